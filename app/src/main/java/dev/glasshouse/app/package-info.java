@@ -1,0 +1,5 @@
+/** The glass command. */
+@NullMarked
+package dev.glasshouse.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Pages, navigation, loading. */
+@NullMarked
+package dev.glasshouse.browser;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The record of everything that happened on the way, and why. */
+@NullMarked
+package dev.glasshouse.journey;
+
+import org.jspecify.annotations.NullMarked;

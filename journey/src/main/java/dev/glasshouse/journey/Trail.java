@@ -1,0 +1,115 @@
+package dev.glasshouse.journey;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where in the journey we are: the recorder, and the step that causes what is done next.
+ *
+ * <p>It is passed as a parameter to everything that does something worth telling. {@link #OFF}
+ * records nothing; code that records asks {@link #on()} first, so that a journey that is off costs
+ * no allocation:
+ *
+ * <pre>{@code
+ * long id = trail.open();
+ * long begin = trail.now();
+ * ... work, with trail.after(id) passed on ...
+ * if (trail.on()) {
+ *   trail.close(id, begin, new NameStep.NameAnswered(...), Because.of(...));
+ * }
+ * }</pre>
+ *
+ * Trails may be used from any thread.
+ */
+public final class Trail {
+  /** Records nothing, and costs nothing. */
+  public static final Trail OFF = new Trail(null, 0);
+
+  private final @org.jspecify.annotations.Nullable Recorder recorder;
+  private final long cause;
+
+  Trail(@org.jspecify.annotations.Nullable Recorder recorder, long cause) {
+    this.recorder = recorder;
+    this.cause = cause;
+  }
+
+  /** Whether anything is recorded. */
+  public boolean on() {
+    return recorder != null;
+  }
+
+  /** Nanoseconds since the journey's zero; 0 when off. */
+  public long now() {
+    return recorder == null ? 0 : recorder.now();
+  }
+
+  /** Hands out the id of a step that begins now, so that others can name it as their cause. */
+  public long open() {
+    return recorder == null ? 0 : recorder.open();
+  }
+
+  /** A number for a connection, fetch or page, unique in the journey; from 1. 0 when off. */
+  public long number() {
+    return recorder == null ? 0 : recorder.number();
+  }
+
+  /** The trail of what the step with this id causes. */
+  public Trail after(long id) {
+    return recorder == null || id == cause ? this : new Trail(recorder, id);
+  }
+
+  /** The id of the step that causes what is recorded here; 0 at the root. */
+  public long cause() {
+    return cause;
+  }
+
+  /** Records a moment. Returns its id. */
+  public long mark(Step step, Because because, long... moreCauses) {
+    return recorder == null ? 0 : add(recorder.now(), step, because, moreCauses);
+  }
+
+  /** Records a step that began at {@code begin} and ends now. Returns its id. */
+  public long add(long begin, Step step, Because because, long... moreCauses) {
+    long id = open();
+    close(id, begin, step, because, moreCauses);
+    return id;
+  }
+
+  /** Records a step whose id was handed out by {@link #open()}, which ends now. */
+  public void close(long id, long begin, Step step, Because because, long... moreCauses) {
+    if (recorder != null) {
+      record(id, begin, recorder.now(), step, because, Source.MEASURED, moreCauses);
+    }
+  }
+
+  /** Records a step with all its particulars. */
+  public void record(
+      long id,
+      long begin,
+      long end,
+      Step step,
+      Because because,
+      Source source,
+      long... moreCauses) {
+    if (recorder == null) {
+      return;
+    }
+    recorder.record(new Entry(id, begin, end, causes(moreCauses), because, source, step));
+  }
+
+  private List<Long> causes(long... more) {
+    if (more.length == 0) {
+      return cause == 0 ? List.of() : List.of(cause);
+    }
+    var all = new ArrayList<Long>(more.length + 1);
+    if (cause != 0) {
+      all.add(cause);
+    }
+    for (long id : more) {
+      if (id != 0 && !all.contains(id)) {
+        all.add(id);
+      }
+    }
+    return List.copyOf(all);
+  }
+}

@@ -71,7 +71,8 @@ final class Suite {
       failure = Optional.empty();
     } catch (Exception | AssertionError | StackOverflowError e) {
       String message = String.valueOf(e.getMessage());
-      failure = Optional.of(e.getClass().getSimpleName() + ": " + message.lines().limit(12).toList());
+      failure =
+          Optional.of(e.getClass().getSimpleName() + ": " + message.lines().limit(12).toList());
     }
     if (results.put(id, failure) != null) {
       throw new IllegalStateException("two cases of suite " + name + " are called " + id);
@@ -82,14 +83,13 @@ final class Suite {
   void finish() {
     Map<String, String> expected = expectedFailures();
     var unexpected = new ArrayList<String>();
-    results.forEach(
-        (id, failure) -> {
-          if (failure.isPresent() && !expected.containsKey(id)) {
-            unexpected.add("fails: " + id + "  " + failure.get());
-          } else if (failure.isEmpty() && expected.containsKey(id)) {
-            unexpected.add("passes, though listed as failing: " + id);
-          }
-        });
+    results.forEach((id, failure) -> {
+      if (failure.isPresent() && !expected.containsKey(id)) {
+        unexpected.add("fails: " + id + "  " + failure.get());
+      } else if (failure.isEmpty() && expected.containsKey(id)) {
+        unexpected.add("passes, though listed as failing: " + id);
+      }
+    });
     expected.keySet().stream()
         .filter(id -> !results.containsKey(id))
         .forEach(id -> unexpected.add("is listed as failing, but there is no such case: " + id));
@@ -107,7 +107,8 @@ final class Suite {
       if (in == null) {
         return expected;
       }
-      for (String line : new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).lines().toList()) {
+      for (String line :
+          new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).lines().toList()) {
         if (line.isBlank() || line.startsWith("#")) {
           continue;
         }

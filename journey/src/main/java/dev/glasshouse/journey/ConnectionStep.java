@@ -123,7 +123,6 @@ public sealed interface ConnectionStep extends Step {
    * @param received bytes received on it
    * @param exchanges how many requests it carried
    */
-  record ConnectionClosed(
-      long connection, String closedBy, long sent, long received, int exchanges)
+  record ConnectionClosed(long connection, String closedBy, long sent, long received, int exchanges)
       implements ConnectionStep {}
 }

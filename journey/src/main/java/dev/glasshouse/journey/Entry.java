@@ -14,13 +14,7 @@ import java.util.List;
  * @param step the facts
  */
 public record Entry(
-    long id,
-    long begin,
-    long end,
-    List<Long> causes,
-    Because because,
-    Source source,
-    Step step) {
+    long id, long begin, long end, List<Long> causes, Because because, Source source, Step step) {
 
   /** The step that directly caused this one; 0 for the root. */
   public long parent() {

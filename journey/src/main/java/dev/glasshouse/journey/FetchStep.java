@@ -13,17 +13,13 @@ public sealed interface FetchStep extends Step {
    * @param fetch its number in this journey
    * @param url the URL asked for
    * @param destination what it is for: document, style, image, font, script, other
-   * @param initiator what asked for it: the person, the scanner, the tree, a style sheet, with its place
+   * @param initiator what asked for it: the person, the scanner, the tree, a style sheet, with its
+   *     place
    * @param priority for example highest, high, medium, low
    * @param outcome ok, failed or cancelled
    */
   record Fetched(
-      long fetch,
-      String url,
-      String destination,
-      String initiator,
-      String priority,
-      String outcome)
+      long fetch, String url, String destination, String initiator, String priority, String outcome)
       implements FetchStep {}
 
   /**

@@ -120,7 +120,8 @@ public sealed interface PageStep extends Step {
    * @param lines line boxes
    * @param width width of the viewport, px
    * @param height height of the whole page, px
-   * @param laidOutAsBlocks display values that are not supported yet and laid out as blocks, with counts
+   * @param laidOutAsBlocks display values that are not supported yet and laid out as blocks, with
+   *     counts
    */
   record LaidOut(int boxes, int lines, int width, int height, List<String> laidOutAsBlocks)
       implements PageStep {}

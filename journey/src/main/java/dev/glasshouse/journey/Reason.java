@@ -7,7 +7,13 @@ package dev.glasshouse.journey;
  * sentence is a clause that can follow a colon: lower case, no full stop.
  */
 public sealed interface Reason
-    permits JourneyReason, UrlReason, NameReason, ConnectionReason, HttpReason, FetchReason, PageReason {
+    permits JourneyReason,
+        UrlReason,
+        NameReason,
+        ConnectionReason,
+        HttpReason,
+        FetchReason,
+        PageReason {
 
   /** The reason's stable name, as it stands in exports. */
   String name();

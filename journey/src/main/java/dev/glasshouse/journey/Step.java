@@ -5,8 +5,8 @@ package dev.glasshouse.journey;
  *
  * <p>When it happened, what caused it and why it was decided so are not facts of the step itself;
  * they stand in the {@link Entry} that holds it. The name of a step's record is its <em>kind</em>;
- * every kind and every one of its components has a line in the table {@code steps.txt}, which is the
- * source of the story's sentences and of the reference page.
+ * every kind and every one of its components has a line in the table {@code steps.txt}, which is
+ * the source of the story's sentences and of the reference page.
  */
 public sealed interface Step
     permits JourneyStep, UrlStep, NameStep, ConnectionStep, HttpStep, FetchStep, PageStep {

@@ -105,9 +105,7 @@ public final class Document extends ParentNode {
     return null;
   }
 
-  /**
-   * The title, white space stripped and collapsed; empty where there is none (HTML 3.1.5).
-   */
+  /** The title, white space stripped and collapsed; empty where there is none (HTML 3.1.5). */
   public String title() {
     Element root = documentElement();
     if (root != null && root.namespace() == Namespace.SVG && root.localName().equals("svg")) {

@@ -90,9 +90,9 @@ public abstract sealed class Node permits ParentNode, CharacterData, DocumentTyp
   public abstract String nodeName();
 
   /**
-   * The text in this node: of an element, a fragment or a document that of all text below it in tree
-   * order, comments left out; of character data its data; empty for a doctype (DOM 4.4, where a
-   * document's is null).
+   * The text in this node: of an element, a fragment or a document that of all text below it in
+   * tree order, comments left out; of character data its data; empty for a doctype (DOM 4.4, where
+   * a document's is null).
    */
   public abstract String textContent();
 
@@ -100,8 +100,8 @@ public abstract sealed class Node permits ParentNode, CharacterData, DocumentTyp
    * Makes the node the last child of this one. A node that has another parent leaves it; a fragment
    * gives its children instead of itself; a node of another document is adopted.
    *
-   * @throws IllegalArgumentException if the tree would no longer be one (DOM 4.2.3): this node has no
-   *     children by its kind, or lies inside {@code child}, or {@code child} is a document
+   * @throws IllegalArgumentException if the tree would no longer be one (DOM 4.2.3): this node has
+   *     no children by its kind, or lies inside {@code child}, or {@code child} is a document
    */
   public final void append(Node child) {
     insertBefore(child, null);
@@ -111,7 +111,8 @@ public abstract sealed class Node permits ParentNode, CharacterData, DocumentTyp
    * Puts the node before {@code reference}, one of this node's children; at the end where that is
    * null.
    *
-   * @throws IllegalArgumentException as {@link #append} does, and if {@code reference} is not a child
+   * @throws IllegalArgumentException as {@link #append} does, and if {@code reference} is not a
+   *     child
    */
   public void insertBefore(Node child, @Nullable Node reference) {
     throw new IllegalArgumentException(nodeName() + " has no children");

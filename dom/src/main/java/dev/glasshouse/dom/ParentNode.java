@@ -5,8 +5,7 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** A node that can have children: a document, a fragment or an element (DOM Standard 4.2.6). */
-public abstract sealed class ParentNode extends Node
-    permits Document, DocumentFragment, Element {
+public abstract sealed class ParentNode extends Node permits Document, DocumentFragment, Element {
   @Nullable Node first;
   @Nullable Node last;
 
@@ -18,16 +17,12 @@ public abstract sealed class ParentNode extends Node
 
   /** The first child that is an element, or null. */
   public final @Nullable Element firstElementChild() {
-    return first == null || first instanceof Element
-        ? (Element) first
-        : first.nextElementSibling();
+    return first == null || first instanceof Element ? (Element) first : first.nextElementSibling();
   }
 
   /** The last child that is an element, or null. */
   public final @Nullable Element lastElementChild() {
-    return last == null || last instanceof Element
-        ? (Element) last
-        : last.previousElementSibling();
+    return last == null || last instanceof Element ? (Element) last : last.previousElementSibling();
   }
 
   /** The children that are elements, in order. */

@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A tag name that the HTML Standard gives a meaning (in its elements or in its parser), so that code
- * can switch over it; every other name is {@link #UNKNOWN}.
+ * A tag name that the HTML Standard gives a meaning (in its elements or in its parser), so that
+ * code can switch over it; every other name is {@link #UNKNOWN}.
  *
- * <p>A tag is a name alone: {@code title} is {@link #TITLE} in SVG too. {@link Element#is} asks for the
- * HTML element.
+ * <p>A tag is a name alone: {@code title} is {@link #TITLE} in SVG too. {@link Element#is} asks for
+ * the HTML element.
  */
 public enum Tag {
   /** Any name that is not in this list: custom elements, most of SVG and MathML. */

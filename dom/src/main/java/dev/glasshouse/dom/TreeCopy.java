@@ -24,7 +24,9 @@ final class TreeCopy {
   /** Copies one node and notes what has to go below it. */
   private Node single(Node node) {
     Node result = node.cloneShallow();
-    if (node instanceof ParentNode from && result instanceof ParentNode into && from.first != null) {
+    if (node instanceof ParentNode from
+        && result instanceof ParentNode into
+        && from.first != null) {
       left.add(new Work(from, into));
     }
     if (node instanceof HtmlTemplate from

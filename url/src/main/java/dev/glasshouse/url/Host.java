@@ -8,8 +8,7 @@ import java.net.UnknownHostException;
  * The host of a URL.
  *
  * <p>{@link #toString} is the form that a URL carries: a domain in ASCII, an IPv6 address in
- * brackets. Source: <a href="https://url.spec.whatwg.org/#host-representation">URL standard,
- * 3</a>.
+ * brackets. Source: <a href="https://url.spec.whatwg.org/#host-representation">URL standard, 3</a>.
  */
 public sealed interface Host {
   /**

@@ -15,8 +15,7 @@ final class HostParser {
    *
    * @see <a href="https://url.spec.whatwg.org/#concept-host-parser">host parser</a>
    */
-  static Host parse(
-      String input, int start, int end, boolean opaque, UrlNotes notes, Limits limits)
+  static Host parse(String input, int start, int end, boolean opaque, UrlNotes notes, Limits limits)
       throws ParseFailure {
     // Step 1: an IPv6 address stands in brackets.
     if (start < end && input.charAt(start) == '[') {

@@ -50,9 +50,7 @@ public final class Idna {
     boolean strict = strictness == Strictness.STRICT;
     String ascii;
     // Step 2's note: without strictness, plain ASCII is only lowered.
-    if (!strict
-        && Ascii.isAscii(domain)
-        && !hasEncodedLabel(Ascii.toLower(domain))) {
+    if (!strict && Ascii.isAscii(domain) && !hasEncodedLabel(Ascii.toLower(domain))) {
       ascii = Ascii.toLower(domain);
     } else {
       // Steps 1 and 2.

@@ -6,9 +6,10 @@ import java.util.OptionalInt;
 /**
  * Who a page or resource belongs to, for the browser's security.
  *
- * <p>{@link #toString} is the serialization that {@code Origin:} carries: {@code null} for an opaque
- * one. Source: <a href="https://html.spec.whatwg.org/multipage/browsers.html#origin">HTML standard,
- * 7.1.1</a>; for URLs <a href="https://url.spec.whatwg.org/#origin">URL standard, 4.7</a>.
+ * <p>{@link #toString} is the serialization that {@code Origin:} carries: {@code null} for an
+ * opaque one. Source: <a href="https://html.spec.whatwg.org/multipage/browsers.html#origin">HTML
+ * standard, 7.1.1</a>; for URLs <a href="https://url.spec.whatwg.org/#origin">URL standard,
+ * 4.7</a>.
  */
 public sealed interface Origin {
 
@@ -59,7 +60,9 @@ public sealed interface Origin {
   static Origin of(Url url) {
     return switch (url.scheme()) {
       case "http", "https", "ws", "wss", "ftp" ->
-          url.host().<Origin>map(h -> new Tuple(url.scheme(), h, url.port())).orElseGet(Opaque::new);
+          url.host()
+              .<Origin>map(h -> new Tuple(url.scheme(), h, url.port()))
+              .orElseGet(Opaque::new);
       case "blob" -> ofBlob(url);
       // file: is left to the browser; none of them lets two files share an origin any more.
       default -> opaque();

@@ -180,8 +180,7 @@ final class PathParser {
     for (int i = start; i < end; ) {
       int c = PercentEncode.scalarAt(input, i, end);
       boolean lone = c == 0xFFFD && input.charAt(i) != 0xFFFD;
-      if (lone
-          || (c == '%' ? !HostParser.isEncodedByte(input, i, end) : !UrlCodePoint.is(c))) {
+      if (lone || (c == '%' ? !HostParser.isEncodedByte(input, i, end) : !UrlCodePoint.is(c))) {
         notes.add(ValidationError.INVALID_URL_UNIT, i);
       }
       i += Character.charCount(c);

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Which characters must be percent-encoded in which part of a URL.
  *
  * <p>Every set has the C0 controls, U+007F and all that is not ASCII; the sets grow one out of
- * another. Source: <a
- * href="https://url.spec.whatwg.org/#percent-encoded-bytes">URL standard, section 1.3</a>.
+ * another. Source: <a href="https://url.spec.whatwg.org/#percent-encoded-bytes">URL standard,
+ * section 1.3</a>.
  */
 public enum PercentEncodeSet {
   /** Opaque hosts and opaque paths. */

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A URL scheme that is known by name.
  *
- * <p>The first six are the standard's <a
- * href="https://url.spec.whatwg.org/#special-scheme">special schemes</a>: their URLs always have an
- * authority, take a backslash for a slash, and most have a default port.
+ * <p>The first six are the standard's <a href="https://url.spec.whatwg.org/#special-scheme">special
+ * schemes</a>: their URLs always have an authority, take a backslash for a slash, and most have a
+ * default port.
  */
 public enum Scheme {
   /** Hypertext in the clear; RFC 9110 4.2.1. */

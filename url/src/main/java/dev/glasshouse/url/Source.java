@@ -12,7 +12,10 @@ import java.util.List;
  */
 record Source(String original, String text, int start) {
 
-  /** Steps 1.1 to 3 of the <a href="https://url.spec.whatwg.org/#concept-basic-url-parser">parser</a>. */
+  /**
+   * Steps 1.1 to 3 of the <a
+   * href="https://url.spec.whatwg.org/#concept-basic-url-parser">parser</a>.
+   */
   static Source of(String original, UrlNotes notes) {
     int start = 0;
     int end = original.length();

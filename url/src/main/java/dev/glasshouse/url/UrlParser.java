@@ -47,7 +47,8 @@ final class UrlParser {
 
   private static void checkLength(String text, Limits limits) throws ParseFailure {
     if (text.length() > limits.urlLength()
-        && (text.length() > limits.dataUrlLength() || !text.regionMatches(true, 0, "data:", 0, 5))) {
+        && (text.length() > limits.dataUrlLength()
+            || !text.regionMatches(true, 0, "data:", 0, 5))) {
       throw new ParseFailure(ValidationError.TOO_LONG, -1);
     }
   }
@@ -92,7 +93,8 @@ final class UrlParser {
       if (c == ':' && i > 0) {
         return i;
       }
-      if (!Ascii.isAlpha(c) && (i == 0 || !(Ascii.isDigit(c) || c == '+' || c == '-' || c == '.'))) {
+      if (!Ascii.isAlpha(c)
+          && (i == 0 || !(Ascii.isDigit(c) || c == '+' || c == '-' || c == '.'))) {
         return -1;
       }
     }
@@ -258,9 +260,7 @@ final class UrlParser {
       url.host = base.rawHost();
       String path = base.path();
       boolean alone = path.length() == 3 || (path.length() > 3 && path.charAt(3) == '/');
-      if (alone
-          && DriveLetter.isNormalized(path, 1, 3)
-          && !DriveLetter.starts(input, pointer)) {
+      if (alone && DriveLetter.isNormalized(path, 1, 3) && !DriveLetter.starts(input, pointer)) {
         url.path.append(path, 0, 3);
       }
     }

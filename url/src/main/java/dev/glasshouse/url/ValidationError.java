@@ -19,13 +19,11 @@ public enum ValidationError {
       "IPv4-non-numeric-part", true, "a part of the IPv4 address is not a number"),
   IPV4_NON_DECIMAL_PART(
       "IPv4-non-decimal-part", false, "a part of the IPv4 address is octal or hexadecimal"),
-  IPV4_OUT_OF_RANGE_PART(
-      "IPv4-out-of-range-part", true, "a part of the IPv4 address is too large"),
+  IPV4_OUT_OF_RANGE_PART("IPv4-out-of-range-part", true, "a part of the IPv4 address is too large"),
   IPV6_UNCLOSED("IPv6-unclosed", true, "the IPv6 address has no closing bracket"),
   IPV6_INVALID_COMPRESSION(
       "IPv6-invalid-compression", true, "the IPv6 address begins with a single colon"),
-  IPV6_TOO_MANY_PIECES(
-      "IPv6-too-many-pieces", true, "the IPv6 address has more than eight pieces"),
+  IPV6_TOO_MANY_PIECES("IPv6-too-many-pieces", true, "the IPv6 address has more than eight pieces"),
   IPV6_MULTIPLE_COMPRESSION(
       "IPv6-multiple-compression", true, "the IPv6 address has \"::\" more than once"),
   IPV6_INVALID_CODE_POINT(

@@ -42,8 +42,8 @@ final class HostParser {
 
   /**
    * The lowered text where domain-to-ASCII does nothing else: ASCII only, no %, no forbidden code
-   * point, no label that begins with "xn--". Empty where the long way must be gone. It keeps ICU
-   * out of the start of a program that meets no international name.
+   * point. Empty where the long way must be gone. It keeps ICU out of the start of a program that
+   * meets no international name.
    */
   private static String plainDomain(String input, int start, int end) {
     boolean upper = false;
@@ -55,8 +55,7 @@ final class HostParser {
       upper |= c >= 'A' && c <= 'Z';
     }
     String text = input.substring(start, end);
-    String lower = upper ? Ascii.toLower(text) : text;
-    return Idna.hasEncodedLabel(lower) ? "" : lower;
+    return upper ? Ascii.toLower(text) : text;
   }
 
   private static String internationalDomain(String text, int start, Limits limits)

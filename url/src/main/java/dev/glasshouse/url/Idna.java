@@ -8,7 +8,7 @@ import java.util.Set;
  * International domain names to ASCII and back, by UTS 46.
  *
  * <p>ICU is only loaded when a name needs it: one that is not ASCII, or has a label that begins
- * with {@code xn--}. Source: <a href="https://url.spec.whatwg.org/#idna">URL standard, 3.3</a>, <a
+ * with {@code xn--} and is to be shown. Source: <a href="https://url.spec.whatwg.org/#idna">URL standard, 3.3</a>, <a
  * href="https://www.unicode.org/reports/tr46/">UTS 46</a>.
  */
 public final class Idna {
@@ -47,26 +47,23 @@ public final class Idna {
    * @see <a href="https://url.spec.whatwg.org/#concept-domain-to-ascii">domain to ASCII</a>
    */
   public static Result toAscii(String domain, Strictness strictness) {
-    boolean strict = strictness == Strictness.STRICT;
     String ascii;
-    // Step 2's note: without strictness, plain ASCII is only lowered.
-    if (!strict && Ascii.isAscii(domain) && !hasEncodedLabel(Ascii.toLower(domain))) {
+    if (strictness == Strictness.LAX && Ascii.isAscii(domain)) {
+      // Since 2026 ASCII is only lowered, whatever UTS 46 thinks of its xn-- labels, for the sake
+      // of pages that live under such names. That its failure is a validation error is left out
+      // here: it would load ICU for nothing else.
       ascii = Ascii.toLower(domain);
     } else {
-      // Steps 1 and 2.
       StringBuilder out = new StringBuilder(domain.length() + 8);
-      IDNA.Info info = new IDNA.Info();
-      (strict ? Icu.STRICT : Icu.LAX).nameToASCII(domain, out, info);
-      if (info.getErrors().stream().anyMatch(e -> strict || !Icu.TOLERATED.contains(e))) {
+      if (!Icu.toAscii(domain, strictness, out)) {
         return new Refused(ValidationError.DOMAIN_TO_ASCII, -1);
       }
       ascii = out.toString();
     }
-    // Step 3.
     if (ascii.isEmpty()) {
       return new Refused(ValidationError.DOMAIN_TO_ASCII, -1);
     }
-    // Step 4: what no domain may have.
+    // What no domain may have.
     for (int i = 0; i < ascii.length(); i++) {
       if (UrlCodePoint.isForbiddenInDomain(ascii.charAt(i))) {
         return new Refused(
@@ -86,9 +83,7 @@ public final class Idna {
       return domain;
     }
     StringBuilder out = new StringBuilder();
-    IDNA.Info info = new IDNA.Info();
-    Icu.LAX.nameToUnicode(domain, out, info);
-    return info.getErrors().stream().allMatch(Icu.TOLERATED::contains) ? out.toString() : domain;
+    return Icu.toUnicode(domain, out) ? out.toString() : domain;
   }
 
   /** Whether a label of the lower-case name begins with {@code xn--}. */
@@ -109,11 +104,11 @@ public final class Idna {
             | IDNA.NONTRANSITIONAL_TO_ASCII
             | IDNA.NONTRANSITIONAL_TO_UNICODE;
 
-    static final IDNA LAX = IDNA.getUTS46Instance(COMMON);
-    static final IDNA STRICT = IDNA.getUTS46Instance(COMMON | IDNA.USE_STD3_RULES);
+    private static final IDNA LAX = IDNA.getUTS46Instance(COMMON);
+    private static final IDNA STRICT = IDNA.getUTS46Instance(COMMON | IDNA.USE_STD3_RULES);
 
     /** ICU always checks hyphens and lengths: CheckHyphens and VerifyDnsLength are off by these. */
-    static final Set<IDNA.Error> TOLERATED =
+    private static final Set<IDNA.Error> TOLERATED =
         EnumSet.of(
             IDNA.Error.LEADING_HYPHEN,
             IDNA.Error.TRAILING_HYPHEN,
@@ -121,5 +116,20 @@ public final class Idna {
             IDNA.Error.EMPTY_LABEL,
             IDNA.Error.LABEL_TOO_LONG,
             IDNA.Error.DOMAIN_NAME_TOO_LONG);
+
+    /** Appends the name in ASCII; false where UTS 46 refuses it. */
+    static boolean toAscii(String domain, Strictness strictness, StringBuilder out) {
+      IDNA.Info info = new IDNA.Info();
+      boolean strict = strictness == Strictness.STRICT;
+      (strict ? STRICT : LAX).nameToASCII(domain, out, info);
+      return strict ? !info.hasErrors() : TOLERATED.containsAll(info.getErrors());
+    }
+
+    /** Appends the name in Unicode; false where a label of it is not valid. */
+    static boolean toUnicode(String domain, StringBuilder out) {
+      IDNA.Info info = new IDNA.Info();
+      LAX.nameToUnicode(domain, out, info);
+      return TOLERATED.containsAll(info.getErrors());
+    }
   }
 }

@@ -76,7 +76,7 @@ final class QueryEncoder {
       int stop = nextRefused(text, in.position());
       in.limit(stop);
       while (true) {
-        CoderResult result = encoder.encode(in, bytes, stop == text.length());
+        CoderResult result = encoder.encode(in, bytes, false);
         drain();
         if (result.isUnderflow()) {
           break;
@@ -95,6 +95,7 @@ final class QueryEncoder {
         reference(c == '\uE5E5' ? c : 0xFFFD);
       }
     }
+    encoder.encode(in, bytes, true);
     while (encoder.flush(bytes).isOverflow()) {
       drain();
     }

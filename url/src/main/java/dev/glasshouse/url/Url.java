@@ -198,7 +198,7 @@ public final class Url implements Comparable<Url> {
 
   /** The query read as application/x-www-form-urlencoded. */
   public SearchParams searchParams() {
-    return SearchParams.parse(query == null ? "" : query);
+    return query == null ? SearchParams.NONE : new SearchParams(FormUrlEncoded.parse(query));
   }
 
   /** The fragment without its number sign; empty where there is no number sign. */

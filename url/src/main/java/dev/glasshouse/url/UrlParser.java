@@ -46,11 +46,14 @@ final class UrlParser {
   }
 
   private static void checkLength(String text, Limits limits) throws ParseFailure {
-    if (text.length() > limits.urlLength()
-        && (text.length() > limits.dataUrlLength()
-            || !text.regionMatches(true, 0, "data:", 0, 5))) {
+    if (isTooLong(text, limits)) {
       throw new ParseFailure(ValidationError.TOO_LONG, -1);
     }
+  }
+
+  static boolean isTooLong(String text, Limits limits) {
+    return text.length() > limits.urlLength()
+        && (text.length() > limits.dataUrlLength() || !text.regionMatches(true, 0, "data:", 0, 5));
   }
 
   /** The character at an index, or -1 after the end. */

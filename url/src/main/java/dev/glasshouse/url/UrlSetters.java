@@ -205,8 +205,6 @@ public final class UrlSetters {
 
   private static Url build(UrlDraft draft, Url before) {
     Url url = draft.build(List.of());
-    return url.href().length() > Limits.DEFAULT.dataUrlLength() || url.equals(before)
-        ? before
-        : url;
+    return UrlParser.isTooLong(url.href(), Limits.DEFAULT) || url.equals(before) ? before : url;
   }
 }

@@ -77,8 +77,7 @@ final class UrlSuitesTest {
     for (var attribute : expected.properties()) {
       String name = attribute.getKey();
       Optional<String> value = attribute(url, name);
-      value.ifPresent(
-          v -> assertThat(v).as(name).isEqualTo(attribute.getValue().stringValue()));
+      value.ifPresent(v -> assertThat(v).as(name).isEqualTo(attribute.getValue().stringValue()));
     }
   }
 
@@ -104,10 +103,10 @@ final class UrlSuitesTest {
 
   private static void checkEncoding(JsonNode test, String encoding, String expected) {
     Url base = Url.parse("https://example.com/");
-    Charset charset =
-        encoding.equals("utf-8") ? StandardCharsets.UTF_8 : Charset.forName(encoding);
+    Charset charset = encoding.equals("utf-8") ? StandardCharsets.UTF_8 : Charset.forName(encoding);
     String input = test.get("input").stringValue();
-    Url url = Url.parse("https://example.com/?" + input, Optional.of(base), charset, Limits.DEFAULT);
+    Url url =
+        Url.parse("https://example.com/?" + input, Optional.of(base), charset, Limits.DEFAULT);
     assertThat(url.query()).contains(expected);
   }
 

@@ -8,8 +8,8 @@ import java.util.Set;
  * International domain names to ASCII and back, by UTS 46.
  *
  * <p>ICU is only loaded when a name needs it: one that is not ASCII, or has a label that begins
- * with {@code xn--} and is to be shown. Source: <a href="https://url.spec.whatwg.org/#idna">URL standard, 3.3</a>, <a
- * href="https://www.unicode.org/reports/tr46/">UTS 46</a>.
+ * with {@code xn--} and is to be shown. Source: <a href="https://url.spec.whatwg.org/#idna">URL
+ * standard, 3.3</a>, <a href="https://www.unicode.org/reports/tr46/">UTS 46</a>.
  */
 public final class Idna {
   private Idna() {}

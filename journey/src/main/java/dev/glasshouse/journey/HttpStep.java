@@ -98,6 +98,15 @@ public sealed interface HttpStep extends Step {
   record BodyDecoded(List<String> codings, long wireBytes, long bytes) implements HttpStep {}
 
   /**
+   * A body was kept on disk, in the journey's {@link BodyStore}.
+   *
+   * @param message request or response
+   * @param sha256 the SHA-256 of its bytes, after decoding, in hexadecimal digits
+   * @param bytes its size
+   */
+  record BodyStored(String message, String sha256, long bytes) implements HttpStep {}
+
+  /**
    * A peer broke the protocol.
    *
    * @param connection the connection's number

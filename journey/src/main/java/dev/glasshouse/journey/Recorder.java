@@ -2,9 +2,12 @@ package dev.glasshouse.journey;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the record of one journey, on one monotonic clock. Safe for use by many threads. */
 public final class Recorder {
@@ -14,8 +17,16 @@ public final class Recorder {
   private final Limits limits;
   private final AtomicLong ids = new AtomicLong();
   private final AtomicLong numbers = new AtomicLong();
+
+  private final Object lock = new Object();
   private final List<Entry> entries = new ArrayList<>();
+  private long bytes;
   private long dropped;
+  private long fullAt;
+  private long lastDropped;
+
+  /** Once the reserve is in use: the causes that kept steps name and that are not kept yet. */
+  private @Nullable Set<Long> wanted;
 
   /**
    * A recorder on a clock of the caller's.
@@ -40,9 +51,31 @@ public final class Recorder {
     return new Trail(this, 0);
   }
 
-  /** What is recorded so far, in the order in which the steps ended. */
-  public synchronized Journey journey() {
-    return new Journey(wallZero, List.copyOf(entries), dropped);
+  /**
+   * What is recorded so far, in the order in which the steps were recorded, which is when they
+   * ended. When steps were dropped, the last one is a {@link JourneyStep.RecordFull}.
+   */
+  public Journey journey() {
+    synchronized (lock) {
+      if (dropped == 0) {
+        return new Journey(wallZero, List.copyOf(entries), 0);
+      }
+      var all = new ArrayList<Entry>(entries.size() + 1);
+      all.addAll(entries);
+      all.add(full());
+      return new Journey(wallZero, List.copyOf(all), dropped);
+    }
+  }
+
+  private Entry full() {
+    return new Entry(
+        ids.get() + 1,
+        fullAt,
+        lastDropped,
+        List.of(),
+        Because.HAPPENED,
+        Source.MEASURED,
+        new JourneyStep.RecordFull(entries.size(), dropped));
   }
 
   long now() {
@@ -57,11 +90,49 @@ public final class Recorder {
     return numbers.incrementAndGet();
   }
 
-  synchronized void record(Entry entry) {
-    if (entries.size() < limits.steps()) {
-      entries.add(entry);
-    } else {
-      dropped++;
+  void record(Entry entry) {
+    long weight = Weight.of(entry);
+    synchronized (lock) {
+      if (keeps(entry, weight)) {
+        entries.add(entry);
+        bytes += weight;
+      } else {
+        fullAt = dropped == 0 ? entry.end() : fullAt;
+        lastDropped = Math.max(lastDropped, Math.max(fullAt, entry.end()));
+        dropped++;
+      }
     }
+  }
+
+  private boolean keeps(Entry entry, long weight) {
+    boolean fits = entries.size() < limits.steps() && bytes + weight <= limits.bytes();
+    if (wanted == null && fits && hasRoomBeforeReserve(weight)) {
+      return true;
+    }
+    if (wanted == null) {
+      wanted = missingCauses();
+    }
+    if (!wanted.contains(entry.id()) || !fits) {
+      return false;
+    }
+    wanted.remove(entry.id());
+    wanted.addAll(entry.causes());
+    return true;
+  }
+
+  private boolean hasRoomBeforeReserve(long weight) {
+    return entries.size() < limits.steps() - limits.steps() / 20
+        && bytes + weight <= limits.bytes() - limits.bytes() / 20;
+  }
+
+  private Set<Long> missingCauses() {
+    var missing = new HashSet<Long>();
+    for (Entry entry : entries) {
+      missing.addAll(entry.causes());
+    }
+    for (Entry entry : entries) {
+      missing.remove(entry.id());
+    }
+    return missing;
   }
 }

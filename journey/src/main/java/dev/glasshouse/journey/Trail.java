@@ -2,6 +2,7 @@ package dev.glasshouse.journey;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where in the journey we are: the recorder, and the step that causes what is done next.
@@ -25,10 +26,10 @@ public final class Trail {
   /** Records nothing, and costs nothing. */
   public static final Trail OFF = new Trail(null, 0);
 
-  private final @org.jspecify.annotations.Nullable Recorder recorder;
+  private final @Nullable Recorder recorder;
   private final long cause;
 
-  Trail(@org.jspecify.annotations.Nullable Recorder recorder, long cause) {
+  Trail(@Nullable Recorder recorder, long cause) {
     this.recorder = recorder;
     this.cause = cause;
   }

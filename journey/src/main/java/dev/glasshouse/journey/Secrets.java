@@ -1,0 +1,83 @@
+package dev.glasshouse.journey;
+
+import java.util.Locale;
+import java.util.StringJoiner;
+import java.util.regex.Pattern;
+
+/**
+ * Shortens what a journey must not give away: credentials and cookies. What is left, the first few
+ * characters and the length, is enough to see whether two values are the same or a field was sent.
+ */
+public final class Secrets {
+  /** What a shortened value looks like, so that none is shortened twice. */
+  private static final Pattern SHORTENED = Pattern.compile(".{0,4}\\.\\.\\.\\([0-9]+\\)");
+
+  private Secrets() {}
+
+  /**
+   * The value of a header field as it may stand in a journey: shortened for {@code Authorization},
+   * {@code Proxy-Authorization}, {@code Cookie} and {@code Set-Cookie}, unchanged for all others.
+   * The scheme of credentials, cookies' names and a cookie's attributes stay.
+   */
+  public static String shorten(String fieldName, String value) {
+    return switch (fieldName.strip().toLowerCase(Locale.ROOT)) {
+      case "authorization", "proxy-authorization" -> credentials(value);
+      case "cookie" -> cookies(value);
+      case "set-cookie" -> setCookie(value);
+      default -> value;
+    };
+  }
+
+  /** A header field's line, {@code name: value}, as it may stand in a journey. */
+  public static String shortenLine(String line) {
+    int colon = line.indexOf(':');
+    if (colon < 0) {
+      return line;
+    }
+    String value = line.substring(colon + 1);
+    String shortened = shorten(line.substring(0, colon), value.strip());
+    return shortened.equals(value.strip()) ? line : line.substring(0, colon) + ": " + shortened;
+  }
+
+  /**
+   * A value of which only the beginning is shown: {@code abcd...(32)} has 32 characters. At most a
+   * quarter of it, and never more than four characters, are shown.
+   */
+  public static String shorten(String value) {
+    if (value.isEmpty() || SHORTENED.matcher(value).matches()) {
+      return value;
+    }
+    int shown = Math.min(4, value.length() / 4);
+    if (shown > 0 && Character.isHighSurrogate(value.charAt(shown - 1))) {
+      shown--;
+    }
+    return value.substring(0, shown) + "...(" + value.length() + ")";
+  }
+
+  private static String credentials(String value) {
+    int space = value.indexOf(' ');
+    return space < 0
+        ? shorten(value)
+        : value.substring(0, space + 1) + shorten(value.substring(space + 1).strip());
+  }
+
+  private static String cookies(String value) {
+    var pairs = new StringJoiner("; ");
+    for (String pair : value.split(";", -1)) {
+      pairs.add(pair(pair.strip()));
+    }
+    return pairs.toString();
+  }
+
+  private static String setCookie(String value) {
+    int end = value.indexOf(';');
+    return end < 0 ? pair(value) : pair(value.substring(0, end)) + value.substring(end);
+  }
+
+  private static String pair(String pair) {
+    int equals = pair.indexOf('=');
+    return equals < 0
+        ? shorten(pair)
+        : pair.substring(0, equals + 1) + shorten(pair.substring(equals + 1).strip());
+  }
+}

@@ -1,0 +1,125 @@
+package dev.glasshouse.journey.words;
+
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Entry;
+import dev.glasshouse.journey.Facts;
+import dev.glasshouse.journey.Reason;
+import dev.glasshouse.journey.Source;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says steps, reasons and refused alternatives in one language. */
+public final class Wording {
+  private final StepTable table;
+  private final Language language;
+  private final Values values;
+
+  /** The words of the program's own table, in a language. */
+  public static Wording in(Language language) {
+    return new Wording(StepTable.standard(), language);
+  }
+
+  /** The words of a table, in a language. */
+  public Wording(StepTable table, Language language) {
+    this.table = table;
+    this.language = language;
+    this.values = table.values(language);
+  }
+
+  /** The language. */
+  public Language language() {
+    return language;
+  }
+
+  /** How values are said. */
+  public Values values() {
+    return values;
+  }
+
+  /** What a step says, without its reason. */
+  public String sentence(Entry entry) {
+    Map<String, Object> facts = Facts.of(entry.step());
+    Kind kind = table.kind(entry.step().kind());
+    return sentenceOf(kind)
+        .say(name -> name.equals("took") ? (Object) entry.nanos() : fact(facts, name), values);
+  }
+
+  /** What a step says, with its reason, the clause that decided, and where its facts come from. */
+  public String whole(Entry entry) {
+    var said = new StringBuilder(sentence(entry));
+    because(entry.because()).ifPresent(why -> said.append(chinese() ? "：" : ": ").append(why));
+    if (entry.because().reason().en().isEmpty()) {
+      clause(entry.because()).ifPresent(said::append);
+    }
+    source(entry.source())
+        .ifPresent(source -> said.append(chinese() ? "（" + source + "）" : " [" + source + "]"));
+    return said.toString();
+  }
+
+  /** A reason with its arguments and its clause; empty when nothing was decided. */
+  public Optional<String> because(Because because) {
+    if (because.reason().en().isEmpty()) {
+      return Optional.empty();
+    }
+    String reason = reason(because.reason(), because.arguments());
+    return Optional.of(reason + clause(because).orElse(""));
+  }
+
+  /** A reason's sentence with its arguments. */
+  public String reason(Reason reason, List<Object> arguments) {
+    String template = chinese() ? reason.zh() : reason.en();
+    return Sentence.ofReason(template).say(place -> argument(arguments, place), values);
+  }
+
+  /** An alternative that was refused, with its why. */
+  public String refused(Because.Refused refused) {
+    String alternative = Values.text(refused.alternative());
+    String why = reason(refused.reason(), refused.arguments());
+    if (why.isEmpty()) {
+      return (chinese() ? "没有采用 " : "not ") + alternative;
+    }
+    return chinese() ? "没有采用 " + alternative + "：" + why : "not " + alternative + ": " + why;
+  }
+
+  /** Where facts come from, when it is worth telling: they were not measured here. */
+  public Optional<String> source(Source source) {
+    return switch (source) {
+      case MEASURED -> Optional.empty();
+      case KERNEL -> Optional.of(chinese() ? "由内核提供" : "told by the kernel");
+      case PEER -> Optional.of(chinese() ? "由对方提供，未经核实" : "told by the peer");
+      case DERIVED -> Optional.of(chinese() ? "由其他记录推得" : "derived from other facts");
+    };
+  }
+
+  /** A fixed word of the engine's, as it is called in this language. */
+  public String word(String word) {
+    return values.say(word, "word", "");
+  }
+
+  private Optional<String> clause(Because because) {
+    if (because.clause().isNone()) {
+      return Optional.empty();
+    }
+    String clause = Values.text(because.clause().toString());
+    return Optional.of(chinese() ? "（" + clause + "）" : " (" + clause + ")");
+  }
+
+  private Sentence sentenceOf(Kind kind) {
+    Sentence sentence = kind.sentences().get(language);
+    return sentence == null ? new Sentence(List.of()) : sentence;
+  }
+
+  private static Object fact(Map<String, Object> facts, String name) {
+    return facts.getOrDefault(name, "");
+  }
+
+  private static Object argument(List<Object> arguments, String place) {
+    int index = place.chars().allMatch(c -> c >= '0' && c <= '9') ? Integer.parseInt(place) : -1;
+    return index >= 0 && index < arguments.size() ? arguments.get(index) : "?";
+  }
+
+  private boolean chinese() {
+    return language == Language.ZH;
+  }
+}

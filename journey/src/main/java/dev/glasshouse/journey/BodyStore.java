@@ -25,9 +25,9 @@ import java.util.stream.Stream;
  * Bodies on disk, each under the SHA-256 of its bytes, so that a body that came twice is kept once.
  *
  * <p>The store never takes more bytes than it may, what is being written included: the bodies that
- * were used longest ago make room; one of more than half of the store is not kept, so that no single
- * body drives out all others. A body appears whole or not at
- * all (it is written beside and moved in). Safe for use by many threads of one process.
+ * were used longest ago make room; one of more than half of the store is not kept, so that no
+ * single body drives out all others. A body appears whole or not at all (it is written beside and
+ * moved in). Safe for use by many threads of one process.
  */
 public final class BodyStore {
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");

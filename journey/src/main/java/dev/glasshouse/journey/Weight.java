@@ -6,11 +6,14 @@ import java.time.Instant;
 import java.util.Collection;
 
 /**
- * An estimate of the memory that a step takes: not lower than what it takes on a 64-bit machine with
- * compressed pointers, when nothing of it is shared. Strings that steps share are counted each time.
+ * An estimate of the memory that a step takes: not lower than what it takes on a 64-bit machine
+ * with compressed pointers, when nothing of it is shared. Strings that steps share are counted each
+ * time.
  */
 final class Weight {
-  /** The entry, its list of causes and the place in the recorder's list, which doubles as it grows. */
+  /**
+   * The entry, its list of causes and the place in the recorder's list, which doubles as it grows.
+   */
   private static final int ENTRY = 128;
 
   private static final int OBJECT = 32;

@@ -22,7 +22,9 @@ public record Sentence(List<Part> parts) {
   /** A place for a fact, with how it is said: a format's name and what follows it. */
   record Place(String fact, String format, String argument) implements Part {}
 
-  /** Says nothing; its part vanishes unless the fact says something ({@code wanted}) or if it does. */
+  /**
+   * Says nothing; its part vanishes unless the fact says something ({@code wanted}) or if it does.
+   */
   record Guard(String fact, boolean wanted) implements Part {}
 
   /** Vanishes when a fact in it says nothing. */
@@ -60,7 +62,9 @@ public record Sentence(List<Part> parts) {
     }
   }
 
-  /** Says it, with the facts that {@code facts} knows by name, in the language of {@code values}. */
+  /**
+   * Says it, with the facts that {@code facts} knows by name, in the language of {@code values}.
+   */
   public String say(Function<String, Object> facts, Values values) {
     var said = new StringBuilder();
     say(parts, facts, values, said);

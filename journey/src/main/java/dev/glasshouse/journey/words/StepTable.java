@@ -51,7 +51,8 @@ public record StepTable(Map<String, Kind> kinds, Map<Language, Map<String, Strin
   /**
    * Reads kinds.
    *
-   * @throws IllegalArgumentException with the line's number when the text is not in the table's form
+   * @throws IllegalArgumentException with the line's number when the text is not in the table's
+   *     form
    */
   static Map<String, Kind> readKinds(String text) {
     var kinds = new LinkedHashMap<String, Kind>();
@@ -79,8 +80,7 @@ public record StepTable(Map<String, Kind> kinds, Map<Language, Map<String, Strin
     return Collections.unmodifiableMap(kinds);
   }
 
-  private static void finish(
-      @Nullable Block block, Map<String, Kind> kinds) {
+  private static void finish(@Nullable Block block, Map<String, Kind> kinds) {
     if (block != null && kinds.put(block.name, block.kind()) != null) {
       throw new IllegalArgumentException(block.name + " stands in the table twice");
     }

@@ -230,14 +230,13 @@ public final class Values {
     }
     var safe = new StringBuilder();
     text.codePoints()
-        .forEach(
-            c -> {
-              if (isUnsafe(c)) {
-                safe.append(String.format(Locale.ROOT, "\\u%04x", c));
-              } else {
-                safe.appendCodePoint(c);
-              }
-            });
+        .forEach(c -> {
+          if (isUnsafe(c)) {
+            safe.append(String.format(Locale.ROOT, "\\u%04x", c));
+          } else {
+            safe.appendCodePoint(c);
+          }
+        });
     return safe.toString();
   }
 

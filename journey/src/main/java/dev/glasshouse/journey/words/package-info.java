@@ -1,4 +1,7 @@
-/** The words of the journey: the table of steps, its sentences, and how values are said in English and Chinese. */
+/**
+ * The words of the journey: the table of steps, its sentences, and how values are said in English
+ * and Chinese.
+ */
 @NullMarked
 package dev.glasshouse.journey.words;
 

@@ -20,8 +20,7 @@ class StepTableTest {
 
   @Test
   void everyKindStandsInTheTableAndViceVersa() {
-    assertThat(table.kinds().keySet())
-        .containsExactlyInAnyOrderElementsOf(Facts.kinds().keySet());
+    assertThat(table.kinds().keySet()).containsExactlyInAnyOrderElementsOf(Facts.kinds().keySet());
   }
 
   @Test

@@ -1,0 +1,214 @@
+package dev.glasshouse.http;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The fields of a message's header or trailer section: in order, several of a name allowed, names
+ * compared without regard to case. Immutable (RFC 9110 5).
+ */
+public final class Fields implements Iterable<Field> {
+  /** No fields. */
+  public static final Fields EMPTY = new Fields(List.of());
+
+  private final List<Field> fields;
+
+  private Fields(List<Field> fields) {
+    this.fields = fields;
+  }
+
+  /**
+   * Fields from names and values in turn.
+   *
+   * @throws IllegalArgumentException when a name or a value may not be sent
+   */
+  public static Fields of(String... namesAndValues) {
+    if (namesAndValues.length % 2 != 0) {
+      throw new IllegalArgumentException("a name without a value");
+    }
+    var all = new ArrayList<Field>(namesAndValues.length / 2);
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      all.add(checked(namesAndValues[i], namesAndValues[i + 1]));
+    }
+    return new Fields(List.copyOf(all));
+  }
+
+  /** Fields in the order given. They were checked by who read or made them. */
+  public static Fields copyOf(Collection<Field> fields) {
+    return fields.isEmpty() ? EMPTY : new Fields(List.copyOf(fields));
+  }
+
+  private static Field checked(String name, String value) {
+    if (!FieldSyntax.isToken(name)) {
+      throw new IllegalArgumentException("not a field name: " + name);
+    }
+    String trimmed = FieldSyntax.trim(value);
+    if (!FieldSyntax.isValue(trimmed)) {
+      throw new IllegalArgumentException("not a value for the field " + name);
+    }
+    return new Field(name, trimmed);
+  }
+
+  /** The value of the first field of that name. */
+  public Optional<String> first(String name) {
+    for (Field field : fields) {
+      if (field.is(name)) {
+        return Optional.of(field.value());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The values of all fields of that name, in order. */
+  public List<String> all(String name) {
+    return fields.stream().filter(f -> f.is(name)).map(Field::value).toList();
+  }
+
+  /** All values of that name as one, joined with {@code ", "} (RFC 9110 5.3); empty when none. */
+  public Optional<String> combined(String name) {
+    List<String> values = all(name);
+    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+  }
+
+  /** Whether there is a field of that name. */
+  public boolean has(String name) {
+    return first(name).isPresent();
+  }
+
+  /**
+   * The elements of a field whose value is a list (RFC 9110 5.6.1): split at commas outside quoted
+   * strings, without white space around them, empty ones left out.
+   */
+  public List<String> elements(String name) {
+    var elements = new ArrayList<String>();
+    for (String value : all(name)) {
+      split(value, ',', elements);
+    }
+    return elements;
+  }
+
+  /** Whether a list field has an element equal to a token, whatever the case. */
+  public boolean hasElement(String name, String token) {
+    return elements(name).stream().anyMatch(token::equalsIgnoreCase);
+  }
+
+  /** Splits at a separator outside quoted strings; trims; leaves empty parts out. */
+  static void split(String value, char separator, List<String> into) {
+    boolean quoted = false;
+    int from = 0;
+    for (int i = 0; i <= value.length(); i++) {
+      boolean end = i == value.length();
+      char c = end ? separator : value.charAt(i);
+      if (quoted && c == '\\' && !end) {
+        i++;
+      } else if (c == '"' && !end) {
+        quoted = !quoted;
+      } else if (end || (c == separator && !quoted)) {
+        String part = FieldSyntax.trim(value.substring(from, Math.min(i, value.length())));
+        if (!part.isEmpty()) {
+          into.add(part);
+        }
+        from = i + 1;
+      }
+    }
+  }
+
+  /**
+   * These fields with one of that name and value in the place of all of that name.
+   *
+   * @throws IllegalArgumentException when the name or the value may not be sent
+   */
+  public Fields with(String name, String value) {
+    Field field = checked(name, value);
+    var all = new ArrayList<Field>(fields.size() + 1);
+    boolean placed = false;
+    for (Field old : fields) {
+      if (!old.is(name)) {
+        all.add(old);
+      } else if (!placed) {
+        all.add(field);
+        placed = true;
+      }
+    }
+    if (!placed) {
+      all.add(field);
+    }
+    return new Fields(List.copyOf(all));
+  }
+
+  /**
+   * These fields and one more at the end.
+   *
+   * @throws IllegalArgumentException when the name or the value may not be sent
+   */
+  public Fields plus(String name, String value) {
+    var all = new ArrayList<Field>(fields.size() + 1);
+    all.addAll(fields);
+    all.add(checked(name, value));
+    return new Fields(List.copyOf(all));
+  }
+
+  /** These fields, and that one where none of its name is there yet. */
+  public Fields orElse(String name, String value) {
+    return has(name) ? this : plus(name, value);
+  }
+
+  /** These fields without those of the names given. */
+  public Fields without(String... names) {
+    return new Fields(
+        fields.stream().filter(f -> Stream.of(names).noneMatch(f::is)).toList());
+  }
+
+  /** How many field lines there are. */
+  public int size() {
+    return fields.size();
+  }
+
+  /** Whether there are none. */
+  public boolean isEmpty() {
+    return fields.isEmpty();
+  }
+
+  /** The field lines, in order. */
+  public List<Field> list() {
+    return fields;
+  }
+
+  /** {@code name: value} for each field, in order. */
+  public List<String> lines() {
+    return fields.stream().map(Field::toString).toList();
+  }
+
+  /** The size of the section as HTTP/1.1 writes it, bytes, without the empty line at its end. */
+  public long bytes() {
+    long bytes = 0;
+    for (Field field : fields) {
+      bytes += field.name().length() + field.value().length() + 4L;
+    }
+    return bytes;
+  }
+
+  @Override
+  public Iterator<Field> iterator() {
+    return fields.iterator();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Fields that && that.fields.equals(fields);
+  }
+
+  @Override
+  public int hashCode() {
+    return fields.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return String.join("\n", lines());
+  }
+}

@@ -1,0 +1,80 @@
+package dev.glasshouse.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The bytes of a message's content as they come. Reading blocks, and holds the peer back while
+ * nobody reads; closing early gives up the rest, and with it the connection where the rest cannot be
+ * skipped. A body that breaks off throws an {@link HttpException}.
+ */
+public abstract class BodyStream extends InputStream {
+
+  /**
+   * The fields that came after the content; none before its end was read (RFC 9110 6.5).
+   *
+   * @return the trailer fields
+   */
+  public abstract Fields trailers();
+
+  /** Stops waiting, here and in the thread that reads: what is still to come is given up. */
+  public void cancel() {
+    try {
+      close();
+    } catch (IOException _) {
+      // Given up either way.
+    }
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    int n;
+    do {
+      n = read(one, 0, 1);
+    } while (n == 0);
+    return n < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public abstract int read(byte[] into, int offset, int length) throws IOException;
+
+  /** A body over bytes that are there. */
+  public static BodyStream of(byte[] bytes) {
+    return over(new ByteArrayInputStream(bytes));
+  }
+
+  /** A body over any stream, without trailers. */
+  public static BodyStream over(InputStream in) {
+    return in instanceof BodyStream body ? body : new Plain(in);
+  }
+
+  private static final class Plain extends BodyStream {
+    private final InputStream in;
+
+    Plain(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public Fields trailers() {
+      return Fields.EMPTY;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      return in.read(into, offset, length);
+    }
+
+    @Override
+    public int available() throws IOException {
+      return in.available();
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.glasshouse.http;
+
+/** How the end of a message's content is found (RFC 9112 6.3). */
+sealed interface Framing {
+  /** There is no content, whatever the fields say. */
+  record None() implements Framing {}
+
+  /** Content-Length. */
+  record Length(long bytes) implements Framing {}
+
+  /** The chunked transfer coding. */
+  record Chunked() implements Framing {}
+
+  /** The end of the connection; responses only. */
+  record UntilClose() implements Framing {}
+
+  Framing NONE = new None();
+  Framing CHUNKED = new Chunked();
+  Framing UNTIL_CLOSE = new UntilClose();
+
+  /** As the journey writes it. */
+  default String text() {
+    return switch (this) {
+      case None _ -> "none";
+      case Length _ -> "content-length";
+      case Chunked _ -> "chunked";
+      case UntilClose _ -> "until-close";
+    };
+  }
+}

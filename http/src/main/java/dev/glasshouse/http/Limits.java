@@ -1,0 +1,128 @@
+package dev.glasshouse.http;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * Every limit of this module.
+ *
+ * @param head of start lines and field sections
+ * @param content of bodies
+ * @param times of waiting
+ * @param pool of a client's connections
+ */
+public record Limits(Head head, Content content, Times times, Pool pool) {
+
+  /**
+   * Limits of start lines, field sections, and what else stands around content.
+   *
+   * @param startLine bytes of a start line: 64 KiB for a client, whose servers put long URLs nowhere
+   *     but in fields; 16 KiB for a server (RFC 9112 3 asks for 8,000 at least)
+   * @param section bytes of a field section: 256 KiB for a client, as Chromium has it; 64 KiB for a
+   *     server
+   * @param fields field lines of a section: 500, several times what real sites send
+   * @param trailers bytes of a trailer section: 16 KiB
+   * @param extensions bytes of all chunk extensions of a message: 16 KiB; nobody uses them, so more
+   *     is an attempt to keep us busy
+   * @param interim interim responses before the final one: 20
+   */
+  public record Head(
+      int startLine, int section, int fields, int trailers, int extensions, int interim) {}
+
+  /**
+   * Limits of content.
+   *
+   * @param wire bytes of a body as transferred; none by default, since it streams
+   * @param decoded bytes of a body after its content codings were undone: 4 GiB, a film's worth
+   * @param ratio how many times larger than its coded form a body may become: 1,500, just above what
+   *     gzip can reach at all (1,032)
+   * @param ratioFrom decoded bytes from which the ratio counts: 8 MiB; less harms nobody
+   * @param codings content codings one over the other: 4
+   * @param buffer bytes of a body that wait in memory for whoever reads it: 256 KiB
+   * @param skipped bytes of a body that are read only to save the connection: 64 KiB; more is dearer
+   *     than a new connection
+   */
+  public record Content(
+      OptionalLong wire,
+      long decoded,
+      int ratio,
+      long ratioFrom,
+      int codings,
+      int buffer,
+      int skipped) {}
+
+  /**
+   * Limits of waiting.
+   *
+   * @param slot a client's wait for a place among the connections to an origin: 5 min
+   * @param continueWait a client's wait for 100 (Continue) before it sends the body all the same: 1 s
+   * @param firstByte a client's wait for the first byte of an answer: 60 s
+   * @param head from the first byte of a head to its last: 30 s; slower is an attack
+   * @param idle between two pieces of a body, either way: 60 s
+   * @param total a whole exchange: 24 h; a large download over a slow line takes hours
+   * @param keepAlive a connection that stands unused: 60 s, or less when the peer says so
+   */
+  public record Times(
+      Duration slot,
+      Duration continueWait,
+      Duration firstByte,
+      Duration head,
+      Duration idle,
+      Duration total,
+      Duration keepAlive) {}
+
+  /**
+   * Limits of connections.
+   *
+   * @param perOrigin a client's connections to one origin: 6, as browsers have it
+   * @param overtakes how many of higher priority go before one that waits: 24; then it is its turn
+   * @param attempts how often a request is sent in all when standing connections turn out dead: 3
+   * @param exchanges requests on one connection: 1,000; then a new one is made
+   * @param accepted connections that a server holds at once: 4,096
+   */
+  public record Pool(int perOrigin, int overtakes, int attempts, int exchanges, int accepted) {}
+
+  private static final Content CONTENT =
+      new Content(
+          OptionalLong.empty(), 4L << 30, 1500, 8L << 20, 4, 256 * 1024, 64 * 1024);
+  private static final Times TIMES =
+      new Times(
+          Duration.ofMinutes(5),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
+          Duration.ofHours(24),
+          Duration.ofSeconds(60));
+  private static final Pool POOL = new Pool(6, 24, 3, 1000, 4096);
+
+  /** The limits of a client where nobody says otherwise. */
+  public static final Limits CLIENT =
+      new Limits(
+          new Head(64 * 1024, 256 * 1024, 500, 16 * 1024, 16 * 1024, 20), CONTENT, TIMES, POOL);
+
+  /** The limits of a server where nobody says otherwise. */
+  public static final Limits SERVER =
+      new Limits(
+          new Head(16 * 1024, 64 * 1024, 200, 16 * 1024, 16 * 1024, 20), CONTENT, TIMES, POOL);
+
+  /** The same limits with another part. */
+  public Limits with(Head newHead) {
+    return new Limits(newHead, content, times, pool);
+  }
+
+  /** The same limits with another part. */
+  public Limits with(Content newContent) {
+    return new Limits(head, newContent, times, pool);
+  }
+
+  /** The same limits with another part. */
+  public Limits with(Times newTimes) {
+    return new Limits(head, content, newTimes, pool);
+  }
+
+  /** The same limits with another part. */
+  public Limits with(Pool newPool) {
+    return new Limits(head, content, times, newPool);
+  }
+}

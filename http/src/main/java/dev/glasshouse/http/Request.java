@@ -1,0 +1,95 @@
+package dev.glasshouse.http;
+
+import dev.glasshouse.url.Url;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+/**
+ * A request, in the form that all versions of HTTP share (RFC 9110 6.2, 9113 8.3.1).
+ *
+ * @param method the method
+ * @param scheme {@code http} or {@code https}
+ * @param authority host and port, the port left out where it is the scheme's own; empty for an
+ *     HTTP/1.0 request without Host
+ * @param target path and query; {@code *} for the whole server; for CONNECT the authority
+ * @param version the version that it came in, or is to be sent in
+ * @param fields the header fields; Host, Content-Length and Transfer-Encoding of a request that is
+ *     to be sent are made from the other parts
+ * @param body the content
+ * @param peer who sent it; {@link #NOBODY} for a request of our own
+ */
+public record Request(
+    Method method,
+    String scheme,
+    String authority,
+    String target,
+    HttpVersion version,
+    Fields fields,
+    Body body,
+    SocketAddress peer) {
+
+  /** The peer of a request that did not come from a network. */
+  public static final SocketAddress NOBODY = InetSocketAddress.createUnresolved("nobody", 0);
+
+  /**
+   * A request of our own, in HTTP/1.1, with no fields and no content.
+   *
+   * @throws IllegalArgumentException when the URL is not of http or https
+   */
+  public static Request to(Method method, Url url) {
+    if (!url.isHttp()) {
+      throw new IllegalArgumentException("not an http or https URL: " + url.display());
+    }
+    return new Request(
+        method,
+        url.scheme(),
+        url.hostAndPort(),
+        url.requestTarget(),
+        HttpVersion.HTTP_1_1,
+        Fields.EMPTY,
+        Body.NONE,
+        NOBODY);
+  }
+
+  /** A GET of our own. */
+  public static Request get(Url url) {
+    return to(Method.GET, url);
+  }
+
+  /** The same request with other fields. */
+  public Request with(Fields newFields) {
+    return new Request(method, scheme, authority, target, version, newFields, body, peer);
+  }
+
+  /** The same request with one field in the place of all of its name. */
+  public Request with(String name, String value) {
+    return with(fields.with(name, value));
+  }
+
+  /** The same request with other content. */
+  public Request with(Body newBody) {
+    return new Request(method, scheme, authority, target, version, fields, newBody, peer);
+  }
+
+  /** The same request in another version. */
+  public Request in(HttpVersion newVersion) {
+    return new Request(method, scheme, authority, target, newVersion, fields, body, peer);
+  }
+
+  /** The target without its query. */
+  public String path() {
+    int mark = target.indexOf('?');
+    return mark < 0 ? target : target.substring(0, mark);
+  }
+
+  /** The query without its question mark; empty when there is none. */
+  public String query() {
+    int mark = target.indexOf('?');
+    return mark < 0 ? "" : target.substring(mark + 1);
+  }
+
+  /** Scheme, authority and target as a URL's text. */
+  public String url() {
+    return scheme + "://" + authority + (target.startsWith("/") ? target : "");
+  }
+}

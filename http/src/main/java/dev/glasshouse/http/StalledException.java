@@ -1,0 +1,17 @@
+package dev.glasshouse.http;
+
+import dev.glasshouse.journey.Because;
+
+/** The peer let a deadline pass. */
+public final class StalledException extends HttpException {
+  private static final long serialVersionUID = 1;
+
+  StalledException(Because because) {
+    super(sentence(because), because);
+  }
+
+  @Override
+  HttpException again() {
+    return (StalledException) new StalledException(because()).initCause(this);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.glasshouse.http;
+
+import dev.glasshouse.journey.Because;
+
+/** The peer sent what the protocol does not allow; the clause is in the message. */
+public final class ViolationException extends HttpException {
+  private static final long serialVersionUID = 1;
+  private final Violation violation;
+
+  ViolationException(Violation violation, Object... arguments) {
+    this(violation, Because.of(violation.reason(), violation.clause(), arguments));
+  }
+
+  private ViolationException(Violation violation, Because because) {
+    super(sentence(because), because);
+    this.violation = violation;
+  }
+
+  /** What the peer did. */
+  public Violation violation() {
+    return violation;
+  }
+
+  @Override
+  HttpException again() {
+    return (HttpException) new ViolationException(violation, because()).initCause(this);
+  }
+}

@@ -1,4 +1,4 @@
-/** The client's policy: redirects, cookies, retries, downloads. */
+/** The client's policy: schemes, redirects, cookies, media types, downloads. */
 @NullMarked
 package dev.glasshouse.fetch;
 

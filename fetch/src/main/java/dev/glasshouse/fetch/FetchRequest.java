@@ -1,0 +1,217 @@
+package dev.glasshouse.fetch;
+
+import dev.glasshouse.http.Body;
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.Method;
+import dev.glasshouse.http.Priority;
+import dev.glasshouse.url.Url;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What is to be fetched, and on whose behalf (Fetch, 2.2.5).
+ *
+ * @param url the URL; its fragment is not sent
+ * @param method the method
+ * @param fields header fields of the asker's own; they win over those that are made here
+ * @param body the content
+ * @param destination what it is for
+ * @param mode what kind of request it is
+ * @param redirect what becomes of redirects
+ * @param credentials whether cookies go with it
+ * @param initiator what asked for it, for the journey: {@code person}, {@code scanner, line 12} ...
+ * @param priority how soon it gets a connection
+ * @param referrer the page that asks, the base of Referer, Sec-Fetch-Site and SameSite; empty when
+ *     a person typed the URL
+ */
+public record FetchRequest(
+    Url url,
+    Method method,
+    Fields fields,
+    Body body,
+    Destination destination,
+    Mode mode,
+    Redirect redirect,
+    Credentials credentials,
+    String initiator,
+    Priority priority,
+    Optional<Url> referrer) {
+
+  /** The mode of a request. CORS checks come with a later issue: until then cors says so. */
+  public enum Mode {
+    NAVIGATE,
+    NO_CORS,
+    CORS,
+    SAME_ORIGIN;
+
+    /** As {@code Sec-Fetch-Mode} has it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** What becomes of redirects. */
+  public enum Redirect {
+    /** They are followed. */
+    FOLLOW,
+    /** They are failures. */
+    ERROR,
+    /** They are answers. */
+    MANUAL
+  }
+
+  /** Whether cookies go with a request and are kept from its answer. */
+  public enum Credentials {
+    INCLUDE,
+    SAME_ORIGIN,
+    OMIT
+  }
+
+  /** A page that a person asked for. */
+  public static FetchRequest page(Url url) {
+    return of(url).destination(Destination.DOCUMENT).build();
+  }
+
+  /** A builder, for a GET without anything else. */
+  public static Builder of(Url url) {
+    return new Builder(url);
+  }
+
+  /** A builder that begins with this request. */
+  public Builder but() {
+    var builder = new Builder(url);
+    builder.method = method;
+    builder.fields = fields;
+    builder.body = body;
+    builder.destination = destination;
+    builder.mode = Optional.of(mode);
+    builder.redirect = redirect;
+    builder.credentials = Optional.of(credentials);
+    builder.initiator = initiator;
+    builder.priority = Optional.of(priority);
+    builder.referrer = referrer;
+    return builder;
+  }
+
+  /** Collects the parts of a request; what is not said follows from the destination. */
+  public static final class Builder {
+    private Url url;
+    private Method method = Method.GET;
+    private Fields fields = Fields.EMPTY;
+    private Body body = Body.NONE;
+    private Destination destination = Destination.EMPTY;
+    private Optional<Mode> mode = Optional.empty();
+    private Redirect redirect = Redirect.FOLLOW;
+    private Optional<Credentials> credentials = Optional.empty();
+    private String initiator = "person";
+    private Optional<Priority> priority = Optional.empty();
+    private Optional<Url> referrer = Optional.empty();
+
+    private Builder(Url url) {
+      this.url = url;
+    }
+
+    /** Another URL. */
+    public Builder url(Url value) {
+      url = value;
+      return this;
+    }
+
+    /** GET when not said. */
+    public Builder method(Method value) {
+      method = value;
+      return this;
+    }
+
+    /** None when not said. */
+    public Builder fields(Fields value) {
+      fields = value;
+      return this;
+    }
+
+    /** None when not said. */
+    public Builder body(Body value) {
+      body = value;
+      return this;
+    }
+
+    /** {@link Destination#EMPTY} when not said. */
+    public Builder destination(Destination value) {
+      destination = value;
+      return this;
+    }
+
+    /** Navigate for pages, cors for fonts, else no-cors, when not said. */
+    public Builder mode(Mode value) {
+      mode = Optional.of(value);
+      return this;
+    }
+
+    /** They are followed when not said. */
+    public Builder redirect(Redirect value) {
+      redirect = value;
+      return this;
+    }
+
+    /** They are included, but for cors (same origin only), when not said. */
+    public Builder credentials(Credentials value) {
+      credentials = Optional.of(value);
+      return this;
+    }
+
+    /** {@code person} when not said. */
+    public Builder initiator(String value) {
+      initiator = value;
+      return this;
+    }
+
+    /** By the destination when not said. */
+    public Builder priority(Priority value) {
+      priority = Optional.of(value);
+      return this;
+    }
+
+    /** None when not said. */
+    public Builder referrer(Url value) {
+      referrer = Optional.of(value);
+      return this;
+    }
+
+    /** The request. */
+    public FetchRequest build() {
+      Mode decided = mode.orElseGet(this::usualMode);
+      return new FetchRequest(
+          url,
+          method,
+          fields,
+          body,
+          destination,
+          decided,
+          redirect,
+          credentials.orElse(
+              decided == Mode.CORS ? Credentials.SAME_ORIGIN : Credentials.INCLUDE),
+          initiator,
+          priority.orElseGet(this::usualPriority),
+          referrer);
+    }
+
+    private Mode usualMode() {
+      return switch (destination) {
+        case DOCUMENT, IFRAME -> Mode.NAVIGATE;
+        case FONT, MANIFEST -> Mode.CORS;
+        case STYLE, SCRIPT, IMAGE, VIDEO, AUDIO, EMPTY -> Mode.NO_CORS;
+      };
+    }
+
+    private Priority usualPriority() {
+      return switch (destination) {
+        case DOCUMENT, IFRAME -> Priority.HIGHEST;
+        case STYLE, FONT, SCRIPT -> Priority.HIGH;
+        case EMPTY -> Priority.MEDIUM;
+        case IMAGE, VIDEO, AUDIO -> Priority.LOW;
+        case MANIFEST -> Priority.LOWEST;
+      };
+    }
+  }
+}

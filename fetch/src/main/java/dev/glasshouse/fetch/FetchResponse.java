@@ -1,0 +1,83 @@
+package dev.glasshouse.fetch;
+
+import dev.glasshouse.http.BodyStream;
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.HttpVersion;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.url.Url;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The answer to a fetch. Its body must be read to the end or closed.
+ *
+ * @param url where it came from in the end, with the fragment that holds there
+ * @param urls every URL on the way, the one asked for first
+ * @param status the status code; 200 for what came without HTTP
+ * @param reason the reason phrase; may be empty
+ * @param version the version of HTTP; empty when it was another scheme
+ * @param fields the header fields of the final answer
+ * @param type the media type it is treated as, with the charset parameter
+ * @param disposition whether a page is shown or saved
+ * @param from where it came from
+ * @param body the content, its codings undone
+ */
+public record FetchResponse(
+    Url url,
+    List<Url> urls,
+    Status status,
+    String reason,
+    Optional<HttpVersion> version,
+    Fields fields,
+    ContentType type,
+    Disposition disposition,
+    From from,
+    BodyStream body)
+    implements AutoCloseable {
+
+  /** Where an answer came from. */
+  public enum From {
+    NETWORK,
+    FILE,
+    DATA,
+    ABOUT
+  }
+
+  /**
+   * The media type that content is treated as.
+   *
+   * @param essence for example {@code text/html}
+   * @param charset the charset parameter of Content-Type, as it was written
+   * @param sniffed whether the bytes decided, and not a declaration
+   */
+  public record ContentType(String essence, Optional<String> charset, boolean sniffed) {}
+
+  /** What becomes of a page's content. */
+  public sealed interface Disposition {
+    /** It is shown. */
+    record Shown() implements Disposition {}
+
+    /**
+     * It is saved.
+     *
+     * @param file a name without any folder, safe to create
+     */
+    record Saved(String file) implements Disposition {}
+  }
+
+  /** Whether the status is 2xx. */
+  public boolean isOk() {
+    return status.isOk();
+  }
+
+  /** Gives up what is not read of the body. */
+  @Override
+  public void close() {
+    try {
+      body.close();
+    } catch (IOException _) {
+      // Given up either way.
+    }
+  }
+}

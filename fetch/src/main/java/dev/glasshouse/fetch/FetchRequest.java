@@ -189,8 +189,7 @@ public record FetchRequest(
           destination,
           decided,
           redirect,
-          credentials.orElse(
-              decided == Mode.CORS ? Credentials.SAME_ORIGIN : Credentials.INCLUDE),
+          credentials.orElse(decided == Mode.CORS ? Credentials.SAME_ORIGIN : Credentials.INCLUDE),
           initiator,
           priority.orElseGet(this::usualPriority),
           referrer);

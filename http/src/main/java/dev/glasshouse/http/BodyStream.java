@@ -6,8 +6,8 @@ import java.io.InputStream;
 
 /**
  * The bytes of a message's content as they come. Reading blocks, and holds the peer back while
- * nobody reads; closing early gives up the rest, and with it the connection where the rest cannot be
- * skipped. A body that breaks off throws an {@link HttpException}.
+ * nobody reads; closing early gives up the rest, and with it the connection where the rest cannot
+ * be skipped. A body that breaks off throws an {@link HttpException}.
  */
 public abstract class BodyStream extends InputStream {
 

@@ -35,8 +35,8 @@ public final class FieldSyntax {
   }
 
   /**
-   * Whether a byte may stand inside a field value: visible characters, bytes from 0x80 up, space and
-   * tab (RFC 9110 5.5).
+   * Whether a byte may stand inside a field value: visible characters, bytes from 0x80 up, space
+   * and tab (RFC 9110 5.5).
    */
   public static boolean isValueByte(int c) {
     return (c >= 0x20 && c <= 0xff && c != 0x7f) || c == '\t';

@@ -159,8 +159,7 @@ public final class Fields implements Iterable<Field> {
 
   /** These fields without those of the names given. */
   public Fields without(String... names) {
-    return new Fields(
-        fields.stream().filter(f -> Stream.of(names).noneMatch(f::is)).toList());
+    return new Fields(fields.stream().filter(f -> Stream.of(names).noneMatch(f::is)).toList());
   }
 
   /** How many field lines there are. */

@@ -16,8 +16,8 @@ public record Limits(Head head, Content content, Times times, Pool pool) {
   /**
    * Limits of start lines, field sections, and what else stands around content.
    *
-   * @param startLine bytes of a start line: 64 KiB for a client, whose servers put long URLs nowhere
-   *     but in fields; 16 KiB for a server (RFC 9112 3 asks for 8,000 at least)
+   * @param startLine bytes of a start line: 64 KiB for a client, whose servers put long URLs
+   *     nowhere but in fields; 16 KiB for a server (RFC 9112 3 asks for 8,000 at least)
    * @param section bytes of a field section: 256 KiB for a client, as Chromium has it; 64 KiB for a
    *     server
    * @param fields field lines of a section: 500, several times what real sites send
@@ -34,13 +34,13 @@ public record Limits(Head head, Content content, Times times, Pool pool) {
    *
    * @param wire bytes of a body as transferred; none by default, since it streams
    * @param decoded bytes of a body after its content codings were undone: 4 GiB, a film's worth
-   * @param ratio how many times larger than its coded form a body may become: 1,500, just above what
-   *     gzip can reach at all (1,032)
+   * @param ratio how many times larger than its coded form a body may become: 1,500, just above
+   *     what gzip can reach at all (1,032)
    * @param ratioFrom decoded bytes from which the ratio counts: 8 MiB; less harms nobody
    * @param codings content codings one over the other: 4
    * @param buffer bytes of a body that wait in memory for whoever reads it: 256 KiB
-   * @param skipped bytes of a body that are read only to save the connection: 64 KiB; more is dearer
-   *     than a new connection
+   * @param skipped bytes of a body that are read only to save the connection: 64 KiB; more is
+   *     dearer than a new connection
    */
   public record Content(
       OptionalLong wire,
@@ -55,7 +55,8 @@ public record Limits(Head head, Content content, Times times, Pool pool) {
    * Limits of waiting.
    *
    * @param slot a client's wait for a place among the connections to an origin: 5 min
-   * @param continueWait a client's wait for 100 (Continue) before it sends the body all the same: 1 s
+   * @param continueWait a client's wait for 100 (Continue) before it sends the body all the same: 1
+   *     s
    * @param firstByte a client's wait for the first byte of an answer: 60 s
    * @param head from the first byte of a head to its last: 30 s; slower is an attack
    * @param idle between two pieces of a body, either way: 60 s
@@ -83,8 +84,7 @@ public record Limits(Head head, Content content, Times times, Pool pool) {
   public record Pool(int perOrigin, int overtakes, int attempts, int exchanges, int accepted) {}
 
   private static final Content CONTENT =
-      new Content(
-          OptionalLong.empty(), 4L << 30, 1500, 8L << 20, 4, 256 * 1024, 64 * 1024);
+      new Content(OptionalLong.empty(), 4L << 30, 1500, 8L << 20, 4, 256 * 1024, 64 * 1024);
   private static final Times TIMES =
       new Times(
           Duration.ofMinutes(5),

@@ -1,0 +1,106 @@
+package dev.glasshouse.layout.text;
+
+import io.github.humbleui.skija.Data;
+import io.github.humbleui.skija.FontMgr;
+import io.github.humbleui.skija.Typeface;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A face with its Skia typeface, which is opened at the first use and closed by {@link #close}. */
+final class Face implements AutoCloseable {
+
+  /** Opens the typeface; the caller owns it. */
+  @FunctionalInterface
+  interface Opener {
+    Typeface open() throws IOException;
+  }
+
+  private final FontFace facts;
+  private final Opener opener;
+  private final Optional<WebFont> rule;
+  private final BitSet asked = new BitSet();
+  private final BitSet present = new BitSet();
+  private @Nullable Typeface typeface;
+
+  Face(FontFace facts, Opener opener, Optional<WebFont> rule) {
+    this.facts = facts;
+    this.opener = opener;
+    this.rule = rule;
+  }
+
+  static Opener fromFile(FontMgr fonts, java.util.concurrent.Callable<Path> file) {
+    return () -> {
+      try (Data data = Data.makeFromFileName(file.call().toString())) {
+        Typeface made = fonts.makeFromData(data);
+        if (made == null) {
+          throw new IOException("not a font");
+        }
+        return made;
+      } catch (IOException | RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IOException(e);
+      }
+    };
+  }
+
+  FontFace facts() {
+    return facts;
+  }
+
+  Typeface typeface() {
+    Typeface open = typeface;
+    if (open == null) {
+      try {
+        open = opener.open();
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            "the font " + facts.family() + " " + facts.weight() + " cannot be opened", e);
+      }
+      typeface = open;
+    }
+    return open;
+  }
+
+  boolean opened() {
+    return typeface != null;
+  }
+
+  /** Whether it has a glyph for the character and its rule lets it draw it. */
+  boolean has(int codePoint) {
+    if (codePoint < 0 || codePoint > Character.MAX_CODE_POINT) {
+      return false;
+    }
+    if (!asked.get(codePoint)) {
+      ask(codePoint);
+    }
+    return present.get(codePoint);
+  }
+
+  private void ask(int codePoint) {
+    int first = codePoint & ~0x7F;
+    int[] block = new int[0x80];
+    for (int i = 0; i < block.length; i++) {
+      block[i] = first + i;
+    }
+    short[] glyphs = typeface().getUTF32Glyphs(block);
+    for (int i = 0; i < block.length; i++) {
+      boolean serves = rule.isEmpty() || rule.get().serves(first + i);
+      present.set(first + i, glyphs[i] != 0 && serves);
+    }
+    asked.set(first, first + block.length);
+  }
+
+  @Override
+  public void close() {
+    Typeface open = typeface;
+    typeface = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.glasshouse.layout.text;
+
+import dev.glasshouse.layout.skia.CacheFolder;
+import dev.glasshouse.layout.skia.Limits;
+import dev.glasshouse.layout.skia.PaintingUnavailable;
+import dev.glasshouse.layout.skia.Skia;
+import io.github.humbleui.skija.Font;
+import io.github.humbleui.skija.FontMgr;
+import java.util.List;
+
+/**
+ * The fonts of one page: those that come with the program first, then this machine's, and those
+ * that the page brings. A file is opened when its first glyph is needed. It owns Skia's fonts and
+ * typefaces, which must not be used after {@link #close}; it belongs to one thread.
+ */
+public final class FontLibrary implements AutoCloseable {
+
+  /** Whether the fonts of this machine may be used. */
+  public enum SystemFonts {
+    /** After the bundled ones: a family that only this machine has, a script that no other has. */
+    USE,
+    /** Never: the picture is the same on every machine. */
+    HIDE
+  }
+
+  private final Limits limits;
+  private final FaceShelf shelf;
+  private final Fallback fallback;
+  private final SkiaFonts skiaFonts;
+  private int generation;
+
+  private FontLibrary(FontMgr fonts, CacheFolder cache, SystemFonts systemFonts, Limits limits) {
+    this.limits = limits;
+    this.shelf = new FaceShelf(fonts, cache, systemFonts);
+    this.fallback = new Fallback(shelf);
+    this.skiaFonts = new SkiaFonts(shelf);
+  }
+
+  /** The fonts of a new page, with the user's cache folder, the system's fonts and usual limits. */
+  public static FontLibrary open() throws PaintingUnavailable {
+    return open(CacheFolder.ofUser(), SystemFonts.USE, Limits.DEFAULT);
+  }
+
+  /**
+   * The fonts of a new page.
+   *
+   * @throws PaintingUnavailable where Skia does not load: text cannot be measured there, and there
+   *     is no layout
+   */
+  public static FontLibrary open(CacheFolder cache, SystemFonts systemFonts, Limits limits)
+      throws PaintingUnavailable {
+    Skia.load(cache);
+    return new FontLibrary(FontMgr.getDefault(), cache, systemFonts, limits);
+  }
+
+  /**
+   * Adds a font of the page: TrueType, OpenType, WOFF or WOFF2. Text that was shaped before keeps
+   * its glyphs; {@link TextShaper} shapes anew from now on.
+   */
+  public WebFont.Added add(WebFont rule, byte[] file) {
+    if (file.length > limits.webFontBytes()) {
+      return new WebFont.Added.Refused(
+          "the file has " + file.length + " bytes, more than " + limits.webFontBytes());
+    }
+    WebFont.Added added = shelf.add(rule, file);
+    fallback.reset();
+    generation++;
+    return added;
+  }
+
+  /** The first font that the style names and there is: the one that {@code em} and lines refer to. */
+  public SizedFont primary(TextStyle style) {
+    return sized(fallback.preferred(style).getFirst(), style);
+  }
+
+  /** The measures of a font. */
+  public FontMetrics metrics(SizedFont font) {
+    return skiaFonts.metrics(font);
+  }
+
+  /** The measures of the style's {@link #primary} font. */
+  public FontMetrics metrics(TextStyle style) {
+    return metrics(primary(style));
+  }
+
+  /** The faces whose files were opened so far. */
+  public List<FontFace> used() {
+    return shelf.opened();
+  }
+
+  /** What no font had, by script: drawn as boxes. */
+  public List<MissingGlyphs> missing() {
+    return List.copyOf(fallback.missing());
+  }
+
+  /**
+   * Skia's font, for the painter. It is lent: the caller neither closes nor keeps it.
+   *
+   * @param font a font of this library
+   */
+  public Font skia(SizedFont font) {
+    return skiaFonts.font(font);
+  }
+
+  /** Frees Skia's fonts and typefaces. */
+  @Override
+  public void close() {
+    skiaFonts.close();
+    shelf.close();
+  }
+
+  /** Grows when a font is added. */
+  int generation() {
+    return generation;
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  SkiaFonts skiaFonts() {
+    return skiaFonts;
+  }
+
+  List<Fallback.Span> spans(String text, TextStyle style) {
+    return fallback.spans(text, style);
+  }
+
+  /** The face at the style's size, made bolder and slanted where its family lacks such a face. */
+  SizedFont sized(Face face, TextStyle style) {
+    FontFace facts = face.facts();
+    boolean colour = facts.family().equals(Families.EMOJI);
+    return new SizedFont(
+        facts,
+        style.size(),
+        !colour && style.weight() >= 600 && facts.weight() < 600,
+        !colour && style.slant() != Slant.NORMAL && facts.slant() == Slant.NORMAL);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.layout.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,8 +5,8 @@ package dev.glasshouse.layout.skia;
  *
  * @param webFontBytes bytes of one web font file as it is handed in: 32 MiB, three times the
  *     biggest Chinese font in use; compressed fonts may grow some threefold when opened
- * @param shapedCharacters UTF-16 units of text whose shapes are kept for reuse: 400,000, some 20 MB,
- *     enough for a book page laid out again as it grows
+ * @param shapedCharacters UTF-16 units of text whose shapes are kept for reuse: 400,000, some 20
+ *     MB, enough for a book page laid out again as it grows
  * @param runCharacters UTF-16 units that are shaped in one piece: 1,000; longer text is cut at a
  *     space, so that memory is bounded and places, which Skia adds up as floats, stay exact to a
  *     thousandth of a px
@@ -18,8 +18,9 @@ package dev.glasshouse.layout.skia;
  * @param svgElements elements that one SVG image may have, those that {@code use} repeats counted
  *     each time: 100,000
  * @param pictureSide pixels that a picture may have on one side: 65,535, what common viewers open
- * @param picturePixels pixels of a picture that is written as a file: 200 million, a page of 1280 px
- *     that is 150,000 px high. It is painted and written in bands, so memory does not grow with it.
+ * @param picturePixels pixels of a picture that is written as a file: 200 million, a page of 1280
+ *     px that is 150,000 px high. It is painted and written in bands, so memory does not grow with
+ *     it.
  * @param surfacePixels pixels that are painted at once, in memory: 16 million, 64 MiB
  * @param blur standard deviation of a blur in px: 250; more costs time and looks the same
  * @param layers nested opacity layers and clips that are drawn: 512; deeper ones are drawn into the

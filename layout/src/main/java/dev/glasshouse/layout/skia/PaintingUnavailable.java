@@ -43,7 +43,9 @@ public final class PaintingUnavailable extends Exception {
             ? "install the package that holds it"
             : "install the Debian package " + debian;
     return new PaintingUnavailable(
-        "painting is not available: Skia needs " + library + ", which is not on this machine; "
+        "painting is not available: Skia needs "
+            + library
+            + ", which is not on this machine; "
             + cure,
         debian,
         cause);

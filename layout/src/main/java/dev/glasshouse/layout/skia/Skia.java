@@ -20,8 +20,8 @@ public final class Skia {
   private Skia() {}
 
   /**
-   * Loads the library unless it is loaded. A folder that {@code -Dskija.library.path} names is
-   * used as it is.
+   * Loads the library unless it is loaded. A folder that {@code -Dskija.library.path} names is used
+   * as it is.
    *
    * @throws PaintingUnavailable where it cannot be loaded; the message says what to install
    */

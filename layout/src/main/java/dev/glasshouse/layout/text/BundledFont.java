@@ -1,5 +1,6 @@
 package dev.glasshouse.layout.text;
 
+import dev.glasshouse.layout.skia.CacheFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import dev.glasshouse.layout.skia.CacheFolder;
 
 /**
  * A font file that comes with the program, as the table {@code fonts.txt} lists it. The Liberation

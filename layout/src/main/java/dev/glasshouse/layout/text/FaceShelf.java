@@ -60,7 +60,9 @@ final class FaceShelf implements AutoCloseable {
     return all.get(id);
   }
 
-  /** The faces of this family that serve the style; more than one where they share its characters. */
+  /**
+   * The faces of this family that serve the style; more than one where they share its characters.
+   */
   List<Face> family(String name, TextStyle style) {
     String key = Families.key(name);
     List<Face> fromPage = webFaces(key, style);
@@ -89,7 +91,8 @@ final class FaceShelf implements AutoCloseable {
         new SystemCharacter(codePoint, style.weight() >= 600, style.slant(), style.language());
     Optional<Face> known = systemByCharacter.get(key);
     if (known == null) {
-      String[] languages = style.language().isEmpty() ? new String[0] : new String[] {style.language()};
+      String[] languages =
+          style.language().isEmpty() ? new String[0] : new String[] {style.language()};
       known =
           adopt(fonts.matchFamilyStyleCharacter(null, skia(style), languages, codePoint))
               .filter(face -> face.has(codePoint));
@@ -167,11 +170,10 @@ final class FaceShelf implements AutoCloseable {
     }
     FontFace best = FaceMatch.nearest(faces, style).facts();
     return faces.stream()
-        .filter(
-            f ->
-                f.facts().weight() == best.weight()
-                    && f.facts().slant() == best.slant()
-                    && f.facts().stretch() == best.stretch())
+        .filter(f ->
+            f.facts().weight() == best.weight()
+                && f.facts().slant() == best.slant()
+                && f.facts().stretch() == best.stretch())
         .toList();
   }
 
@@ -181,12 +183,7 @@ final class FaceShelf implements AutoCloseable {
       WebFont rule = entry.rule();
       FontFace facts =
           new FontFace(
-              all.size(),
-              rule.family(),
-              weight,
-              rule.slant(),
-              rule.stretch(),
-              FontFace.Origin.WEB);
+              all.size(), rule.family(), weight, rule.slant(), rule.stretch(), FontFace.Origin.WEB);
       known = new Face(facts, () -> open(entry.data(), weight), Optional.of(rule));
       all.add(known);
       entry.byWeight().put(weight, known);

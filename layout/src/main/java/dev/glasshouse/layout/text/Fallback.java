@@ -99,8 +99,7 @@ final class Fallback {
     return true;
   }
 
-  private Face face(
-      String text, int from, int to, TextStyle style, List<Face> faces, Face before) {
+  private Face face(String text, int from, int to, TextStyle style, List<Face> faces, Face before) {
     int base = Character.codePointAt(text, from);
     if (Clusters.ignorable(base)) {
       return before;

@@ -22,8 +22,14 @@ final class Families {
   static String served(String key) {
     return switch (key) {
       case "serif", "ui-serif", "cursive", "fantasy", "math", "times", "times new roman" -> SERIF;
-      case "sans-serif", "ui-sans-serif", "system-ui", "ui-rounded", "-apple-system",
-          "blinkmacsystemfont", "arial", "helvetica" ->
+      case "sans-serif",
+          "ui-sans-serif",
+          "system-ui",
+          "ui-rounded",
+          "-apple-system",
+          "blinkmacsystemfont",
+          "arial",
+          "helvetica" ->
           SANS;
       case "monospace", "ui-monospace", "courier", "courier new" -> MONO;
       case "emoji" -> EMOJI;

@@ -68,7 +68,9 @@ public final class FontLibrary implements AutoCloseable {
     return added;
   }
 
-  /** The first font that the style names and there is: the one that {@code em} and lines refer to. */
+  /**
+   * The first font that the style names and there is: the one that {@code em} and lines refer to.
+   */
   public SizedFont primary(TextStyle style) {
     return sized(fallback.preferred(style).getFirst(), style);
   }

@@ -47,7 +47,9 @@ public final class GlyphRun {
     return ys[i];
   }
 
-  /** Index in the run's text, in UTF-16 units, of the first character that glyph {@code i} shows. */
+  /**
+   * Index in the run's text, in UTF-16 units, of the first character that glyph {@code i} shows.
+   */
   public int cluster(int i) {
     return clusters[i];
   }

@@ -88,7 +88,9 @@ final class HarfBuzz implements AutoCloseable {
     while (at < text.length()) {
       int cp = text.codePointAt(at);
       UnicodeScript script = cp < 0x80 ? ascii(cp) : UnicodeScript.of(cp);
-      if (script != UnicodeScript.COMMON && script != UnicodeScript.INHERITED && script != current) {
+      if (script != UnicodeScript.COMMON
+          && script != UnicodeScript.INHERITED
+          && script != current) {
         if (current != UnicodeScript.COMMON) {
           runs.add(new ScriptRun(at, Scripts.tag(current)));
         }
@@ -130,8 +132,7 @@ final class HarfBuzz implements AutoCloseable {
 
     @Override
     public void commitRun(RunInfo info, short[] glyphs, Point[] positions, int[] clusters) {
-      all.add(
-          new Piece(info.getRangeBegin(), glyphs, positions, clusters, info.getAdvanceX()));
+      all.add(new Piece(info.getRangeBegin(), glyphs, positions, clusters, info.getAdvanceX()));
     }
 
     @Override

@@ -111,8 +111,7 @@ final class RunBuilder {
         ys[g] = point.getY();
         clusters[g] = offset + cluster;
       }
-      widths[offset + cluster] +=
-          pen(piece, font, end) - pen(piece, font, i) + spacing;
+      widths[offset + cluster] += pen(piece, font, end) - pen(piece, font, i) + spacing;
       added += spacing;
       i = end;
     }
@@ -127,8 +126,7 @@ final class RunBuilder {
   private float pen(HarfBuzz.Piece piece, SizedFont font, int i) {
     int count = piece.glyphs().length;
     int at = i;
-    boolean several =
-        at + 1 < count && piece.clusters()[at + 1] == piece.clusters()[at];
+    boolean several = at + 1 < count && piece.clusters()[at + 1] == piece.clusters()[at];
     while (several
         && at + 1 < count
         && piece.clusters()[at + 1] == piece.clusters()[i]
@@ -169,8 +167,7 @@ final class RunBuilder {
     int from = 0;
     while (from < glyphRuns.size()) {
       int to = from + 1;
-      while (to < glyphRuns.size()
-          && glyphRuns.get(to).font().equals(glyphRuns.get(from).font())) {
+      while (to < glyphRuns.size() && glyphRuns.get(to).font().equals(glyphRuns.get(from).font())) {
         to++;
       }
       merged.add(GlyphRun.joined(glyphRuns.subList(from, to)));

@@ -28,8 +28,8 @@ public final class TextShaper implements AutoCloseable {
   }
 
   /**
-   * Shapes text of one style and one direction, on one line. White space is the caller's: a tab or a
-   * line feed that is left in the text becomes a space.
+   * Shapes text of one style and one direction, on one line. White space is the caller's: a tab or
+   * a line feed that is left in the text becomes a space.
    *
    * @param bidiLevel the level of the bidirectional algorithm (UAX 9); odd runs from right to left
    */
@@ -50,8 +50,8 @@ public final class TextShaper implements AutoCloseable {
   }
 
   /**
-   * The part of a run that stands on one line. Its ends are shaped again where kerning, joining or a
-   * ligature reached across a cut; elsewhere the glyphs are those of the run.
+   * The part of a run that stands on one line. Its ends are shaped again where kerning, joining or
+   * a ligature reached across a cut; elsewhere the glyphs are those of the run.
    */
   public ShapedRun slice(ShapedRun run, int from, int to) {
     if (safe(run, from) && safe(run, to)) {

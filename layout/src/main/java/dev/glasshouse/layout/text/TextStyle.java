@@ -37,20 +37,37 @@ public record TextStyle(
 
   /** Regular, upright text of these families at this size. */
   public static TextStyle of(float size, String... families) {
-    return new TextStyle(
-        List.of(families), size, 400, Slant.NORMAL, 100, 0, 0, "", true, true);
+    return new TextStyle(List.of(families), size, 400, Slant.NORMAL, 100, 0, 0, "", true, true);
   }
 
   /** The same with another weight. */
   public TextStyle withWeight(int to) {
     return new TextStyle(
-        families, size, to, slant, stretch, letterSpacing, wordSpacing, language, kerning, ligatures);
+        families,
+        size,
+        to,
+        slant,
+        stretch,
+        letterSpacing,
+        wordSpacing,
+        language,
+        kerning,
+        ligatures);
   }
 
   /** The same with another slant. */
   public TextStyle withSlant(Slant to) {
     return new TextStyle(
-        families, size, weight, to, stretch, letterSpacing, wordSpacing, language, kerning, ligatures);
+        families,
+        size,
+        weight,
+        to,
+        stretch,
+        letterSpacing,
+        wordSpacing,
+        language,
+        kerning,
+        ligatures);
   }
 
   /** The same with other spacing, px. */

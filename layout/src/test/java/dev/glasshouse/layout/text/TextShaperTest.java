@@ -51,7 +51,8 @@ final class TextShaperTest {
     ShapedRun run = shaper.shape("AVA The quick brown fox, jumps", style, 0);
 
     assertThat(metrics.lineSpacing()).isEqualTo(height);
-    assertThat(metrics.ascent() + Math.round(metrics.lineGap() / 2)).isCloseTo(baseline, within(1f));
+    assertThat(metrics.ascent() + Math.round(metrics.lineGap() / 2))
+        .isCloseTo(baseline, within(1f));
     assertThat(run.width()).isCloseTo(width, within(1f / 64 + 0.001f));
   }
 
@@ -187,7 +188,12 @@ final class TextShaperTest {
 
   @ParameterizedTest
   @CsvSource({
-    "100, 400", "400, 400", "500, 400", "501, 700", "600, 700", "900, 700",
+    "100, 400",
+    "400, 400",
+    "500, 400",
+    "501, 700",
+    "600, 700",
+    "900, 700",
   })
   void takesTheNearestWeight(int wanted, int got) {
     TextStyle style = TextStyle.of(16, "Helvetica").withWeight(wanted);

@@ -56,8 +56,7 @@ public sealed interface Brush {
    * @param stops stops
    * @param repeating whether they are repeated
    */
-  record Radial(
-      float x, float y, float radiusX, float radiusY, List<Stop> stops, boolean repeating)
+  record Radial(float x, float y, float radiusX, float radiusY, List<Stop> stops, boolean repeating)
       implements Gradient {}
 
   /**
@@ -73,8 +72,8 @@ public sealed interface Brush {
       implements Gradient {}
 
   /**
-   * An image or a gradient repeated over the area (CSS Backgrounds 3 section 2.4): the tile is drawn
-   * at its place and every step to all sides of it.
+   * An image or a gradient repeated over the area (CSS Backgrounds 3 section 2.4): the tile is
+   * drawn at its place and every step to all sides of it.
    *
    * @param content what a tile shows; a gradient's places count from the tile's own corner
    * @param tile place and size of one tile

@@ -87,13 +87,7 @@ public sealed interface DisplayItem {
    * @param skip glyphs whose ink the line leaves free (CSS Text Decoration 4 section 2.9.1)
    */
   record Decoration(
-      float x,
-      float y,
-      float width,
-      float thickness,
-      LineStyle style,
-      int argb,
-      List<Glyphs> skip)
+      float x, float y, float width, float thickness, LineStyle style, int argb, List<Glyphs> skip)
       implements DisplayItem {}
 
   /**

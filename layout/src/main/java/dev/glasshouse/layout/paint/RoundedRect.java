@@ -34,8 +34,8 @@ public record RoundedRect(Rect rect, Radii radii) {
   }
 
   /**
-   * The rounded rectangle inside borders of these widths (section 5.2): radii shrink with them, and a
-   * corner is square where the border is wider than its radius.
+   * The rounded rectangle inside borders of these widths (section 5.2): radii shrink with them, and
+   * a corner is square where the border is wider than its radius.
    */
   public RoundedRect inside(float top, float right, float bottom, float left) {
     Radii r = fitting();
@@ -78,7 +78,9 @@ public record RoundedRect(Rect rect, Radii radii) {
     return Math.max(0, radius - by);
   }
 
-  /** Small radii grow by less than the spread, so that a sharp corner stays sharp (section 6.1.1). */
+  /**
+   * Small radii grow by less than the spread, so that a sharp corner stays sharp (section 6.1.1).
+   */
   private static float spread(float radius, float by) {
     if (radius <= 0) {
       return 0;

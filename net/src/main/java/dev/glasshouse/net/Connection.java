@@ -1,0 +1,223 @@
+package dev.glasshouse.net;
+
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.ConnectionReason;
+import dev.glasshouse.journey.ConnectionStep;
+import dev.glasshouse.journey.Source;
+import dev.glasshouse.journey.Trail;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A TCP connection that stands, its TLS handshake done if it has one.
+ *
+ * <p>It reads nothing until {@link #start} puts handlers on it. When it ends, on whatever side, its
+ * journey gets what the kernel knew last and who ended it.
+ */
+public final class Connection {
+  private final long number;
+  private final Target target;
+  private final Channel channel;
+  private final Wire wire;
+  private final Network network;
+  private final Optional<TlsFacts> tls;
+  private final DialTimings timings;
+  private final InetSocketAddress local;
+  private final InetSocketAddress remote;
+  private final Trail trail;
+  private final AtomicInteger exchanges = new AtomicInteger();
+  private final AtomicBoolean told = new AtomicBoolean();
+
+  Connection(
+      long number,
+      Target target,
+      Channel channel,
+      Wire wire,
+      Network network,
+      Optional<TlsFacts> tls,
+      DialTimings timings,
+      Trail trail) {
+    this.number = number;
+    this.target = target;
+    this.channel = channel;
+    this.wire = wire;
+    this.network = network;
+    this.tls = tls;
+    this.timings = timings;
+    this.local = (InetSocketAddress) channel.localAddress();
+    this.remote = (InetSocketAddress) channel.remoteAddress();
+    this.trail = trail;
+  }
+
+  /** Its number, unique in its network. */
+  public long number() {
+    return number;
+  }
+
+  /** What was dialed. */
+  public Target target() {
+    return target;
+  }
+
+  /** The channel; its pipeline ends with the handlers given to {@link #start}. */
+  public Channel channel() {
+    return channel;
+  }
+
+  /** Our address and port. */
+  public InetSocketAddress local() {
+    return local;
+  }
+
+  /** The peer's address and port. */
+  public InetSocketAddress remote() {
+    return remote;
+  }
+
+  /** What the TLS handshake agreed on; empty without TLS. */
+  public Optional<TlsFacts> tls() {
+    return tls;
+  }
+
+  /** The protocol that ALPN agreed on; empty when none was. */
+  public Optional<String> alpn() {
+    return tls.flatMap(TlsFacts::alpn);
+  }
+
+  /** How long the parts of the dial took. */
+  public DialTimings timings() {
+    return timings;
+  }
+
+  /** Whether it can still be used. */
+  public boolean isOpen() {
+    return channel.isActive() && wire.end() == End.OPEN;
+  }
+
+  /** Who ended it. */
+  public End end() {
+    return wire.end();
+  }
+
+  /** Bytes sent so far, TLS's own included. */
+  public long sent() {
+    return wire.sent();
+  }
+
+  /** Bytes received so far, TLS's own included. */
+  public long received() {
+    return wire.received();
+  }
+
+  /** How many exchanges it has carried. */
+  public int exchanges() {
+    return exchanges.get();
+  }
+
+  /** Counts one more exchange; returns its number on this connection, from 1. */
+  public int countExchange() {
+    return exchanges.incrementAndGet();
+  }
+
+  /**
+   * Puts handlers at the end of the pipeline, hands them what has come already, and begins to read.
+   * To be called once.
+   */
+  public void start(ChannelHandler... handlers) {
+    if (channel.eventLoop().inEventLoop()) {
+      startNow(handlers);
+    } else {
+      channel.eventLoop().execute(() -> startNow(handlers));
+    }
+  }
+
+  private void startNow(ChannelHandler... handlers) {
+    ChannelPipeline pipeline = channel.pipeline();
+    pipeline.addLast(handlers);
+    if (pipeline.get(Hold.class) != null) {
+      pipeline.remove(Hold.class);
+    }
+    channel.config().setAutoRead(true);
+  }
+
+  /**
+   * Records what the kernel knows of it now; at once or a moment later, on its event loop.
+   *
+   * @param when what has just happened, for example {@code response ended}
+   */
+  public void reportKernel(Trail to, String when) {
+    if (!to.on() || !channel.isOpen()) {
+      return;
+    }
+    channel
+        .eventLoop()
+        .execute(
+            () -> {
+              if (channel.isActive()) {
+                network.tcpInfo(channel).ifPresent(info -> record(to, info, when));
+              }
+            });
+  }
+
+  /** Closes it; does nothing when it is closed already. */
+  public void close() {
+    channel.close();
+  }
+
+  /** It has gone: tells the journey, once. */
+  void gone() {
+    network.connections().remove(this);
+    if (!told.compareAndSet(false, true) || !trail.on()) {
+      return;
+    }
+    wire.last().ifPresent(info -> record(trail, info, "closed"));
+    trail.mark(
+        new ConnectionStep.ConnectionClosed(
+            number,
+            wire.end().name().toLowerCase(Locale.ROOT),
+            wire.sent(),
+            wire.received(),
+            exchanges.get()),
+        switch (wire.end()) {
+          case US, OPEN -> Because.of(ConnectionReason.CLOSED_BY_US);
+          case PEER -> Because.of(ConnectionReason.CLOSED_BY_PEER);
+          case RESET -> Because.of(ConnectionReason.RESET_BY_PEER);
+        });
+  }
+
+  private void record(Trail to, TcpInfo info, String when) {
+    long now = to.now();
+    to.record(
+        to.open(),
+        now,
+        now,
+        new ConnectionStep.KernelReported(
+            number,
+            when,
+            info.state(),
+            info.rtt(),
+            info.rttVariance(),
+            info.retransmits(),
+            info.congestionWindow(),
+            info.segmentSize(),
+            info.pathMtu()),
+        Because.HAPPENED,
+        Source.KERNEL);
+  }
+
+  @Override
+  public String toString() {
+    return "connection "
+        + number
+        + " "
+        + DialException.text(local)
+        + " -> "
+        + DialException.text(remote);
+  }
+}

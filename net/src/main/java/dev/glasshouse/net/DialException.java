@@ -1,0 +1,144 @@
+package dev.glasshouse.net;
+
+import dev.glasshouse.dns.NameException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * No connection could be made. When several addresses were tried, the kind is that of the most
+ * telling answer: a refusal says more than a reset, that more than an unreachable network, and that
+ * more than silence.
+ */
+public abstract sealed class DialException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Target target;
+  private final transient List<Attempt> attempts;
+
+  /**
+   * What became of one address.
+   *
+   * @param address the address
+   * @param problem what went wrong, in words
+   */
+  public record Attempt(InetSocketAddress address, String problem) {}
+
+  private DialException(String message, Target target, List<Attempt> attempts) {
+    super(message);
+    this.target = target;
+    this.attempts = List.copyOf(attempts);
+  }
+
+  /** What was dialed. */
+  public Target target() {
+    return target;
+  }
+
+  /** What became of each address, in the order in which they were tried. */
+  public List<Attempt> attempts() {
+    return attempts;
+  }
+
+  /** The peer's machine answered that nobody listens on that port. */
+  public static final class Refused extends DialException {
+    private static final long serialVersionUID = 1L;
+
+    Refused(Target target, List<Attempt> attempts) {
+      super(sentence("refused the connection", target, attempts), target, attempts);
+    }
+  }
+
+  /** There is no way to the address. */
+  public static final class Unreachable extends DialException {
+    private static final long serialVersionUID = 1L;
+
+    Unreachable(Target target, List<Attempt> attempts) {
+      super(sentence("cannot be reached", target, attempts), target, attempts);
+    }
+  }
+
+  /** Nothing came back in time. */
+  public static final class TimedOut extends DialException {
+    private static final long serialVersionUID = 1L;
+
+    TimedOut(Target target, List<Attempt> attempts) {
+      super(sentence("did not answer in time", target, attempts), target, attempts);
+    }
+  }
+
+  /** The connection was reset or closed before it could be used. */
+  public static final class Reset extends DialException {
+    private static final long serialVersionUID = 1L;
+
+    Reset(Target target, List<Attempt> attempts) {
+      super(sentence("broke the connection off", target, attempts), target, attempts);
+    }
+  }
+
+  /** The operating system failed in another way. */
+  public static final class Failed extends DialException {
+    private static final long serialVersionUID = 1L;
+
+    Failed(Target target, List<Attempt> attempts) {
+      super(sentence("could not be dialed", target, attempts), target, attempts);
+    }
+  }
+
+  /** The name has no address. */
+  public static final class NoAddress extends DialException {
+    private static final long serialVersionUID = 1L;
+
+    NoAddress(Target target, NameException cause) {
+      super(cause.getMessage(), target, List.of());
+      initCause(cause);
+    }
+  }
+
+  /** The peer's certificate is wrong. */
+  public static final class BadCertificate extends DialException {
+    private static final long serialVersionUID = 1L;
+    private final transient CertificateProblem problem;
+
+    BadCertificate(Target target, InetSocketAddress address, CertificateProblem problem) {
+      super(
+          "the certificate of " + target + " is wrong: " + problem.text(),
+          target,
+          List.of(new Attempt(address, problem.text())));
+      this.problem = problem;
+    }
+
+    /** What is wrong with it. */
+    public CertificateProblem problem() {
+      return problem;
+    }
+  }
+
+  /** The TLS handshake failed for another reason than the certificate. */
+  public static final class TlsBroken extends DialException {
+    private static final long serialVersionUID = 1L;
+
+    TlsBroken(Target target, InetSocketAddress address, String problem) {
+      super(
+          "the TLS handshake with " + target + " failed: " + problem,
+          target,
+          List.of(new Attempt(address, problem)));
+    }
+  }
+
+  private static String sentence(String what, Target target, List<Attempt> attempts) {
+    var text = new StringBuilder().append(target).append(' ').append(what);
+    String separator = ": ";
+    for (Attempt attempt : attempts) {
+      text.append(separator).append(text(attempt.address())).append(' ').append(attempt.problem());
+      separator = "; ";
+    }
+    return text.toString();
+  }
+
+  /** An address and port as text, an IPv6 address in brackets. */
+  static String text(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.glasshouse.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufHolder;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.FileRegion;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The first handler of every connection: counts what passes, sees who ends it, and asks the kernel
+ * about it one last time before its socket is gone.
+ *
+ * <p>Half-closed connections are allowed on the channel for that reason alone: a FIN that comes in
+ * leaves the socket open until this handler has asked, and closes it then.
+ */
+final class Wire extends ChannelDuplexHandler {
+  private final Network network;
+  private final Runnable ended;
+  private volatile long sent;
+  private volatile long received;
+  private volatile End end = End.OPEN;
+  private volatile Optional<TcpInfo> last = Optional.empty();
+
+  /**
+   * A handler.
+   *
+   * @param ended called once, on the event loop, when the connection is gone
+   */
+  Wire(Network network, Runnable ended) {
+    this.network = network;
+    this.ended = ended;
+  }
+
+  /** Bytes written, TLS's own included. */
+  long sent() {
+    return sent;
+  }
+
+  /** Bytes read, TLS's own included. */
+  long received() {
+    return received;
+  }
+
+  /** Who ended it. */
+  End end() {
+    return end;
+  }
+
+  /** What the kernel knew just before the end. */
+  Optional<TcpInfo> last() {
+    return last;
+  }
+
+  @Override
+  @SuppressWarnings("NonAtomicOperationOnVolatileField") // written on the event loop only
+  public void channelRead(ChannelHandlerContext ctx, Object msg) {
+    received += size(msg);
+    ctx.fireChannelRead(msg);
+  }
+
+  @Override
+  @SuppressWarnings("NonAtomicOperationOnVolatileField") // written on the event loop only
+  public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+    sent += size(msg);
+    ctx.write(msg, promise);
+  }
+
+  private static long size(Object message) {
+    return switch (message) {
+      case ByteBuf buffer -> buffer.readableBytes();
+      case ByteBufHolder holder -> holder.content().readableBytes();
+      case FileRegion region -> region.count();
+      default -> 0;
+    };
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      endedBy(ctx, End.PEER);
+      ctx.close();
+    } else if (!(event instanceof ChannelInputShutdownReadComplete)) {
+      ctx.fireUserEventTriggered(event);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof IOException) {
+      endedBy(ctx, End.RESET);
+    }
+    ctx.fireExceptionCaught(cause);
+  }
+
+  @Override
+  public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+    endedBy(ctx, End.US);
+    ctx.close(promise);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    endedBy(ctx, End.PEER);
+    ended.run();
+    ctx.fireChannelInactive();
+  }
+
+  private void endedBy(ChannelHandlerContext ctx, End who) {
+    if (end == End.OPEN) {
+      last = ctx.channel().isOpen() ? network.tcpInfo(ctx.channel()) : Optional.empty();
+      end = who;
+    }
+  }
+}

@@ -8,12 +8,20 @@ import java.util.List;
 public sealed interface ConnectionStep extends Step {
 
   /**
+   * The plug into the network was chosen.
+   *
+   * @param transport epoll, io_uring, NIO, or the name of a private network
+   */
+  record NetworkOpened(String transport) implements ConnectionStep {}
+
+  /**
    * The way out of this machine towards an address.
    *
    * @param destination the address
    * @param networkInterface the interface, for example eth0
    * @param source our own address on it
-   * @param prefixLength the length of its network prefix (netmask), bits
+   * @param prefixLength the length of its network prefix, bits
+   * @param netmask the same as a mask, for example 255.255.255.0
    * @param network the network number
    * @param nextHop the gateway's address; empty when the destination is on the link
    * @param nextHopMac the next hop's hardware address, where known; empty otherwise
@@ -23,6 +31,7 @@ public sealed interface ConnectionStep extends Step {
       String networkInterface,
       String source,
       int prefixLength,
+      String netmask,
       String network,
       String nextHop,
       String nextHopMac)
@@ -68,6 +77,9 @@ public sealed interface ConnectionStep extends Step {
    * @param alpn the protocol agreed on; empty when none was
    * @param serverName the name sent (SNI); empty when none was
    * @param resumed whether an earlier session was resumed
+   * @param checked whether a wrong certificate would have been refused
+   * @param ignored what is wrong with the certificate and was ignored, because that was asked for;
+   *     empty when nothing is
    * @param subject whom the certificate names
    * @param issuer who issued it
    * @param notAfter when it expires
@@ -79,6 +91,8 @@ public sealed interface ConnectionStep extends Step {
       String alpn,
       String serverName,
       boolean resumed,
+      boolean checked,
+      String ignored,
       String subject,
       String issuer,
       Instant notAfter)
@@ -99,19 +113,25 @@ public sealed interface ConnectionStep extends Step {
    * What the kernel knows of a TCP connection (TCP_INFO).
    *
    * @param connection the connection's number
+   * @param when what had just happened, for example closed
    * @param state for example ESTABLISHED
    * @param rtt smoothed round-trip time
    * @param rttVariance its variation
    * @param retransmits segments sent again, in all
    * @param congestionWindow segments
+   * @param segmentSize the largest segment that we send, bytes
+   * @param pathMtu the largest packet that the path takes, bytes
    */
   record KernelReported(
       long connection,
+      String when,
       String state,
       Duration rtt,
       Duration rttVariance,
       long retransmits,
-      long congestionWindow)
+      long congestionWindow,
+      long segmentSize,
+      long pathMtu)
       implements ConnectionStep {}
 
   /**

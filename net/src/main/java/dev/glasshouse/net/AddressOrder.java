@@ -3,10 +3,7 @@ package dev.glasshouse.net;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -36,14 +33,15 @@ final class AddressOrder {
     if (addresses.size() < 2) {
       return addresses;
     }
-    Map<InetAddress, Optional<InetAddress>> sources = new HashMap<>();
-    for (InetAddress address : addresses) {
-      sources.computeIfAbsent(address, source);
-    }
-    var sorted = new ArrayList<>(addresses);
-    sorted.sort((a, b) -> compare(a, sources.get(a), b, sources.get(b)));
-    return sorted;
+    return addresses.stream()
+        .map(address -> new Candidate(address, source.apply(address)))
+        .sorted((a, b) -> compare(a.address, a.source, b.address, b.source))
+        .map(Candidate::address)
+        .toList();
   }
+
+  /** A destination and where we would send from. */
+  private record Candidate(InetAddress address, Optional<InetAddress> source) {}
 
   private static int compare(
       InetAddress a, Optional<InetAddress> from, InetAddress b, Optional<InetAddress> other) {

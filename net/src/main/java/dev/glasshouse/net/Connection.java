@@ -127,7 +127,8 @@ public final class Connection {
 
   /**
    * Puts handlers at the end of the pipeline, hands them what has come already, and begins to read.
-   * To be called once.
+   * To be called once. When the connection has ended in the meantime the handlers are told so
+   * ({@code channelInactive}).
    */
   public void start(ChannelHandler... handlers) {
     if (channel.eventLoop().inEventLoop()) {
@@ -140,9 +141,14 @@ public final class Connection {
   private void startNow(ChannelHandler... handlers) {
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast(handlers);
-    if (pipeline.get(Hold.class) != null) {
-      pipeline.remove(Hold.class);
+    Hold hold = pipeline.get(Hold.class);
+    if (hold == null) {
+      // It ended before anybody listened, and its pipeline is taken down already.
+      pipeline.fireChannelInactive();
+      return;
     }
+    hold.release();
+    pipeline.remove(hold);
     channel.config().setAutoRead(true);
   }
 

@@ -90,7 +90,7 @@ public abstract sealed class DialException extends IOException {
     private static final long serialVersionUID = 1L;
 
     NoAddress(Target target, NameException cause) {
-      super(cause.getMessage(), target, List.of());
+      super(String.valueOf(cause.getMessage()), target, List.of());
       initCause(cause);
     }
   }

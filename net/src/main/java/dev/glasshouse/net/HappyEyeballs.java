@@ -103,9 +103,9 @@ final class HappyEyeballs {
     }
     over = true;
     var actions = new ArrayList<Action>();
-    actions.add(new Won(attempt, address));
     running.forEach((other, its) -> actions.add(new Cancel(other, its)));
     running.clear();
+    actions.add(new Won(attempt, address));
     return actions;
   }
 

@@ -17,6 +17,7 @@ final class Hold extends ChannelInboundHandlerAdapter {
   private final Deque<Object> messages = new ArrayDeque<>();
   private boolean read;
   private boolean inactive;
+  private boolean released;
 
   Hold(int limit) {
     this.limit = limit;
@@ -52,10 +53,14 @@ final class Hold extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Hands on what was kept. */
+  /** Makes the removal that follows hand on what was kept. */
+  void release() {
+    released = true;
+  }
+
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
-    if (!ctx.channel().isRegistered() && !inactive) {
+    if (!released) {
       messages.forEach(ReferenceCountUtil::release);
       return;
     }

@@ -1,5 +1,6 @@
 package dev.glasshouse.net;
 
+import dev.glasshouse.journey.Because;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
@@ -17,6 +18,9 @@ public interface Network extends AutoCloseable {
 
   /** Its name, for example {@code epoll}. */
   String name();
+
+  /** Why it works this way and not another. */
+  Because because();
 
   /** The threads that move bytes. Nothing may block on them. */
   EventLoopGroup eventLoops();

@@ -1,0 +1,50 @@
+package dev.glasshouse.net;
+
+import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.dns.Names;
+import dev.glasshouse.journey.Trail;
+
+/**
+ * Makes connections.
+ *
+ * <p>A pipeline: the name becomes addresses, the addresses race for a TCP connection (Happy
+ * Eyeballs, RFC 8305), the winner shakes hands (TLS), the connection is handed over.
+ */
+public final class Dialer {
+  private final Network network;
+  private final Names names;
+  private final TlsClient tls;
+  private final Limits limits;
+
+  /** A dialer with the default limits. */
+  public Dialer(Network network, Names names, TlsClient tls) {
+    this(network, names, tls, Limits.DEFAULT);
+  }
+
+  /** A dialer. */
+  public Dialer(Network network, Names names, TlsClient tls, Limits limits) {
+    this.network = network;
+    this.names = names;
+    this.tls = tls;
+    this.limits = limits;
+  }
+
+  /** The network that it dials on. */
+  public Network network() {
+    return network;
+  }
+
+  /** The client of TLS that shakes hands. */
+  public TlsClient tls() {
+    return tls;
+  }
+
+  /**
+   * Makes a connection. Blocks, and is meant for virtual threads; never call it on an event loop.
+   *
+   * @throws DialException when none can be made until the deadline
+   */
+  public Connection dial(Target target, Deadline deadline, Trail trail) throws DialException {
+    return new Dial(network, names, tls, limits, target, deadline, trail).run();
+  }
+}

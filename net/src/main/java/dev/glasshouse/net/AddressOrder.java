@@ -11,8 +11,8 @@ import java.util.function.Function;
  * Sorts destination addresses by how well they would do from here.
  *
  * <p>Of the ten rules, 3 (deprecated sources), 4 (home addresses) and 7 (native transport) are left
- * out: the kernel does not tell a Java program what they need. Rule 9 (longest matching prefix) holds
- * for IPv6 only: for IPv4 it would undo the order in which name servers spread load.
+ * out: the kernel does not tell a Java program what they need. Rule 9 (longest matching prefix)
+ * holds for IPv6 only: for IPv4 it would undo the order in which name servers spread load.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6724#section-6">RFC 6724 section 6</a>
  */
@@ -55,7 +55,9 @@ final class AddressOrder {
     int order = prefer(scope(a) == scope(sourceA), scope(b) == scope(sourceB));
     if (order == 0) {
       // Rule 5: prefer a source with the same label.
-      order = prefer(policy(a).label == policy(sourceA).label, policy(b).label == policy(sourceB).label);
+      order =
+          prefer(
+              policy(a).label == policy(sourceA).label, policy(b).label == policy(sourceB).label);
     }
     if (order == 0) {
       // Rule 6: prefer the higher precedence.

@@ -90,7 +90,8 @@ final class CertificateCheck {
     Instant begin = certificate.getNotBefore().toInstant();
     if (now.isAfter(end)) {
       return Optional.of(
-          problem(Kind.EXPIRED, certificate, "it expired on " + end + ", and now is " + second(now)));
+          problem(
+              Kind.EXPIRED, certificate, "it expired on " + end + ", and now is " + second(now)));
     }
     if (now.isBefore(begin)) {
       return Optional.of(
@@ -122,7 +123,10 @@ final class CertificateCheck {
       if (weak) {
         CertificateFacts facts = CertificateFacts.of(certificate);
         return Optional.of(
-            problem(Kind.WEAK_KEY, certificate, "the key of " + facts.subject() + " is only " + facts.key()));
+            problem(
+                Kind.WEAK_KEY,
+                certificate,
+                "the key of " + facts.subject() + " is only " + facts.key()));
       }
       String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
       if (algorithm.startsWith("MD") || algorithm.startsWith("SHA1")) {
@@ -174,7 +178,8 @@ final class CertificateCheck {
   }
 
   /** The way up to an authority that we trust. */
-  private Optional<CertificateProblem> way(List<X509Certificate> chain, Instant now, boolean sound) {
+  private Optional<CertificateProblem> way(
+      List<X509Certificate> chain, Instant now, boolean sound) {
     X509Certificate leaf = chain.getFirst();
     if (isTrusted(leaf)) {
       return Optional.empty();
@@ -225,8 +230,7 @@ final class CertificateCheck {
     X509Certificate leaf = chain.getFirst();
     if (leaf.getSubjectX500Principal().equals(leaf.getIssuerX500Principal())
         && signed(leaf, leaf.getPublicKey())) {
-      return problem(
-          Kind.SELF_SIGNED, leaf, "it is signed by itself, and not one that we trust");
+      return problem(Kind.SELF_SIGNED, leaf, "it is signed by itself, and not one that we trust");
     }
     X509Certificate top = chain.getLast();
     return problem(

@@ -163,12 +163,11 @@ public final class Connection {
     }
     channel
         .eventLoop()
-        .execute(
-            () -> {
-              if (channel.isActive()) {
-                network.tcpInfo(channel).ifPresent(info -> record(to, info, when));
-              }
-            });
+        .execute(() -> {
+          if (channel.isActive()) {
+            network.tcpInfo(channel).ifPresent(info -> record(to, info, when));
+          }
+        });
   }
 
   /** Closes it; does nothing when it is closed already. */

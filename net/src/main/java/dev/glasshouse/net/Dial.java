@@ -52,8 +52,7 @@ final class Dial {
 
   private sealed interface Event {}
 
-  private record Found(Family family, List<InetAddress> addresses)
-      implements Event {}
+  private record Found(Family family, List<InetAddress> addresses) implements Event {}
 
   private record NamesDone(Optional<NameException> problem) implements Event {}
 
@@ -63,7 +62,8 @@ final class Dial {
   private record Unwanted() implements Event {}
 
   /** An attempt that has begun. */
-  private record Running(InetSocketAddress address, Wire wire, Hook hook, ChannelFuture future, long begin) {}
+  private record Running(
+      InetSocketAddress address, Wire wire, Hook hook, ChannelFuture future, long begin) {}
 
   /** What one attempt came to, from the least telling to the most. */
   private enum Problem {

@@ -70,21 +70,19 @@ final class Handshake {
     var done = new CompletableFuture<TlsFacts>();
     channel
         .eventLoop()
-        .execute(
-            () -> {
-              channel.pipeline().addBefore(channel.pipeline().lastContext().name(), "tls", ssl);
-              channel.config().setAutoRead(true);
-              ssl.handshakeFuture()
-                  .addListener(
-                      future -> {
-                        channel.config().setAutoRead(false);
-                        if (future.isSuccess()) {
-                          done.complete(client.facts(secure, ssl));
-                        } else {
-                          done.completeExceptionally(future.cause());
-                        }
-                      });
-            });
+        .execute(() -> {
+          channel.pipeline().addBefore(channel.pipeline().lastContext().name(), "tls", ssl);
+          channel.config().setAutoRead(true);
+          ssl.handshakeFuture()
+              .addListener(future -> {
+                channel.config().setAutoRead(false);
+                if (future.isSuccess()) {
+                  done.complete(client.facts(secure, ssl));
+                } else {
+                  done.completeExceptionally(future.cause());
+                }
+              });
+        });
     return done;
   }
 
@@ -134,7 +132,9 @@ final class Handshake {
       trail.add(
           begin,
           new ConnectionStep.TlsFailed(connection, secure.serverName(), problem, certificate),
-          refused.map(p -> Because.of(reason(p.kind()), clause(p.kind()))).orElse(Because.HAPPENED));
+          refused
+              .map(p -> Because.of(reason(p.kind()), clause(p.kind())))
+              .orElse(Because.HAPPENED));
     }
     if (refused.isPresent()) {
       return new DialException.BadCertificate(target, address, refused.get());

@@ -18,7 +18,8 @@ import java.util.function.UnaryOperator;
  *
  * <ol>
  *   <li>Section 3: the first IPv6 address is tried as soon as it is known; IPv4 addresses wait the
- *       resolution delay for the IPv6 answer, and no longer once that answer is there, empty or not.
+ *       resolution delay for the IPv6 answer, and no longer once that answer is there, empty or
+ *       not.
  *   <li>Section 4: addresses are sorted (by the function that is handed in: RFC 6724), then the
  *       families take turns, beginning with that of the first.
  *   <li>Section 5: one attempt begins after another, {@code attemptDelay} apart, sooner when the

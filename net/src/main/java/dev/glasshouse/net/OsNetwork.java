@@ -217,9 +217,7 @@ public final class OsNetwork implements Network {
     try (var socket = new DatagramSocket(null)) {
       socket.connect(new InetSocketAddress(destination, 9));
       InetAddress source = socket.getLocalAddress();
-      return source == null || source.isAnyLocalAddress()
-          ? Optional.empty()
-          : Optional.of(source);
+      return source == null || source.isAnyLocalAddress() ? Optional.empty() : Optional.of(source);
     } catch (SocketException | java.io.UncheckedIOException e) {
       return Optional.empty();
     }

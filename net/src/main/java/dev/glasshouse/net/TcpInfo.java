@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param rttVariance its mean deviation
  * @param retransmits segments sent again, over the connection's whole life
  * @param congestionWindow the sender's congestion window, segments
- * @param slowStartThreshold the sender's slow start threshold, segments; empty-like 0x7fffffff while
- *     there is none
+ * @param slowStartThreshold the sender's slow start threshold, segments; empty-like 0x7fffffff
+ *     while there is none
  * @param retransmissionTimeout how long the kernel waits before it sends again
  * @param segmentSize the sender's maximum segment size, bytes
  * @param pathMtu the path's maximum transmission unit, bytes

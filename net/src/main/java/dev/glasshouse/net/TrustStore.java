@@ -107,16 +107,15 @@ public final class TrustStore {
       throw new IOException(file + " holds no certificate in PEM form");
     }
     Map<ByteBuffer, List<byte[]>> all = new HashMap<>(bySubject);
-    more.bySubject.forEach(
-        (subject, its) ->
-            all.merge(
-                subject,
-                its,
-                (a, b) -> {
-                  var both = new ArrayList<>(a);
-                  both.addAll(b);
-                  return both;
-                }));
+    more.bySubject.forEach((subject, its) ->
+        all.merge(
+            subject,
+            its,
+            (a, b) -> {
+              var both = new ArrayList<>(a);
+              both.addAll(b);
+              return both;
+            }));
     return new TrustStore(all, source + " and " + file);
   }
 
@@ -151,9 +150,8 @@ public final class TrustStore {
 
   private static void put(Map<ByteBuffer, List<byte[]>> all, byte[] der) {
     subject(der)
-        .ifPresent(
-            subject ->
-                all.computeIfAbsent(ByteBuffer.wrap(subject), s -> new ArrayList<>()).add(der));
+        .ifPresent(subject ->
+            all.computeIfAbsent(ByteBuffer.wrap(subject), s -> new ArrayList<>()).add(der));
   }
 
   /**

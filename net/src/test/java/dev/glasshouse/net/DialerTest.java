@@ -31,9 +31,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 
 /** Dialing real sockets on loopback, on every transport that this machine has. */
 @ParameterizedClass
@@ -121,8 +121,7 @@ class DialerTest {
     }
     assertThat(steps()).anyMatch(s -> s instanceof ConnectionStep.Dialed);
     await(() -> steps().stream().anyMatch(s -> s instanceof ConnectionStep.ConnectionClosed));
-    assertThat(steps())
-        .contains(new ConnectionStep.ConnectionClosed(1, "us", 3, 5, 0));
+    assertThat(steps()).contains(new ConnectionStep.ConnectionClosed(1, "us", 3, 5, 0));
   }
 
   @Test
@@ -199,7 +198,8 @@ class DialerTest {
     int port = closedPort();
     assertThatExceptionOfType(DialException.Refused.class)
         .isThrownBy(() -> dial("site.test", port, table(LOOPBACK), recorder.trail()))
-        .withMessage("site.test:" + port + " refused the connection: 127.0.0.1:" + port + " refused")
+        .withMessage(
+            "site.test:" + port + " refused the connection: 127.0.0.1:" + port + " refused")
         .satisfies(e -> assertThat(e.attempts()).hasSize(1));
     assertThat(steps())
         .contains(
@@ -228,14 +228,14 @@ class DialerTest {
 
   @Test
   void tellsAnUnreachableNetwork() {
-    // The reserved block 240.0.0.0/4 has no route that the kernel would take from a loopback source.
+    // The reserved block 240.0.0.0/4 has no route that the kernel would take from a loopback
+    // source.
     InetAddress nowhere = InetAddress.ofLiteral("255.255.255.255");
     assertThatExceptionOfType(DialException.class)
         .isThrownBy(() -> dial("site.test", 80, table(nowhere), Trail.OFF))
-        .satisfies(
-            e ->
-                assertThat(e)
-                    .isInstanceOfAny(DialException.Unreachable.class, DialException.Failed.class));
+        .satisfies(e ->
+            assertThat(e)
+                .isInstanceOfAny(DialException.Unreachable.class, DialException.Failed.class));
   }
 
   @Test
@@ -247,13 +247,12 @@ class DialerTest {
       try {
         fill(server, fillers);
         assertThatExceptionOfType(DialException.TimedOut.class)
-            .isThrownBy(
-                () ->
-                    dialer(table(LOOPBACK))
-                        .dial(
-                            Target.plain("site.test", server.getLocalPort()),
-                            Deadline.in(Duration.ofMillis(300)),
-                            recorder.trail()))
+            .isThrownBy(() ->
+                dialer(table(LOOPBACK))
+                    .dial(
+                        Target.plain("site.test", server.getLocalPort()),
+                        Deadline.in(Duration.ofMillis(300)),
+                        recorder.trail()))
             .withMessageContaining("127.0.0.1:" + server.getLocalPort() + " timed out");
       } finally {
         for (Socket filler : fillers) {
@@ -296,13 +295,10 @@ class DialerTest {
           throw new NameException(host, NameException.Outcome.TIMEOUT, "nobody");
         };
     assertThatExceptionOfType(DialException.NoAddress.class)
-        .isThrownBy(
-            () ->
-                dialer(silent)
-                    .dial(
-                        Target.plain("slow.test", 80),
-                        Deadline.in(Duration.ofMillis(50)),
-                        Trail.OFF));
+        .isThrownBy(() ->
+            dialer(silent)
+                .dial(
+                    Target.plain("slow.test", 80), Deadline.in(Duration.ofMillis(50)), Trail.OFF));
     never.complete(null);
   }
 

@@ -26,8 +26,7 @@ class HappyEyeballsTest {
   /** IPv6 first, as RFC 6724 has it where both families have a way out. */
   private final HappyEyeballs race =
       new HappyEyeballs(
-          Limits.DEFAULT,
-          list -> list.stream().sorted(Comparator.comparing(Family::of)).toList());
+          Limits.DEFAULT, list -> list.stream().sorted(Comparator.comparing(Family::of)).toList());
 
   private static long ms(long millis) {
     return TimeUnit.MILLISECONDS.toNanos(millis);

@@ -127,8 +127,7 @@ final class MimeSuitesTest {
   }
 
   private static void checkDataUrl(JsonNode test) {
-    Optional<DataUrl> data =
-        Url.tryParse(test.get(0).stringValue()).flatMap(DataUrl::parse);
+    Optional<DataUrl> data = Url.tryParse(test.get(0).stringValue()).flatMap(DataUrl::parse);
     if (test.get(1).isNull()) {
       assertThat(data).isEmpty();
       return;

@@ -4,8 +4,7 @@ package dev.glasshouse.journey;
 public enum UrlReason implements Reason {
   AS_TYPED("it is a URL as it stands", "输入本身就是完整的 URL"),
   SCHEME_ASSUMED("no scheme was typed, so {0} is assumed", "没有输入协议，按 {0} 处理"),
-  HOST_AND_PORT(
-      "{1} after the colon is a port, so {0} is assumed", "冒号后的 {1} 是端口号，因此按 {0} 处理"),
+  HOST_AND_PORT("{1} after the colon is a port, so {0} is assumed", "冒号后的 {1} 是端口号，因此按 {0} 处理"),
   USER_AND_PASSWORD(
       "what stands before the @ is a user name and password, so {0} is assumed",
       "@ 之前是用户名和密码，因此按 {0} 处理"),

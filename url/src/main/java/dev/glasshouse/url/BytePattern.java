@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * The signature of a file format.
  *
- * <p>Source: <a href="https://mimesniff.spec.whatwg.org/#matching-a-mime-type-pattern">MIME Sniffing
- * standard, 6</a>.
+ * <p>Source: <a href="https://mimesniff.spec.whatwg.org/#matching-a-mime-type-pattern">MIME
+ * Sniffing standard, 6</a>.
  */
 final class BytePattern {
   private final byte[] pattern;

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a response's fields say about its type: the supplied MIME type and whether it may be doubted.
+ * What a response's fields say about its type: the supplied MIME type and whether it may be
+ * doubted.
  *
  * <p>Source: <a href="https://mimesniff.spec.whatwg.org/#interpreting-the-resource-metadata">MIME
  * Sniffing standard, 5.1</a>; for several fields <a
@@ -17,8 +18,7 @@ import java.util.Set;
  * @param checkForApacheBug the type is one that old servers gave to everything they did not know
  * @param noSniff the server forbids to look for another type
  */
-public record ContentType(
-    Optional<MimeType> supplied, boolean checkForApacheBug, boolean noSniff) {
+public record ContentType(Optional<MimeType> supplied, boolean checkForApacheBug, boolean noSniff) {
   private static final Set<String> APACHE_BUG =
       Set.of(
           "text/plain",

@@ -14,8 +14,7 @@ import java.util.Optional;
  */
 @SuppressWarnings("ArrayRecordComponent") // a picture of megabytes; its one reader does not keep it
 public record DataUrl(MimeType mimeType, byte[] body) {
-  private static final MimeType DEFAULT =
-      MimeType.PLAIN_TEXT.withParameter("charset", "US-ASCII");
+  private static final MimeType DEFAULT = MimeType.PLAIN_TEXT.withParameter("charset", "US-ASCII");
 
   /** What the URL carries; empty where its comma or its Base64 is missing or broken. */
   public static Optional<DataUrl> parse(Url url) {

@@ -36,8 +36,7 @@ final class MediaSignature {
     if (bytes.length < 12 || !has(bytes, 4, "ftyp")) {
       return false;
     }
-    long size =
-        (long) at(bytes, 0) << 24 | at(bytes, 1) << 16 | at(bytes, 2) << 8 | at(bytes, 3);
+    long size = (long) at(bytes, 0) << 24 | at(bytes, 1) << 16 | at(bytes, 2) << 8 | at(bytes, 3);
     if (bytes.length < size || size % 4 != 0) {
       return false;
     }

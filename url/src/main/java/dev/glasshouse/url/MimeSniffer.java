@@ -114,8 +114,7 @@ public final class MimeSniffer {
    */
   private static Verdict identifyUnknown(ContentType said, byte[] header) {
     // Step 1, only where the server does not forbid it.
-    Optional<MimeType> matched =
-        said.noSniff() ? Optional.empty() : Signatures.scriptable(header);
+    Optional<MimeType> matched = said.noSniff() ? Optional.empty() : Signatures.scriptable(header);
     // Steps 2 to 8. Fonts are not looked for: no browser does it here.
     matched =
         matched
@@ -185,8 +184,7 @@ public final class MimeSniffer {
   private static Verdict bySignature(MimeType matched, MimeType supplied) {
     return matched.essence().equals(supplied.essence())
         ? kept(supplied)
-        : verdict(
-            matched, UrlReason.TYPE_BY_SIGNATURE, "7", matched.essence(), supplied.essence());
+        : verdict(matched, UrlReason.TYPE_BY_SIGNATURE, "7", matched.essence(), supplied.essence());
   }
 
   private static Verdict verdict(

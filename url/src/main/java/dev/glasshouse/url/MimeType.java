@@ -192,15 +192,14 @@ public record MimeType(String type, String subtype, Map<String, String> paramete
       return essence();
     }
     StringBuilder out = new StringBuilder(essence());
-    parameters.forEach(
-        (name, value) -> {
-          out.append(';').append(name).append('=');
-          if (MimeTypeParser.isToken(value)) {
-            out.append(value);
-          } else {
-            out.append('"').append(value.replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
-          }
-        });
+    parameters.forEach((name, value) -> {
+      out.append(';').append(name).append('=');
+      if (MimeTypeParser.isToken(value)) {
+        out.append(value);
+      } else {
+        out.append('"').append(value.replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
+      }
+    });
     return out.toString();
   }
 }

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 /**
  * The standard's tables of file formats that are known by their first bytes.
  *
- * <p>Source: <a href="https://mimesniff.spec.whatwg.org/#matching-a-mime-type-pattern">MIME Sniffing
- * standard, 6 and 7.1</a>.
+ * <p>Source: <a href="https://mimesniff.spec.whatwg.org/#matching-a-mime-type-pattern">MIME
+ * Sniffing standard, 6 and 7.1</a>.
  */
 final class Signatures {
   private static final List<BytePattern> IMAGES =

@@ -1,0 +1,106 @@
+package dev.glasshouse.css.properties;
+
+import dev.glasshouse.css.values.Rgba;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * All that the computed form of a value may depend on besides its own text. Notes when it was asked:
+ * a value that asked nothing is the same for every element and is computed once. Not thread-safe.
+ */
+public final class ValueContext {
+  /** What holds for the whole document: lengths in px. */
+  public record Surroundings(
+      double viewportWidth,
+      double viewportHeight,
+      double devicePixelRatio,
+      boolean dark,
+      FontMeasure fonts,
+      UnaryOperator<String> absoluteUrl) {
+    /** An 800 by 600 viewport, URLs left as they are. */
+    public static final Surroundings PLAIN =
+        new Surroundings(800, 600, 1, false, FontMeasure.ASSUMED, UnaryOperator.identity());
+  }
+
+  /** What holds for one element, or for its parent while the element's own font is worked out. */
+  record Fonts(double size, double lineHeight, List<String> families, double weight) {
+    static final Fonts INITIAL = new Fonts(16, 19.2, List.of("serif"), 400);
+  }
+
+  private final Surroundings surroundings;
+  private Fonts fonts = Fonts.INITIAL;
+  private Fonts rootFonts = Fonts.INITIAL;
+  private Rgba color = Rgba.BLACK;
+  private UnaryOperator<String> absoluteUrl;
+  private boolean quirks;
+  private boolean asked;
+
+  ValueContext(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.absoluteUrl = surroundings.absoluteUrl();
+  }
+
+  /** The context of no element: initial values only. */
+  public static ValueContext initial(Surroundings surroundings) {
+    return new ValueContext(surroundings);
+  }
+
+  void setFonts(Fonts fonts) {
+    this.fonts = fonts;
+  }
+
+  void setRootFonts(Fonts fonts) {
+    this.rootFonts = fonts;
+  }
+
+  void setColor(Rgba color) {
+    this.color = color;
+  }
+
+  void setAbsoluteUrl(UnaryOperator<String> absoluteUrl) {
+    this.absoluteUrl = absoluteUrl;
+  }
+
+  void setQuirks(boolean quirks) {
+    this.quirks = quirks;
+  }
+
+  /** Whether anything was asked since the last {@link #forget()}. */
+  boolean asked() {
+    return asked;
+  }
+
+  void forget() {
+    asked = false;
+  }
+
+  Fonts fonts() {
+    asked = true;
+    return fonts;
+  }
+
+  Fonts rootFonts() {
+    asked = true;
+    return rootFonts;
+  }
+
+  Rgba color() {
+    asked = true;
+    return color;
+  }
+
+  Surroundings surroundings() {
+    asked = true;
+    return surroundings;
+  }
+
+  String absoluteUrl(String url) {
+    asked = true;
+    return absoluteUrl.apply(url);
+  }
+
+  /** Whether unitless lengths and hashless colours count; does not depend on the element. */
+  boolean quirks() {
+    return quirks;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.css.properties;
+
+import org.jspecify.annotations.NullMarked;

@@ -21,7 +21,10 @@ public sealed interface BoxStyle permits ComputedStyle {
   /** The computed value of a property, in the type that its row of {@link Property} makes. */
   Object value(Property property);
 
-  /** {@code display}, made block-level where floats, absolute positions, flex and grid items and the root need it. */
+  /**
+   * {@code display}, made block-level where floats, absolute positions, flex and grid items and the
+   * root need it.
+   */
   default Display display() {
     return (Display) value(Property.DISPLAY);
   }

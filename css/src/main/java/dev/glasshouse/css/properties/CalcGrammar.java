@@ -20,8 +20,28 @@ import org.jspecify.annotations.Nullable;
 final class CalcGrammar {
   private static final Set<String> NAMES =
       Set.of(
-          "calc", "min", "max", "clamp", "round", "mod", "rem", "sin", "cos", "tan", "asin", "acos",
-          "atan", "atan2", "pow", "sqrt", "hypot", "log", "exp", "abs", "sign", "-webkit-calc");
+          "calc",
+          "min",
+          "max",
+          "clamp",
+          "round",
+          "mod",
+          "rem",
+          "sin",
+          "cos",
+          "tan",
+          "asin",
+          "acos",
+          "atan",
+          "atan2",
+          "pow",
+          "sqrt",
+          "hypot",
+          "log",
+          "exp",
+          "abs",
+          "sign",
+          "-webkit-calc");
 
   private final boolean percentIsLength;
 
@@ -42,7 +62,8 @@ final class CalcGrammar {
     String name = in.functionName();
     Values arguments = in.arguments();
     String strategy = "nearest";
-    if (name.equals("round") && Set.of("nearest", "up", "down", "to-zero").contains(arguments.keyword())) {
+    if (name.equals("round")
+        && Set.of("nearest", "up", "down", "to-zero").contains(arguments.keyword())) {
       strategy = arguments.keyword();
       arguments.next();
       if (!arguments.takeComma()) {
@@ -54,7 +75,9 @@ final class CalcGrammar {
       boolean noLimit = name.equals("clamp") && arguments.take("none");
       Calculation c = noLimit ? null : sum(arguments);
       if (noLimit) {
-        c = Calculation.of(Unit.NUMBER, of.isEmpty() ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
+        c =
+            Calculation.of(
+                Unit.NUMBER, of.isEmpty() ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
       }
       if (c == null) {
         return null;
@@ -107,7 +130,8 @@ final class CalcGrammar {
             switch (strategy) {
               case "up" -> Math.ceil(v[0] / v[1]) * v[1];
               case "down" -> Math.floor(v[0] / v[1]) * v[1];
-              case "to-zero" -> (v[0] / v[1] < 0 ? Math.ceil(v[0] / v[1]) : Math.floor(v[0] / v[1])) * v[1];
+              case "to-zero" ->
+                  (v[0] / v[1] < 0 ? Math.ceil(v[0] / v[1]) : Math.floor(v[0] / v[1])) * v[1];
               default -> Math.floor(v[0] / v[1] + 0.5) * v[1];
             });
   }

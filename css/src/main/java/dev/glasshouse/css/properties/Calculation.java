@@ -58,8 +58,7 @@ record Calculation(
           hasPercent || other.hasPercent);
     }
     Calculation self = this;
-    return new Calculation(
-        unit, 0, 0, basis -> self.at(basis) + sign * other.at(basis), true);
+    return new Calculation(unit, 0, 0, basis -> self.at(basis) + sign * other.at(basis), true);
   }
 
   @Nullable Calculation times(Calculation other) {

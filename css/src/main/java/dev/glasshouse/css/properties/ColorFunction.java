@@ -14,7 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class ColorFunction {
   private static final Set<String> NAMES =
       Set.of(
-          "rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color", "color-mix",
+          "rgb",
+          "rgba",
+          "hsl",
+          "hsla",
+          "hwb",
+          "lab",
+          "lch",
+          "oklab",
+          "oklch",
+          "color",
+          "color-mix",
           "light-dark");
 
   private ColorFunction() {}
@@ -101,11 +111,7 @@ final class ColorFunction {
     if (l == null || alpha == null || (commas && (!percentages || h.isNaN()))) {
       return null;
     }
-    double[] c = {
-      zeroIfNone(h),
-      Math.max(0, zeroIfNone(s)),
-      zeroIfNone(l)
-    };
+    double[] c = {zeroIfNone(h), Math.max(0, zeroIfNone(s)), zeroIfNone(l)};
     return ColorSpace.HSL.toRgba(c, alpha);
   }
 
@@ -125,7 +131,8 @@ final class ColorFunction {
       ColorSpace space, Values in, double whole1, double whole2, double whole3) {
     Double l = ColorGrammar.component(in, whole1);
     Double a = l == null ? null : ColorGrammar.component(in, whole2);
-    Double b = a == null ? null : Double.isNaN(whole3) ? hue(in) : ColorGrammar.component(in, whole3);
+    Double b =
+        a == null ? null : Double.isNaN(whole3) ? hue(in) : ColorGrammar.component(in, whole3);
     Double alpha = b == null ? null : alpha(in, false);
     if (l == null || a == null || b == null || alpha == null) {
       return null;
@@ -138,10 +145,7 @@ final class ColorFunction {
   /** {@code color(space a b c / alpha)}. */
   private static @Nullable Rgba inSpace(Values in) {
     ColorSpace space = ColorSpace.named(in.keyword());
-    if (space == null
-        || space.hasHue()
-        || space == ColorSpace.LAB
-        || space == ColorSpace.OKLAB) {
+    if (space == null || space.hasHue() || space == ColorSpace.LAB || space == ColorSpace.OKLAB) {
       return null;
     }
     in.next();

@@ -13,7 +13,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code <color>} (<a href="https://drafts.csswg.org/css-color-4/">CSS Color 4</a>, mixing of 5). */
+/**
+ * {@code <color>} (<a href="https://drafts.csswg.org/css-color-4/">CSS Color 4</a>, mixing of 5).
+ */
 public final class ColorGrammar {
   private ColorGrammar() {}
 

@@ -34,9 +34,15 @@ enum ColorSpace {
   };
   private static final double[] XYZ_TO_SRGB = invert(SRGB_TO_XYZ);
   private static final double[] P3_TO_XYZ = {
-    608311.0 / 1250200, 189793.0 / 714400, 198249.0 / 1000160,
-    35783.0 / 156275, 247089.0 / 357200, 198249.0 / 2500400,
-    0, 32229.0 / 714400, 5220557.0 / 5000800
+    608311.0 / 1250200,
+    189793.0 / 714400,
+    198249.0 / 1000160,
+    35783.0 / 156275,
+    247089.0 / 357200,
+    198249.0 / 2500400,
+    0,
+    32229.0 / 714400,
+    5220557.0 / 5000800
   };
   private static final double[] A98_TO_XYZ = {
     573536.0 / 994567, 263643.0 / 1420810, 187206.0 / 994567,
@@ -44,14 +50,26 @@ enum ColorSpace {
     53769.0 / 1989134, 351524.0 / 4972835, 4929758.0 / 4972835
   };
   private static final double[] REC2020_TO_XYZ = {
-    63426534.0 / 99577255, 20160776.0 / 139408157, 47086771.0 / 278816314,
-    26158966.0 / 99577255, 472592308.0 / 697040785, 8267143.0 / 139408157,
-    0, 19567812.0 / 697040785, 295819943.0 / 278816314
+    63426534.0 / 99577255,
+    20160776.0 / 139408157,
+    47086771.0 / 278816314,
+    26158966.0 / 99577255,
+    472592308.0 / 697040785,
+    8267143.0 / 139408157,
+    0,
+    19567812.0 / 697040785,
+    295819943.0 / 278816314
   };
   private static final double[] PROPHOTO_TO_XYZ_D50 = {
-    0.79776664490064230, 0.13518129740053308, 0.03134773412839220,
-    0.28807482881940130, 0.71183523424187300, 0.00008993693872564,
-    0, 0, 0.82510460251046020
+    0.79776664490064230,
+    0.13518129740053308,
+    0.03134773412839220,
+    0.28807482881940130,
+    0.71183523424187300,
+    0.00008993693872564,
+    0,
+    0,
+    0.82510460251046020
   };
   private static final double[] D50_TO_D65 = {
     0.955473421488075, -0.02309845494876471, 0.06325924320057072,
@@ -133,8 +151,7 @@ enum ColorSpace {
       case XYZ_D50 -> multiply(D50_TO_D65, c);
       case DISPLAY_P3 -> multiply(P3_TO_XYZ, linear(c));
       case A98_RGB -> multiply(A98_TO_XYZ, power(c, 563.0 / 256));
-      case PROPHOTO_RGB ->
-          multiply(D50_TO_D65, multiply(PROPHOTO_TO_XYZ_D50, proPhotoLinear(c)));
+      case PROPHOTO_RGB -> multiply(D50_TO_D65, multiply(PROPHOTO_TO_XYZ_D50, proPhotoLinear(c)));
       case REC2020 -> multiply(REC2020_TO_XYZ, power(c, 2.4));
       case LAB -> multiply(D50_TO_D65, labToXyzD50(c));
       case LCH -> multiply(D50_TO_D65, labToXyzD50(rectangular(c)));
@@ -152,8 +169,7 @@ enum ColorSpace {
       case DISPLAY_P3 -> gamma(multiply(invert(P3_TO_XYZ), xyz));
       case A98_RGB -> power(multiply(invert(A98_TO_XYZ), xyz), 256.0 / 563);
       case PROPHOTO_RGB ->
-          power(
-              multiply(invert(PROPHOTO_TO_XYZ_D50), multiply(invert(D50_TO_D65), xyz)), 1 / 1.8);
+          power(multiply(invert(PROPHOTO_TO_XYZ_D50), multiply(invert(D50_TO_D65), xyz)), 1 / 1.8);
       case REC2020 -> power(multiply(invert(REC2020_TO_XYZ), xyz), 1 / 2.4);
       case LAB -> xyzD50ToLab(multiply(invert(D50_TO_D65), xyz));
       case LCH -> polar(xyzD50ToLab(multiply(invert(D50_TO_D65), xyz)));
@@ -214,11 +230,7 @@ enum ColorSpace {
 
   private static double[] proPhotoLinear(double[] v) {
     return each(
-        v,
-        d ->
-            Math.abs(d) <= 16.0 / 512
-                ? d / 16
-                : Math.copySign(Math.pow(Math.abs(d), 1.8), d));
+        v, d -> Math.abs(d) <= 16.0 / 512 ? d / 16 : Math.copySign(Math.pow(Math.abs(d), 1.8), d));
   }
 
   private static double[] rectangular(double[] lch) {
@@ -292,8 +304,7 @@ enum ColorSpace {
     if (d == 0) {
       return new double[] {0, 0, light * 100};
     }
-    double saturation =
-        light == 0 || light == 1 ? 0 : (max - light) / Math.min(light, 1 - light);
+    double saturation = light == 0 || light == 1 ? 0 : (max - light) / Math.min(light, 1 - light);
     double hue =
         max == rgb[0]
             ? (rgb[1] - rgb[2]) / d + (rgb[1] < rgb[2] ? 6 : 0)

@@ -133,12 +133,37 @@ final class ContentGrammar {
 
   private static final Set<String> KNOWN =
       Set.of(
-          "disc", "circle", "square", "decimal", "decimal-leading-zero", "lower-roman",
-          "upper-roman", "lower-alpha", "upper-alpha", "lower-latin", "upper-latin", "lower-greek",
-          "disclosure-open", "disclosure-closed", "cjk-decimal", "cjk-ideographic", "hiragana",
-          "katakana", "hiragana-iroha", "katakana-iroha", "armenian", "georgian", "hebrew",
-          "simp-chinese-informal", "simp-chinese-formal", "trad-chinese-informal",
-          "trad-chinese-formal", "arabic-indic", "devanagari", "thai", "korean-hangul-formal");
+          "disc",
+          "circle",
+          "square",
+          "decimal",
+          "decimal-leading-zero",
+          "lower-roman",
+          "upper-roman",
+          "lower-alpha",
+          "upper-alpha",
+          "lower-latin",
+          "upper-latin",
+          "lower-greek",
+          "disclosure-open",
+          "disclosure-closed",
+          "cjk-decimal",
+          "cjk-ideographic",
+          "hiragana",
+          "katakana",
+          "hiragana-iroha",
+          "katakana-iroha",
+          "armenian",
+          "georgian",
+          "hebrew",
+          "simp-chinese-informal",
+          "simp-chinese-formal",
+          "trad-chinese-informal",
+          "trad-chinese-formal",
+          "arabic-indic",
+          "devanagari",
+          "thai",
+          "korean-hangul-formal");
 
   private static @Nullable ListStyle symbols(Values in) {
     String system = in.keyword().isEmpty() ? "symbolic" : in.keyword();
@@ -171,7 +196,8 @@ final class ContentGrammar {
       if (name == null) {
         return null;
       }
-      Integer value = in.peek() instanceof Num || CalcGrammar.begins(in) ? Numeric.integer(in) : null;
+      Integer value =
+          in.peek() instanceof Num || CalcGrammar.begins(in) ? Numeric.integer(in) : null;
       int number = value == null ? byDefault : value;
       out.add(new CounterChange(name, number, reversed != null, value == null));
     }

@@ -178,8 +178,19 @@ final class FontGrammar {
 
   private static final Set<String> GENERIC =
       Set.of(
-          "serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "ui-serif",
-          "ui-sans-serif", "ui-monospace", "ui-rounded", "math", "emoji", "fangsong");
+          "serif",
+          "sans-serif",
+          "monospace",
+          "cursive",
+          "fantasy",
+          "system-ui",
+          "ui-serif",
+          "ui-sans-serif",
+          "ui-monospace",
+          "ui-rounded",
+          "math",
+          "emoji",
+          "fangsong");
 
   /** {@code line-height}; percentages and lengths become px. */
   static @Nullable LineHeight lineHeight(Values in) {
@@ -225,7 +236,10 @@ final class FontGrammar {
         return null;
       }
       int mark = in.mark();
-      Double value = in.take("on") ? Double.valueOf(1) : in.take("off") ? Double.valueOf(0) : Numeric.number(in);
+      Double value =
+          in.take("on")
+              ? Double.valueOf(1)
+              : in.take("off") ? Double.valueOf(0) : Numeric.number(in);
       if (value == null) {
         in.reset(mark);
         value = 1.0;

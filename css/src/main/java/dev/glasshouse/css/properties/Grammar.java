@@ -77,7 +77,8 @@ interface Grammar<T> {
 
   /** The value, or one of the words of an enum. */
   @SafeVarargs
-  static Grammar<Size> sizeOr(Grammar<? extends Size> size, dev.glasshouse.css.values.SizeKeyword... words) {
+  static Grammar<Size> sizeOr(
+      Grammar<? extends Size> size, dev.glasshouse.css.values.SizeKeyword... words) {
     return in -> {
       String keyword = in.keyword();
       for (var word : words) {

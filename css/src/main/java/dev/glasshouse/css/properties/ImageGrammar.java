@@ -128,9 +128,7 @@ final class ImageGrammar {
     }
     Extent reach = extent == null ? Extent.Keyword.FARTHEST_CORNER : extent;
     List<Stop> stops = stops(in);
-    return stops == null
-        ? null
-        : new Image.RadialGradient(circle, reach, center, stops, repeating);
+    return stops == null ? null : new Image.RadialGradient(circle, reach, center, stops, repeating);
   }
 
   private static @Nullable Extent extent(Values in) {
@@ -213,8 +211,7 @@ final class ImageGrammar {
     double wanted = in.context().surroundings().devicePixelRatio();
     do {
       String text = in.takeString();
-      Image image =
-          text == null ? image(in) : new Image.FromUrl(in.context().absoluteUrl(text));
+      Image image = text == null ? image(in) : new Image.FromUrl(in.context().absoluteUrl(text));
       if (image == null) {
         return null;
       }
@@ -227,7 +224,9 @@ final class ImageGrammar {
       in.takeFunction("type");
       boolean better =
           best == null
-              || (bestResolution < wanted ? resolution > bestResolution : resolution >= wanted && resolution < bestResolution);
+              || (bestResolution < wanted
+                  ? resolution > bestResolution
+                  : resolution >= wanted && resolution < bestResolution);
       if (better) {
         best = image;
         bestResolution = resolution;

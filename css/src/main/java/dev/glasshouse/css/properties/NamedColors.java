@@ -45,7 +45,8 @@ final class NamedColors {
     boolean alpha = hex.length() == 8;
     Rgba rgb = Rgba.opaque(Integer.parseInt(hex.substring(0, 6), 16));
     return alpha
-        ? new Rgba(rgb.red(), rgb.green(), rgb.blue(), Integer.parseInt(hex.substring(6), 16) / 255.0)
+        ? new Rgba(
+            rgb.red(), rgb.green(), rgb.blue(), Integer.parseInt(hex.substring(6), 16) / 255.0)
         : rgb;
   }
 }

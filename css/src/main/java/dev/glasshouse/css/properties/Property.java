@@ -177,8 +177,16 @@ public enum Property {
   JUSTIFY_CONTENT(FLEX, "normal", GridGrammar::alignment),
   JUSTIFY_ITEMS(FLEX, "legacy", GridGrammar::alignment),
   JUSTIFY_SELF(FLEX, "auto", GridGrammar::alignment),
-  ROW_GAP(FLEX, "normal", Grammar.sizeOr(Numeric::positiveLengthPercentage).or("normal", dev.glasshouse.css.values.Length.ZERO)),
-  COLUMN_GAP(FLEX, "normal", Grammar.sizeOr(Numeric::positiveLengthPercentage).or("normal", dev.glasshouse.css.values.SizeKeyword.AUTO)),
+  ROW_GAP(
+      FLEX,
+      "normal",
+      Grammar.sizeOr(Numeric::positiveLengthPercentage)
+          .or("normal", dev.glasshouse.css.values.Length.ZERO)),
+  COLUMN_GAP(
+      FLEX,
+      "normal",
+      Grammar.sizeOr(Numeric::positiveLengthPercentage)
+          .or("normal", dev.glasshouse.css.values.SizeKeyword.AUTO)),
   GRID_TEMPLATE_COLUMNS(FLEX, "none", GridGrammar::tracks),
   GRID_TEMPLATE_ROWS(FLEX, "none", GridGrammar::tracks),
   GRID_TEMPLATE_AREAS(FLEX, "none", GridGrammar::areas),

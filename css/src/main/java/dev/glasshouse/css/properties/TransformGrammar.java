@@ -60,7 +60,8 @@ final class TransformGrammar {
       return new Transform.Translate(Length.ZERO, a, 0);
     }
     LengthPercentage b = in.takeComma() ? Numeric.lengthPercentage(in) : Length.ZERO;
-    Double z = name.equals("translate3d") && in.takeComma() ? Numeric.length(in) : Double.valueOf(0);
+    Double z =
+        name.equals("translate3d") && in.takeComma() ? Numeric.length(in) : Double.valueOf(0);
     return b == null || z == null ? null : new Transform.Translate(a, b, z);
   }
 
@@ -159,9 +160,7 @@ final class TransformGrammar {
     LengthPercentage x = Numeric.lengthPercentage(in);
     LengthPercentage y = x == null || in.atEnd() ? Length.ZERO : Numeric.lengthPercentage(in);
     Double z = in.atEnd() ? Double.valueOf(0) : Numeric.length(in);
-    return x == null || y == null || z == null
-        ? null
-        : List.of(new Transform.Translate(x, y, z));
+    return x == null || y == null || z == null ? null : List.of(new Transform.Translate(x, y, z));
   }
 
   /** {@code scale}. */

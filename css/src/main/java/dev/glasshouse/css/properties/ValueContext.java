@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * All that the computed form of a value may depend on besides its own text. Notes when it was asked:
- * a value that asked nothing is the same for every element and is computed once. Not thread-safe.
+ * All that the computed form of a value may depend on besides its own text. Notes when it was
+ * asked: a value that asked nothing is the same for every element and is computed once. Not
+ * thread-safe.
  */
 public final class ValueContext {
   /** What holds for the whole document: lengths in px. */

@@ -101,7 +101,8 @@ final class BlockReader {
 
   /** Reads to the end of a block that is nested too deep. Two bits a level tell the bracket. */
   private void drop(Token open) {
-    problems.add(CssProblem.Kind.LIMIT, "blocks nested deeper than " + limits.nesting(), line(open));
+    problems.add(
+        CssProblem.Kind.LIMIT, "blocks nested deeper than " + limits.nesting(), line(open));
     BitSet closes = new BitSet();
     int depth = 0;
     put(closes, depth++, closeOf(open));

@@ -50,7 +50,11 @@ public sealed interface ComponentValue {
   /** A run of white space. */
   record Whitespace(int at) implements Token {}
 
-  /** A token that is only itself: {@code : ; , ) ] } <!-- -->} and the two broken ones. */
+  /**
+   * A token that is only itself: {@code : ; , ) ] }
+   * <!-- -->
+   * } and the two broken ones.
+   */
   record Mark(Kind kind, int at) implements Token {}
 
   /** The kinds of {@link Mark}; the opening ones never stay in a list of component values. */

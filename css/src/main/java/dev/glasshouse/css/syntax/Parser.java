@@ -131,8 +131,7 @@ public final class Parser {
         return new Item.AtRule(keyword.value(), prelude, Optional.empty(), keyword.at());
       }
       if (v instanceof Block block && block.open() == Kind.OPEN_CURLY) {
-        return new Item.AtRule(
-            keyword.value(), prelude, Optional.of(block.values()), keyword.at());
+        return new Item.AtRule(keyword.value(), prelude, Optional.of(block.values()), keyword.at());
       }
       prelude.add(v);
     }

@@ -135,16 +135,15 @@ public final class Serializer {
 
   private static StringBuilder nameTail(String name, StringBuilder out) {
     name.codePoints()
-        .forEach(
-            c -> {
-              if (Chars.ident(c)) {
-                out.appendCodePoint(c);
-              } else if (c < 0x20 || c == 0x7F) {
-                out.append('\\').append(Integer.toHexString(c)).append(' ');
-              } else {
-                out.append('\\').appendCodePoint(c);
-              }
-            });
+        .forEach(c -> {
+          if (Chars.ident(c)) {
+            out.appendCodePoint(c);
+          } else if (c < 0x20 || c == 0x7F) {
+            out.append('\\').append(Integer.toHexString(c)).append(' ');
+          } else {
+            out.append('\\').appendCodePoint(c);
+          }
+        });
     return out;
   }
 

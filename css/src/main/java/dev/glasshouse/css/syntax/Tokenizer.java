@@ -18,9 +18,9 @@ import dev.glasshouse.css.syntax.ComponentValue.Url;
 import dev.glasshouse.css.syntax.ComponentValue.Whitespace;
 
 /**
- * Text to tokens, one at a time (<a
- * href="https://drafts.csswg.org/css-syntax-3/#tokenization">CSS Syntax 3, 4</a>). Comments leave
- * no token. Never fails: what is broken becomes a {@code BAD_...} mark or a problem.
+ * Text to tokens, one at a time (<a href="https://drafts.csswg.org/css-syntax-3/#tokenization">CSS
+ * Syntax 3, 4</a>). Comments leave no token. Never fails: what is broken becomes a {@code BAD_...}
+ * mark or a problem.
  */
 public final class Tokenizer {
   private static final int EOF = -1;

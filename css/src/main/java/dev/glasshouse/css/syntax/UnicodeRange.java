@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  */
 public record UnicodeRange(int from, int to) {
   private static final Pattern FORM =
-      Pattern.compile("[uU]\\+(?:([0-9a-fA-F]{0,6})(\\?{0,6})|([0-9a-fA-F]{1,6})-([0-9a-fA-F]{1,6}))");
+      Pattern.compile(
+          "[uU]\\+(?:([0-9a-fA-F]{0,6})(\\?{0,6})|([0-9a-fA-F]{1,6})-([0-9a-fA-F]{1,6}))");
 
   /** Exactly one range; the tokens are glued back to text first, as the standard does. */
   public static Optional<UnicodeRange> parse(List<ComponentValue> values) {
@@ -42,8 +43,6 @@ public record UnicodeRange(int from, int to) {
   }
 
   private static Optional<UnicodeRange> range(int from, int to) {
-    return from > to || to > 0x10FFFF
-        ? Optional.empty()
-        : Optional.of(new UnicodeRange(from, to));
+    return from > to || to > 0x10FFFF ? Optional.empty() : Optional.of(new UnicodeRange(from, to));
   }
 }

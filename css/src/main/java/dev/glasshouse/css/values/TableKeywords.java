@@ -1,6 +1,8 @@
 package dev.glasshouse.css.values;
 
-/** The words that table, list and column properties take (CSS Tables 3, Lists 3, Multi-column 1). */
+/**
+ * The words that table, list and column properties take (CSS Tables 3, Lists 3, Multi-column 1).
+ */
 public interface TableKeywords {
   /** {@code border-collapse}. */
   enum BorderCollapse {

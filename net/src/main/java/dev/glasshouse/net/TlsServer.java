@@ -1,0 +1,96 @@
+package dev.glasshouse.net;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ReferenceCountedOpenSslContext;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.internal.tcnative.SSL;
+import io.netty.internal.tcnative.SSLContext;
+import io.netty.util.ReferenceCountUtil;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The server's side of TLS 1.2 and 1.3, by BoringSSL, with one certificate. Sessions can be resumed,
+ * by tickets.
+ */
+public final class TlsServer implements AutoCloseable {
+  private final SslContext context;
+  private final Limits limits;
+
+  private TlsServer(SslContext context, Limits limits) {
+    this.context = context;
+    this.limits = limits;
+  }
+
+  /**
+   * A server with the certificate in two files.
+   *
+   * @param chain its certificate and the intermediates, PEM
+   * @param key its private key, PEM, PKCS #8
+   * @param alpn the protocols that it speaks, the best first; may be empty
+   * @throws IOException when the files cannot be read, or do not hold what they should
+   */
+  public static TlsServer open(Path chain, Path key, List<String> alpn) throws IOException {
+    try {
+      return pem(Files.readString(chain), Files.readString(key), alpn);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(chain + " and " + key + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A server with the certificate in two texts.
+   *
+   * @throws IllegalArgumentException when the texts do not hold what they should
+   */
+  @SuppressWarnings("deprecation") // the only way to BoringSSL's own options
+  public static TlsServer pem(String chain, String key, List<String> alpn) throws IOException {
+    SslContextBuilder builder =
+        SslContextBuilder.forServer(stream(chain), stream(key))
+            .sslProvider(SslProvider.OPENSSL_REFCNT)
+            .protocols("TLSv1.3", "TLSv1.2")
+            .sessionTimeout(Duration.ofHours(2).toSeconds());
+    if (!alpn.isEmpty()) {
+      builder.applicationProtocolConfig(
+          new ApplicationProtocolConfig(
+              Protocol.ALPN,
+              SelectorFailureBehavior.NO_ADVERTISE,
+              SelectedListenerFailureBehavior.ACCEPT,
+              alpn));
+    }
+    SslContext context = builder.build();
+    if (context instanceof ReferenceCountedOpenSslContext boring) {
+      SSLContext.clearOptions(boring.sslCtxPointer(), SSL.SSL_OP_NO_TICKET);
+    }
+    return new TlsServer(context, Limits.DEFAULT);
+  }
+
+  private static ByteArrayInputStream stream(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** The handler that shakes hands on one accepted connection, with a deadline of its own. */
+  public SslHandler handler(ByteBufAllocator allocator) {
+    SslHandler handler = context.newHandler(allocator);
+    handler.setHandshakeTimeoutMillis(limits.handshake().toMillis());
+    return handler;
+  }
+
+  /** Frees BoringSSL's memory; connections that stand keep what they need. */
+  @Override
+  public void close() {
+    ReferenceCountUtil.release(context);
+  }
+}

@@ -7,12 +7,15 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertStore;
+import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.PKIXParameters;
 import java.security.cert.PKIXReason;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
@@ -262,6 +265,9 @@ final class CertificateCheck {
       }
     }
     Optional<CertPathValidatorException> why = cause(e);
+    if (why.isEmpty() || why.get().getReason() == PKIXReason.NO_TRUST_ANCHOR) {
+      why = straight(chain, now);
+    }
     String text = why.map(Throwable::getMessage).orElse(String.valueOf(e.getMessage()));
     if (why.isPresent() && why.get().getReason() == BasicReason.ALGORITHM_CONSTRAINED) {
       return problem(Kind.WEAK_SIGNATURE, chain.getFirst(), "its chain is too weak: " + text);
@@ -270,6 +276,36 @@ final class CertificateCheck {
       return unknown(chain);
     }
     return problem(Kind.BAD_CHAIN, chain.getFirst(), "its chain does not hold: " + text);
+  }
+
+  /**
+   * What is wrong with the plain way up, from issuer to issuer by name: the builder, which tries
+   * every way, only says that it found none.
+   */
+  private Optional<CertPathValidatorException> straight(List<X509Certificate> chain, Instant now) {
+    var way = new ArrayList<X509Certificate>();
+    Optional<X509Certificate> at = Optional.of(chain.getFirst());
+    while (at.isPresent() && !isTrusted(at.get()) && way.size() < limits.certificates()) {
+      X509Certificate here = at.get();
+      way.add(here);
+      at =
+          chain.stream()
+              .filter(c -> c.getSubjectX500Principal().equals(here.getIssuerX500Principal()))
+              .filter(c -> !way.contains(c))
+              .findFirst();
+    }
+    try {
+      var parameters = new PKIXParameters(anchors(chain));
+      parameters.setRevocationEnabled(false);
+      parameters.setDate(Date.from(clamp(now, chain.getFirst())));
+      CertPathValidator.getInstance("PKIX")
+          .validate(CertificateFactory.getInstance("X.509").generateCertPath(way), parameters);
+      return Optional.empty();
+    } catch (CertPathValidatorException e) {
+      return Optional.of(e);
+    } catch (GeneralSecurityException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<CertPathValidatorException> cause(Throwable e) {

@@ -5,14 +5,13 @@ import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
-import io.netty.handler.ssl.ReferenceCountedOpenSslContext;
+import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.internal.tcnative.SSL;
-import io.netty.internal.tcnative.SSLContext;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -134,7 +133,6 @@ public final class TlsClient implements AutoCloseable {
     return chain;
   }
 
-  @SuppressWarnings("deprecation") // the only way to BoringSSL's own options
   private synchronized SslContext context(List<String> alpn) throws SSLException {
     SslContext known = contexts.get(alpn);
     if (known != null) {
@@ -159,8 +157,9 @@ public final class TlsClient implements AutoCloseable {
     }
     SslContext made = builder.build();
     made.sessionContext().setSessionCacheSize(limits.sessions());
-    if (made instanceof ReferenceCountedOpenSslContext boring) {
-      SSLContext.clearOptions(boring.sslCtxPointer(), SSL.SSL_OP_NO_TICKET);
+    if (made.sessionContext() instanceof OpenSslSessionContext sessions) {
+      // A client needs no key; but this is what allows tickets in TLS 1.2.
+      sessions.setTicketKeys(TlsTickets.key());
     }
     contexts.put(alpn, made);
     return made;

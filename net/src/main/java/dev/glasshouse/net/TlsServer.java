@@ -5,13 +5,11 @@ import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
-import io.netty.handler.ssl.ReferenceCountedOpenSslContext;
+import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
-import io.netty.internal.tcnative.SSL;
-import io.netty.internal.tcnative.SSLContext;
 import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -55,7 +53,6 @@ public final class TlsServer implements AutoCloseable {
    *
    * @throws IllegalArgumentException when the texts do not hold what they should
    */
-  @SuppressWarnings("deprecation") // the only way to BoringSSL's own options
   public static TlsServer pem(String chain, String key, List<String> alpn) throws IOException {
     SslContextBuilder builder =
         SslContextBuilder.forServer(stream(chain), stream(key))
@@ -71,8 +68,8 @@ public final class TlsServer implements AutoCloseable {
               alpn));
     }
     SslContext context = builder.build();
-    if (context instanceof ReferenceCountedOpenSslContext boring) {
-      SSLContext.clearOptions(boring.sslCtxPointer(), SSL.SSL_OP_NO_TICKET);
+    if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
+      sessions.setTicketKeys(TlsTickets.key());
     }
     return new TlsServer(context, Limits.DEFAULT);
   }

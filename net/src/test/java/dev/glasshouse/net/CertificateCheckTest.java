@@ -8,6 +8,7 @@ import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,7 +113,12 @@ class CertificateCheckTest {
 
   @Test
   void selfSigned() throws Exception {
-    X509Bundle own = Authority.base().subject("CN=" + NAME).addSanDnsName(NAME).buildSelfSigned();
+    X509Bundle own =
+        Authority.base()
+            .subject("CN=" + NAME)
+            .addSanDnsName(NAME)
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned();
     only(own, Kind.SELF_SIGNED, "signed by itself");
     var trusting =
         new CertificateCheck(TrustStore.pem(own.getCertificatePEM(), "own"), Limits.DEFAULT);
@@ -121,15 +127,19 @@ class CertificateCheckTest {
 
   @Test
   void anIssuerThatMayNotIssue() throws Exception {
-    X509Bundle leaf = authority.issue("leaf.test");
-    X509Bundle below =
+    X509Bundle middle =
         Authority.base()
-            .subject("CN=below")
-            .addSanDnsName(NAME)
-            .buildIssuedBy(
-                X509Bundle.fromRootCertificateAuthority(leaf.getCertificate(), leaf.getKeyPair()));
-    List<X509Certificate> chain = List.of(below.getCertificate(), leaf.getCertificate());
-    assertThat(check.problems(chain, NAME, Authority.NOW)).isNotEmpty();
+            .subject("CN=Middle")
+            .setIsCertificateAuthority(true)
+            .setPathLengthConstraint(OptionalInt.of(0))
+            .buildIssuedBy(authority.root);
+    X509Bundle lower =
+        Authority.base()
+            .subject("CN=Lower")
+            .setIsCertificateAuthority(true)
+            .buildIssuedBy(middle);
+    X509Bundle leaf = Authority.base().subject("CN=x").addSanDnsName(NAME).buildIssuedBy(lower);
+    only(leaf, Kind.BAD_CHAIN, "its chain does not hold");
   }
 
   @Test

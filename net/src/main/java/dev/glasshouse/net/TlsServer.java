@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The server's side of TLS 1.2 and 1.3, by BoringSSL, with one certificate. Sessions can be resumed,
- * by tickets.
+ * The server's side of TLS 1.2 and 1.3, by BoringSSL, with one certificate. Sessions can be
+ * resumed, by tickets.
  */
 public final class TlsServer implements AutoCloseable {
   private final SslContext context;

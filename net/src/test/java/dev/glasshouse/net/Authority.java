@@ -37,8 +37,7 @@ final class Authority {
   /** A certificate of a server with something changed. */
   X509Bundle issue(String name, UnaryOperator<CertificateBuilder> change) throws Exception {
     return change
-        .apply(
-            base().subject("CN=" + name).addSanDnsName(name).addExtendedKeyUsageServerAuth())
+        .apply(base().subject("CN=" + name).addSanDnsName(name).addExtendedKeyUsageServerAuth())
         .buildIssuedBy(root);
   }
 

@@ -28,12 +28,11 @@ class CertificateCheckTest {
   private void only(X509Bundle bundle, Kind kind, String text) {
     assertThat(problems(bundle))
         .singleElement()
-        .satisfies(
-            problem -> {
-              assertThat(problem.kind()).isEqualTo(kind);
-              assertThat(problem.text()).contains(text);
-              assertThat(problem.certificate()).isPresent();
-            });
+        .satisfies(problem -> {
+          assertThat(problem.kind()).isEqualTo(kind);
+          assertThat(problem.text()).contains(text);
+          assertThat(problem.certificate()).isPresent();
+        });
   }
 
   @Test
@@ -48,8 +47,7 @@ class CertificateCheckTest {
             .subject("CN=Middle")
             .setIsCertificateAuthority(true)
             .buildIssuedBy(authority.root);
-    X509Bundle leaf =
-        Authority.base().subject("CN=x").addSanDnsName(NAME).buildIssuedBy(middle);
+    X509Bundle leaf = Authority.base().subject("CN=x").addSanDnsName(NAME).buildIssuedBy(middle);
     X509Bundle stranger = new Authority("CN=Stranger").root;
     List<X509Certificate> chain =
         List.of(
@@ -134,10 +132,7 @@ class CertificateCheckTest {
             .setPathLengthConstraint(OptionalInt.of(0))
             .buildIssuedBy(authority.root);
     X509Bundle lower =
-        Authority.base()
-            .subject("CN=Lower")
-            .setIsCertificateAuthority(true)
-            .buildIssuedBy(middle);
+        Authority.base().subject("CN=Lower").setIsCertificateAuthority(true).buildIssuedBy(middle);
     X509Bundle leaf = Authority.base().subject("CN=x").addSanDnsName(NAME).buildIssuedBy(lower);
     only(leaf, Kind.BAD_CHAIN, "its chain does not hold");
   }
@@ -149,11 +144,10 @@ class CertificateCheckTest {
     var pair = generator.generateKeyPair();
     assertThat(problems(authority.issue(NAME, b -> b.publicKey(pair.getPublic()))))
         .first()
-        .satisfies(
-            p -> {
-              assertThat(p.kind()).isEqualTo(Kind.WEAK_KEY);
-              assertThat(p.text()).contains("RSA 1024");
-            });
+        .satisfies(p -> {
+          assertThat(p.kind()).isEqualTo(Kind.WEAK_KEY);
+          assertThat(p.text()).contains("RSA 1024");
+        });
   }
 
   @Test

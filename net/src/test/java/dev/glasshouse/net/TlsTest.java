@@ -162,8 +162,7 @@ class TlsTest {
     second.close();
     Entry shaken = entry(ConnectionStep.TlsShaken.class);
     assertThat(shaken.because().reason()).isEqualTo(ConnectionReason.TLS_RESUMED);
-    Connection other =
-        dialer(trusting()).dial(target, soon(), Trail.OFF);
+    Connection other = dialer(trusting()).dial(target, soon(), Trail.OFF);
     assertThat(other.tls().orElseThrow().resumed()).isFalse();
     other.close();
   }
@@ -173,13 +172,10 @@ class TlsTest {
     int port =
         serve(authority.issue(NAME, b -> b.notAfter(Authority.NOW.minus(1, ChronoUnit.DAYS))));
     assertThatExceptionOfType(DialException.BadCertificate.class)
-        .isThrownBy(
-            () ->
-                dialer(trusting())
-                    .dial(Target.tls(NAME, port, List.of()), soon(), recorder.trail()))
+        .isThrownBy(() ->
+            dialer(trusting()).dial(Target.tls(NAME, port, List.of()), soon(), recorder.trail()))
         .withMessageContaining("it expired on")
-        .satisfies(
-            e -> assertThat(e.problem().kind()).isEqualTo(CertificateProblem.Kind.EXPIRED));
+        .satisfies(e -> assertThat(e.problem().kind()).isEqualTo(CertificateProblem.Kind.EXPIRED));
     Entry failed = entry(ConnectionStep.TlsFailed.class);
     assertThat(failed.because().reason()).isEqualTo(ConnectionReason.CERTIFICATE_EXPIRED);
     assertThat(((ConnectionStep.TlsFailed) failed.step()).certificate())
@@ -199,10 +195,8 @@ class TlsTest {
   void refusesAnUnknownIssuer() throws Exception {
     int port = serve(authority.issue(NAME));
     assertThatExceptionOfType(DialException.BadCertificate.class)
-        .isThrownBy(
-            () ->
-                dialer(TlsOptions.DEFAULT)
-                    .dial(Target.tls(NAME, port, List.of()), soon(), Trail.OFF))
+        .isThrownBy(() ->
+            dialer(TlsOptions.DEFAULT).dial(Target.tls(NAME, port, List.of()), soon(), Trail.OFF))
         .satisfies(
             e -> assertThat(e.problem().kind()).isEqualTo(CertificateProblem.Kind.UNKNOWN_ISSUER));
   }
@@ -230,24 +224,22 @@ class TlsTest {
     try (var server = new ServerSocket(0, 5, LOOPBACK)) {
       Thread peer =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try (var socket = server.accept()) {
-                      socket.getInputStream().read();
-                      socket
-                          .getOutputStream()
-                          .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                      socket.getInputStream().readAllBytes();
-                    } catch (java.io.IOException e) {
-                      // The client has gone.
-                    }
-                  });
+              .start(() -> {
+                try (var socket = server.accept()) {
+                  socket.getInputStream().read();
+                  socket
+                      .getOutputStream()
+                      .write(
+                          "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                  socket.getInputStream().readAllBytes();
+                } catch (java.io.IOException e) {
+                  // The client has gone.
+                }
+              });
       assertThatExceptionOfType(DialException.TlsBroken.class)
-          .isThrownBy(
-              () ->
-                  dialer(TlsOptions.DEFAULT)
-                      .dial(
-                          Target.tls(NAME, server.getLocalPort(), List.of()), soon(), Trail.OFF))
+          .isThrownBy(() ->
+              dialer(TlsOptions.DEFAULT)
+                  .dial(Target.tls(NAME, server.getLocalPort(), List.of()), soon(), Trail.OFF))
           .withMessageContaining("the TLS handshake with www.site.test:");
       peer.join();
     }
@@ -258,23 +250,20 @@ class TlsTest {
     try (var server = new ServerSocket(0, 5, LOOPBACK)) {
       Thread peer =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try (var socket = server.accept()) {
-                      byte[] hello = new byte[5];
-                      int length = socket.getInputStream().readNBytes(hello, 0, 5);
-                      int rest = length < 5 ? 0 : (hello[3] & 0xff) << 8 | (hello[4] & 0xff);
-                      socket.getInputStream().readNBytes(rest);
-                    } catch (java.io.IOException e) {
-                      // The client has gone.
-                    }
-                  });
+              .start(() -> {
+                try (var socket = server.accept()) {
+                  byte[] hello = new byte[5];
+                  int length = socket.getInputStream().readNBytes(hello, 0, 5);
+                  int rest = length < 5 ? 0 : (hello[3] & 0xff) << 8 | (hello[4] & 0xff);
+                  socket.getInputStream().readNBytes(rest);
+                } catch (java.io.IOException e) {
+                  // The client has gone.
+                }
+              });
       assertThatExceptionOfType(DialException.Reset.class)
-          .isThrownBy(
-              () ->
-                  dialer(TlsOptions.DEFAULT)
-                      .dial(
-                          Target.tls(NAME, server.getLocalPort(), List.of()), soon(), Trail.OFF))
+          .isThrownBy(() ->
+              dialer(TlsOptions.DEFAULT)
+                  .dial(Target.tls(NAME, server.getLocalPort(), List.of()), soon(), Trail.OFF))
           .withMessageContaining("closed the connection during the TLS handshake");
       peer.join();
     }
@@ -284,13 +273,12 @@ class TlsTest {
   void aServerThatStallsInTheHandshake() throws Exception {
     try (var server = new ServerSocket(0, 5, LOOPBACK)) {
       assertThatExceptionOfType(DialException.TimedOut.class)
-          .isThrownBy(
-              () ->
-                  dialer(TlsOptions.DEFAULT)
-                      .dial(
-                          Target.tls(NAME, server.getLocalPort(), List.of()),
-                          Deadline.in(Duration.ofMillis(500)),
-                          recorder.trail()))
+          .isThrownBy(() ->
+              dialer(TlsOptions.DEFAULT)
+                  .dial(
+                      Target.tls(NAME, server.getLocalPort(), List.of()),
+                      Deadline.in(Duration.ofMillis(500)),
+                      recorder.trail()))
           .withMessageContaining("no answer in time during the TLS handshake");
       assertThat(network.connections().live()).isEmpty();
     }

@@ -1,0 +1,24 @@
+package dev.glasshouse.server;
+
+import dev.glasshouse.http.Body;
+import java.time.Instant;
+
+/** What stands at a path of a {@link ContentTree}. */
+public sealed interface Content {
+
+  /**
+   * A file.
+   *
+   * @param name its name, whose extension tells the media type
+   * @param modified when it was changed last
+   * @param entityTag its strong entity tag, with its quotes (RFC 9110 8.8.3)
+   * @param body its bytes
+   */
+  record File(String name, Instant modified, String entityTag, Body body) implements Content {}
+
+  /** A folder. */
+  record Folder() implements Content {}
+
+  /** Nothing. */
+  record Nothing() implements Content {}
+}

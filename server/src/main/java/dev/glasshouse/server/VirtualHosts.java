@@ -1,0 +1,33 @@
+package dev.glasshouse.server;
+
+import dev.glasshouse.http.Handler;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Status;
+import java.util.Locale;
+import java.util.Map;
+
+/** Chooses a site by the name that the request is for (RFC 9110 7.2). */
+public final class VirtualHosts implements Handler {
+  private final Map<String, Handler> sites;
+
+  /** Sites by their names, in lower case; a request for another name is answered 421. */
+  public VirtualHosts(Map<String, Handler> sites) {
+    this.sites = Map.copyOf(sites);
+  }
+
+  @Override
+  public Response handle(Request request) {
+    Handler site = sites.get(name(request.authority()));
+    return site == null
+        ? Response.text(Status.MISDIRECTED_REQUEST, "No site of that name is served here.\n")
+        : site.handle(request);
+  }
+
+  private static String name(String authority) {
+    int colon = authority.lastIndexOf(':');
+    boolean hasPort = colon > authority.lastIndexOf(']');
+    String host = hasPort ? authority.substring(0, colon) : authority;
+    return host.toLowerCase(Locale.ROOT);
+  }
+}

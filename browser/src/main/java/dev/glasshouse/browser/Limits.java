@@ -1,0 +1,52 @@
+package dev.glasshouse.browser;
+
+import java.time.Duration;
+
+/**
+ * The limits of a page.
+ *
+ * @param load how long a page may take to load; then what is there is shown, and the rest is told
+ * @param documentBytes of the document, decoded; more is not read
+ * @param resourceBytes of one style sheet, picture or font, decoded
+ * @param resources how many resources one page may ask for
+ * @param importDepth how deep style sheets may import each other
+ * @param chunksAhead pieces of the document that wait for the parser before the peer is held back
+ * @param layoutRounds how often a layout may find new pictures before the page counts as loaded
+ * @param history entries of a page's history
+ * @param threadStack stack of the page's thread, bytes
+ */
+public record Limits(
+    Duration load,
+    long documentBytes,
+    long resourceBytes,
+    int resources,
+    int importDepth,
+    int chunksAhead,
+    int layoutRounds,
+    int history,
+    long threadStack) {
+
+  /**
+   * A minute for the whole, as long as a person waits at most; 64 MB for a document (the HTML
+   * standard itself has 14) and as much for a resource; 2,000 resources, ten times a heavy page;
+   * 8 imports deep; 16 pieces of 16 KB; 4 layouts; 50 entries as
+   * browsers keep; a stack of 8 MB, because trees are deep.
+   */
+  public static final Limits DEFAULT =
+      new Limits(
+          Duration.ofSeconds(60), 64 << 20, 64 << 20, 2000, 8, 16, 4, 50, 8 << 20);
+
+  /** The same limits with another time for loading. */
+  public Limits withLoad(Duration atMost) {
+    return new Limits(
+        atMost,
+        documentBytes,
+        resourceBytes,
+        resources,
+        importDepth,
+        chunksAhead,
+        layoutRounds,
+        history,
+        threadStack);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.glasshouse.browser;
+
+import dev.glasshouse.fetch.FetchResponse;
+import dev.glasshouse.url.Url;
+import java.util.Optional;
+
+/** What came of loading a resource of a page. */
+sealed interface Loaded {
+
+  /**
+   * It is there, whole.
+   *
+   * @param url where it came from in the end
+   * @param essence the media type that it is treated as
+   * @param charset what Content-Type says of the encoding
+   * @param bytes the content, its codings undone; nobody changes it
+   */
+  record Content(Url url, String essence, Optional<String> charset, byte[] bytes)
+      implements Loaded {
+    static Content of(FetchResponse response, byte[] bytes) {
+      return new Content(
+          response.url(), response.type().essence(), response.type().charset(), bytes);
+    }
+  }
+
+  /**
+   * It could not be had.
+   *
+   * @param why in words for people
+   */
+  record Failed(String why) implements Loaded {}
+}

@@ -1,0 +1,165 @@
+package dev.glasshouse.browser;
+
+import dev.glasshouse.fetch.Destination;
+import dev.glasshouse.fetch.FetchException;
+import dev.glasshouse.fetch.FetchRequest;
+import dev.glasshouse.fetch.FetchResponse;
+import dev.glasshouse.fetch.Fetcher;
+import dev.glasshouse.http.Priority;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.JourneyStep;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.url.Url;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Fetches what a page is made of: each URL once, all at the same time, the results handed to the
+ * page's loop. Used on the page's loop only; the fetching itself runs on virtual threads.
+ */
+final class ResourceLoader implements AutoCloseable {
+
+  /**
+   * A resource that is wanted.
+   *
+   * @param url where it is
+   * @param destination what it is for
+   * @param initiator what asked for it, in words
+   * @param priority how soon
+   */
+  record Wanted(Url url, Destination destination, String initiator, Priority priority) {
+    private String key() {
+      return destination + " " + url.hrefWithoutFragment();
+    }
+  }
+
+  private final Fetcher fetcher;
+  private final PageLoop loop;
+  private final Limits limits;
+  private final Url document;
+  private final Map<String, Loaded> there = new HashMap<>();
+  private final Map<String, List<Consumer<Loaded>>> awaited = new LinkedHashMap<>();
+  private final Map<String, Thread> threads = new HashMap<>();
+  private boolean closed;
+
+  ResourceLoader(Fetcher fetcher, PageLoop loop, Limits limits, Url document) {
+    this.fetcher = fetcher;
+    this.loop = loop;
+    this.limits = limits;
+    this.document = document;
+  }
+
+  /** Loads a resource, unless it is there or on its way, and tells when it is. */
+  void load(Wanted wanted, Trail trail, Consumer<Loaded> then) {
+    String key = wanted.key();
+    Loaded known = there.get(key);
+    if (known != null) {
+      then.accept(known);
+      return;
+    }
+    List<Consumer<Loaded>> waiting = awaited.get(key);
+    if (waiting != null) {
+      waiting.add(then);
+      return;
+    }
+    if (closed) {
+      then.accept(new Loaded.Failed("the page is closed"));
+      return;
+    }
+    if (there.size() + awaited.size() >= limits.resources()) {
+      if (trail.on()) {
+        trail.mark(
+            new JourneyStep.LimitReached(
+                "resources", limits.resources(), "resources", wanted.url().display()),
+            Because.HAPPENED);
+      }
+      then.accept(new Loaded.Failed("the page asks for too many resources"));
+      return;
+    }
+    awaited.put(key, new ArrayList<>(List.of(then)));
+    threads.put(key, Thread.ofVirtual().start(() -> fetch(wanted, trail)));
+  }
+
+  /** Whether anything is on its way. */
+  boolean isBusy() {
+    return !awaited.isEmpty();
+  }
+
+  /** The URLs that are on their way, the longest awaited first. */
+  List<String> outstanding() {
+    return awaited.keySet().stream().map(key -> key.substring(key.indexOf(' ') + 1)).toList();
+  }
+
+  private void fetch(Wanted wanted, Trail trail) {
+    Loaded result = get(wanted, trail);
+    loop.post(() -> arrived(wanted.key(), result));
+  }
+
+  private Loaded get(Wanted wanted, Trail trail) {
+    FetchRequest request =
+        FetchRequest.of(wanted.url())
+            .destination(wanted.destination())
+            .initiator(wanted.initiator())
+            .priority(wanted.priority())
+            .referrer(document)
+            .build();
+    try (FetchResponse response = fetcher.fetch(request, trail)) {
+      if (!response.isOk()) {
+        return new Loaded.Failed("the answer is " + response.status());
+      }
+      byte[] bytes = read(response.body(), limits.resourceBytes());
+      if (bytes.length > limits.resourceBytes()) {
+        if (trail.on()) {
+          trail.mark(
+              new JourneyStep.LimitReached(
+                  "resourceBytes", limits.resourceBytes(), "bytes", wanted.url().display()),
+              Because.HAPPENED);
+        }
+        return new Loaded.Failed("it is longer than " + limits.resourceBytes() + " bytes");
+      }
+      return Loaded.Content.of(response, bytes);
+    } catch (FetchException e) {
+      return new Loaded.Failed(e.getMessage());
+    } catch (IOException e) {
+      return new Loaded.Failed("it broke off: " + e.getMessage());
+    }
+  }
+
+  private static byte[] read(InputStream in, long limit) throws IOException {
+    return in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, limit + 1));
+  }
+
+  private void arrived(String key, Loaded result) {
+    threads.remove(key);
+    List<Consumer<Loaded>> waiting = awaited.remove(key);
+    if (waiting == null) {
+      return;
+    }
+    there.put(key, result);
+    waiting.forEach(then -> then.accept(result));
+  }
+
+  /** Gives up what is on its way: those who wait are told so. */
+  void giveUp(String why) {
+    for (Thread thread : threads.values()) {
+      thread.interrupt();
+    }
+    threads.clear();
+    var waiting = new ArrayList<>(awaited.values());
+    awaited.clear();
+    waiting.forEach(list -> list.forEach(then -> then.accept(new Loaded.Failed(why))));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    giveUp("the page is closed");
+    there.clear();
+  }
+}

@@ -16,7 +16,7 @@ sealed interface RequestPath {
    * @param endsWithSlash whether a folder is meant
    */
   record Way(List<String> segments, boolean endsWithSlash) implements RequestPath {
-    Way {
+    public Way {
       segments = List.copyOf(segments);
     }
   }

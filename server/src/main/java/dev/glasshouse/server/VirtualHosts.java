@@ -4,6 +4,7 @@ import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ public final class VirtualHosts implements Handler {
   }
 
   @Override
-  public Response handle(Request request) {
+  public Response handle(Request request) throws IOException {
     Handler site = sites.get(name(request.authority()));
     return site == null
         ? Response.text(Status.MISDIRECTED_REQUEST, "No site of that name is served here.\n")

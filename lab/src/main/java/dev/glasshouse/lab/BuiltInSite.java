@@ -1,0 +1,41 @@
+package dev.glasshouse.lab;
+
+import dev.glasshouse.http.Handler;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.server.FileHandler;
+import dev.glasshouse.server.ResourceTree;
+import dev.glasshouse.server.VirtualHosts;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * The site that is built in: {@code glasshouse.test} redirects to {@code www.glasshouse.test}, whose
+ * pages take their style sheets and pictures from {@code static.glasshouse.test}.
+ */
+final class BuiltInSite {
+  private static final Instant WRITTEN = Instant.parse("2026-11-22T00:00:00Z");
+
+  private BuiltInSite() {}
+
+  /** What a host answers. */
+  static Handler of(BuiltInHost host) {
+    Handler site =
+        host.equals(BuiltInHost.APEX)
+            ? BuiltInSite::toWww
+            : new FileHandler(
+                new ResourceTree(
+                    BuiltInSite.class,
+                    host.equals(BuiltInHost.WWW) ? "site/www" : "site/static",
+                    WRITTEN));
+    return new VirtualHosts(Map.of(host.name(), site));
+  }
+
+  private static Response toWww(Request request) {
+    return Response.html(
+            Status.MOVED_PERMANENTLY,
+            "<!DOCTYPE html><title>Moved</title><p>Glasshouse lives at www.glasshouse.test.\n")
+        .with("Location", "http://" + BuiltInHost.WWW.name() + request.target());
+  }
+}

@@ -33,7 +33,9 @@ record Terminal(int columns, boolean colour, boolean unicode) {
 
   private static int columns(String width) {
     try {
-      return width.isEmpty() ? PIPED_COLUMNS : Math.clamp(Integer.parseInt(width), NARROWEST, WIDEST);
+      return width.isEmpty()
+          ? PIPED_COLUMNS
+          : Math.clamp(Integer.parseInt(width), NARROWEST, WIDEST);
     } catch (NumberFormatException e) {
       return PIPED_COLUMNS;
     }

@@ -33,26 +33,24 @@ final class BadServer implements AutoCloseable {
 
   /** Answers every request with these characters (as ISO-8859-1), then closes. */
   static BadServer saying(String raw) throws IOException {
-    return playing(
-        (_, out, socket) -> {
-          out.write(raw.getBytes(StandardCharsets.ISO_8859_1));
-          out.flush();
-          socket.shutdownOutput();
-        });
+    return playing((_, out, socket) -> {
+      out.write(raw.getBytes(StandardCharsets.ISO_8859_1));
+      out.flush();
+      socket.shutdownOutput();
+    });
   }
 
   /** Serves this page, whole and well. */
   static BadServer serving(String type, byte[] body) throws IOException {
-    return playing(
-        (_, out, socket) -> {
-          String head =
-              "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
-                  .formatted(type, body.length);
-          out.write(head.getBytes(StandardCharsets.ISO_8859_1));
-          out.write(body);
-          out.flush();
-          socket.shutdownOutput();
-        });
+    return playing((_, out, socket) -> {
+      String head =
+          "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+              .formatted(type, body.length);
+      out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+      out.write(body);
+      out.flush();
+      socket.shutdownOutput();
+    });
   }
 
   String url(String path) {

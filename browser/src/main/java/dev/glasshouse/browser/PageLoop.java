@@ -66,14 +66,13 @@ final class PageLoop implements AutoCloseable {
       throw new IllegalStateException("the page's own thread may not wait for itself");
     }
     var result = new CompletableFuture<T>();
-    post(
-        () -> {
-          try {
-            result.complete(work.call());
-          } catch (Exception | StackOverflowError | OutOfMemoryError e) {
-            result.completeExceptionally(e);
-          }
-        });
+    post(() -> {
+      try {
+        result.complete(work.call());
+      } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+        result.completeExceptionally(e);
+      }
+    });
     lock.lock();
     try {
       if (closed) {

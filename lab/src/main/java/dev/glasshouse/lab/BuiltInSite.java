@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The site that is built in: {@code glasshouse.test} redirects to {@code www.glasshouse.test}, whose
- * pages take their style sheets and pictures from {@code static.glasshouse.test}.
+ * The site that is built in: {@code glasshouse.test} redirects to {@code www.glasshouse.test},
+ * whose pages take their style sheets and pictures from {@code static.glasshouse.test}.
  */
 final class BuiltInSite {
   private static final Instant WRITTEN = Instant.parse("2026-11-22T00:00:00Z");

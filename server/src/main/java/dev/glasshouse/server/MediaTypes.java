@@ -42,7 +42,9 @@ final class MediaTypes {
 
   private MediaTypes() {}
 
-  /** The type of a file by its name; {@code application/octet-stream} where the name tells nothing. */
+  /**
+   * The type of a file by its name; {@code application/octet-stream} where the name tells nothing.
+   */
   static String ofFile(String name) {
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return BY_EXTENSION.getOrDefault(extension, "application/octet-stream");

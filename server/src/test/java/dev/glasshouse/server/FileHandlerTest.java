@@ -139,7 +139,8 @@ class FileHandlerTest {
   @Test
   void hostsAreToldApart() throws IOException {
     var hosts = new VirtualHosts(Map.of("one.test", _ -> Response.text(Status.OK, "one")));
-    assertThat(text(hosts.handle(Request.get(Url.parse("http://ONE.test:8080/"))))).isEqualTo("one");
+    assertThat(text(hosts.handle(Request.get(Url.parse("http://ONE.test:8080/")))))
+        .isEqualTo("one");
     assertThat(hosts.handle(Request.get(Url.parse("http://two.test/"))).status())
         .isEqualTo(Status.MISDIRECTED_REQUEST);
   }

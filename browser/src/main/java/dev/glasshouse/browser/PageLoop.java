@@ -89,10 +89,11 @@ final class PageLoop implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new PageException("interrupted", e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof PageException known) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof PageException known) {
         throw known;
       }
-      throw new PageException(String.valueOf(e.getCause().getMessage()), e.getCause());
+      throw new PageException(String.valueOf(cause.getMessage()), cause);
     }
   }
 

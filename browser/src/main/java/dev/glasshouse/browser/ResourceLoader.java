@@ -125,7 +125,7 @@ final class ResourceLoader implements AutoCloseable {
       }
       return Loaded.Content.of(response, bytes);
     } catch (FetchException e) {
-      return new Loaded.Failed(e.getMessage());
+      return new Loaded.Failed(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       return new Loaded.Failed("it broke off: " + e.getMessage());
     }

@@ -27,7 +27,7 @@ public record Sentence(List<Part> parts) {
    */
   record Guard(String fact, boolean wanted) implements Part {}
 
-  /** Vanishes when a fact in it says nothing. */
+  /** Vanishes when a guard in it says so; without a guard, when a fact in it says nothing. */
   record OptionalPart(List<Part> parts) implements Part {}
 
   /**
@@ -89,10 +89,11 @@ public record Sentence(List<Part> parts) {
   }
 
   private static boolean holds(OptionalPart optional, Function<String, Object> facts) {
+    boolean guarded = optional.parts().stream().anyMatch(part -> part instanceof Guard);
     for (Part part : optional.parts()) {
       boolean holds =
           switch (part) {
-            case Place place -> Values.saysSomething(facts.apply(place.fact()));
+            case Place place -> guarded || Values.saysSomething(facts.apply(place.fact()));
             case Guard guard -> guard.wanted() == Values.saysSomething(facts.apply(guard.fact()));
             case Text _, OptionalPart _ -> true;
           };

@@ -83,7 +83,7 @@ public final class Values {
   /** A size: {@code 12.3 kB}; a kB is 1,000 bytes. */
   public String bytes(long bytes) {
     if (bytes < 1000) {
-      return bytes + (language == Language.ZH ? " 字节" : bytes == 1 ? " byte" : " bytes");
+      return bytes + (language == Language.ZH ? " B" : bytes == 1 ? " byte" : " bytes");
     }
     String[] units = {"kB", "MB", "GB", "TB", "PB", "EB"};
     double size = bytes / 1000.0;

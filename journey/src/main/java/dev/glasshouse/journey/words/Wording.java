@@ -5,6 +5,7 @@ import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.Facts;
 import dev.glasshouse.journey.Reason;
 import dev.glasshouse.journey.Source;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,13 +43,15 @@ public final class Wording {
     Map<String, Object> facts = Facts.of(entry.step());
     Kind kind = table.kind(entry.step().kind());
     return sentenceOf(kind)
-        .say(name -> name.equals("took") ? (Object) entry.nanos() : fact(facts, name), values);
+        .say(name -> name.equals("took") ? Duration.ofNanos(entry.nanos()) : fact(facts, name), values);
   }
 
   /** What a step says, with its reason, the clause that decided, and where its facts come from. */
   public String whole(Entry entry) {
     var said = new StringBuilder(sentence(entry));
-    because(entry.because()).ifPresent(why -> said.append(chinese() ? "：" : ": ").append(why));
+    String colon = chinese() ? "：" : ": ";
+    String because = said.indexOf(colon) < 0 ? colon : chinese() ? "，因为" : ", because ";
+    because(entry.because()).ifPresent(why -> said.append(because).append(why));
     if (entry.because().reason().en().isEmpty()) {
       clause(entry.because()).ifPresent(said::append);
     }

@@ -1,0 +1,283 @@
+package dev.glasshouse.journey.view;
+
+import dev.glasshouse.journey.view.Look.Ink;
+import dev.glasshouse.journey.view.Waterfall.Row;
+import dev.glasshouse.journey.view.Waterfall.Segment;
+import dev.glasshouse.journey.view.Waterfall.Span;
+import dev.glasshouse.journey.view.Waterfall.Work;
+import dev.glasshouse.journey.words.Language;
+import dev.glasshouse.journey.words.StepTable;
+import dev.glasshouse.journey.words.Values;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The waterfall as text for a terminal. */
+public final class WaterfallText {
+  /** Columns when there is no terminal to ask. */
+  private static final int PIPED_WIDTH = 120;
+
+  private static final int NARROWEST = 40;
+
+  /** Rows that are drawn; what comes after is counted, except failures. */
+  static final int MOST_ROWS = 500;
+
+  private final Waterfall waterfall;
+  private final Look look;
+  private final Language language;
+  private final Values values;
+  private final int labels;
+  private final int bars;
+  private final boolean sizes;
+  private final boolean connections;
+  private final StringBuilder text = new StringBuilder();
+
+  private WaterfallText(Waterfall waterfall, Look look, Language language) {
+    this.waterfall = waterfall;
+    this.look = look;
+    this.language = language;
+    this.values = StepTable.standard().values(language);
+    int width = Math.max(NARROWEST, look.width() <= 0 ? PIPED_WIDTH : look.width() - 1);
+    this.sizes = width >= 60;
+    this.connections = width >= 72;
+    this.labels = Math.clamp(width * 36L / 100, 14, 56);
+    int taken = 2 + labels + 4 + (sizes ? 10 : 0) + (connections ? 5 : 0) + 1 + 9;
+    this.bars = Math.max(8, width - taken);
+  }
+
+  /** The waterfall, a line feed after each line. */
+  public static String render(Waterfall waterfall, Look look, Language language) {
+    return new WaterfallText(waterfall, look, language).render();
+  }
+
+  private String render() {
+    if (waterfall.rows().isEmpty() && waterfall.work().isEmpty()) {
+      return zh() ? "没有任何请求\n" : "there were no requests\n";
+    }
+    axis();
+    int left = 0;
+    for (int i = 0; i < waterfall.rows().size(); i++) {
+      Row row = waterfall.rows().get(i);
+      if (i < MOST_ROWS || row.failed()) {
+        row(row);
+      } else {
+        left++;
+      }
+    }
+    if (left > 0) {
+      text.append("  ").append(values.andMore(left)).append('\n');
+    }
+    waterfall.work().forEach(this::work);
+    waterfall.milestones().forEach(this::milestone);
+    legend();
+    return text.toString();
+  }
+
+  private boolean zh() {
+    return language == Language.ZH;
+  }
+
+  private void axis() {
+    long total = Math.max(1, waterfall.end() - waterfall.begin());
+    long step = tick(total);
+    var axis = new StringBuilder();
+    for (long at = -Math.floorDiv(-waterfall.begin(), step) * step; at <= waterfall.end(); at += step) {
+      String label = (look.unicode() ? "╷" : "|") + (at == 0 ? "0" : values.duration(at));
+      int column = (int) ((at - waterfall.begin()) * (double) bars / total);
+      if (column + label.length() > bars + 9) {
+        break;
+      }
+      axis.append(" ".repeat(Math.max(0, column - axis.length()))).append(label);
+    }
+    line(" ", Ink.DIM, zh() ? "请求" : "request", "", "", "", axis.toString(), "");
+  }
+
+  /** The least of 1, 2, 5, 10, 20, ... nanoseconds that leaves room for a label at each tick. */
+  private long tick(long total) {
+    long least = (long) (total * 12.0 / bars);
+    long power = 1;
+    while (power * 10 <= least) {
+      power *= 10;
+    }
+    for (long factor : new long[] {1, 2, 5}) {
+      if (power * factor >= least) {
+        return power * factor;
+      }
+    }
+    return power * 10;
+  }
+
+  private void row(Row row) {
+    String method = row.method().equals("GET") ? "" : row.method() + " ";
+    String url = method + row.url();
+    if (Columns.width(url) > labels) {
+      url = method + row.url().replaceFirst("^https?://", "");
+    }
+    String status = row.status() == 0 ? (row.failed() ? "-" : "") : String.valueOf(row.status());
+    String size = row.bytes() == 0 ? "" : values.bytes(row.bytes());
+    String again = row.reused() ? (look.unicode() ? "↻" : "~") : "#";
+    String connection = row.connection() == 0 ? "" : again + row.connection();
+    boolean bad = row.failed() || row.status() >= 400;
+    line(
+        bad ? (look.unicode() ? "✗" : "!") : " ",
+        row.failed() ? Ink.FAILURE : bad ? Ink.WARNING : Ink.BOLD,
+        url,
+        status,
+        size,
+        connection,
+        bar(row),
+        values.duration(row.span().nanos()));
+    if (row.failed()) {
+      String problem = Columns.shortenMiddle(Values.text(row.problem()), width() - 4, "...");
+      text.append("    ").append(look.paint(Ink.FAILURE, problem)).append('\n');
+    }
+  }
+
+  private int width() {
+    return 2 + labels + 4 + (sizes ? 10 : 0) + (connections ? 5 : 0) + 1 + bars + 9;
+  }
+
+  private void line(
+      String mark,
+      Ink ink,
+      String label,
+      String status,
+      String size,
+      String connection,
+      String bar,
+      String time) {
+    var line = new StringBuilder();
+    line.append(look.paint(mark.isBlank() ? Ink.DIM : Ink.FAILURE, mark)).append(' ');
+    String safe = Columns.shortenMiddle(Values.text(label), labels, look.ellipsis());
+    boolean plain = ink == Ink.BOLD;
+    String padded = Columns.padEnd(safe, labels);
+    line.append(plain ? padded : look.paint(ink, padded));
+    line.append(Columns.padStart(status, 4));
+    if (sizes) {
+      line.append(Columns.padStart(size, 10));
+    }
+    if (connections) {
+      line.append(Columns.padStart(connection, 5));
+    }
+    line.append(' ').append(bar);
+    if (!time.isEmpty()) {
+      line.append(Columns.padStart(time, 9));
+    }
+    text.append(line.toString().stripTrailing()).append('\n');
+  }
+
+  private int column(long at) {
+    long total = Math.max(1, waterfall.end() - waterfall.begin());
+    int column = (int) ((at - waterfall.begin()) * (double) bars / total);
+    return Math.clamp(column, 0, bars - 1);
+  }
+
+  private String bar(Row row) {
+    var bar = new StringBuilder();
+    int first = column(row.span().begin());
+    int last = Math.max(first, column(row.span().end() - 1));
+    bar.append(" ".repeat(first));
+    for (int cell = first; cell <= last; cell++) {
+      bar.append(glyph(row, cell, first == last));
+    }
+    return bar.append(" ".repeat(bars - last - 1)).toString();
+  }
+
+  /** What a cell shows: the phase that takes the most of its time. */
+  private String glyph(Row row, int cell, boolean only) {
+    double total = Math.max(1, waterfall.end() - waterfall.begin());
+    double from = waterfall.begin() + cell * total / bars;
+    double to = waterfall.begin() + (cell + 1) * total / bars;
+    double most = 0;
+    Segment shown = null;
+    for (Segment segment : row.segments()) {
+      double share =
+          only ? segment.nanos() : Math.min(to, segment.end()) - Math.max(from, segment.begin());
+      if (share > most) {
+        most = share;
+        shown = segment;
+      }
+    }
+    if (shown == null) {
+      return look.paint(Ink.GREY, look.unicode() ? "╌" : "_");
+    }
+    return glyph(shown.phase());
+  }
+
+  private String glyph(Phase phase) {
+    return switch (phase) {
+      case QUEUED -> look.paint(Ink.GREY, look.unicode() ? "·" : ".");
+      case NAME -> look.paint(Ink.CYAN, look.unicode() ? "░" : "n");
+      case DIAL -> look.paint(Ink.YELLOW, look.unicode() ? "▒" : "d");
+      case TLS -> look.paint(Ink.MAGENTA, look.unicode() ? "▓" : "t");
+      case SEND -> look.paint(Ink.BLUE, look.unicode() ? "▪" : "s");
+      case WAIT -> look.paint(Ink.GREEN, look.unicode() ? "─" : "-");
+      case RECEIVE -> look.paint(Ink.BLUE, look.unicode() ? "█" : "#");
+    };
+  }
+
+  private void work(Work work) {
+    char[] cells = " ".repeat(bars).toCharArray();
+    long nanos = 0;
+    for (Span span : work.spans()) {
+      nanos += span.nanos();
+      int last = Math.max(column(span.begin()), column(span.end() - 1));
+      for (int cell = column(span.begin()); cell <= last; cell++) {
+        boolean waits = work.sort() == Waterfall.Sort.BLOCKED;
+        cells[cell] = look.unicode() ? (waits ? '·' : '■') : (waits ? '.' : '=');
+      }
+    }
+    String sort = zh() ? work.sort().zh() : work.sort().en();
+    Ink ink = work.sort() == Waterfall.Sort.BLOCKED ? Ink.GREY : Ink.YELLOW;
+    String times = work.spans().size() == 1 ? "" : " x" + values.count(work.spans().size());
+    String bar = look.paint(ink, new String(cells));
+    line(" ", Ink.DIM, page(work.page()) + sort + times, "", "", "", bar, values.duration(nanos));
+  }
+
+  private String page(long page) {
+    String word = zh() ? "页面" : "page";
+    boolean many = waterfall.work().stream().mapToLong(Work::page).distinct().count() > 1;
+    return many && page != 0 ? word + " " + page + ": " : word + ": ";
+  }
+
+  private void milestone(Waterfall.Milestone milestone) {
+    int column = column(milestone.at());
+    String bar = " ".repeat(column) + (look.unicode() ? "▲" : "^") + " ".repeat(bars - column - 1);
+    String name = values.say(milestone.name(), "word", "");
+    String time = values.duration(milestone.at());
+    line(" ", Ink.DIM, page(milestone.page()) + name, "", "", "", bar, time);
+  }
+
+  private void legend() {
+    int column = 0;
+    for (Phase phase : phases()) {
+      column = legend(glyph(phase), zh() ? phase.zh() : phase.en(), column);
+    }
+    if (connections && waterfall.rows().stream().anyMatch(Row::reused)) {
+      String again = look.unicode() ? "↻" : "~";
+      column = legend(again, zh() ? "复用的连接" : "connection used again", column);
+    }
+    text.append(column == 0 ? "" : "\n");
+    if (waterfall.dropped() > 0) {
+      String count = values.count(waterfall.dropped());
+      String full = zh() ? "记录已满，缺少 " + count + " 步" : "the record was full: " + count + " steps are missing";
+      text.append("  ").append(look.paint(Ink.FAILURE, full)).append('\n');
+    }
+  }
+
+  /** Adds an item to the legend, on a new line when the line is full. The column after it. */
+  private int legend(String mark, String name, int column) {
+    int width = 2 + 1 + 1 + Columns.width(name);
+    boolean full = column + width > width();
+    text.append(full ? "\n" : "").append("  ").append(mark).append(' ').append(name);
+    return (full ? 0 : column) + width;
+  }
+
+  private Set<Phase> phases() {
+    var phases = EnumSet.noneOf(Phase.class);
+    for (Row row : waterfall.rows()) {
+      row.segments().forEach(segment -> phases.add(segment.phase()));
+    }
+    return phases;
+  }
+
+}

@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * A journey as a browser makes them: a redirect, three hosts (one over TLS, one that does not
- * exist), seven fetches, connections that are used again and waited for, and a body that breaks off.
+ * exist), seven fetches, connections that are used again and waited for, and a body that breaks
+ * off.
  */
 public final class Fixture {
   /** The time of day at the fixture's zero. */
@@ -44,7 +45,8 @@ public final class Fixture {
     return Math.round(ms * 1e6);
   }
 
-  private static long step(Trail t, double begin, double end, Step step, Because why, long... more) {
+  private static long step(
+      Trail t, double begin, double end, Step step, Because why, long... more) {
     long id = t.open();
     t.record(id, ms(begin), ms(end), step, why, Source.MEASURED, more);
     return id;
@@ -102,8 +104,7 @@ public final class Fixture {
             12.6,
             new FetchStep.Redirected(
                 301, "http://glasshouse.test/", "http://www.glasshouse.test/", "GET", 1),
-            Because.of(
-                FetchReason.PERMANENT_METHOD_KEPT, Clause.rfc(9110, "15.4.2"), 301, "GET"));
+            Because.of(FetchReason.PERMANENT_METHOD_KEPT, Clause.rfc(9110, "15.4.2"), 301, "GET"));
     long second = t.open();
     Trail b = t.after(redirect).after(second);
     names(b, 12.8, "www.glasshouse.test", 4);
@@ -164,7 +165,8 @@ public final class Fixture {
         ms(from),
         ms(to),
         new Dialed(number, host, "127.0.0.1:5" + number + "100", remote, 1),
-        Because.of(ConnectionReason.FIRST_CONNECTED).butNot("[::1]:80", ConnectionReason.FIRST_CONNECTED),
+        Because.of(ConnectionReason.FIRST_CONNECTED)
+            .butNot("[::1]:80", ConnectionReason.FIRST_CONNECTED),
         Source.MEASURED);
     Entry kernel =
         new Entry(
@@ -286,12 +288,7 @@ public final class Fixture {
         new HttpStep.ConnectionAwaited(host, 6, 0),
         because(HttpReason.POOL_FULL, 6),
         dialed);
-    step(
-        a,
-        86.6,
-        86.6,
-        new HttpStep.ConnectionReused(3, host, Duration.ZERO, 1),
-        Because.HAPPENED);
+    step(a, 86.6, 86.6, new HttpStep.ConnectionReused(3, host, Duration.ZERO, 1), Because.HAPPENED);
     exchange(a, 86.7, 3, "/print.css", 11, 0.4, 404, "Content-Type: text/plain", 9);
     close(t, id, 41.4, 98.6, new Exchanged(3, "GET", host + "/print.css", 404, "text/plain", 27));
     close(page, fetch, 41.4, 98.7, fetched(3, host + "/print.css", "style", "ok"));
@@ -302,7 +299,8 @@ public final class Fixture {
     Trail t = page.after(fetch);
     long id = t.open();
     Trail a = t.after(id);
-    String path = "/pictures/2026/03/a-house-of-glass-in-the-evening-light-with-a-very-long-name.jpg";
+    String path =
+        "/pictures/2026/03/a-house-of-glass-in-the-evening-light-with-a-very-long-name.jpg";
     dial(a, 66, 67, 4, "static.glasshouse.test", "127.0.0.1:443");
     exchange(a, 69, 4, path, 30, 122, 200, "Content-Type: image/jpeg", 482_004);
     close(t, id, 65, 221.3, new Exchanged(4, "GET", host + path, 200, "image/jpeg", 482_004));
@@ -361,7 +359,12 @@ public final class Fixture {
     Trail a = t.after(id);
     long name = a.open();
     Trail b = a.after(name);
-    step(b, 70.1, 70.2, new NameStep.NameAsked("10.0.0.2:53", "UDP", "stats.nowhere.test", "A", 1), Because.HAPPENED);
+    step(
+        b,
+        70.1,
+        70.2,
+        new NameStep.NameAsked("10.0.0.2:53", "UDP", "stats.nowhere.test", "A", 1),
+        Because.HAPPENED);
     step(
         b,
         70.2,
@@ -376,7 +379,8 @@ public final class Fixture {
             Duration.ofSeconds(300),
             98),
         Because.HAPPENED);
-    close(a, name, 70, 95, new NameStep.NameFailed("stats.nowhere.test", "NXDOMAIN", "10.0.0.2:53"));
+    close(
+        a, name, 70, 95, new NameStep.NameFailed("stats.nowhere.test", "NXDOMAIN", "10.0.0.2:53"));
     close(t, id, 69.9, 95, new Exchanged(6, "POST", "http://stats.nowhere.test/hit", 0, "", 0));
     step(
         t,
@@ -396,13 +400,19 @@ public final class Fixture {
         65.3,
         new FetchStep.AnsweredLocally("data:image/png;base64,iVBORw0KGgo...", 310),
         Because.HAPPENED);
-    close(page, fetch, 65.1, 65.4, fetched(7, "data:image/png;base64,iVBORw0KGgo...", "image", "ok"));
+    close(
+        page, fetch, 65.1, 65.4, fetched(7, "data:image/png;base64,iVBORw0KGgo...", "image", "ok"));
   }
 
   private void rendering(Trail page) {
     for (int i = 0; i < 4; i++) {
       double at = 45.6 + 5 * i;
-      step(page, at, at + 1.4, new PageStep.Parsed("http://www.glasshouse.test/", 13_000), Because.HAPPENED);
+      step(
+          page,
+          at,
+          at + 1.4,
+          new PageStep.Parsed("http://www.glasshouse.test/", 13_000),
+          Because.HAPPENED);
     }
     step(
         page,
@@ -422,14 +432,32 @@ public final class Fixture {
         64.2,
         98.7,
         new PageStep.RenderingBlocked(
-            List.of("https://static.glasshouse.test/house.css", "https://static.glasshouse.test/print.css")),
+            List.of(
+                "https://static.glasshouse.test/house.css",
+                "https://static.glasshouse.test/print.css")),
         because(PageReason.SHEET_BLOCKS));
-    step(page, 86.7, 88, new PageStep.SheetParsed("https://static.glasshouse.test/house.css", 12_360, 211, List.of("display: grid x3")), Because.HAPPENED);
+    step(
+        page,
+        86.7,
+        88,
+        new PageStep.SheetParsed(
+            "https://static.glasshouse.test/house.css", 12_360, 211, List.of("display: grid x3")),
+        Because.HAPPENED);
     for (int paint = 1; paint <= 2; paint++) {
       double at = paint == 1 ? 98.8 : 246;
       step(page, at, at + 9, new PageStep.StyleResolved(612, 211, 2), Because.HAPPENED);
-      step(page, at + 9, at + 31, new PageStep.LaidOut(900, 120, 1280, 2204, List.of("grid x3")), Because.HAPPENED);
-      step(page, at + 31, at + 45, new PageStep.Painted(paint, 800, 1280, 2204, paint == 2), Because.HAPPENED);
+      step(
+          page,
+          at + 9,
+          at + 31,
+          new PageStep.LaidOut(900, 120, 1280, 2204, List.of("grid x3")),
+          Because.HAPPENED);
+      step(
+          page,
+          at + 31,
+          at + 45,
+          new PageStep.Painted(paint, 800, 1280, 2204, paint == 2),
+          Because.HAPPENED);
     }
     milestone(page, 64.3, "interactive");
     milestone(page, 98.7, "DOMContentLoaded");
@@ -438,6 +466,11 @@ public final class Fixture {
   }
 
   private void milestone(Trail page, double at, String name) {
-    step(page, at, at, new PageStep.MilestoneReached(name, "http://www.glasshouse.test/"), Because.HAPPENED);
+    step(
+        page,
+        at,
+        at,
+        new PageStep.MilestoneReached(name, "http://www.glasshouse.test/"),
+        Because.HAPPENED);
   }
 }

@@ -3,7 +3,9 @@ package dev.glasshouse.journey.view;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text measured in the columns of a terminal: Chinese characters take two, combining marks none. */
+/**
+ * Text measured in the columns of a terminal: Chinese characters take two, combining marks none.
+ */
 final class Columns {
   /** First and last code points that take two columns (East Asian Width W and F; UAX 11). */
   private static final int[] WIDE = {
@@ -95,7 +97,9 @@ final class Columns {
     return text.substring(i);
   }
 
-  /** The text in lines of at most so many columns, broken at spaces and between Chinese characters. */
+  /**
+   * The text in lines of at most so many columns, broken at spaces and between Chinese characters.
+   */
   static List<String> wrap(String text, int most) {
     var lines = new ArrayList<String>();
     String rest = text;

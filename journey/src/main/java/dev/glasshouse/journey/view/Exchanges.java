@@ -82,7 +82,8 @@ public final class Exchanges {
         fetches.put(fetched.fetch(), entry);
       } else if (entry.step() instanceof FetchStep.Exchanged exchanged) {
         shown.add(entry);
-        last.merge(exchanged.fetch(), entry, (a, b) -> CauseTree.BY_BEGIN.compare(a, b) < 0 ? b : a);
+        last.merge(
+            exchanged.fetch(), entry, (a, b) -> CauseTree.BY_BEGIN.compare(a, b) < 0 ? b : a);
       }
     }
     for (Map.Entry<Long, Entry> fetch : fetches.entrySet()) {
@@ -221,12 +222,11 @@ public final class Exchanges {
       phase(step.step())
           .map(clip(step, row))
           .filter(segment -> segment.nanos() > 0)
-          .ifPresent(
-              segment -> {
-                raw.add(segment);
-                bounds.add(segment.begin());
-                bounds.add(segment.end());
-              });
+          .ifPresent(segment -> {
+            raw.add(segment);
+            bounds.add(segment.begin());
+            bounds.add(segment.end());
+          });
     }
     var segments = new ArrayList<Segment>();
     long from = bounds.isEmpty() ? 0 : bounds.getFirst();

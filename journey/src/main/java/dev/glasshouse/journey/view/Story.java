@@ -76,7 +76,8 @@ public record Story(List<Line> lines) {
       journey.entries().forEach(this::choose);
       for (Entry entry : journey.entries()) {
         if (told.contains(entry.id())) {
-          long parent = tree.ancestor(entry, up -> told.contains(up.id())).map(Entry::id).orElse(0L);
+          long parent =
+              tree.ancestor(entry, up -> told.contains(up.id())).map(Entry::id).orElse(0L);
           below.computeIfAbsent(parent, id -> new ArrayList<>()).add(entry);
         }
       }
@@ -95,7 +96,9 @@ public record Story(List<Line> lines) {
       }
     }
 
-    /** A step that waits to be told; without one, the number of those of a kind that are left out. */
+    /**
+     * A step that waits to be told; without one, the number of those of a kind that are left out.
+     */
     private record Waiting(List<Entry> entry, int depth, int more, String kind) {}
 
     Story tell() {
@@ -131,12 +134,11 @@ public record Story(List<Line> lines) {
           counts.merge("- " + kind, 1, Integer::sum);
         }
       }
-      counts.forEach(
-          (kind, count) -> {
-            if (kind.startsWith("- ")) {
-              kept.add(new Waiting(List.of(), depth, count, kind.substring(2)));
-            }
-          });
+      counts.forEach((kind, count) -> {
+        if (kind.startsWith("- ")) {
+          kept.add(new Waiting(List.of(), depth, count, kind.substring(2)));
+        }
+      });
       open.addAll(kept.reversed());
     }
 
@@ -168,14 +170,12 @@ public record Story(List<Line> lines) {
       for (long cause : entry.causes().stream().skip(1).toList()) {
         tree.entry(cause)
             .map(wording::sentence)
-            .ifPresent(
-                sentence ->
-                    add(
-                        entry,
-                        depth + 1,
-                        Tone.ASIDE,
-                        (wording.language() == Language.ZH ? "另一个原因：" : "also because: ")
-                            + sentence));
+            .ifPresent(sentence ->
+                add(
+                    entry,
+                    depth + 1,
+                    Tone.ASIDE,
+                    (wording.language() == Language.ZH ? "另一个原因：" : "also because: ") + sentence));
       }
     }
 

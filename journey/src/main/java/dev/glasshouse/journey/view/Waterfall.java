@@ -24,7 +24,12 @@ import java.util.TreeMap;
  * @param dropped steps that found the record full, so that rows may be missing
  */
 public record Waterfall(
-    long begin, long end, List<Row> rows, List<Work> work, List<Milestone> milestones, long dropped) {
+    long begin,
+    long end,
+    List<Row> rows,
+    List<Work> work,
+    List<Milestone> milestones,
+    long dropped) {
 
   /** A stretch of time. */
   public record Span(long begin, long end) {
@@ -176,34 +181,30 @@ public record Waterfall(
     for (Entry entry : journey.entries()) {
       if (entry.step() instanceof PageStep step) {
         Sort.of(step)
-            .ifPresent(
-                sort ->
-                    pages
-                        .computeIfAbsent(pageOf(entry, tree), page -> new EnumMap<>(Sort.class))
-                        .computeIfAbsent(sort, s -> new ArrayList<>())
-                        .add(new Span(entry.begin(), entry.end())));
+            .ifPresent(sort ->
+                pages
+                    .computeIfAbsent(pageOf(entry, tree), page -> new EnumMap<>(Sort.class))
+                    .computeIfAbsent(sort, s -> new ArrayList<>())
+                    .add(new Span(entry.begin(), entry.end())));
       }
     }
     var work = new ArrayList<Work>();
-    pages.forEach(
-        (page, sorts) ->
-            sorts.forEach(
-                (sort, spans) -> {
-                  spans.sort(Comparator.comparingLong(Span::begin));
-                  work.add(new Work(page, sort, List.copyOf(spans)));
-                }));
+    pages.forEach((page, sorts) ->
+        sorts.forEach((sort, spans) -> {
+          spans.sort(Comparator.comparingLong(Span::begin));
+          work.add(new Work(page, sort, List.copyOf(spans)));
+        }));
     return List.copyOf(work);
   }
 
   private static List<Milestone> milestones(Journey journey, CauseTree tree) {
     return journey.entries().stream()
         .filter(entry -> entry.step() instanceof PageStep.MilestoneReached)
-        .map(
-            entry ->
-                new Milestone(
-                    pageOf(entry, tree),
-                    ((PageStep.MilestoneReached) entry.step()).milestone(),
-                    entry.end()))
+        .map(entry ->
+            new Milestone(
+                pageOf(entry, tree),
+                ((PageStep.MilestoneReached) entry.step()).milestone(),
+                entry.end()))
         .sorted(Comparator.comparingLong(Milestone::at))
         .toList();
   }

@@ -80,7 +80,9 @@ public final class WaterfallText {
     long total = Math.max(1, waterfall.end() - waterfall.begin());
     long step = tick(total);
     var axis = new StringBuilder();
-    for (long at = -Math.floorDiv(-waterfall.begin(), step) * step; at <= waterfall.end(); at += step) {
+    for (long at = -Math.floorDiv(-waterfall.begin(), step) * step;
+        at <= waterfall.end();
+        at += step) {
       String label = (look.unicode() ? "╷" : "|") + (at == 0 ? "0" : values.duration(at));
       int column = (int) ((at - waterfall.begin()) * (double) bars / total);
       if (column + label.length() > bars + 9) {
@@ -259,7 +261,8 @@ public final class WaterfallText {
     text.append(column == 0 ? "" : "\n");
     if (waterfall.dropped() > 0) {
       String count = values.count(waterfall.dropped());
-      String full = zh() ? "记录已满，缺少 " + count + " 步" : "the record was full: " + count + " steps are missing";
+      String full =
+          zh() ? "记录已满，缺少 " + count + " 步" : "the record was full: " + count + " steps are missing";
       text.append("  ").append(look.paint(Ink.FAILURE, full)).append('\n');
     }
   }
@@ -279,5 +282,4 @@ public final class WaterfallText {
     }
     return phases;
   }
-
 }

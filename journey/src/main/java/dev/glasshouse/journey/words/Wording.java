@@ -43,7 +43,9 @@ public final class Wording {
     Map<String, Object> facts = Facts.of(entry.step());
     Kind kind = table.kind(entry.step().kind());
     return sentenceOf(kind)
-        .say(name -> name.equals("took") ? Duration.ofNanos(entry.nanos()) : fact(facts, name), values);
+        .say(
+            name -> name.equals("took") ? Duration.ofNanos(entry.nanos()) : fact(facts, name),
+            values);
   }
 
   /** What a step says, with its reason, the clause that decided, and where its facts come from. */

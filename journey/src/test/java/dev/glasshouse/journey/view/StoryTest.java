@@ -30,7 +30,8 @@ class StoryTest {
             "followed the redirect to http://www.glasshouse.test/, with GET: 301 is permanent, and"
                 + " the method stays GET (RFC 9110 15.4.2)");
     assertThat(told(Fixture.journey(), Level.BRIEF, Language.ZH))
-        .contains("跟随重定向，以 GET 前往 http://www.glasshouse.test/：301 是永久重定向，方法仍为 GET（RFC 9110 15.4.2）");
+        .contains(
+            "跟随重定向，以 GET 前往 http://www.glasshouse.test/：301 是永久重定向，方法仍为 GET（RFC 9110 15.4.2）");
   }
 
   @Test
@@ -100,7 +101,8 @@ class StoryTest {
     for (int i = 1; i <= 20_000; i++) {
       List<Long> causes = i == 1 ? List.of() : List.of((long) (i / 3 + (i < 3 ? 1 : 0)));
       entries.add(
-          new Entry(i, i, i, causes, Because.HAPPENED, Source.MEASURED, new PageStep.Parsed("u", i)));
+          new Entry(
+              i, i, i, causes, Because.HAPPENED, Source.MEASURED, new PageStep.Parsed("u", i)));
     }
     Story story = Story.of(new Journey(Fixture.ZERO, entries, 0), Level.FULL, Language.EN);
     assertThat(story.lines()).hasSize(Story.MOST_LINES + 1);
@@ -113,7 +115,8 @@ class StoryTest {
     for (int i = 1; i <= 3_000; i++) {
       List<Long> causes = i == 1 ? List.of() : List.of(i - 1L);
       entries.add(
-          new Entry(i, i, i, causes, Because.HAPPENED, Source.MEASURED, new PageStep.Parsed("u", i)));
+          new Entry(
+              i, i, i, causes, Because.HAPPENED, Source.MEASURED, new PageStep.Parsed("u", i)));
     }
     Story story = Story.of(new Journey(Fixture.ZERO, entries, 0), Level.FULL, Language.EN);
     assertThat(story.lines()).hasSize(3_000);

@@ -23,7 +23,10 @@ class WaterfallTest {
   private final Waterfall waterfall = Waterfall.of(Fixture.journey());
 
   private Row row(String urlEnd) {
-    return waterfall.rows().stream().filter(r -> r.url().endsWith(urlEnd)).findFirst().orElseThrow();
+    return waterfall.rows().stream()
+        .filter(r -> r.url().endsWith(urlEnd))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -38,8 +41,7 @@ class WaterfallTest {
   void phasesAreThoseOfTheSteps() {
     assertThat(row("house.css").segments())
         .extracting(Segment::phase)
-        .containsExactly(
-            Phase.NAME, Phase.DIAL, Phase.TLS, Phase.SEND, Phase.WAIT, Phase.RECEIVE);
+        .containsExactly(Phase.NAME, Phase.DIAL, Phase.TLS, Phase.SEND, Phase.WAIT, Phase.RECEIVE);
     assertThat(row("house.css").nanos(Phase.TLS)).isEqualTo(15_000_000);
   }
 

@@ -9,6 +9,7 @@ import dev.glasshouse.journey.FetchStep;
 import dev.glasshouse.journey.Fixture;
 import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Journey;
+import dev.glasshouse.journey.Made;
 import dev.glasshouse.journey.Source;
 import dev.glasshouse.journey.Step;
 import dev.glasshouse.journey.view.Waterfall.Row;
@@ -97,17 +98,17 @@ class WaterfallTest {
   /** An exchange whose steps have any times at all, as a confused recorder would give them. */
   private static Journey scrambled(Random random) {
     var entries = new ArrayList<Entry>();
-    entries.add(entry(1, random, List.of(), new FetchStep.Exchanged(1, "GET", "u", 200, "", 1)));
+    entries.add(entry(1, random, List.of(), Made.step(FetchStep.Exchanged.class, "fetch", 1, "method", "GET", "url", "u", "status", 200, "mediaType", "", "bytes", 1)));
     long id = 2;
     for (Step step :
         List.of(
-            new HttpStep.ConnectionAwaited("o", 6, 1),
-            new ConnectionStep.Dialed(1, "h", "l", "r", 1),
-            new ConnectionStep.DialFailed("h", List.of("p")),
-            new HttpStep.RequestSent(1, "", "GET", "/", List.of(), 1, 0),
-            new HttpStep.ResponseBegun(1, "", 200, "", List.of(), 1),
-            new HttpStep.ResponseEnded(1, 1, "none", true, List.of()),
-            new HttpStep.RequestSent(2, "", "GET", "/", List.of(), 1, 0))) {
+            Made.step(HttpStep.ConnectionAwaited.class, "origin", "o", "busy", 6, "ahead", 1),
+            Made.step(ConnectionStep.Dialed.class, "connection", 1, "host", "h", "local", "l", "remote", "r", "attempts", 1),
+            Made.step(ConnectionStep.DialFailed.class, "host", "h", "problems", List.of("p")),
+            Made.step(HttpStep.RequestSent.class, "connection", 1, "version", "", "method", "GET", "target", "/", "fields", List.of(), "headerBytes", 1, "bodyBytes", 0),
+            Made.step(HttpStep.ResponseBegun.class, "connection", 1, "version", "", "status", 200, "reasonPhrase", "", "fields", List.of(), "headerBytes", 1),
+            Made.step(HttpStep.ResponseEnded.class, "connection", 1, "wireBytes", 1, "framing", "none", "complete", true, "trailers", List.of()),
+            Made.step(HttpStep.RequestSent.class, "connection", 2, "version", "", "method", "GET", "target", "/", "fields", List.of(), "headerBytes", 1, "bodyBytes", 0))) {
       entries.add(entry(id++, random, List.of(1 + random.nextLong(id - 1)), step));
     }
     return new Journey(Fixture.ZERO, entries, 0);

@@ -42,14 +42,22 @@ public final class Made {
   private static Object empty(Class<?> type) {
     Map<Class<?>, Object> empty =
         Map.of(
-            String.class, "",
-            int.class, 0,
-            long.class, 0L,
-            double.class, 0.0,
-            boolean.class, false,
-            List.class, List.of(),
-            Duration.class, Duration.ZERO,
-            Instant.class, Instant.EPOCH);
+            String.class,
+            "",
+            int.class,
+            0,
+            long.class,
+            0L,
+            double.class,
+            0.0,
+            boolean.class,
+            false,
+            List.class,
+            List.of(),
+            Duration.class,
+            Duration.ZERO,
+            Instant.class,
+            Instant.EPOCH);
     Object value = empty.get(type);
     if (value == null) {
       throw new IllegalArgumentException("no empty value of " + type);

@@ -6,10 +6,10 @@ import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.Fixture;
 import dev.glasshouse.journey.Journey;
-import dev.glasshouse.journey.Made;
 import dev.glasshouse.journey.JourneyReason;
 import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.Limits;
+import dev.glasshouse.journey.Made;
 import dev.glasshouse.journey.PageStep;
 import dev.glasshouse.journey.Source;
 import dev.glasshouse.journey.Step;
@@ -86,7 +86,19 @@ class StoryTest {
     var entries = new ArrayList<Entry>();
     for (int i = 1; i <= 100; i++) {
       String outcome = i == 90 ? "failed" : "loaded";
-      entries.add(entry(i, Made.step(PageStep.Navigated.class, "page", i, "url", "u", "how", "link", "outcome", outcome)));
+      entries.add(
+          entry(
+              i,
+              Made.step(
+                  PageStep.Navigated.class,
+                  "page",
+                  i,
+                  "url",
+                  "u",
+                  "how",
+                  "link",
+                  "outcome",
+                  outcome)));
     }
     Story story = Story.of(new Journey(Fixture.ZERO, entries, 0), Level.BRIEF, Language.EN);
     assertThat(story.lines()).hasSize(42);
@@ -103,7 +115,13 @@ class StoryTest {
       List<Long> causes = i == 1 ? List.of() : List.of((long) (i / 3 + (i < 3 ? 1 : 0)));
       entries.add(
           new Entry(
-              i, i, i, causes, Because.HAPPENED, Source.MEASURED, Made.step(PageStep.Parsed.class, "url", "u", "bytes", i)));
+              i,
+              i,
+              i,
+              causes,
+              Because.HAPPENED,
+              Source.MEASURED,
+              Made.step(PageStep.Parsed.class, "url", "u", "bytes", i)));
     }
     Story story = Story.of(new Journey(Fixture.ZERO, entries, 0), Level.FULL, Language.EN);
     assertThat(story.lines()).hasSize(Story.MOST_LINES + 1);
@@ -117,7 +135,13 @@ class StoryTest {
       List<Long> causes = i == 1 ? List.of() : List.of(i - 1L);
       entries.add(
           new Entry(
-              i, i, i, causes, Because.HAPPENED, Source.MEASURED, Made.step(PageStep.Parsed.class, "url", "u", "bytes", i)));
+              i,
+              i,
+              i,
+              causes,
+              Because.HAPPENED,
+              Source.MEASURED,
+              Made.step(PageStep.Parsed.class, "url", "u", "bytes", i)));
     }
     Story story = Story.of(new Journey(Fixture.ZERO, entries, 0), Level.FULL, Language.EN);
     assertThat(story.lines()).hasSize(3_000);
@@ -134,7 +158,17 @@ class StoryTest {
   @Test
   void whatATerminalWouldObeyIsShownByNumber() {
     String evil = "a\u001b[2Jb\u202ec\nd";
-    var entry = entry(1, Made.step(JourneyStep.NotSupported.class, "feature", evil, "where", "", "instead", evil.repeat(100)));
+    var entry =
+        entry(
+            1,
+            Made.step(
+                JourneyStep.NotSupported.class,
+                "feature",
+                evil,
+                "where",
+                "",
+                "instead",
+                evil.repeat(100)));
     assertThat(told(new Journey(Fixture.ZERO, List.of(entry), 0), Level.FULL, Language.EN))
         .contains("a\\u001b[2Jb\\u202ec\\u000ad")
         .hasLineCount(1)

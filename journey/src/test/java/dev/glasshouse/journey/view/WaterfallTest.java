@@ -98,17 +98,100 @@ class WaterfallTest {
   /** An exchange whose steps have any times at all, as a confused recorder would give them. */
   private static Journey scrambled(Random random) {
     var entries = new ArrayList<Entry>();
-    entries.add(entry(1, random, List.of(), Made.step(FetchStep.Exchanged.class, "fetch", 1, "method", "GET", "url", "u", "status", 200, "mediaType", "", "bytes", 1)));
+    entries.add(
+        entry(
+            1,
+            random,
+            List.of(),
+            Made.step(
+                FetchStep.Exchanged.class,
+                "fetch",
+                1,
+                "method",
+                "GET",
+                "url",
+                "u",
+                "status",
+                200,
+                "mediaType",
+                "",
+                "bytes",
+                1)));
     long id = 2;
     for (Step step :
         List.of(
             Made.step(HttpStep.ConnectionAwaited.class, "origin", "o", "busy", 6, "ahead", 1),
-            Made.step(ConnectionStep.Dialed.class, "connection", 1, "host", "h", "local", "l", "remote", "r", "attempts", 1),
+            Made.step(
+                ConnectionStep.Dialed.class,
+                "connection",
+                1,
+                "host",
+                "h",
+                "local",
+                "l",
+                "remote",
+                "r",
+                "attempts",
+                1),
             Made.step(ConnectionStep.DialFailed.class, "host", "h", "problems", List.of("p")),
-            Made.step(HttpStep.RequestSent.class, "connection", 1, "version", "", "method", "GET", "target", "/", "fields", List.of(), "headerBytes", 1, "bodyBytes", 0),
-            Made.step(HttpStep.ResponseBegun.class, "connection", 1, "version", "", "status", 200, "reasonPhrase", "", "fields", List.of(), "headerBytes", 1),
-            Made.step(HttpStep.ResponseEnded.class, "connection", 1, "wireBytes", 1, "framing", "none", "complete", true, "trailers", List.of()),
-            Made.step(HttpStep.RequestSent.class, "connection", 2, "version", "", "method", "GET", "target", "/", "fields", List.of(), "headerBytes", 1, "bodyBytes", 0))) {
+            Made.step(
+                HttpStep.RequestSent.class,
+                "connection",
+                1,
+                "version",
+                "",
+                "method",
+                "GET",
+                "target",
+                "/",
+                "fields",
+                List.of(),
+                "headerBytes",
+                1,
+                "bodyBytes",
+                0),
+            Made.step(
+                HttpStep.ResponseBegun.class,
+                "connection",
+                1,
+                "version",
+                "",
+                "status",
+                200,
+                "reasonPhrase",
+                "",
+                "fields",
+                List.of(),
+                "headerBytes",
+                1),
+            Made.step(
+                HttpStep.ResponseEnded.class,
+                "connection",
+                1,
+                "wireBytes",
+                1,
+                "framing",
+                "none",
+                "complete",
+                true,
+                "trailers",
+                List.of()),
+            Made.step(
+                HttpStep.RequestSent.class,
+                "connection",
+                2,
+                "version",
+                "",
+                "method",
+                "GET",
+                "target",
+                "/",
+                "fields",
+                List.of(),
+                "headerBytes",
+                1,
+                "bodyBytes",
+                0))) {
       entries.add(entry(id++, random, List.of(1 + random.nextLong(id - 1)), step));
     }
     return new Journey(Fixture.ZERO, entries, 0);

@@ -2,7 +2,9 @@ package dev.glasshouse.journey.export;
 
 import java.io.IOException;
 
-/** A file is not a journey in the form of {@link JourneyWriter}: which file, which line, and why. */
+/**
+ * A file is not a journey in the form of {@link JourneyWriter}: which file, which line, and why.
+ */
 public final class JourneyFormatException extends IOException {
   private static final long serialVersionUID = 1;
 

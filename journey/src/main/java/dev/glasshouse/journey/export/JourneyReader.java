@@ -204,8 +204,7 @@ public final class JourneyReader {
       throw new IllegalArgumentException("the kind " + kind + " is not known here");
     }
     List<RecordComponent> components = Facts.components(type);
-    Class<?>[] types =
-        components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
+    Class<?>[] types = components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
     Object[] values =
         IntStream.range(0, types.length)
             .mapToObj(i -> fact(facts, kind, components.get(i)))

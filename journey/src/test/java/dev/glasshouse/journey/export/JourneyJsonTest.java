@@ -52,14 +52,13 @@ class JourneyJsonTest {
                 + (lines.size() - 1)
                 + ",\"dropped\":0}");
     assertThat(lines)
-        .anyMatch(
-            line ->
-                line.contains("\"kind\":\"Redirected\",\"begin\":12600000,\"end\":12600000,")
-                    && line.contains(
-                        "\"reason\":{\"name\":\"fetch.PERMANENT_METHOD_KEPT\","
-                            + "\"text\":\"301 is permanent, and the method stays GET\","
-                            + "\"arguments\":[301,\"GET\"],"
-                            + "\"clause\":{\"document\":\"RFC 9110\",\"section\":\"15.4.2\"}}"));
+        .anyMatch(line ->
+            line.contains("\"kind\":\"Redirected\",\"begin\":12600000,\"end\":12600000,")
+                && line.contains(
+                    "\"reason\":{\"name\":\"fetch.PERMANENT_METHOD_KEPT\","
+                        + "\"text\":\"301 is permanent, and the method stays GET\","
+                        + "\"arguments\":[301,\"GET\"],"
+                        + "\"clause\":{\"document\":\"RFC 9110\",\"section\":\"15.4.2\"}}"));
   }
 
   @Test
@@ -67,8 +66,9 @@ class JourneyJsonTest {
     Journey journey = Fixture.journey();
     Journey back = read(write(journey));
     assertThat(write(back)).isEqualTo(write(journey));
-    assertThat(back.entries()).extracting(Entry::step).containsExactlyElementsOf(
-        journey.entries().stream().map(Entry::step).toList());
+    assertThat(back.entries())
+        .extracting(Entry::step)
+        .containsExactlyElementsOf(journey.entries().stream().map(Entry::step).toList());
     for (Language language : Language.values()) {
       assertThat(StoryText.render(Story.of(back, Level.FULL, language), Look.PIPED))
           .isEqualTo(StoryText.render(Story.of(journey, Level.FULL, language), Look.PIPED));

@@ -21,10 +21,12 @@ package dev.glasshouse.layout.skia;
  * @param picturePixels pixels of a picture that is written as a file: 200 million, a page of 1280
  *     px that is 150,000 px high. It is painted and written in bands, so memory does not grow with
  *     it.
- * @param surfacePixels pixels that are painted at once, in memory: 16 million, 64 MiB
+ * @param memoryPixels pixels of a picture that is wanted in memory: 32 million, 128 MiB
+ * @param bandPixels pixels that are painted at once: 2 million, 8 MiB; a picture is painted band by
+ *     band
  * @param blur standard deviation of a blur in px: 250; more costs time and looks the same
- * @param layers nested opacity layers and clips that are drawn: 512; deeper ones are drawn into the
- *     last
+ * @param layers opacity layers inside one another: 32, each as large as a band; what is deeper is
+ *     drawn into the last
  */
 public record Limits(
     int webFontBytes,
@@ -36,7 +38,8 @@ public record Limits(
     int svgElements,
     int pictureSide,
     long picturePixels,
-    int surfacePixels,
+    int memoryPixels,
+    int bandPixels,
     float blur,
     int layers) {
 
@@ -52,7 +55,8 @@ public record Limits(
           100_000,
           65_535,
           200_000_000L,
-          16_000_000,
+          32_000_000,
+          2_000_000,
           250,
-          512);
+          32);
 }

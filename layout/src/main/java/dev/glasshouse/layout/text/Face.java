@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** A face with its Skia typeface, which is opened at the first use and closed by {@link #close}. */
@@ -19,12 +21,15 @@ final class Face implements AutoCloseable {
     Typeface open() throws IOException;
   }
 
+  private static final List<String> COLOUR_TABLES = List.of("COLR", "CBDT", "sbix", "SVG ");
+
   private final FontFace facts;
   private final Opener opener;
   private final Optional<WebFont> rule;
   private final BitSet asked = new BitSet();
   private final BitSet present = new BitSet();
   private @Nullable Typeface typeface;
+  private @Nullable Boolean coloured;
 
   Face(FontFace facts, Opener opener, Optional<WebFont> rule) {
     this.facts = facts;
@@ -32,7 +37,7 @@ final class Face implements AutoCloseable {
     this.rule = rule;
   }
 
-  static Opener fromFile(FontMgr fonts, java.util.concurrent.Callable<Path> file) {
+  static Opener fromFile(FontMgr fonts, Callable<Path> file) {
     return () -> {
       try (Data data = Data.makeFromFileName(file.call().toString())) {
         Typeface made = fonts.makeFromData(data);
@@ -68,6 +73,19 @@ final class Face implements AutoCloseable {
 
   boolean opened() {
     return typeface != null;
+  }
+
+  /** Whether it has a table of glyphs in colour. */
+  boolean coloured() {
+    Boolean known = coloured;
+    if (known == null) {
+      known = false;
+      for (String table : COLOUR_TABLES) {
+        known |= typeface().getTableSize(table) > 0;
+      }
+      coloured = known;
+    }
+    return known;
   }
 
   /** Whether it has a glyph for the character and its rule lets it draw it. */

@@ -104,6 +104,11 @@ public final class FontLibrary implements AutoCloseable {
     return skiaFonts.font(font);
   }
 
+  /** Whether the font's glyphs bring their own colours. */
+  public boolean coloured(SizedFont font) {
+    return shelf.face(font.face().id()).coloured();
+  }
+
   /** Frees Skia's fonts and typefaces. */
   @Override
   public void close() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.layout.paint;
+
+import org.jspecify.annotations.NullMarked;

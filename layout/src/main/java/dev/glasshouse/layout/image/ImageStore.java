@@ -91,8 +91,10 @@ public final class ImageStore implements AutoCloseable {
       return true;
     }
     String head =
-        new String(file, 0, Math.min(file.length, 1_024), StandardCharsets.ISO_8859_1).stripLeading();
-    return (head.startsWith("<") || head.startsWith("\u00EF\u00BB\u00BF<")) && head.contains("<svg");
+        new String(file, 0, Math.min(file.length, 1_024), StandardCharsets.ISO_8859_1)
+            .stripLeading();
+    return (head.startsWith("<") || head.startsWith("\u00EF\u00BB\u00BF<"))
+        && head.contains("<svg");
   }
 
   private Picture addRaster(byte[] file) {

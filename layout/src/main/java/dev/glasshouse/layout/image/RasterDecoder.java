@@ -25,8 +25,7 @@ final class RasterDecoder {
     IPoint size = codec.getSize();
     try (Bitmap bitmap = new Bitmap()) {
       ImageInfo info =
-          ImageInfo.makeN32(
-              size.getX(), size.getY(), ColorAlphaType.PREMUL, ColorSpace.getSRGB());
+          ImageInfo.makeN32(size.getX(), size.getY(), ColorAlphaType.PREMUL, ColorSpace.getSRGB());
       if (!bitmap.allocPixels(info)) {
         throw new IllegalArgumentException("there is no memory for the pixels");
       }

@@ -50,8 +50,7 @@ final class BorderPainter {
     float[] holeTopRight = towards(topRight, new float[] {hole.right(), hole.y()}, midX, midY);
     float[] holeBottomRight =
         towards(bottomRight, new float[] {hole.right(), hole.bottom()}, midX, midY);
-    float[] holeBottomLeft =
-        towards(bottomLeft, new float[] {hole.x(), hole.bottom()}, midX, midY);
+    float[] holeBottomLeft = towards(bottomLeft, new float[] {hole.x(), hole.bottom()}, midX, midY);
     side(border, border.top(), Edge.TOP, topLeft, topRight, holeTopRight, holeTopLeft);
     side(border, border.right(), Edge.RIGHT, topRight, bottomRight, holeBottomRight, holeTopRight);
     side(
@@ -73,8 +72,8 @@ final class BorderPainter {
   }
 
   /**
-   * The line of a corner goes on past the corner of the hole, so that a wide radius is cut whole: as
-   * far as the middle of the box on the nearer axis.
+   * The line of a corner goes on past the corner of the hole, so that a wide radius is cut whole:
+   * as far as the middle of the box on the nearer axis.
    */
   private static float[] towards(float[] corner, float[] hole, float midX, float midY) {
     float dx = hole[0] - corner[0];
@@ -238,8 +237,7 @@ final class BorderPainter {
     try (PathEffect effect =
         squares ? Dashes.squares(along, width) : Dashes.effect(along, width, round, true)) {
       paint.setPathEffect(effect);
-      canvas.drawLine(
-          upright ? x0 : x0 + begin, upright ? y0 + begin : y0, x1, y1, paint);
+      canvas.drawLine(upright ? x0 : x0 + begin, upright ? y0 + begin : y0, x1, y1, paint);
     }
   }
 

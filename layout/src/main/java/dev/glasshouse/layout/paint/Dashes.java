@@ -12,7 +12,8 @@ final class Dashes {
   /**
    * Skia's effect; the caller closes it.
    *
-   * @param length the line's length; for round dots from the middle of the first to that of the last
+   * @param length the line's length; for round dots from the middle of the first to that of the
+   *     last
    * @param thickness its thickness
    * @param round whether it is made of round dots
    * @param open whether it has two ends

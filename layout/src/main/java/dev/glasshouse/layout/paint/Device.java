@@ -52,8 +52,7 @@ final class Device {
 
   /** Device pixels for a px, where both axes agree; the larger of the two else. */
   float scale() {
-    return (float)
-        Math.max(Math.hypot(now.a, now.b), Math.hypot(now.c, now.d));
+    return (float) Math.max(Math.hypot(now.a, now.b), Math.hypot(now.c, now.d));
   }
 
   /** Whether px stay upright rectangles on the device. */

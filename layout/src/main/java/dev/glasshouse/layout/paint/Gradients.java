@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Skia's shaders for CSS gradients (CSS Images 3 section 3.4.3). Skia wants offsets from 0 to 1 and
- * strange things happen at none or equal ones, so the gradient's ends move to its outer stops first.
+ * strange things happen at none or equal ones, so the gradient's ends move to its outer stops
+ * first.
  */
 final class Gradients {
   /** How near to one another two ends count as one place. */
@@ -69,8 +70,7 @@ final class Gradients {
       first = 0;
       last = Math.max(stops.getLast().offset(), NEAR);
     }
-    Matrix33 ellipse =
-        new Matrix33(1, 0, 0, 0, ry / rx, g.y() - g.y() * ry / rx, 0, 0, 1);
+    Matrix33 ellipse = new Matrix33(1, 0, 0, 0, ry / rx, g.y() - g.y() * ry / rx, 0, 0, 1);
     return Shader.makeTwoPointConicalGradient(
         g.x(),
         g.y(),
@@ -106,8 +106,7 @@ final class Gradients {
   }
 
   private static GradientStyle style(boolean repeating, Matrix33 local) {
-    return new GradientStyle(
-        repeating ? FilterTileMode.REPEAT : FilterTileMode.CLAMP, true, local);
+    return new GradientStyle(repeating ? FilterTileMode.REPEAT : FilterTileMode.CLAMP, true, local);
   }
 
   private static int[] colours(List<Brush.Stop> stops) {

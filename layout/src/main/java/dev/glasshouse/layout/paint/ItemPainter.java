@@ -11,7 +11,9 @@ import io.github.humbleui.skija.Paint;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Draws the items of a display list on one band. Items that the band does not show are left out. */
+/**
+ * Draws the items of a display list on one band. Items that the band does not show are left out.
+ */
 final class ItemPainter {
 
   private enum Pushed {
@@ -142,7 +144,9 @@ final class ItemPainter {
         r.x() - reach - 1, r.y() - reach - 1, r.right() + reach + 1, r.bottom() + reach + 1);
   }
 
-  /** Where ink can be: two ems around the places of the glyphs, more than any font of ours needs. */
+  /**
+   * Where ink can be: two ems around the places of the glyphs, more than any font of ours needs.
+   */
   private static Rect extent(DisplayItem.Glyphs glyphs) {
     GlyphRun run = glyphs.run();
     float reach = 2 * run.font().size();

@@ -41,16 +41,14 @@ final class ShadowPainter {
       RoundedRect cast = box.spread(shadow.spread());
       if (!cast.rect().isEmpty()) {
         canvas.drawRRect(
-            Device.skia(
-                new RoundedRect(cast.rect().moved(shadow.dx(), shadow.dy()), cast.radii())),
+            Device.skia(new RoundedRect(cast.rect().moved(shadow.dx(), shadow.dy()), cast.radii())),
             paint);
       }
       return;
     }
     canvas.clipRRect(Device.skia(box), ClipMode.INTERSECT, true);
     RoundedRect hole = box.spread(-shadow.spread());
-    RoundedRect moved =
-        new RoundedRect(hole.rect().moved(shadow.dx(), shadow.dy()), hole.radii());
+    RoundedRect moved = new RoundedRect(hole.rect().moved(shadow.dx(), shadow.dy()), hole.radii());
     float reach =
         3 * deviation
             + Math.abs(shadow.dx())
@@ -60,8 +58,7 @@ final class ShadowPainter {
     if (moved.rect().isEmpty()) {
       canvas.drawRect(Device.skia(box.rect().grown(reach)), paint);
     } else {
-      canvas.drawDRRect(
-          Device.skia(box.rect().grown(reach).square()), Device.skia(moved), paint);
+      canvas.drawDRRect(Device.skia(box.rect().grown(reach).square()), Device.skia(moved), paint);
     }
   }
 }

@@ -61,8 +61,7 @@ public final class SkiaPainter {
     bands(
         list,
         view,
-        (pixels, firstRow, rows) ->
-            pixels.asIntBuffer().get(argb, firstRow * width, rows * width));
+        (pixels, firstRow, rows) -> pixels.asIntBuffer().get(argb, firstRow * width, rows * width));
     for (int i = 0; i < argb.length; i++) {
       argb[i] = plain(argb[i]);
     }
@@ -90,8 +89,7 @@ public final class SkiaPainter {
     }
     boolean opaque = view.background() >>> 24 == 0xFF;
     try (PngWriter png = new PngWriter(out, width, height, opaque)) {
-      this.<IOException>bands(
-          list, view, (pixels, firstRow, rows) -> png.rows(pixels, rows));
+      this.<IOException>bands(list, view, (pixels, firstRow, rows) -> png.rows(pixels, rows));
       return png.finish();
     }
   }
@@ -115,7 +113,10 @@ public final class SkiaPainter {
           canvas.clear(view.background());
           Device device = new Device(view, firstRow, now);
           new ItemPainter(canvas, paint, ink, device, fonts, images, limits).paint(list);
-          taker.take(pixels.duplicate().order(ByteOrder.LITTLE_ENDIAN).limit(now * width * 4), firstRow, now);
+          taker.take(
+              pixels.duplicate().order(ByteOrder.LITTLE_ENDIAN).limit(now * width * 4),
+              firstRow,
+              now);
         }
       }
     }

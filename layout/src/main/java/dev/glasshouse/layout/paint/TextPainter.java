@@ -130,8 +130,7 @@ final class TextPainter {
     int count = canvas.save();
     canvas.clipRect(
         Device.skia(
-            new Rect(
-                piece.from(), middle - control, piece.to() - piece.from(), 2 * control)));
+            new Rect(piece.from(), middle - control, piece.to() - piece.from(), 2 * control)));
     try (PathBuilder builder = new PathBuilder()) {
       float halves = (float) Math.floor((piece.from() - begin) / half);
       float x = begin + halves * half;
@@ -150,7 +149,9 @@ final class TextPainter {
     canvas.restoreToCount(count);
   }
 
-  /** The line without the places where the ink of glyphs crosses it, and a thickness around them. */
+  /**
+   * The line without the places where the ink of glyphs crosses it, and a thickness around them.
+   */
   private List<Piece> pieces(DisplayItem.Decoration line) {
     List<Piece> crossed = new ArrayList<>();
     for (DisplayItem.Glyphs glyphs : line.skip()) {

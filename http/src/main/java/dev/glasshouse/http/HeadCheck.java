@@ -1,6 +1,5 @@
 package dev.glasshouse.http;
 
-import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,10 +28,13 @@ final class HeadCheck {
     this.limits = limits;
   }
 
+  /** A head that has one meaning: the status of a response (0 for a request), and the framing. */
+  record Checked(int status, Framing framing) {}
+
   /** The framing of a request whose head is this, from its first byte to the empty line's LF. */
-  static Framing request(byte[] head, Limits.Head limits)
+  static Checked request(byte[] head, Limits.Head limits)
       throws ViolationException, LimitException {
-    return new HeadCheck(head, limits).request();
+    return new Checked(0, new HeadCheck(head, limits).request());
   }
 
   /**
@@ -40,7 +42,7 @@ final class HeadCheck {
    *
    * @param asked the method of the request that it answers
    */
-  static Framing response(byte[] head, Method asked, Limits.Head limits)
+  static Checked response(byte[] head, Method asked, Limits.Head limits)
       throws ViolationException, LimitException {
     return new HeadCheck(head, limits).response(asked);
   }
@@ -76,10 +78,14 @@ final class HeadCheck {
     return Framing.CHUNKED;
   }
 
-  private Framing response(Method asked) throws ViolationException, LimitException {
+  private Checked response(Method asked) throws ViolationException, LimitException {
     int end = lineEnd(0);
     int status = statusLine(0, end);
     fields(end + 2);
+    return new Checked(status, responseFraming(status, asked));
+  }
+
+  private Framing responseFraming(int status, Method asked) throws ViolationException {
     if (!codings.isEmpty()) {
       if (new Status(status).isBodiless() && status != 304) {
         throw new ViolationException(Violation.CODING_WITHOUT_BODY, status);
@@ -235,7 +241,8 @@ final class HeadCheck {
     int at = from;
     for (int end = lineEnd(at); end > at; end = lineEnd(at)) {
       if (++count > limits.fields()) {
-        throw new LimitException(Because.of(HttpReason.LIMIT_FIELDS, limits.fields()));
+        throw new LimitException(
+            HttpReason.LIMIT_FIELDS, "head.fields", limits.fields(), "fields");
       }
       field(at, end, count);
       at = end + 2;

@@ -1,17 +1,38 @@
 package dev.glasshouse.http;
 
 import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.JourneyStep;
 
 /** A message is larger than a limit of ours allows. */
 public final class LimitException extends HttpException {
   private static final long serialVersionUID = 1;
+  private final String limit;
+  private final long allowed;
+  private final String unit;
 
-  LimitException(Because because) {
-    super(sentence(because), because);
+  LimitException(HttpReason reason, String limit, long allowed, String unit) {
+    super(sentence(Because.of(reason, allowed)), Because.of(reason, allowed));
+    this.limit = limit;
+    this.allowed = allowed;
+    this.unit = unit;
+  }
+
+  /** The limit's name, as {@link Limits} spells it. */
+  public String limit() {
+    return limit;
+  }
+
+  /** The step that tells of it. */
+  JourneyStep.LimitReached step(String where) {
+    return new JourneyStep.LimitReached(limit, allowed, unit, where);
   }
 
   @Override
   HttpException again() {
-    return (LimitException) new LimitException(because()).initCause(this);
+    var copy =
+        new LimitException((HttpReason) because().reason(), limit, allowed, unit);
+    copy.initCause(this);
+    return copy;
   }
 }

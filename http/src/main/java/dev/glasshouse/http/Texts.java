@@ -1,6 +1,8 @@
 package dev.glasshouse.http;
 
+import dev.glasshouse.journey.Secrets;
 import java.time.Duration;
+import java.util.List;
 
 /** How things of the peer's are put into sentences. */
 final class Texts {
@@ -25,6 +27,13 @@ final class Texts {
     return millis % 1000 == 0
         ? millis / 1000 + " s"
         : String.format(java.util.Locale.ROOT, "%.1f s", millis / 1000.0);
+  }
+
+  /** Header fields as a journey may have them: secrets shortened. */
+  static List<String> lines(Fields fields) {
+    return fields.list().stream()
+        .map(f -> f.name() + ": " + Secrets.shorten(f.name(), f.value()))
+        .toList();
   }
 
   /** What an exception says, or its kind where it says nothing. */

@@ -1,0 +1,158 @@
+package dev.glasshouse.http;
+
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.HttpStep;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.net.Connection;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import java.time.Duration;
+
+/** One connection of a client, which carries one HTTP/1 exchange after the other. */
+final class ClientConnection {
+  private final Connection connection;
+  private final Limits limits;
+  private final MessageGuard guard;
+  private final Inbox inbox;
+  private volatile Duration patience;
+  private volatile long parkedAt;
+  private volatile long generation;
+  private volatile int left;
+  private volatile boolean parked;
+  private volatile Trail lastTrail = Trail.OFF;
+
+  private ClientConnection(Connection connection, Limits limits) {
+    this.connection = connection;
+    this.limits = limits;
+    this.guard = new MessageGuard(MessageGuard.Side.CLIENT, limits.head());
+    Channel channel = connection.channel();
+    this.inbox = new Inbox(limits.content().buffer(), channel::read);
+    this.patience = limits.times().keepAlive();
+    this.left = limits.pool().exchanges();
+  }
+
+  /** Takes up a connection that nothing was sent on. */
+  static ClientConnection over(Connection connection, Limits limits) {
+    var its = new ClientConnection(connection, limits);
+    connection.start(its.guard, its.codec(), new Receiver(its.inbox, MessageGuard.Side.CLIENT));
+    Channel channel = connection.channel();
+    // From here on the receiver says when to read.
+    channel
+        .eventLoop()
+        .execute(
+            () -> {
+              channel.config().setAutoRead(false);
+              channel.read();
+            });
+    channel.closeFuture().addListener(_ -> its.closedWhileParked());
+    return its;
+  }
+
+  private HttpClientCodec codec() {
+    // The guard's limits come first; the codec's are only there so that they never fire.
+    int most = limits.head().startLine() + limits.head().section() + limits.head().trailers();
+    var config =
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(most)
+            .setMaxHeaderSize(most)
+            .setMaxChunkSize(64 * 1024)
+            .setAllowDuplicateContentLengths(true);
+    return new HttpClientCodec(config, true, false);
+  }
+
+  /** Puts a violation into a journey. */
+  void tell(Trail trail, ViolationException violation) {
+    if (trail.on()) {
+      trail.mark(
+          new HttpStep.ProtocolViolated(
+              connection.number(), String.valueOf(violation.getMessage())),
+          violation.because());
+    }
+  }
+
+  private void closedWhileParked() {
+    if (parked) {
+      if (inbox.poll() instanceof Inbound.Broken(ViolationException violation)) {
+        tell(lastTrail, violation);
+      }
+      inbox.close();
+    }
+  }
+
+  /** Sends a request on it and waits for the head of its answer. */
+  ClientExchange exchange(Request request, Trail trail) {
+    parked = false;
+    lastTrail = trail;
+    return new ClientExchange(this, request, limits, trail);
+  }
+
+  /** After an answer: whether it may carry another exchange, and for how long it may wait for it. */
+  boolean keepFor(KeepAlive keepAlive) {
+    left = Math.min(left - 1, keepAlive.max().orElse(Integer.MAX_VALUE));
+    patience = keepAlive.timeout();
+    return keepAlive.stays() && left > 0 && isOpen();
+  }
+
+  /** It stands unused from now; returns which time that is. */
+  long park() {
+    parkedAt = System.nanoTime();
+    parked = true;
+    return nextGeneration();
+  }
+
+  @SuppressWarnings("NonAtomicOperationOnVolatileField") // written under the pool's lock only
+  private long nextGeneration() {
+    return ++generation;
+  }
+
+  long generation() {
+    return generation;
+  }
+
+  Duration idleFor() {
+    return Duration.ofNanos(System.nanoTime() - parkedAt);
+  }
+
+  Duration patience() {
+    return patience;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  Channel channel() {
+    return connection.channel();
+  }
+
+  MessageGuard guard() {
+    return guard;
+  }
+
+  Inbox inbox() {
+    return inbox;
+  }
+
+  boolean isOpen() {
+    return connection.isOpen();
+  }
+
+  void close() {
+    connection.close();
+  }
+
+  /** Closes it under whoever uses it. */
+  void abort() {
+    inbox.put(
+        new Inbound.Broken(new CancelledException(Because.of(HttpReason.CLIENT_CLOSED))));
+    connection.close();
+  }
+
+  /** Closes it, and lets go of what came in. Nobody may read from it afterwards. */
+  void drop() {
+    inbox.close();
+    connection.close();
+  }
+}

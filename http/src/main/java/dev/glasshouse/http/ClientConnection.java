@@ -74,11 +74,16 @@ final class ClientConnection {
 
   private void closedWhileParked() {
     if (parked) {
-      if (inbox.poll() instanceof Inbound.Broken(ViolationException violation)) {
-        tell(lastTrail, violation);
-      }
-      inbox.close();
+      letGo();
     }
+  }
+
+  /** Nobody uses it any more: tells what came unasked. */
+  void letGo() {
+    if (inbox.poll() instanceof Inbound.Broken(ViolationException violation)) {
+      tell(lastTrail, violation);
+    }
+    inbox.close();
   }
 
   /** Sends a request on it and waits for the head of its answer. */

@@ -112,7 +112,7 @@ final class ClientExchange {
 
   private Response exchange(Done done) throws IOException {
     if (connection.inbox().poll() instanceof Inbound.Broken(HttpException problem)) {
-      throw problem.again();
+      throw failed(problem);
     }
     long begin = trail.now();
     connection.connection().countExchange();
@@ -199,7 +199,7 @@ final class ClientExchange {
         case Inbound.ResponseHead head -> {
           return Optional.of(head);
         }
-        case Inbound.Broken(HttpException problem) -> throw problem.again();
+        case Inbound.Broken(HttpException problem) -> throw failed(problem);
         case Inbound.Begun _, Inbound.End _, Inbound.Data _, Inbound.RequestHead _ -> {}
       }
     }
@@ -219,10 +219,21 @@ final class ClientExchange {
           return head;
         }
         case Inbound.Nothing _ -> throw stalled(until == firstByte);
-        case Inbound.Broken(HttpException problem) -> throw problem.again();
+        case Inbound.Broken(HttpException problem) -> throw failed(problem);
         case Inbound.End _, Inbound.Data _, Inbound.RequestHead _ -> {}
       }
     }
+  }
+
+  /** What an earlier exchange left on the connection is not this request's fault. */
+  private HttpException failed(HttpException problem) {
+    if (problem instanceof ViolationException violation
+        && (violation.violation() == Violation.UNASKED_BYTES
+            || violation.violation() == Violation.EXCESS_BYTES)) {
+      connection.tell(trail, violation);
+      return new LostException(violation.because());
+    }
+    return problem.again();
   }
 
   private StalledException stalled(boolean beforeFirstByte) {

@@ -130,6 +130,7 @@ final class ConnectionPool {
     try {
       OfOrigin its = its(place);
       if (closed || !connection.isOpen()) {
+        connection.letGo();
         connection.close();
         passOn(its, new Place(place.origin(), Optional.empty()));
       } else {

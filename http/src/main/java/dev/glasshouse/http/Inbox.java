@@ -1,8 +1,9 @@
 package dev.glasshouse.http;
 
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.HttpReason;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -33,16 +34,18 @@ final class Inbox {
     this.readMore = readMore;
   }
 
-  /** Adds at the end. */
-  void put(Inbound event) {
+  /** Adds at the end, all at once. */
+  void put(Inbound... more) {
     lock.lock();
     try {
-      if (closed) {
-        release(event);
-        return;
+      for (Inbound event : more) {
+        if (closed) {
+          release(event);
+        } else {
+          events.add(event);
+          bytes += size(event);
+        }
       }
-      events.add(event);
-      bytes += size(event);
       came.signalAll();
     } finally {
       lock.unlock();
@@ -73,6 +76,9 @@ final class Inbox {
     lock.lockInterruptibly();
     try {
       while (events.isEmpty()) {
+        if (closed) {
+          return new Inbound.Broken(new CancelledException(Because.of(HttpReason.GIVEN_UP)));
+        }
         long left = deadline - System.nanoTime();
         if (left <= 0 || came.awaitNanos(left) <= 0 && events.isEmpty()) {
           return Inbound.NOTHING;
@@ -120,7 +126,7 @@ final class Inbox {
     }
   }
 
-  /** Lets go of everything; what comes later is let go at once. */
+  /** Lets go of everything, and wakes who waits; what comes later is let go at once. */
   void close() {
     lock.lock();
     try {
@@ -128,24 +134,7 @@ final class Inbox {
       events.forEach(Inbox::release);
       events.clear();
       bytes = 0;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Waits, for at most this long, until something is there to take. */
-  boolean await(long nanos) throws InterruptedException {
-    long deadline = System.nanoTime() + nanos;
-    lock.lockInterruptibly();
-    try {
-      while (events.isEmpty()) {
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
-          return false;
-        }
-        came.await(left, TimeUnit.NANOSECONDS);
-      }
-      return true;
+      came.signalAll();
     } finally {
       lock.unlock();
     }

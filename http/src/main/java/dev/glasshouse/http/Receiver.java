@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayList;
+import java.util.Optional;
 
 /**
  * The last handler of an HTTP/1 connection: turns what the guard and Netty's decoder say into {@link
@@ -26,6 +27,7 @@ final class Receiver extends ChannelInboundHandlerAdapter {
   private HttpReason goneBecause = HttpReason.PEER_CLOSED;
   private String brokeWith = "";
   private boolean broken;
+  private Optional<Inbound.End> end = Optional.empty();
 
   /**
    * A receiver.
@@ -39,6 +41,9 @@ final class Receiver extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
+    if (!(msg instanceof Guarded.Refused)) {
+      putEnd();
+    }
     switch (msg) {
       case Guarded.HeadBegun _ -> inbox.put(Inbound.BEGUN);
       case Guarded.Head h -> head = h;
@@ -98,8 +103,17 @@ final class Receiver extends ChannelInboundHandlerAdapter {
       content.release();
     }
     if (content instanceof LastHttpContent last) {
-      inbox.put(new Inbound.End(fields(last.trailingHeaders())));
+      end = Optional.of(new Inbound.End(fields(last.trailingHeaders())));
     }
+  }
+
+  /**
+   * An end waits for what stands behind it in the same read: excess bytes are told together with it,
+   * so that nobody uses the connection in between.
+   */
+  private void putEnd() {
+    end.ifPresent(inbox::put);
+    end = Optional.empty();
   }
 
   private static Fields fields(HttpHeaders headers) {
@@ -120,12 +134,19 @@ final class Receiver extends ChannelInboundHandlerAdapter {
   private void breakWith(HttpException problem) {
     if (!broken) {
       broken = true;
-      inbox.put(new Inbound.Broken(problem));
+      var event = new Inbound.Broken(problem);
+      if (end.isPresent()) {
+        inbox.put(end.get(), event);
+        end = Optional.empty();
+      } else {
+        inbox.put(event);
+      }
     }
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
+    putEnd();
     if (inbox.wantsMore()) {
       ctx.read();
     }

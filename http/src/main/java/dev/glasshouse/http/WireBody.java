@@ -207,8 +207,6 @@ final class WireBody extends BodyStream {
     cancelled = true;
     if (ended.compareAndSet(false, true)) {
       ending.givenUp(bytes);
-      // A reader that waits is woken by the end of the connection.
-      inbox.put(new Inbound.Broken(new CancelledException(Because.of(HttpReason.GIVEN_UP))));
     }
   }
 

@@ -41,11 +41,10 @@ final class ClientConnection {
     // From here on the receiver says when to read.
     channel
         .eventLoop()
-        .execute(
-            () -> {
-              channel.config().setAutoRead(false);
-              channel.read();
-            });
+        .execute(() -> {
+          channel.config().setAutoRead(false);
+          channel.read();
+        });
     channel.closeFuture().addListener(_ -> its.closedWhileParked());
     return its;
   }
@@ -93,7 +92,9 @@ final class ClientConnection {
     return new ClientExchange(this, request, limits, trail);
   }
 
-  /** After an answer: whether it may carry another exchange, and for how long it may wait for it. */
+  /**
+   * After an answer: whether it may carry another exchange, and for how long it may wait for it.
+   */
   boolean keepFor(KeepAlive keepAlive) {
     left = Math.min(left - 1, keepAlive.max().orElse(Integer.MAX_VALUE));
     patience = keepAlive.timeout();
@@ -150,8 +151,7 @@ final class ClientConnection {
 
   /** Closes it under whoever uses it. */
   void abort() {
-    inbox.put(
-        new Inbound.Broken(new CancelledException(Because.of(HttpReason.CLIENT_CLOSED))));
+    inbox.put(new Inbound.Broken(new CancelledException(Because.of(HttpReason.CLIENT_CLOSED))));
     connection.close();
   }
 

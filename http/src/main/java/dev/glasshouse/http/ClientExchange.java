@@ -116,10 +116,7 @@ final class ClientExchange {
     }
     long begin = trail.now();
     connection.connection().countExchange();
-    connection
-        .channel()
-        .eventLoop()
-        .execute(() -> connection.guard().expect(request.method()));
+    connection.channel().eventLoop().execute(() -> connection.guard().expect(request.method()));
     sentAnything = true;
     Optional<Inbound.ResponseHead> early = send();
     if (trail.on()) {
@@ -156,8 +153,7 @@ final class ClientExchange {
     } catch (LostException e) {
       return answerBefore(e);
     }
-    if (connection.inbox().holdsAnswer()
-        && (length.isEmpty() || bodyBytes < length.getAsLong())) {
+    if (connection.inbox().holdsAnswer() && (length.isEmpty() || bodyBytes < length.getAsLong())) {
       return Optional.of(head(trail.now()));
     }
     return writeEnd();
@@ -269,8 +265,7 @@ final class ClientExchange {
     }
   }
 
-  private Response response(
-      Inbound.ResponseHead head, boolean wholeRequest, long sent, Done done)
+  private Response response(Inbound.ResponseHead head, boolean wholeRequest, long sent, Done done)
       throws IOException {
     long number = connection.connection().number();
     if (trail.on()) {

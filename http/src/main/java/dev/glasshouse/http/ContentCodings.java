@@ -62,7 +62,9 @@ public final class ContentCodings {
         if (trail.on()) {
           trail.mark(
               new JourneyStep.NotSupported(
-                  "content coding " + Texts.shown(coding), "Content-Encoding", "the body as it came"),
+                  "content coding " + Texts.shown(coding),
+                  "Content-Encoding",
+                  "the body as it came"),
               Because.of(
                   HttpReason.CODING_UNKNOWN, Clause.rfc(9110, "8.4.1"), Texts.shown(coding)));
         }
@@ -122,7 +124,9 @@ public final class ContentCodings {
     };
   }
 
-  /** No bytes at all decode to no bytes, whatever the coding: servers do that with empty answers. */
+  /**
+   * No bytes at all decode to no bytes, whatever the coding: servers do that with empty answers.
+   */
   private static final class Lazy extends InputStream {
     private final String coding;
     private final PushbackInputStream source;

@@ -98,8 +98,7 @@ final class DecodedBody extends BodyStream {
 
   private HttpException fail(HttpException problem) {
     if (trail.on()) {
-      trail.mark(
-          new HttpStep.ExchangeFailed(0, Texts.of(problem)), problem.because());
+      trail.mark(new HttpStep.ExchangeFailed(0, Texts.of(problem)), problem.because());
     }
     close();
     return problem;

@@ -241,8 +241,7 @@ final class HeadCheck {
     int at = from;
     for (int end = lineEnd(at); end > at; end = lineEnd(at)) {
       if (++count > limits.fields()) {
-        throw new LimitException(
-            HttpReason.LIMIT_FIELDS, "head.fields", limits.fields(), "fields");
+        throw new LimitException(HttpReason.LIMIT_FIELDS, "head.fields", limits.fields(), "fields");
       }
       field(at, end, count);
       at = end + 2;

@@ -82,12 +82,11 @@ public final class HttpClient implements AutoCloseable {
       ClientExchange exchange = connection.exchange(request, trail);
       try {
         Response response =
-            exchange.run(
-                reusable -> {
-                  if (freed.compareAndSet(false, true)) {
-                    free(place, connection, reusable);
-                  }
-                });
+            exchange.run(reusable -> {
+              if (freed.compareAndSet(false, true)) {
+                free(place, connection, reusable);
+              }
+            });
         held = false;
         return Optional.of(response);
       } catch (LostException e) {
@@ -157,11 +156,8 @@ public final class HttpClient implements AutoCloseable {
     int colon = authority.lastIndexOf(':');
     boolean hasPort = colon > authority.lastIndexOf(']');
     String host = hasPort ? authority.substring(0, colon) : authority;
-    int port =
-        hasPort ? Integer.parseInt(authority.substring(colon + 1)) : secure ? 443 : 80;
-    return secure
-        ? Target.tls(host, port, List.of("http/1.1"))
-        : Target.plain(host, port);
+    int port = hasPort ? Integer.parseInt(authority.substring(colon + 1)) : secure ? 443 : 80;
+    return secure ? Target.tls(host, port, List.of("http/1.1")) : Target.plain(host, port);
   }
 
   /** Closes every connection; exchanges that are under way fail. */

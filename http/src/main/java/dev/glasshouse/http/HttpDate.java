@@ -23,8 +23,7 @@ public final class HttpDate {
   /** A date in today's form; empty when it is none. The two old forms are not read. */
   public static Optional<Instant> parse(String text) {
     try {
-      return Optional.of(
-          ZonedDateTime.parse(text, FORM.withZone(ZoneOffset.UTC)).toInstant());
+      return Optional.of(ZonedDateTime.parse(text, FORM.withZone(ZoneOffset.UTC)).toInstant());
     } catch (DateTimeException _) {
       return Optional.empty();
     }

@@ -34,11 +34,7 @@ public final class HttpServer implements AutoCloseable {
   private volatile Optional<Channel> listening = Optional.empty();
 
   private HttpServer(
-      Handler handler,
-      Limits limits,
-      Optional<SslContext> tls,
-      Trail trail,
-      InstantSource clock) {
+      Handler handler, Limits limits, Optional<SslContext> tls, Trail trail, InstantSource clock) {
     this.handler = handler;
     this.limits = limits;
     this.tls = tls;
@@ -53,8 +49,7 @@ public final class HttpServer implements AutoCloseable {
    * @throws IOException when it cannot listen there
    */
   public static HttpServer listen(
-      Network network, InetSocketAddress address, Handler handler, Trail trail)
-      throws IOException {
+      Network network, InetSocketAddress address, Handler handler, Trail trail) throws IOException {
     return listen(network, address, Optional.empty(), handler, Limits.SERVER, trail);
   }
 
@@ -106,11 +101,10 @@ public final class HttpServer implements AutoCloseable {
       return;
     }
     Optional<SslHandler> secure = tls.map(context -> context.newHandler(channel.alloc()));
-    secure.ifPresent(
-        handlerOfTls -> {
-          handlerOfTls.setHandshakeTimeoutMillis(limits.times().head().toMillis());
-          channel.pipeline().addLast(handlerOfTls);
-        });
+    secure.ifPresent(handlerOfTls -> {
+      handlerOfTls.setHandshakeTimeoutMillis(limits.times().head().toMillis());
+      channel.pipeline().addLast(handlerOfTls);
+    });
     var connection =
         new ServerConnection(this, channel, numbers.incrementAndGet(), secure.isPresent());
     connections.add(connection);

@@ -117,10 +117,9 @@ final class Inbox {
     lock.lock();
     try {
       return events.stream()
-          .anyMatch(
-              e ->
-                  e instanceof Inbound.Broken
-                      || (e instanceof Inbound.ResponseHead head && !head.status().isInterim()));
+          .anyMatch(e ->
+              e instanceof Inbound.Broken
+                  || (e instanceof Inbound.ResponseHead head && !head.status().isInterim()));
     } finally {
       lock.unlock();
     }

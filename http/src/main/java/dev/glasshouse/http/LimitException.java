@@ -30,8 +30,7 @@ public final class LimitException extends HttpException {
 
   @Override
   HttpException again() {
-    var copy =
-        new LimitException((HttpReason) because().reason(), limit, allowed, unit);
+    var copy = new LimitException((HttpReason) because().reason(), limit, allowed, unit);
     copy.initCause(this);
     return copy;
   }

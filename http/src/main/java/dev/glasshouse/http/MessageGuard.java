@@ -12,9 +12,9 @@ import java.io.IOException;
 
 /**
  * Stands between the connection and Netty's HTTP/1 decoder, follows the framing byte by byte, and
- * lets nothing through that is malformed: heads as a whole ({@link HeadCheck}), chunk lines
- * ({@link ChunkLine}) and trailer sections one by one, content as it comes. What it finds goes down
- * the pipeline as {@link Guarded} messages, in order with the bytes.
+ * lets nothing through that is malformed: heads as a whole ({@link HeadCheck}), chunk lines ({@link
+ * ChunkLine}) and trailer sections one by one, content as it comes. What it finds goes down the
+ * pipeline as {@link Guarded} messages, in order with the bytes.
  *
  * <p>On the event loop only.
  */
@@ -231,7 +231,8 @@ final class MessageGuard extends ChannelInboundHandlerAdapter {
   private void firstBytes(ByteBuf in) throws ViolationException {
     int at = in.readerIndex();
     int first = in.getUnsignedByte(at);
-    boolean tls = (first == 0x15 || first == 0x16) && (in.readableBytes() == 1 || in.getByte(at + 1) == 3);
+    boolean tls =
+        (first == 0x15 || first == 0x16) && (in.readableBytes() == 1 || in.getByte(at + 1) == 3);
     if (tls) {
       throw new ViolationException(Violation.TLS_BYTES);
     }
@@ -249,8 +250,8 @@ final class MessageGuard extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * The length of the section from the reader index to its empty line; -1 when its end has not come.
-   * Goes on where it stopped the last time.
+   * The length of the section from the reader index to its empty line; -1 when its end has not
+   * come. Goes on where it stopped the last time.
    */
   private int sectionLength(ByteBuf in) throws HttpException {
     int start = in.readerIndex();
@@ -393,7 +394,8 @@ final class MessageGuard extends ChannelInboundHandlerAdapter {
       case LENGTH ->
           stop(
               ctx,
-              new IncompleteException(Because.of(HttpReason.SHORT_BODY, clause, promised, content)));
+              new IncompleteException(
+                  Because.of(HttpReason.SHORT_BODY, clause, promised, content)));
       case CHUNK_LINE, CHUNK_DATA, CHUNK_END, TRAILERS ->
           stop(ctx, new IncompleteException(Because.of(HttpReason.CHUNKS_CUT, clause, content)));
       case UNTIL_CLOSE -> {

@@ -33,7 +33,8 @@ final class MessageWriter {
     HttpHeaders headers = new DefaultHttpHeaders(false);
     for (Field field : fields) {
       headers.add(
-          field.name(), new AsciiString(field.value().getBytes(StandardCharsets.ISO_8859_1), false));
+          field.name(),
+          new AsciiString(field.value().getBytes(StandardCharsets.ISO_8859_1), false));
     }
     return headers;
   }
@@ -55,8 +56,7 @@ final class MessageWriter {
     Deadline until = deadline.within(idle);
     try {
       if (!written.await(until.leftNanos(), TimeUnit.NANOSECONDS)) {
-        throw new StalledException(
-            Because.of(HttpReason.STALLED_SENDING, Texts.duration(idle)));
+        throw new StalledException(Because.of(HttpReason.STALLED_SENDING, Texts.duration(idle)));
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.Optional;
 
 /**
- * The last handler of an HTTP/1 connection: turns what the guard and Netty's decoder say into {@link
- * Inbound} events, and reads on only while somebody takes them.
+ * The last handler of an HTTP/1 connection: turns what the guard and Netty's decoder say into
+ * {@link Inbound} events, and reads on only while somebody takes them.
  */
 final class Receiver extends ChannelInboundHandlerAdapter {
   private final Inbox inbox;
@@ -108,8 +108,8 @@ final class Receiver extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * An end waits for what stands behind it in the same read: excess bytes are told together with it,
-   * so that nobody uses the connection in between.
+   * An end waits for what stands behind it in the same read: excess bytes are told together with
+   * it, so that nobody uses the connection in between.
    */
   private void putEnd() {
     end.ifPresent(inbox::put);

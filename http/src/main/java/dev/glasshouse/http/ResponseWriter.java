@@ -73,7 +73,9 @@ final class ResponseWriter {
             && (bodiless || length.isPresent() || chunked);
     channel.write(
         new DefaultHttpResponse(
-            WIRE_VERSION, status(response), MessageWriter.headers(fields(response, asked, chunked))));
+            WIRE_VERSION,
+            status(response),
+            MessageWriter.headers(fields(response, asked, chunked))));
     if (bodiless || length.orElse(-1) == 0) {
       response.close();
       writer.writeAll(LastHttpContent.EMPTY_LAST_CONTENT, deadline);
@@ -127,6 +129,8 @@ final class ResponseWriter {
     if (!stays) {
       return fields.plus("Connection", "close");
     }
-    return asked.version() == HttpVersion.HTTP_1_0 ? fields.plus("Connection", "keep-alive") : fields;
+    return asked.version() == HttpVersion.HTTP_1_0
+        ? fields.plus("Connection", "keep-alive")
+        : fields;
   }
 }

@@ -102,8 +102,7 @@ final class ServerConnection {
   private boolean refuse(HttpException problem) throws InterruptedException, HttpException {
     Trail trail = server.trail();
     if (trail.on() && problem instanceof ViolationException violation) {
-      trail.mark(
-          new HttpStep.ProtocolViolated(number, Texts.of(violation)), violation.because());
+      trail.mark(new HttpStep.ProtocolViolated(number, Texts.of(violation)), violation.because());
     }
     if (trail.on() && problem instanceof LimitException limit) {
       trail.mark(limit.step("connection " + number), limit.because());
@@ -155,7 +154,8 @@ final class ServerConnection {
       bytes =
           writer.write(
               response,
-              new ResponseWriter.Asked(request.method(), head.version(), exchange.mayStay() && !last));
+              new ResponseWriter.Asked(
+                  request.method(), head.version(), exchange.mayStay() && !last));
     } catch (HttpException e) {
       tell(begin, request.method().name(), request.target(), response.status(), 0, e.because());
       throw e;
@@ -236,8 +236,7 @@ final class ServerConnection {
           .trail()
           .add(
               begin,
-              new HttpStep.RequestServed(
-                  peerText(), method, target, status.code(), bytes),
+              new HttpStep.RequestServed(peerText(), method, target, status.code(), bytes),
               because);
     }
   }

@@ -21,11 +21,7 @@ final class ServerExchange implements WireBody.Ending {
     Limits limits = connection.limits();
     this.wire =
         new WireBody(
-            connection.inbox(),
-            head.framing(),
-            limits,
-            Deadline.in(limits.times().total()),
-            this);
+            connection.inbox(), head.framing(), limits, Deadline.in(limits.times().total()), this);
     this.request = read();
   }
 

@@ -140,8 +140,7 @@ final class WireBody extends BodyStream {
   private StalledException stalled() {
     if (deadline.passed()) {
       Duration total = limits.times().total();
-      return new StalledException(
-          Because.of(HttpReason.STALLED_TOTAL, Texts.duration(total)));
+      return new StalledException(Because.of(HttpReason.STALLED_TOTAL, Texts.duration(total)));
     }
     return new StalledException(
         Because.of(HttpReason.STALLED_BODY, Texts.duration(limits.times().idle()), bytes));

@@ -73,7 +73,9 @@ class ClientConversationTest {
       }
       assertThat(peer.connections()).isEqualTo(1);
       List<HttpStep.ConnectionReused> reused = our.steps(HttpStep.ConnectionReused.class);
-      assertThat(reused).extracting(HttpStep.ConnectionReused::exchangesBefore).containsExactly(1, 2);
+      assertThat(reused)
+          .extracting(HttpStep.ConnectionReused::exchangesBefore)
+          .containsExactly(1, 2);
     }
   }
 
@@ -101,14 +103,13 @@ class ClientConversationTest {
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nA: b\r\n\r\n"
             + "3\r\nabc\r\na\r\n0123456789\r\n0\r\nT: u\r\n\r\n";
     try (RawPeer peer =
-        RawPeer.running(
-            talk -> {
-              while (talk.hears()) {
-                for (byte b : answer.getBytes(StandardCharsets.ISO_8859_1)) {
-                  talk.says(new byte[] {b});
-                }
-              }
-            })) {
+        RawPeer.running(talk -> {
+          while (talk.hears()) {
+            for (byte b : answer.getBytes(StandardCharsets.ISO_8859_1)) {
+              talk.says(new byte[] {b});
+            }
+          }
+        })) {
       assertThat(ClientFixture.text(our.get(peer, "/"))).isEqualTo("abc0123456789");
       assertThat(ClientFixture.text(our.get(peer, "/"))).isEqualTo("abc0123456789");
       assertThat(peer.connections()).isEqualTo(1);
@@ -144,20 +145,19 @@ class ClientConversationTest {
   @Test
   void headAndBodilessAnswersLeaveTheConnectionUsable() throws Exception {
     try (RawPeer peer =
-        RawPeer.running(
-            talk -> {
-              talk.hears();
-              talk.says("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n");
-              talk.hears();
-              talk.says("HTTP/1.1 204 No Content\r\n\r\n");
-              talk.hears();
-              talk.says("HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n");
-              talk.hears();
-              talk.says("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-              talk.hears();
-              talk.says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
-              talk.waitsForTheEnd();
-            })) {
+        RawPeer.running(talk -> {
+          talk.hears();
+          talk.says("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n");
+          talk.hears();
+          talk.says("HTTP/1.1 204 No Content\r\n\r\n");
+          talk.hears();
+          talk.says("HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n");
+          talk.hears();
+          talk.says("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+          talk.hears();
+          talk.says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+          talk.waitsForTheEnd();
+        })) {
       Response head = our.send(Request.to(Method.HEAD, url(peer, "/")));
       assertThat(head.body().isEmpty()).isTrue();
       assertThat(head.fields().first("Content-Length")).contains("500");
@@ -175,9 +175,11 @@ class ClientConversationTest {
         RawPeer.running(
             talk -> {
               talk.hears();
-              talk.says("HTTP/1.1 200 OK\r\nKeep-Alive: timeout=50, max=1\r\nContent-Length: 0\r\n\r\n");
+              talk.says(
+                  "HTTP/1.1 200 OK\r\nKeep-Alive: timeout=50, max=1\r\nContent-Length: 0\r\n\r\n");
               talk.hears();
-              talk.says("HTTP/1.1 200 OK\r\nKeep-Alive: timeout=50, max=0\r\nContent-Length: 0\r\n\r\n");
+              talk.says(
+                  "HTTP/1.1 200 OK\r\nKeep-Alive: timeout=50, max=0\r\nContent-Length: 0\r\n\r\n");
               talk.waitsForTheEnd();
             },
             talk -> {
@@ -207,13 +209,12 @@ class ClientConversationTest {
                 Duration.ofMillis(30))));
     var closed = new Semaphore(0);
     try (RawPeer peer =
-        RawPeer.running(
-            talk -> {
-              talk.hears();
-              talk.says("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-              talk.waitsForTheEnd();
-              closed.release();
-            })) {
+        RawPeer.running(talk -> {
+          talk.hears();
+          talk.says("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+          talk.waitsForTheEnd();
+          closed.release();
+        })) {
       our.get(peer, "/").close();
       closed.acquire();
     }
@@ -258,12 +259,11 @@ class ClientConversationTest {
   @Test
   void garbageIsRefusedAtItsFirstBytes() throws Exception {
     try (RawPeer peer =
-        RawPeer.running(
-            talk -> {
-              talk.hears();
-              talk.says("SSH-2.0-OpenSSH_9.2p1\r\n");
-              talk.waitsForTheEnd();
-            })) {
+        RawPeer.running(talk -> {
+          talk.hears();
+          talk.says("SSH-2.0-OpenSSH_9.2p1\r\n");
+          talk.waitsForTheEnd();
+        })) {
       assertThatThrownBy(() -> our.get(peer, "/"))
           .isInstanceOf(ViolationException.class)
           .hasMessage("the answer does not begin with HTTP/ (RFC 9112 4)");
@@ -295,12 +295,11 @@ class ClientConversationTest {
                 Duration.ofSeconds(9),
                 Duration.ofSeconds(9))));
     try (RawPeer peer =
-        RawPeer.running(
-            talk -> {
-              talk.hears();
-              talk.says("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhell");
-              talk.waitsForTheEnd();
-            })) {
+        RawPeer.running(talk -> {
+          talk.hears();
+          talk.says("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhell");
+          talk.waitsForTheEnd();
+        })) {
       Response response = our.get(peer, "/");
       assertThatThrownBy(() -> ClientFixture.text(response))
           .isInstanceOf(StalledException.class)
@@ -322,11 +321,10 @@ class ClientConversationTest {
   @Test
   void aServerThatResets() throws Exception {
     try (RawPeer peer =
-        RawPeer.running(
-            talk -> {
-              talk.hears();
-              talk.resets();
-            })) {
+        RawPeer.running(talk -> {
+          talk.hears();
+          talk.resets();
+        })) {
       assertThatThrownBy(() -> our.get(peer, "/"))
           .isInstanceOf(LostException.class)
           .hasMessageContaining("reset");
@@ -358,12 +356,11 @@ class ClientConversationTest {
   @Test
   void aPostIsNotSentTwice() throws Exception {
     try (RawPeer peer =
-        RawPeer.running(
-            talk -> {
-              talk.hears();
-              talk.says("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n1");
-              talk.hears();
-            })) {
+        RawPeer.running(talk -> {
+          talk.hears();
+          talk.says("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n1");
+          talk.hears();
+        })) {
       assertThat(ClientFixture.text(our.get(peer, "/"))).isEqualTo("1");
       Request post = Request.to(Method.POST, url(peer, "/")).with(Body.of("x=1"));
       assertThatThrownBy(() -> our.send(post)).isInstanceOf(LostException.class);
@@ -375,16 +372,15 @@ class ClientConversationTest {
   @Test
   void uploadsWithAndWithoutALength() throws Exception {
     try (RawPeer peer =
-        RawPeer.running(
-            talk -> {
-              talk.hears();
-              assertThat(talk.hears(5)).isEqualTo("12345");
-              talk.says("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-              talk.hears();
-              assertThat(talk.hears(17)).isEqualTo("7\r\nstreamX\r\n0\r\n\r\n");
-              talk.says("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-              talk.waitsForTheEnd();
-            })) {
+        RawPeer.running(talk -> {
+          talk.hears();
+          assertThat(talk.hears(5)).isEqualTo("12345");
+          talk.says("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+          talk.hears();
+          assertThat(talk.hears(17)).isEqualTo("7\r\nstreamX\r\n0\r\n\r\n");
+          talk.says("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+          talk.waitsForTheEnd();
+        })) {
       our.send(Request.to(Method.POST, url(peer, "/")).with(Body.of("12345"))).close();
       var stream = new ByteArrayInputStream("streamX".getBytes(StandardCharsets.US_ASCII));
       our.send(Request.to(Method.POST, url(peer, "/")).with(Body.streaming(stream))).close();
@@ -400,16 +396,17 @@ class ClientConversationTest {
   @Test
   void waitsFor100AndSendsTheBodyThen() throws Exception {
     try (RawPeer peer =
-        RawPeer.running(
-            talk -> {
-              talk.hears();
-              talk.says("HTTP/1.1 100 Continue\r\n\r\n");
-              assertThat(talk.hears(5)).isEqualTo("12345");
-              talk.says("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-              talk.waitsForTheEnd();
-            })) {
+        RawPeer.running(talk -> {
+          talk.hears();
+          talk.says("HTTP/1.1 100 Continue\r\n\r\n");
+          assertThat(talk.hears(5)).isEqualTo("12345");
+          talk.says("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+          talk.waitsForTheEnd();
+        })) {
       Request put =
-          Request.to(Method.PUT, url(peer, "/")).with(Body.of("12345")).with("Expect", "100-continue");
+          Request.to(Method.PUT, url(peer, "/"))
+              .with(Body.of("12345"))
+              .with("Expect", "100-continue");
       assertThat(our.send(put).status()).isEqualTo(Status.OK);
       assertThat(peer.problems()).isEmpty();
     }
@@ -418,14 +415,15 @@ class ClientConversationTest {
   @Test
   void aRefusedExpectationSavesTheBody() throws Exception {
     try (RawPeer peer =
-        RawPeer.running(
-            talk -> {
-              talk.hears();
-              talk.says("HTTP/1.1 417 No\r\nContent-Length: 0\r\n\r\n");
-              assertThat(talk.hears(1)).isEmpty();
-            })) {
+        RawPeer.running(talk -> {
+          talk.hears();
+          talk.says("HTTP/1.1 417 No\r\nContent-Length: 0\r\n\r\n");
+          assertThat(talk.hears(1)).isEmpty();
+        })) {
       Request put =
-          Request.to(Method.PUT, url(peer, "/")).with(Body.of("12345")).with("Expect", "100-continue");
+          Request.to(Method.PUT, url(peer, "/"))
+              .with(Body.of("12345"))
+              .with("Expect", "100-continue");
       assertThat(our.send(put).status()).isEqualTo(Status.EXPECTATION_FAILED);
       assertThat(peer.problems()).isEmpty();
     }
@@ -445,14 +443,15 @@ class ClientConversationTest {
                 usual.total(),
                 usual.keepAlive())));
     try (RawPeer peer =
-        RawPeer.running(
-            talk -> {
-              talk.hears();
-              assertThat(talk.hears(5)).isEqualTo("12345");
-              talk.says("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-            })) {
+        RawPeer.running(talk -> {
+          talk.hears();
+          assertThat(talk.hears(5)).isEqualTo("12345");
+          talk.says("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        })) {
       Request put =
-          Request.to(Method.PUT, url(peer, "/")).with(Body.of("12345")).with("Expect", "100-continue");
+          Request.to(Method.PUT, url(peer, "/"))
+              .with(Body.of("12345"))
+              .with("Expect", "100-continue");
       assertThat(our.send(put).status()).isEqualTo(Status.OK);
       assertThat(peer.problems()).isEmpty();
     }
@@ -461,16 +460,13 @@ class ClientConversationTest {
   @Test
   void anAnswerBeforeTheEndOfTheUploadCounts() throws Exception {
     try (RawPeer peer =
-        RawPeer.running(
-            talk -> {
-              talk.hears();
-              talk.says(
-                  "HTTP/1.1 413 Too Large\r\nConnection: close\r\nContent-Length: 2\r\n\r\nno");
-              talk.waitsForTheEnd();
-            })) {
+        RawPeer.running(talk -> {
+          talk.hears();
+          talk.says("HTTP/1.1 413 Too Large\r\nConnection: close\r\nContent-Length: 2\r\n\r\nno");
+          talk.waitsForTheEnd();
+        })) {
       var endless = new Generated(10L << 30);
-      Request put =
-          Request.to(Method.PUT, url(peer, "/")).with(Body.streaming(endless, 10L << 30));
+      Request put = Request.to(Method.PUT, url(peer, "/")).with(Body.streaming(endless, 10L << 30));
       Response response = our.send(put);
       assertThat(response.status()).isEqualTo(Status.CONTENT_TOO_LARGE);
       assertThat(ClientFixture.text(response)).isEqualTo("no");
@@ -482,27 +478,25 @@ class ClientConversationTest {
     var go = new Semaphore(0);
     var inside = new Semaphore(0);
     try (RawPeer peer =
-        RawPeer.running(
-            talk -> {
-              while (talk.hears()) {
-                inside.release();
-                go.acquire();
-                talk.says("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx");
-              }
-            })) {
+        RawPeer.running(talk -> {
+          while (talk.hears()) {
+            inside.release();
+            go.acquire();
+            talk.says("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx");
+          }
+        })) {
       var threads = new ArrayList<Thread>();
       for (int i = 0; i < 8; i++) {
         String path = "/" + i;
         threads.add(
             Thread.ofVirtual()
-                .start(
-                    () -> {
-                      try {
-                        ClientFixture.text(our.get(peer, path));
-                      } catch (IOException e) {
-                        throw new AssertionError(e);
-                      }
-                    }));
+                .start(() -> {
+                  try {
+                    ClientFixture.text(our.get(peer, path));
+                  } catch (IOException e) {
+                    throw new AssertionError(e);
+                  }
+                }));
       }
       inside.acquire(6);
       assertThat(peer.connections()).isEqualTo(6);
@@ -513,7 +507,9 @@ class ClientConversationTest {
       assertThat(peer.connections()).isEqualTo(6);
       List<HttpStep.ConnectionAwaited> awaited = our.steps(HttpStep.ConnectionAwaited.class);
       assertThat(awaited).hasSize(2).allMatch(step -> step.busy() == 6);
-      assertThat(awaited).extracting(HttpStep.ConnectionAwaited::ahead).containsExactlyInAnyOrder(0, 1);
+      assertThat(awaited)
+          .extracting(HttpStep.ConnectionAwaited::ahead)
+          .containsExactlyInAnyOrder(0, 1);
       assertThat(our.entries(HttpStep.ConnectionAwaited.class).getFirst().because().reason())
           .isEqualTo(HttpReason.POOL_FULL);
     }
@@ -524,24 +520,22 @@ class ClientConversationTest {
     var heard = new CountDownLatch(1);
     var closed = new CountDownLatch(1);
     try (RawPeer peer =
-        RawPeer.running(
-            talk -> {
-              talk.hears();
-              heard.countDown();
-              talk.waitsForTheEnd();
-              closed.countDown();
-            })) {
+        RawPeer.running(talk -> {
+          talk.hears();
+          heard.countDown();
+          talk.waitsForTheEnd();
+          closed.countDown();
+        })) {
       var problem = new ArrayList<Throwable>();
       Thread thread =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      our.get(peer, "/").close();
-                    } catch (IOException e) {
-                      problem.add(e);
-                    }
-                  });
+              .start(() -> {
+                try {
+                  our.get(peer, "/").close();
+                } catch (IOException e) {
+                  problem.add(e);
+                }
+              });
       heard.await();
       thread.interrupt();
       thread.join();
@@ -554,28 +548,26 @@ class ClientConversationTest {
   void closingABodyFromAnotherThreadWakesItsReader() throws Exception {
     var closed = new CountDownLatch(1);
     try (RawPeer peer =
-        RawPeer.running(
-            talk -> {
-              talk.hears();
-              talk.says("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
-              talk.waitsForTheEnd();
-              closed.countDown();
-            })) {
+        RawPeer.running(talk -> {
+          talk.hears();
+          talk.says("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
+          talk.waitsForTheEnd();
+          closed.countDown();
+        })) {
       BodyStream body = our.get(peer, "/").body().open();
       assertThat(body.readNBytes(3)).asString().isEqualTo("abc");
       var problem = new ArrayList<Throwable>();
       var reading = new CountDownLatch(1);
       Thread reader =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    reading.countDown();
-                    try {
-                      int _ = body.read();
-                    } catch (IOException e) {
-                      problem.add(e);
-                    }
-                  });
+              .start(() -> {
+                reading.countDown();
+                try {
+                  int _ = body.read();
+                } catch (IOException e) {
+                  problem.add(e);
+                }
+              });
       reading.await();
       body.cancel();
       reader.join();
@@ -622,23 +614,21 @@ class ClientConversationTest {
   void aClosedClientFailsWhatIsUnderWay() throws Exception {
     var heard = new CountDownLatch(1);
     try (RawPeer peer =
-        RawPeer.running(
-            talk -> {
-              talk.hears();
-              heard.countDown();
-              talk.waitsForTheEnd();
-            })) {
+        RawPeer.running(talk -> {
+          talk.hears();
+          heard.countDown();
+          talk.waitsForTheEnd();
+        })) {
       var problem = new ArrayList<Throwable>();
       Thread thread =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      our.get(peer, "/").close();
-                    } catch (IOException e) {
-                      problem.add(e);
-                    }
-                  });
+              .start(() -> {
+                try {
+                  our.get(peer, "/").close();
+                } catch (IOException e) {
+                  problem.add(e);
+                }
+              });
       heard.await();
       our.client.close();
       thread.join();

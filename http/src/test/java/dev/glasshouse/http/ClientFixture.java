@@ -40,7 +40,8 @@ final class ClientFixture implements AutoCloseable {
 
   /** Limits whose waits are as short as given. */
   static Limits impatient(Duration wait) {
-    return Limits.CLIENT.with(new Limits.Times(wait, wait, wait, wait, wait, Duration.ofSeconds(20), wait));
+    return Limits.CLIENT.with(
+        new Limits.Times(wait, wait, wait, wait, wait, Duration.ofSeconds(20), wait));
   }
 
   Response get(RawPeer peer, String path) throws IOException {
@@ -67,9 +68,7 @@ final class ClientFixture implements AutoCloseable {
   }
 
   List<Entry> entries(Class<? extends Step> kind) {
-    return recorder.journey().entries().stream()
-        .filter(e -> kind.isInstance(e.step()))
-        .toList();
+    return recorder.journey().entries().stream().filter(e -> kind.isInstance(e.step())).toList();
   }
 
   @Override

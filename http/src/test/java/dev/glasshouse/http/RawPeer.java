@@ -39,21 +39,19 @@ final class RawPeer implements AutoCloseable {
 
   /** Answers every request with the same bytes, on connections that stay. */
   static RawPeer answering(String bytes) throws IOException {
-    return running(
-        talk -> {
-          while (talk.hears()) {
-            talk.says(bytes);
-          }
-        });
+    return running(talk -> {
+      while (talk.hears()) {
+        talk.says(bytes);
+      }
+    });
   }
 
   /** Answers one request with these bytes, and closes. */
   static RawPeer sayingOnce(String bytes) throws IOException {
-    return running(
-        talk -> {
-          talk.hears();
-          talk.says(bytes);
-        });
+    return running(talk -> {
+      talk.hears();
+      talk.says(bytes);
+    });
   }
 
   private void accept(Script... scripts) {
@@ -69,16 +67,15 @@ final class RawPeer implements AutoCloseable {
       int number = accepted.getAndIncrement();
       Script script = scripts[Math.min(number, scripts.length - 1)];
       Thread.ofVirtual()
-          .start(
-              () -> {
-                try (socket) {
-                  script.run(new Talk(socket));
-                } catch (IOException _) {
-                  // The client went away: its right.
-                } catch (Exception | AssertionError e) {
-                  problems.add(e);
-                }
-              });
+          .start(() -> {
+            try (socket) {
+              script.run(new Talk(socket));
+            } catch (IOException _) {
+              // The client went away: its right.
+            } catch (Exception | AssertionError e) {
+              problems.add(e);
+            }
+          });
     }
   }
 

@@ -1,4 +1,4 @@
-/** Boxes, fragments and pixels. */
+/** Boxes, fragments and pixels: what a styled document looks like, and where. */
 @NullMarked
 package dev.glasshouse.layout;
 

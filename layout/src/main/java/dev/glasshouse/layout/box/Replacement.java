@@ -1,0 +1,44 @@
+package dev.glasshouse.layout.box;
+
+/** What stands in the place of a replaced element. */
+public sealed interface Replacement {
+
+  /**
+   * A picture.
+   *
+   * @param url where it is
+   */
+  record Picture(String url) implements Replacement {}
+
+  /**
+   * A drawing that stands in the document.
+   *
+   * @param markup its SVG, serialized
+   */
+  record Drawing(String markup) implements Replacement {}
+
+  /** A surface that shows nothing yet: a frame, a video, a canvas, a plug-in. */
+  record Blank() implements Replacement {}
+
+  /**
+   * A control that is drawn as a shape.
+   *
+   * @param kind what it is
+   * @param checked whether it is on
+   */
+  record Control(Kind kind, boolean checked) implements Replacement {
+    /** The shapes. */
+    public enum Kind {
+      /** A square with or without a tick. */
+      CHECKBOX,
+      /** A circle with or without a dot. */
+      RADIO,
+      /** A slider. */
+      RANGE,
+      /** A coloured field. */
+      COLOR,
+      /** A bar that is partly filled. */
+      BAR
+    }
+  }
+}

@@ -116,17 +116,19 @@ final class GeneratedContent {
 
   private Optional<Marker> image(Generated generated, BoxStyle style) {
     if (generated.listImage() instanceof Image.FromUrl(String url)) {
-      Optional<NaturalSize> size = pictures.size(url);
-      return size.map(
-          natural ->
+      return pictures
+          .at(url)
+          .flatMap(ReplacedElements::drawable)
+          .map(
+          picture ->
               new Marker.Picture(
                   style,
                   new ReplacedBox(
                       null,
                       style.anonymous(Display.INLINE_BLOCK),
                       indices.getAsInt(),
-                      new Replacement.Picture(url),
-                      natural)));
+                      new Replacement.Image(picture),
+                      NaturalSize.of(picture))));
     }
     return Optional.empty();
   }
@@ -178,16 +180,17 @@ final class GeneratedContent {
   private void picture(Image image, BoxStyle style, Contents contents) {
     if (image instanceof Image.FromUrl(String url)) {
       pictures
-          .size(url)
+          .at(url)
+          .flatMap(ReplacedElements::drawable)
           .ifPresent(
-              natural ->
+              picture ->
                   contents.inline(
                       new ReplacedBox(
                           null,
                           style.anonymous(Display.INLINE),
                           indices.getAsInt(),
-                          new Replacement.Picture(url),
-                          natural)));
+                          new Replacement.Image(picture),
+                          NaturalSize.of(picture))));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.glasshouse.layout.box;
 
+import dev.glasshouse.layout.image.Picture;
 import java.util.OptionalDouble;
 
 /**
@@ -13,6 +14,11 @@ public record NaturalSize(OptionalDouble width, OptionalDouble height, OptionalD
   /** None at all. */
   public static final NaturalSize NONE =
       new NaturalSize(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+
+  /** That of a picture. */
+  public static NaturalSize of(Picture picture) {
+    return new NaturalSize(picture.width(), picture.height(), picture.ratio());
+  }
 
   /** A width, a height, and the ratio that follows. */
   public static NaturalSize of(double width, double height) {

@@ -1,9 +1,10 @@
 package dev.glasshouse.layout.box;
 
 import dev.glasshouse.dom.Element;
+import dev.glasshouse.layout.image.Picture;
 import java.util.Optional;
 
-/** What is known of a document's pictures when it is laid out. */
+/** What is known of a document's pictures when it is laid out and painted. */
 public interface Pictures {
   /** No picture is there. */
   Pictures NONE =
@@ -14,7 +15,12 @@ public interface Pictures {
         }
 
         @Override
-        public Optional<NaturalSize> size(String url) {
+        public Optional<Picture> at(String url) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<Picture> drawing(Element svg, String markup) {
           return Optional.empty();
         }
       };
@@ -22,6 +28,13 @@ public interface Pictures {
   /** The address of what this element shows; empty where it shows nothing. */
   Optional<String> source(Element element);
 
-  /** The size of the picture with this address; empty where it is not there yet or broken. */
-  Optional<NaturalSize> size(String url);
+  /** The picture with this address; empty where it is not there yet. */
+  Optional<Picture> at(String url);
+
+  /**
+   * The picture that an {@code svg} element of the document is.
+   *
+   * @param markup the element as a document of its own
+   */
+  Optional<Picture> drawing(Element svg, String markup);
 }

@@ -7,6 +7,7 @@ import dev.glasshouse.dom.Element;
 import dev.glasshouse.dom.Namespace;
 import dev.glasshouse.dom.Tag;
 import dev.glasshouse.layout.box.Replacement.Control;
+import dev.glasshouse.layout.image.Picture;
 import dev.glasshouse.layout.style.BoxStyle;
 import dev.glasshouse.layout.style.Sizing;
 import java.util.Locale;
@@ -56,7 +57,9 @@ final class ReplacedElements {
       case OBJECT, EMBED ->
           pictures
               .source(element)
-              .flatMap(url -> pictures.size(url).map(size -> shown(element, style, url, size)));
+              .flatMap(pictures::at)
+              .flatMap(ReplacedElements::drawable)
+              .map(picture -> shown(element, style, picture));
       case IFRAME, VIDEO -> Optional.of(blank(element, style, NaturalSize.of(300, 150)));
       case CANVAS -> Optional.of(blank(element, style, attributeSize(element, 300, 150)));
       case AUDIO -> Optional.of(blank(element, style, NaturalSize.of(300, 54)));
@@ -72,15 +75,15 @@ final class ReplacedElements {
   }
 
   private Optional<Box> picture(Element element, BoxStyle style) {
-    Optional<String> url = pictures.source(element);
-    Optional<NaturalSize> size = url.flatMap(pictures::size);
-    if (size.isPresent()) {
-      return Optional.of(shown(element, style, url.orElseThrow(), size.get()));
+    Optional<Picture> known = pictures.source(element).flatMap(pictures::at);
+    Optional<Picture.Drawable> drawable = known.flatMap(ReplacedElements::drawable);
+    if (drawable.isPresent()) {
+      return Optional.of(shown(element, style, drawable.get()));
     }
     boolean sized = !style.sizing().width().isAuto() && !style.sizing().height().isAuto();
     String alt = element.attribute("alt");
     if (sized || alt == null) {
-      boolean broken = alt == null && url.isPresent();
+      boolean broken = alt == null && known.isPresent();
       return Optional.of(blank(element, style, broken ? NaturalSize.of(16, 16) : NaturalSize.of(0, 0)));
     }
     return Optional.empty();
@@ -120,9 +123,19 @@ final class ReplacedElements {
     return FormControls.text(element);
   }
 
-  private Box shown(Element element, BoxStyle style, String url, NaturalSize size) {
+  static Optional<Picture.Drawable> drawable(Picture picture) {
+    return picture instanceof Picture.Drawable drawable
+        ? Optional.of(drawable)
+        : Optional.empty();
+  }
+
+  private Box shown(Element element, BoxStyle style, Picture.Drawable picture) {
     return new ReplacedBox(
-        element, placed(style), indices.getAsInt(), new Replacement.Picture(url), size);
+        element,
+        placed(style),
+        indices.getAsInt(),
+        new Replacement.Image(picture),
+        NaturalSize.of(picture));
   }
 
   private Box blank(Element element, BoxStyle style, NaturalSize size) {
@@ -148,7 +161,11 @@ final class ReplacedElements {
         element,
         placed(style.sized(sizing.sized(width, height))),
         indices.getAsInt(),
-        new Replacement.Drawing(SvgMarkup.of(element)),
+        pictures
+            .drawing(element, SvgMarkup.of(element))
+            .flatMap(ReplacedElements::drawable)
+            .<Replacement>map(Replacement.Image::new)
+            .orElseGet(Replacement.Blank::new),
         SvgMarkup.size(element));
   }
 

@@ -1,23 +1,18 @@
 package dev.glasshouse.layout.box;
 
+import dev.glasshouse.layout.image.Picture;
+
 /** What stands in the place of a replaced element. */
 public sealed interface Replacement {
 
   /**
-   * A picture.
+   * An image.
    *
-   * @param url where it is
+   * @param picture what is drawn
    */
-  record Picture(String url) implements Replacement {}
+  record Image(Picture.Drawable picture) implements Replacement {}
 
-  /**
-   * A drawing that stands in the document.
-   *
-   * @param markup its SVG, serialized
-   */
-  record Drawing(String markup) implements Replacement {}
-
-  /** A surface that shows nothing yet: a frame, a video, a canvas, a plug-in. */
+  /** A surface that shows nothing yet: a frame, a video, a canvas, an image that is not there. */
   record Blank() implements Replacement {}
 
   /**

@@ -14,9 +14,4 @@ import java.util.List;
  * @param flattened elements deeper than the limit, whose text was put into the deepest box
  */
 public record LayoutReport(
-    int boxes,
-    int lines,
-    int width,
-    int height,
-    List<String> laidOutAsBlocks,
-    int flattened) {}
+    int boxes, int lines, int width, int height, List<String> laidOutAsBlocks, int flattened) {}

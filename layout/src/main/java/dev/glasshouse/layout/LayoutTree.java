@@ -8,8 +8,8 @@ import dev.glasshouse.layout.flow.Layouter;
 import dev.glasshouse.layout.flow.Typesetter;
 import dev.glasshouse.layout.fragment.Fragment.Child;
 import dev.glasshouse.layout.fragment.Overflow;
-import dev.glasshouse.layout.stacking.DisplayListBuilder;
 import dev.glasshouse.layout.paint.DisplayList;
+import dev.glasshouse.layout.stacking.DisplayListBuilder;
 import dev.glasshouse.layout.style.LayoutUnit;
 import java.util.List;
 import java.util.Optional;
@@ -73,8 +73,7 @@ public final class LayoutTree {
             .map(each -> each.getKey() + " (" + each.getValue() + ")")
             .toList();
     var report =
-        new LayoutReport(
-            tree.boxes(), page.lines(), width, pageHeight, instead, tree.flattened());
+        new LayoutReport(tree.boxes(), page.lines(), width, pageHeight, instead, tree.flattened());
     return new LayoutTree(boxes, page.placed(), report, pictures, typesetter, height);
   }
 
@@ -112,7 +111,9 @@ public final class LayoutTree {
     return boxes.map(PageText::of).orElse("");
   }
 
-  /** Every fragment on a line of its own, indented: what it is, its place on the page and its size. */
+  /**
+   * Every fragment on a line of its own, indented: what it is, its place on the page and its size.
+   */
   public String dump() {
     return LayoutDump.of(placed);
   }

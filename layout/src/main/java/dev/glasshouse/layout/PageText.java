@@ -14,9 +14,9 @@ import dev.glasshouse.layout.box.TextBox;
 import dev.glasshouse.layout.style.Spaces;
 
 /**
- * The text of a page as a person reads it: what is seen, white space as it is shown, blocks on lines of
- * their own, paragraphs apart. Close to {@code innerText} (HTML 3.2.7), with list markers and generated
- * content besides.
+ * The text of a page as a person reads it: what is seen, white space as it is shown, blocks on
+ * lines of their own, paragraphs apart. Close to {@code innerText} (HTML 3.2.7), with list markers
+ * and generated content besides.
  */
 final class PageText {
   private final StringBuilder out = new StringBuilder();

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A box of the box tree (CSS Display 3, section 1): what a part of the document is for layout, before
- * it has a place. Never changed once the tree is built.
+ * A box of the box tree (CSS Display 3, section 1): what a part of the document is for layout,
+ * before it has a place. Never changed once the tree is built.
  */
 public abstract sealed class Box permits BlockBox, InlineBox, TextBox, BreakBox, ReplacedBox {
   private final @Nullable Node node;

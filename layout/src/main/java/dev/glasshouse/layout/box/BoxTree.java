@@ -9,8 +9,8 @@ import java.util.Map;
  * @param root the box of the root element
  * @param boxes how many boxes there are; their indices are below that
  * @param mode the document's mode
- * @param instead what was laid out in another way than its {@code display} or {@code position} says,
- *     or in part: a name, and how many there are
+ * @param instead what was laid out in another way than its {@code display} or {@code position}
+ *     says, or in part: a name, and how many there are
  * @param flattened elements that stood deeper than the limit, and whose content was put into the
  *     deepest box that is allowed
  */

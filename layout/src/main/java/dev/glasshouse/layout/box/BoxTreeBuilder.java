@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the box tree of a document (CSS Display 3, section 1; CSS 2, 9.2): from elements, their styles
- * and generated content to block containers, inline boxes, texts and replaced boxes.
+ * Makes the box tree of a document (CSS Display 3, section 1; CSS 2, 9.2): from elements, their
+ * styles and generated content to block containers, inline boxes, texts and replaced boxes.
  *
  * <p>Boxes nest no deeper than a limit: what stands deeper gives its text to the deepest box.
  */

@@ -9,9 +9,9 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers the content of one block container, and sees to it that its children are all block-level or
- * all inline-level: inline content among blocks is wrapped in anonymous blocks, and an inline box that
- * a block interrupts is closed before it and opened again behind it (CSS 2, 9.2.1.1).
+ * Gathers the content of one block container, and sees to it that its children are all block-level
+ * or all inline-level: inline content among blocks is wrapped in anonymous blocks, and an inline
+ * box that a block interrupts is closed before it and opened again behind it (CSS 2, 9.2.1.1).
  */
 final class Contents {
   private final BlockBox owner;

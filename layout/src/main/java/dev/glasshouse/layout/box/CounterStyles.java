@@ -6,7 +6,8 @@ import java.util.Locale;
 
 /**
  * Numbers in the ways of writing that list markers and counters have (<a
- * href="https://drafts.csswg.org/css-counter-styles-3/">CSS Counter Styles 3</a>, sections 2 and 6).
+ * href="https://drafts.csswg.org/css-counter-styles-3/">CSS Counter Styles 3</a>, sections 2 and
+ * 6).
  */
 final class CounterStyles {
   private static final String[] ROMAN = {
@@ -14,10 +15,8 @@ final class CounterStyles {
   };
   private static final int[] ROMAN_WEIGHTS = {1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1};
   private static final String GREEK = "αβγδεζηθικλμνξοπρστυφχψω";
-  private static final String HIRAGANA =
-      "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわゐゑをん";
-  private static final String IROHA =
-      "いろはにほへとちりぬるをわかよたれそつねならむうゐのおくやまけふこえてあさきゆめみしゑひもせす";
+  private static final String HIRAGANA = "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわゐゑをん";
+  private static final String IROHA = "いろはにほへとちりぬるをわかよたれそつねならむうゐのおくやまけふこえてあさきゆめみしゑひもせす";
   private static final String BRANCHES = "子丑寅卯辰巳午未申酉戌亥";
   private static final String STEMS = "甲乙丙丁戊己庚辛壬癸";
 

@@ -5,8 +5,8 @@ import dev.glasshouse.dom.Tag;
 import java.util.Optional;
 
 /**
- * Form controls that show text (HTML 15.5). They are drawn as plain boxes with that text: their sizes
- * are close to Chromium's, their looks are simple.
+ * Form controls that show text (HTML 15.5). They are drawn as plain boxes with that text: their
+ * sizes are close to Chromium's, their looks are simple.
  */
 final class FormControls {
   private FormControls() {}

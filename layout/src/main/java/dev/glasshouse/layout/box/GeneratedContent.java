@@ -93,8 +93,7 @@ final class GeneratedContent {
   }
 
   /** Gives a list item its marker, outside of it or as its first content. */
-  void marker(
-      Element element, BoxStyle item, BoxStyle style, BlockBox box, Contents contents) {
+  void marker(Element element, BoxStyle item, BoxStyle style, BlockBox box, Contents contents) {
     Generated generated = item.generated();
     Optional<Marker> marker = image(generated, style).or(() -> words(element, generated, style));
     if (marker.isEmpty() || style.display() == Display.NONE) {
@@ -119,8 +118,7 @@ final class GeneratedContent {
       return pictures
           .at(url)
           .flatMap(ReplacedElements::drawable)
-          .map(
-          picture ->
+          .map(picture ->
               new Marker.Picture(
                   style,
                   new ReplacedBox(
@@ -140,7 +138,9 @@ final class GeneratedContent {
     }
     if (content instanceof Content.Items items) {
       String text =
-          items.items().stream().map(each -> plain(each, element, style)).collect(Collectors.joining());
+          items.items().stream()
+              .map(each -> plain(each, element, style))
+              .collect(Collectors.joining());
       return text.isEmpty() ? Optional.empty() : Optional.of(new Marker.Words(style, text));
     }
     ListStyle type = generated.listStyle();
@@ -182,15 +182,14 @@ final class GeneratedContent {
       pictures
           .at(url)
           .flatMap(ReplacedElements::drawable)
-          .ifPresent(
-              picture ->
-                  contents.inline(
-                      new ReplacedBox(
-                          null,
-                          style.anonymous(Display.INLINE),
-                          indices.getAsInt(),
-                          new Replacement.Image(picture),
-                          NaturalSize.of(picture))));
+          .ifPresent(picture ->
+              contents.inline(
+                  new ReplacedBox(
+                      null,
+                      style.anonymous(Display.INLINE),
+                      indices.getAsInt(),
+                      new Replacement.Image(picture),
+                      NaturalSize.of(picture))));
     }
   }
 

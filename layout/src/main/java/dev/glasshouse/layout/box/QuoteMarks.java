@@ -18,7 +18,9 @@ final class QuoteMarks {
     return switch (primary) {
       case "de", "cs", "sk", "sl", "is", "et", "lt" -> pairs("\u201E\u201C\u201A\u2018");
       case "fr" ->
-          tag.startsWith("fr-ch") ? pairs("\u00AB\u00BB\u2039\u203A") : pairs("\u00AB\u00BB\u00AB\u00BB");
+          tag.startsWith("fr-ch")
+              ? pairs("\u00AB\u00BB\u2039\u203A")
+              : pairs("\u00AB\u00BB\u00AB\u00BB");
       case "es", "it", "pt", "el", "ca", "gl" -> pairs("\u00AB\u00BB\u201C\u201D");
       case "ru", "uk", "be", "bg" -> pairs("\u00AB\u00BB\u201E\u201C");
       case "pl", "hu", "ro", "hr" -> pairs("\u201E\u201D\u00AB\u00BB");

@@ -84,7 +84,8 @@ final class ReplacedElements {
     String alt = element.attribute("alt");
     if (sized || alt == null) {
       boolean broken = alt == null && known.isPresent();
-      return Optional.of(blank(element, style, broken ? NaturalSize.of(16, 16) : NaturalSize.of(0, 0)));
+      return Optional.of(
+          blank(element, style, broken ? NaturalSize.of(16, 16) : NaturalSize.of(0, 0)));
     }
     return Optional.empty();
   }
@@ -124,9 +125,7 @@ final class ReplacedElements {
   }
 
   static Optional<Picture.Drawable> drawable(Picture picture) {
-    return picture instanceof Picture.Drawable drawable
-        ? Optional.of(drawable)
-        : Optional.empty();
+    return picture instanceof Picture.Drawable drawable ? Optional.of(drawable) : Optional.empty();
   }
 
   private Box shown(Element element, BoxStyle style, Picture.Drawable picture) {
@@ -154,7 +153,8 @@ final class ReplacedElements {
 
   private Box drawing(Element element, BoxStyle style) {
     Sizing sizing = style.sizing();
-    Size width = sizing.width().isAuto() ? percent(element, "width", sizing.width()) : sizing.width();
+    Size width =
+        sizing.width().isAuto() ? percent(element, "width", sizing.width()) : sizing.width();
     Size height =
         sizing.height().isAuto() ? percent(element, "height", sizing.height()) : sizing.height();
     return new ReplacedBox(

@@ -1,4 +1,7 @@
-/** The box tree: what the elements and texts of a document become before they have a place (CSS Display 3). */
+/**
+ * The box tree: what the elements and texts of a document become before they have a place (CSS
+ * Display 3).
+ */
 @NullMarked
 package dev.glasshouse.layout.box;
 

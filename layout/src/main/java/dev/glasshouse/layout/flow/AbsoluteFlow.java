@@ -16,7 +16,9 @@ import dev.glasshouse.layout.style.Placement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Absolutely positioned boxes, when their containing block has its size (CSS 2, 10.3.7, 10.6.4). */
+/**
+ * Absolutely positioned boxes, when their containing block has its size (CSS 2, 10.3.7, 10.6.4).
+ */
 final class AbsoluteFlow {
   private final Flow flow;
 
@@ -33,8 +35,7 @@ final class AbsoluteFlow {
       List<Pending> pending,
       MarginStrut bottom) {
     if (pending.isEmpty()) {
-      return new Laid(
-          BlockFlow.fragment(frame, height, baselines, children), bottom, List.of());
+      return new Laid(BlockFlow.fragment(frame, height, baselines, children), bottom, List.of());
     }
     List<Pending> up = Pending.list();
     List<Child> all = new ArrayList<>(children);
@@ -192,7 +193,8 @@ final class AbsoluteFlow {
         return start + before();
       }
       int spare = room - start - end - size - before() - after();
-      Size first = vertical ? box.style().frame().margin().top() : box.style().frame().margin().left();
+      Size first =
+          vertical ? box.style().frame().margin().top() : box.style().frame().margin().left();
       Size last =
           vertical ? box.style().frame().margin().bottom() : box.style().frame().margin().right();
       if (first.isAuto() && last.isAuto()) {
@@ -209,9 +211,7 @@ final class AbsoluteFlow {
     Size left = placement.inset().left();
     Size right = placement.inset().right();
     boolean rightToLeft =
-        left.isAuto() && right.isAuto()
-            ? pending.atRight()
-            : pending.box().style().rightToLeft();
+        left.isAuto() && right.isAuto() ? pending.atRight() : pending.box().style().rightToLeft();
     return new Axis(
         area.width,
         LayoutUnit.resolve(left, area.width),

@@ -21,7 +21,8 @@ record BidiControls(String open, String close) {
       case EMBED -> new BidiControls(rtl ? "\u202B" : "\u202A", "\u202C");
       case ISOLATE -> new BidiControls(rtl ? "\u2067" : "\u2066", "\u2069");
       case BIDI_OVERRIDE -> new BidiControls(rtl ? "\u202E" : "\u202D", "\u202C");
-      case ISOLATE_OVERRIDE -> new BidiControls(rtl ? "\u2067\u202E" : "\u2066\u202D", "\u202C\u2069");
+      case ISOLATE_OVERRIDE ->
+          new BidiControls(rtl ? "\u2067\u202E" : "\u2066\u202D", "\u202C\u2069");
       case PLAINTEXT -> new BidiControls("\u2068", "\u2069");
     };
   }
@@ -29,10 +30,7 @@ record BidiControls(String open, String close) {
   /** Those around the content of a block. */
   static BidiControls ofBlock(BoxStyle style) {
     UnicodeBidi bidi = style.script().bidi();
-    boolean override =
-        bidi == UnicodeBidi.BIDI_OVERRIDE || bidi == UnicodeBidi.ISOLATE_OVERRIDE;
-    return override
-        ? new BidiControls(style.rightToLeft() ? "\u202E" : "\u202D", "\u202C")
-        : NONE;
+    boolean override = bidi == UnicodeBidi.BIDI_OVERRIDE || bidi == UnicodeBidi.ISOLATE_OVERRIDE;
+    return override ? new BidiControls(style.rightToLeft() ? "\u202E" : "\u202D", "\u202C") : NONE;
   }
 }

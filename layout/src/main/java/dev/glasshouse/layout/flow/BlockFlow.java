@@ -67,8 +67,7 @@ final class BlockFlow {
             innerHeight(box, room, specified, height, vertical));
     Place own = box.independent() ? Place.alone() : place;
     Frame frame = new Frame(box, width, border, padding, room, inner, own);
-    Content content =
-        box.setsLines() ? flow.lines.lay(frame) : new BlockRun(flow, frame).run();
+    Content content = box.setsLines() ? flow.lines.lay(frame) : new BlockRun(flow, frame).run();
     if (box.marker().isPresent()) {
       content = new MarkerFlow(flow).add(frame, content);
     }
@@ -119,9 +118,10 @@ final class BlockFlow {
     if (box.field().isPresent()) {
       byContent = Math.max(byContent, fieldHeight(box, box.field().get()) + vertical);
     }
-    int height = specified < 0 || (ratio && box.style().sizing().minHeight().isAuto())
-        ? Math.max(specified, byContent)
-        : specified;
+    int height =
+        specified < 0 || (ratio && box.style().sizing().minHeight().isAuto())
+            ? Math.max(specified, byContent)
+            : specified;
     if (forced < 0) {
       height = Sizes.limitHeight(box, quirkyHeight(frame, height, specified), frame.outer);
     }
@@ -136,8 +136,7 @@ final class BlockFlow {
       children = children.stream().map(each -> each.moved(0, dy)).toList();
       baselines = baselines.lowered(dy);
     }
-    return flow.absolutes.settle(
-        frame, height, baselines, children, content.pending, own);
+    return flow.absolutes.settle(frame, height, baselines, children, content.pending, own);
   }
 
   private int fieldHeight(BlockBox box, BlockBox.Field field) {

@@ -15,8 +15,8 @@ import dev.glasshouse.layout.style.LayoutUnit;
 import java.util.List;
 
 /**
- * The block-level children of one block, one below the other. Heights count from the upper edge of the
- * block's content.
+ * The block-level children of one block, one below the other. Heights count from the upper edge of
+ * the block's content.
  */
 final class BlockRun {
   private final Flow flow;
@@ -96,8 +96,7 @@ final class BlockRun {
     if (cleared) {
       y = clearTo - contextY(0);
     }
-    if (child instanceof BlockBox block
-        && flow.collapsing.collapsesThrough(block, floats)) {
+    if (child instanceof BlockBox block && flow.collapsing.collapsesThrough(block, floats)) {
       addEmpty(block, y, margins, top, cleared);
       return;
     }
@@ -129,8 +128,7 @@ final class BlockRun {
   }
 
   /** A block without height: its margins join those around, and it stands among them. */
-  private void addEmpty(
-      BlockBox block, int y, Insets margins, MarginStrut top, boolean cleared) {
+  private void addEmpty(BlockBox block, int y, Insets margins, MarginStrut top, boolean cleared) {
     Room room = frame.inner();
     int width = flow.sizes.blockWidth(block, room);
     int x = offset(block, width, margins, room.width());
@@ -182,7 +180,8 @@ final class BlockRun {
   private record Beside(Laid laid, int x, int y) {}
 
   /**
-   * Places a box that no float may reach into: beside floats where it fits, else below (CSS 2, 9.5).
+   * Places a box that no float may reach into: beside floats where it fits, else below (CSS 2,
+   * 9.5).
    */
   private Beside beside(Box child, int from, Insets margins) {
     Room room = frame.inner();
@@ -250,7 +249,8 @@ final class BlockRun {
       return x;
     }
     boolean centred =
-        child.style().frame().margin().left().isAuto() && right - left > width + margins.horizontal();
+        child.style().frame().margin().left().isAuto()
+            && right - left > width + margins.horizontal();
     if (centred) {
       int spare = right - left - width - margins.horizontal();
       boolean both = child.style().frame().margin().right().isAuto();

@@ -10,11 +10,11 @@ import dev.glasshouse.layout.style.Insets;
 import dev.glasshouse.layout.style.Sizing;
 
 /**
- * Which margins adjoin (CSS 2, 8.3.1). All of it follows from styles and content, before anything has
- * a place; so a block's place is known when its layout begins, and nothing is laid out twice.
+ * Which margins adjoin (CSS 2, 8.3.1). All of it follows from styles and content, before anything
+ * has a place; so a block's place is known when its layout begins, and nothing is laid out twice.
  *
- * <p>The one thing that depends on places is clearance. A box with {@code clear} whose floats may be
- * there ends the chain of margins: it is a stop, and its own margin is added when it is reached.
+ * <p>The one thing that depends on places is clearance. A box with {@code clear} whose floats may
+ * be there ends the chain of margins: it is a stop, and its own margin is added when it is reached.
  */
 final class Collapsing {
   private static final byte UNKNOWN = 0;

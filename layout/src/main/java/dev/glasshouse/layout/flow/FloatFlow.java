@@ -25,8 +25,7 @@ final class FloatFlow {
 
   /** The width of a float's margin box. */
   int outerWidth(Box box, Room room) {
-    return measure(box, room).fragment().width()
-        + Sizes.margins(box, room.width()).horizontal();
+    return measure(box, room).fragment().width() + Sizes.margins(box, room.width()).horizontal();
   }
 
   private Laid measure(Box box, Room room) {

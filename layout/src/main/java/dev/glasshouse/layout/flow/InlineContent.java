@@ -14,8 +14,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The content of an inline formatting context in a row: one text, with white space collapsed, and the
- * items that it is made of (CSS Text 3, section 4.1.1; CSS Writing Modes 3, 2.4.2).
+ * The content of an inline formatting context in a row: one text, with white space collapsed, and
+ * the items that it is made of (CSS Text 3, section 4.1.1; CSS Writing Modes 3, 2.4.2).
  *
  * <p>A box that stands in the line is U+FFFC in the text; floats and positioned boxes are nothing
  * there.
@@ -135,8 +135,7 @@ final class InlineContent {
 
   private void forced(Box box) {
     building.append('\n');
-    items.add(
-        new InlineItem(Kind.BREAK, box, building.length() - 1, building.length(), true));
+    items.add(new InlineItem(Kind.BREAK, box, building.length() - 1, building.length(), true));
     afterSpace = true;
     visible = true;
   }

@@ -12,8 +12,8 @@ import dev.glasshouse.layout.style.Sizing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The widths that boxes have by their content: the smallest without overflow, and the one without any
- * soft wrap (CSS Sizing 3, sections 4 and 5). Each box is measured once.
+ * The widths that boxes have by their content: the smallest without overflow, and the one without
+ * any soft wrap (CSS Sizing 3, sections 4 and 5). Each box is measured once.
  */
 final class Intrinsic {
   private final Flow flow;
@@ -141,7 +141,8 @@ final class Intrinsic {
         floats = LayoutUnit.add(floats, sizes.max);
       } else {
         boolean beside = child instanceof BlockBox inner && inner.independent();
-        max = Math.max(max, beside ? LayoutUnit.add(floats, sizes.max) : Math.max(floats, sizes.max));
+        max =
+            Math.max(max, beside ? LayoutUnit.add(floats, sizes.max) : Math.max(floats, sizes.max));
         floats = 0;
       }
     }

@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the content of a line stands, and how it is stretched to fill the line (CSS Text 3, section 7).
+ * Where the content of a line stands, and how it is stretched to fill the line (CSS Text 3, section
+ * 7).
  */
 final class Justifier {
   private enum Side {

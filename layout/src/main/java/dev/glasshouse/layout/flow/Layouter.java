@@ -48,7 +48,11 @@ public final class Layouter {
             && root.style().frame().margin().right().isAuto();
     Child at =
         Relative.shift(
-            root, margins.left() + (centred ? spare / 2 : 0), margins.top(), laid.fragment(), viewport);
+            root,
+            margins.left() + (centred ? spare / 2 : 0),
+            margins.top(),
+            laid.fragment(),
+            viewport);
     placed.add(at);
     List<Pending> pending = Pending.list();
     Pending.lift(laid.pending(), at.x(), at.y(), pending);

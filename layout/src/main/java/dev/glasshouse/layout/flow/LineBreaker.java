@@ -11,8 +11,8 @@ import dev.glasshouse.layout.style.Spaces;
 import java.util.List;
 
 /**
- * Fills lines one after the other (CSS Text 3, sections 4.1.2 and 5): as many words as there is room
- * for.
+ * Fills lines one after the other (CSS Text 3, sections 4.1.2 and 5): as many words as there is
+ * room for.
  *
  * <p>A line grows up to each place where it may be broken. If it still fits there, the place is
  * remembered; if not, the line goes back to the last place that was.
@@ -118,8 +118,7 @@ final class LineBreaker {
         Laid laid = surroundings.atomic(item.box);
         Insets margins = Sizes.margins(item.box, room.width());
         var piece =
-            new Piece(
-                item, item.start, item.end, laid.fragment().width() + margins.horizontal());
+            new Piece(item, item.start, item.end, laid.fragment().width() + margins.horizontal());
         piece.laid = laid;
         put(piece);
       }
@@ -128,8 +127,7 @@ final class LineBreaker {
         line.forced = true;
       }
       case CONTROL -> line.pieces.add(new Piece(item, item.start, item.end, 0));
-      case FLOAT ->
-          available = surroundings.meetFloat(item.box, line.width - trailing, available);
+      case FLOAT -> available = surroundings.meetFloat(item.box, line.width - trailing, available);
       case ABSOLUTE -> line.pieces.add(new Piece(item, item.start, item.end, 0));
     }
     return false;
@@ -196,7 +194,8 @@ final class LineBreaker {
     String text = content.text();
     int base = piece.item.start;
     int spaceFrom = to;
-    if (spaces.collapse() != dev.glasshouse.css.values.TextKeywords.WhiteSpaceCollapse.BREAK_SPACES) {
+    if (spaces.collapse()
+        != dev.glasshouse.css.values.TextKeywords.WhiteSpaceCollapse.BREAK_SPACES) {
       while (spaceFrom > piece.end && text.charAt(spaceFrom - 1) == ' ') {
         spaceFrom--;
       }

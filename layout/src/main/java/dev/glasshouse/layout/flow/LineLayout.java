@@ -40,8 +40,8 @@ final class LineLayout {
   record Leaf(@Nullable Piece piece, Part part, @Nullable Part self, int level) {}
 
   /**
-   * @param open inline boxes that are open where the first line begins; kept up to date from line to
-   *     line
+   * @param open inline boxes that are open where the first line begins; kept up to date from line
+   *     to line
    */
   LineLayout(Flow flow, BlockFlow.Frame frame, InlineContent content, List<InlineBox> open) {
     this.flow = flow;
@@ -145,7 +145,8 @@ final class LineLayout {
     byte[] levels = new byte[leaves.size()];
     for (int i = 0; i < levels.length; i++) {
       Leaf leaf = leaves.get(i);
-      boolean edge = i == levels.length - 1 && leaf.piece != null && leaf.piece.item.kind == Kind.BREAK;
+      boolean edge =
+          i == levels.length - 1 && leaf.piece != null && leaf.piece.item.kind == Kind.BREAK;
       levels[i] = (byte) (edge ? base : leaf.level);
     }
     int[] order = Bidi.reorderVisual(levels);

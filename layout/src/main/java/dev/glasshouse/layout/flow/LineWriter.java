@@ -1,7 +1,6 @@
 package dev.glasshouse.layout.flow;
 
 import dev.glasshouse.layout.box.InlineBox;
-import dev.glasshouse.layout.flow.InlineItem.Kind;
 import dev.glasshouse.layout.flow.Line.Piece;
 import dev.glasshouse.layout.flow.LineBox.Part;
 import dev.glasshouse.layout.flow.LineLayout.Leaf;
@@ -18,10 +17,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places what is on a line from left to right, and makes the fragments of the inline boxes around it.
+ * Places what is on a line from left to right, and makes the fragments of the inline boxes around
+ * it.
  *
- * <p>Of an inline box that the bidirectional algorithm tears apart each piece is a fragment; only the
- * outermost have its edges (CSS 2, 8.6).
+ * <p>Of an inline box that the bidirectional algorithm tears apart each piece is a fragment; only
+ * the outermost have its edges (CSS 2, 8.6).
  */
 final class LineWriter {
   private final Flow flow;
@@ -132,8 +132,7 @@ final class LineWriter {
     boolean rtl = box.style().rightToLeft();
     int[] span = java.util.Objects.requireNonNull(extent.get(part));
     boolean outermost = span[0] == index;
-    opened.leftEdge =
-        outermost && (rtl ? part.ends && box.last() : part.begins && box.first());
+    opened.leftEdge = outermost && (rtl ? part.ends && box.last() : part.begins && box.first());
     int base = frame.inner().width();
     if (opened.leftEdge) {
       x += Sizes.margins(box, base).left();
@@ -153,21 +152,15 @@ final class LineWriter {
     int[] span = java.util.Objects.requireNonNull(extent.get(part));
     boolean outermost = span[1] < index;
     boolean rtl = box.style().rightToLeft();
-    boolean rightEdge =
-        outermost && (rtl ? part.begins && box.first() : part.ends && box.last());
+    boolean rightEdge = outermost && (rtl ? part.begins && box.first() : part.ends && box.last());
     Insets border = sides(box.style().frame().border(), opened.leftEdge, rightEdge);
     Insets padding = sides(Sizes.padding(box, base), opened.leftEdge, rightEdge);
     x += border.right() + padding.right();
     int width = x - opened.left;
     x += rightEdge ? Sizes.margins(box, base).right() : 0;
-    int height =
-        part.fontAscent + part.fontDescent + border.vertical() + padding.vertical();
+    int height = part.fontAscent + part.fontDescent + border.vertical() + padding.vertical();
     int top =
-        heights.root.ascent
-            + part.baseline()
-            - part.fontAscent
-            - border.top()
-            - padding.top();
+        heights.root.ascent + part.baseline() - part.fontAscent - border.top() - padding.top();
     List<Child> children = new ArrayList<>(opened.children.size());
     for (Child child : opened.children) {
       children.add(child.moved(-opened.left, -top));
@@ -198,10 +191,7 @@ final class LineWriter {
     }
     var area =
         new AbsoluteFlow.Area(
-            border.left(),
-            border.top(),
-            width - border.horizontal(),
-            height - border.vertical());
+            border.left(), border.top(), width - border.horizontal(), height - border.vertical());
     return flow.absolutes.settleInline(area, inside, children);
   }
 
@@ -235,8 +225,7 @@ final class LineWriter {
     Insets margins = Sizes.margins(piece.item.box, frame.inner().width());
     int top = heights.root.ascent + self.baseline() - self.ascent + margins.top();
     Child at =
-        Relative.shift(
-            piece.item.box, x + margins.left(), top, laid.fragment(), frame.inner());
+        Relative.shift(piece.item.box, x + margins.left(), top, laid.fragment(), frame.inner());
     stack.getLast().children.add(at);
     Pending.lift(laid.pending(), at.x(), at.y(), stack.getLast().pending);
     x += piece.width;

@@ -1,8 +1,8 @@
 package dev.glasshouse.layout.flow;
 
 /**
- * Margins that adjoin, and will be one: the largest of the positive ones and the most negative of the
- * others (CSS 2, 8.3.1).
+ * Margins that adjoin, and will be one: the largest of the positive ones and the most negative of
+ * the others (CSS 2, 8.3.1).
  *
  * @param positive the largest, at least 0
  * @param negative the most negative, at most 0
@@ -28,8 +28,7 @@ record MarginStrut(int positive, int negative) {
     }
     return this == NONE
         ? other
-        : new MarginStrut(
-            Math.max(positive, other.positive), Math.min(negative, other.negative));
+        : new MarginStrut(Math.max(positive, other.positive), Math.min(negative, other.negative));
   }
 
   /** What they come down to. */

@@ -12,7 +12,9 @@ import dev.glasshouse.layout.text.FontMetrics;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Markers that stand outside of their list items, beside the first line (CSS Lists 3, section 3). */
+/**
+ * Markers that stand outside of their list items, beside the first line (CSS Lists 3, section 3).
+ */
 final class MarkerFlow {
   /** The gap between a shape and the text that Chromium leaves. */
   private static final int GAP = 8 * LayoutUnit.PX;
@@ -55,7 +57,8 @@ final class MarkerFlow {
         int size = (ascent * 2 / 3 + 1) / 2 * LayoutUnit.PX;
         int gap = ascent * 2 / 3 * LayoutUnit.PX + GAP;
         int x = rtl ? edge + gap - size - 2 * LayoutUnit.PX : edge - gap + LayoutUnit.PX;
-        int top = baseline - ascent * LayoutUnit.PX + 3 * (ascent - ascent * 2 / 3) / 2 * LayoutUnit.PX;
+        int top =
+            baseline - ascent * LayoutUnit.PX + 3 * (ascent - ascent * 2 / 3) / 2 * LayoutUnit.PX;
         yield new Child(x, top, new Fragment.Bullet(bullet, size, size));
       }
       case Marker.Words words -> {

@@ -8,8 +8,8 @@ import java.util.List;
  * An absolutely positioned box on its way up to its containing block.
  *
  * @param box the box
- * @param x where its margin edge would be in the flow, from the left border edge of the box that hands
- *     it up
+ * @param x where its margin edge would be in the flow, from the left border edge of the box that
+ *     hands it up
  * @param y the same from above
  * @param atRight whether {@code x} is where its right edge would be
  */

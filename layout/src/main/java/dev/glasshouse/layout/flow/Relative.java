@@ -22,9 +22,7 @@ final class Relative {
     Size right = placement.inset().right();
     boolean byRight = left.isAuto() || (!right.isAuto() && box.style().rightToLeft());
     int dx =
-        byRight
-            ? -LayoutUnit.resolve(right, room.width())
-            : LayoutUnit.resolve(left, room.width());
+        byRight ? -LayoutUnit.resolve(right, room.width()) : LayoutUnit.resolve(left, room.width());
     Size top = placement.inset().top();
     boolean byTop = !top.isAuto() && !open(top, room);
     int dy = byTop ? LayoutUnit.resolve(top, Math.max(0, room.height())) : 0;

@@ -168,12 +168,10 @@ final class ReplacedFlow {
     }
     if ((narrow && low && limits.minWidth / w <= limits.minHeight / h)
         || (low && !wide && !narrow)) {
-      return new Sized(
-          Math.min(maxWidth, (int) (limits.minHeight * w / h)), limits.minHeight);
+      return new Sized(Math.min(maxWidth, (int) (limits.minHeight * w / h)), limits.minHeight);
     }
     if (narrow && !high) {
-      return new Sized(
-          limits.minWidth, Math.min(maxHeight, (int) (limits.minWidth * h / w)));
+      return new Sized(limits.minWidth, Math.min(maxHeight, (int) (limits.minWidth * h / w)));
     }
     return new Sized(limits.width(width), limits.height(height));
   }

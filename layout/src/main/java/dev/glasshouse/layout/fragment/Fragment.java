@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A piece of a box that has a size, and places for what is inside (CSS Fragmentation, CSS Display 3).
- * Fragments are plain facts: the same fragment may stand at several places. All lengths are {@link
- * dev.glasshouse.layout.style.LayoutUnit}s; a size is that of the border box.
+ * A piece of a box that has a size, and places for what is inside (CSS Fragmentation, CSS Display
+ * 3). Fragments are plain facts: the same fragment may stand at several places. All lengths are
+ * {@link dev.glasshouse.layout.style.LayoutUnit}s; a size is that of the border box.
  */
 public sealed interface Fragment {
   /** Its width. */
@@ -81,7 +81,8 @@ public sealed interface Fragment {
 
     /** Those of what comes first, completed by those of what comes next. */
     public Baselines then(Baselines next) {
-      return new Baselines(first == NONE ? next.first : first, next.last == NONE ? last : next.last);
+      return new Baselines(
+          first == NONE ? next.first : first, next.last == NONE ? last : next.last);
     }
   }
 

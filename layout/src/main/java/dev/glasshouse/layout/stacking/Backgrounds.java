@@ -20,7 +20,9 @@ import dev.glasshouse.layout.paint.RoundedRect;
 import java.util.List;
 import java.util.Optional;
 
-/** Background images: which part of the box they cover, how large a tile is, and where it stands. */
+/**
+ * Background images: which part of the box they cover, how large a tile is, and where it stands.
+ */
 final class Backgrounds {
   private final Pictures pictures;
   private final Rect viewport;
@@ -76,19 +78,18 @@ final class Backgrounds {
       return;
     }
     Axis x = Axis.of(layer.repeatX(), origin.x(), origin.width(), size.width, layer.position().x());
-    Axis y = Axis.of(layer.repeatY(), origin.y(), origin.height(), size.height, layer.position().y());
+    Axis y =
+        Axis.of(layer.repeatY(), origin.y(), origin.height(), size.height, layer.position().y());
     Rect tile = new Rect(x.start, y.start, x.tile, y.tile);
     Optional<Brush.Content> content =
         picture.isPresent()
             ? picture.map(Brush.Content.Pictured::new)
             : GradientBrush.of(layer.image(), tile.width(), tile.height(), style.color())
                 .map(Brush.Content.Graded::new);
-    content.ifPresent(
-        shown ->
-            out.add(
-                new DisplayItem.Fill(
-                    clip,
-                    new Brush.Tiles(shown, tile, x.step, y.step, sampling(style)))));
+    content.ifPresent(shown ->
+        out.add(
+            new DisplayItem.Fill(
+                clip, new Brush.Tiles(shown, tile, x.step, y.step, sampling(style)))));
   }
 
   static Brush.Sampling sampling(ComputedStyle style) {
@@ -102,11 +103,8 @@ final class Backgrounds {
     if (image instanceof Image.FromUrl(String url)) {
       return pictures
           .at(url)
-          .flatMap(
-              each ->
-                  each instanceof Picture.Drawable drawable
-                      ? Optional.of(drawable)
-                      : Optional.empty());
+          .flatMap(each ->
+              each instanceof Picture.Drawable drawable ? Optional.of(drawable) : Optional.empty());
     }
     return Optional.empty();
   }

@@ -67,14 +67,11 @@ final class BoxPainter {
   }
 
   private void borders(ComputedStyle style, Area area) {
-    Side top =
-        side(area.border().top(), style.borderTopStyle(), style.borderTopColor());
-    Side right =
-        side(area.border().right(), style.borderRightStyle(), style.borderRightColor());
+    Side top = side(area.border().top(), style.borderTopStyle(), style.borderTopColor());
+    Side right = side(area.border().right(), style.borderRightStyle(), style.borderRightColor());
     Side bottom =
         side(area.border().bottom(), style.borderBottomStyle(), style.borderBottomColor());
-    Side left =
-        side(area.border().left(), style.borderLeftStyle(), style.borderLeftColor());
+    Side left = side(area.border().left(), style.borderLeftStyle(), style.borderLeftColor());
     if (!(top.invisible() && right.invisible() && bottom.invisible() && left.invisible())) {
       out.add(new DisplayItem.Border(area.box(), top, right, bottom, left));
     }

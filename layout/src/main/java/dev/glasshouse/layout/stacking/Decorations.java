@@ -7,8 +7,8 @@ import dev.glasshouse.layout.text.FontMetrics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines that boxes around a text draw through it, the innermost first: they are not inherited but
- * go through (CSS Text Decoration 3, 2.1).
+ * The lines that boxes around a text draw through it, the innermost first: they are not inherited
+ * but go through (CSS Text Decoration 3, 2.1).
  *
  * @param outer those of the boxes around
  * @param decoration what is drawn

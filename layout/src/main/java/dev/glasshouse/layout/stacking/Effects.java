@@ -23,8 +23,7 @@ final class Effects {
     int pushes = 0;
     if (style.look().transformed()) {
       Rect box =
-          Area.snapped(
-              layer.x(), layer.y(), layer.fragment().width(), layer.fragment().height());
+          Area.snapped(layer.x(), layer.y(), layer.fragment().width(), layer.fragment().height());
       AffineTransform matrix = matrix(computed, box);
       out.add(
           new PushTransform(
@@ -67,8 +66,7 @@ final class Effects {
       case Transform.Skew s ->
           AffineTransform.getShearInstance(
               Math.tan(Math.toRadians(s.xDegrees())), Math.tan(Math.toRadians(s.yDegrees())));
-      case Transform.Matrix m ->
-          new AffineTransform(m.a(), m.b(), m.c(), m.d(), m.e(), m.f());
+      case Transform.Matrix m -> new AffineTransform(m.a(), m.b(), m.c(), m.d(), m.e(), m.f());
       case Transform.Matrix3d m -> {
         List<Double> c = m.columns();
         yield new AffineTransform(c.get(0), c.get(1), c.get(4), c.get(5), c.get(12), c.get(13));

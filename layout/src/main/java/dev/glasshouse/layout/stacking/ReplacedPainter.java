@@ -98,8 +98,7 @@ final class ReplacedPainter {
       }
       case RANGE -> {
         Rect track = new Rect(box.x(), box.y() + box.height() / 2 - 3, box.width(), 6);
-        out.add(
-            new DisplayItem.Fill(new RoundedRect(track, Radii.all(3)), new Brush.Solid(FACE)));
+        out.add(new DisplayItem.Fill(new RoundedRect(track, Radii.all(3)), new Brush.Solid(FACE)));
         float d = Math.min(16, box.height());
         round(new Rect(box.x() + (box.width() - d) / 2, track.y() + 3 - d / 2, d, d), ACCENT);
       }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Paints stacking contexts in order (CSS 2, Appendix E.2): the box itself, layers below, blocks,
  * floats, lines, layers above.
  *
- * <p>Floats, boxes that stand in lines and positioned boxes without a {@code z-index} are painted as
- * if they were stacking contexts, but the layers inside of them belong to the one around.
+ * <p>Floats, boxes that stand in lines and positioned boxes without a {@code z-index} are painted
+ * as if they were stacking contexts, but the layers inside of them belong to the one around.
  */
 final class StackingPainter {
   private static final Comparator<Layer> BACK_TO_FRONT =
@@ -54,8 +54,7 @@ final class StackingPainter {
     for (Child child : placed.subList(1, placed.size())) {
       layer(child.fragment(), child.x(), child.y(), null, null, layers);
     }
-    context(
-        new Layer(root.fragment(), root.x(), root.y(), true, 0, 0, null, null), layers);
+    context(new Layer(root.fragment(), root.x(), root.y(), true, 0, 0, null, null), layers);
   }
 
   /** Paints one layer with what belongs to it. */
@@ -99,8 +98,7 @@ final class StackingPainter {
   }
 
   private @Nullable Decorations inside(@Nullable Decorations outer, BoxStyle style) {
-    boolean through =
-        !style.placement().outOfFlow() && !atomic(style);
+    boolean through = !style.placement().outOfFlow() && !atomic(style);
     return Decorations.in(through ? outer : null, style, typesetter);
   }
 

@@ -83,8 +83,7 @@ final class TextItems {
               Math.round(baseline - from.font().ascent() / 3 - thickness / 2) + thickness / 2;
         };
     boolean skips =
-        line != DecorationLine.LINE_THROUGH
-            && from.style().textDecorationSkipInk() != SkipInk.NONE;
+        line != DecorationLine.LINE_THROUGH && from.style().textDecorationSkipInk() != SkipInk.NONE;
     out.add(
         new DisplayItem.Decoration(
             left,

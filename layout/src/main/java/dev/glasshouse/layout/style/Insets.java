@@ -16,8 +16,8 @@ public record Insets(int top, int right, int bottom, int left) {
   public static final Insets NONE = new Insets(0, 0, 0, 0);
 
   /**
-   * Resolved lengths, {@code auto} as nothing; percentages of all four are of the same base (CSS Box
-   * 3, section 3).
+   * Resolved lengths, {@code auto} as nothing; percentages of all four are of the same base (CSS
+   * Box 3, section 3).
    *
    * @param base what percentages are of: the containing block's width
    */

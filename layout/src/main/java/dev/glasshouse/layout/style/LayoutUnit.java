@@ -14,7 +14,9 @@ public final class LayoutUnit {
   /** One px. */
   public static final int PX = 64;
 
-  /** The longest length that comes out of a conversion: 2^24 - 1 px, half of what Chromium allows. */
+  /**
+   * The longest length that comes out of a conversion: 2^24 - 1 px, half of what Chromium allows.
+   */
   public static final int LIMIT = ((1 << 24) - 1) * PX;
 
   private LayoutUnit() {}

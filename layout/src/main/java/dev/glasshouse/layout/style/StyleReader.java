@@ -62,9 +62,7 @@ public final class StyleReader {
     int right = thickness(style.borderRightWidth());
     int bottom = thickness(style.borderBottomWidth());
     int left = thickness(style.borderLeftWidth());
-    return (top | right | bottom | left) == 0
-        ? Insets.NONE
-        : new Insets(top, right, bottom, left);
+    return (top | right | bottom | left) == 0 ? Insets.NONE : new Insets(top, right, bottom, left);
   }
 
   /** Borders are whole px, and none that is there is less than one (CSS Backgrounds 3, 4.3). */

@@ -37,7 +37,7 @@ final class QueryEncoder {
             .newEncoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
-    new QueryEncoder(encoder, set, out).run(adjust(text, output));
+    new QueryEncoder(encoder, set, out).run(adjust(scalars(text), output));
   }
 
   private static Charset outputEncoding(Charset charset) {
@@ -58,6 +58,17 @@ final class QueryEncoder {
     }
     Charset found = Charset.forName(better);
     return found.canEncode() ? found : StandardCharsets.UTF_8;
+  }
+
+  /** The text with U+FFFD for every half of a surrogate pair: an encoder would wait for the rest. */
+  private static String scalars(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); ) {
+      int c = PercentEncode.scalarAt(text, i, text.length());
+      out.appendCodePoint(c);
+      i += Character.charCount(c);
+    }
+    return out.toString();
   }
 
   /** Differences between the JDK's encoders and the Encoding standard's, settled beforehand. */

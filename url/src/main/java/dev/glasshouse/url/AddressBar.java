@@ -15,8 +15,24 @@ public final class AddressBar {
   /** Schemes that browsers hand to other programs: a text that begins with one is a URL. */
   private static final Set<String> OF_OTHER_PROGRAMS =
       Set.of(
-          "chrome", "geo", "im", "irc", "ircs", "magnet", "matrix", "news", "nntp", "sip", "sips",
-          "sms", "ssh", "tel", "urn", "view-source", "webcal", "xmpp");
+          "chrome",
+          "geo",
+          "im",
+          "irc",
+          "ircs",
+          "magnet",
+          "matrix",
+          "news",
+          "nntp",
+          "sip",
+          "sips",
+          "sms",
+          "ssh",
+          "tel",
+          "urn",
+          "view-source",
+          "webcal",
+          "xmpp");
 
   private final Surroundings surroundings;
 
@@ -177,9 +193,6 @@ public final class AddressBar {
   /** Whether it is a name, an @ and a host: no colon, so there is no password. */
   private static boolean isMailAddress(String text) {
     int at = text.indexOf('@');
-    return at > 0
-        && at == text.lastIndexOf('@')
-        && at + 1 < text.length()
-        && text.indexOf(':') < 0;
+    return at > 0 && at == text.lastIndexOf('@') && at + 1 < text.length() && text.indexOf(':') < 0;
   }
 }

@@ -60,7 +60,9 @@ final class QueryEncoder {
     return found.canEncode() ? found : StandardCharsets.UTF_8;
   }
 
-  /** The text with U+FFFD for every half of a surrogate pair: an encoder would wait for the rest. */
+  /**
+   * The text with U+FFFD for every half of a surrogate pair: an encoder would wait for the rest.
+   */
   private static String scalars(String text) {
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); ) {

@@ -23,7 +23,8 @@ final class IcuStaysAwayTest {
     }
   }
 
-  private static String classesLoadedBy(String... arguments) throws IOException, InterruptedException {
+  private static String classesLoadedBy(String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new java.util.ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xlog:class+load", "-cp", System.getProperty("java.class.path")));

@@ -15,11 +15,65 @@ import net.jqwik.api.Provide;
 /** What holds for every text. */
 final class UrlProperties {
   private static final String[] PIECES = {
-    "http:", "https:", "file:", "ws:", "foo:", "mailto:", "data:", "blob:", "about:", "//", "/",
-    "\\", "?", "#", "@", ":", "::", "[", "]", ".", "..", "%2e", "%", "%zz", "%41", "C:", "c|",
-    "localhost", "example.com", "0x7f", "256", "1.2.3.4", "080", "xn--", "xn--a", "ü", "ﬀ", "。",
-    "\uD83D\uDE00", "\uD800", "\uFFFE", " ", "\t", "\n", "\0", "^", "`", "'", "~", "80", "65536",
-    ";base64,", "=", "&", "+", "\u00AD", "\u200D", "א", "١"
+    "http:",
+    "https:",
+    "file:",
+    "ws:",
+    "foo:",
+    "mailto:",
+    "data:",
+    "blob:",
+    "about:",
+    "//",
+    "/",
+    "\\",
+    "?",
+    "#",
+    "@",
+    ":",
+    "::",
+    "[",
+    "]",
+    ".",
+    "..",
+    "%2e",
+    "%",
+    "%zz",
+    "%41",
+    "C:",
+    "c|",
+    "localhost",
+    "example.com",
+    "0x7f",
+    "256",
+    "1.2.3.4",
+    "080",
+    "xn--",
+    "xn--a",
+    "ü",
+    "ﬀ",
+    "。",
+    "\uD83D\uDE00",
+    "\uD800",
+    "\uFFFE",
+    " ",
+    "\t",
+    "\n",
+    "\0",
+    "^",
+    "`",
+    "'",
+    "~",
+    "80",
+    "65536",
+    ";base64,",
+    "=",
+    "&",
+    "+",
+    "\u00AD",
+    "\u200D",
+    "א",
+    "١"
   };
 
   @Provide
@@ -88,8 +142,19 @@ final class UrlProperties {
 
   @Property(tries = 5_000)
   void everyEncodingWritesAQuery(@ForAll("urlish") String text) {
-    for (String name : List.of("GBK", "GB18030", "Big5", "Shift_JIS", "EUC-JP", "ISO-2022-JP",
-        "EUC-KR", "windows-1252", "ISO-8859-2", "UTF-16BE", "ISO-2022-CN")) {
+    for (String name :
+        List.of(
+            "GBK",
+            "GB18030",
+            "Big5",
+            "Shift_JIS",
+            "EUC-JP",
+            "ISO-2022-JP",
+            "EUC-KR",
+            "windows-1252",
+            "ISO-8859-2",
+            "UTF-16BE",
+            "ISO-2022-CN")) {
       Url base = Url.parse("http://x/");
       assertThat(Url.parse("http://x/?" + text, base, Charset.forName(name)).href()).isNotEmpty();
     }
@@ -116,8 +181,7 @@ final class UrlProperties {
   @Property(tries = 5_000)
   void mimeTypesComeBackAsTheyWere(@ForAll String text, @ForAll("urlish") String more) {
     for (String type : List.of(text, "text/html;" + text, "a/b;c=\"" + text + more)) {
-      MimeType.parse(type)
-          .ifPresent(t -> assertThat(MimeType.parse(t.toString())).contains(t));
+      MimeType.parse(type).ifPresent(t -> assertThat(MimeType.parse(t.toString())).contains(t));
     }
   }
 

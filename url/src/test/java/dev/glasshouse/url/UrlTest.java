@@ -132,8 +132,11 @@ final class UrlTest {
     Url url = Url.parse("http:\\\\u@example.com\\a b");
     assertThat(url.href()).isEqualTo("http://u@example.com/a%20b");
     assertThat(url.validationErrors().stream().map(e -> e.error().standardName()))
-        .contains("special-scheme-missing-following-solidus", "invalid-credentials",
-            "invalid-reverse-solidus", "invalid-URL-unit");
+        .contains(
+            "special-scheme-missing-following-solidus",
+            "invalid-credentials",
+            "invalid-reverse-solidus",
+            "invalid-URL-unit");
     assertThat(Url.parse("https://example.com/a?b#c").validationErrors()).isEmpty();
     assertThat(url).isEqualTo(Url.parse("http://u@example.com/a%20b"));
   }

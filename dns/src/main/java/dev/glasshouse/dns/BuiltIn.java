@@ -1,0 +1,25 @@
+package dev.glasshouse.dns;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Names that come with the program, and are asked before everything else: a private network's.
+ *
+ * @see Resolver
+ */
+@FunctionalInterface
+public interface BuiltIn {
+  /** No name at all. */
+  BuiltIn NONE = name -> Optional.empty();
+
+  /**
+   * The addresses of a name.
+   *
+   * @param name in lower case, without a dot at its end
+   * @return empty when the name is not one of these; an empty list when it is one of these and does
+   *     not exist
+   */
+  Optional<List<InetAddress>> addresses(String name);
+}

@@ -1,0 +1,374 @@
+package dev.glasshouse.dns;
+
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.NameReason;
+import dev.glasshouse.journey.NameStep;
+import dev.glasshouse.journey.Trail;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+
+/**
+ * The browser's way from a name to what is known of it, in this order: an address as text; the names
+ * that come with the program; the names that a rule answers; the cache; the hosts file; the system's
+ * servers.
+ */
+public final class Resolver implements Names {
+  private final BuiltIn builtIn;
+  private final NameCache cache;
+  private final HostsFile hosts;
+  private final ResolvConf conf;
+  private final Stub stub;
+  private final Limits limits;
+  private final InstantSource clock;
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** What a resolver is made of; start from {@link #system}. */
+  public record Parts(
+      BuiltIn builtIn,
+      NameCache cache,
+      HostsFile hosts,
+      ResolvConf conf,
+      Transport transport,
+      Limits limits,
+      IntSupplier random,
+      InstantSource clock) {
+
+    /** The system's hosts file and servers, and an empty cache. */
+    public static Parts system(Transport transport) {
+      return new Parts(
+          BuiltIn.NONE,
+          new NameCache(),
+          new HostsFile(HostsFile.SYSTEM),
+          ResolvConf.system(),
+          transport,
+          Limits.DEFAULT,
+          RANDOM::nextInt,
+          InstantSource.system());
+    }
+
+    /** The same with these names before everything else. */
+    public Parts with(BuiltIn its) {
+      return new Parts(its, cache, hosts, conf, transport, limits, random, clock);
+    }
+
+    /** The same with this cache. */
+    public Parts with(NameCache its) {
+      return new Parts(builtIn, its, hosts, conf, transport, limits, random, clock);
+    }
+
+    /** The same with this hosts file. */
+    public Parts with(HostsFile its) {
+      return new Parts(builtIn, cache, its, conf, transport, limits, random, clock);
+    }
+
+    /** The same with these servers. */
+    public Parts with(ResolvConf its) {
+      return new Parts(builtIn, cache, hosts, its, transport, limits, random, clock);
+    }
+  }
+
+  /** A resolver. */
+  public Resolver(Parts parts) {
+    this.builtIn = parts.builtIn;
+    this.cache = parts.cache;
+    this.hosts = parts.hosts;
+    this.conf = parts.conf;
+    this.limits = parts.limits;
+    this.clock = parts.clock;
+    this.stub = new Stub(parts.transport, parts.conf, parts.limits, parts.random, parts.clock);
+  }
+
+  /** What it has found out and still knows. */
+  public NameCache cache() {
+    return cache;
+  }
+
+  @Override
+  public Addresses addresses(String host, Deadline deadline, Trail trail, Arrivals arrivals)
+      throws NameException {
+    long id = trail.open();
+    long begin = trail.now();
+    try {
+      Found found = find(host, deadline.within(limits.lookup()), trail.after(id), arrivals);
+      if (trail.on()) {
+        trail.close(
+            id,
+            begin,
+            new NameStep.NameAnswered(
+                host,
+                found.addresses.list().stream().map(InetAddress::getHostAddress).toList(),
+                found.addresses.source(),
+                found.addresses.ttl()),
+            found.because);
+      }
+      return found.addresses;
+    } catch (NameException e) {
+      if (trail.on()) {
+        trail.close(
+            id,
+            begin,
+            new NameStep.NameFailed(host, e.outcome().name(), e.source()),
+            reason(e.outcome()));
+      }
+      throw e;
+    }
+  }
+
+  private static Because reason(NameException.Outcome outcome) {
+    return switch (outcome) {
+      case NXDOMAIN -> Because.of(NameReason.NO_SUCH_NAME, Clause.rfc(2308, "2.1"));
+      case NODATA -> Because.of(NameReason.NO_SUCH_DATA, Clause.rfc(2308, "2.2"));
+      case SERVFAIL, REFUSED -> Because.of(NameReason.NO_SERVER_COULD);
+      case TIMEOUT -> Because.of(NameReason.NO_ANSWER_IN_TIME);
+      case MALFORMED -> Because.of(NameReason.NOT_A_NAME, Clause.rfc(1035, "2.3.4"));
+    };
+  }
+
+  /** Addresses, and why these. */
+  private record Found(Addresses addresses, Because because) {}
+
+  private Found find(String host, Deadline deadline, Trail trail, Arrivals arrivals)
+      throws NameException {
+    Optional<InetAddress> literal = SpecialNames.literal(host);
+    if (literal.isPresent()) {
+      return told(
+          host,
+          List.of(literal.get()),
+          "itself",
+          Because.of(NameReason.IS_AN_ADDRESS),
+          arrivals);
+    }
+    String name = normal(host);
+    String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    Optional<Found> known = rules(host, bare, arrivals);
+    if (known.isEmpty()) {
+      known = cached(host, name, trail, arrivals);
+    }
+    if (known.isEmpty()) {
+      known = hosts(host, bare, trail, arrivals);
+    }
+    return known.isPresent() ? known.get() : asked(host, name, deadline, trail, arrivals);
+  }
+
+  /** Lower case, and of a form that can be asked for (RFC 1035 section 2.3.4). */
+  static String normal(String host) throws NameException {
+    String name = host.toLowerCase(Locale.ROOT);
+    String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    boolean good = !bare.isEmpty() && bare.length() <= 253;
+    for (String label : bare.split("\\.", -1)) {
+      good &= !label.isEmpty() && label.length() <= 63;
+    }
+    // A backslash would be an escape, and others than these belong into no message as they stand.
+    good &= bare.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '\\' && c != '"' && c != '@');
+    if (!good) {
+      throw new NameException(host, NameException.Outcome.MALFORMED, "RFC 1035");
+    }
+    return name;
+  }
+
+  private Optional<Found> rules(String host, String name, Arrivals arrivals)
+      throws NameException {
+    Optional<List<InetAddress>> ours = builtIn.addresses(name);
+    if (ours.isPresent()) {
+      if (ours.get().isEmpty()) {
+        throw new NameException(host, NameException.Outcome.NXDOMAIN, "the built-in names");
+      }
+      return Optional.of(
+          told(
+              host,
+              ours.get(),
+              "the built-in names",
+              Because.of(NameReason.BUILT_IN),
+              arrivals));
+    }
+    Optional<SpecialNames.Rule> rule = SpecialNames.rule(name);
+    if (rule.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (rule.get()) {
+      case SpecialNames.Loopback(var addresses) ->
+          Optional.of(
+              told(
+                  host,
+                  addresses,
+                  "a rule",
+                  Because.of(NameReason.LOCALHOST, Clause.rfc(6761, "6.3")),
+                  arrivals));
+      case SpecialNames.NeverThere(var document, var section) ->
+          throw new NameException(
+              host, NameException.Outcome.NXDOMAIN, document + " section " + section);
+    };
+  }
+
+  private static Found told(
+      String host, List<InetAddress> list, String source, Because because, Arrivals arrivals) {
+    arrive(list, arrivals);
+    return new Found(new Addresses(host, host, list, source, Duration.ZERO), because);
+  }
+
+  private static void arrive(List<InetAddress> list, Arrivals arrivals) {
+    for (Family family : Family.values()) {
+      arrivals.arrived(family, list.stream().filter(a -> Family.of(a) == family).toList());
+    }
+  }
+
+  /** What the cache knows of any of the names that would be asked for; both families or nothing. */
+  private Optional<Found> cached(String host, String name, Trail trail, Arrivals arrivals)
+      throws NameException {
+    for (String candidate : conf.candidates(name)) {
+      var answers = new ArrayList<Answer>();
+      for (Family family : Family.values()) {
+        cacheAsked(candidate, family.recordType(), trail).ifPresent(answers::add);
+      }
+      if (answers.size() < Family.values().length) {
+        return Optional.empty();
+      }
+      Optional<Found> found = found(host, answers, "the browser's cache", arrivals);
+      if (found.isPresent()) {
+        return found;
+      }
+      if (candidate.equals(conf.candidates(name).getLast())) {
+        throw nothing(host, answers, "the browser's cache");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Answer> cacheAsked(String name, String type, Trail trail) {
+    Optional<Answer> answer = cache.find(name, type, clock.instant());
+    if (trail.on()) {
+      Duration left = answer.map(a -> a.left(clock.instant())).orElse(Duration.ZERO);
+      trail.mark(
+          new NameStep.NameCacheAsked("browser", name, type, answer.isPresent(), left),
+          answer.isPresent()
+              ? Because.of(NameReason.CACHED, text(left))
+              : Because.of(NameReason.NOT_CACHED));
+    }
+    return answer;
+  }
+
+  private static String text(Duration duration) {
+    return duration.toSeconds() + " s";
+  }
+
+  private Optional<Found> found(
+      String host, List<Answer> answers, String source, Arrivals arrivals) {
+    var list = new ArrayList<InetAddress>();
+    answers.forEach(a -> list.addAll(a.addresses()));
+    if (list.isEmpty()) {
+      return Optional.empty();
+    }
+    arrive(list, arrivals);
+    Duration left =
+        answers.stream()
+            .filter(a -> a.outcome() == Answer.Outcome.FOUND)
+            .map(a -> a.left(clock.instant()))
+            .min(Duration::compareTo)
+            .orElse(Duration.ZERO);
+    Answer first =
+        answers.stream().filter(a -> !a.records().isEmpty()).findFirst().orElse(answers.getFirst());
+    return Optional.of(
+        new Found(
+            new Addresses(host, first.canonicalName(), list, source, left),
+            Because.of(NameReason.CACHED, text(left))));
+  }
+
+  private static NameException nothing(String host, List<Answer> answers, String source) {
+    boolean gone = answers.stream().anyMatch(a -> a.outcome() == Answer.Outcome.NXDOMAIN);
+    return new NameException(
+        host, gone ? NameException.Outcome.NXDOMAIN : NameException.Outcome.NODATA, source);
+  }
+
+  private Optional<Found> hosts(String host, String name, Trail trail, Arrivals arrivals) {
+    long begin = trail.now();
+    List<HostsFile.Line> lines = hosts.find(name);
+    List<InetAddress> list = lines.stream().map(HostsFile.Line::address).distinct().toList();
+    int number = lines.isEmpty() ? 0 : lines.getFirst().number();
+    Because because =
+        lines.isEmpty()
+            ? Because.of(NameReason.NOT_IN_HOSTS)
+            : Because.of(NameReason.HOSTS_LINE, number);
+    if (trail.on()) {
+      trail.add(
+          begin,
+          new NameStep.HostsAsked(
+              hosts.path().toString(),
+              name,
+              number,
+              list.stream().map(InetAddress::getHostAddress).toList()),
+          because);
+    }
+    return lines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            told(host, list, hosts.path() + " line " + number, because, arrivals));
+  }
+
+  private Found asked(String host, String name, Deadline deadline, Trail trail, Arrivals arrivals)
+      throws NameException {
+    var search = new Search(this, stub, limits, deadline, trail);
+    var problems = new ArrayList<NameException>();
+    for (String candidate : conf.candidates(name)) {
+      Search.Both both = search.both(candidate, arrivals);
+      if (!both.addresses().isEmpty()) {
+        Answer first = both.first();
+        Duration ttl = both.ttl();
+        return new Found(
+            new Addresses(
+                host, first.canonicalName(), both.addresses(), first.source(), ttl),
+            Because.of(NameReason.SERVER_SAID, first.source()));
+      }
+      problems.add(both.problem(host));
+      if (both.problem(host).outcome() == NameException.Outcome.TIMEOUT) {
+        break;
+      }
+    }
+    for (Family family : Family.values()) {
+      arrivals.arrived(family, List.of());
+    }
+    throw gravest(problems);
+  }
+
+  /** Of several failures the one that tells most: servers that failed may have known the name. */
+  private static NameException gravest(List<NameException> problems) {
+    for (NameException.Outcome outcome :
+        List.of(
+            NameException.Outcome.TIMEOUT,
+            NameException.Outcome.SERVFAIL,
+            NameException.Outcome.REFUSED,
+            NameException.Outcome.NODATA)) {
+      for (NameException problem : problems) {
+        if (problem.outcome() == outcome) {
+          return problem;
+        }
+      }
+    }
+    return problems.getLast();
+  }
+
+  /**
+   * What is known of one name and one record type: from the cache, else from the servers. The rules
+   * and the hosts file know addresses only, and are not asked. Blocks.
+   *
+   * @param type the record type's name, for example MX
+   */
+  public Answer lookup(String name, String type, Deadline deadline, Trail trail)
+      throws NameException {
+    String normal = normal(name);
+    String bare = normal.endsWith(".") ? normal.substring(0, normal.length() - 1) : normal;
+    Optional<Answer> known = cacheAsked(bare, type, trail);
+    return known.isPresent()
+        ? known.get()
+        : new Search(this, stub, limits, deadline.within(limits.lookup()), trail)
+            .ask(bare, type);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.glasshouse.dns;
+
+import java.net.InetSocketAddress;
+
+/**
+ * What carries messages between us and name servers: the network's sockets ({@link
+ * NettyTransport}), those of a private network, or a script in a test.
+ */
+public interface Transport {
+
+  /**
+   * Sends a message in a datagram, from a port that nobody can guess, and listens there.
+   *
+   * @param replies told of what comes back, on any thread, until the exchange is closed
+   */
+  Exchange udp(InetSocketAddress server, byte[] message, Replies replies);
+
+  /**
+   * Sends a message over a TCP connection of its own (RFC 7766), and listens there.
+   *
+   * @param replies told of what comes back, on any thread, until the exchange is closed
+   */
+  Exchange tcp(InetSocketAddress server, byte[] message, Replies replies);
+
+  /** Told of what comes back. */
+  interface Replies {
+    /** A message came. */
+    void message(InetSocketAddress from, byte[] message);
+
+    /** Nothing will come any more. */
+    void failed(String problem);
+  }
+
+  /** A socket that waits for an answer. */
+  interface Exchange {
+    /** Gives the socket back. */
+    void close();
+  }
+}

@@ -188,11 +188,11 @@ public final class CacheFile {
               limits.clamp(Duration.ofSeconds(Long.parseLong(fields[4]))),
               Instant.ofEpochMilli(Long.parseLong(fields[3])),
               unescape(fields[5]));
-      // Addresses must be addresses.
       boolean found = answer.outcome() == Answer.Outcome.FOUND;
-      return found == answer.records().isEmpty() || answer.addresses() == null
-          ? Optional.empty()
-          : Optional.of(answer);
+      // The addresses of an address record must parse: this throws where they do not.
+      int addresses = answer.addresses().size();
+      boolean sound = found ? !answer.records().isEmpty() : answer.records().isEmpty();
+      return sound && addresses <= answer.records().size() ? Optional.of(answer) : Optional.empty();
     } catch (IllegalArgumentException
         | IndexOutOfBoundsException
         | DateTimeException

@@ -78,8 +78,7 @@ public final class CacheFile {
     }
     Files.createDirectories(folder);
     Path lock = folder.resolve(path.getFileName() + ".lock");
-    try (var channel =
-            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try (var channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock held = channel.tryLock()) {
       if (held == null) {
         // Another process is saving: what we have found out can be found out again.

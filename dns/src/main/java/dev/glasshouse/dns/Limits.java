@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param shortestTtl how long an answer is kept at least: 1 s, so that one page asks once
  * @param longestTtl how long an answer is kept at most: 1 day, since a longer mistake hurts longer
- * @param longestNegativeTtl how long "there is none" is kept at most: 15 minutes; RFC 2308 section 5
- *     allows 3 hours, but a person who has just made the name is waiting
+ * @param longestNegativeTtl how long "there is none" is kept at most: 15 minutes; RFC 2308 section
+ *     5 allows 3 hours, but a person who has just made the name is waiting
  * @param cacheEntries how many answers are kept: 4096, some 1 MB
  * @param lookup how long one lookup may take in all when nobody says otherwise: 30 s
  * @param aliases how many aliases in a row are followed: 16; real chains have one to five

@@ -186,8 +186,7 @@ final class Messages {
       if (record.getDClass() == DClass.IN
           && (record.getType() == asked.wanted || asked.wanted == Type.ANY)
           && text(record.getName()).equals(asked.last)) {
-        records.add(
-            new Answer.Datum(asked.last, seconds(record.getTTL()), record.rdataToString()));
+        records.add(new Answer.Datum(asked.last, seconds(record.getTTL()), record.rdataToString()));
       }
     }
     Duration ttl = shortest(asked.aliases, records);

@@ -89,23 +89,21 @@ public final class NettyTransport implements Transport {
   }
 
   private static Exchange exchange(ChannelFuture connecting, ByteBuf bytes, Replies replies) {
-    connecting.addListener(
-        done -> {
-          if (done.isSuccess()) {
-            connecting
-                .channel()
-                .writeAndFlush(bytes)
-                .addListener(
-                    sent -> {
-                      if (!sent.isSuccess()) {
-                        replies.failed(text(sent.cause()));
-                      }
-                    });
-          } else {
-            bytes.release();
-            replies.failed(text(done.cause()));
-          }
-        });
+    connecting.addListener(done -> {
+      if (done.isSuccess()) {
+        connecting
+            .channel()
+            .writeAndFlush(bytes)
+            .addListener(sent -> {
+              if (!sent.isSuccess()) {
+                replies.failed(text(sent.cause()));
+              }
+            });
+      } else {
+        bytes.release();
+        replies.failed(text(done.cause()));
+      }
+    });
     return () -> connecting.channel().close();
   }
 

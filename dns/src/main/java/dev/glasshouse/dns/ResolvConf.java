@@ -81,8 +81,8 @@ public record ResolvConf(
   }
 
   /**
-   * Reads a file's text. What is unknown or broken is passed over, as every resolver does. Known and
-   * without effect here: sortlist, and the options edns0 (always on), trust-ad, single-request,
+   * Reads a file's text. What is unknown or broken is passed over, as every resolver does. Known
+   * and without effect here: sortlist, and the options edns0 (always on), trust-ad, single-request,
    * single-request-reopen (each question has a socket of its own), no-tld-query, no-reload, debug.
    */
   public static ResolvConf parse(String text) {
@@ -161,7 +161,8 @@ public record ResolvConf(
     private static List<String> domains(String[] words, int most) {
       var domains = new ArrayList<String>();
       for (int i = 1; i < words.length && domains.size() < most; i++) {
-        String domain = words[i].endsWith(".") ? words[i].substring(0, words[i].length() - 1) : words[i];
+        String domain =
+            words[i].endsWith(".") ? words[i].substring(0, words[i].length() - 1) : words[i];
         if (!domain.isEmpty()) {
           domains.add(domain);
         }

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /**
- * The browser's way from a name to what is known of it, in this order: an address as text; the names
- * that come with the program; the names that a rule answers; the cache; the hosts file; the system's
- * servers.
+ * The browser's way from a name to what is known of it, in this order: an address as text; the
+ * names that come with the program; the names that a rule answers; the cache; the hosts file; the
+ * system's servers.
  */
 public final class Resolver implements Names {
   private final BuiltIn builtIn;
@@ -141,11 +141,7 @@ public final class Resolver implements Names {
     Optional<InetAddress> literal = SpecialNames.literal(host);
     if (literal.isPresent()) {
       return told(
-          host,
-          List.of(literal.get()),
-          "itself",
-          Because.of(NameReason.IS_AN_ADDRESS),
-          arrivals);
+          host, List.of(literal.get()), "itself", Because.of(NameReason.IS_AN_ADDRESS), arrivals);
     }
     String name = normal(host);
     String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
@@ -175,20 +171,14 @@ public final class Resolver implements Names {
     return name;
   }
 
-  private Optional<Found> rules(String host, String name, Arrivals arrivals)
-      throws NameException {
+  private Optional<Found> rules(String host, String name, Arrivals arrivals) throws NameException {
     Optional<List<InetAddress>> ours = builtIn.addresses(name);
     if (ours.isPresent()) {
       if (ours.get().isEmpty()) {
         throw new NameException(host, NameException.Outcome.NXDOMAIN, "the built-in names");
       }
       return Optional.of(
-          told(
-              host,
-              ours.get(),
-              "the built-in names",
-              Because.of(NameReason.BUILT_IN),
-              arrivals));
+          told(host, ours.get(), "the built-in names", Because.of(NameReason.BUILT_IN), arrivals));
     }
     Optional<SpecialNames.Rule> rule = SpecialNames.rule(name);
     if (rule.isEmpty()) {
@@ -309,8 +299,7 @@ public final class Resolver implements Names {
     }
     return lines.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            told(host, list, hosts.path() + " line " + number, because, arrivals));
+        : Optional.of(told(host, list, hosts.path() + " line " + number, because, arrivals));
   }
 
   private Found asked(String host, String name, Deadline deadline, Trail trail, Arrivals arrivals)
@@ -323,8 +312,7 @@ public final class Resolver implements Names {
         Answer first = both.first();
         Duration ttl = both.ttl();
         return new Found(
-            new Addresses(
-                host, first.canonicalName(), both.addresses(), first.source(), ttl),
+            new Addresses(host, first.canonicalName(), both.addresses(), first.source(), ttl),
             Because.of(NameReason.SERVER_SAID, first.source()));
       }
       problems.add(both.problem(host));
@@ -368,7 +356,6 @@ public final class Resolver implements Names {
     Optional<Answer> known = cacheAsked(bare, type, trail);
     return known.isPresent()
         ? known.get()
-        : new Search(this, stub, limits, deadline.within(limits.lookup()), trail)
-            .ask(bare, type);
+        : new Search(this, stub, limits, deadline.within(limits.lookup()), trail).ask(bare, type);
   }
 }

@@ -110,8 +110,8 @@ final class Search {
   }
 
   /**
-   * Tells of families as they come; of one that has nothing only once the other has something, since
-   * another name of the search list may be asked next.
+   * Tells of families as they come; of one that has nothing only once the other has something,
+   * since another name of the search list may be asked next.
    */
   private static final class Telling {
     private final Names.Arrivals arrivals;

@@ -51,7 +51,8 @@ final class Stub {
   private record Unwanted() implements Event {}
 
   /**
-   * Asks one question, and no further: aliases that lead out of the answer are not followed. Blocks.
+   * Asks one question, and no further: aliases that lead out of the answer are not followed.
+   * Blocks.
    *
    * @param name in lower case, without a dot at its end
    */

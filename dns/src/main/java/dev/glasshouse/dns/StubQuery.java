@@ -27,8 +27,9 @@ import org.xbill.DNS.TextParseException;
  * <p>The servers are asked one after another, as often as resolv.conf(5) says; a round doubles the
  * time that each has. Earlier sockets stay open, so a late answer counts. A server that says
  * SERVFAIL or REFUSED, or breaks the format, is passed over at once. An answer that does not fit is
- * asked for again by TCP (RFC 7766 section 5); a server that chokes on EDNS is asked without it (RFC
- * 6891 section 7). A message that does not match its question is dropped (RFC 5452 section 9.1).
+ * asked for again by TCP (RFC 7766 section 5); a server that chokes on EDNS is asked without it
+ * (RFC 6891 section 7). A message that does not match its question is dropped (RFC 5452 section
+ * 9.1).
  */
 final class StubQuery {
 
@@ -66,8 +67,7 @@ final class StubQuery {
     final int id;
     int dropped;
 
-    Exchange(
-        int number, InetSocketAddress server, Carrier carrier, Messages.Edns edns, int id) {
+    Exchange(int number, InetSocketAddress server, Carrier carrier, Messages.Edns edns, int id) {
       this.number = number;
       this.server = server;
       this.carrier = carrier;
@@ -100,8 +100,7 @@ final class StubQuery {
    * @param first the server to begin with: its place in the list
    * @param ids random numbers from 0 to 65535
    */
-  StubQuery(
-      String name, String type, ResolvConf conf, int first, Limits limits, IntSupplier ids) {
+  StubQuery(String name, String type, ResolvConf conf, int first, Limits limits, IntSupplier ids) {
     this.name = name;
     this.type = type;
     this.conf = conf;
@@ -202,7 +201,12 @@ final class StubQuery {
     if (its.edns == Messages.Edns.ON
         && (code == Rcode.FORMERR || code == Rcode.NOTIMP || code == Rcode.BADVERS)) {
       close(its);
-      send(its.server, its.carrier, Messages.Edns.OFF, NameReason.EDNS_REFUSED, Clause.rfc(6891, "7"));
+      send(
+          its.server,
+          its.carrier,
+          Messages.Edns.OFF,
+          NameReason.EDNS_REFUSED,
+          Clause.rfc(6891, "7"));
       patience = OptionalLong.of(now + patienceNow());
       return;
     }
@@ -291,10 +295,11 @@ final class StubQuery {
       return;
     }
     InetSocketAddress server = servers.get(turn % servers.size());
-    Carrier carrier =
-        conf.transport() == ResolvConf.FirstTransport.TCP ? Carrier.TCP : Carrier.UDP;
+    Carrier carrier = conf.transport() == ResolvConf.FirstTransport.TCP ? Carrier.TCP : Carrier.UDP;
     NameReason reason =
-        turn == 0 ? NameReason.FIRST_SERVER : turn < servers.size() ? NameReason.NEXT_SERVER : NameReason.NEXT_ROUND;
+        turn == 0
+            ? NameReason.FIRST_SERVER
+            : turn < servers.size() ? NameReason.NEXT_SERVER : NameReason.NEXT_ROUND;
     turn++;
     send(server, carrier, Messages.Edns.ON, reason, Clause.NONE);
     patience = OptionalLong.of(now + patienceNow());

@@ -35,8 +35,10 @@ class FilesTest {
             options ndots:2 timeout:3 attempts:9 rotate edns0 trust-ad timeout:x unknown:7
             """);
     assertThat(conf.servers()).hasSize(3);
-    assertThat(conf.servers().get(1).getAddress().getHostAddress()).isEqualTo("2001:db8:0:0:0:0:0:53");
-    assertThat(conf.servers().get(2).getAddress().getHostAddress()).startsWith("fe80:0:0:0:0:0:0:1");
+    assertThat(conf.servers().get(1).getAddress().getHostAddress())
+        .isEqualTo("2001:db8:0:0:0:0:0:53");
+    assertThat(conf.servers().get(2).getAddress().getHostAddress())
+        .startsWith("fe80:0:0:0:0:0:0:1");
     assertThat(conf.search()).containsExactly("a.example", "b.example", "c.example");
     assertThat(conf.ndots()).isEqualTo(2);
     assertThat(conf.timeout()).isEqualTo(Duration.ofSeconds(3));
@@ -62,7 +64,8 @@ class FilesTest {
     Path path = folder.resolve("hosts");
     var hosts = new HostsFile(path);
     assertThat(hosts.find("x.test")).isEmpty();
-    Files.writeString(path, "# first\n192.0.2.1 x.test X2.test # not.test\n\n::1 x.test\nrubbish y\n");
+    Files.writeString(
+        path, "# first\n192.0.2.1 x.test X2.test # not.test\n\n::1 x.test\nrubbish y\n");
     assertThat(hosts.find("X.test."))
         .containsExactly(
             new HostsFile.Line(2, InetAddress.ofLiteral("192.0.2.1")),
@@ -198,16 +201,15 @@ class FilesTest {
       String name = "t" + i + ".test";
       threads.add(
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    var own = new NameCache();
-                    own.keep(answer(name, Duration.ofSeconds(100), NOW));
-                    try {
-                      new CacheFile(path).save(own, NOW);
-                    } catch (java.io.IOException e) {
-                      throw new java.io.UncheckedIOException(e);
-                    }
-                  }));
+              .start(() -> {
+                var own = new NameCache();
+                own.keep(answer(name, Duration.ofSeconds(100), NOW));
+                try {
+                  new CacheFile(path).save(own, NOW);
+                } catch (java.io.IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              }));
     }
     for (Thread thread : threads) {
       thread.join();

@@ -108,8 +108,7 @@ class MessageCheckTest {
       var parsed = Messages.parse(message, Limits.DEFAULT);
       Messages.mismatch(parsed, 7, "www.site.test", "A");
       Messages.answers(parsed);
-      Messages.read(
-          parsed, "www.site.test", "A", java.time.Instant.EPOCH, "x", Limits.DEFAULT);
+      Messages.read(parsed, "www.site.test", "A", java.time.Instant.EPOCH, "x", Limits.DEFAULT);
     } catch (IOException e) {
       assertThat(e.getMessage()).isNotNull();
     }

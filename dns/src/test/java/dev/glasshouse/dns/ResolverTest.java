@@ -120,8 +120,7 @@ class ResolverTest {
     outcome(resolver, "bad.test", NameException.Outcome.SERVFAIL);
     outcome(resolver, "no.test", NameException.Outcome.REFUSED);
     outcome(resolver, "silent.test", NameException.Outcome.TIMEOUT);
-    assertThat(steps())
-        .contains(new NameStep.NameFailed("gone.test", "NXDOMAIN", "192.0.2.53:53"));
+    assertThat(steps()).contains(new NameStep.NameFailed("gone.test", "NXDOMAIN", "192.0.2.53:53"));
   }
 
   @Test
@@ -170,8 +169,7 @@ class ResolverTest {
     assertThat(found.canonicalName()).isEqualTo("c.cdn.test");
     assertThat(found.ttl()).isEqualTo(Duration.ofSeconds(40));
     assertThat(steps())
-        .contains(
-            new NameStep.AliasFollowed("b.site.test", "c.cdn.test", Duration.ofSeconds(40)));
+        .contains(new NameStep.AliasFollowed("b.site.test", "c.cdn.test", Duration.ofSeconds(40)));
     assertThat(resolver.cache().find("evil.test", "A", START)).isEmpty();
   }
 
@@ -180,8 +178,7 @@ class ResolverTest {
     for (String type : List.of("A", "AAAA")) {
       script.on("a.test " + type, "a.test. 300 CNAME b.test.");
       script.on("b.test " + type, "b.test. 300 CNAME a.test.");
-      script.on(
-          "c.test " + type, "c.test. 300 CNAME d.test.", "d.test. 300 CNAME c.test.");
+      script.on("c.test " + type, "c.test. 300 CNAME d.test.", "d.test. 300 CNAME c.test.");
     }
     outcome(resolver(), "a.test", NameException.Outcome.SERVFAIL);
     outcome(resolver(), "c.test", NameException.Outcome.SERVFAIL);

@@ -42,8 +42,7 @@ class StubQueryTest {
   }
 
   private StubQuery query(ResolvConf conf, int first) {
-    return new StubQuery(
-        "www.site.test", "A", conf, first, Limits.DEFAULT, ids::incrementAndGet);
+    return new StubQuery("www.site.test", "A", conf, first, Limits.DEFAULT, ids::incrementAndGet);
   }
 
   private static Send sent(List<Action> actions) {
@@ -183,9 +182,7 @@ class StubQueryTest {
     Send one = sent(query.start(0));
     byte[] referral =
         Wire.answer(
-            one.message(),
-            m -> m.getHeader().unsetFlag(Flags.RA),
-            "!test. 300 NS ns.test.");
+            one.message(), m -> m.getHeader().unsetFlag(Flags.RA), "!test. 300 NS ns.test.");
     assertThat(sent(query.message(1, ONE, referral, 1)).server()).isEqualTo(TWO);
   }
 
@@ -197,8 +194,7 @@ class StubQueryTest {
     byte[] otherId = good.clone();
     otherId[1] ^= 1;
     assertThat(told(query.message(1, ONE, otherId, 1)))
-        .containsExactly(
-            new NameStep.AnswerDropped("192.0.2.1:53", "its id is 100, not 101"));
+        .containsExactly(new NameStep.AnswerDropped("192.0.2.1:53", "its id is 100, not 101"));
     byte[] otherQuestion =
         Wire.answer(
             question,
@@ -262,8 +258,7 @@ class StubQueryTest {
   @Test
   void nothingIsSentForWhatIsNoName() {
     var query =
-        new StubQuery(
-            "a..b", "A", ResolvConf.of(ONE), 0, Limits.DEFAULT, ids::incrementAndGet);
+        new StubQuery("a..b", "A", ResolvConf.of(ONE), 0, Limits.DEFAULT, ids::incrementAndGet);
     assertThat(failure(query.start(0)).outcome()).isEqualTo(NameException.Outcome.MALFORMED);
   }
 }

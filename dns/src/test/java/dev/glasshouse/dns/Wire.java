@@ -34,7 +34,10 @@ final class Wire {
     return Type.string(question(question).getQuestion().getType());
   }
 
-  /** An answer with these records, each {@code name ttl type data}; {@code !} puts one into authority. */
+  /**
+   * An answer with these records, each {@code name ttl type data}; {@code !} puts one into
+   * authority.
+   */
   static byte[] answer(byte[] question, String... records) {
     return answer(question, m -> {}, records);
   }

@@ -28,16 +28,15 @@ final class Fields {
     /** The {@code Expires} attribute in ISO 8601, where it can be read. */
     Optional<String> expires() {
       return attribute("expires")
-          .flatMap(
-              text -> {
-                try {
-                  DateTimeFormatter rfc1123 = DateTimeFormatter.RFC_1123_DATE_TIME;
-                  return Optional.of(
-                      ZonedDateTime.parse(text.replace('-', ' '), rfc1123).toInstant().toString());
-                } catch (DateTimeException e) {
-                  return Optional.empty();
-                }
-              });
+          .flatMap(text -> {
+            try {
+              DateTimeFormatter rfc1123 = DateTimeFormatter.RFC_1123_DATE_TIME;
+              return Optional.of(
+                  ZonedDateTime.parse(text.replace('-', ' '), rfc1123).toInstant().toString());
+            } catch (DateTimeException e) {
+              return Optional.empty();
+            }
+          });
     }
   }
 
@@ -46,11 +45,8 @@ final class Fields {
   /** Lines of the form {@code name: value}. */
   static List<Pair> of(List<String> lines, HarOptions options) {
     return lines.stream()
-        .map(
-            line ->
-                options.secrets() == HarOptions.Secrecy.SHORTENED
-                    ? Secrets.shortenLine(line)
-                    : line)
+        .map(line ->
+            options.secrets() == HarOptions.Secrecy.SHORTENED ? Secrets.shortenLine(line) : line)
         .map(line -> pair(line, ':'))
         .toList();
   }

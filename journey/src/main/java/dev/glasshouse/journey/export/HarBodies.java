@@ -47,7 +47,9 @@ final class HarBodies {
     }
   }
 
-  /** The member {@code postData}; a body that is no text is only named, as HAR has no form for it. */
+  /**
+   * The member {@code postData}; a body that is no text is only named, as HAR has no form for it.
+   */
   void post(String type, Optional<HttpStep.BodyStored> stored) throws IOException {
     Optional<String> text = Optional.empty();
     Optional<byte[]> body = body(stored);
@@ -84,8 +86,7 @@ final class HarBodies {
     }
     Matcher charset = CHARSET.matcher(type);
     try {
-      Charset decoder =
-          charset.find() ? Charset.forName(charset.group(1)) : StandardCharsets.UTF_8;
+      Charset decoder = charset.find() ? Charset.forName(charset.group(1)) : StandardCharsets.UTF_8;
       return Optional.of(decoder.newDecoder().decode(ByteBuffer.wrap(body)).toString());
     } catch (CharacterCodingException
         | IllegalCharsetNameException

@@ -101,13 +101,12 @@ public final class HarWriter {
     journey.entries().stream()
         .filter(entry -> entry.step() instanceof PageStep.Navigated)
         .sorted(CauseTree.BY_BEGIN)
-        .forEach(
-            entry -> {
-              var navigated = (PageStep.Navigated) entry.step();
-              if (pages.putIfAbsent(navigated.page(), entry) == null) {
-                page(entry, navigated, milestones);
-              }
-            });
+        .forEach(entry -> {
+          var navigated = (PageStep.Navigated) entry.step();
+          if (pages.putIfAbsent(navigated.page(), entry) == null) {
+            page(entry, navigated, milestones);
+          }
+        });
     json.writeEndArray();
     return pages;
   }

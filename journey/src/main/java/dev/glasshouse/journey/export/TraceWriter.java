@@ -18,10 +18,10 @@ import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Writes a journey as Trace Event JSON, which Perfetto and the DevTools of Chromium open: a complete
- * event for each step, with its facts as arguments; a flow for each cause; an instant event for each
- * milestone; names for processes and threads. Times are microseconds since the journey's zero, with
- * the nanoseconds as decimals.
+ * Writes a journey as Trace Event JSON, which Perfetto and the DevTools of Chromium open: a
+ * complete event for each step, with its facts as arguments; a flow for each cause; an instant
+ * event for each milestone; names for processes and threads. Times are microseconds since the
+ * journey's zero, with the nanoseconds as decimals.
  *
  * <p>Source: the Trace Event Format, as Chromium documents it.
  */
@@ -165,8 +165,7 @@ public final class TraceWriter {
   private static String name(Step step) {
     return switch (step) {
       case FetchStep.Fetched fetched -> Values.text(fetched.url());
-      case FetchStep.Exchanged exchanged ->
-          Values.text(exchanged.method() + " " + exchanged.url());
+      case FetchStep.Exchanged exchanged -> Values.text(exchanged.method() + " " + exchanged.url());
       default -> step.kind();
     };
   }

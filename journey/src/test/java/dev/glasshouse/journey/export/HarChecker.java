@@ -29,7 +29,9 @@ final class HarChecker {
     int number = 0;
     for (JsonNode entry : log.path("entries")) {
       String at = "entry " + number++ + ": ";
-      entry.optional("pageref").ifPresent(r -> expect(pages.contains(r.asString()), at + "pageref"));
+      entry
+          .optional("pageref")
+          .ifPresent(r -> expect(pages.contains(r.asString()), at + "pageref"));
       try {
         Instant started = Instant.parse(entry.path("startedDateTime").asString(""));
         expect(!started.isBefore(before), at + "out of order");

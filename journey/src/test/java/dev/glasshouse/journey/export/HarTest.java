@@ -153,9 +153,12 @@ class HarTest {
             5,
             Made.step(
                 HttpStep.BodyStored.class,
-                "message", "response",
-                "sha256", hash,
-                "bytes", (long) bytes.length)));
+                "message",
+                "response",
+                "sha256",
+                hash,
+                "bytes",
+                (long) bytes.length)));
     return new Journey(journey.wallZero(), entries, 0);
   }
 
@@ -169,9 +172,12 @@ class HarTest {
                 9,
                 Made.step(
                     FetchStep.Exchanged.class,
-                    "method", "POST",
-                    "url", "http://h/?q=a+b&r=%zz#v",
-                    "status", 200)),
+                    "method",
+                    "POST",
+                    "url",
+                    "http://h/?q=a+b&r=%zz#v",
+                    "status",
+                    200)),
             entry(2, 1, 2, Made.step(HttpStep.RequestSent.class, "fields", sent, "bodyBytes", 4L)),
             entry(3, 2, 3, Made.step(HttpStep.ResponseBegun.class, "fields", came)),
             entry(4, 3, 4, Made.step(HttpStep.ResponseEnded.class, "complete", true))),
@@ -193,7 +199,8 @@ class HarTest {
 
   @Test
   void anEmptyJourneyIsAnEmptyHar() throws IOException {
-    assertThat(problems(har(new Journey(Fixture.ZERO, List.of(), 0), HarOptions.DEFAULT))).isEmpty();
+    assertThat(problems(har(new Journey(Fixture.ZERO, List.of(), 0), HarOptions.DEFAULT)))
+        .isEmpty();
   }
 
   @Test

@@ -36,7 +36,9 @@ class TraceTest {
 
   private record Slice(BigDecimal begin, BigDecimal end) {}
 
-  /** What is wrong with a trace: tracks without a name, slices that cross, flows that lead nowhere. */
+  /**
+   * What is wrong with a trace: tracks without a name, slices that cross, flows that lead nowhere.
+   */
   private static List<String> problems(JsonNode trace) {
     var problems = new ArrayList<String>();
     var named = new HashSet<String>();
@@ -70,13 +72,12 @@ class TraceTest {
     if (!flows.isEmpty()) {
       problems.add("flows that end nowhere");
     }
-    slices.forEach(
-        (track, all) -> {
-          if (!named.contains(track + "thread_name")) {
-            problems.add(track + " has no name");
-          }
-          problems.addAll(crossing(track, all));
-        });
+    slices.forEach((track, all) -> {
+      if (!named.contains(track + "thread_name")) {
+        problems.add(track + " has no name");
+      }
+      problems.addAll(crossing(track, all));
+    });
     return problems;
   }
 
@@ -125,7 +126,8 @@ class TraceTest {
     assertThat(complete).isEqualTo(Fixture.journey().entries().size());
     assertThat(instants).isEqualTo(4);
     assertThat(names)
-        .contains("journey", "network", "page 1", "fetches", "names", "connection 1", "connection 3");
+        .contains(
+            "journey", "network", "page 1", "fetches", "names", "connection 1", "connection 3");
   }
 
   @Test

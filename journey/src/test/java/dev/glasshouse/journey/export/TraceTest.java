@@ -133,7 +133,7 @@ class TraceTest {
   @Test
   void stepsOfAnyTimesNest() {
     var random = new Random(7);
-    for (int round = 0; round < 50; round++) {
+    for (int round = 0; round < 20; round++) {
       var entries = new ArrayList<Entry>();
       for (int id = 1; id <= 100; id++) {
         long begin = random.nextLong(50);

@@ -1,6 +1,7 @@
 package dev.glasshouse.dom;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -172,9 +173,17 @@ public final class Document extends ParentNode {
     return createElement(name, new Object[0]);
   }
 
-  /** A new element with these attributes. */
-  public Element createElement(ElementName name, AttributeList attributes) {
-    return createElement(name, attributes.pairs());
+  /** A new element with these attributes, whose names must differ. */
+  public Element createElement(ElementName name, List<Attribute> attributes) {
+    return switch (attributes) {
+      case AttributeList list -> createElement(name, list.pairs());
+      case AttributeView view -> createElement(name, view.pairs());
+      default -> {
+        AttributeList list = new AttributeList();
+        attributes.forEach(attribute -> list.add(attribute.name(), attribute.value()));
+        yield createElement(name, list.pairs());
+      }
+    };
   }
 
   Element createElement(ElementName name, Object[] attributes) {

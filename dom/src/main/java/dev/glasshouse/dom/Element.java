@@ -1,6 +1,5 @@
 package dev.glasshouse.dom;
 
-import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -105,21 +104,9 @@ public sealed class Element extends ParentNode permits HtmlTemplate {
     return attributes.length > 0;
   }
 
-  /** The attributes in their order, as they are now. */
+  /** The attributes in their order, as they are now: later changes do not show. */
   public final List<Attribute> attributes() {
-    Object[] pairs = attributes;
-    return new AbstractList<>() {
-      @Override
-      public Attribute get(int index) {
-        Objects.checkIndex(index, size());
-        return new Attribute((AttributeName) pairs[2 * index], (String) pairs[2 * index + 1]);
-      }
-
-      @Override
-      public int size() {
-        return pairs.length >> 1;
-      }
-    };
+    return new AttributeView(attributes);
   }
 
   /** Sets the attribute that is written so; where there is none, one in no namespace is added. */

@@ -312,7 +312,6 @@ public final class HtmlParser {
     Element root = document.createElement(ElementName.html(Tag.HTML));
     document.append(root);
     builder.beginFragment(inContext, root);
-    tokenizer.lastStartTag(inContext.localName());
     switch (inContext.tag()) {
       case TITLE, TEXTAREA -> tokenizer.switchTo(TokenizerState.RCDATA);
       case STYLE, XMP, IFRAME, NOEMBED, NOFRAMES -> tokenizer.switchTo(TokenizerState.RAWTEXT);

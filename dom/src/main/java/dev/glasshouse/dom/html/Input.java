@@ -36,6 +36,10 @@ final class Input {
 
   private int writtenAt;
 
+  /** A high surrogate that ended the last piece, or 0. */
+  private char halfPair;
+
+  private int halfPairOffset;
   private boolean skipLineFeed;
   private boolean noMore;
   private final LineMap lines = new LineMap();
@@ -67,14 +71,25 @@ final class Input {
   /** Takes the characters that were put at {@link #fillFrom()} into the stream. */
   void filledTo(int to) {
     boolean open = end == filled;
+    if (halfPair != 0 && filled < to && !Character.isLowSurrogate(chars[filled])) {
+      reportHalfPair();
+    }
     filled = clean(filled, to, filled + base);
     if (open) {
       end = filled;
     }
   }
 
+  private void reportHalfPair() {
+    if (halfPair != 0) {
+      halfPair = 0;
+      error(ParseErrorCode.SURROGATE_IN_INPUT_STREAM, halfPairOffset);
+    }
+  }
+
   /** Says that nothing more comes. */
   void close() {
+    reportHalfPair();
     noMore = true;
     closed = end == filled;
   }
@@ -229,8 +244,16 @@ final class Input {
         }
         return 2;
       }
-      // A pair that comes in two pieces looks like two lone surrogates here: see pairAcross.
-      if (!pairAcross(i, to)) {
+      if (Character.isHighSurrogate(unit) && i + 1 == to) {
+        // Its other half may come with the next piece.
+        halfPair = unit;
+        halfPairOffset = offset;
+      } else if (halfPair != 0 && offset == halfPairOffset + 1 && unit >= 0xDC00) {
+        if ((Character.toCodePoint(halfPair, unit) & 0xFFFE) == 0xFFFE) {
+          error(ParseErrorCode.NONCHARACTER_IN_INPUT_STREAM, halfPairOffset);
+        }
+        halfPair = 0;
+      } else {
         error(ParseErrorCode.SURROGATE_IN_INPUT_STREAM, offset);
       }
     } else if (unit >= 0xFFFE || (unit >= 0xFDD0 && unit <= 0xFDEF)) {
@@ -240,12 +263,5 @@ final class Input {
       error(ParseErrorCode.CONTROL_CHARACTER_IN_INPUT_STREAM, offset);
     }
     return 1;
-  }
-
-  /** Whether a surrogate at the edge of a piece may have its other half in the next or the last. */
-  private boolean pairAcross(int i, int to) {
-    return Character.isHighSurrogate(chars[i])
-        ? i + 1 == to
-        : i > 0 && Character.isHighSurrogate(chars[i - 1]);
   }
 }

@@ -91,7 +91,7 @@ final class ReferenceStates {
     }
     in.pos += length;
     if (!closed) {
-      t.errorAtLast(ParseErrorCode.MISSING_SEMICOLON_AFTER_CHARACTER_REFERENCE);
+      t.error(ParseErrorCode.MISSING_SEMICOLON_AFTER_CHARACTER_REFERENCE);
     }
     t.temporary.clear();
     t.temporary.add(table.value(found));
@@ -174,10 +174,10 @@ final class ReferenceStates {
       if (digit < 0) {
         if (c == ';') {
           in.pos++;
-          endAt(in.pos - 1);
+          end();
         } else {
           t.error(ParseErrorCode.MISSING_SEMICOLON_AFTER_CHARACTER_REFERENCE);
-          endAt(in.pos);
+          end();
         }
         return;
       }
@@ -188,11 +188,11 @@ final class ReferenceStates {
 
   /** HTML 13.2.5.80: nothing is read here. */
   void numericEnd() {
-    endAt(in.pos);
+    end();
   }
 
-  private void endAt(int index) {
-    int offset = in.offset(index);
+  private void end() {
+    int offset = in.offset(in.pos);
     if (code == 0) {
       in.error(ParseErrorCode.NULL_CHARACTER_REFERENCE, offset);
       code = 0xFFFD;
@@ -247,9 +247,9 @@ final class ReferenceStates {
       case NAMED_CHARACTER_REFERENCE, AMBIGUOUS_AMPERSAND -> t.state = t.returnState;
       case HEXADECIMAL_CHARACTER_REFERENCE, DECIMAL_CHARACTER_REFERENCE -> {
         t.error(ParseErrorCode.MISSING_SEMICOLON_AFTER_CHARACTER_REFERENCE);
-        endAt(in.pos);
+        end();
       }
-      case NUMERIC_CHARACTER_REFERENCE_END -> endAt(in.pos);
+      case NUMERIC_CHARACTER_REFERENCE_END -> end();
       default -> noDigits();
     }
   }

@@ -57,19 +57,26 @@ final class Tokenizer {
   private final Set<String> manyNames = new HashSet<>();
   private @Nullable String lastStartTag;
 
-  private final TextStates text = new TextStates(this);
-  private final RawTextStates raw = new RawTextStates(this);
-  private final ScriptStates script = new ScriptStates(this);
-  private final TagStates tags = new TagStates(this);
-  private final CommentStates comments = new CommentStates(this);
-  private final DoctypeStates doctypes = new DoctypeStates(this);
-  private final ReferenceStates references = new ReferenceStates(this);
+  private final TextStates text;
+  private final RawTextStates raw;
+  private final ScriptStates script;
+  private final TagStates tags;
+  private final CommentStates comments;
+  private final DoctypeStates doctypes;
+  private final ReferenceStates references;
 
   Tokenizer(Input in, TokenSink sink, Limits limits, ErrorLog errors) {
     this.in = in;
     this.sink = sink;
     this.limits = limits;
     this.errors = errors;
+    text = new TextStates(this);
+    raw = new RawTextStates(this);
+    script = new ScriptStates(this);
+    tags = new TagStates(this);
+    comments = new CommentStates(this);
+    doctypes = new DoctypeStates(this);
+    references = new ReferenceStates(this);
   }
 
   /** Reads until the input is used up, the end was handed on, or somebody called {@link #stop}. */

@@ -128,7 +128,8 @@ final class HtmlTokenizerSuiteTest {
         token
             .get(2)
             .properties()
-            .forEach(e -> attributes.put(unescape(e.getKey(), escaped), text(e.getValue(), escaped)));
+            .forEach(
+                e -> attributes.put(unescape(e.getKey(), escaped), text(e.getValue(), escaped)));
         boolean selfClosing = token.size() > 3 && token.get(3).booleanValue();
         yield "StartTag " + text(token.get(1), escaped) + attributes + (selfClosing ? "/" : "");
       }

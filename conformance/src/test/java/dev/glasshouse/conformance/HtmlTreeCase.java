@@ -67,11 +67,10 @@ record HtmlTreeCase(String id, Map<String, String> sections) {
       return;
     }
     Map<String, String> texts = new LinkedHashMap<>();
-    sections.forEach(
-        (name, text) -> {
-          String all = text.toString();
-          texts.put(name, all.endsWith("\n") ? all.substring(0, all.length() - 1) : all);
-        });
+    sections.forEach((name, text) -> {
+      String all = text.toString();
+      texts.put(name, all.endsWith("\n") ? all.substring(0, all.length() - 1) : all);
+    });
     cases.add(new HtmlTreeCase(file.getFileName() + ":" + line, texts));
   }
 

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * {@code document.write} of string literals, and two that change an attribute.
  */
 final class SmallScripts {
-  private static final Pattern WRITE = Pattern.compile("document\\.write\\((.*)\\);?", Pattern.DOTALL);
+  private static final Pattern WRITE =
+      Pattern.compile("document\\.write\\((.*)\\);?", Pattern.DOTALL);
   private static final Pattern LITERAL = Pattern.compile("\"([^\"]*)\"|'([^']*)'");
   private static final Pattern ID =
       Pattern.compile("document\\.getElementById\\(\"(\\w+)\"\\)\\.id = \"(\\w+)\"");
@@ -54,11 +55,13 @@ final class SmallScripts {
       }
     } else if (set.matches()) {
       List<Element> named = new ArrayList<>();
-      document.descendantElements().forEach(e -> {
-        if (e.isHtml(set.group(1))) {
-          named.add(e);
-        }
-      });
+      document
+          .descendantElements()
+          .forEach(e -> {
+            if (e.isHtml(set.group(1))) {
+              named.add(e);
+            }
+          });
       named.get(Integer.parseInt(set.group(2))).setAttribute(set.group(3), set.group(4));
     }
     // Any other script is not one of those that the suite needs: nothing happens.

@@ -16,26 +16,40 @@ public enum Encoding {
   /** {@code IBM866}. */
   IBM866("IBM866", "866 cp866 csibm866 ibm866"),
   /** {@code ISO-8859-2}. */
-  ISO_8859_2("ISO-8859-2", "csisolatin2 iso-8859-2 iso-ir-101 iso8859-2 iso88592 iso_8859-2 iso_8859-2:1987"
+  ISO_8859_2(
+      "ISO-8859-2",
+      "csisolatin2 iso-8859-2 iso-ir-101 iso8859-2 iso88592 iso_8859-2 iso_8859-2:1987"
           + " l2 latin2"),
   /** {@code ISO-8859-3}. */
-  ISO_8859_3("ISO-8859-3", "csisolatin3 iso-8859-3 iso-ir-109 iso8859-3 iso88593 iso_8859-3 iso_8859-3:1988"
+  ISO_8859_3(
+      "ISO-8859-3",
+      "csisolatin3 iso-8859-3 iso-ir-109 iso8859-3 iso88593 iso_8859-3 iso_8859-3:1988"
           + " l3 latin3"),
   /** {@code ISO-8859-4}. */
-  ISO_8859_4("ISO-8859-4", "csisolatin4 iso-8859-4 iso-ir-110 iso8859-4 iso88594 iso_8859-4 iso_8859-4:1988"
+  ISO_8859_4(
+      "ISO-8859-4",
+      "csisolatin4 iso-8859-4 iso-ir-110 iso8859-4 iso88594 iso_8859-4 iso_8859-4:1988"
           + " l4 latin4"),
   /** {@code ISO-8859-5}. */
-  ISO_8859_5("ISO-8859-5", "csisolatincyrillic cyrillic iso-8859-5 iso-ir-144 iso8859-5 iso88595 iso_8859-5"
+  ISO_8859_5(
+      "ISO-8859-5",
+      "csisolatincyrillic cyrillic iso-8859-5 iso-ir-144 iso8859-5 iso88595 iso_8859-5"
           + " iso_8859-5:1988"),
   /** {@code ISO-8859-6}. */
-  ISO_8859_6("ISO-8859-6", "arabic asmo-708 csiso88596e csiso88596i csisolatinarabic ecma-114 iso-8859-6"
+  ISO_8859_6(
+      "ISO-8859-6",
+      "arabic asmo-708 csiso88596e csiso88596i csisolatinarabic ecma-114 iso-8859-6"
           + " iso-8859-6-e iso-8859-6-i iso-ir-127 iso8859-6 iso88596 iso_8859-6"
           + " iso_8859-6:1987"),
   /** {@code ISO-8859-7}. */
-  ISO_8859_7("ISO-8859-7", "csisolatingreek ecma-118 elot_928 greek greek8 iso-8859-7 iso-ir-126 iso8859-7"
+  ISO_8859_7(
+      "ISO-8859-7",
+      "csisolatingreek ecma-118 elot_928 greek greek8 iso-8859-7 iso-ir-126 iso8859-7"
           + " iso88597 iso_8859-7 iso_8859-7:1987 sun_eu_greek"),
   /** {@code ISO-8859-8}. */
-  ISO_8859_8("ISO-8859-8", "csiso88598e csisolatinhebrew hebrew iso-8859-8 iso-8859-8-e iso-ir-138 iso8859-8"
+  ISO_8859_8(
+      "ISO-8859-8",
+      "csiso88598e csisolatinhebrew hebrew iso-8859-8 iso-8859-8-e iso-ir-138 iso8859-8"
           + " iso88598 iso_8859-8 iso_8859-8:1988 visual"),
   /** {@code ISO-8859-8-I}. */
   ISO_8859_8_I("ISO-8859-8-I", "csiso88598i iso-8859-8-i logical"),
@@ -62,13 +76,17 @@ public enum Encoding {
   /** {@code windows-1251}. */
   WINDOWS_1251("windows-1251", "cp1251 windows-1251 x-cp1251"),
   /** {@code windows-1252}. */
-  WINDOWS_1252("windows-1252", "ansi_x3.4-1968 ascii cp1252 cp819 csisolatin1 ibm819 iso-8859-1 iso-ir-100"
+  WINDOWS_1252(
+      "windows-1252",
+      "ansi_x3.4-1968 ascii cp1252 cp819 csisolatin1 ibm819 iso-8859-1 iso-ir-100"
           + " iso8859-1 iso88591 iso_8859-1 iso_8859-1:1987 l1 latin1 us-ascii windows-1252"
           + " x-cp1252"),
   /** {@code windows-1253}. */
   WINDOWS_1253("windows-1253", "cp1253 windows-1253 x-cp1253"),
   /** {@code windows-1254}. */
-  WINDOWS_1254("windows-1254", "cp1254 csisolatin5 iso-8859-9 iso-ir-148 iso8859-9 iso88599 iso_8859-9"
+  WINDOWS_1254(
+      "windows-1254",
+      "cp1254 csisolatin5 iso-8859-9 iso-ir-148 iso8859-9 iso88599 iso_8859-9"
           + " iso_8859-9:1989 l5 latin5 windows-1254 x-cp1254"),
   /** {@code windows-1255}. */
   WINDOWS_1255("windows-1255", "cp1255 windows-1255 x-cp1255"),
@@ -93,10 +111,13 @@ public enum Encoding {
   /** {@code Shift_JIS}. */
   SHIFT_JIS("Shift_JIS", "csshiftjis ms932 ms_kanji shift-jis shift_jis sjis windows-31j x-sjis"),
   /** {@code EUC-KR}. */
-  EUC_KR("EUC-KR", "cseuckr csksc56011987 euc-kr iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989"
+  EUC_KR(
+      "EUC-KR",
+      "cseuckr csksc56011987 euc-kr iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989"
           + " ksc5601 ksc_5601 windows-949"),
   /** {@code replacement}. */
-  REPLACEMENT("replacement", "csiso2022kr hz-gb-2312 iso-2022-cn iso-2022-cn-ext iso-2022-kr replacement"),
+  REPLACEMENT(
+      "replacement", "csiso2022kr hz-gb-2312 iso-2022-cn iso-2022-cn-ext iso-2022-kr replacement"),
   /** {@code UTF-16BE}. */
   UTF_16BE("UTF-16BE", "unicodefffe utf-16be"),
   /** {@code UTF-16LE}. */
@@ -114,7 +135,9 @@ public enum Encoding {
     this.labels = labels;
   }
 
-  /** The encoding of this label, in any case and with white space around it; empty for unknown ones. */
+  /**
+   * The encoding of this label, in any case and with white space around it; empty for unknown ones.
+   */
   public static Optional<Encoding> forLabel(String label) {
     int from = 0;
     int to = label.length();
@@ -124,8 +147,7 @@ public enum Encoding {
     while (to > from && isSpace(label.charAt(to - 1))) {
       to--;
     }
-    return Optional.ofNullable(
-        BY_LABEL.get(label.substring(from, to).toLowerCase(Locale.ROOT)));
+    return Optional.ofNullable(BY_LABEL.get(label.substring(from, to).toLowerCase(Locale.ROOT)));
   }
 
   /** The encoding whose byte order mark these bytes begin with (Encoding 6, "BOM sniff"). */
@@ -176,8 +198,8 @@ public enum Encoding {
   }
 
   /**
-   * All bytes as text, a byte order mark deciding the encoding and left out (Encoding 6, "decode"): what
-   * a style sheet or a text file is read with, this being the fallback encoding.
+   * All bytes as text, a byte order mark deciding the encoding and left out (Encoding 6, "decode"):
+   * what a style sheet or a text file is read with, this being the fallback encoding.
    */
   public String decode(byte[] bytes) {
     Encoding chosen = ofByteOrderMark(bytes, bytes.length).orElse(this);

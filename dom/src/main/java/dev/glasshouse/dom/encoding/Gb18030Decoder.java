@@ -30,8 +30,7 @@ final class Gb18030Decoder extends ByteMachine {
     static final int[] TABLE = table();
 
     private static int[] table() {
-      int[] table =
-          JdkIndex.read("GB18030", 0x81, 0xFE, o -> o + (o < 0x3F ? 0x40 : 0x41), 190);
+      int[] table = JdkIndex.read("GB18030", 0x81, 0xFE, o -> o + (o < 0x3F ? 0x40 : 0x41), 190);
       table[6555] = 0x3000;
       return table;
     }

@@ -3,8 +3,7 @@ package dev.glasshouse.dom.encoding;
 /** The two indexes that the Japanese encodings share (Encoding 5), made when first needed. */
 final class JapaneseIndex {
   /** JIS X 0208 with the extensions of NEC and IBM, as Shift_JIS counts: 188 to a row. */
-  static final int[] JIS_0208 =
-      JdkIndex.withoutPrivateUse(read0208());
+  static final int[] JIS_0208 = JdkIndex.withoutPrivateUse(read0208());
 
   private JapaneseIndex() {}
 

@@ -8,7 +8,10 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.util.function.IntUnaryOperator;
 
-/** Reads the indexes of the Encoding Standard (5) out of the JDK's charsets, which agree but for a few. */
+/**
+ * Reads the indexes of the Encoding Standard (5) out of the JDK's charsets, which agree but for a
+ * few.
+ */
 final class JdkIndex {
   private JdkIndex() {}
 
@@ -26,7 +29,12 @@ final class JdkIndex {
   }
 
   private static int[] read(
-      String charset, byte[] bytes, int firstLead, int lastLead, IntUnaryOperator trail, int trails) {
+      String charset,
+      byte[] bytes,
+      int firstLead,
+      int lastLead,
+      IntUnaryOperator trail,
+      int trails) {
     CharsetDecoder decoder =
         Charset.forName(charset)
             .newDecoder()

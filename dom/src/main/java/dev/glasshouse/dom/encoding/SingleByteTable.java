@@ -8,8 +8,8 @@ import java.nio.charset.CodingErrorAction;
 /**
  * What the bytes from 0x80 on mean in the encodings of one byte a character (Encoding 9).
  *
- * <p>The tables are the JDK's where it has them; bytes up to 0x9F that it leaves open are controls on
- * the web, and a few characters differ.
+ * <p>The tables are the JDK's where it has them; bytes up to 0x9F that it leaves open are controls
+ * on the web, and a few characters differ.
  */
 final class SingleByteTable {
   private static final String ISO_8859_10 =

@@ -15,7 +15,8 @@ public abstract class StreamDecoder {
   }
 
   /**
-   * Decodes {@code in[from, to)} to {@code out} from {@code at} on, where there must be {@link #room}.
+   * Decodes {@code in[from, to)} to {@code out} from {@code at} on, where there must be {@link
+   * #room}.
    *
    * @return where in {@code out} the characters end
    */

@@ -22,7 +22,9 @@ final class ByteSource {
   private EncodingSource source = EncodingSource.DEFAULT;
   private boolean tentative;
 
-  /** Whether all bytes that were decoded are ASCII, so that many encodings would read them alike. */
+  /**
+   * Whether all bytes that were decoded are ASCII, so that many encodings would read them alike.
+   */
   private boolean allAscii = true;
 
   /** Everything that came, for as long as it may have to be read again. */

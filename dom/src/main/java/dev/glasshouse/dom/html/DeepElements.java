@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Elements beyond {@link Limits#depth()}. Each becomes a sibling of the deepest element that there may
- * be, and stands on the stack of open elements in its place; which others are open below is kept
- * here, so that an end tag still closes its own element.
+ * Elements beyond {@link Limits#depth()}. Each becomes a sibling of the deepest element that there
+ * may be, and stands on the stack of open elements in its place; which others are open below is
+ * kept here, so that an end tag still closes its own element.
  */
 final class DeepElements {
   /** How far an end tag looks for its element. */
@@ -34,7 +34,9 @@ final class DeepElements {
     covered.clear();
   }
 
-  /** Takes a start tag if the stack of open elements is full; elements without content fit always. */
+  /**
+   * Takes a start tag if the stack of open elements is full; elements without content fit always.
+   */
   boolean startTag(TagToken token) {
     if (b.mode == InsertionMode.TEXT || isLeaf(token.tag())) {
       return false;
@@ -115,7 +117,21 @@ final class DeepElements {
 
   private static boolean isLeaf(Tag tag) {
     return switch (tag) {
-      case AREA, BASE, BASEFONT, BGSOUND, BR, COL, EMBED, FRAME, HR, IMG, INPUT, KEYGEN, LINK, META -> true;
+      case AREA,
+          BASE,
+          BASEFONT,
+          BGSOUND,
+          BR,
+          COL,
+          EMBED,
+          FRAME,
+          HR,
+          IMG,
+          INPUT,
+          KEYGEN,
+          LINK,
+          META ->
+          true;
       case PARAM, SOURCE, TRACK, WBR -> true;
       case IFRAME, NOEMBED, NOFRAMES, SCRIPT, STYLE, TEXTAREA, TITLE, XMP -> true;
       default -> false;

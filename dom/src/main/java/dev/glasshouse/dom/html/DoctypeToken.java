@@ -3,7 +3,8 @@ package dev.glasshouse.dom.html;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A doctype as it was written (HTML 13.2.5); what is missing is null, which is not the same as empty.
+ * A doctype as it was written (HTML 13.2.5); what is missing is null, which is not the same as
+ * empty.
  *
  * @param name in lower case
  * @param publicId public identifier

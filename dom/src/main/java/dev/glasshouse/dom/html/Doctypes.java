@@ -8,7 +8,8 @@ import java.util.Set;
 /**
  * What a doctype says of a document's mode.
  *
- * @see <a href="https://html.spec.whatwg.org/multipage/parsing.html#the-initial-insertion-mode">HTML
+ * @see <a
+ *     href="https://html.spec.whatwg.org/multipage/parsing.html#the-initial-insertion-mode">HTML
  *     13.2.6.4.1</a>
  */
 final class Doctypes {

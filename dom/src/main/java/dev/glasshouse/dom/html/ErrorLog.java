@@ -5,7 +5,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What went wrong while parsing: the first errors with their place, the number of all, the limits. */
+/**
+ * What went wrong while parsing: the first errors with their place, the number of all, the limits.
+ */
 final class ErrorLog {
   private final int capacity;
   private final List<ParseError> first = new ArrayList<>();

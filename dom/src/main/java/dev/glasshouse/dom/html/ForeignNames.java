@@ -16,24 +16,24 @@ final class ForeignNames {
   private static final Map<String, String> SVG_ELEMENTS =
       byLowerCase(
           "altGlyph altGlyphDef altGlyphItem animateColor animateMotion animateTransform"
-          + " clipPath feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix"
-          + " feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA"
-          + " feFuncB feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology"
-          + " feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence"
-          + " foreignObject glyphRef linearGradient radialGradient textPath");
+              + " clipPath feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix"
+              + " feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA"
+              + " feFuncB feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology"
+              + " feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence"
+              + " foreignObject glyphRef linearGradient radialGradient textPath");
 
   private static final Map<String, String> SVG_ATTRIBUTES =
       byLowerCase(
           "attributeName attributeType baseFrequency baseProfile calcMode clipPathUnits"
-          + " diffuseConstant edgeMode filterUnits glyphRef gradientTransform gradientUnits"
-          + " kernelMatrix kernelUnitLength keyPoints keySplines keyTimes lengthAdjust"
-          + " limitingConeAngle markerHeight markerUnits markerWidth maskContentUnits maskUnits"
-          + " numOctaves pathLength patternContentUnits patternTransform patternUnits pointsAtX"
-          + " pointsAtY pointsAtZ preserveAlpha preserveAspectRatio primitiveUnits refX refY"
-          + " repeatCount repeatDur requiredExtensions requiredFeatures specularConstant"
-          + " specularExponent spreadMethod startOffset stdDeviation stitchTiles surfaceScale"
-          + " systemLanguage tableValues targetX targetY textLength viewBox viewTarget"
-          + " xChannelSelector yChannelSelector zoomAndPan");
+              + " diffuseConstant edgeMode filterUnits glyphRef gradientTransform gradientUnits"
+              + " kernelMatrix kernelUnitLength keyPoints keySplines keyTimes lengthAdjust"
+              + " limitingConeAngle markerHeight markerUnits markerWidth maskContentUnits maskUnits"
+              + " numOctaves pathLength patternContentUnits patternTransform patternUnits pointsAtX"
+              + " pointsAtY pointsAtZ preserveAlpha preserveAspectRatio primitiveUnits refX refY"
+              + " repeatCount repeatDur requiredExtensions requiredFeatures specularConstant"
+              + " specularExponent spreadMethod startOffset stdDeviation stitchTiles surfaceScale"
+              + " systemLanguage tableValues targetX targetY textLength viewBox viewTarget"
+              + " xChannelSelector yChannelSelector zoomAndPan");
 
   private static final Map<String, AttributeName> ATTRIBUTES = attributes();
 

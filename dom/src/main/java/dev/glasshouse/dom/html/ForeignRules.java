@@ -86,8 +86,7 @@ final class ForeignRules extends Rules {
   /** Pops until HTML rules apply again. */
   private void leave() {
     while (!b.open.isEmpty()
-        && (b.open.currentTraits()
-                & (Traits.HTML | Traits.HTML_INTEGRATION | Traits.MATHML_TEXT))
+        && (b.open.currentTraits() & (Traits.HTML | Traits.HTML_INTEGRATION | Traits.MATHML_TEXT))
             == 0) {
       b.open.pop();
     }

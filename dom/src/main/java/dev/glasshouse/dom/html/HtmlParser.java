@@ -16,12 +16,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTML parser: takes a document as it comes and builds its tree, which may be looked at after each
- * call (HTML 13.2).
+ * The HTML parser: takes a document as it comes and builds its tree, which may be looked at after
+ * each call (HTML 13.2).
  *
- * <p>Bytes or characters are fed in pieces of any size; where scripts are on, the parser gives control
- * back at the end of each script ({@link ParseStatus.Paused}) and takes what the script writes. It
- * throws nothing whatever comes: what is wrong with a document is in the {@link #report}.
+ * <p>Bytes or characters are fed in pieces of any size; where scripts are on, the parser gives
+ * control back at the end of each script ({@link ParseStatus.Paused}) and takes what the script
+ * writes. It throws nothing whatever comes: what is wrong with a document is in the {@link
+ * #report}.
  *
  * <p>A parser belongs to the thread of its page.
  *
@@ -56,8 +57,7 @@ public final class HtmlParser {
   private int restarts;
   private long characters;
 
-  private HtmlParser(
-      ParserOptions options, @Nullable ByteSource bytes, @Nullable Element context) {
+  private HtmlParser(ParserOptions options, @Nullable ByteSource bytes, @Nullable Element context) {
     this.options = options;
     this.bytes = bytes;
     this.context = context;
@@ -207,8 +207,8 @@ public final class HtmlParser {
   }
 
   /**
-   * Goes on after a pause. Where the script had been written by another one, the parser is paused for
-   * that one again when what was written is used up.
+   * Goes on after a pause. Where the script had been written by another one, the parser is paused
+   * for that one again when what was written is used up.
    */
   public ParseStatus resume() {
     pausedAt = null;
@@ -220,11 +220,11 @@ public final class HtmlParser {
   }
 
   /**
-   * What a script writes by {@code document.write} while the parser waits: parsed at once, as far as
-   * it goes (HTML 8.4.3).
+   * What a script writes by {@code document.write} while the parser waits: parsed at once, as far
+   * as it goes (HTML 8.4.3).
    *
-   * <p>A script that was written itself may pause the parser once more; the script that wrote it may
-   * go on to write meanwhile, and that goes behind what it wrote before.
+   * <p>A script that was written itself may pause the parser once more; the script that wrote it
+   * may go on to write meanwhile, and that goes behind what it wrote before.
    *
    * @param writer the script that is running
    * @throws IllegalStateException if the parser is not paused: there is no insertion point

@@ -3,11 +3,11 @@ package dev.glasshouse.dom.html;
 import java.util.Arrays;
 
 /**
- * The characters that have come and are not read yet: the standard's input stream, newlines made one,
- * with an insertion point for {@code document.write} (HTML 13.2.3.5).
+ * The characters that have come and are not read yet: the standard's input stream, newlines made
+ * one, with an insertion point for {@code document.write} (HTML 13.2.3.5).
  *
- * <p>It is a window: what has been read is forgotten when more comes. {@link #pos} to {@link #end} is
- * open to the tokenizer, which uses the fields itself because it does so for every character.
+ * <p>It is a window: what has been read is forgotten when more comes. {@link #pos} to {@link #end}
+ * is open to the tokenizer, which uses the fields itself because it does so for every character.
  */
 final class Input {
   private static final int FIRST_SIZE = 1 << 14;
@@ -31,7 +31,9 @@ final class Input {
   /** Offset in the source of {@code chars[0]}. */
   private int base;
 
-  /** Characters before this index were written by a script; they stand at offset {@link #writtenAt}. */
+  /**
+   * Characters before this index were written by a script; they stand at offset {@link #writtenAt}.
+   */
   private int writtenEnd;
 
   private int writtenAt;
@@ -94,7 +96,9 @@ final class Input {
     closed = end == filled;
   }
 
-  /** Puts characters of a script before the next one and opens the stream no further than their end. */
+  /**
+   * Puts characters of a script before the next one and opens the stream no further than their end.
+   */
   void insert(CharSequence written) {
     insert(written, pos);
   }

@@ -4,16 +4,16 @@ package dev.glasshouse.dom.html;
  * How much of a document the parser takes. A document that goes past one of these is still parsed;
  * {@link ParseReport#limits()} says which fired.
  *
- * @param depth elements inside one another, 512 as in Blink: layout cost and other people's recursion
- *     grow with depth; deeper elements become siblings of the deepest
+ * @param depth elements inside one another, 512 as in Blink: layout cost and other people's
+ *     recursion grow with depth; deeper elements become siblings of the deepest
  * @param formattingElements entries in the list of active formatting elements, 64: each one may be
  *     opened again in every block that follows, so without a bound a document of n tags may ask for
  *     n² elements
  * @param attributes attributes of one tag, 4,096: further ones are dropped
  * @param nodes nodes in the tree, 8,000,000: about a gigabyte; what follows is not inserted
  * @param recordedErrors parse errors kept with their place, 100: all are counted
- * @param reparseBytes bytes kept for the case that a late {@code meta} names another encoding, 1 MiB;
- *     after that many the encoding stands
+ * @param reparseBytes bytes kept for the case that a late {@code meta} names another encoding, 1
+ *     MiB; after that many the encoding stands
  */
 public record Limits(
     int depth,

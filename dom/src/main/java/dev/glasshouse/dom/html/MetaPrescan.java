@@ -129,7 +129,9 @@ final class MetaPrescan {
     while (at < length) {
       if (isAt("<!--")) {
         at = find("-->", at + 2, 3);
-      } else if (isAt("<meta") && at + 5 < length && (isSpace(bytes[at + 5]) || bytes[at + 5] == '/')) {
+      } else if (isAt("<meta")
+          && at + 5 < length
+          && (isSpace(bytes[at + 5]) || bytes[at + 5] == '/')) {
         at += 6;
         Optional<Encoding> found = metaAttributes();
         if (found.isPresent()) {
@@ -281,7 +283,6 @@ final class MetaPrescan {
   }
 
   private String lower(int from, int to) {
-    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1)
-        .toLowerCase(Locale.ROOT);
+    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
   }
 }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stack of open elements (HTML 13.2.4.2), with what the rules keep asking of each element beside
- * it, and a count by tag so that most questions about scope need no walk.
+ * The stack of open elements (HTML 13.2.4.2), with what the rules keep asking of each element
+ * beside it, and a count by tag so that most questions about scope need no walk.
  */
 final class OpenElements {
   private static final int TAGS = Tag.values().length;

@@ -3,8 +3,8 @@ package dev.glasshouse.dom.html;
 import java.util.Locale;
 
 /**
- * What is wrong with a document. The tokenizer's errors have the standard's codes; tree construction
- * errors, which the standard leaves without a name, have ours.
+ * What is wrong with a document. The tokenizer's errors have the standard's codes; tree
+ * construction errors, which the standard leaves without a name, have ours.
  *
  * @see <a href="https://html.spec.whatwg.org/multipage/parsing.html#parse-errors">HTML 13.2.2</a>
  */

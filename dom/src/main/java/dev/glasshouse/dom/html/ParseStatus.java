@@ -8,8 +8,8 @@ public sealed interface ParseStatus {
   record NeedsInput() implements ParseStatus {}
 
   /**
-   * A script's end tag was met: the tree up to it is there. The host runs the script if it is to run,
-   * and calls {@link HtmlParser#resume}. Input may go on coming meanwhile.
+   * A script's end tag was met: the tree up to it is there. The host runs the script if it is to
+   * run, and calls {@link HtmlParser#resume}. Input may go on coming meanwhile.
    *
    * @param script the element, HTML or SVG
    */

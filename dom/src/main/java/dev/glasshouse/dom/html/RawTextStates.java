@@ -70,9 +70,7 @@ final class RawTextStates {
         t.emitTag();
       } else {
         t.state =
-            c == '/'
-                ? TokenizerState.SELF_CLOSING_START_TAG
-                : TokenizerState.BEFORE_ATTRIBUTE_NAME;
+            c == '/' ? TokenizerState.SELF_CLOSING_START_TAG : TokenizerState.BEFORE_ATTRIBUTE_NAME;
       }
       return;
     }

@@ -37,8 +37,8 @@ final class ReferenceStates {
   }
 
   /**
-   * HTML 13.2.5.73. The longest name is looked for in one go; where the characters end before that is
-   * decided the machine waits for more.
+   * HTML 13.2.5.73. The longest name is looked for in one go; where the characters end before that
+   * is decided the machine waits for more.
    */
   void named() {
     NamedReferences table = NamedReferences.table();

@@ -132,8 +132,7 @@ final class RowRules {
           yield DONE;
         }
         case TABLE -> leave();
-        case TBODY, TFOOT, THEAD ->
-            b.open.inTableScope(token.tag()) ? leave() : ignoreEndTag();
+        case TBODY, TFOOT, THEAD -> b.open.inTableScope(token.tag()) ? leave() : ignoreEndTag();
         case BODY, CAPTION, COL, COLGROUP, HTML, TD, TH -> ignoreEndTag();
         default -> b.rules(InsertionMode.IN_TABLE).endTag(token);
       };

@@ -1,8 +1,8 @@
 package dev.glasshouse.dom.html;
 
 /**
- * The states of a script that hides in a comment, and of a script in that script (HTML 13.2.5.15, 18
- * to 23, 26 to 31).
+ * The states of a script that hides in a comment, and of a script in that script (HTML 13.2.5.15,
+ * 18 to 23, 26 to 31).
  */
 final class ScriptStates {
   private final Tokenizer t;

@@ -74,8 +74,7 @@ public record TokenList(List<Token> tokens, List<ParseError> errors) {
     public void startTag(TagToken token) {
       flush();
       tokens.add(
-          new Token.StartTag(
-              token.name().name, List.copyOf(token.attributes), token.selfClosing));
+          new Token.StartTag(token.name().name, List.copyOf(token.attributes), token.selfClosing));
     }
 
     @Override

@@ -225,7 +225,8 @@ final class Tokenizer {
           DECIMAL_CHARACTER_REFERENCE_START,
           HEXADECIMAL_CHARACTER_REFERENCE,
           DECIMAL_CHARACTER_REFERENCE,
-          NUMERIC_CHARACTER_REFERENCE_END -> references.endOfInput();
+          NUMERIC_CHARACTER_REFERENCE_END ->
+          references.endOfInput();
       default -> endOfInputInMarkup();
     }
   }

@@ -58,8 +58,7 @@ final class Traits {
     }
     return switch (name) {
       case "mi", "mo", "mn", "ms", "mtext" -> SPECIAL | SCOPE | MATHML_TEXT;
-      case "annotation-xml" ->
-          SPECIAL | SCOPE | (annotatesHtml(element) ? HTML_INTEGRATION : 0);
+      case "annotation-xml" -> SPECIAL | SCOPE | (annotatesHtml(element) ? HTML_INTEGRATION : 0);
       default -> 0;
     };
   }
@@ -88,10 +87,7 @@ final class Traits {
     set(traits, SCOPE, "applet caption html table td th marquee object select template");
     set(traits, TABLE_SCOPE, "html table template");
     set(traits, LIST, "ol ul");
-    set(
-        traits,
-        IMPLIED_END | IMPLIED_END_THOROUGHLY,
-        "dd dt li optgroup option p rb rp rt rtc");
+    set(traits, IMPLIED_END | IMPLIED_END_THOROUGHLY, "dd dt li optgroup option p rb rp rt rtc");
     set(traits, IMPLIED_END_THOROUGHLY, "caption colgroup tbody td tfoot th thead tr");
     set(traits, FOSTERS, "table tbody tfoot thead tr");
     return traits;

@@ -17,8 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tree as indented lines, a node or an attribute a line, in the form of html5lib's tests: {@code |
- * <p>}, {@code | class="x"}, {@code | "text"}, {@code | <!-- comment -->}.
+ * A tree as indented lines, a node or an attribute a line, in the form of html5lib's tests: {@code
+ * | <p>}, {@code | class="x"}, {@code | "text"}, {@code | <!-- comment -->}.
  */
 public final class TreeDump {
   private final StringBuilder out = new StringBuilder();

@@ -2,6 +2,7 @@ package dev.glasshouse.journey;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,9 +65,20 @@ public final class Trail {
     return cause;
   }
 
+  /** The recorder of a trail that is on, for tests. */
+  Recorder recorder() {
+    return Objects.requireNonNull(recorder);
+  }
+
   /** Records a moment. Returns its id. */
   public long mark(Step step, Because because, long... moreCauses) {
-    return recorder == null ? 0 : add(recorder.now(), step, because, moreCauses);
+    if (recorder == null) {
+      return 0;
+    }
+    long id = recorder.open();
+    long now = recorder.now();
+    record(id, now, now, step, because, Source.MEASURED, moreCauses);
+    return id;
   }
 
   /** Records a step that began at {@code begin} and ends now. Returns its id. */

@@ -88,7 +88,7 @@ public final class Values {
     String[] units = {"kB", "MB", "GB", "TB", "PB", "EB"};
     double size = bytes / 1000.0;
     int unit = 0;
-    while (size >= 999.95) {
+    while (size >= 999.5) {
       size /= 1000;
       unit++;
     }

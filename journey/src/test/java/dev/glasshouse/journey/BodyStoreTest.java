@@ -115,16 +115,15 @@ class BodyStoreTest {
       int seed = t;
       threads.add(
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      for (int i = 0; i < 30; i++) {
-                        store.put(body(90 + i, seed * 7 + i));
-                      }
-                    } catch (IOException e) {
-                      throw new java.io.UncheckedIOException(e);
-                    }
-                  }));
+              .start(() -> {
+                try {
+                  for (int i = 0; i < 30; i++) {
+                    store.put(body(90 + i, seed * 7 + i));
+                  }
+                } catch (IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              }));
     }
     for (Thread thread : threads) {
       thread.join();

@@ -120,8 +120,7 @@ class RecorderTest {
           new NameStep.NameAnswered(
               name, List.of(new String("127.0.0.1".toCharArray())), name, Duration.ofNanos(i + 1));
       var because = Because.of(NameReason.HOSTS_LINE, 1000 + i);
-      entries.add(
-          new Entry(1000L + i, i, i, List.copyOf(one), because, Source.MEASURED, step));
+      entries.add(new Entry(1000L + i, i, i, List.copyOf(one), because, Source.MEASURED, step));
     }
     long taken = threads.getCurrentThreadAllocatedBytes() - before;
     return (double) taken / entries.stream().mapToLong(Weight::of).sum();
@@ -138,26 +137,25 @@ class RecorderTest {
     var done = new CountDownLatch(threads);
     for (int t = 0; t < threads; t++) {
       Thread.ofVirtual()
-          .start(
-              () -> {
-                try {
-                  start.await();
-                  var mine = new HashSet<Long>();
-                  for (int i = 0; i < each; i++) {
-                    long id = root.open();
-                    mine.add(root.number());
-                    root.after(id).mark(step("child"), Because.HAPPENED);
-                    root.close(id, root.now(), step("parent"), Because.HAPPENED);
-                  }
-                  synchronized (numbers) {
-                    numbers.addAll(mine);
-                  }
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                } finally {
-                  done.countDown();
-                }
-              });
+          .start(() -> {
+            try {
+              start.await();
+              var mine = new HashSet<Long>();
+              for (int i = 0; i < each; i++) {
+                long id = root.open();
+                mine.add(root.number());
+                root.after(id).mark(step("child"), Because.HAPPENED);
+                root.close(id, root.now(), step("parent"), Because.HAPPENED);
+              }
+              synchronized (numbers) {
+                numbers.addAll(mine);
+              }
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            } finally {
+              done.countDown();
+            }
+          });
     }
     start.countDown();
     assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
@@ -201,8 +199,7 @@ class RecorderTest {
       Trail below = trail.after(id);
       sum += below.cause() + trail.number();
       if (trail.on()) {
-        trail.close(
-            id, begin, step("u" + i), Because.of(JourneyReason.ASKED_FOR, i), below.open());
+        trail.close(id, begin, step("u" + i), Because.of(JourneyReason.ASKED_FOR, i), below.open());
       }
     }
     return sum;

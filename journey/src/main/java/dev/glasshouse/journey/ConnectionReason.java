@@ -14,7 +14,10 @@ public enum ConnectionReason implements Reason {
   ADDRESS_FAILED("{0}", "{0}"),
   OUTRUN("another address connected before", "另一个地址先连通了"),
   LONGEST_PREFIX(
-      "of the {0} routes that fit, it has the longest prefix ({1})", "在 {0} 条匹配的路由中，它的前缀最长（{1}）"),
+      "of the {0} routes that fit, {2} has the longest prefix ({1} bits) or the lowest metric",
+      "在 {0} 条匹配的路由中，{2} 的前缀最长（{1} 位）或度量最小"),
+  SHORTER_PREFIX("its prefix is shorter, or its metric higher", "它的前缀较短，或度量较大"),
+  OWN_ADDRESS("the destination is this machine itself", "目的地就是本机"),
   TLS_CHECKED(
       "the certificate is for this name, holds today, and comes from an authority that we trust; whether it was revoked is not checked",
       "证书属于这个名称，今天有效，并由我们信任的机构签发；是否被吊销未作检查"),

@@ -108,7 +108,7 @@ final class AddressOrder {
     byte[] bytes = mapped(address);
     Policy best = Policy.ANY;
     for (Policy policy : Policy.values()) {
-      if (policy.bits >= best.bits && common(policy.prefix, bytes) >= policy.bits) {
+      if (policy.bits >= best.bits && Prefix.common(policy.prefix, bytes) >= policy.bits) {
         best = policy;
       }
     }
@@ -142,16 +142,6 @@ final class AddressOrder {
 
   private static int common(InetAddress a, InetAddress b) {
     // Section 2.2: only the first 64 bits, the network's, count.
-    return Math.min(64, common(mapped(a), mapped(b)));
-  }
-
-  private static int common(byte[] a, byte[] b) {
-    for (int i = 0; i < a.length; i++) {
-      int differ = (a[i] ^ b[i]) & 0xff;
-      if (differ != 0) {
-        return i * 8 + Integer.numberOfLeadingZeros(differ) - 24;
-      }
-    }
-    return a.length * 8;
+    return Math.min(64, Prefix.common(mapped(a), mapped(b)));
   }
 }

@@ -9,8 +9,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -168,6 +174,28 @@ public final class Connection {
             network.tcpInfo(channel).ifPresent(info -> record(to, info, when));
           }
         });
+  }
+
+  /**
+   * What the kernel knows of it now; empty when it is gone, the kernel does not tell, or the event
+   * loop has not come round in time. Blocks; not to be called on an event loop.
+   */
+  public Optional<TcpInfo> kernel(Duration patience) {
+    var answer = new CompletableFuture<Optional<TcpInfo>>();
+    try {
+      channel
+          .eventLoop()
+          .execute(
+              () ->
+                  answer.complete(
+                      channel.isActive() ? network.tcpInfo(channel) : Optional.empty()));
+      return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException | ExecutionException | TimeoutException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   /** Closes it; does nothing when it is closed already. */

@@ -1,5 +1,6 @@
 package dev.glasshouse.net;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The connections of one network that live, as netstat lists them. */
 public final class Connections {
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
   private final Set<Connection> live = ConcurrentHashMap.newKeySet();
   private final AtomicLong numbers = new AtomicLong();
 
@@ -17,6 +20,34 @@ public final class Connections {
   /** Those that live now, the oldest first. */
   public List<Connection> live() {
     return live.stream().sorted(Comparator.comparingLong(Connection::number)).toList();
+  }
+
+  /**
+   * Those that live now as text, a line each under a heading: number, protocol, our address, the
+   * peer's, the kernel's state, bytes sent and received, exchanges, and what was dialed. Asks the
+   * event loops, and waits for them half a second at most each; not to be called on one of them.
+   */
+  public String table() {
+    String form = "%4s  %-8s  %-24s  %-24s  %-12s  %10s  %10s  %4s  %s%n";
+    var text = new StringBuilder();
+    text.append(
+        String.format(
+            form, "no", "protocol", "local", "remote", "state", "sent", "received", "used", "for"));
+    for (Connection connection : live()) {
+      text.append(
+          String.format(
+              form,
+              connection.number(),
+              connection.alpn().orElse(connection.tls().isPresent() ? "tls" : "tcp"),
+              DialException.text(connection.local()),
+              DialException.text(connection.remote()),
+              connection.kernel(PATIENCE).map(TcpInfo::state).orElse("-"),
+              connection.sent(),
+              connection.received(),
+              connection.exchanges(),
+              connection.target()));
+    }
+    return text.toString();
   }
 
   /** A number for a new connection, from 1, never given twice. */

@@ -8,6 +8,7 @@ import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.ConnectionReason;
 import dev.glasshouse.journey.ConnectionStep;
+import dev.glasshouse.journey.Source;
 import dev.glasshouse.journey.Trail;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -113,6 +114,11 @@ final class Dial {
       throw lost();
     }
     Channel channel = won.future().channel();
+    if (trail.on()) {
+      InetAddress address = won.address().getAddress();
+      // Beside the way: the journey wants to know, the page does not want to wait.
+      Thread.ofVirtual().name("glass-route").start(() -> route(address));
+    }
     long number = network.connections().number();
     outer.close(
         id,
@@ -326,7 +332,21 @@ final class Dial {
     return Problem.OTHER;
   }
 
+  /** Tells the way out of this machine, as the kernel knows it. */
+  private void route(InetAddress address) {
+    long at = trail.now();
+    network
+        .route(address)
+        .ifPresent(
+            route ->
+                trail.record(
+                    trail.open(), at, trail.now(), route.step(), route.because(), Source.KERNEL));
+  }
+
   private DialException lost() {
+    if (trail.on() && !failures.isEmpty()) {
+      route(failures.getFirst().address().getAddress());
+    }
     DialException failure = failure();
     if (outer.on()) {
       List<String> problems =

@@ -2,7 +2,9 @@ package dev.glasshouse.net;
 
 import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.dns.Names;
+import dev.glasshouse.journey.ConnectionStep;
 import dev.glasshouse.journey.Trail;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Makes connections.
@@ -15,6 +17,7 @@ public final class Dialer {
   private final Names names;
   private final TlsClient tls;
   private final Limits limits;
+  private final AtomicBoolean told = new AtomicBoolean();
 
   /** A dialer with the default limits. */
   public Dialer(Network network, Names names, TlsClient tls) {
@@ -45,6 +48,9 @@ public final class Dialer {
    * @throws DialException when none can be made until the deadline
    */
   public Connection dial(Target target, Deadline deadline, Trail trail) throws DialException {
+    if (trail.on() && told.compareAndSet(false, true)) {
+      trail.mark(new ConnectionStep.NetworkOpened(network.name()), network.because());
+    }
     return new Dial(network, names, tls, limits, target, deadline, trail).run();
   }
 }

@@ -1,5 +1,7 @@
 package dev.glasshouse.net;
 
+import dev.glasshouse.dns.NettyTransport;
+import dev.glasshouse.dns.Transport;
 import dev.glasshouse.journey.Because;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
@@ -42,6 +44,14 @@ public interface Network extends AutoCloseable {
    * is no way to it.
    */
   Optional<InetAddress> sourceFor(InetAddress destination);
+
+  /** The way out of this machine to an address; empty when there is none, or it is not known. */
+  Optional<Route> route(InetAddress destination);
+
+  /** What carries questions to name servers on this network. */
+  default Transport nameTransport() {
+    return new NettyTransport(eventLoops(), datagramSockets(), sockets());
+  }
 
   /**
    * What the kernel knows of a channel's TCP connection; empty where it does not tell. On the

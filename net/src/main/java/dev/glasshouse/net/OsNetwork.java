@@ -25,12 +25,17 @@ import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.channel.uring.IoUringTcpInfo;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,6 +54,8 @@ public final class OsNetwork implements Network {
     /** What Java brings everywhere; knows no TCP_INFO. */
     NIO
   }
+
+  private static final Path PROC = Path.of("/proc/net");
 
   private final Kind kind;
   private final Because because;
@@ -218,8 +225,30 @@ public final class OsNetwork implements Network {
       socket.connect(new InetSocketAddress(destination, 9));
       InetAddress source = socket.getLocalAddress();
       return source == null || source.isAnyLocalAddress() ? Optional.empty() : Optional.of(source);
-    } catch (SocketException | java.io.UncheckedIOException e) {
+    } catch (SocketException | UncheckedIOException e) {
       return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<Route> route(InetAddress destination) {
+    return sourceFor(destination)
+        .flatMap(
+            source ->
+                Route.choose(
+                    destination,
+                    source,
+                    localAddresses(),
+                    RouteTable.parse(text(PROC.resolve("route")), text(PROC.resolve("ipv6_route"))),
+                    Neighbours.parse(text(PROC.resolve("arp")))));
+  }
+
+  /** A file of the kernel's; empty where there is none. */
+  private static String text(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      return "";
     }
   }
 

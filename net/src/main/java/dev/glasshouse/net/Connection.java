@@ -185,10 +185,8 @@ public final class Connection {
     try {
       channel
           .eventLoop()
-          .execute(
-              () ->
-                  answer.complete(
-                      channel.isActive() ? network.tcpInfo(channel) : Optional.empty()));
+          .execute(() ->
+              answer.complete(channel.isActive() ? network.tcpInfo(channel) : Optional.empty()));
       return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException | ExecutionException | TimeoutException e) {
       return Optional.empty();

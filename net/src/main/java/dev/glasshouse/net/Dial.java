@@ -337,10 +337,9 @@ final class Dial {
     long at = trail.now();
     network
         .route(address)
-        .ifPresent(
-            route ->
-                trail.record(
-                    trail.open(), at, trail.now(), route.step(), route.because(), Source.KERNEL));
+        .ifPresent(route ->
+            trail.record(
+                trail.open(), at, trail.now(), route.step(), route.because(), Source.KERNEL));
   }
 
   private DialException lost() {

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Hardware addresses of the machines on the link, as Linux shows them in {@code /proc/net/arp}: IPv4
- * only, since the kernel tells those of IPv6 over netlink alone.
+ * Hardware addresses of the machines on the link, as Linux shows them in {@code /proc/net/arp}:
+ * IPv4 only, since the kernel tells those of IPv6 over netlink alone.
  */
 record Neighbours(Map<InetAddress, String> hardware) {
   private static final int COMPLETE = 0x2;
@@ -21,14 +21,13 @@ record Neighbours(Map<InetAddress, String> hardware) {
     Map<InetAddress, String> all = new HashMap<>();
     text.lines()
         .skip(1)
-        .forEach(
-            line -> {
-              // Columns: IP address, HW type, Flags, HW address, Mask, Device.
-              String[] columns = line.strip().split("\\s+");
-              if (columns.length >= 6 && complete(columns[2])) {
-                CertificateNames.literal(columns[0]).ifPresent(ip -> all.put(ip, columns[3]));
-              }
-            });
+        .forEach(line -> {
+          // Columns: IP address, HW type, Flags, HW address, Mask, Device.
+          String[] columns = line.strip().split("\\s+");
+          if (columns.length >= 6 && complete(columns[2])) {
+            CertificateNames.literal(columns[0]).ifPresent(ip -> all.put(ip, columns[3]));
+          }
+        });
     return new Neighbours(all);
   }
 

@@ -233,14 +233,13 @@ public final class OsNetwork implements Network {
   @Override
   public Optional<Route> route(InetAddress destination) {
     return sourceFor(destination)
-        .flatMap(
-            source ->
-                Route.choose(
-                    destination,
-                    source,
-                    localAddresses(),
-                    RouteTable.parse(text(PROC.resolve("route")), text(PROC.resolve("ipv6_route"))),
-                    Neighbours.parse(text(PROC.resolve("arp")))));
+        .flatMap(source ->
+            Route.choose(
+                destination,
+                source,
+                localAddresses(),
+                RouteTable.parse(text(PROC.resolve("route")), text(PROC.resolve("ipv6_route"))),
+                Neighbours.parse(text(PROC.resolve("arp")))));
   }
 
   /** A file of the kernel's; empty where there is none. */

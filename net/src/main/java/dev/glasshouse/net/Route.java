@@ -65,15 +65,15 @@ public record Route(
     // Where rules send packets by more than their destination, the kernel's own source tells.
     List<RouteTable.Row> chosen =
         fitting.stream()
-            .filter(r -> ours.isEmpty() || r.networkInterface().equals(ours.get().networkInterface()))
+            .filter(
+                r -> ours.isEmpty() || r.networkInterface().equals(ours.get().networkInterface()))
             .toList();
     if (chosen.isEmpty()) {
       return Optional.empty();
     }
     RouteTable.Row row = chosen.getFirst();
     Because because =
-        Because.of(
-            ConnectionReason.LONGEST_PREFIX, fitting.size(), row.prefixLength(), row.text());
+        Because.of(ConnectionReason.LONGEST_PREFIX, fitting.size(), row.prefixLength(), row.text());
     for (RouteTable.Row other : fitting) {
       if (!other.equals(row)) {
         because = because.butNot(other.text(), ConnectionReason.SHORTER_PREFIX);

@@ -69,7 +69,9 @@ record RouteTable(List<Row> rows) {
     return new RouteTable(rows);
   }
 
-  /** Columns: Iface Destination Gateway Flags RefCnt Use Metric Mask; numbers in host byte order. */
+  /**
+   * Columns: Iface Destination Gateway Flags RefCnt Use Metric Mask; numbers in host byte order.
+   */
   private static Optional<Row> ipv4(String line) {
     String[] columns = line.strip().split("\\s+");
     if (columns.length < 8) {
@@ -92,7 +94,10 @@ record RouteTable(List<Row> rows) {
     }
   }
 
-  /** Columns: destination, prefix, source, its prefix, next hop, metric, two counters, flags, interface. */
+  /**
+   * Columns: destination, prefix, source, its prefix, next hop, metric, two counters, flags,
+   * interface.
+   */
   private static Optional<Row> ipv6(String line) {
     String[] columns = line.strip().split("\\s+");
     if (columns.length < 10) {
@@ -131,14 +136,14 @@ record RouteTable(List<Row> rows) {
     }
   }
 
-  /** The routes that fit a destination, the one that is taken first: longest prefix, lowest metric. */
+  /**
+   * The routes that fit a destination, the one that is taken first: longest prefix, lowest metric.
+   */
   List<Row> fitting(InetAddress destination) {
     return rows.stream()
         .filter(row -> row.fits(destination))
         .sorted(
-            Comparator.comparingInt(Row::prefixLength)
-                .reversed()
-                .thenComparingLong(Row::metric))
+            Comparator.comparingInt(Row::prefixLength).reversed().thenComparingLong(Row::metric))
         .toList();
   }
 }

@@ -18,7 +18,9 @@ class AddressOrderTest {
     return InetAddress.ofLiteral(text);
   }
 
-  /** Each candidate is written {@code destination<source}, or {@code destination<-} without a way. */
+  /**
+   * Each candidate is written {@code destination<source}, or {@code destination<-} without a way.
+   */
   @ParameterizedTest
   @CsvSource({
     "2001:db8:1::1<2001:db8:1::2, 198.51.100.121<169.254.13.78, 2001:db8:1::1",

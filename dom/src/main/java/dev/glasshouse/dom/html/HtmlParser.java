@@ -12,6 +12,7 @@ import dev.glasshouse.dom.encoding.StreamDecoder;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,12 @@ public final class HtmlParser {
   private record Insertion(Element writer, int after) {}
 
   private @Nullable Element pausedAt;
+
+  /** The look ahead while the parser waits for {@link #scannedFor}, and how much it has seen. */
+  private @Nullable PreloadScanner scanner;
+
+  private @Nullable Element scannedFor;
+  private int scanned;
 
   private boolean atStart = true;
   private boolean finishing;
@@ -239,6 +246,7 @@ public final class HtmlParser {
       in.insertAtEnd(text);
       return status();
     }
+    scanner = null;
     insertions.push(new Insertion(waiting, in.after(in.end)));
     in.insert(text);
     pausedAt = null;
@@ -271,9 +279,33 @@ public final class HtmlParser {
         errors.limits());
   }
 
-  /** The characters that have come and are not parsed yet: where a look ahead begins. */
-  String unparsed() {
-    return new String(in.chars, in.pos, in.fillFrom() - in.pos);
+  /**
+   * Resources that the input asks for which has come and is not parsed yet, because the parser waits
+   * for a script. Each is reported once, unless a script writes in between; more input may add more.
+   */
+  public List<Preload> lookAhead() {
+    if (pausedAt == null) {
+      scanner = null;
+      return List.of();
+    }
+    int left = in.fillFrom() - in.pos;
+    if (scanner == null || scannedFor != pausedAt || scanned > left) {
+      int offset = in.offset(in.pos);
+      scanner =
+          PreloadScanner.at(options.url(), options.scripting(), in.line(offset), in.column(offset));
+      for (Element element : document.descendantElements()) {
+        String href = element.is(Tag.BASE) ? element.attribute("href") : null;
+        if (href != null) {
+          scanner.base(href);
+          break;
+        }
+      }
+      scannedFor = pausedAt;
+      scanned = 0;
+    }
+    String more = new String(in.chars, in.pos + scanned, left - scanned);
+    scanned = left;
+    return scanner.scan(more);
   }
 
   private void finishWithoutScripts() {

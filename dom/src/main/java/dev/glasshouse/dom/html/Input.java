@@ -50,6 +50,11 @@ final class Input {
     this.errors = errors;
   }
 
+  /** Says that the first character stands elsewhere than at the beginning of a source. */
+  void beginAt(int line, int column) {
+    lines.beginAt(line, column);
+  }
+
   /** Makes room for so many characters more at {@link #fillFrom()}. */
   void reserve(int count) {
     if (pos > 0) {

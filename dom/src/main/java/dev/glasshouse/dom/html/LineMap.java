@@ -17,6 +17,12 @@ final class LineMap {
   /** The answer to the last question: questions mostly go forward. */
   private int cursor;
 
+  /** Where offset 0 stands; before anything else is said. */
+  void beginAt(int line, int column) {
+    forgotten = line - 1;
+    lastForgotten = -column;
+  }
+
   void newline(int offset) {
     if (count == newlines.length) {
       newlines = Arrays.copyOf(newlines, count * 2);

@@ -49,8 +49,7 @@ final class HtmlEncodingSuiteTest {
       String data = all.substring(at + 6, middle);
       String encoding = all.substring(middle + 11, end < 0 ? all.length() : end);
       cases.add(
-          new Case(
-              name + " " + ++number, data.getBytes(StandardCharsets.ISO_8859_1), encoding));
+          new Case(name + " " + ++number, data.getBytes(StandardCharsets.ISO_8859_1), encoding));
       at = all.indexOf("#data\n", middle);
     }
   }

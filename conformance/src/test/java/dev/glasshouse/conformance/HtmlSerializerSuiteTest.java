@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** html5lib-tests: tokens written as short HTML. The cases' XHTML variants are not ours to write. */
+/**
+ * html5lib-tests: tokens written as short HTML. The cases' XHTML variants are not ours to write.
+ */
 final class HtmlSerializerSuiteTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -70,8 +72,7 @@ final class HtmlSerializerSuiteTest {
       case "EndTag" -> new Token.EndTag(token.get(2).stringValue());
       case "Comment" -> new Token.Comment(token.get(1).stringValue());
       case "Characters" -> new Token.Characters(token.get(1).stringValue());
-      case "Doctype" ->
-          new Token.Doctype(part(token, 1), part(token, 2), part(token, 3), false);
+      case "Doctype" -> new Token.Doctype(part(token, 1), part(token, 2), part(token, 3), false);
       default -> throw new IllegalArgumentException(token.toString());
     };
   }
@@ -86,8 +87,7 @@ final class HtmlSerializerSuiteTest {
       for (JsonNode each : list) {
         attributes.add(
             new Attribute(
-                AttributeName.of(each.get("name").stringValue()),
-                each.get("value").stringValue()));
+                AttributeName.of(each.get("name").stringValue()), each.get("value").stringValue()));
       }
     }
     return attributes;

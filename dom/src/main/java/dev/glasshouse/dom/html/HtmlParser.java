@@ -280,8 +280,9 @@ public final class HtmlParser {
   }
 
   /**
-   * Resources that the input asks for which has come and is not parsed yet, because the parser waits
-   * for a script. Each is reported once, unless a script writes in between; more input may add more.
+   * Resources that the input asks for which has come and is not parsed yet, because the parser
+   * waits for a script. Each is reported once, unless a script writes in between; more input may
+   * add more.
    */
   public List<Preload> lookAhead() {
     if (pausedAt == null) {

@@ -76,9 +76,10 @@ public final class HtmlSerializer {
         if (above == root || above == null) {
           return;
         }
-        node = above instanceof DocumentFragment fragment && fragment.host() != null
-            ? fragment.host()
-            : above;
+        node =
+            above instanceof DocumentFragment fragment && fragment.host() != null
+                ? fragment.host()
+                : above;
         close(node);
         next = node.nextSibling();
       }
@@ -133,9 +134,7 @@ public final class HtmlSerializer {
     if (name.namespace() == Namespace.XMLNS) {
       return name.localName().equals("xmlns") ? "xmlns" : "xmlns:" + name.localName();
     }
-    return name.namespace() == Namespace.XLINK
-        ? "xlink:" + name.localName()
-        : name.qualifiedName();
+    return name.namespace() == Namespace.XLINK ? "xlink:" + name.localName() : name.qualifiedName();
   }
 
   private void text(Text text) {

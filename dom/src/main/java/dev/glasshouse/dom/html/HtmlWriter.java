@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes tokens as short HTML: tags that may be left out are, quotation marks too, attributes stand in
- * alphabetical order. {@link HtmlSerializer} writes a tree as it is.
+ * Writes tokens as short HTML: tags that may be left out are, quotation marks too, attributes stand
+ * in alphabetical order. {@link HtmlSerializer} writes a tree as it is.
  */
 public final class HtmlWriter {
   private final WriterOptions options;
@@ -60,11 +60,10 @@ public final class HtmlWriter {
     } else if (systemId.isPresent()) {
       out.append(" SYSTEM");
     }
-    systemId.ifPresent(
-        id -> {
-          char quote = id.indexOf('"') < 0 ? '"' : '\'';
-          out.append(' ').append(quote).append(id).append(quote);
-        });
+    systemId.ifPresent(id -> {
+      char quote = id.indexOf('"') < 0 ? '"' : '\'';
+      out.append(' ').append(quote).append(id).append(quote);
+    });
     out.append('>');
   }
 
@@ -127,9 +126,7 @@ public final class HtmlWriter {
       return;
     }
     char quote =
-        options
-            .quote()
-            .orElse(value.indexOf('"') >= 0 && value.indexOf('\'') < 0 ? '\'' : '"');
+        options.quote().orElse(value.indexOf('"') >= 0 && value.indexOf('\'') < 0 ? '\'' : '"');
     out.append(quote)
         .append(quote == '"' ? escaped.replace("\"", "&quot;") : escaped.replace("'", "&#39;"))
         .append(quote);
@@ -146,7 +143,8 @@ public final class HtmlWriter {
 
   private static boolean isBoolean(String name) {
     return switch (name) {
-      case "allowfullscreen", "async", "autofocus", "autoplay", "checked", "compact", "controls" -> true;
+      case "allowfullscreen", "async", "autofocus", "autoplay", "checked", "compact", "controls" ->
+          true;
       case "declare", "default", "defer", "disabled", "formnovalidate", "hidden", "inert" -> true;
       case "irrelevant", "ismap", "itemscope", "loop", "multiple", "muted", "nohref" -> true;
       case "nomodule", "noresize", "noshade", "novalidate", "nowrap", "open" -> true;
@@ -179,7 +177,9 @@ public final class HtmlWriter {
     return text.toString();
   }
 
-  /** The tokens with every {@code meta} in the head naming the encoding, and one added if none did. */
+  /**
+   * The tokens with every {@code meta} in the head naming the encoding, and one added if none did.
+   */
   private static List<Token> withEncoding(List<Token> tokens, String encoding) {
     List<Token> changed = new ArrayList<>(tokens.size() + 1);
     int headAt = -1;
@@ -209,10 +209,9 @@ public final class HtmlWriter {
   private static Token renamed(Token.StartTag meta, String encoding) {
     boolean pragma =
         meta.attributes().stream()
-            .anyMatch(
-                a ->
-                    a.qualifiedName().equals("http-equiv")
-                        && a.value().toLowerCase(Locale.ROOT).equals("content-type"));
+            .anyMatch(a ->
+                a.qualifiedName().equals("http-equiv")
+                    && a.value().toLowerCase(Locale.ROOT).equals("content-type"));
     List<Attribute> attributes = new ArrayList<>();
     boolean any = false;
     for (Attribute attribute : meta.attributes()) {

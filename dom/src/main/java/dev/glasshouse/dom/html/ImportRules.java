@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the {@code @import} rules at the beginning of a style sheet, well enough to fetch early. */
+/**
+ * Finds the {@code @import} rules at the beginning of a style sheet, well enough to fetch early.
+ */
 final class ImportRules {
   /** How much of a sheet is looked at: imports stand first. */
   static final int ENOUGH = 1 << 14;

@@ -50,13 +50,16 @@ final class OptionalTags {
 
   private static boolean closesP(Tag tag) {
     return switch (tag) {
-      case ADDRESS, ARTICLE, ASIDE, BLOCKQUOTE, DIALOG, DIR, DIV, DL, FIELDSET, FOOTER, FORM -> true;
+      case ADDRESS, ARTICLE, ASIDE, BLOCKQUOTE, DIALOG, DIR, DIV, DL, FIELDSET, FOOTER, FORM ->
+          true;
       case H1, H2, H3, H4, H5, H6, HEADER, HR, MENU, NAV, OL, P, PRE, SECTION, TABLE, UL -> true;
       default -> false;
     };
   }
 
-  /** An element of HTML5's drafts that was dropped; html5lib's suite still has it close a paragraph. */
+  /**
+   * An element of HTML5's drafts that was dropped; html5lib's suite still has it close a paragraph.
+   */
   private static boolean isDatagrid(@Nullable Token next) {
     return next instanceof Token.StartTag start && start.name().equals("datagrid");
   }

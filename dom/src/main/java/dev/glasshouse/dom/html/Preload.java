@@ -6,7 +6,8 @@ import java.util.Optional;
  * A resource that the input ahead of the parser asks for.
  *
  * @param kind what it is for
- * @param url absolute; of an image with {@code srcset} the {@code src}, which may be the wrong choice
+ * @param url absolute; of an image with {@code srcset} the {@code src}, which may be the wrong
+ *     choice
  * @param script how a script would run; {@link ScriptMode#NONE} for anything else
  * @param media the media query that it depends on; empty where it depends on none
  * @param crossOrigin the value of {@code crossorigin}; empty where there is no such attribute

@@ -10,14 +10,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks through input that is not parsed yet for resources, so that they are on their way by the time
- * the parser gets there ("speculative HTML parsing", HTML 13.2.6.9; what browsers call the preload
- * scanner).
+ * Looks through input that is not parsed yet for resources, so that they are on their way by the
+ * time the parser gets there ("speculative HTML parsing", HTML 13.2.6.9; what browsers call the
+ * preload scanner).
  *
- * <p>It sees tags, not a tree: what stands in a {@code template} is passed over, and in {@code noscript}
- * where scripts are on; the first {@code base} counts for what follows; of a {@code picture} the choice
- * among sources is not made, so nothing is reported. Scripts with a type that is no script, and style
- * sheets that are alternate or disabled, are not fetched.
+ * <p>It sees tags, not a tree: what stands in a {@code template} is passed over, and in {@code
+ * noscript} where scripts are on; the first {@code base} counts for what follows; of a {@code
+ * picture} the choice among sources is not made, so nothing is reported. Scripts with a type that
+ * is no script, and style sheets that are alternate or disabled, are not fetched.
  */
 public final class PreloadScanner {
   private static final int PIECE = 1 << 13;
@@ -256,20 +256,19 @@ public final class PreloadScanner {
       }
       for (String reference : ImportRules.of(text.toString())) {
         resolve(reference)
-            .ifPresent(
-                url ->
-                    found.add(
-                        new Preload(
-                            Preload.Kind.STYLE,
-                            url.href(),
-                            Preload.ScriptMode.NONE,
-                            "",
-                            Optional.empty(),
-                            "",
-                            "",
-                            false,
-                            styleLine,
-                            styleColumn)));
+            .ifPresent(url ->
+                found.add(
+                    new Preload(
+                        Preload.Kind.STYLE,
+                        url.href(),
+                        Preload.ScriptMode.NONE,
+                        "",
+                        Optional.empty(),
+                        "",
+                        "",
+                        false,
+                        styleLine,
+                        styleColumn)));
       }
     }
 

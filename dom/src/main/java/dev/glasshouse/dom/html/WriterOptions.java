@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param trailingSolidus whether {@code <br>} becomes {@code <br />}
  * @param escapeRawText whether text in {@code script}, {@code style} and their like is escaped
  * @param stripSpace whether runs of white space become one space, but in {@code pre} and its like
- * @param encoding the encoding that a {@code meta} is to name; where it is left open, none is touched
+ * @param encoding the encoding that a {@code meta} is to name; where it is left open, none is
+ *     touched
  */
 public record WriterOptions(
     Optional<Character> quote,

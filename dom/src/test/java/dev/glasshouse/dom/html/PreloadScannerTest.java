@@ -61,7 +61,8 @@ class PreloadScannerTest {
   @Test
   void firstBaseCountsFromWhereItStands() {
     assertThat(
-            scan("<img src=a><base href=http://other.test/x/><base href=http://no.test/><img src=b>"))
+            scan(
+                "<img src=a><base href=http://other.test/x/><base href=http://no.test/><img src=b>"))
         .containsExactly("IMAGE NONE http://site.test/dir/a", "IMAGE NONE http://other.test/x/b");
   }
 
@@ -76,8 +77,7 @@ class PreloadScannerTest {
     String html = "<noscript><img src=a></noscript><img src=b>";
     assertThat(scan(html, Scripting.ON)).containsExactly("IMAGE NONE http://site.test/dir/b");
     assertThat(scan(html, Scripting.OFF))
-        .containsExactly(
-            "IMAGE NONE http://site.test/dir/a", "IMAGE NONE http://site.test/dir/b");
+        .containsExactly("IMAGE NONE http://site.test/dir/a", "IMAGE NONE http://site.test/dir/b");
   }
 
   @Test
@@ -101,7 +101,8 @@ class PreloadScannerTest {
 
   @Test
   void piecesMakeNoDifference() {
-    String html = "<p>x<img\n src='a.png' srcset='b.png 2x' loading=lazy><link rel=stylesheet href=c>";
+    String html =
+        "<p>x<img\n src='a.png' srcset='b.png 2x' loading=lazy><link rel=stylesheet href=c>";
     List<Preload> whole = PreloadScanner.at("http://site.test/", Scripting.ON).scan(html);
     PreloadScanner scanner = PreloadScanner.at("http://site.test/", Scripting.ON);
     List<Preload> pieces = new ArrayList<>();

@@ -17,10 +17,12 @@ import io.github.humbleui.types.IPoint;
 import io.github.humbleui.types.Rect;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,7 @@ public final class ImageStore implements AutoCloseable {
   private final Limits limits;
   private final List<Kept> kept = new ArrayList<>();
   private final Map<Integer, Image> decoded = new LinkedHashMap<>(16, 0.75f, true);
+  private final Set<Integer> undecodable = new HashSet<>();
   private long decodedBytes;
 
   private ImageStore(Limits limits) {
@@ -162,10 +165,14 @@ public final class ImageStore implements AutoCloseable {
    */
   public Optional<Image> image(Picture.Raster raster) {
     Image known = decoded.get(raster.id());
+    if (known == null && undecodable.contains(raster.id())) {
+      return Optional.empty();
+    }
     if (known == null) {
       Data encoded = kept.get(raster.id()).encoded().orElseThrow();
       known = pixels(encoded);
       if (known == null) {
+        undecodable.add(raster.id());
         return Optional.empty();
       }
       decoded.put(raster.id(), known);

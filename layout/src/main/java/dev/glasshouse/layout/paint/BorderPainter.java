@@ -204,7 +204,16 @@ final class BorderPainter {
                 border.bottom().width() / 2,
                 border.left().width() / 2);
     if (border.box().radii().square()) {
-      straight(middle.rect(), edge, width, round, dots);
+      Rect box = border.box().rect();
+      boolean upright = edge == Edge.LEFT || edge == Edge.RIGHT;
+      float length = (upright ? box.height() : box.width()) - (round ? width : 0);
+      try (PathEffect effect =
+          dots && !round
+              ? Dashes.squares(length, width)
+              : Dashes.effect(length, width, round, true)) {
+        paint.setPathEffect(effect);
+        straight(box, middle.rect(), edge, width, round);
+      }
     } else {
       around(middle, width, round);
     }
@@ -223,21 +232,23 @@ final class BorderPainter {
     }
   }
 
-  private void straight(Rect middle, Edge edge, float width, boolean round, boolean dots) {
+  /** A side with square corners, from one end of the box to the other. */
+  private void straight(Rect box, Rect middle, Edge edge, float width, boolean round) {
     boolean upright = edge == Edge.LEFT || edge == Edge.RIGHT;
-    float length = (upright ? middle.height() : middle.width()) + width;
-    float x0 = edge == Edge.RIGHT ? middle.right() : middle.x();
-    float y0 = edge == Edge.BOTTOM ? middle.bottom() : middle.y();
-    float half = width / 2;
-    float begin = round ? 0 : -half;
-    float x1 = upright ? x0 : middle.right() - begin;
-    float y1 = upright ? middle.bottom() - begin : y0;
-    float along = round ? length - width : length;
-    boolean squares = dots && !round;
-    try (PathEffect effect =
-        squares ? Dashes.squares(along, width) : Dashes.effect(along, width, round, true)) {
-      paint.setPathEffect(effect);
-      canvas.drawLine(upright ? x0 : x0 + begin, upright ? y0 + begin : y0, x1, y1, paint);
+    float inset = round ? width / 2 : 0;
+    float from = (upright ? box.y() : box.x()) + inset;
+    float to = (upright ? box.bottom() : box.right()) - inset;
+    float across =
+        switch (edge) {
+          case TOP -> middle.y();
+          case RIGHT -> middle.right();
+          case BOTTOM -> middle.bottom();
+          case LEFT -> middle.x();
+        };
+    if (upright) {
+      canvas.drawLine(across, from, across, to, paint);
+    } else {
+      canvas.drawLine(from, across, to, across, paint);
     }
   }
 

@@ -87,6 +87,16 @@ final class Device {
     return new RoundedRect(snapped(r.rect()), r.radii());
   }
 
+  /** The nearest place downwards that is the edge of a pixel. */
+  float wholeY(float y) {
+    return upright() ? snapY(y) : y;
+  }
+
+  /** A length that is a whole number of pixels, at least one. */
+  float wholeLength(float length) {
+    return upright() ? Math.max(1, Math.round(length * now.d)) / now.d : length;
+  }
+
   private float snapX(float x) {
     return (Math.round(now.a * x + now.e) - now.e) / now.a;
   }

@@ -38,7 +38,8 @@ public record DisplayList(List<DisplayItem> items) {
     return out.toString();
   }
 
-  private static boolean pushes(DisplayItem item) {
+  /** Whether a pop ends it. */
+  static boolean pushes(DisplayItem item) {
     return switch (item) {
       case DisplayItem.PushClip c -> true;
       case DisplayItem.PushOpacity o -> true;

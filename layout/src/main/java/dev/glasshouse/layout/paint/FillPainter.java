@@ -68,16 +68,31 @@ final class FillPainter {
     if (tile.isEmpty()) {
       return;
     }
-    long across = count(area.rect().width(), tiles.stepX());
-    long down = count(area.rect().height(), tiles.stepY());
-    if (across * down <= ONE_BY_ONE || tiles.stepX() <= 0 || tiles.stepY() <= 0) {
-      int count = canvas.save();
-      clip(area);
-      oneByOne(area.rect(), tiles);
-      canvas.restoreToCount(count);
-    } else if (!rasterShader(area, tiles)) {
-      recordedShader(area, tiles);
+    int count = canvas.save();
+    Rect seen = area.rect();
+    if (!(tiles.stepX() > 0)) {
+      seen = new Rect(tile.x(), seen.y(), tile.width(), seen.height());
     }
+    if (!(tiles.stepY() > 0)) {
+      seen = new Rect(seen.x(), tile.y(), seen.width(), tile.height());
+    }
+    canvas.clipRect(Device.skia(device.snapped(seen)));
+    Brush.Tiles all =
+        new Brush.Tiles(
+            tiles.content(),
+            tile,
+            tiles.stepX() > 0 ? tiles.stepX() : tile.width(),
+            tiles.stepY() > 0 ? tiles.stepY() : tile.height(),
+            tiles.sampling());
+    long across = count(seen.width(), all.stepX());
+    long down = count(seen.height(), all.stepY());
+    if (across * down <= ONE_BY_ONE) {
+      clip(area);
+      oneByOne(seen, all);
+    } else if (!rasterShader(area, all)) {
+      recordedShader(area, all);
+    }
+    canvas.restoreToCount(count);
   }
 
   private void clip(RoundedRect area) {
@@ -89,33 +104,28 @@ final class FillPainter {
   }
 
   private static long count(float length, float step) {
-    return step > 0 ? (long) Math.ceil(length / step) + 1 : 1;
+    return (long) Math.ceil(length / (double) step) + 1;
   }
 
   private void oneByOne(Rect area, Brush.Tiles tiles) {
     Rect tile = tiles.tile();
-    float stepX = tiles.stepX();
-    float stepY = tiles.stepY();
-    float x0 = first(tile.x(), tile.width(), stepX, area.x());
-    float y0 = first(tile.y(), tile.height(), stepY, area.y());
-    for (float y = y0; y < area.bottom(); y += stepY) {
-      for (float x = x0; x < area.right(); x += stepX) {
-        one(tiles, new Rect(x, y, tile.width(), tile.height()));
-        if (!(stepX > 0)) {
-          break;
+    float x0 = first(tile.x(), tile.width(), tiles.stepX(), area.x());
+    float y0 = first(tile.y(), tile.height(), tiles.stepY(), area.y());
+    long across = count(area.width(), tiles.stepX());
+    long down = count(area.height(), tiles.stepY());
+    for (int j = 0; j <= down; j++) {
+      for (int i = 0; i <= across; i++) {
+        float x = x0 + i * tiles.stepX();
+        float y = y0 + j * tiles.stepY();
+        if (x < area.right() && y < area.bottom()) {
+          one(tiles, new Rect(x, y, tile.width(), tile.height()));
         }
-      }
-      if (!(stepY > 0)) {
-        break;
       }
     }
   }
 
   /** Where the first tile stands that reaches into the area. */
   private static float first(float at, float length, float step, float begin) {
-    if (!(step > 0)) {
-      return at;
-    }
     return at - (float) Math.floor((at + length - begin) / step) * step;
   }
 

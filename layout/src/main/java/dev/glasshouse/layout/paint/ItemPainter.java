@@ -49,14 +49,18 @@ final class ItemPainter {
     this.fills = new FillPainter(canvas, paint, images, device);
     this.borders = new BorderPainter(canvas, paint);
     this.shadows = new ShadowPainter(canvas, paint, limits.blur());
-    this.text = new TextPainter(canvas, paint, fonts, ink, limits.blur());
+    this.text = new TextPainter(canvas, paint, fonts, ink, device, limits.blur());
   }
 
   void paint(DisplayList list) {
     int count = canvas.save();
     canvas.concat(device.matrix());
     for (DisplayItem item : list.items()) {
-      paint(item);
+      if (Sanity.drawable(item)) {
+        paint(item);
+      } else if (DisplayList.pushes(item)) {
+        pushed.push(Pushed.NOTHING);
+      }
     }
     canvas.restoreToCount(count);
   }

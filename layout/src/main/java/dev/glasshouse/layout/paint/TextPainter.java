@@ -28,13 +28,15 @@ final class TextPainter {
   private final Paint paint;
   private final FontLibrary fonts;
   private final Ink ink;
+  private final Device device;
   private final float mostBlur;
 
-  TextPainter(Canvas canvas, Paint paint, FontLibrary fonts, Ink ink, float mostBlur) {
+  TextPainter(Canvas canvas, Paint paint, FontLibrary fonts, Ink ink, Device device, float mostBlur) {
     this.canvas = canvas;
     this.paint = paint;
     this.fonts = fonts;
     this.ink = ink;
+    this.device = device;
     this.mostBlur = mostBlur;
   }
 
@@ -97,10 +99,12 @@ final class TextPainter {
     paint.reset();
   }
 
+  /** A bar of whole pixels' thickness on whole pixels: it would be grey at its edges else. */
   private void bar(Piece piece, float y, float thickness) {
+    float top = device.wholeY(y - thickness / 2);
     canvas.drawRect(
         Device.skia(
-            new Rect(piece.from(), y - thickness / 2, piece.to() - piece.from(), thickness)),
+            new Rect(piece.from(), top, piece.to() - piece.from(), device.wholeLength(thickness))),
         paint);
   }
 

@@ -6,9 +6,11 @@ import io.github.humbleui.skija.Typeface;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ final class Face implements AutoCloseable {
   private final BitSet present = new BitSet();
   private @Nullable Typeface typeface;
   private @Nullable Boolean coloured;
+  private @Nullable EmojiLigatures ligatures;
 
   Face(FontFace facts, Opener opener, Optional<WebFont> rule) {
     this.facts = facts;
@@ -73,6 +76,25 @@ final class Face implements AutoCloseable {
 
   boolean opened() {
     return typeface != null;
+  }
+
+  /**
+   * The one glyph for an emoji sequence with a selector in its middle, where the face has one.
+   *
+   * @param sequence the characters
+   */
+  OptionalInt emojiGlyph(String sequence) {
+    EmojiLigatures known = ligatures;
+    if (known == null) {
+      known = EmojiLigatures.of(typeface());
+      ligatures = known;
+    }
+    short[] glyphs = typeface().getUTF32Glyphs(sequence.codePoints().toArray());
+    List<Integer> numbers = new ArrayList<>(glyphs.length);
+    for (short glyph : glyphs) {
+      numbers.add(glyph & 0xFFFF);
+    }
+    return known.glyph(numbers);
   }
 
   /** Whether it has a table of glyphs in colour. */

@@ -7,6 +7,8 @@ import java.util.List;
 
 /** Builds one {@link ShapedRun}: fonts chosen, pieces shaped, spacing added, put side by side. */
 final class RunBuilder {
+  private static final char EMOJI_SELECTOR = '\uFE0F';
+
   private final FontLibrary fonts;
   private final HarfBuzz harfBuzz;
   private final String text;
@@ -83,8 +85,12 @@ final class RunBuilder {
       while (spans.get(nextSpan).end() <= piece.begin()) {
         nextSpan++;
       }
-      SizedFont font = fonts.sized(spans.get(nextSpan).face(), style);
-      left += piece(piece.startingAt(starts), font, offset, left);
+      Face face = spans.get(nextSpan).face();
+      HarfBuzz.Piece based = piece.startingAt(starts);
+      if (chunk.indexOf(EMOJI_SELECTOR) >= 0 && face.coloured()) {
+        based = EmojiRepair.repaired(based, chunk, face, fonts.sized(face, style), fonts);
+      }
+      left += piece(based, fonts.sized(face, style), offset, left);
     }
   }
 

@@ -79,6 +79,7 @@ final class TextShaperTest {
 
   @Test
   void drawsChineseFromTheBundledFont() {
+    FetchedFonts.assumeThere();
     ShapedRun run = shaper.shape("Glass 玻璃屋，かな", TextStyle.of(16, "sans-serif"), 0);
 
     assertThat(run.glyphRuns())
@@ -90,6 +91,7 @@ final class TextShaperTest {
 
   @Test
   void joinsArabicAndRunsFromTheRight() {
+    FetchedFonts.assumeThere();
     TextStyle style = TextStyle.of(16, "sans-serif").withLanguage("ar");
     ShapedRun word = shaper.shape("سلام", style, 1);
     float apart = 0;
@@ -105,6 +107,7 @@ final class TextShaperTest {
 
   @Test
   void drawsAnEmojiSequenceAsOneGlyph() {
+    FetchedFonts.assumeThere();
     ShapedRun run = shaper.shape("a👨‍👩‍👧b🇨🇳", TextStyle.of(20, "serif"), 0);
 
     assertThat(run.glyphRuns()).extracting(GlyphRun::count).containsExactly(1, 1, 1, 1);
@@ -114,7 +117,20 @@ final class TextShaperTest {
   }
 
   @Test
+  void joinsEmojiSequencesWithSelectorsInside() {
+    FetchedFonts.assumeThere();
+    TextStyle style = TextStyle.of(20, "serif");
+
+    for (String one : List.of("1\uFE0F\u20E3", "🏳\uFE0F\u200D🌈", "❤\uFE0F\u200D🔥")) {
+      ShapedRun run = shaper.shape(one + "a" + one, style, 0);
+      assertThat(run.glyphRuns()).as(one).extracting(GlyphRun::count).containsExactly(1, 1, 1);
+      assertThat(run.width(0, one.length())).isCloseTo(20, within(0.01f));
+    }
+  }
+
+  @Test
   void obeysTheEmojiSelectors() {
+    FetchedFonts.assumeThere();
     TextStyle style = TextStyle.of(20, "serif");
 
     assertThat(family("☺\uFE0F", style)).isEqualTo("Twemoji");
@@ -143,6 +159,7 @@ final class TextShaperTest {
 
   @Test
   void partsOfARunAddUp() {
+    FetchedFonts.assumeThere();
     for (int level = 0; level < 2; level++) {
       String text = level == 0 ? "The AVA office, 玻璃 again" : "שלום עולם سلام";
       ShapedRun run = shaper.shape(text, TextStyle.of(17, "sans-serif"), level);
@@ -177,6 +194,7 @@ final class TextShaperTest {
 
   @Test
   void makesUpBoldAndItalicWhereTheFamilyHasNone() {
+    FetchedFonts.assumeThere();
     TextStyle style = TextStyle.of(16, "Noto Sans SC").withWeight(700).withSlant(Slant.ITALIC);
 
     SizedFont font = fonts.primary(style);

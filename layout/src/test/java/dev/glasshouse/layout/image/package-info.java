@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.layout.image;
+
+import org.jspecify.annotations.NullMarked;

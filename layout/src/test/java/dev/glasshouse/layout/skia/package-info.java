@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.layout.skia;
+
+import org.jspecify.annotations.NullMarked;

@@ -18,8 +18,8 @@ import java.nio.ByteOrder;
 /**
  * Paints display lists with Skia on the CPU. A picture is painted band by band, so that memory does
  * not grow with its height; where a band's edge cuts through a curve, the curve's smoothed pixels
- * may be a shade lighter or darker than in one piece. It owns nothing that outlives a call; the fonts and images are lent by
- * their owner, whose thread it works on.
+ * may be a shade lighter or darker than in one piece. It owns nothing that outlives a call; the
+ * fonts and images are lent by their owner, whose thread it works on.
  */
 public final class SkiaPainter {
 

@@ -31,7 +31,8 @@ final class TextPainter {
   private final Device device;
   private final float mostBlur;
 
-  TextPainter(Canvas canvas, Paint paint, FontLibrary fonts, Ink ink, Device device, float mostBlur) {
+  TextPainter(
+      Canvas canvas, Paint paint, FontLibrary fonts, Ink ink, Device device, float mostBlur) {
     this.canvas = canvas;
     this.paint = paint;
     this.fonts = fonts;

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Puts in the ligatures of emoji sequences that Skia's shaper left apart: {@link EmojiLigatures}. */
+/**
+ * Puts in the ligatures of emoji sequences that Skia's shaper left apart: {@link EmojiLigatures}.
+ */
 final class EmojiRepair {
   private EmojiRepair() {}
 

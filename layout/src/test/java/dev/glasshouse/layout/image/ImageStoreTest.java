@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ImageStoreTest {
   /** One pixel of WebP, lossless. */
-  private static final String WEBP =
-      "UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==";
+  private static final String WEBP = "UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==";
 
   private ImageStore images;
 
@@ -56,8 +55,7 @@ final class ImageStoreTest {
   @Test
   void readsIcons() throws Exception {
     byte[] png = encoded("png", 16, 16);
-    ByteBuffer ico =
-        ByteBuffer.allocate(22 + png.length).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer ico = ByteBuffer.allocate(22 + png.length).order(java.nio.ByteOrder.LITTLE_ENDIAN);
     ico.putShort((short) 0).putShort((short) 1).putShort((short) 1);
     ico.put((byte) 16).put((byte) 16).put((byte) 0).put((byte) 0);
     ico.putShort((short) 1).putShort((short) 32).putInt(png.length).putInt(22).put(png);
@@ -151,8 +149,7 @@ final class ImageStoreTest {
 
   @Test
   void refusesSvgThatContainsItself() {
-    String svg =
-        "<svg xmlns='http://www.w3.org/2000/svg'><g id='a'><use href='#a'/></g></svg>";
+    String svg = "<svg xmlns='http://www.w3.org/2000/svg'><g id='a'><use href='#a'/></g></svg>";
 
     assertThat(images.add(svg.getBytes(StandardCharsets.UTF_8), ""))
         .isInstanceOf(Picture.Broken.class);

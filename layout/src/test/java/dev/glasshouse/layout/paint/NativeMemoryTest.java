@@ -28,7 +28,8 @@ final class NativeMemoryTest {
   void doesNotGrowWithThePagesThatWereOpened() throws Exception {
     assumeTrue(Files.isReadable(STATUS), "this system does not tell a process its size");
     byte[] font;
-    try (InputStream in = FontLibrary.class.getResourceAsStream("/liberation/LiberationSans-Bold.ttf")) {
+    try (InputStream in =
+        FontLibrary.class.getResourceAsStream("/liberation/LiberationSans-Bold.ttf")) {
       font = in.readAllBytes();
     }
     ByteArrayOutputStream png = new ByteArrayOutputStream();
@@ -59,11 +60,9 @@ final class NativeMemoryTest {
               "");
       DisplayList.Builder list = DisplayList.builder();
       for (Picture one : List.of(picture, svg)) {
-        list.add(
-            new DisplayItem.ImageRect(one, new Rect(0, 0, 300, 300), Brush.Sampling.SMOOTH));
+        list.add(new DisplayItem.ImageRect(one, new Rect(0, 0, 300, 300), Brush.Sampling.SMOOTH));
       }
-      for (GlyphRun glyphs :
-          shaper.shape("Text 玻璃", TextStyle.of(20, "Mine"), 0).glyphRuns()) {
+      for (GlyphRun glyphs : shaper.shape("Text 玻璃", TextStyle.of(20, "Mine"), 0).glyphRuns()) {
         list.add(new DisplayItem.Glyphs(10, 40, glyphs, 0xFF000000, 0));
       }
       Pixels pixels = new SkiaPainter(fonts, images).paint(list.build(), View.of(400, 400));

@@ -7,8 +7,8 @@ import dev.glasshouse.layout.image.ImageStore;
 import dev.glasshouse.layout.image.Picture;
 import dev.glasshouse.layout.skia.CacheFolder;
 import dev.glasshouse.layout.skia.Limits;
-import dev.glasshouse.layout.text.FontLibrary;
 import dev.glasshouse.layout.text.FetchedFonts;
+import dev.glasshouse.layout.text.FontLibrary;
 import dev.glasshouse.layout.text.FontLibrary.SystemFonts;
 import dev.glasshouse.layout.text.GlyphRun;
 import dev.glasshouse.layout.text.ShapedRun;
@@ -146,7 +146,10 @@ final class SkiaPainterTest {
   void drawsBordersThatMeetAtADiagonal() throws Exception {
     list.add(
         new DisplayItem.Border(
-            new Rect(0, 0, 60, 60).square(), side(20, RED), side(20, BLUE), side(20, GREEN),
+            new Rect(0, 0, 60, 60).square(),
+            side(20, RED),
+            side(20, BLUE),
+            side(20, GREEN),
             side(20, BLACK)));
 
     Pixels p = paint(60, 60);
@@ -236,8 +239,7 @@ final class SkiaPainterTest {
   @Test
   void castsShadowsOutsideTheBoxOnly() throws Exception {
     RoundedRect box = new Rect(20, 20, 20, 20).square();
-    list.add(
-        new DisplayItem.Shadow(box, DisplayItem.ShadowSide.OUTER, 0, 0, 10, 0, BLACK));
+    list.add(new DisplayItem.Shadow(box, DisplayItem.ShadowSide.OUTER, 0, 0, 10, 0, BLACK));
 
     Pixels p = paint(60, 60);
 
@@ -249,8 +251,7 @@ final class SkiaPainterTest {
   @Test
   void castsInnerShadowsInsideTheBoxOnly() throws Exception {
     RoundedRect box = new Rect(20, 20, 40, 40).square();
-    list.add(
-        new DisplayItem.Shadow(box, DisplayItem.ShadowSide.INNER, 5, 5, 0, 0, BLACK));
+    list.add(new DisplayItem.Shadow(box, DisplayItem.ShadowSide.INNER, 5, 5, 0, 0, BLACK));
 
     Pixels p = paint(80, 80);
 
@@ -303,8 +304,7 @@ final class SkiaPainterTest {
   @Test
   void stretchesAnImage() throws Exception {
     Picture picture = images.add(png(2, 1, RED, BLUE), "image/png");
-    list.add(
-        new DisplayItem.ImageRect(picture, new Rect(0, 0, 40, 20), Brush.Sampling.PIXELATED));
+    list.add(new DisplayItem.ImageRect(picture, new Rect(0, 0, 40, 20), Brush.Sampling.PIXELATED));
 
     Pixels p = paint(40, 20);
 
@@ -332,9 +332,7 @@ final class SkiaPainterTest {
   void skipsTheInkOfDescendersUnderText() throws Exception {
     ShapedRun run = shaper.shape("gg", TextStyle.of(40, "serif"), 0);
     DisplayItem.Glyphs glyphs = new DisplayItem.Glyphs(10, 50, run.glyphRuns().getFirst(), 0, 0);
-    list.add(
-        new DisplayItem.Decoration(
-            0, 55, 100, 2, LineStyle.SOLID, RED, List.of(glyphs)));
+    list.add(new DisplayItem.Decoration(0, 55, 100, 2, LineStyle.SOLID, RED, List.of(glyphs)));
 
     Pixels p = paint(100, 80);
 
@@ -432,8 +430,7 @@ final class SkiaPainterTest {
     list.fill(new Rect(100, 200, 10, 10), RED);
 
     Pixels p =
-        new SkiaPainter(fonts, images)
-            .paint(list.build(), new View(95, 195, 20, 20, 2, WHITE));
+        new SkiaPainter(fonts, images).paint(list.build(), new View(95, 195, 20, 20, 2, WHITE));
 
     assertThat(p.width()).isEqualTo(40);
     assertThat(p.argb(10, 10)).isEqualTo(RED);
@@ -451,9 +448,7 @@ final class SkiaPainterTest {
         .isInstanceOf(PictureTooLarge.class)
         .hasMessageContaining("10000 x 10000");
     assertThatThrownBy(
-            () ->
-                painter.writePng(
-                    empty, View.of(100, 70_000), new ByteArrayOutputStream()))
+            () -> painter.writePng(empty, View.of(100, 70_000), new ByteArrayOutputStream()))
         .isInstanceOf(PictureTooLarge.class)
         .hasMessageContaining("65,535");
   }
@@ -474,14 +469,12 @@ final class SkiaPainterTest {
           new DisplayItem.Fill(
               new Rect(0, 0, 50, 50).square(),
               new Brush.Radial(f, f, f, f, stops(f, RED, f, BLUE), true)));
-      list.add(
-          new DisplayItem.Decoration(f, f, f, f, LineStyle.WAVY, RED, List.of()));
+      list.add(new DisplayItem.Decoration(f, f, f, f, LineStyle.WAVY, RED, List.of()));
       list.add(
           new DisplayItem.Fill(
               new Rect(0, 0, 50, 50).square(),
               new Brush.Tiles(
-                  new Brush.Content.Graded(
-                      new Brush.Conic(0, 0, f, stops(0, RED, f, BLUE), true)),
+                  new Brush.Content.Graded(new Brush.Conic(0, 0, f, stops(0, RED, f, BLUE), true)),
                   new Rect(f, f, 5, 5),
                   f,
                   f,

@@ -25,8 +25,7 @@ final class CacheFolderTest {
         .isEqualTo(Path.of("/c/glasshouse"));
     assertThat(CacheFolder.of(Map.of("XDG_CACHE_HOME", "not/absolute"), "/home/a").root())
         .isEqualTo(Path.of("/home/a/.cache/glasshouse"));
-    assertThat(CacheFolder.of(Map.of(), "").root().getFileName())
-        .hasToString("glasshouse-cache");
+    assertThat(CacheFolder.of(Map.of(), "").root().getFileName()).hasToString("glasshouse-cache");
   }
 
   @Test
@@ -63,8 +62,7 @@ final class CacheFolderTest {
   void refusesContentsThatAreNotWhatTheyShouldBe() throws Exception {
     CacheFolder cache = new CacheFolder(temp);
 
-    assertThatThrownBy(
-            () -> cache.unpacked("y", 5, "00", () -> new ByteArrayInputStream(HELLO)))
+    assertThatThrownBy(() -> cache.unpacked("y", 5, "00", () -> new ByteArrayInputStream(HELLO)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("y");
     try (var files = Files.list(temp)) {

@@ -8,7 +8,8 @@ public final class FetchedFonts {
 
   /** Skips the test that calls this where the build had no npm. */
   public static void assumeThere() {
-    for (String file : new String[] {"NotoSansSC-Bold.ttf", "NotoSansArabic-Bold.ttf", "Twemoji.woff2"}) {
+    for (String file :
+        new String[] {"NotoSansSC-Bold.ttf", "NotoSansArabic-Bold.ttf", "Twemoji.woff2"}) {
       assumeTrue(
           FontLibrary.class.getResource("/dev/glasshouse/layout/fonts/" + file) != null,
           file + " is not in this build: npm was missing or offline");

@@ -9,9 +9,10 @@ import java.util.function.Function;
 /**
  * A sentence with places for facts. The form is documented at the head of {@code steps.txt}.
  *
+ * @param template the sentence as it was written
  * @param parts what it is made of, in order
  */
-public record Sentence(List<Part> parts) {
+public record Sentence(String template, List<Part> parts) {
 
   /** A piece of a sentence. */
   public sealed interface Part {}
@@ -36,12 +37,12 @@ public record Sentence(List<Part> parts) {
    * @throws IllegalArgumentException when a bracket or brace is not closed, or parts are nested
    */
   public static Sentence of(String template) {
-    return new Sentence(new Reader(template, true).parts(false));
+    return new Sentence(template, new Reader(template, true).parts(false));
   }
 
   /** Reads a reason's sentence: it has places, but no optional parts, so brackets are text. */
   public static Sentence ofReason(String template) {
-    return new Sentence(new Reader(template, false).parts(false));
+    return new Sentence(template, new Reader(template, false).parts(false));
   }
 
   /** The names of the facts that it refers to. */

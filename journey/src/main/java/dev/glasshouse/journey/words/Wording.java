@@ -112,7 +112,7 @@ public final class Wording {
 
   private Sentence sentenceOf(Kind kind) {
     Sentence sentence = kind.sentences().get(language);
-    return sentence == null ? new Sentence(List.of()) : sentence;
+    return sentence == null ? Sentence.of("") : sentence;
   }
 
   private static Object fact(Map<String, Object> facts, String name) {

@@ -30,5 +30,5 @@ public record Limits(
 
   /** The limits of a browser: generous to real pages, deadly to none. */
   public static final Limits DEFAULT =
-      new Limits(16 << 20, 128, 100, 200_000, 4096, 65_536, 8, 1_000_000);
+      new Limits(16 << 20, 128, 100, 200_000, 1024, 65_536, 8, 1_000_000);
 }

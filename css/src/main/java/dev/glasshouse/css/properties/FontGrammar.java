@@ -37,6 +37,18 @@ final class FontGrammar {
   record FontSize(double px, int keyword, boolean absolute) {
     static final FontSize MEDIUM = new FontSize(16, 3, false);
 
+    /** The same size by the table of the family, for a keyword on the element itself. */
+    FontSize ofFamily(boolean monospace) {
+      return keyword < 0
+          ? this
+          : new FontSize((monospace ? MONOSPACE_SIZES : SIZES)[keyword], keyword, false);
+    }
+
+    /** Sizes in relation to an absolute one are absolute. */
+    FontSize relativeTo(FontSize parent) {
+      return keyword < 0 && !absolute && parent.absolute ? new FontSize(px, -1, true) : this;
+    }
+
     /**
      * The size after the family changed to or from a lone {@code monospace}, whose medium is 13 px:
      * what all browsers do, and no specification says.

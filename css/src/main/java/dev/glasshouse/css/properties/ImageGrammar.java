@@ -44,16 +44,16 @@ final class ImageGrammar {
     };
   }
 
-  /** {@code url()}, made absolute; null where there is none. */
+  /** {@code url()}; null where there is none. */
   static @Nullable String url(Values in) {
     if (in.peek() instanceof Url u) {
       in.next();
-      return in.context().absoluteUrl(u.value());
+      return u.value();
     }
     Values arguments = in.takeFunction("url");
     arguments = arguments == null ? in.takeFunction("src") : arguments;
     String text = arguments == null ? null : arguments.takeString();
-    return text == null ? null : in.context().absoluteUrl(text);
+    return text;
   }
 
   private static @Nullable Image linear(Values in, boolean repeating, boolean prefixed) {
@@ -211,7 +211,7 @@ final class ImageGrammar {
     double wanted = in.context().surroundings().devicePixelRatio();
     do {
       String text = in.takeString();
-      Image image = text == null ? image(in) : new Image.FromUrl(in.context().absoluteUrl(text));
+      Image image = text == null ? image(in) : new Image.FromUrl(text);
       if (image == null) {
         return null;
       }

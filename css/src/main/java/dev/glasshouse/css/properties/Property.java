@@ -21,7 +21,7 @@ import java.util.Optional;
  * and the grammar that reads it into its computed form. Rows above {@link #COLOR} are worked out
  * first, because the others' units depend on them.
  */
-public enum Property {
+public enum Property implements Target {
   DIRECTION(TEXT, "ltr", Grammar.word(Direction.class)),
   WRITING_MODE(TEXT, "horizontal-tb", Grammar.word(WritingMode.class)),
   FONT_FAMILY(FONT, "serif", FontGrammar::family),
@@ -251,11 +251,12 @@ public enum Property {
     }
   }
 
+  private static final Property[] ALL = values();
   private static final Map<String, Property> BY_NAME = new HashMap<>();
   private static final int[] SIZES = new int[Group.values().length];
 
   static {
-    for (Property p : values()) {
+    for (Property p : ALL) {
       BY_NAME.put(p.cssName, p);
       p.slot = SIZES[p.group.ordinal()]++;
     }
@@ -278,7 +279,7 @@ public enum Property {
     return Optional.ofNullable(BY_NAME.get(name));
   }
 
-  /** The name as in CSS. */
+  @Override
   public String cssName() {
     return cssName;
   }
@@ -291,6 +292,15 @@ public enum Property {
   /** The initial value, as text. */
   public String initialText() {
     return initial;
+  }
+
+  static Property at(int ordinal) {
+    return ALL[ordinal];
+  }
+
+  /** How many there are. */
+  static int count() {
+    return ALL.length;
   }
 
   Group group() {

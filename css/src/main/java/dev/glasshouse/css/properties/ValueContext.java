@@ -2,7 +2,6 @@ package dev.glasshouse.css.properties;
 
 import dev.glasshouse.css.values.Rgba;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /**
  * All that the computed form of a value may depend on besides its own text. Notes when it was
@@ -16,11 +15,10 @@ public final class ValueContext {
       double viewportHeight,
       double devicePixelRatio,
       boolean dark,
-      FontMeasure fonts,
-      UnaryOperator<String> absoluteUrl) {
-    /** An 800 by 600 viewport, URLs left as they are. */
+      FontMeasure fonts) {
+    /** An 800 by 600 viewport. */
     public static final Surroundings PLAIN =
-        new Surroundings(800, 600, 1, false, FontMeasure.ASSUMED, UnaryOperator.identity());
+        new Surroundings(800, 600, 1, false, FontMeasure.ASSUMED);
   }
 
   /** What holds for one element, or for its parent while the element's own font is worked out. */
@@ -32,13 +30,11 @@ public final class ValueContext {
   private Fonts fonts = Fonts.INITIAL;
   private Fonts rootFonts = Fonts.INITIAL;
   private Rgba color = Rgba.BLACK;
-  private UnaryOperator<String> absoluteUrl;
   private boolean quirks;
   private boolean asked;
 
   ValueContext(Surroundings surroundings) {
     this.surroundings = surroundings;
-    this.absoluteUrl = surroundings.absoluteUrl();
   }
 
   /** The context of no element: initial values only. */
@@ -56,10 +52,6 @@ public final class ValueContext {
 
   void setColor(Rgba color) {
     this.color = color;
-  }
-
-  void setAbsoluteUrl(UnaryOperator<String> absoluteUrl) {
-    this.absoluteUrl = absoluteUrl;
   }
 
   void setQuirks(boolean quirks) {
@@ -93,11 +85,6 @@ public final class ValueContext {
   Surroundings surroundings() {
     asked = true;
     return surroundings;
-  }
-
-  String absoluteUrl(String url) {
-    asked = true;
-    return absoluteUrl.apply(url);
   }
 
   /** Whether unitless lengths and hashless colours count; does not depend on the element. */

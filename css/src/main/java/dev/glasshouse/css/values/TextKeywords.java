@@ -11,6 +11,8 @@ public interface TextKeywords {
     CENTER,
     JUSTIFY,
     MATCH_PARENT,
+    /** Centered unless the parent says otherwise: {@code <th>} of HTML; never a computed value. */
+    INTERNAL_CENTER,
     /** Centers blocks too: {@code <center>} and {@code align=center} of HTML. */
     LEGACY_CENTER,
     /** {@code align=left} of HTML. */

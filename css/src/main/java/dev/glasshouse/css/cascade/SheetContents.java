@@ -1,0 +1,14 @@
+package dev.glasshouse.css.cascade;
+
+import dev.glasshouse.css.ProblemLog;
+import java.util.List;
+import java.util.Map;
+
+/** What a sheet holds once it is read. */
+record SheetContents(
+    List<Rule> rules,
+    List<ImportRule> imports,
+    List<FontFace> fontFaces,
+    int ruleCount,
+    Map<String, Integer> unsupported,
+    ProblemLog problems) {}

@@ -1,0 +1,288 @@
+package dev.glasshouse.css.cascade;
+
+import dev.glasshouse.css.CssProblem;
+import dev.glasshouse.css.Limits;
+import dev.glasshouse.css.ProblemLog;
+import dev.glasshouse.css.media.MediaQueryList;
+import dev.glasshouse.css.properties.Declaration;
+import dev.glasshouse.css.properties.DeclarationParser;
+import dev.glasshouse.css.selectors.SelectorList;
+import dev.glasshouse.css.selectors.SelectorParser;
+import dev.glasshouse.css.syntax.ComponentValue;
+import dev.glasshouse.css.syntax.ComponentValue.Function;
+import dev.glasshouse.css.syntax.ComponentValue.Ident;
+import dev.glasshouse.css.syntax.ComponentValue.Str;
+import dev.glasshouse.css.syntax.ComponentValue.Whitespace;
+import dev.glasshouse.css.syntax.Item;
+import dev.glasshouse.css.syntax.Parser;
+import dev.glasshouse.css.syntax.Serializer;
+import dev.glasshouse.css.syntax.SourceText;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A style sheet's items to its rules: selectors and declarations read, nested rules brought to the
+ * top, at-rules told apart. Recursion over nested rules is bounded by {@link Limits#nesting}.
+ */
+final class SheetParser {
+  private final StyleSheet.Source source;
+  private final Limits limits;
+  private final SourceText text;
+  private final ProblemLog problems;
+  private final DeclarationParser declarations;
+  private final Map<String, String> namespaces = new HashMap<>();
+  private final List<ImportRule> imports = new ArrayList<>();
+  private final List<FontFace> fontFaces = new ArrayList<>();
+  private final Map<String, Integer> atRules = new TreeMap<>();
+  private int rules;
+  private boolean importsOver;
+
+  private SheetParser(String css, StyleSheet.Source source, Limits limits) {
+    this.source = source;
+    this.limits = limits;
+    this.text = SourceText.of(css);
+    this.problems = new ProblemLog(limits.problems());
+    this.declarations = new DeclarationParser(source.quirks(), problems);
+  }
+
+  static SheetContents parse(String css, StyleSheet.Source source, Limits limits) {
+    SheetParser parser = new SheetParser(css, source, limits);
+    List<Item> items = Parser.styleSheet(parser.text, limits, parser.problems);
+    List<Rule> rules = new ArrayList<>();
+    for (Item item : items) {
+      parser.item(item, Optional.empty(), rules);
+    }
+    return parser.contents(rules);
+  }
+
+  /** The declarations of a {@code style} attribute; nested rules are not applied there. */
+  static DeclarationBlock attribute(String css, StyleSheet.Source source, Limits limits) {
+    SheetParser parser = new SheetParser(css, source, limits);
+    List<Declaration> out = new ArrayList<>();
+    for (Item item : Parser.blockContents(Parser.values(css, limits, parser.problems))) {
+      if (item instanceof Item.Declaration d) {
+        parser.declaration(d, out);
+      }
+    }
+    return DeclarationBlock.of(out);
+  }
+
+  private SheetContents contents(List<Rule> out) {
+    Map<String, Integer> unsupported = new TreeMap<>(declarations.unknown());
+    unsupported.putAll(atRules);
+    return new SheetContents(
+        List.copyOf(out),
+        List.copyOf(imports),
+        List.copyOf(fontFaces),
+        rules,
+        Map.copyOf(unsupported),
+        problems);
+  }
+
+  private int line(int at) {
+    return text.line(at) + source.firstLine() - 1;
+  }
+
+  private void item(Item item, Optional<SelectorList> parent, List<Rule> out) {
+    switch (item) {
+      case Item.AtRule at -> atRule(at, parent, out);
+      case Item.QualifiedRule rule -> {
+        importsOver = true;
+        styleRule(rule, parent, out);
+      }
+      case Item.Invalid bad -> problems.add(CssProblem.Kind.SYNTAX, bad.why(), line(bad.at()));
+      case Item.Declaration d ->
+          problems.add(CssProblem.Kind.SYNTAX, d.name() + " outside of a rule", line(d.at()));
+    }
+  }
+
+  private void styleRule(
+      Item.QualifiedRule rule, Optional<SelectorList> parent, List<Rule> out) {
+    if (rules >= limits.rules()) {
+      if (rules == limits.rules()) {
+        rules++;
+        problems.add(CssProblem.Kind.LIMIT, "more than " + limits.rules() + " rules", line(rule.at()));
+      }
+      return;
+    }
+    Optional<SelectorList> selectors =
+        SelectorParser.parse(rule.prelude(), namespaces, parent, limits.selectorParts());
+    if (selectors.isEmpty()) {
+      problems.add(
+          CssProblem.Kind.SELECTOR, Serializer.shorten(rule.prelude()), line(rule.at()));
+      return;
+    }
+    rules++;
+    body(Parser.blockContents(rule.block()), selectors.get(), line(rule.at()), out);
+  }
+
+  /** Declarations and nested rules; declarations after a nested rule make a rule of their own. */
+  private void body(List<Item> items, SelectorList selectors, int line, List<Rule> out) {
+    List<Declaration> pending = new ArrayList<>();
+    for (Item item : items) {
+      if (item instanceof Item.Declaration d) {
+        declaration(d, pending);
+      } else {
+        flush(selectors, pending, line, out);
+        item(item, Optional.of(selectors), out);
+      }
+    }
+    flush(selectors, pending, line, out);
+  }
+
+  private static void flush(
+      SelectorList selectors, List<Declaration> pending, int line, List<Rule> out) {
+    if (!pending.isEmpty()) {
+      out.add(new Rule.Style(selectors, DeclarationBlock.of(pending), line));
+      pending.clear();
+    }
+  }
+
+  private void declaration(Item.Declaration d, List<Declaration> out) {
+    declarations.parse(Urls.absolute(d, source.base()), line(d.at()), out);
+  }
+
+  private void atRule(Item.AtRule at, Optional<SelectorList> parent, List<Rule> out) {
+    String name = at.name().toLowerCase(Locale.ROOT);
+    boolean importsStay =
+        name.equals("import") || name.equals("charset") || (name.equals("layer") && at.block().isEmpty());
+    importsOver |= !importsStay;
+    switch (name) {
+      case "charset" -> {}
+      case "import" -> importRule(at, parent, out);
+      case "namespace" -> namespace(at);
+      case "media" -> {
+        List<Rule> inside = inner(at, parent);
+        out.add(new Rule.Media(MediaQueryList.parse(at.prelude()), inside));
+      }
+      case "supports" -> {
+        if (Supports.holds(at.prelude())) {
+          out.addAll(inner(at, parent));
+        }
+      }
+      case "layer" -> layer(at, parent, out);
+      case "font-face" -> fontFace(at);
+      default -> {
+        if (atRules.merge("@" + name, 1, Integer::sum) == 1) {
+          problems.add(CssProblem.Kind.UNSUPPORTED_RULE, "@" + name, line(at.at()));
+        }
+      }
+    }
+  }
+
+  /** The rules in an at-rule's block; inside of a style rule its declarations count too. */
+  private List<Rule> inner(Item.AtRule at, Optional<SelectorList> parent) {
+    List<Rule> out = new ArrayList<>();
+    List<ComponentValue> block = at.block().orElse(List.of());
+    if (parent.isPresent()) {
+      body(Parser.blockContents(block), parent.get(), line(at.at()), out);
+      return out;
+    }
+    for (Item item : Parser.rules(block)) {
+      item(item, parent, out);
+    }
+    return out;
+  }
+
+  private void layer(Item.AtRule at, Optional<SelectorList> parent, List<Rule> out) {
+    List<String> names = new ArrayList<>();
+    for (String name : Serializer.text(at.prelude()).split(",", -1)) {
+      names.add(name.strip());
+    }
+    if (at.block().isPresent()) {
+      if (names.size() == 1) {
+        out.add(new Rule.Layer(names.getFirst(), inner(at, parent)));
+      } else {
+        problems.add(CssProblem.Kind.SYNTAX, "@layer with two names and a block", line(at.at()));
+      }
+    } else if (!names.contains("")) {
+      out.add(new Rule.LayerNames(names));
+    }
+  }
+
+  /** {@code @import url layer supports() media;} (CSS Cascade 5, 2). */
+  private void importRule(Item.AtRule at, Optional<SelectorList> parent, List<Rule> out) {
+    if (importsOver || parent.isPresent() || at.block().isPresent()) {
+      problems.add(CssProblem.Kind.SYNTAX, "@import after other rules", line(at.at()));
+      return;
+    }
+    List<ComponentValue> rest = new ArrayList<>(at.prelude());
+    trim(rest);
+    Optional<String> url = rest.isEmpty() ? Optional.empty() : url(rest.removeFirst());
+    if (url.isEmpty()) {
+      problems.add(CssProblem.Kind.SYNTAX, "@import without a URL", line(at.at()));
+      return;
+    }
+    trim(rest);
+    Optional<String> layer = Optional.empty();
+    if (!rest.isEmpty() && rest.getFirst() instanceof Ident word && word.is("layer")) {
+      rest.removeFirst();
+      layer = Optional.of("");
+    } else if (!rest.isEmpty() && rest.getFirst() instanceof Function f && f.is("layer")) {
+      rest.removeFirst();
+      layer = Optional.of(Serializer.text(f.values()).strip());
+    }
+    trim(rest);
+    if (!rest.isEmpty() && rest.getFirst() instanceof Function f && f.is("supports")) {
+      rest.removeFirst();
+      if (!Supports.holdsInImport(f.values())) {
+        return;
+      }
+    }
+    ImportRule rule =
+        new ImportRule(
+            Urls.absolute(url.get(), source.base()),
+            MediaQueryList.parse(rest),
+            layer,
+            line(at.at()));
+    imports.add(rule);
+    out.add(new Rule.Import(rule));
+  }
+
+  private static void trim(List<ComponentValue> values) {
+    while (!values.isEmpty() && values.getFirst() instanceof Whitespace) {
+      values.removeFirst();
+    }
+  }
+
+  private static Optional<String> url(ComponentValue v) {
+    return switch (v) {
+      case Str s -> Optional.of(s.value());
+      case ComponentValue.Url u -> Optional.of(u.value());
+      case Function f when f.is("url") ->
+          f.values().stream().filter(Str.class::isInstance).map(s -> ((Str) s).value()).findFirst();
+      default -> Optional.empty();
+    };
+  }
+
+  private void namespace(Item.AtRule at) {
+    String prefix = "";
+    for (ComponentValue v : at.prelude()) {
+      if (v instanceof Ident ident) {
+        prefix = ident.value();
+      } else if (url(v).isPresent()) {
+        namespaces.put(prefix, url(v).get());
+      }
+    }
+  }
+
+  private void fontFace(Item.AtRule at) {
+    Map<String, String> descriptors = new LinkedHashMap<>();
+    for (Item item : Parser.blockContents(at.block().orElse(List.of()))) {
+      if (item instanceof Item.Declaration d) {
+        Item.Declaration absolute = Urls.absolute(d, source.base());
+        boolean range = d.name().equalsIgnoreCase("unicode-range");
+        String value = Serializer.text(absolute.values());
+        descriptors.put(
+            d.name().toLowerCase(Locale.ROOT), range ? value.replace("/**/", "") : value);
+      }
+    }
+    fontFaces.add(new FontFace(Map.copyOf(descriptors), line(at.at())));
+  }
+}

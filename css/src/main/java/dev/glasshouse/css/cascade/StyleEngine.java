@@ -1,0 +1,143 @@
+package dev.glasshouse.css.cascade;
+
+import dev.glasshouse.css.Limits;
+import dev.glasshouse.css.media.Viewport;
+import dev.glasshouse.css.properties.ComputedStyle;
+import dev.glasshouse.css.properties.FontMeasure;
+import dev.glasshouse.css.selectors.PseudoElement;
+import dev.glasshouse.dom.Document;
+import dev.glasshouse.dom.Element;
+import dev.glasshouse.dom.QuirksMode;
+import dev.glasshouse.url.Url;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The styles of a document's elements in a viewport: says for each element what its style is and,
+ * when asked, why. Styles are worked out for the whole document at once when one is asked for, and
+ * hold until the document, the sheets or the viewport change. Belongs to the document's thread.
+ */
+public final class StyleEngine {
+  private final Document document;
+  private final FontMeasure fonts;
+  private final Limits limits;
+  private Viewport viewport;
+  private List<SheetUse> sheets = List.of();
+  private Optional<Styling> styling = Optional.empty();
+  private long styledVersion = -1;
+  private QuirksMode styledMode = QuirksMode.NO_QUIRKS;
+
+  private StyleEngine(Document document, Viewport viewport, FontMeasure fonts, Limits limits) {
+    this.document = document;
+    this.viewport = viewport;
+    this.fonts = fonts;
+    this.limits = limits;
+  }
+
+  /** An engine with no author's sheets yet, fonts not measured and the default limits. */
+  public static StyleEngine of(Document document, Viewport viewport) {
+    return of(document, viewport, FontMeasure.ASSUMED, Limits.DEFAULT);
+  }
+
+  /** An engine with no author's sheets yet. */
+  public static StyleEngine of(
+      Document document, Viewport viewport, FontMeasure fonts, Limits limits) {
+    return new StyleEngine(document, viewport, fonts, limits);
+  }
+
+  /** The author's and user's sheets from now on, in order; the browser's own come by themselves. */
+  public void sheets(List<SheetUse> inOrder) {
+    this.sheets = List.copyOf(inOrder);
+    this.styling = Optional.empty();
+  }
+
+  /** The viewport from now on. */
+  public void viewport(Viewport now) {
+    if (!now.equals(viewport)) {
+      this.viewport = now;
+      this.styling = Optional.empty();
+    }
+  }
+
+  /** The viewport that media queries and viewport units go by. */
+  public Viewport viewport() {
+    return viewport;
+  }
+
+  /** The element's style. */
+  public ComputedStyle styleOf(Element element) {
+    return current().styleOf(element);
+  }
+
+  /**
+   * The style of a pseudo-element; empty where there is none: {@code ::before} and {@code ::after}
+   * without content, {@code ::marker} of what is no list item, the others without a rule.
+   */
+  public Optional<ComputedStyle> styleOf(Element element, PseudoElement pseudoElement) {
+    return current().styleOf(element, pseudoElement);
+  }
+
+  /**
+   * The declarations that were in the running for a property (a longhand's or custom property's
+   * name), the weakest first, and which one holds.
+   */
+  public List<Candidate> explain(Element element, String property) {
+    return current().explain(element, property);
+  }
+
+  /** What styling the document came to. */
+  public StyleReport report() {
+    Styling s = current();
+    Map<String, Integer> unsupported = new TreeMap<>();
+    int problems = 0;
+    List<StyleSheet> all = new ArrayList<>();
+    for (SheetUse use : sheets) {
+      collect(use.sheet(), all, 0);
+    }
+    List<String> fired = new ArrayList<>(s.limitsFired());
+    for (StyleSheet sheet : all) {
+      sheet.unsupported().forEach((name, n) -> unsupported.merge(name, n, Integer::sum));
+      problems += sheet.problemCount();
+      sheet.problems().stream()
+          .filter(p -> p.kind() == dev.glasshouse.css.CssProblem.Kind.LIMIT)
+          .forEach(p -> fired.add(p.detail()));
+    }
+    int rules = s.authorRules();
+    return new StyleReport(
+        all.size(), rules, s.elementCount(), s.styleCount(), unsupported, problems, fired);
+  }
+
+  private void collect(StyleSheet sheet, List<StyleSheet> out, int depth) {
+    out.add(sheet);
+    for (ImportRule rule : sheet.imports()) {
+      if (depth < limits.importDepth()) {
+        sheet.imported(rule).ifPresent(s -> collect(s, out, depth + 1));
+      }
+    }
+  }
+
+  private Styling current() {
+    boolean modeChanged = styledMode != document.quirksMode();
+    if (styling.isEmpty() || modeChanged) {
+      styledMode = document.quirksMode();
+      boolean quirks = styledMode == QuirksMode.QUIRKS;
+      List<SheetUse> all = new ArrayList<>(UserAgentSheet.sheets(quirks));
+      all.addAll(sheets);
+      RuleIndex index = RuleIndex.of(all, viewport, quirks, limits);
+      StyleSheet.Source inline =
+          new StyleSheet.Source(
+              document.url(), Url.tryParse(document.url()), Origin.AUTHOR, quirks, 1);
+      styling = Optional.of(new Styling(document, index, viewport, fonts, limits, inline));
+      styledVersion = -1;
+    }
+    Styling s = styling.get();
+    if (styledVersion != document.version()) {
+      s.styleAll();
+      styledVersion = document.version();
+    }
+    return s;
+  }
+}

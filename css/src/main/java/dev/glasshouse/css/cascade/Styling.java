@@ -1,0 +1,291 @@
+package dev.glasshouse.css.cascade;
+
+import dev.glasshouse.css.Limits;
+import dev.glasshouse.css.media.Viewport;
+import dev.glasshouse.css.properties.CascadedValues;
+import dev.glasshouse.css.properties.ComputedStyle;
+import dev.glasshouse.css.properties.FontMeasure;
+import dev.glasshouse.css.properties.StyleComputer;
+import dev.glasshouse.css.properties.ValueContext;
+import dev.glasshouse.css.selectors.AncestorFilter;
+import dev.glasshouse.css.selectors.PseudoElement;
+import dev.glasshouse.css.selectors.SelectorMatcher;
+import dev.glasshouse.css.values.Content;
+import dev.glasshouse.css.values.Display;
+import dev.glasshouse.dom.Document;
+import dev.glasshouse.dom.Element;
+import dev.glasshouse.dom.Node;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The styles of one document with one set of rules; worked out from the top down, no recursion. */
+final class Styling {
+  private static final int MOST_CACHED = 100_000;
+  private static final List<PseudoElement> ALWAYS_ASKED =
+      List.of(PseudoElement.BEFORE, PseudoElement.AFTER);
+  private static final List<PseudoElement> BY_RULE =
+      List.of(
+          PseudoElement.FIRST_LINE,
+          PseudoElement.FIRST_LETTER,
+          PseudoElement.PLACEHOLDER,
+          PseudoElement.SELECTION,
+          PseudoElement.BACKDROP,
+          PseudoElement.FILE_SELECTOR_BUTTON,
+          PseudoElement.DETAILS_CONTENT);
+
+  private final Document document;
+  private final RuleIndex index;
+  private final Limits limits;
+  private final BlockCache styleAttributes;
+  private final BlockCache hints;
+  private final StyleComputer computer;
+  private final Map<StyleKey, ComputedStyle> shared = new HashMap<>();
+  private Map<Element, ComputedStyle> styles = new IdentityHashMap<>();
+  private Map<Element, Map<PseudoElement, ComputedStyle>> pseudoStyles = new IdentityHashMap<>();
+  private SelectorMatcher matcher;
+  private final Matches matches = new Matches();
+  private final CascadedValues cascaded = new CascadedValues();
+  private ComputedStyle rootStyle = ComputedStyle.initial();
+
+  Styling(
+      Document document,
+      RuleIndex index,
+      Viewport viewport,
+      FontMeasure fonts,
+      Limits limits,
+      StyleSheet.Source inline) {
+    this.document = document;
+    this.index = index;
+    this.limits = limits;
+    this.styleAttributes = new BlockCache(inline, limits);
+    this.hints = new BlockCache(inline, limits);
+    this.matcher = new SelectorMatcher(document.quirksMode(), limits.selectorSteps());
+    boolean dark = viewport.colorScheme() == Viewport.ColorScheme.DARK;
+    this.computer =
+        new StyleComputer(
+            new ValueContext.Surroundings(
+                viewport.width(), viewport.height(), viewport.devicePixelRatio(), dark, fonts),
+            limits.variableTokens());
+  }
+
+  /** Styles every element of the document. */
+  void styleAll() {
+    matcher = new SelectorMatcher(document.quirksMode(), limits.selectorSteps());
+    styles = new IdentityHashMap<>(Math.max(64, styles.size()));
+    pseudoStyles = new IdentityHashMap<>();
+    Element root = document.documentElement();
+    if (root == null) {
+      return;
+    }
+    AncestorFilter filter = new AncestorFilter();
+    Node node = root;
+    while (node != null) {
+      if (node instanceof Element e) {
+        style(e, filter);
+        if (e.firstChild() != null) {
+          filter.push(e);
+          node = e.firstChild();
+          continue;
+        }
+      }
+      node = after(node, root, filter);
+    }
+  }
+
+  /** The next node once everything below this one is done; leaves the filter as it is there. */
+  private static @Nullable Node after(Node done, Element root, AncestorFilter filter) {
+    Node node = done;
+    while (node != root) {
+      if (node.nextSibling() != null) {
+        return node.nextSibling();
+      }
+      Node up = node.parent();
+      if (!(up instanceof Element e)) {
+        return null;
+      }
+      filter.pop(e);
+      node = up;
+    }
+    return null;
+  }
+
+  private void style(Element e, AncestorFilter filter) {
+    Element parent = e.parentElement();
+    boolean isRoot = parent == null;
+    ComputedStyle above = ComputedStyle.initial();
+    if (parent != null) {
+      above = styles.getOrDefault(parent, above);
+    }
+    collect(e, filter);
+    StyleComputer.Role role =
+        isRoot || isItem(parent) ? StyleComputer.Role.BLOCKIFIED : StyleComputer.Role.PLAIN;
+    ComputedStyle style = compute(above, role);
+    if (isRoot) {
+      computer.root(style);
+      if (style != rootStyle) {
+        // What "rem" stands for may have changed with it, and with that every shared style.
+        shared.clear();
+        rootStyle = style;
+      }
+    }
+    styles.put(e, style);
+    pseudoElements(e, style, filter);
+  }
+
+  /** Whether children of the element are items of a flex or grid container. */
+  private boolean isItem(@Nullable Element parent) {
+    Element up = parent;
+    while (up != null) {
+      Display display = styles.getOrDefault(up, ComputedStyle.initial()).display();
+      if (display != Display.CONTENTS) {
+        return isContainer(display);
+      }
+      up = up.parentElement();
+    }
+    return false;
+  }
+
+  private static boolean isContainer(Display display) {
+    return display == Display.FLEX
+        || display == Display.INLINE_FLEX
+        || display == Display.GRID
+        || display == Display.INLINE_GRID;
+  }
+
+  /** Everything that matches the element itself. */
+  private void collect(Element e, AncestorFilter filter) {
+    matches.clear();
+    index.elements().match(e, matcher, filter, matches::add);
+    if (e.hasAttributes() || PresentationalHints.needsNoAttributes(e)) {
+      matches.add(
+          hints.of(PresentationalHints.of(e)),
+          Level.PRESENTATIONAL_HINT,
+          Level.PRESENTATIONAL_HINT);
+      String style = e.attribute("style");
+      if (style != null) {
+        matches.add(
+            styleAttributes.of(style), Level.STYLE_ATTRIBUTE, Level.STYLE_ATTRIBUTE_IMPORTANT);
+      }
+    }
+  }
+
+  private ComputedStyle compute(ComputedStyle parent, StyleComputer.Role role) {
+    StyleKey key = new StyleKey(parent, matches.identity(), role);
+    ComputedStyle known = shared.get(key);
+    if (known != null) {
+      return known;
+    }
+    cascaded.clear();
+    matches.cascade(cascaded, new Matches.Flow(matches, parent));
+    ComputedStyle style = computer.compute(parent, cascaded, role);
+    if (shared.size() >= MOST_CACHED) {
+      shared.clear();
+    }
+    shared.put(key, style);
+    return style;
+  }
+
+  private void pseudoElements(Element e, ComputedStyle style, AncestorFilter filter) {
+    if (style.display() == Display.NONE) {
+      return;
+    }
+    for (PseudoElement p : ALWAYS_ASKED) {
+      ComputedStyle s = pseudoElement(e, p, style, filter);
+      if (s != null && s.content() instanceof Content.Items) {
+        keep(e, p, s);
+      }
+    }
+    if (style.display().isListItem()) {
+      ComputedStyle marker = pseudoElement(e, PseudoElement.MARKER, style, filter);
+      keep(e, PseudoElement.MARKER, marker == null ? style : marker);
+    }
+    for (PseudoElement p : BY_RULE) {
+      ComputedStyle s = pseudoElement(e, p, style, filter);
+      if (s != null) {
+        keep(e, p, s);
+      }
+    }
+  }
+
+  private void keep(Element e, PseudoElement p, ComputedStyle s) {
+    pseudoStyles.computeIfAbsent(e, _ -> new EnumMap<>(PseudoElement.class)).put(p, s);
+  }
+
+  private @Nullable ComputedStyle pseudoElement(
+      Element e, PseudoElement p, ComputedStyle style, AncestorFilter filter) {
+    Optional<RuleBuckets> rules = index.of(p);
+    if (rules.isEmpty() || rules.get().isEmpty()) {
+      return null;
+    }
+    matches.clear();
+    rules.get().match(e, matcher, filter, matches::add);
+    if (matches.isEmpty()) {
+      return null;
+    }
+    boolean item = isContainer(style.display());
+    return compute(style, item ? StyleComputer.Role.BLOCKIFIED : StyleComputer.Role.PLAIN);
+  }
+
+  ComputedStyle styleOf(Element e) {
+    ComputedStyle known = styles.get(e);
+    return known != null ? known : styleDetached(e);
+  }
+
+  /** An element outside of the tree: it and what is above it are styled now. */
+  private ComputedStyle styleDetached(Element e) {
+    List<Element> chain = new ArrayList<>();
+    for (Element up = e; up != null && !styles.containsKey(up); up = up.parentElement()) {
+      chain.add(up);
+    }
+    AncestorFilter filter = new AncestorFilter();
+    for (Element up = chain.getLast().parentElement(); up != null; up = up.parentElement()) {
+      filter.push(up);
+    }
+    ComputedStyle root = rootStyle;
+    for (Element each : chain.reversed()) {
+      style(each, filter);
+      filter.push(each);
+    }
+    computer.root(root);
+    rootStyle = root;
+    return styles.getOrDefault(e, ComputedStyle.initial());
+  }
+
+  Optional<ComputedStyle> styleOf(Element e, PseudoElement p) {
+    styleOf(e);
+    return Optional.ofNullable(pseudoStyles.getOrDefault(e, Map.of()).get(p));
+  }
+
+  List<Candidate> explain(Element e, String property) {
+    AncestorFilter filter = new AncestorFilter();
+    for (Element up = e.parentElement(); up != null; up = up.parentElement()) {
+      filter.push(up);
+    }
+    Element parent = e.parentElement();
+    ComputedStyle above = parent == null ? ComputedStyle.initial() : styleOf(parent);
+    collect(e, filter);
+    return Explanation.of(matches, property, new Matches.Flow(matches, above));
+  }
+
+  int elementCount() {
+    return styles.size();
+  }
+
+  int styleCount() {
+    return shared.size();
+  }
+
+  int authorRules() {
+    return index.authorRules();
+  }
+
+  List<String> limitsFired() {
+    return matcher.exhausted() ? List.of("a selector that took too many steps") : List.of();
+  }
+}

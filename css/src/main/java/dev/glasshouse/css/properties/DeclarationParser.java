@@ -133,8 +133,7 @@ public final class DeclarationParser {
     } else if (name.equals("all")) {
       taken = all(d, line, out);
     } else {
-      unknown.merge(name, 1, Integer::sum);
-      if (unknown.get(name) == 1) {
+      if (unknown.merge(name, 1, Integer::sum) == 1) {
         problems.add(CssProblem.Kind.UNKNOWN_PROPERTY, name, line);
       }
       return;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.css.cascade;
+
+import org.jspecify.annotations.NullMarked;

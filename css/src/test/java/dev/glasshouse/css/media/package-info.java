@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.css.media;
+
+import org.jspecify.annotations.NullMarked;

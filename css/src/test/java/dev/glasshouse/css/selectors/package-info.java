@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.css.selectors;
+
+import org.jspecify.annotations.NullMarked;

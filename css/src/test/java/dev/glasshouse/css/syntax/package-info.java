@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.css.syntax;
+
+import org.jspecify.annotations.NullMarked;

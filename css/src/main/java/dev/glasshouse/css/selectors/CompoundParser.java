@@ -25,6 +25,7 @@ final class CompoundParser {
   private final Cursor in;
   private @Nullable PseudoElement pseudoElement;
   private boolean never;
+  private boolean undeclared;
 
   CompoundParser(SelectorParser list, Cursor in) {
     this.list = list;
@@ -44,6 +45,9 @@ final class CompoundParser {
   Simple @Nullable [] parse() {
     List<Simple> out = new ArrayList<>();
     boolean any = type(out);
+    if (undeclared) {
+      return null;
+    }
     while (true) {
       ComponentValue v = in.peek();
       Simple simple;
@@ -109,10 +113,7 @@ final class CompoundParser {
       } else if (list.namespaces().containsKey(prefix)) {
         namespace = Optional.of(list.namespaces().get(prefix));
       } else {
-        never = true;
-        in.next();
-        out.add(new Simple.State(PseudoClass.NEVER));
-        return true;
+        undeclared = true;
       }
     }
     if (!isName(in.peek())) {

@@ -38,32 +38,37 @@ public final class Serializer {
   }
 
   private static void append(List<ComponentValue> values, StringBuilder out, int most) {
-    boolean wordBefore = false;
+    ComponentValue before = null;
     for (ComponentValue v : values) {
       if (out.length() > most) {
         return;
       }
-      if (wordBefore && beginsLikeWord(v)) {
+      if (before != null && wouldMerge(before, v)) {
         out.append("/**/");
       }
       append(v, out, most);
-      wordBefore =
-          !(v instanceof Function
-              || v instanceof Block
-              || v instanceof Whitespace
-              || v instanceof Mark
-              || v instanceof Str
-              || v instanceof Url);
+      before = v;
     }
   }
 
-  private static boolean beginsLikeWord(ComponentValue v) {
-    return switch (v) {
-      case Ident _, Function _, FunctionOpen _, Url _, Num _, Percentage _, Dimension _ -> true;
-      case Delim d -> d.codePoint() == '-' || d.codePoint() == '%' || d.codePoint() == '*';
-      case Block b -> b.open() == Kind.OPEN_ROUND;
-      case Mark m -> m.kind() == Kind.CDC;
-      case Hash _, AtKeyword _, Str _, Whitespace _ -> false;
+  /** Whether two tokens without anything between would be read as other ones (table in 9). */
+  private static boolean wouldMerge(ComponentValue before, ComponentValue v) {
+    boolean number = v instanceof Num || v instanceof Percentage || v instanceof Dimension;
+    boolean word = v instanceof Ident || v instanceof Function || v instanceof Url;
+    boolean dash = v.isDelim('-') || v.is(Kind.CDC);
+    return switch (before) {
+      case Ident _ -> word || number || dash || v.isBlock(Kind.OPEN_ROUND);
+      case AtKeyword _, Hash _, Dimension _ -> word || number || dash;
+      case Num _ -> word || number || v.isDelim('%');
+      case Delim d ->
+          switch (d.codePoint()) {
+            case '#', '-' -> word || number || dash;
+            case '@' -> word || dash;
+            case '.', '+' -> number;
+            case '/' -> v.isDelim('*');
+            default -> false;
+          };
+      default -> false;
     };
   }
 

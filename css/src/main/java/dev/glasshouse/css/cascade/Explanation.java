@@ -70,7 +70,8 @@ final class Explanation {
 
   private static boolean same(Candidate a, Candidate b, boolean origin) {
     boolean sameOrigin = a.level().origin() == b.level().origin();
-    boolean sameLayer = a.layer().equals(b.layer()) && a.selector().isEmpty() == b.selector().isEmpty();
+    boolean sameLayer =
+        a.layer().equals(b.layer()) && a.selector().isEmpty() == b.selector().isEmpty();
     return sameOrigin && (origin || sameLayer);
   }
 

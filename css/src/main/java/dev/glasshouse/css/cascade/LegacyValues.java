@@ -78,7 +78,8 @@ final class LegacyValues {
     boolean word = s.chars().allMatch(Character::isLetter);
     boolean shortHex = s.length() == 4 && s.charAt(0) == '#';
     if (word || shortHex) {
-      Optional<Rgba> named = ColorGrammar.parse(s).filter(Rgba.class::isInstance).map(Rgba.class::cast);
+      Optional<Rgba> named =
+          ColorGrammar.parse(s).filter(Rgba.class::isInstance).map(Rgba.class::cast);
       if (named.isPresent()) {
         return String.format(Locale.ROOT, "#%06x", named.get().argb() & 0xFFFFFF);
       }
@@ -92,7 +93,11 @@ final class LegacyValues {
     String text = s.substring(0, Math.min(s.length(), 128));
     text.codePoints()
         .skip(text.startsWith("#") ? 1 : 0)
-        .forEach(c -> hex.append(c > 0xFFFF ? "00" : Character.digit(c, 16) >= 0 && c < 128 ? Character.toString(c) : "0"));
+        .forEach(c ->
+            hex.append(
+                c > 0xFFFF
+                    ? "00"
+                    : Character.digit(c, 16) >= 0 && c < 128 ? Character.toString(c) : "0"));
     while (hex.isEmpty() || hex.length() % 3 != 0) {
       hex.append('0');
     }

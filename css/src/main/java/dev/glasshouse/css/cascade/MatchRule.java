@@ -13,11 +13,7 @@ final class MatchRule {
   private long importantRank;
 
   MatchRule(
-      Selector selector,
-      Rule.Style rule,
-      StyleSheet sheet,
-      LayerOrder.Layer layer,
-      int order) {
+      Selector selector, Rule.Style rule, StyleSheet sheet, LayerOrder.Layer layer, int order) {
     this.selector = selector;
     this.rule = rule;
     this.sheet = sheet;

@@ -178,8 +178,7 @@ final class Matches {
     Entry from = entries[at];
     for (int i = at - 1; i >= 0; i--) {
       Entry e = entries[i];
-      boolean gone =
-          d.value() == Specified.Wide.REVERT ? sameOrigin(from, e) : sameLayer(from, e);
+      boolean gone = d.value() == Specified.Wide.REVERT ? sameOrigin(from, e) : sameLayer(from, e);
       Declaration other = gone ? null : last(e, d, flow);
       if (other == null) {
         continue;

@@ -333,9 +333,12 @@ final class PresentationalHints {
     dimension("vspace", "margin-bottom");
     String border = e.attribute("border");
     if (border != null && !e.is(Tag.IFRAME)) {
-      add("border", LegacyValues.pixels(border).isEmpty() ? "" : LegacyValues.pixels(border) + " solid");
+      add(
+          "border",
+          LegacyValues.pixels(border).isEmpty() ? "" : LegacyValues.pixels(border) + " solid");
     }
-    if (e.is(Tag.IFRAME) && ("0".equals(lower("frameborder")) || "no".equals(lower("frameborder")))) {
+    if (e.is(Tag.IFRAME)
+        && ("0".equals(lower("frameborder")) || "no".equals(lower("frameborder")))) {
       add("border", "none");
     }
     switch (lower("align")) {

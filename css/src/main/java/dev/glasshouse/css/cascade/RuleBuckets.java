@@ -53,8 +53,7 @@ final class RuleBuckets {
     return byId.isEmpty() && byClass.isEmpty() && byTag.isEmpty() && others.isEmpty();
   }
 
-  void match(
-      Element e, SelectorMatcher matcher, AncestorFilter filter, Consumer<MatchRule> out) {
+  void match(Element e, SelectorMatcher matcher, AncestorFilter filter, Consumer<MatchRule> out) {
     if (!byId.isEmpty() && e.hasAttributes()) {
       String id = e.id();
       if (!id.isEmpty()) {

@@ -21,8 +21,7 @@ final class RuleIndex {
   private final Map<Origin, LayerOrder> layers = new EnumMap<>(Origin.class);
   private final List<MatchRule> all = new ArrayList<>();
   private final RuleBuckets elements;
-  private final Map<PseudoElement, RuleBuckets> pseudoElements =
-      new EnumMap<>(PseudoElement.class);
+  private final Map<PseudoElement, RuleBuckets> pseudoElements = new EnumMap<>(PseudoElement.class);
   private int authorRules;
 
   private RuleIndex(Viewport viewport, boolean quirks, Limits limits) {
@@ -88,8 +87,7 @@ final class RuleIndex {
   }
 
   private void imported(ImportRule rule, StyleSheet sheet, LayerOrder.Layer layer, int depth) {
-    LayerOrder.Layer into =
-        rule.layer().map(name -> order(sheet).enter(layer, name)).orElse(layer);
+    LayerOrder.Layer into = rule.layer().map(name -> order(sheet).enter(layer, name)).orElse(layer);
     Optional<StyleSheet> there = sheet.imported(rule);
     if (there.isPresent() && rule.media().matches(viewport)) {
       sheet(there.get(), into, depth + 1);

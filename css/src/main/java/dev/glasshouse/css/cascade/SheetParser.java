@@ -102,20 +102,19 @@ final class SheetParser {
     }
   }
 
-  private void styleRule(
-      Item.QualifiedRule rule, Optional<SelectorList> parent, List<Rule> out) {
+  private void styleRule(Item.QualifiedRule rule, Optional<SelectorList> parent, List<Rule> out) {
     if (rules >= limits.rules()) {
       if (rules == limits.rules()) {
         rules++;
-        problems.add(CssProblem.Kind.LIMIT, "more than " + limits.rules() + " rules", line(rule.at()));
+        problems.add(
+            CssProblem.Kind.LIMIT, "more than " + limits.rules() + " rules", line(rule.at()));
       }
       return;
     }
     Optional<SelectorList> selectors =
         SelectorParser.parse(rule.prelude(), namespaces, parent, limits.selectorParts());
     if (selectors.isEmpty()) {
-      problems.add(
-          CssProblem.Kind.SELECTOR, Serializer.shorten(rule.prelude()), line(rule.at()));
+      problems.add(CssProblem.Kind.SELECTOR, Serializer.shorten(rule.prelude()), line(rule.at()));
       return;
     }
     rules++;
@@ -151,7 +150,9 @@ final class SheetParser {
   private void atRule(Item.AtRule at, Optional<SelectorList> parent, List<Rule> out) {
     String name = at.name().toLowerCase(Locale.ROOT);
     boolean importsStay =
-        name.equals("import") || name.equals("charset") || (name.equals("layer") && at.block().isEmpty());
+        name.equals("import")
+            || name.equals("charset")
+            || (name.equals("layer") && at.block().isEmpty());
     importsOver |= !importsStay;
     switch (name) {
       case "charset" -> {}

@@ -26,8 +26,7 @@ public final class StyleSheet {
   public record Source(
       String url, Optional<Url> base, Origin origin, boolean quirks, int firstLine) {
     /** An author's sheet with no URL. */
-    public static final Source INLINE =
-        new Source("", Optional.empty(), Origin.AUTHOR, false, 1);
+    public static final Source INLINE = new Source("", Optional.empty(), Origin.AUTHOR, false, 1);
 
     /** An author's sheet that was fetched. */
     public static Source fetched(Url url) {

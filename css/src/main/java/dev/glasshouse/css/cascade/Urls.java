@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes the URLs in values absolute, against the sheet that they stand in (CSS Values 4, 4.5.2). */
+/**
+ * Makes the URLs in values absolute, against the sheet that they stand in (CSS Values 4, 4.5.2).
+ */
 final class Urls {
   private Urls() {}
 
@@ -58,11 +60,9 @@ final class Urls {
     for (ComponentValue v : values) {
       out.add(
           switch (v) {
-            case ComponentValue.Url u ->
-                new ComponentValue.Url(absolute(u.value(), base), u.at());
+            case ComponentValue.Url u -> new ComponentValue.Url(absolute(u.value(), base), u.at());
             case Str s when inUrl -> new Str(absolute(s.value(), base), s.at());
-            case Function f ->
-                new Function(f.name(), absolute(f.values(), base, isUrl(f)), f.at());
+            case Function f -> new Function(f.name(), absolute(f.values(), base, isUrl(f)), f.at());
             case Block b -> new Block(b.open(), absolute(b.values(), base, false), b.at());
             default -> v;
           });

@@ -67,7 +67,8 @@ public sealed interface Condition {
         }
         out.add(leaf.get());
       } else {
-        String here = parts.get(i) instanceof Ident w ? w.value().toLowerCase(java.util.Locale.ROOT) : "";
+        String here =
+            parts.get(i) instanceof Ident w ? w.value().toLowerCase(java.util.Locale.ROOT) : "";
         boolean known = here.equals("and") || here.equals("or");
         if (!known || (!word.isEmpty() && !word.equals(here)) || i == parts.size() - 1) {
           return Optional.empty();
@@ -86,7 +87,8 @@ public sealed interface Condition {
       return Optional.of(new Call(f));
     }
     if (v instanceof Block b && b.open() == Kind.OPEN_ROUND) {
-      Optional<Condition> inside = beginsCondition(b.values()) ? parse(b.values()) : Optional.empty();
+      Optional<Condition> inside =
+          beginsCondition(b.values()) ? parse(b.values()) : Optional.empty();
       return inside.isPresent() ? inside : Optional.of(new Parenthesis(b.values()));
     }
     return Optional.empty();
@@ -95,7 +97,9 @@ public sealed interface Condition {
   private static boolean beginsCondition(List<ComponentValue> values) {
     for (ComponentValue v : values) {
       if (!(v instanceof Whitespace)) {
-        return v.isBlock(Kind.OPEN_ROUND) || v instanceof Function || (v instanceof Ident i && i.is("not"));
+        return v.isBlock(Kind.OPEN_ROUND)
+            || v instanceof Function
+            || (v instanceof Ident i && i.is("not"));
       }
     }
     return false;

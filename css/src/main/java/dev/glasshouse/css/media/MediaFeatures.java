@@ -60,8 +60,7 @@ final class MediaFeatures implements Condition.Judge {
 
   @Override
   public Truth parenthesis(List<ComponentValue> values) {
-    List<ComponentValue> parts =
-        values.stream().filter(v -> !(v instanceof Whitespace)).toList();
+    List<ComponentValue> parts = values.stream().filter(v -> !(v instanceof Whitespace)).toList();
     if (parts.isEmpty()) {
       return Truth.UNKNOWN;
     }
@@ -86,7 +85,8 @@ final class MediaFeatures implements Condition.Judge {
     return switch (feature) {
       case "width", "device-width" -> found(Quantities.Kind.LENGTH, w);
       case "height", "device-height" -> found(Quantities.Kind.LENGTH, h);
-      case "aspect-ratio", "device-aspect-ratio" -> found(Quantities.Kind.RATIO, h == 0 ? 0 : w / h);
+      case "aspect-ratio", "device-aspect-ratio" ->
+          found(Quantities.Kind.RATIO, h == 0 ? 0 : w / h);
       case "resolution" -> found(Quantities.Kind.RESOLUTION, viewport.devicePixelRatio());
       case "-webkit-device-pixel-ratio" ->
           found(Quantities.Kind.NUMBER, viewport.devicePixelRatio());
@@ -120,8 +120,7 @@ final class MediaFeatures implements Condition.Judge {
     if (value.size() == 1 && value.getFirst() instanceof Ident word) {
       String here =
           switch (feature) {
-            case "orientation" ->
-                viewport.height() >= viewport.width() ? "portrait" : "landscape";
+            case "orientation" -> viewport.height() >= viewport.width() ? "portrait" : "landscape";
             case "prefers-color-scheme" ->
                 viewport.colorScheme() == Viewport.ColorScheme.DARK ? "dark" : "light";
             default -> WORDS.getOrDefault(feature, "");

@@ -64,8 +64,7 @@ public final class MediaQueryList {
   }
 
   private static Query query(List<ComponentValue> values) {
-    List<ComponentValue> parts =
-        values.stream().filter(v -> !(v instanceof Whitespace)).toList();
+    List<ComponentValue> parts = values.stream().filter(v -> !(v instanceof Whitespace)).toList();
     Optional<Condition> whole = Condition.parse(parts);
     if (whole.isPresent()) {
       return new Query(false, "all", whole);
@@ -95,7 +94,8 @@ public final class MediaQueryList {
   }
 
   private static boolean reserved(Ident type) {
-    return List.of("not", "and", "or", "only", "layer").contains(type.value().toLowerCase(Locale.ROOT));
+    return List.of("not", "and", "or", "only", "layer")
+        .contains(type.value().toLowerCase(Locale.ROOT));
   }
 
   /** Whether one of the queries matches. */

@@ -123,10 +123,8 @@ final class Backgrounds {
         map(layers, l -> or(l.repeats, new BoxGrammar.Repeats(Repeat.REPEAT, Repeat.REPEAT))));
     out.put(Property.BACKGROUND_ORIGIN, map(layers, l -> or(l.origin, BoxArea.PADDING_BOX)));
     out.put(
-        Property.BACKGROUND_CLIP,
-        map(layers, l -> or(l.clip, or(l.origin, BoxArea.BORDER_BOX))));
-    out.put(
-        Property.BACKGROUND_ATTACHMENT, map(layers, l -> or(l.attachment, Attachment.SCROLL)));
+        Property.BACKGROUND_CLIP, map(layers, l -> or(l.clip, or(l.origin, BoxArea.BORDER_BOX))));
+    out.put(Property.BACKGROUND_ATTACHMENT, map(layers, l -> or(l.attachment, Attachment.SCROLL)));
   }
 
   private static <T> T or(@Nullable T value, T otherwise) {

@@ -111,8 +111,7 @@ final class Boxes {
       return false;
     }
     for (int i = 0; i < 4; i++) {
-      out.put(
-          out.target(i), new Corner(x.get(ofFour(i, x.size())), y.get(ofFour(i, y.size()))));
+      out.put(out.target(i), new Corner(x.get(ofFour(i, x.size())), y.get(ofFour(i, y.size()))));
     }
     return true;
   }

@@ -57,11 +57,7 @@ public final class DeclarationParser {
           Property.BORDER_LEFT_COLOR);
 
   private static final Set<Shorthand> SHORTHANDS_IN_QUIRKS =
-      Set.of(
-          Shorthand.MARGIN,
-          Shorthand.PADDING,
-          Shorthand.BORDER_WIDTH,
-          Shorthand.BORDER_COLOR);
+      Set.of(Shorthand.MARGIN, Shorthand.PADDING, Shorthand.BORDER_WIDTH, Shorthand.BORDER_COLOR);
 
   private static final Map<String, String> OTHER_NAMES =
       Map.ofEntries(
@@ -83,10 +79,28 @@ public final class DeclarationParser {
 
   private static final List<String> PREFIXED =
       List.of(
-          "box-sizing", "transform", "border-", "box-shadow", "flex", "order", "align-",
-          "justify-", "user-select", "appearance", "filter", "backface-visibility", "perspective",
-          "column", "hyphens", "background-", "clip-path", "font-feature-settings", "opacity",
-          "writing-mode", "text-decoration", "print-color-adjust");
+          "box-sizing",
+          "transform",
+          "border-",
+          "box-shadow",
+          "flex",
+          "order",
+          "align-",
+          "justify-",
+          "user-select",
+          "appearance",
+          "filter",
+          "backface-visibility",
+          "perspective",
+          "column",
+          "hyphens",
+          "background-",
+          "clip-path",
+          "font-feature-settings",
+          "opacity",
+          "writing-mode",
+          "text-decoration",
+          "print-color-adjust");
 
   private final boolean quirks;
   private final ProblemLog problems;
@@ -139,8 +153,7 @@ public final class DeclarationParser {
       return;
     }
     if (!taken) {
-      problems.add(
-          CssProblem.Kind.VALUE, d.name() + ": " + Serializer.shorten(d.values()), line);
+      problems.add(CssProblem.Kind.VALUE, d.name() + ": " + Serializer.shorten(d.values()), line);
     }
   }
 
@@ -201,7 +214,9 @@ public final class DeclarationParser {
         return false;
       }
       value =
-          context.asked() ? new Specified.Relative(List.copyOf(d.values())) : new Specified.Fixed(read);
+          context.asked()
+              ? new Specified.Relative(List.copyOf(d.values()))
+              : new Specified.Fixed(read);
     }
     out.add(new Declaration(target.cssName(), target, value, d.important(), line));
     return true;

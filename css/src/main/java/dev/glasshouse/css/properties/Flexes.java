@@ -31,7 +31,8 @@ final class Flexes {
     Double shrink = null;
     Size basis = null;
     while (!in.atEnd()) {
-      boolean number = in.peek() instanceof Num n && (n.value() != 0 || grow == null || shrink == null);
+      boolean number =
+          in.peek() instanceof Num n && (n.value() != 0 || grow == null || shrink == null);
       if (number && grow == null) {
         grow = Numeric.positiveNumber(in);
         shrink = in.peek() instanceof Num ? Numeric.positiveNumber(in) : Double.valueOf(1);
@@ -122,7 +123,8 @@ final class Flexes {
   private static boolean areas(Values in, Parts out) {
     List<GridTracks.Entry> rows = new ArrayList<>();
     List<List<String>> areas = new ArrayList<>();
-    var auto = new GridTracks.Track(GridTracks.Breadth.Keyword.AUTO, GridTracks.Breadth.Keyword.AUTO);
+    var auto =
+        new GridTracks.Track(GridTracks.Breadth.Keyword.AUTO, GridTracks.Breadth.Keyword.AUTO);
     while (!in.atEnd() && !in.peek().isDelim('/')) {
       int mark = in.mark();
       while (!in.atEnd() && !(in.peek() instanceof Str) && !in.peek().isDelim('/')) {
@@ -133,7 +135,8 @@ final class Flexes {
         if (between == null) {
           return false;
         }
-        boolean sized = between.entries().stream().anyMatch(e -> !(e instanceof GridTracks.LineNames));
+        boolean sized =
+            between.entries().stream().anyMatch(e -> !(e instanceof GridTracks.LineNames));
         if (sized && !rows.isEmpty() && rows.getLast() == auto) {
           rows.removeLast();
         }
@@ -185,6 +188,8 @@ final class Flexes {
     dense = in.take("dense");
     flow |= in.take("auto-flow");
     out.put(Property.GRID_AUTO_FLOW, dense ? GridAutoFlow.COLUMN_DENSE : GridAutoFlow.COLUMN);
-    return flow && !in.peek().is(Kind.COMMA) && (in.atEnd() || out.read(Property.GRID_AUTO_COLUMNS, in));
+    return flow
+        && !in.peek().is(Kind.COMMA)
+        && (in.atEnd() || out.read(Property.GRID_AUTO_COLUMNS, in));
   }
 }

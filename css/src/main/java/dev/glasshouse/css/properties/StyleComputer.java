@@ -208,10 +208,7 @@ public final class StyleComputer {
       Property p = physical(t);
       Object part = parts.get(t);
       out.put(
-          p,
-          wide != null
-              ? wide(p, wide)
-              : part == null ? ComputedStyle.initial().value(p) : part);
+          p, wide != null ? wide(p, wide) : part == null ? ComputedStyle.initial().value(p) : part);
     }
     return out;
   }
@@ -248,7 +245,9 @@ public final class StyleComputer {
   }
 
   private static boolean isMonospace(Object families) {
-    return families instanceof List<?> list && list.size() == 1 && "monospace".equals(list.getFirst());
+    return families instanceof List<?> list
+        && list.size() == 1
+        && "monospace".equals(list.getFirst());
   }
 
   private void useOwnFont() {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the values of custom properties in the place of {@code var()}, and those of the environment
- * in that of {@code env()} (<a href="https://drafts.csswg.org/css-variables-1/">CSS Variables 1</a>,
- * CSS Environment Variables 1). Null means invalid at computed-value time.
+ * in that of {@code env()} (<a href="https://drafts.csswg.org/css-variables-1/">CSS Variables
+ * 1</a>, CSS Environment Variables 1). Null means invalid at computed-value time.
  */
 final class Variables {
   private final Map<String, List<ComponentValue>> custom;
@@ -110,8 +110,7 @@ final class Variables {
       return true;
     }
     int comma = comma(f.values());
-    return comma >= 0
-        && append(f.values().subList(comma + 1, f.values().size()), out, depth + 1);
+    return comma >= 0 && append(f.values().subList(comma + 1, f.values().size()), out, depth + 1);
   }
 
   private static @Nullable String firstIdent(Function f) {
@@ -140,9 +139,7 @@ final class Variables {
    * @param declared the element's own, the cascade's winners
    */
   static Map<String, List<ComponentValue>> resolve(
-      Map<String, List<ComponentValue>> inherited,
-      Map<String, Specified> declared,
-      int budget) {
+      Map<String, List<ComponentValue>> inherited, Map<String, Specified> declared, int budget) {
     Map<String, List<ComponentValue>> out = new HashMap<>(inherited);
     Map<String, List<ComponentValue>> pending = new HashMap<>();
     for (var e : declared.entrySet()) {
@@ -157,7 +154,8 @@ final class Variables {
       }
     }
     for (String name : order(pending)) {
-      List<ComponentValue> value = new Variables(out, budget).substitute(pending.getOrDefault(name, List.of()));
+      List<ComponentValue> value =
+          new Variables(out, budget).substitute(pending.getOrDefault(name, List.of()));
       if (value == null) {
         out.remove(name);
       } else {
@@ -181,12 +179,11 @@ final class Variables {
       }
     }
     List<String> ready = new ArrayList<>();
-    needs.forEach(
-        (name, of) -> {
-          if (of.isEmpty()) {
-            ready.add(name);
-          }
-        });
+    needs.forEach((name, of) -> {
+      if (of.isEmpty()) {
+        ready.add(name);
+      }
+    });
     releaseFrom(ready, needs, neededBy);
     dropCycles(ready, needs, neededBy);
     return ready;

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads compound selectors, one after the other; null where there is none. */
 final class CompoundParser {
-  private static final Set<String> FUNCTIONAL_NEVER = Set.of("host", "host-context", "current", "state", "active-view-transition-type");
+  private static final Set<String> FUNCTIONAL_NEVER =
+      Set.of("host", "host-context", "current", "state", "active-view-transition-type");
   private final SelectorParser list;
   private final Cursor in;
   private @Nullable PseudoElement pseudoElement;
@@ -89,7 +90,9 @@ final class CompoundParser {
 
   /** After a pseudo-element only states may stand, and no element is ever in them. */
   private static boolean followsElement(Simple simple) {
-    return simple instanceof Simple.State || simple instanceof Simple.Any || simple instanceof Simple.Not;
+    return simple instanceof Simple.State
+        || simple instanceof Simple.Any
+        || simple instanceof Simple.Not;
   }
 
   private static boolean isCombinator(ComponentValue v) {
@@ -163,7 +166,8 @@ final class CompoundParser {
     }
     Simple.Operator operator = operator(a);
     a.skipSpace();
-    String value = a.peek() instanceof Str s ? s.value() : a.peek() instanceof Ident i ? i.value() : null;
+    String value =
+        a.peek() instanceof Str s ? s.value() : a.peek() instanceof Ident i ? i.value() : null;
     a.next();
     a.skipSpace();
     Simple.Case letters = Simple.Case.BY_LANGUAGE;
@@ -212,7 +216,9 @@ final class CompoundParser {
     }
     if (v instanceof Function f) {
       String name = f.name().toLowerCase(Locale.ROOT);
-      boolean known = Set.of("part", "slotted", "cue", "highlight", "view-transition-group", "picker").contains(name);
+      boolean known =
+          Set.of("part", "slotted", "cue", "highlight", "view-transition-group", "picker")
+              .contains(name);
       pseudoElement = PseudoElement.OTHER;
       never = true;
       return known && twoColons;
@@ -268,10 +274,11 @@ final class CompoundParser {
       case "dir" -> {
         Cursor c = new Cursor(values);
         c.skipSpace();
-        yield c.next() instanceof Ident i ? new Simple.Dir(i.value().toLowerCase(Locale.ROOT)) : null;
+        yield c.next() instanceof Ident i
+            ? new Simple.Dir(i.value().toLowerCase(Locale.ROOT))
+            : null;
       }
-      default ->
-          FUNCTIONAL_NEVER.contains(name) ? new Simple.State(PseudoClass.NEVER) : null;
+      default -> FUNCTIONAL_NEVER.contains(name) ? new Simple.State(PseudoClass.NEVER) : null;
     };
   }
 

@@ -13,7 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class ElementState {
   private static final Set<String> NOT_EDITABLE =
       Set.of(
-          "hidden", "range", "color", "checkbox", "radio", "file", "submit", "image", "reset",
+          "hidden",
+          "range",
+          "color",
+          "checkbox",
+          "radio",
+          "file",
+          "submit",
+          "image",
+          "reset",
           "button");
 
   private ElementState() {}
@@ -137,12 +145,16 @@ final class ElementState {
       return e.textContent().isEmpty();
     }
     String value = e.attribute("value");
-    return e.is(Tag.INPUT) && !NOT_EDITABLE.contains(inputType(e)) && (value == null || value.isEmpty());
+    return e.is(Tag.INPUT)
+        && !NOT_EDITABLE.contains(inputType(e))
+        && (value == null || value.isEmpty());
   }
 
   private static boolean isDefaultButton(Element e) {
     boolean submits =
-        (e.is(Tag.BUTTON) && !"button".equals(e.attribute("type")) && !"reset".equals(e.attribute("type")))
+        (e.is(Tag.BUTTON)
+                && !"button".equals(e.attribute("type"))
+                && !"reset".equals(e.attribute("type")))
             || (e.is(Tag.INPUT) && Set.of("submit", "image").contains(inputType(e)));
     if (!submits) {
       return false;
@@ -156,7 +168,8 @@ final class ElementState {
     }
     for (Element other : form.descendantElements()) {
       boolean first =
-          other.is(Tag.BUTTON) || (other.is(Tag.INPUT) && Set.of("submit", "image").contains(inputType(other)));
+          other.is(Tag.BUTTON)
+              || (other.is(Tag.INPUT) && Set.of("submit", "image").contains(inputType(other)));
       if (first) {
         return other == e;
       }

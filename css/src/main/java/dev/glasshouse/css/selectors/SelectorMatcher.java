@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Matches selectors against elements, from right to left. Keeps what it has counted of siblings, so
  * it holds only as long as the document does not change. Not thread-safe.
  *
- * <p>A failure says how far a caller must go back before trying again, which keeps descendant chains
- * from being tried over and over (the four results of WebKit and Servo).
+ * <p>A failure says how far a caller must go back before trying again, which keeps descendant
+ * chains from being tried over and over (the four results of WebKit and Servo).
  */
 public final class SelectorMatcher {
   private enum Result {
@@ -170,7 +170,8 @@ public final class SelectorMatcher {
     return switch (simple) {
       case Simple.Type t -> type(t, e);
       case Simple.HasClass c -> hasClass(e, c.name());
-      case Simple.Id id -> quirks ? id.id().equalsIgnoreCase(e.id()) : id.id().equals(e.attribute("id"));
+      case Simple.Id id ->
+          quirks ? id.id().equalsIgnoreCase(e.id()) : id.id().equals(e.attribute("id"));
       case Simple.InNamespace n -> e.namespace().uri().equals(n.namespace());
       case Simple.Attribute a -> AttributeMatch.matches(a, e);
       case Simple.State s -> state(s.of(), e);
@@ -236,7 +237,9 @@ public final class SelectorMatcher {
     if (!leading.isSibling()) {
       return anyBelow(s, anchor, anchor);
     }
-    for (Element next = anchor.nextElementSibling(); next != null; next = next.nextElementSibling()) {
+    for (Element next = anchor.nextElementSibling();
+        next != null;
+        next = next.nextElementSibling()) {
       if (holds(s, next, anchor) || anyBelow(s, next, anchor)) {
         return true;
       }

@@ -86,7 +86,8 @@ public final class SelectorParser {
     List<Combinator> combinators = new ArrayList<>();
     boolean nesting = values.stream().anyMatch(v -> v.isDelim('&'));
     Combinator leading = kin == Kin.PLAIN ? null : combinator(in);
-    if (kin == Kin.RELATIVE || (kin == Kin.NESTED && (leading != null || !containsNesting(values, nesting)))) {
+    if (kin == Kin.RELATIVE
+        || (kin == Kin.NESTED && (leading != null || !containsNesting(values, nesting)))) {
       Simple start = kin == Kin.RELATIVE ? new Simple.Anchor() : parentRule();
       compounds.add(new Simple[] {start});
       combinators.add(leading == null ? Combinator.DESCENDANT : leading);
@@ -117,8 +118,7 @@ public final class SelectorParser {
       return true;
     }
     for (ComponentValue v : values) {
-      List<ComponentValue> inside =
-          v instanceof ComponentValue.Function f ? f.values() : List.of();
+      List<ComponentValue> inside = v instanceof ComponentValue.Function f ? f.values() : List.of();
       if (!inside.isEmpty()
           && containsNesting(inside, inside.stream().anyMatch(w -> w.isDelim('&')))) {
         return true;
@@ -128,7 +128,10 @@ public final class SelectorParser {
   }
 
   private static Selector build(
-      List<Simple[]> compounds, List<Combinator> combinators, CompoundParser parser, List<ComponentValue> source) {
+      List<Simple[]> compounds,
+      List<Combinator> combinators,
+      CompoundParser parser,
+      List<ComponentValue> source) {
     Simple[][] rightToLeft = compounds.reversed().toArray(Simple[][]::new);
     Combinator[] between = combinators.reversed().toArray(Combinator[]::new);
     return new Selector(

@@ -20,13 +20,11 @@ public final class Selectors {
   }
 
   private static SelectorList parsed(String text) {
-    return parse(text)
-        .orElseThrow(() -> new IllegalArgumentException("not a selector: " + text));
+    return parse(text).orElseThrow(() -> new IllegalArgumentException("not a selector: " + text));
   }
 
   private static SelectorMatcher matcher(Node node) {
-    return new SelectorMatcher(
-        node.ownerDocument().quirksMode(), Limits.DEFAULT.selectorSteps());
+    return new SelectorMatcher(node.ownerDocument().quirksMode(), Limits.DEFAULT.selectorSteps());
   }
 
   /**

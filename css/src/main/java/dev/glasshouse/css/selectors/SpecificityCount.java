@@ -21,16 +21,11 @@ final class SpecificityCount {
   private static Specificity of(Simple simple) {
     return switch (simple) {
       case Simple.Id _ -> ID;
-      case Simple.HasClass _,
-          Simple.Attribute _,
-          Simple.State _,
-          Simple.Lang _,
-          Simple.Dir _ ->
+      case Simple.HasClass _, Simple.Attribute _, Simple.State _, Simple.Lang _, Simple.Dir _ ->
           CLASS;
       case Simple.Type _ -> TYPE;
       case Simple.InNamespace _, Simple.Anchor _ -> Specificity.ZERO;
-      case Simple.Nth nth ->
-          nth.of().isPresent() ? CLASS.plus(nth.of().get().greatest()) : CLASS;
+      case Simple.Nth nth -> nth.of().isPresent() ? CLASS.plus(nth.of().get().greatest()) : CLASS;
       case Simple.Any any -> any.weightless() ? Specificity.ZERO : any.of().greatest();
       case Simple.Not not -> not.of().greatest();
       case Simple.Has has -> has.of().greatest();

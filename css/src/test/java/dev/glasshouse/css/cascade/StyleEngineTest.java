@@ -37,8 +37,7 @@ class StyleEngineTest {
     static Page in(Viewport viewport, String html, String... css) {
       Document document = HtmlParser.parse(STANDARDS + html);
       StyleEngine engine = StyleEngine.of(document, viewport);
-      engine.sheets(
-          Arrays.stream(css).map(StyleSheet::parse).map(SheetUse::of).toList());
+      engine.sheets(Arrays.stream(css).map(StyleSheet::parse).map(SheetUse::of).toList());
       return new Page(document, engine);
     }
 
@@ -237,7 +236,9 @@ class StyleEngineTest {
           .x & { height: 5px } @media screen { min-width: 6px; u { width: 7px } } max-width: 8px }
         """;
     Page page =
-        Page.of("<div class=x><div class=card><b></b><i></i><u></u></div></div><p class='card on'>", css);
+        Page.of(
+            "<div class=x><div class=card><b></b><i></i><u></u></div></div><p class='card on'>",
+            css);
     assertThat(page.style(".x .card").width()).isEqualTo(px(1));
     assertThat(page.style("b").width()).isEqualTo(px(2));
     assertThat(page.style("i").width()).isEqualTo(px(3));
@@ -251,8 +252,7 @@ class StyleEngineTest {
   @Test
   void importsComeInWhereTheyStand() {
     Document document = HtmlParser.parse(STANDARDS + "<p>");
-    StyleSheet sheet =
-        StyleSheet.parse("@import 'a.css' layer(base) screen; p { width: 1px }");
+    StyleSheet sheet = StyleSheet.parse("@import 'a.css' layer(base) screen; p { width: 1px }");
     ImportRule rule = sheet.imports().getFirst();
     assertThat(rule.url()).isEqualTo("a.css");
     StyleSheet imported = StyleSheet.parse("p { width: 2px !important; height: 3px }");
@@ -297,14 +297,18 @@ class StyleEngineTest {
   @Test
   void floatsAndItemsAreBlocks() {
     Page page =
-        Page.of("<i>a</i><div><b>c</b></div>", "i { float: left } div { display: flex } u { x: y }");
+        Page.of(
+            "<i>a</i><div><b>c</b></div>", "i { float: left } div { display: flex } u { x: y }");
     assertThat(page.style("i").display()).isEqualTo(Display.BLOCK);
     assertThat(page.style("b").display()).isEqualTo(Display.BLOCK);
   }
 
   @Test
   void explainsWhichDeclarationHoldsAndWhy() {
-    Page page = Page.of("<p class=a style='color: blue'>x", "p { color: red }\n.a {\n color: green !important }");
+    Page page =
+        Page.of(
+            "<p class=a style='color: blue'>x",
+            "p { color: red }\n.a {\n color: green !important }");
     List<Candidate> why = page.engine().explain(page.find("p"), "color");
     assertThat(why).extracting(Candidate::selector).containsExactly("p", "", ".a");
     assertThat(why).extracting(Candidate::won).containsExactly(false, false, true);

@@ -78,13 +78,26 @@ class SelectorsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "p >", "> p", "p,", "p:nonsense", "p::nonsense", ":not()", ":nth-child(x)", "[a=]",
-        "p p::before p", "#1", "ns|p", ":has(:nonsense)", "a b:before.c", "[a~b]", "p{"
+        "",
+        "p >",
+        "> p",
+        "p,",
+        "p:nonsense",
+        "p::nonsense",
+        ":not()",
+        ":nth-child(x)",
+        "[a=]",
+        "p p::before p",
+        "#1",
+        "ns|p",
+        ":has(:nonsense)",
+        "a b:before.c",
+        "[a~b]",
+        "p{"
       })
   void refusesWhatIsNoSelector(String text) {
     assertThat(Selectors.parse(text)).isEmpty();
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Selectors.querySelector(PAGE, text));
+    assertThatIllegalArgumentException().isThrownBy(() -> Selectors.querySelector(PAGE, text));
   }
 
   @ParameterizedTest

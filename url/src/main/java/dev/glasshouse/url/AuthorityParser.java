@@ -34,11 +34,6 @@ final class AuthorityParser {
     return i;
   }
 
-  /** Where the host of a file: URL ends. */
-  int hostEnd(int start) {
-    return end(start);
-  }
-
   /** Authority state; returns the index where the path starts. */
   int authority(int start) throws ParseFailure {
     int end = end(start);

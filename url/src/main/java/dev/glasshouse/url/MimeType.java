@@ -1,8 +1,6 @@
 package dev.glasshouse.url;
 
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -95,9 +93,7 @@ public record MimeType(String type, String subtype, Map<String, String> paramete
   private static Optional<Charset> charsetNamed(String name) {
     try {
       return Optional.of(Charset.forName(name));
-    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-      return Optional.empty();
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) { // a bad name, or one that is not known
       return Optional.empty();
     }
   }

@@ -22,7 +22,7 @@ final class MimeTypeParser {
 
   static Optional<MimeType> parse(String text) {
     // Step 1.
-    String input = trimEnd(text, 0);
+    String input = trimEnd(text);
     int start = skipWhitespace(input, 0);
     // Steps 2 to 6.
     int slash = input.indexOf('/', start);
@@ -31,7 +31,7 @@ final class MimeTypeParser {
     }
     // Steps 7 to 9.
     int end = indexOf(input, ';', slash + 1);
-    String subtype = trimEnd(input.substring(slash + 1, end), 0);
+    String subtype = trimEnd(input.substring(slash + 1, end));
     if (!isToken(subtype)) {
       return Optional.empty();
     }
@@ -77,7 +77,7 @@ final class MimeTypeParser {
 
   private String plainValue() {
     int end = indexOf(input, ';', position);
-    String value = trimEnd(input.substring(position, end), 0);
+    String value = trimEnd(input.substring(position, end));
     position = end;
     return value;
   }
@@ -118,12 +118,12 @@ final class MimeTypeParser {
     return i;
   }
 
-  private static String trimEnd(String text, int from) {
+  private static String trimEnd(String text) {
     int end = text.length();
-    while (end > from && isHttpWhitespace(text.charAt(end - 1))) {
+    while (end > 0 && isHttpWhitespace(text.charAt(end - 1))) {
       end--;
     }
-    return text.substring(from, end);
+    return text.substring(0, end);
   }
 
   private static boolean isHttpWhitespace(char c) {

@@ -271,7 +271,7 @@ final class UrlParser {
   }
 
   private void fileHost(int pointer) throws ParseFailure {
-    int end = authority.hostEnd(pointer);
+    int end = authority.end(pointer);
     if (DriveLetter.is(input, pointer, end)) {
       // File host state, step 1.1: what looked like a host is the first segment.
       notes.add(ValidationError.FILE_INVALID_WINDOWS_DRIVE_LETTER_HOST, pointer);

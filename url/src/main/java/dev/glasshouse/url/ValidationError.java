@@ -67,9 +67,7 @@ public enum ValidationError {
   FILE_INVALID_WINDOWS_DRIVE_LETTER_HOST(
       "file-invalid-Windows-drive-letter-host", false, "a drive letter stands where the host goes"),
   /** Not the standard's: the URL is longer than {@link Limits} allows. */
-  TOO_LONG("too-long", true, "the URL is too long"),
-  /** Not the standard's: a setter was given text that does not fit. */
-  NOT_APPLICABLE("not-applicable", true, "the URL cannot have this part");
+  TOO_LONG("too-long", true, "the URL is too long");
 
   private final String standardName;
   private final boolean failure;

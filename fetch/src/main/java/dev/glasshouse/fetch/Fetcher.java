@@ -1,25 +1,134 @@
 package dev.glasshouse.fetch;
 
+import dev.glasshouse.http.HttpClient;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.FetchReason;
+import dev.glasshouse.journey.FetchStep;
+import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.Trail;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Fetches resources of every scheme that is fetched: {@code http https file data about}. Blocking,
- * to be called from virtual threads; interrupting the thread gives the fetch up.
+ * Fetches resources of every scheme that is fetched: {@code http https file data about}. Follows
+ * redirects, sends and keeps cookies, decides the media type and whether a page is shown or saved.
+ *
+ * <p>Calls block, and are made for virtual threads; interrupting the thread gives a fetch up. Safe
+ * for use by many threads. The HTTP cache, HSTS, Alt-Svc, HTTP authentication and CORS checks come
+ * with a later issue: where an answer asks for one of them, the journey says so.
  */
 public final class Fetcher implements AutoCloseable {
-  Fetcher() {}
+  /** Who we say that we are. */
+  public static final String USER_AGENT = "Mozilla/5.0 (compatible; Glasshouse/0.1)";
+
+  private final HttpClient client;
+  private final CookieJar cookies;
+  private final Limits limits;
+  private final Identity identity;
+  private final InstantSource clock;
+  private final Set<String> saidUnsupported = ConcurrentHashMap.newKeySet();
 
   /**
-   * Fetches a resource: follows redirects, sends and keeps cookies, decides the media type.
+   * What a browser says of itself.
    *
-   * @return the final answer, whatever its status; its body streams
+   * @param userAgent the field User-Agent
+   * @param language the field Accept-Language
+   */
+  public record Identity(String userAgent, String language) {
+    /** Glasshouse, in English. */
+    public static final Identity DEFAULT = new Identity(USER_AGENT, "en-US,en;q=0.9,zh;q=0.5");
+  }
+
+  private Fetcher(
+      HttpClient client, CookieJar cookies, Limits limits, Identity identity, InstantSource clock) {
+    this.client = client;
+    this.cookies = cookies;
+    this.limits = limits;
+    this.identity = identity;
+    this.clock = clock;
+  }
+
+  /** A fetcher with a jar of its own and all else as usual. It closes the client with itself. */
+  public static Fetcher over(HttpClient client) {
+    return over(
+        client, new CookieJar(), Limits.DEFAULT, Identity.DEFAULT, InstantSource.system());
+  }
+
+  /** A fetcher. It closes the client with itself. */
+  public static Fetcher over(
+      HttpClient client, CookieJar cookies, Limits limits, Identity identity, InstantSource clock) {
+    return new Fetcher(client, cookies, limits, identity, clock);
+  }
+
+  /** The cookies that it keeps. */
+  public CookieJar cookies() {
+    return cookies;
+  }
+
+  /**
+   * Fetches a resource.
+   *
+   * @param trail the fetch stands under this as one {@link FetchStep.Fetched}, which ends with the
+   *     body
+   * @return the final answer, whatever its status; its body streams, and must be read to its end or
+   *     closed
    * @throws FetchException when nothing was fetched
    */
   public FetchResponse fetch(FetchRequest request, Trail trail) throws FetchException {
-    throw new UnsupportedOperationException("lands within the hour");
+    var row = new FetchRow(request, trail);
+    try {
+      refuse(request);
+      return switch (request.url().scheme()) {
+        case "http", "https" -> new HttpFetch(this, request, row).run();
+        default -> new LocalFetch(request, limits, row).run();
+      };
+    } catch (FetchException e) {
+      row.failed(e);
+      throw e;
+    } catch (IOException e) {
+      FetchException problem = Problems.failed(request.url(), e);
+      row.failed(problem);
+      throw problem;
+    }
   }
 
-  /** Gives up what is under way and closes the connections. */
+  private static void refuse(FetchRequest request) throws FetchException {
+    boolean fromWeb = request.referrer().filter(r -> r.isHttp()).isPresent();
+    if (fromWeb && request.url().scheme().equals("file")) {
+      throw Problems.refused(request.url(), Because.of(FetchReason.FILE_FROM_WEB));
+    }
+  }
+
+  HttpClient client() {
+    return client;
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  Identity identity() {
+    return identity;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  /** Says, once for each place, that something was met that is not supported yet. */
+  void notSupported(String feature, String where, String instead, Trail trail) {
+    if (trail.on() && saidUnsupported.add(feature + " " + where)) {
+      trail.mark(
+          new JourneyStep.NotSupported(feature, where, instead),
+          Because.of(FetchReason.NEXT_ISSUE));
+    }
+  }
+
+  /** Gives up what is under way, and closes the connections. */
   @Override
-  public void close() {}
+  public void close() {
+    client.close();
+  }
 }

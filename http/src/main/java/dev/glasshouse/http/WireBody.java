@@ -24,6 +24,9 @@ final class WireBody extends BodyStream {
     void givenUp(long bytes);
   }
 
+  /** A new connection costs more than to wait that long for the end of a short body. */
+  private static final Duration SKIP_WAIT = Duration.ofMillis(20);
+
   private final Inbox inbox;
   private final Framing framing;
   private final Limits limits;
@@ -164,16 +167,21 @@ final class WireBody extends BodyStream {
   }
 
   /**
-   * Reads to the end without waiting, as far as the limit allows; whether the end was there.
+   * Reads to the end if that is near and at hand; whether it was.
    *
    * @return whether the body is at its end
    */
-  boolean skip() {
+  private boolean skip() {
     current.skipBytes(current.readableBytes());
     letGo();
     long skipped = 0;
+    long until = System.nanoTime() + SKIP_WAIT.toNanos();
+    long toCome = framing instanceof Framing.Length length ? length.bytes() - bytes : 0;
+    if (framing instanceof Framing.UntilClose || toCome > limits.content().skipped()) {
+      return false;
+    }
     while (!ended.get() && skipped <= limits.content().skipped()) {
-      switch (inbox.poll()) {
+      switch (takeUntil(until)) {
         case Inbound.Data data -> {
           skipped += data.bytes().readableBytes();
           bytes += data.bytes().readableBytes();
@@ -183,15 +191,24 @@ final class WireBody extends BodyStream {
         case Inbound.Broken broken -> {
           HttpException _ = fail(broken.problem().again());
         }
-        case Inbound.Nothing _ -> {
-          return false;
-        }
-        case Inbound.Begun _, Inbound.RequestHead _, Inbound.ResponseHead _ -> {
+        case Inbound.Nothing _,
+            Inbound.Begun _,
+            Inbound.RequestHead _,
+            Inbound.ResponseHead _ -> {
           return false;
         }
       }
     }
     return ended.get();
+  }
+
+  private Inbound takeUntil(long until) {
+    try {
+      return inbox.take(until);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Inbound.NOTHING;
+    }
   }
 
   /** Gives up the rest; from another thread than the reader's, wakes that one. */

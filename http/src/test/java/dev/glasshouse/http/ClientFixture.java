@@ -1,6 +1,7 @@
 package dev.glasshouse.http;
 
 import dev.glasshouse.dns.Addresses;
+import dev.glasshouse.dns.Family;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.Recorder;
 import dev.glasshouse.journey.Step;
@@ -32,9 +33,11 @@ final class ClientFixture implements AutoCloseable {
   static Dialer dialer(OsNetwork network) {
     return new Dialer(
         network,
-        (host, _, _, _) ->
-            new Addresses(
-                host, host, List.of(InetAddress.getLoopbackAddress()), "test", Duration.ZERO),
+        (host, _, _, arrivals) -> {
+          List<InetAddress> here = List.of(InetAddress.getLoopbackAddress());
+          arrivals.arrived(Family.of(here.getFirst()), here);
+          return new Addresses(host, host, here, "test", Duration.ZERO);
+        },
         new TlsClient(TlsOptions.DEFAULT.insecure()));
   }
 

@@ -31,7 +31,8 @@ record ContentDisposition(String type, Optional<String> fileName) {
         Optional.ofNullable(parameters.get("filename*")).flatMap(ContentDisposition::extended);
     return new ContentDisposition(
         type,
-        extended.or(() -> Optional.ofNullable(parameters.get("filename")).map(ContentDisposition::utf8)));
+        extended.or(
+            () -> Optional.ofNullable(parameters.get("filename")).map(ContentDisposition::utf8)));
   }
 
   /** Whether it is to be saved: RFC 6266 4.2, unknown types like attachment. */

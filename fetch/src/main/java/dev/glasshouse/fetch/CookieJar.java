@@ -85,13 +85,12 @@ public final class CookieJar {
       return false;
     }
     return cookies.stream()
-        .anyMatch(
-            old ->
-                old.secure()
-                    && old.name().equals(cookie.name())
-                    && (CookieVerdict.domainMatches(old.domain(), cookie.domain())
-                        || CookieVerdict.domainMatches(cookie.domain(), old.domain()))
-                    && CookieVerdict.pathMatches(cookie.path(), old.path()));
+        .anyMatch(old ->
+            old.secure()
+                && old.name().equals(cookie.name())
+                && (CookieVerdict.domainMatches(old.domain(), cookie.domain())
+                    || CookieVerdict.domainMatches(cookie.domain(), old.domain()))
+                && CookieVerdict.pathMatches(cookie.path(), old.path()));
   }
 
   /** RFC 6265bis 5.7, last step: first what is over, then a domain's excess, then the oldest. */

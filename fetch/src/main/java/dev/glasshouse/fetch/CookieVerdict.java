@@ -8,7 +8,6 @@ import dev.glasshouse.url.PublicSuffix;
 import dev.glasshouse.url.Url;
 import dev.glasshouse.url.UrlException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,8 +37,7 @@ sealed interface CookieVerdict {
    * @param crossSite whether the response answers a request from another site that is no navigation
    *     of the top page
    */
-  static CookieVerdict decide(
-      String text, Url url, boolean crossSite, Instant now, Limits limits) {
+  static CookieVerdict decide(String text, Url url, boolean crossSite, Instant now, Limits limits) {
     return new Decision(url, crossSite, now, limits).decide(text);
   }
 
@@ -123,8 +121,7 @@ sealed interface CookieVerdict {
         return Optional.of(why(FetchReason.COOKIE_NONE_INSECURE, "5.7"));
       }
       if (crossSite && its.sameSite() != Cookie.SameSite.NONE) {
-        return Optional.of(
-            why(FetchReason.COOKIE_CROSS_SITE, "5.7", its.sameSite().toString()));
+        return Optional.of(why(FetchReason.COOKIE_CROSS_SITE, "5.7", its.sameSite().toString()));
       }
       return prefixes(its);
     }
@@ -134,8 +131,7 @@ sealed interface CookieVerdict {
       if (name.startsWith("__secure-") && !its.secure()) {
         return Optional.of(why(FetchReason.COOKIE_SECURE_PREFIX, "4.1.3.1"));
       }
-      boolean host =
-          its.secure() && its.domain().isEmpty() && its.path().orElse("").equals("/");
+      boolean host = its.secure() && its.domain().isEmpty() && its.path().orElse("").equals("/");
       if (name.startsWith("__host-") && !host) {
         return Optional.of(why(FetchReason.COOKIE_HOST_PREFIX, "4.1.3.2"));
       }

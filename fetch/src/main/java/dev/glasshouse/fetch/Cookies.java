@@ -39,14 +39,12 @@ final class Cookies {
     }
     if (trail.on()) {
       trail.mark(
-          new FetchStep.CookiesSent(
-              url.display(), matching.stream().map(Cookie::name).toList()),
+          new FetchStep.CookiesSent(url.display(), matching.stream().map(Cookie::name).toList()),
           Because.of(FetchReason.COOKIES_MATCH, Clause.of("RFC 6265bis", "5.8.3")));
     }
     String value = matching.stream().map(Cookie::pair).collect(Collectors.joining("; "));
     return fields.plus(
-        "Cookie",
-        new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+        "Cookie", new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
   }
 
   /** Takes in every Set-Cookie of a response. */
@@ -96,7 +94,9 @@ final class Cookies {
     };
   }
 
-  /** RFC 6265bis 5.2: the request's site against that of the page that asks, the whole way along. */
+  /**
+   * RFC 6265bis 5.2: the request's site against that of the page that asks, the whole way along.
+   */
   private static CookieJar.From from(FetchRequest request, List<Url> urls) {
     if (request.referrer().isEmpty()) {
       return CookieJar.From.SAME_SITE;

@@ -69,8 +69,7 @@ record DispositionVerdict(FetchResponse.Disposition disposition, Because because
     String extension = MediaTypeByName.extension(essence);
     List<String> segments = url.pathSegments();
     String last = segments.isEmpty() ? "" : PercentEncode.decodeToString(segments.getLast());
-    String fallback =
-        SafeFileName.of(last, "download" + extension, limits.fileName());
+    String fallback = SafeFileName.of(last, "download" + extension, limits.fileName());
     return said.flatMap(ContentDisposition::fileName)
         .map(proposed -> SafeFileName.of(proposed, fallback, limits.fileName()))
         .orElse(fallback);

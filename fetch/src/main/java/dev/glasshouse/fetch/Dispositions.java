@@ -22,8 +22,7 @@ final class Dispositions {
             case FetchResponse.Disposition.Saved saved -> saved.file();
           };
       trail.mark(
-          new FetchStep.DispositionDecided(
-              url.display(), file.isEmpty() ? "shown" : "saved", file),
+          new FetchStep.DispositionDecided(url.display(), file.isEmpty() ? "shown" : "saved", file),
           verdict.because());
     }
     return verdict.disposition();

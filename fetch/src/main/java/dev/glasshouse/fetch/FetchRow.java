@@ -49,8 +49,7 @@ final class FetchRow {
   void failed(IOException problem) {
     boolean cancelled = Problems.isCancelled(problem);
     if (trail.on() && !cancelled && !ended.get()) {
-      Because because =
-          problem instanceof FetchException its ? its.because() : Because.HAPPENED;
+      Because because = problem instanceof FetchException its ? its.because() : Because.HAPPENED;
       trail.mark(
           new FetchStep.FetchFailed(request.url().display(), Problems.text(problem)), because);
     }

@@ -52,8 +52,7 @@ public final class Fetcher implements AutoCloseable {
 
   /** A fetcher with a jar of its own and all else as usual. It closes the client with itself. */
   public static Fetcher over(HttpClient client) {
-    return over(
-        client, new CookieJar(), Limits.DEFAULT, Identity.DEFAULT, InstantSource.system());
+    return over(client, new CookieJar(), Limits.DEFAULT, Identity.DEFAULT, InstantSource.system());
   }
 
   /** A fetcher. It closes the client with itself. */

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a {@code file:} URL answers: a file, a directory's default document, or a page that lists the
- * directory. Devices and pipes are refused: they may have no end.
+ * What a {@code file:} URL answers: a file, a directory's default document, or a page that lists
+ * the directory. Devices and pipes are refused: they may have no end.
  *
  * @param url the URL, with a slash at its end where it is a directory's
  * @param type the media type, where the name tells it
@@ -72,14 +72,15 @@ record FileAnswer(Url url, Optional<String> type, BodyStream body) {
     if (url.path().endsWith("/")) {
       return url;
     }
-    String rest = url.query().map(q -> "?" + q).orElse("") + url.fragment().map(f -> "#" + f).orElse("");
+    String rest =
+        url.query().map(q -> "?" + q).orElse("") + url.fragment().map(f -> "#" + f).orElse("");
     String bare = url.hrefWithoutFragment();
     int query = bare.indexOf('?');
     return Url.parse((query < 0 ? bare : bare.substring(0, query)) + "/" + rest);
   }
 
-  private static FileAnswer file(
-      Url url, Path path, FetchReason reason, String what, Trail trail) throws IOException {
+  private static FileAnswer file(Url url, Path path, FetchReason reason, String what, Trail trail)
+      throws IOException {
     if (!Files.exists(path)) {
       throw new NoSuchFileException(path.toString());
     }
@@ -149,7 +150,9 @@ record FileAnswer(Url url, Optional<String> type, BodyStream body) {
   private static void append(StringBuilder page, Path entry) {
     String name = String.valueOf(entry.getFileName()) + (Files.isDirectory(entry) ? "/" : "");
     String href =
-        "./" + PercentEncode.encode(name, dev.glasshouse.url.PercentEncodeSet.COMPONENT).replace("%2F", "/");
+        "./"
+            + PercentEncode.encode(name, dev.glasshouse.url.PercentEncodeSet.COMPONENT)
+                .replace("%2F", "/");
     page.append("<li><a href=\"").append(escaped(href)).append("\">").append(escaped(name));
     page.append("</a></li>\n");
   }

@@ -145,8 +145,7 @@ final class HttpFetch {
               fetcher.identity().userAgent(),
               fetcher.identity().language());
       fields = cookies.add(fields, request, urls, trail);
-      Request message =
-          Request.to(request.method(), url).with(fields).with(request.body());
+      Request message = Request.to(request.method(), url).with(fields).with(request.body());
       Response response = fetcher.client().send(message, request.priority(), trail);
       status = response.status().code();
       cookies.keep(response, request, urls, trail);
@@ -176,8 +175,7 @@ final class HttpFetch {
     FetchResponse answer(Response wire) throws IOException {
       BodyStream body = null;
       try {
-        Response response =
-            ContentCodings.decode(wire, fetcher.client().limits(), trail);
+        Response response = ContentCodings.decode(wire, fetcher.client().limits(), trail);
         body = response.body().open();
         ContentType said =
             ContentType.of(

@@ -24,6 +24,5 @@ public record Limits(
     int cookies) {
 
   /** The limits that hold where nobody says otherwise. */
-  public static final Limits DEFAULT =
-      new Limits(20, 2L << 30, 200, 10_000, 4096, 1024, 180, 3300);
+  public static final Limits DEFAULT = new Limits(20, 2L << 30, 200, 10_000, 4096, 1024, 180, 3300);
 }

@@ -106,8 +106,8 @@ final class LocalFetch {
     return answer(file.url(), said, body, FetchResponse.From.FILE);
   }
 
-  private FetchResponse answer(
-      Url at, ContentType said, BodyStream body, FetchResponse.From from) throws IOException {
+  private FetchResponse answer(Url at, ContentType said, BodyStream body, FetchResponse.From from)
+      throws IOException {
     TypeVerdict type = TypeVerdict.decide(at, said, request.destination(), body, trail);
     Fields fields =
         said.supplied()

@@ -32,7 +32,8 @@ final class Problems {
 
   /** Whether somebody here gave it up. */
   static boolean isCancelled(Throwable problem) {
-    return problem instanceof CancelledException || problem.getCause() instanceof CancelledException;
+    return problem instanceof CancelledException
+        || problem.getCause() instanceof CancelledException;
   }
 
   static String text(Throwable problem) {

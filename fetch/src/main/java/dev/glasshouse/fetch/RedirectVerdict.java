@@ -47,8 +47,7 @@ sealed interface RedirectVerdict {
    * @param urls every URL so far, the one that redirected last
    * @param limits the limits
    */
-  record Facts(
-      FetchRequest request, Status status, Fields fields, List<Url> urls, Limits limits) {}
+  record Facts(FetchRequest request, Status status, Fields fields, List<Url> urls, Limits limits) {}
 
   /** Decides. */
   static RedirectVerdict decide(Facts facts) {
@@ -102,8 +101,7 @@ sealed interface RedirectVerdict {
     }
     boolean sameOrigin = current.origin().isSameOrigin(to.origin());
     if (request.mode() == FetchRequest.Mode.CORS && to.includesCredentials() && !sameOrigin) {
-      return new Refused(
-          to.display(), Because.of(FetchReason.REDIRECT_CREDENTIALS, fetch()));
+      return new Refused(to.display(), Because.of(FetchReason.REDIRECT_CREDENTIALS, fetch()));
     }
     if (request.mode() == FetchRequest.Mode.SAME_ORIGIN && !sameOrigin) {
       return new Refused(to.display(), Because.of(FetchReason.SAME_ORIGIN_ONLY, fetch()));
@@ -112,8 +110,7 @@ sealed interface RedirectVerdict {
     boolean keepsBody = method.equals(request.method());
     if (keepsBody && !request.body().isEmpty() && !request.body().isReplayable()) {
       return new Refused(
-          to.display(),
-          Because.of(FetchReason.REDIRECT_BODY, fetch(), facts.status().toString()));
+          to.display(), Because.of(FetchReason.REDIRECT_BODY, fetch(), facts.status().toString()));
     }
     Because because = why(facts.status(), request.method(), method);
     Fields fields = request.fields();
@@ -174,7 +171,9 @@ sealed interface RedirectVerdict {
         : FetchReason.TEMPORARY_METHOD_KEPT;
   }
 
-  /** Servers write Location in UTF-8 where they do not escape it; bytes that are none stay bytes. */
+  /**
+   * Servers write Location in UTF-8 where they do not escape it; bytes that are none stay bytes.
+   */
   private static String utf8(String value) {
     try {
       return StandardCharsets.UTF_8

@@ -64,9 +64,7 @@ final class RequestFields {
       fields = fields.plus("Referer", referrer.get());
     }
     fields =
-        fields
-            .plus("Accept-Encoding", ContentCodings.ACCEPTED)
-            .plus("Accept-Language", language);
+        fields.plus("Accept-Encoding", ContentCodings.ACCEPTED).plus("Accept-Language", language);
     if (url.includesCredentials()) {
       fields = fields.plus("Authorization", basic(url));
     }
@@ -95,9 +93,7 @@ final class RequestFields {
       return fields;
     }
     Fields more =
-        fields
-            .plus("Sec-Fetch-Site", site())
-            .plus("Sec-Fetch-Mode", request.mode().toString());
+        fields.plus("Sec-Fetch-Site", site()).plus("Sec-Fetch-Mode", request.mode().toString());
     if (request.mode() == FetchRequest.Mode.NAVIGATE && request.referrer().isEmpty()) {
       more = more.plus("Sec-Fetch-User", "?1");
     }
@@ -127,8 +123,7 @@ final class RequestFields {
       return Optional.empty();
     }
     Origin asker = request.referrer().get().origin();
-    boolean cors =
-        request.mode() == FetchRequest.Mode.CORS && !asker.isSameOrigin(url.origin());
+    boolean cors = request.mode() == FetchRequest.Mode.CORS && !asker.isSameOrigin(url.origin());
     return safe && !cors ? Optional.empty() : Optional.of(asker.toString());
   }
 

@@ -72,18 +72,15 @@ record SetCookie(
   private SetCookie with(String attribute, String its) {
     return switch (attribute) {
       case "domain" -> withDomain(its);
-      case "path" ->
-          withPath(its.startsWith("/") ? Optional.of(its) : Optional.empty());
+      case "path" -> withPath(its.startsWith("/") ? Optional.of(its) : Optional.empty());
       case "max-age" -> maxAge(its).map(this::withLifetime).orElse(this);
       case "expires" -> CookieDate.parse(its).map(this::withExpires).orElse(this);
       case "secure" ->
-          new SetCookie(
-              name, value, domain, path, lifetime, expires, true, httpOnly, sameSite);
+          new SetCookie(name, value, domain, path, lifetime, expires, true, httpOnly, sameSite);
       case "httponly" ->
           new SetCookie(name, value, domain, path, lifetime, expires, secure, true, sameSite);
       case "samesite" ->
-          new SetCookie(
-              name, value, domain, path, lifetime, expires, secure, httpOnly, site(its));
+          new SetCookie(name, value, domain, path, lifetime, expires, secure, httpOnly, site(its));
       default -> this;
     };
   }
@@ -91,13 +88,11 @@ record SetCookie(
   private SetCookie withDomain(String its) {
     String bare = (its.startsWith(".") ? its.substring(1) : its).toLowerCase(Locale.ROOT);
     Optional<String> named = bare.isEmpty() ? Optional.empty() : Optional.of(bare);
-    return new SetCookie(
-        name, value, named, path, lifetime, expires, secure, httpOnly, sameSite);
+    return new SetCookie(name, value, named, path, lifetime, expires, secure, httpOnly, sameSite);
   }
 
   private SetCookie withPath(Optional<String> its) {
-    return new SetCookie(
-        name, value, domain, its, lifetime, expires, secure, httpOnly, sameSite);
+    return new SetCookie(name, value, domain, its, lifetime, expires, secure, httpOnly, sameSite);
   }
 
   private SetCookie withLifetime(Duration its) {

@@ -43,7 +43,9 @@ record TypeVerdict(MimeType type, Optional<String> charset, boolean sniffed, byt
           verdict.because());
     }
     Optional<String> charset =
-        computed.parameter("charset").or(() -> said.supplied().flatMap(t -> t.parameter("charset")));
+        computed
+            .parameter("charset")
+            .or(() -> said.supplied().flatMap(t -> t.parameter("charset")));
     return new TypeVerdict(computed, charset, sniffed, begun);
   }
 

@@ -38,11 +38,10 @@ class FetcherTest {
   void fetchesAPageAndTellsTheWholeStory() throws Exception {
     var seen = new ArrayList<Request>();
     try (var lab =
-        new Lab(
-            request -> {
-              seen.add(request);
-              return Response.html(Status.OK, "<p>hello");
-            })) {
+        new Lab(request -> {
+          seen.add(request);
+          return Response.html(Status.OK, "<p>hello");
+        })) {
       Url url = lab.url("www.example.com", "/a?b#frag");
       try (FetchResponse response = lab.page(url)) {
         assertThat(response.status()).isEqualTo(Status.OK);
@@ -77,15 +76,15 @@ class FetcherTest {
   void followsRedirectsOverOriginsWithReasons() throws Exception {
     var seen = new ArrayList<Request>();
     try (var lab =
-        new Lab(
-            request -> {
-              seen.add(request);
-              return switch (request.path()) {
-                case "/" -> redirect(301, "http://b.example:" + request.authority().split(":")[1] + "/two");
-                case "/two" -> redirect(307, "three");
-                default -> Response.text(Status.OK, "end");
-              };
-            })) {
+        new Lab(request -> {
+          seen.add(request);
+          return switch (request.path()) {
+            case "/" ->
+                redirect(301, "http://b.example:" + request.authority().split(":")[1] + "/two");
+            case "/two" -> redirect(307, "three");
+            default -> Response.text(Status.OK, "end");
+          };
+        })) {
       FetchRequest request =
           FetchRequest.of(lab.url("a.example", "/#keep"))
               .destination(Destination.DOCUMENT)
@@ -100,8 +99,7 @@ class FetcherTest {
       assertThat(seen.get(1).fields().first("X")).contains("y");
       assertThat(lab.entries(FetchStep.Redirected.class))
           .extracting(e -> e.because().reason())
-          .containsExactly(
-              FetchReason.PERMANENT_METHOD_KEPT, FetchReason.TEMPORARY_METHOD_KEPT);
+          .containsExactly(FetchReason.PERMANENT_METHOD_KEPT, FetchReason.TEMPORARY_METHOD_KEPT);
       assertThat(lab.steps(FetchStep.Exchanged.class))
           .extracting(FetchStep.Exchanged::status)
           .containsExactly(301, 307, 200);
@@ -115,11 +113,10 @@ class FetcherTest {
   void aCircleIsToldAsOne() throws Exception {
     var count = new java.util.concurrent.atomic.AtomicInteger();
     try (var lab =
-        new Lab(
-            request -> {
-              count.incrementAndGet();
-              return redirect(302, request.path().equals("/a") ? "/b" : "/a");
-            })) {
+        new Lab(request -> {
+          count.incrementAndGet();
+          return redirect(302, request.path().equals("/a") ? "/b" : "/a");
+        })) {
       assertThatThrownBy(() -> lab.page(lab.url("x.example", "/a")))
           .isInstanceOf(FetchException.class)
           .hasMessageContaining("it goes in a circle")
@@ -135,18 +132,22 @@ class FetcherTest {
   void aPostBecomesAGetAfter302AndStaysOneAfter308() throws Exception {
     var seen = new ArrayList<String>();
     try (var lab =
-        new Lab(
-            request -> {
-              String body =
-                  new String(request.body().open().readAllBytes(), StandardCharsets.UTF_8);
-              seen.add(request.method() + " " + request.path() + " " + body + " "
+        new Lab(request -> {
+          String body = new String(request.body().open().readAllBytes(), StandardCharsets.UTF_8);
+          seen.add(
+              request.method()
+                  + " "
+                  + request.path()
+                  + " "
+                  + body
+                  + " "
                   + request.fields().first("Content-Type").orElse("-"));
-              return switch (request.path()) {
-                case "/302" -> redirect(302, "/end");
-                case "/308" -> redirect(308, "/end");
-                default -> Response.text(Status.OK, "end");
-              };
-            })) {
+          return switch (request.path()) {
+            case "/302" -> redirect(302, "/end");
+            case "/308" -> redirect(308, "/end");
+            default -> Response.text(Status.OK, "end");
+          };
+        })) {
       for (String path : List.of("/302", "/308")) {
         FetchRequest post =
             FetchRequest.of(lab.url("x.example", path))
@@ -176,21 +177,21 @@ class FetcherTest {
   void cookiesComeAndGo() throws Exception {
     var sent = new ArrayList<String>();
     try (var lab =
-        new Lab(
-            request -> {
-              sent.add(request.fields().first("Cookie").orElse(""));
-              return Response.text(Status.OK, "x")
-                  .with(
-                      Fields.of(
-                          "Set-Cookie", "a=1; Path=/; Max-Age=60",
-                          "Set-Cookie", "b=2; Domain=com",
-                          "Set-Cookie", "c=3; Secure"));
-            })) {
+        new Lab(request -> {
+          sent.add(request.fields().first("Cookie").orElse(""));
+          return Response.text(Status.OK, "x")
+              .with(
+                  Fields.of(
+                      "Set-Cookie", "a=1; Path=/; Max-Age=60",
+                      "Set-Cookie", "b=2; Domain=com",
+                      "Set-Cookie", "c=3; Secure"));
+        })) {
       Url url = lab.url("www.example.com", "/");
       Lab.text(lab.page(url));
       Lab.text(lab.page(url));
       assertThat(sent).containsExactly("", "a=1");
-      assertThat(lab.steps(FetchStep.CookieKept.class)).extracting(FetchStep.CookieKept::name)
+      assertThat(lab.steps(FetchStep.CookieKept.class))
+          .extracting(FetchStep.CookieKept::name)
           .containsExactly("a", "a");
       assertThat(lab.entries(FetchStep.CookieRefused.class))
           .extracting(e -> e.because().reason())
@@ -206,15 +207,16 @@ class FetcherTest {
       gzip.write("body { color: red }".getBytes(StandardCharsets.US_ASCII));
     }
     try (var lab =
-        new Lab(
-            _ ->
-                Response.of(Status.OK)
-                    .with("Content-Type", "text/css")
-                    .with("Content-Encoding", "gzip")
-                    .with(Body.of(packed.toByteArray())))) {
+        new Lab(_ ->
+            Response.of(Status.OK)
+                .with("Content-Type", "text/css")
+                .with("Content-Encoding", "gzip")
+                .with(Body.of(packed.toByteArray())))) {
       FetchResponse response =
           lab.fetcher.fetch(
-              FetchRequest.of(lab.url("x.example", "/s.css")).destination(Destination.STYLE).build(),
+              FetchRequest.of(lab.url("x.example", "/s.css"))
+                  .destination(Destination.STYLE)
+                  .build(),
               lab.recorder.trail());
       assertThat(Lab.text(response)).isEqualTo("body { color: red }");
       assertThat(lab.steps(HttpStep.BodyDecoded.class).getFirst().bytes()).isEqualTo(19);
@@ -224,12 +226,11 @@ class FetcherTest {
   @Test
   void aDownloadGetsASafeName() throws Exception {
     try (var lab =
-        new Lab(
-            _ ->
-                Response.html(Status.OK, "x")
-                    .with(
-                        "Content-Disposition",
-                        "attachment; filename=\"../../etc/passwd\"; filename*=UTF-8''..%2f%e4%bd%a0.txt"))) {
+        new Lab(_ ->
+            Response.html(Status.OK, "x")
+                .with(
+                    "Content-Disposition",
+                    "attachment; filename=\"../../etc/passwd\"; filename*=UTF-8''..%2f%e4%bd%a0.txt"))) {
       FetchResponse response = lab.page(lab.url("x.example", "/"));
       assertThat(response.disposition())
           .isEqualTo(new FetchResponse.Disposition.Saved("\u4f60.txt"));

@@ -64,9 +64,7 @@ final class Lab implements AutoCloseable {
   }
 
   List<Entry> entries(Class<? extends Step> kind) {
-    return recorder.journey().entries().stream()
-        .filter(e -> kind.isInstance(e.step()))
-        .toList();
+    return recorder.journey().entries().stream().filter(e -> kind.isInstance(e.step())).toList();
   }
 
   <S extends Step> List<S> steps(Class<S> kind) {

@@ -191,10 +191,7 @@ final class WireBody extends BodyStream {
         case Inbound.Broken broken -> {
           HttpException _ = fail(broken.problem().again());
         }
-        case Inbound.Nothing _,
-            Inbound.Begun _,
-            Inbound.RequestHead _,
-            Inbound.ResponseHead _ -> {
+        case Inbound.Nothing _, Inbound.Begun _, Inbound.RequestHead _, Inbound.ResponseHead _ -> {
           return false;
         }
       }

@@ -4,16 +4,21 @@ package dev.glasshouse.journey;
 public enum FetchReason implements Reason {
   PERMANENT_METHOD_KEPT("{0} is permanent, and the method stays {1}", "{0} 是永久重定向，方法仍为 {1}"),
   TEMPORARY_METHOD_KEPT("{0} is temporary, and the method stays {1}", "{0} 是临时重定向，方法仍为 {1}"),
-  METHOD_CHANGED("{0} turns {1} into GET, and the body is left out, as all browsers do", "{0} 把 {1} 变为 GET 并去掉正文，与所有浏览器一致"),
+  METHOD_CHANGED(
+      "{0} turns {1} into GET, and the body is left out, as all browsers do",
+      "{0} 把 {1} 变为 GET 并去掉正文，与所有浏览器一致"),
   SEE_OTHER("303 points to another resource, which is fetched with {0}", "303 指向另一个资源，用 {0} 获取"),
-  NO_LOCATION("there is no Location: the response itself is the answer", "没有 Location 字段：该响应本身就是结果"),
+  NO_LOCATION(
+      "there is no Location: the response itself is the answer", "没有 Location 字段：该响应本身就是结果"),
   BAD_LOCATION("Location is no URL: {0}", "Location 不是 URL：{0}"),
   LOCATIONS_DIFFER("there are several Locations, which differ", "有多个互不相同的 Location"),
-  REDIRECT_SCHEME("a redirect leads only to http or https, not to {0}", "重定向只能指向 http 或 https，不能指向 {0}"),
+  REDIRECT_SCHEME(
+      "a redirect leads only to http or https, not to {0}", "重定向只能指向 http 或 https，不能指向 {0}"),
   REDIRECT_CIRCLE("it goes in a circle: {0} came up {1} times", "重定向成环：{0} 出现了 {1} 次"),
   REDIRECT_LIMIT("{0} redirects are enough", "重定向已达 {0} 次"),
   REDIRECT_BODY("the body can be read only once, and {0} wants it again", "正文只能读取一次，而 {0} 要求再次发送"),
-  REDIRECT_CREDENTIALS("a cors request is not redirected to a URL with credentials", "cors 请求不得重定向到带凭据的 URL"),
+  REDIRECT_CREDENTIALS(
+      "a cors request is not redirected to a URL with credentials", "cors 请求不得重定向到带凭据的 URL"),
   REDIRECT_NOT_WANTED("the request allows no redirect", "该请求不允许重定向"),
   REDIRECT_MANUAL("the asker follows redirects itself", "由请求方自己处理重定向"),
   CREDENTIALS_DROPPED("the origin changes: the fields of credentials are left out", "源已改变：去掉凭据字段"),
@@ -21,7 +26,9 @@ public enum FetchReason implements Reason {
   BLOB_NOT_SUPPORTED("blob: URLs are not supported yet", "尚不支持 blob: URL"),
   ABOUT_UNKNOWN("of about: only about:blank is known", "about: 之中只认识 about:blank"),
   BAD_DATA_URL("the data: URL has no comma, or broken Base64", "data: URL 缺少逗号，或 Base64 已损坏"),
-  BAD_PORT("port {0} belongs to another protocol, and browsers do not talk HTTP to it", "端口 {0} 属于其他协议，浏览器不会对它使用 HTTP"),
+  BAD_PORT(
+      "port {0} belongs to another protocol, and browsers do not talk HTTP to it",
+      "端口 {0} 属于其他协议，浏览器不会对它使用 HTTP"),
   SAME_ORIGIN_ONLY("the request is for the same origin only", "该请求只允许同源"),
   FILE_FROM_WEB("a page from the web may not read files", "网页不得读取本地文件"),
   FILE_METHOD("files are only read", "文件只能读取"),
@@ -42,18 +49,24 @@ public enum FetchReason implements Reason {
   TYPE_NOT_SHOWN("{0} cannot be shown", "{0} 无法显示"),
   COOKIE_ACCEPTED("its attributes allow it here", "其属性在此有效"),
   COOKIE_REPLACED("it takes the place of an older one", "它取代了旧的同名 cookie"),
-  COOKIE_EXPIRED("it had expired already: an older one of its name is deleted", "它已过期：删除旧的同名 cookie"),
+  COOKIE_EXPIRED(
+      "it had expired already: an older one of its name is deleted", "它已过期：删除旧的同名 cookie"),
   COOKIE_EMPTY("it has neither a name nor a value", "它既没有名称也没有值"),
   COOKIE_CONTROL("it has a control character", "它含有控制字符"),
   COOKIE_TOO_LARGE("name and value are larger than {0} bytes", "名称和值超过 {0} 字节"),
   COOKIE_DOMAIN("the host {0} is not part of the domain {1}", "主机 {0} 不属于域 {1}"),
   COOKIE_PUBLIC_SUFFIX("{0} is a public suffix: anybody could read it", "{0} 是公共后缀：任何人都能读取"),
   COOKIE_SECURE("Secure, but {0} is not secure", "带有 Secure，但 {0} 不是安全连接"),
-  COOKIE_OVER_SECURE("a secure cookie of that name may not be replaced from {0}", "不得从 {0} 覆盖同名的安全 cookie"),
-  COOKIE_SECURE_PREFIX("its name starts with __Secure-, but it is not Secure", "名称以 __Secure- 开头，却没有 Secure"),
-  COOKIE_HOST_PREFIX("its name starts with __Host-, which demands Secure, Path=/ and no Domain", "名称以 __Host- 开头，要求有 Secure、Path=/ 且没有 Domain"),
+  COOKIE_OVER_SECURE(
+      "a secure cookie of that name may not be replaced from {0}", "不得从 {0} 覆盖同名的安全 cookie"),
+  COOKIE_SECURE_PREFIX(
+      "its name starts with __Secure-, but it is not Secure", "名称以 __Secure- 开头，却没有 Secure"),
+  COOKIE_HOST_PREFIX(
+      "its name starts with __Host-, which demands Secure, Path=/ and no Domain",
+      "名称以 __Host- 开头，要求有 Secure、Path=/ 且没有 Domain"),
   COOKIE_NAMELESS_PREFIX("it has no name, and its value looks like a prefix", "它没有名称，而值形似前缀"),
-  COOKIE_CROSS_SITE("SameSite={0}, and the request comes from another site", "SameSite={0}，而请求来自其他站点"),
+  COOKIE_CROSS_SITE(
+      "SameSite={0}, and the request comes from another site", "SameSite={0}，而请求来自其他站点"),
   COOKIE_NONE_INSECURE("SameSite=None demands Secure", "SameSite=None 要求有 Secure"),
   COOKIES_MATCH("their domain, path and attributes match", "其域、路径和属性相符"),
   NEXT_ISSUE("it comes with a later version", "将在以后的版本中支持"),

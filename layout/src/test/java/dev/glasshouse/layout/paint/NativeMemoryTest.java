@@ -16,7 +16,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +50,39 @@ final class NativeMemoryTest {
 
     // A page holds over 2 MB: its picture, decoded and encoded, its font, a surface.
     assertThat(anonymousKilobytes() - before).isLessThan(40_000);
+  }
+
+  @Test
+  void paintsTwoPagesAtOnce() throws Exception {
+    byte[] font = font();
+    byte[] png = png();
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<?>> pages = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        pages.add(
+            threads.submit(
+                () -> {
+                  page(font, png);
+                  return "painted";
+                }));
+      }
+      for (Future<?> page : pages) {
+        assertThat(page.get(60, TimeUnit.SECONDS)).isEqualTo("painted");
+      }
+    }
+  }
+
+  private static byte[] font() throws Exception {
+    String resource = "/liberation/LiberationSans-Bold.ttf";
+    try (InputStream in = FontLibrary.class.getResourceAsStream(resource)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static byte[] png() throws Exception {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(500, 500, BufferedImage.TYPE_INT_RGB), "png", png);
+    return png.toByteArray();
   }
 
   private static void page(byte[] font, byte[] png) throws Exception {

@@ -60,11 +60,10 @@ final class NativeMemoryTest {
       List<Future<?>> pages = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         pages.add(
-            threads.submit(
-                () -> {
-                  page(font, png);
-                  return "painted";
-                }));
+            threads.submit(() -> {
+              page(font, png);
+              return "painted";
+            }));
       }
       for (Future<?> page : pages) {
         assertThat(page.get(60, TimeUnit.SECONDS)).isEqualTo("painted");

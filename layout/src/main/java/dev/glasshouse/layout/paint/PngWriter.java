@@ -81,13 +81,13 @@ final class PngWriter implements AutoCloseable {
     }
   }
 
-  /** Whether most pixels are like their left neighbours: text and boxes, no photograph. */
+  /** Whether many pixels are like their left neighbours: text and boxes, no photograph. */
   private boolean flat() {
     int alike = 0;
     for (int x = 1; x < width; x++) {
       alike += pixels[x] == pixels[x - 1] ? 1 : 0;
     }
-    return alike >= width / 2;
+    return alike >= width / 4;
   }
 
   /**

@@ -43,12 +43,7 @@ final class WebFontTest {
   void drawsOnlyTheCharactersOfItsRange() throws Exception {
     WebFont digits =
         new WebFont(
-            "Digits",
-            400,
-            400,
-            Slant.NORMAL,
-            100,
-            List.of(new WebFont.CodePointRange('0', '9')));
+            "Digits", 400, 400, Slant.NORMAL, 100, List.of(new WebFont.CodePointRange('0', '9')));
     fonts.add(digits, resource("/liberation/LiberationMono-Regular.ttf"));
 
     ShapedRun run = shaper.shape("ab12", TextStyle.of(16, "Digits", "serif"), 0);
@@ -90,8 +85,7 @@ final class WebFontTest {
       }
       fonts.add(WebFont.of("Damaged" + i), damaged);
 
-      assertThat(shaper.shape("Text", TextStyle.of(16, "Damaged" + i), 0).text())
-          .isEqualTo("Text");
+      assertThat(shaper.shape("Text", TextStyle.of(16, "Damaged" + i), 0).text()).isEqualTo("Text");
     }
   }
 

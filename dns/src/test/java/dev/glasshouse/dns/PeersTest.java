@@ -137,9 +137,9 @@ class PeersTest {
               local-data: "both.site.test. 300 AAAA 2001:db8::2"
               local-data: "text.site.test. 600 TXT hello"
               local-zone: "refused.test." refuse
-              domain-insecure: "dead.test."
+              domain-insecure: "dead.example."
             stub-zone:
-              name: "dead.test."
+              name: "dead.example."
               stub-addr: 127.0.0.1@1
             """
                 .formatted(port, folder));
@@ -169,7 +169,7 @@ class PeersTest {
           outcome(resolver, "gone.site.test", NameException.Outcome.NXDOMAIN);
           outcome(resolver, "text.site.test", NameException.Outcome.NODATA);
           outcome(resolver, "x.refused.test", NameException.Outcome.REFUSED);
-          outcome(resolver, "x.dead.test", NameException.Outcome.SERVFAIL);
+          outcome(resolver, "x.dead.example", NameException.Outcome.SERVFAIL);
         },
         unbound.toString(),
         "-d",

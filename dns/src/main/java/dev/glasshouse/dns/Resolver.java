@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import org.xbill.DNS.Type;
 
 /**
  * The browser's way from a name to what is known of it, in this order: an address as text; the
@@ -343,19 +344,58 @@ public final class Resolver implements Names {
     return problems.getLast();
   }
 
+  /** Whether there is a record type of this name that can be asked for, for example MX. */
+  public static boolean knowsType(String type) {
+    int value = Type.value(type);
+    return value >= 0 && value != Type.OPT && value != Type.AXFR && value != Type.IXFR;
+  }
+
   /**
    * What is known of one name and one record type: from the cache, else from the servers. The rules
-   * and the hosts file know addresses only, and are not asked. Blocks.
+   * and the hosts file know addresses only, and are not asked; nor is the search list. Blocks.
    *
-   * @param type the record type's name, for example MX
+   * @param type the record type's name in capitals, for example MX
+   * @throws NameException when there is none, or nobody could tell
    */
   public Answer lookup(String name, String type, Deadline deadline, Trail trail)
       throws NameException {
-    String normal = normal(name);
-    String bare = normal.endsWith(".") ? normal.substring(0, normal.length() - 1) : normal;
-    Optional<Answer> known = cacheAsked(bare, type, trail);
-    return known.isPresent()
-        ? known.get()
-        : new Search(this, stub, limits, deadline.within(limits.lookup()), trail).ask(bare, type);
+    long id = trail.open();
+    long begin = trail.now();
+    Trail below = trail.after(id);
+    try {
+      String normal = normal(name);
+      String bare = normal.endsWith(".") ? normal.substring(0, normal.length() - 1) : normal;
+      Optional<Answer> known = cacheAsked(bare, type, below);
+      Answer answer =
+          known.isPresent()
+              ? known.get()
+              : new Search(this, stub, limits, deadline.within(limits.lookup()), below)
+                  .ask(bare, type);
+      String source = known.isPresent() ? "the browser's cache" : answer.source();
+      if (answer.outcome() != Answer.Outcome.FOUND) {
+        throw nothing(bare, List.of(answer), source);
+      }
+      Duration left = answer.left(clock.instant());
+      if (trail.on()) {
+        trail.close(
+            id,
+            begin,
+            new NameStep.NameAnswered(
+                bare, answer.records().stream().map(Answer.Datum::text).toList(), source, left),
+            known.isPresent()
+                ? Because.of(NameReason.CACHED, text(left))
+                : Because.of(NameReason.SERVER_SAID, source));
+      }
+      return answer;
+    } catch (NameException e) {
+      if (trail.on()) {
+        trail.close(
+            id,
+            begin,
+            new NameStep.NameFailed(name, e.outcome().name(), e.source()),
+            reason(e.outcome()));
+      }
+      throw e;
+    }
   }
 }

@@ -1,0 +1,242 @@
+package dev.glasshouse.app;
+
+import dev.glasshouse.dns.Addresses;
+import dev.glasshouse.dns.Answer;
+import dev.glasshouse.dns.BuiltIn;
+import dev.glasshouse.dns.CacheFile;
+import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.dns.Family;
+import dev.glasshouse.dns.NameCache;
+import dev.glasshouse.dns.NameException;
+import dev.glasshouse.dns.ResolvConf;
+import dev.glasshouse.dns.Resolver;
+import dev.glasshouse.journey.Recorder;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.journey.export.JourneyWriter;
+import dev.glasshouse.journey.view.Look;
+import dev.glasshouse.journey.view.Story;
+import dev.glasshouse.journey.view.StoryText;
+import dev.glasshouse.journey.words.Language;
+import dev.glasshouse.journey.words.Level;
+import dev.glasshouse.lab.BuiltInNames;
+import dev.glasshouse.net.Network;
+import dev.glasshouse.net.OsNetwork;
+import dev.glasshouse.url.Idna;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code glass name}: who answers for a name, what, for how long, and what was tried before. */
+@Command(
+    name = "name",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Looks a name up as the browser does: its cache, the hosts file, the system's servers.",
+      "Tells who answered, what, for how long it holds, and what was tried before."
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:there is an answer",
+      "1:there is none, or nobody could tell",
+      "2:the command was used wrongly"
+    })
+final class NameCommand implements Callable<Integer> {
+  private static final int DNS_PORT = 53;
+  private static final int FAILED = 1;
+
+  private final BuiltIn builtIn;
+  private final Path cachePath;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "the name")
+  private @Nullable String name;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "TYPE",
+      description = "the record type, for example A, AAAA, MX, TXT; both kinds of address when not said")
+  private @Nullable String type;
+
+  @Option(names = "--cache", description = "show what the browser's cache of names holds")
+  private boolean cache;
+
+  @Option(names = "--no-cache", description = "ask anew, whatever the cache knows")
+  private boolean noCache;
+
+  @Option(
+      names = "--server",
+      paramLabel = "ADDRESS[:PORT]",
+      description = "ask this server, not the system's")
+  private @Nullable String server;
+
+  @Option(names = "--timeout", paramLabel = "SECONDS", description = "how long to wait; 30 when not said")
+  private int timeout = 30;
+
+  @Option(names = "--lang", paramLabel = "en|zh", description = "the language of the story")
+  private String language = "en";
+
+  @Option(
+      names = "--json",
+      description = "print the journey, or the cache, as JSON, an object a line")
+  private boolean json;
+
+  /** The command on this machine. */
+  NameCommand() {
+    this(new BuiltInNames(), CacheFile.standard(System.getenv()));
+  }
+
+  /** The command with other built-in names, and another file for the cache. */
+  NameCommand(BuiltIn builtIn, Path cachePath) {
+    this.builtIn = builtIn;
+    this.cachePath = cachePath;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    var file = new CacheFile(cachePath);
+    var known = new NameCache();
+    Instant now = Instant.now();
+    if (cache) {
+      file.load(known, now);
+      List<Answer> all =
+          known.all(now).stream().filter(a -> name == null || a.name().equals(name)).toList();
+      out().print(json ? NameTable.json(all, now) : NameTable.text(all, now, file.path()));
+      out().flush();
+      return 0;
+    }
+    if (name == null) {
+      throw wrong("say which NAME, or --cache");
+    }
+    if (!noCache) {
+      file.load(known, now);
+    }
+    int status;
+    try (Network network = OsNetwork.open(1)) {
+      status = look(ascii(name), new Resolver(parts(network, known)));
+    }
+    file.save(known, Instant.now());
+    return status;
+  }
+
+  private Resolver.Parts parts(Network network, NameCache known) {
+    Resolver.Parts parts =
+        Resolver.Parts.system(network.nameTransport()).with(builtIn).with(known);
+    return server == null ? parts : parts.with(ResolvConf.of(address(server)));
+  }
+
+  private int look(String ascii, Resolver resolver) {
+    Language words = words();
+    String wanted = type == null ? "" : type.toUpperCase(Locale.ROOT);
+    if (!wanted.isEmpty() && !Resolver.knowsType(wanted)) {
+      throw wrong("there is no record type " + type);
+    }
+    var recorder = Recorder.start();
+    String answer = "";
+    Optional<NameException> problem = Optional.empty();
+    try {
+      answer = answer(ascii, wanted, resolver, recorder.trail(), words);
+    } catch (NameException e) {
+      problem = Optional.of(e);
+    }
+    if (json) {
+      JourneyWriter.write(recorder.journey(), out());
+    } else {
+      out().print(answer);
+      out().println(NameTable.word(words, "what was tried, in order:", "依次尝试了："));
+      var story = Story.of(recorder.journey(), Level.FULL, words);
+      out().println(StoryText.render(story, Look.PIPED).stripTrailing());
+    }
+    out().flush();
+    problem.ifPresent(e -> err().println("glass: " + e.getMessage()));
+    return problem.isPresent() ? FAILED : 0;
+  }
+
+  private String answer(
+      String ascii, String wanted, Resolver resolver, Trail trail, Language words)
+      throws NameException {
+    Deadline deadline = Deadline.in(Duration.ofSeconds(timeout));
+    if (!wanted.isEmpty() && !wanted.equals("A") && !wanted.equals("AAAA")) {
+      return NameTable.answer(resolver.lookup(ascii, wanted, deadline, trail), Instant.now(), words);
+    }
+    Addresses found = resolver.addresses(ascii, deadline, trail);
+    List<InetAddress> list =
+        found.list().stream()
+            .filter(a -> wanted.isEmpty() || Family.of(a).recordType().equals(wanted))
+            .toList();
+    if (list.isEmpty()) {
+      throw new NameException(ascii, NameException.Outcome.NODATA, found.source());
+    }
+    return NameTable.answer(
+        new Addresses(found.host(), found.canonicalName(), list, found.source(), found.ttl()),
+        words);
+  }
+
+  /** What was typed, as it is asked for: international labels as {@code xn--}. */
+  private String ascii(String typed) {
+    boolean plain = typed.chars().allMatch(c -> c < 0x80);
+    if (plain) {
+      return typed;
+    }
+    return switch (Idna.toAscii(typed, Idna.Strictness.LAX)) {
+      case Idna.Name(String ascii) -> ascii;
+      case Idna.Refused _ -> throw wrong(typed + " is no name that can be looked up");
+    };
+  }
+
+  private InetSocketAddress address(String text) {
+    int colon = text.lastIndexOf(':');
+    boolean bare = colon < 0 || (text.indexOf(':') != colon && !text.startsWith("["));
+    boolean port = !bare && !text.endsWith("]");
+    String host = port ? text.substring(0, colon) : text;
+    try {
+      String literal =
+          host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+      return new InetSocketAddress(
+          InetAddress.ofLiteral(literal),
+          port ? Integer.parseInt(text.substring(colon + 1)) : DNS_PORT);
+    } catch (IllegalArgumentException e) {
+      throw wrong(text + " is no address of a server");
+    }
+  }
+
+  private Language words() {
+    return Language.of(language)
+        .orElseThrow(() -> wrong("the story is told in en and zh, not in " + language));
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command().commandLine(), message);
+  }
+
+  private CommandSpec command() {
+    if (spec == null) {
+      throw new IllegalStateException("run without a command line");
+    }
+    return spec;
+  }
+
+  private PrintWriter out() {
+    return command().commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return command().commandLine().getErr();
+  }
+}

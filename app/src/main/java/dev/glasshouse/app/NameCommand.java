@@ -71,7 +71,8 @@ final class NameCommand implements Callable<Integer> {
       index = "1",
       arity = "0..1",
       paramLabel = "TYPE",
-      description = "the record type, for example A, AAAA, MX, TXT; both kinds of address when not said")
+      description =
+          "the record type, for example A, AAAA, MX, TXT; both kinds of address when not said")
   private @Nullable String type;
 
   @Option(names = "--cache", description = "show what the browser's cache of names holds")
@@ -86,7 +87,10 @@ final class NameCommand implements Callable<Integer> {
       description = "ask this server, not the system's")
   private @Nullable String server;
 
-  @Option(names = "--timeout", paramLabel = "SECONDS", description = "how long to wait; 30 when not said")
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "how long to wait; 30 when not said")
   private int timeout = 30;
 
   @Option(names = "--lang", paramLabel = "en|zh", description = "the language of the story")
@@ -136,8 +140,7 @@ final class NameCommand implements Callable<Integer> {
   }
 
   private Resolver.Parts parts(Network network, NameCache known) {
-    Resolver.Parts parts =
-        Resolver.Parts.system(network.nameTransport()).with(builtIn).with(known);
+    Resolver.Parts parts = Resolver.Parts.system(network.nameTransport()).with(builtIn).with(known);
     return server == null ? parts : parts.with(ResolvConf.of(address(server)));
   }
 
@@ -168,12 +171,12 @@ final class NameCommand implements Callable<Integer> {
     return problem.isPresent() ? FAILED : 0;
   }
 
-  private String answer(
-      String ascii, String wanted, Resolver resolver, Trail trail, Language words)
+  private String answer(String ascii, String wanted, Resolver resolver, Trail trail, Language words)
       throws NameException {
     Deadline deadline = Deadline.in(Duration.ofSeconds(timeout));
     if (!wanted.isEmpty() && !wanted.equals("A") && !wanted.equals("AAAA")) {
-      return NameTable.answer(resolver.lookup(ascii, wanted, deadline, trail), Instant.now(), words);
+      return NameTable.answer(
+          resolver.lookup(ascii, wanted, deadline, trail), Instant.now(), words);
     }
     Addresses found = resolver.addresses(ascii, deadline, trail);
     List<InetAddress> list =

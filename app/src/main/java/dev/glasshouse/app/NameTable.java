@@ -74,8 +74,7 @@ final class NameTable {
     String form = "%-8s %-6s %9s  %-24s %s%n";
     text.append(String.format(form, "outcome", "type", "holds", "from", "name"));
     for (Answer answer : all) {
-      String what =
-          String.join(", ", answer.records().stream().map(Answer.Datum::text).toList());
+      String what = String.join(", ", answer.records().stream().map(Answer.Datum::text).toList());
       String alias = answer.aliases().isEmpty() ? "" : " = " + answer.canonicalName();
       text.append(
           String.format(

@@ -43,8 +43,7 @@ final class LoopbackServer implements AutoCloseable {
         datagrams.receive(packet);
         byte[] question = Arrays.copyOf(packet.getData(), packet.getLength());
         for (byte[] answer : answers.apply(question)) {
-          datagrams.send(
-              new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+          datagrams.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
         }
       }
     } catch (IOException e) {

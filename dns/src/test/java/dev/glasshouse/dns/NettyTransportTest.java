@@ -87,8 +87,7 @@ class NettyTransportTest {
         new LoopbackServer(
             q -> List.of(Wire.answer(q, m -> m.getHeader().setFlag(Flags.TC))),
             q -> List.of(address(q)))) {
-      Addresses found =
-          resolver(server.address()).addresses("big.test", soon(), recorder.trail());
+      Addresses found = resolver(server.address()).addresses("big.test", soon(), recorder.trail());
       assertThat(found.list()).hasSize(2);
     }
     assertThat(recorder.journey().entries().stream().map(Entry::step))
@@ -105,8 +104,7 @@ class NettyTransportTest {
               return List.of(forged, new byte[] {0}, address(q));
             },
             q -> List.of())) {
-      Addresses found =
-          resolver(server.address()).addresses("site.test", soon(), recorder.trail());
+      Addresses found = resolver(server.address()).addresses("site.test", soon(), recorder.trail());
       assertThat(found.list()).doesNotContain(InetAddress.ofLiteral("203.0.113.66")).hasSize(2);
     }
     assertThat(recorder.journey().entries().stream().map(Entry::step))
@@ -126,22 +124,19 @@ class NettyTransportTest {
       assertThat(found.list()).hasSize(2);
     }
     assertThat(recorder.journey().entries().stream().map(Entry::step))
-        .anyMatch(
-            s ->
-                s instanceof NameStep.ServerFailed failed
-                    && failed.problem().equals("nobody listens there (refused)"));
+        .anyMatch(s ->
+            s instanceof NameStep.ServerFailed failed
+                && failed.problem().equals("nobody listens there (refused)"));
   }
 
   @Test
   void silenceEndsAtTheDeadline() throws Exception {
     try (var server = new LoopbackServer(q -> List.of(), q -> List.of())) {
       assertThatExceptionOfType(NameException.class)
-          .isThrownBy(
-              () ->
-                  resolver(server.address())
-                      .addresses("site.test", Deadline.in(Duration.ofMillis(200)), Trail.OFF))
-          .satisfies(
-              e -> assertThat(e.outcome()).isEqualTo(NameException.Outcome.TIMEOUT));
+          .isThrownBy(() ->
+              resolver(server.address())
+                  .addresses("site.test", Deadline.in(Duration.ofMillis(200)), Trail.OFF))
+          .satisfies(e -> assertThat(e.outcome()).isEqualTo(NameException.Outcome.TIMEOUT));
     }
   }
 
@@ -149,11 +144,9 @@ class NettyTransportTest {
   void tcpThatIsClosedWithoutAnAnswer() throws Exception {
     try (var server =
         new LoopbackServer(
-            q -> List.of(Wire.answer(q, m -> m.getHeader().setFlag(Flags.TC))),
-            q -> List.of())) {
+            q -> List.of(Wire.answer(q, m -> m.getHeader().setFlag(Flags.TC))), q -> List.of())) {
       assertThatExceptionOfType(NameException.class)
-          .isThrownBy(
-              () -> resolver(server.address()).addresses("site.test", soon(), Trail.OFF))
+          .isThrownBy(() -> resolver(server.address()).addresses("site.test", soon(), Trail.OFF))
           .withMessageContaining("the connection was closed without an answer");
     }
   }

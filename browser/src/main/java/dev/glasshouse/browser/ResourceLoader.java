@@ -86,6 +86,11 @@ final class ResourceLoader implements AutoCloseable {
     threads.put(key, Thread.ofVirtual().start(() -> fetch(wanted, trail)));
   }
 
+  /** Takes a picture that came in another way, so that it is not fetched. */
+  void provide(Loaded.Content picture) {
+    there.put(Destination.IMAGE + " " + picture.url().hrefWithoutFragment(), picture);
+  }
+
   /** Whether anything is on its way. */
   boolean isBusy() {
     return !awaited.isEmpty();

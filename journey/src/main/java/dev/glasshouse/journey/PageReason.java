@@ -2,7 +2,13 @@ package dev.glasshouse.journey;
 
 /** Reasons in building and drawing a page. */
 public enum PageReason implements Reason {
-  SHEET_BLOCKS("a style sheet that applies blocks rendering until it is there", "生效的样式表到达之前不绘制页面");
+  SHEET_BLOCKS("a style sheet that applies blocks rendering until it is there", "生效的样式表到达之前不绘制页面"),
+  ALTERNATIVE_SHEET("it is an alternative that nobody chose", "它是备选样式表，没有被选用"),
+  MEDIA_DO_NOT_MATCH("its media query does not match this viewport", "它的媒体查询与当前视口不符"),
+  NOT_CSS("its media type is {0}, not text/css", "它的媒体类型是 {0}，不是 text/css"),
+  IMPORTS_ITSELF("it imports itself, directly or through others", "它直接或间接地导入了自己"),
+  NO_XML_PARSER("there is no XML parser yet", "目前还没有 XML 解析器"),
+  SCRIPTS_DO_NOT_RUN("scripts do not run yet", "目前还不运行脚本");
 
   private final String en;
   private final String zh;

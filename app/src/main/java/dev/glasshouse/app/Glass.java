@@ -1,0 +1,70 @@
+package dev.glasshouse.app;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The {@code glass} command: the way of a page, seen from a terminal. */
+@Command(
+    name = "glass",
+    description = "The whole way of a web page, from the URL to the pixels, with glass walls.",
+    mixinStandardHelpOptions = true,
+    version = "Glasshouse " + Glass.VERSION,
+    subcommands = {OpenCommand.class, GetCommand.class, NameCommand.class, HelpCommand.class})
+public final class Glass implements Runnable {
+  static final String VERSION = "0.1.0";
+
+  /** Exit status: done. */
+  static final int OK = 0;
+
+  /** Exit status: what was asked for could not be had. */
+  static final int FAILED = 1;
+
+  /** Exit status: the command was used wrongly. */
+  static final int WRONG_USE = 2;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+  /** Runs the command line and ends the process with its status. */
+  public static void main(String[] arguments) {
+    var out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), false, StandardCharsets.UTF_8);
+    var err = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
+    int status = run(out, err, arguments);
+    out.flush();
+    // Threads of native libraries must not hold the process up: everything of ours is closed by now.
+    Runtime.getRuntime().halt(status);
+  }
+
+  /** Runs the command line; returns the exit status. */
+  static int run(OutputStream out, OutputStream err, String... arguments) {
+    var errors = new java.io.PrintWriter(err, true, StandardCharsets.UTF_8);
+    var output = new java.io.PrintWriter(out, false, StandardCharsets.UTF_8);
+    int status =
+        new CommandLine(new Glass())
+            .setOut(output)
+            .setErr(errors)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler((e, command, result) -> explain(e, errors))
+            .execute(arguments);
+    output.flush();
+    return status;
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** A failure that no part of the engine turned into a message: ours, said in one line. */
+  private static int explain(Exception e, java.io.PrintWriter errors) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    errors.println("glass: " + message);
+    if (System.getenv("GLASS_DEBUG") != null) {
+      e.printStackTrace(errors);
+    }
+    return FAILED;
+  }
+}

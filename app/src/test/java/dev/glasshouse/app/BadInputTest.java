@@ -1,0 +1,234 @@
+package dev.glasshouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Everything that can be wrong with what a person types and a peer sends, through the program. */
+@Timeout(60)
+class BadInputTest {
+  private static final Duration SHORT = Duration.ofSeconds(3);
+
+  @TempDir Path folder;
+
+  /** What a run of the program gave. */
+  record Run(int status, String out, String err) {
+    String all() {
+      return out + err;
+    }
+  }
+
+  Run open(String... arguments) {
+    var all = new ArrayList<>(List.of("open", "--png", folder.resolve("page.png").toString()));
+    all.addAll(List.of(arguments));
+    return run(all.toArray(String[]::new));
+  }
+
+  static Run run(String... arguments) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    int status = Glass.run(out, err, arguments);
+    Run run =
+        new Run(
+            status,
+            out.toString(StandardCharsets.UTF_8),
+            err.toString(StandardCharsets.UTF_8));
+    assertThat(run.all()).as("no stack trace").doesNotContain("\tat ").doesNotContain("Exception");
+    return run;
+  }
+
+  private static void assertFails(Run run, String... saying) {
+    assertThat(run.status()).as(run.all()).isEqualTo(Glass.FAILED);
+    assertThat(run.out()).contains(saying);
+  }
+
+  @Test
+  void wrongUse() {
+    assertThat(run("open", "--nonsense").status()).isEqualTo(Glass.WRONG_USE);
+    assertThat(run("nonsense").status()).isEqualTo(Glass.WRONG_USE);
+    assertThat(run("open", "--viewport", "wide", "http://127.0.0.1/").status())
+        .isEqualTo(Glass.WRONG_USE);
+  }
+
+  @Test
+  void whatIsNoUrl() {
+    Run run = open("http://[::1");
+    assertThat(run.status()).isEqualTo(Glass.WRONG_USE);
+    assertThat(run.err()).contains("http://[::1");
+  }
+
+  @Test
+  void aNameThatDoesNotExist() {
+    assertFails(open("http://nobody.invalid/"), "nobody.invalid");
+  }
+
+  @Test
+  void aServerThatRefuses() throws Exception {
+    int port;
+    try (var server = new ServerSocket(0)) {
+      port = server.getLocalPort();
+    }
+    assertFails(open("http://127.0.0.1:" + port + "/"), "refused", "127.0.0.1:" + port);
+  }
+
+  @Test
+  void aServerThatStalls() throws Exception {
+    try (var server = BadServer.playing((_, _, socket) -> socket.getInputStream().read())) {
+      assertFails(
+          open("--timeout", String.valueOf(SHORT.toSeconds()), server.url("/")), "no answer");
+    }
+  }
+
+  @Test
+  void aServerThatStallsInTheMiddle() throws Exception {
+    try (var server =
+        BadServer.playing(
+            (_, out, socket) -> {
+              out.write(ascii("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"));
+              out.write(ascii("Content-Length: 1000\r\n\r\n<p>Half a page"));
+              out.flush();
+              socket.getInputStream().read();
+            })) {
+      Run run = open("--timeout", String.valueOf(SHORT.toSeconds()), server.url("/"));
+      assertFails(run, "Half a page".isEmpty() ? "" : "1000");
+    }
+  }
+
+  @Test
+  void aServerThatResets() throws Exception {
+    try (var server =
+        BadServer.playing(
+            (_, _, socket) -> {
+              socket.setSoLinger(true, 0);
+              socket.close();
+            })) {
+      assertFails(open(server.url("/")), "reset");
+    }
+  }
+
+  @Test
+  void aServerThatLiesAboutItsLength() throws Exception {
+    try (var server =
+        BadServer.saying(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5000\r\n\r\n<p>short")) {
+      assertFails(open(server.url("/")), "5000");
+    }
+  }
+
+  @Test
+  void aServerThatSendsTenGigabytes() throws Exception {
+    byte[] block = "<p>And so on, and so on. ".repeat(3000).getBytes(StandardCharsets.US_ASCII);
+    try (var server =
+        BadServer.playing(
+            (_, out, _) -> {
+              out.write(ascii("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"));
+              out.write(ascii("Content-Length: 10000000000\r\n\r\n"));
+              for (long sent = 0; sent < 10_000_000_000L; sent += block.length) {
+                out.write(block);
+              }
+            })) {
+      assertFails(open(server.url("/")), "limit");
+    }
+  }
+
+  @Test
+  void aServerThatSendsGarbage() throws Exception {
+    try (var server = BadServer.saying("\u0001\u0002\u00ff what is this\r\n\r\n")) {
+      assertFails(open(server.url("/")), "HTTP");
+    }
+  }
+
+  @Test
+  void aCircleOfRedirects() throws Exception {
+    try (var server =
+        BadServer.saying("HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n")) {
+      assertFails(open(server.url("/")), "redirect");
+    }
+  }
+
+  @Test
+  void aHundredThousandNestedElements() throws Exception {
+    byte[] page = "<div>".repeat(100_000).concat("deep").getBytes(StandardCharsets.US_ASCII);
+    try (var server = BadServer.serving("text/html", page)) {
+      Run run = open(server.url("/"));
+      assertThat(run.status()).as(run.all()).isEqualTo(Glass.OK);
+      assertThat(run.out()).containsIgnoringCase("depth");
+    }
+  }
+
+  @Test
+  void cssThatNeverEnds() throws Exception {
+    String page = "<style>" + "a{b:(".repeat(50_000) + "</style><p>Here";
+    try (var server = BadServer.serving("text/html", ascii(page))) {
+      Run run = open(server.url("/"));
+      assertThat(run.status()).as(run.all()).isEqualTo(Glass.OK);
+    }
+  }
+
+  @Test
+  void aStyleSheetThatIsStillComing() throws Exception {
+    try (var server =
+        BadServer.playing(
+            (line, out, socket) -> {
+              if (line.startsWith("GET / ")) {
+                respond(out, "text/html", "<link rel=stylesheet href=endless.css><p>Here");
+              } else {
+                out.write(ascii("HTTP/1.1 200 OK\r\nContent-Type: text/css\r\n\r\n"));
+                out.flush();
+                socket.getInputStream().read();
+              }
+            })) {
+      Run run = open("--timeout", String.valueOf(SHORT.toSeconds()), server.url("/"));
+      assertFails(run, "endless.css");
+    }
+  }
+
+  @Test
+  void aBrokenPicture() throws Exception {
+    try (var server =
+        BadServer.playing(
+            (line, out, _) -> {
+              if (line.startsWith("GET / ")) {
+                respond(out, "text/html", "<img src=broken.png alt=broken><p>Here");
+              } else {
+                respond(out, "image/png", "\u0089PNG\r\n\u001a\n and nothing else");
+              }
+            })) {
+      Run run = open(server.url("/"));
+      assertThat(run.status()).as(run.all()).isEqualTo(Glass.OK);
+      assertThat(run.out()).contains("broken.png");
+    }
+  }
+
+  @Test
+  void statusOfAnErrorPage() throws Exception {
+    try (var server =
+        BadServer.saying(
+            "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 12\r\n\r\n<p>Not here.")) {
+      Run run = open(server.url("/"));
+      assertThat(run.out()).contains("404");
+    }
+  }
+
+  private static void respond(OutputStream out, String type, String body) throws Exception {
+    out.write(
+        ascii(
+            "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+                .formatted(type, body.length(), body)));
+    out.flush();
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+}

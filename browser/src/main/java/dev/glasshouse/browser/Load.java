@@ -1,0 +1,300 @@
+package dev.glasshouse.browser;
+
+import dev.glasshouse.css.cascade.StyleEngine;
+import dev.glasshouse.dom.Document;
+import dev.glasshouse.dom.html.HtmlParser;
+import dev.glasshouse.dom.html.LimitFired;
+import dev.glasshouse.dom.html.ParseReport;
+import dev.glasshouse.dom.html.ParserOptions;
+import dev.glasshouse.fetch.FetchResponse;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.JourneyStep;
+import dev.glasshouse.journey.PageReason;
+import dev.glasshouse.journey.PageStep;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.url.Url;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One document on its way into a page: fed with bytes as they come, it grows the tree, loads what the
+ * tree asks for, draws when it may, and knows when all of it is there. On the page's loop only.
+ */
+final class Load implements AutoCloseable {
+  private final Renderer renderer;
+  private final ResourceLoader loader;
+  private final Limits limits;
+  private final Trail trail;
+  private final Url url;
+  private final int status;
+  private final CompletableFuture<Outcome> done;
+  private final HtmlParser parser;
+  private final Sheets sheets;
+  private final PageImages images;
+  private final TreeWatcher watcher;
+  private final List<String> problems = new ArrayList<>();
+  private boolean parsed;
+  private boolean loaded;
+  private boolean blockedTold;
+  private int layoutRounds;
+  private String styledAs = "";
+  private Optional<StyleEngine> styles = Optional.empty();
+  private String laidOutAs = "";
+  private Optional<Renderer.Frame> frame = Optional.empty();
+
+  /**
+   * A document whose response's head has come.
+   *
+   * @param done completed when the page is loaded
+   */
+  Load(
+      Renderer renderer,
+      ResourceLoader loader,
+      Limits limits,
+      Trail trail,
+      FetchResponse response,
+      CompletableFuture<Outcome> done) {
+    this.renderer = renderer;
+    this.loader = loader;
+    this.limits = limits;
+    this.trail = trail;
+    this.url = response.url();
+    this.status = response.status().code();
+    this.done = done;
+    this.parser =
+        HtmlParser.forBytes(ParserOptions.at(url.href()), response.type().charset());
+    this.sheets = new Sheets(loader, renderer.viewport(), limits, trail);
+    this.images =
+        new PageImages(
+            loader, renderer.viewport(), url, trail, () -> renderer.images(trail));
+    this.watcher = new TreeWatcher(parser.document(), url, sheets, images, trail);
+    begin(response.type().essence());
+  }
+
+  /** What is not HTML is shown inside of a page that is made for it (HTML 7.5). */
+  private void begin(String essence) {
+    if (essence.startsWith("image/")) {
+      String source = url.href().replace("&", "&amp;").replace("\"", "&quot;");
+      feedOwn(
+          "<!DOCTYPE html><body style=\"margin: 0; background: #0e0e0e\"><img src=\""
+              + source
+              + "\" alt=\"\">");
+    } else if (essence.contains("xml") && !essence.equals("text/html")) {
+      if (trail.on()) {
+        trail.mark(
+            new JourneyStep.NotSupported("the XML parser", essence, "read as HTML"),
+            Because.of(PageReason.NO_XML_PARSER, Clause.of("HTML", "14.2")));
+      }
+    } else if (!essence.equals("text/html")) {
+      feedOwn(
+          "<!DOCTYPE html><plaintext style=\"white-space: pre-wrap; overflow-wrap: break-word\">");
+    }
+  }
+
+  private void feedOwn(String markup) {
+    parser.feed(markup.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Whether the bytes of the document go to the parser: a picture's go to the picture. */
+  static boolean isParsed(String essence) {
+    return !essence.startsWith("image/");
+  }
+
+  Document document() {
+    return parser.document();
+  }
+
+  Url url() {
+    return url;
+  }
+
+  Url base() {
+    return watcher.base();
+  }
+
+  /** Takes a piece of the document. */
+  void feed(byte[] bytes, int length) {
+    if (parsed) {
+      return;
+    }
+    long begin = trail.now();
+    parser.feed(bytes, 0, length);
+    if (trail.on()) {
+      trail.add(begin, new PageStep.Parsed(url.display(), length), Because.HAPPENED);
+    }
+    watcher.look();
+  }
+
+  /** The document is whole, or no more of it comes. */
+  void finish() {
+    if (parsed) {
+      return;
+    }
+    parsed = true;
+    long begin = trail.now();
+    parser.finish();
+    watcher.look();
+    watcher.finish();
+    if (trail.on()) {
+      tellTree(begin);
+      trail.mark(new PageStep.MilestoneReached("interactive", url.display()), Because.HAPPENED);
+      trail.mark(
+          new PageStep.MilestoneReached("DOMContentLoaded", url.display()), Because.HAPPENED);
+    }
+    settle();
+  }
+
+  private void tellTree(long begin) {
+    ParseReport report = parser.report();
+    long id = trail.open();
+    trail.close(
+        id,
+        begin,
+        new PageStep.TreeBuilt(
+            url.display(),
+            report.encoding(),
+            report.source().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+            report.bytes(),
+            report.elements(),
+            report.errorCount(),
+            report.firstErrors().stream().map(String::valueOf).limit(5).toList()),
+        Because.HAPPENED);
+    for (var limit : report.limits()) {
+      trail
+          .after(id)
+          .mark(
+              new JourneyStep.LimitReached(
+                  limit.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+                  allowed(limit),
+                  "",
+                  url.display()),
+              Because.HAPPENED);
+    }
+  }
+
+  private static long allowed(LimitFired limit) {
+    var limits = ParserOptions.DEFAULT.limits();
+    return switch (limit) {
+      case DEPTH -> limits.depth();
+      case FORMATTING_ELEMENTS -> limits.formattingElements();
+      case ATTRIBUTES -> limits.attributes();
+      case NODES -> limits.nodes();
+      case REPARSE_BYTES -> limits.reparseBytes();
+    };
+  }
+
+  /** The document is a picture, and here are its bytes. */
+  void showPicture(Loaded.Content picture) {
+    loader.provide(picture);
+    finish();
+  }
+
+  /** The document broke off: what came of it is shown, and the problem is told. */
+  void brokeOff(String why) {
+    problems.add(why);
+    finish();
+  }
+
+  /** The time is up: what is still on its way is given up. */
+  void giveUp(String why) {
+    for (String resource : loader.outstanding()) {
+      problems.add(resource + ": " + why);
+    }
+    loader.giveUp(why);
+    if (!parsed) {
+      problems.add(url.display() + ": " + why);
+      finish();
+    }
+    settle();
+  }
+
+  /** A rendering opportunity (HTML 8.1.7.3): draws what changed, where drawing is allowed. */
+  void render() {
+    if (loaded || renderer.isOff() || !renderer.unavailable().isEmpty()) {
+      return;
+    }
+    if (document().body() == null) {
+      return;
+    }
+    if (sheets.blockRendering()) {
+      if (!blockedTold && trail.on()) {
+        blockedTold = true;
+        trail.mark(
+            new PageStep.RenderingBlocked(loader.outstanding()),
+            Because.of(PageReason.SHEET_BLOCKS, Clause.of("HTML", "2.5.8")));
+      }
+      return;
+    }
+    String before = laidOutAs;
+    Optional<Renderer.Frame> drawn = frame();
+    if (drawn.isPresent() && !before.equals(laidOutAs)) {
+      paint(drawn.get());
+    }
+    settle();
+  }
+
+  private void paint(Renderer.Frame drawn) {
+    renderer.paint(drawn, parsed, trail);
+    if (renderer.paints() == 1 && trail.on()) {
+      trail.mark(new PageStep.MilestoneReached("first paint", url.display()), Because.HAPPENED);
+    }
+  }
+
+  /** Looks whether the page is loaded: nothing is on its way, and layout asks for nothing new. */
+  void settle() {
+    if (loaded || !parsed || loader.isBusy()) {
+      return;
+    }
+    frame();
+    if (layoutRounds < limits.layoutRounds() && images.loadWanted()) {
+      layoutRounds++;
+      return;
+    }
+    loaded = true;
+    if (trail.on()) {
+      trail.mark(new PageStep.MilestoneReached("load", url.display()), Because.HAPPENED);
+    }
+    done.complete(new Outcome.Shown(url, status, problems));
+  }
+
+  /** The styles as they are now. */
+  StyleEngine styles() {
+    String now = document().version() + " " + sheets.version();
+    Optional<StyleEngine> there = styles;
+    if (there.isPresent() && styledAs.equals(now)) {
+      return there.get();
+    }
+    StyleEngine computed = renderer.style(document(), sheets.of(document()), trail);
+    styles = Optional.of(computed);
+    styledAs = now;
+    return computed;
+  }
+
+  /** The page laid out as it is now; empty where Skia is missing or rendering is off. */
+  Optional<Renderer.Frame> frame() {
+    if (renderer.isOff()) {
+      return Optional.empty();
+    }
+    String now = document().version() + " " + sheets.version() + " " + images.version();
+    if (frame.isEmpty() || !laidOutAs.equals(now)) {
+      frame = renderer.layOut(document(), styles(), images, trail);
+      laidOutAs = now;
+    }
+    return frame;
+  }
+
+  String text() {
+    return renderer.text(document(), styles());
+  }
+
+  @Override
+  public void close() {
+    loaded = true;
+    parsed = true;
+    loader.close();
+  }
+}

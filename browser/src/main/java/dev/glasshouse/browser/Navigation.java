@@ -1,0 +1,201 @@
+package dev.glasshouse.browser;
+
+import dev.glasshouse.fetch.Destination;
+import dev.glasshouse.fetch.FetchException;
+import dev.glasshouse.fetch.FetchRequest;
+import dev.glasshouse.fetch.FetchResponse;
+import dev.glasshouse.fetch.FetchResponse.Disposition;
+import dev.glasshouse.fetch.Fetcher;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.JourneyStep;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.url.Url;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/**
+ * The way of one document from its URL into a page: fetched on a virtual thread, handed to the page's
+ * loop piece by piece; the peer is held back while the loop is busy.
+ */
+final class Navigation {
+  private static final int PIECE = 16 * 1024;
+  private static final int NAMES_TRIED = 1000;
+
+  private final Fetcher fetcher;
+  private final Browser.Settings settings;
+  private final PageLoop loop;
+  private final Renderer renderer;
+  private final Trail trail;
+  private final Consumer<Load> begun;
+  private final CompletableFuture<Outcome> done = new CompletableFuture<>();
+  private final Semaphore ahead;
+  private volatile Optional<Thread> thread = Optional.empty();
+
+  /** The document that is being loaded; on the page's loop only. */
+  private Optional<Load> load = Optional.empty();
+
+  /**
+   * A navigation.
+   *
+   * @param begun told on the page's loop when a new document takes the place of the old one
+   */
+  Navigation(
+      Fetcher fetcher,
+      Browser.Settings settings,
+      PageLoop loop,
+      Renderer renderer,
+      Trail trail,
+      Consumer<Load> begun) {
+    this.fetcher = fetcher;
+    this.settings = settings;
+    this.loop = loop;
+    this.renderer = renderer;
+    this.trail = trail;
+    this.begun = begun;
+    this.ahead = new Semaphore(settings.limits().chunksAhead());
+  }
+
+  /** Begins; the result is completed when the page is loaded, saved or failed. */
+  CompletableFuture<Outcome> start(Url url) {
+    thread = Optional.of(Thread.ofVirtual().name("document").start(() -> fetch(url)));
+    return done;
+  }
+
+  /** The time is up: the page shows what is there. */
+  void giveUp(String why) {
+    thread.ifPresent(Thread::interrupt);
+    loop.post(
+        () -> {
+          if (load.isPresent()) {
+            load.get().giveUp(why);
+          }
+        });
+  }
+
+  private void fetch(Url url) {
+    FetchRequest request =
+        FetchRequest.of(url).destination(Destination.DOCUMENT).initiator("person").build();
+    try (FetchResponse response = fetcher.fetch(request, trail)) {
+      if (response.disposition() instanceof Disposition.Saved(String name)) {
+        done.complete(save(response, name));
+      } else {
+        show(response);
+      }
+    } catch (FetchException e) {
+      done.complete(new Outcome.Failed(url, String.valueOf(e.getMessage())));
+    } catch (IOException e) {
+      done.complete(new Outcome.Failed(url, "it could not be saved: " + e.getMessage()));
+    } catch (InterruptedException e) {
+      done.complete(new Outcome.Failed(url, "given up"));
+    }
+  }
+
+  private void show(FetchResponse response) throws InterruptedException {
+    loop.post(() -> begin(response));
+    boolean isParsed = Load.isParsed(response.type().essence());
+    try {
+      if (isParsed) {
+        stream(response);
+        post(Load::finish);
+      } else {
+        Loaded.Content whole = Loaded.Content.of(response, whole(response.body()));
+        post(its -> its.showPicture(whole));
+      }
+    } catch (IOException e) {
+      String why = "the document broke off: " + e.getMessage();
+      post(its -> its.brokeOff(why));
+    }
+  }
+
+  private byte[] whole(InputStream in) throws IOException {
+    long most = settings.limits().documentBytes();
+    byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, most + 1));
+    if (bytes.length > most) {
+      throw tooLong();
+    }
+    return bytes;
+  }
+
+  private void stream(FetchResponse response) throws IOException, InterruptedException {
+    long left = settings.limits().documentBytes();
+    InputStream in = response.body();
+    while (true) {
+      byte[] piece = new byte[PIECE];
+      int n = in.read(piece, 0, piece.length);
+      if (n < 0) {
+        return;
+      }
+      left -= n;
+      if (left < 0) {
+        throw tooLong();
+      }
+      ahead.acquire();
+      loop.post(
+          () -> {
+            load.ifPresent(its -> its.feed(piece, n));
+            ahead.release();
+          });
+    }
+  }
+
+  private IOException tooLong() {
+    long most = settings.limits().documentBytes();
+    if (trail.on()) {
+      trail.mark(
+          new JourneyStep.LimitReached("documentBytes", most, "bytes", "the document"),
+          Because.HAPPENED);
+    }
+    return new IOException("it is longer than the limit of " + most + " bytes");
+  }
+
+  private void begin(FetchResponse response) {
+    var loader = new ResourceLoader(fetcher, loop, settings.limits(), response.url());
+    var next = new Load(renderer, loader, settings.limits(), trail, response, done);
+    load = Optional.of(next);
+    begun.accept(next);
+  }
+
+  private void post(Consumer<Load> task) {
+    loop.post(() -> load.ifPresent(task));
+  }
+
+  /** Saves a download beside others; a file that is there keeps its name and its content. */
+  private Outcome save(FetchResponse response, String name) throws IOException {
+    Path folder = settings.downloads();
+    Files.createDirectories(folder);
+    Path file = free(folder, name);
+    long bytes = 0;
+    boolean whole = false;
+    try (var out = Files.newOutputStream(file)) {
+      bytes = response.body().transferTo(out);
+      whole = true;
+    } finally {
+      if (!whole) {
+        Files.deleteIfExists(file);
+      }
+    }
+    return new Outcome.Saved(response.url(), file, bytes);
+  }
+
+  private static Path free(Path folder, String name) throws IOException {
+    int dot = name.lastIndexOf('.');
+    String stem = dot > 0 ? name.substring(0, dot) : name;
+    String extension = dot > 0 ? name.substring(dot) : "";
+    for (int i = 0; i < NAMES_TRIED; i++) {
+      Path file = folder.resolve(i == 0 ? name : stem + " (" + i + ")" + extension);
+      try {
+        return Files.createFile(file);
+      } catch (FileAlreadyExistsException e) {
+        // The next name, then.
+      }
+    }
+    throw new IOException("there are too many files called " + name);
+  }
+}

@@ -1,0 +1,390 @@
+package dev.glasshouse.browser;
+
+import dev.glasshouse.dom.Document;
+import dev.glasshouse.dom.html.HtmlSerializer;
+import dev.glasshouse.dom.html.TreeDump;
+import dev.glasshouse.fetch.Fetcher;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Journey;
+import dev.glasshouse.journey.JourneyReason;
+import dev.glasshouse.journey.JourneyStep;
+import dev.glasshouse.journey.PageStep;
+import dev.glasshouse.journey.Recorder;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.journey.UrlStep;
+import dev.glasshouse.layout.paint.PictureTooLarge;
+import dev.glasshouse.layout.paint.View;
+import dev.glasshouse.url.AddressBar;
+import dev.glasshouse.url.Surroundings;
+import dev.glasshouse.url.Typed;
+import dev.glasshouse.url.Url;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * A page: what a tab of a browser shows, with its history. Every navigation has a {@link Journey} of
+ * its own.
+ *
+ * <p>Calls block until they are done, and may come from any thread; a page does one thing at a time.
+ * A page whose work takes longer than its limits allow gives up with a {@link PageException} that
+ * says so.
+ */
+public final class Page implements AutoCloseable {
+  /** How long a call may wait for the page's own thread: for a layout of a very large page. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** How much of a page a picture shows. */
+  public enum Area {
+    /** What is seen without scrolling. */
+    VIEWPORT,
+    /** All of it. */
+    FULL_PAGE
+  }
+
+  private final Fetcher fetcher;
+  private final Browser.Settings settings;
+  private final PageLoop loop;
+  private final Renderer renderer;
+  private final long number;
+  private final List<Url> history = new ArrayList<>();
+  private int at = -1;
+  private Recorder recorder = Recorder.start();
+  private Trail trail = Trail.OFF;
+  private Optional<Load> current = Optional.empty();
+
+  Page(long number, Fetcher fetcher, Browser.Settings settings) {
+    this.number = number;
+    this.fetcher = fetcher;
+    this.settings = settings;
+    Viewport size = settings.viewport();
+    this.renderer =
+        new Renderer(
+            dev.glasshouse.css.media.Viewport.screen(size.width(), size.height()),
+            settings.rendering());
+    this.loop =
+        new PageLoop(
+            "page-" + number,
+            settings.limits().threadStack(),
+            () -> current.ifPresent(Load::render));
+    loop.start();
+  }
+
+  /**
+   * Opens what a person typed: a URL, a host, a file's path.
+   *
+   * @return what came of it; {@link Outcome.Failed} too is told in the journey
+   * @throws PageException when the text means no place; the message says why
+   */
+  public synchronized Outcome open(String typed) {
+    begin(typed);
+    long begin = trail.now();
+    Surroundings surroundings =
+        new Surroundings(
+            dev.glasshouse.url.Scheme.HTTP,
+            Optional.of(Path.of("").toAbsolutePath().toString()),
+            path -> Files.isRegularFile(Path.of(path)));
+    return switch (AddressBar.in(surroundings).understand(typed)) {
+      case Typed.Location location -> {
+        Url url = location.url();
+        trail.add(
+            begin,
+            new UrlStep.UrlParsed(typed, url.display(), location.validationErrors()),
+            location.because());
+        yield navigate(url, "typed", true);
+      }
+      case Typed.NotAUrl(String text, String message) -> {
+        trail.add(begin, new UrlStep.UrlRefused(text, message), Because.HAPPENED);
+        throw new PageException(text + " is not a URL: " + message);
+      }
+    };
+  }
+
+  /** Opens a URL. */
+  public synchronized Outcome open(Url url) {
+    begin(url.display());
+    return navigate(url, "typed", true);
+  }
+
+  /**
+   * Goes one entry back in the history.
+   *
+   * @throws PageException when there is none before
+   */
+  public synchronized Outcome back() {
+    return travel(-1, "back");
+  }
+
+  /**
+   * Goes one entry forward in the history.
+   *
+   * @throws PageException when there is none after
+   */
+  public synchronized Outcome forward() {
+    return travel(1, "forward");
+  }
+
+  /**
+   * Opens the present URL once more.
+   *
+   * @throws PageException when nothing was opened yet
+   */
+  public synchronized Outcome reload() {
+    return travel(0, "reload");
+  }
+
+  private Outcome travel(int by, String how) {
+    int to = at + by;
+    if (to < 0 || to >= history.size()) {
+      throw new PageException("the history has no entry to go " + how + " to");
+    }
+    at = to;
+    Url url = history.get(to);
+    begin(url.display());
+    return navigate(url, how, false);
+  }
+
+  private void begin(String what) {
+    recorder = Recorder.start();
+    Trail root = recorder.trail();
+    long id = root.open();
+    root.close(
+        id,
+        0,
+        new JourneyStep.Began(what, Browser.PROGRAM, Instant.now()),
+        Because.of(JourneyReason.ASKED_FOR));
+    trail = root.after(id);
+  }
+
+  private Outcome navigate(Url url, String how, boolean isNew) {
+    long id = trail.open();
+    long begin = trail.now();
+    Trail below = trail.after(id);
+    var navigation =
+        new Navigation(fetcher, settings, loop, renderer, below, load -> replace(load));
+    Outcome outcome = await(navigation, url);
+    String word =
+        switch (outcome) {
+          case Outcome.Shown _ -> "loaded";
+          case Outcome.Saved _ -> "saved";
+          case Outcome.Failed _ -> "failed";
+        };
+    if (isNew && outcome instanceof Outcome.Shown) {
+      remember(url);
+    }
+    trail.close(
+        id, begin, new PageStep.Navigated(number, url.display(), how, word), Because.HAPPENED);
+    return outcome;
+  }
+
+  private Outcome await(Navigation navigation, Url url) {
+    CompletableFuture<Outcome> done = navigation.start(url);
+    Duration patience = settings.limits().load();
+    try {
+      return done.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      navigation.giveUp("no answer within " + patience.toSeconds() + " s");
+      return last(done, url);
+    } catch (InterruptedException e) {
+      navigation.giveUp("interrupted");
+      Thread.currentThread().interrupt();
+      return new Outcome.Failed(url, "interrupted");
+    } catch (ExecutionException e) {
+      return new Outcome.Failed(url, String.valueOf(e.getCause()));
+    }
+  }
+
+  /** After giving up: what the page's thread still makes of what is there. */
+  private static Outcome last(CompletableFuture<Outcome> done, Url url) {
+    try {
+      return done.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      return new Outcome.Failed(url, "the page's own work did not end");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Outcome.Failed(url, "interrupted");
+    }
+  }
+
+  /** The next document takes the place of the last one; on the page's loop. */
+  private void replace(Load next) {
+    current.ifPresent(Load::close);
+    current = Optional.of(next);
+  }
+
+  private void remember(Url url) {
+    while (history.size() > at + 1) {
+      history.removeLast();
+    }
+    history.add(url);
+    if (history.size() > settings.limits().history()) {
+      history.removeFirst();
+    }
+    at = history.size() - 1;
+  }
+
+  /** Where the document came from; empty when there is none. */
+  public Optional<Url> url() {
+    return loop.call(() -> current.map(Load::url), PATIENCE);
+  }
+
+  /** The document's title; empty text where it has none. */
+  public String title() {
+    return ask(load -> load.document().title());
+  }
+
+  /** The text of the page as it is read. */
+  public String text() {
+    return ask(Load::text);
+  }
+
+  /** The document as HTML (HTML 13.3). */
+  public String html() {
+    return ask(load -> HtmlSerializer.serialize(load.document()));
+  }
+
+  /** The tree, a node on a line. */
+  public String dumpDom() {
+    return ask(load -> TreeDump.of(load.document()));
+  }
+
+  /**
+   * Every box with its place and size, a box on a line.
+   *
+   * @throws PageException where nothing can be laid out on this machine; the message says why
+   */
+  public String dumpLayout() {
+    return ask(load -> frameOf(load).layout().dump());
+  }
+
+  /**
+   * Asks something of the document, on the page's own thread; what is returned must not be of the
+   * tree.
+   */
+  public <T> T inspect(Function<Document, T> question) {
+    return ask(load -> question.apply(load.document()));
+  }
+
+  private <T> T ask(Function<Load, T> question) {
+    return loop.call(
+        () ->
+            question.apply(
+                current.orElseThrow(() -> new PageException("the page shows no document"))),
+        PATIENCE);
+  }
+
+  private Renderer.Frame frameOf(Load load) {
+    return load.frame()
+        .orElseThrow(
+            () ->
+                new PageException(
+                    renderer.isOff() ? "this page is not rendered" : renderer.unavailable()));
+  }
+
+  /**
+   * What the viewport shows, as a PNG.
+   *
+   * @throws PageException where nothing can be painted on this machine; the message says why
+   */
+  public byte[] screenshot() {
+    var out = new ByteArrayOutputStream();
+    write(Area.VIEWPORT, out);
+    return out.toByteArray();
+  }
+
+  /**
+   * Writes a picture of the page as a PNG file; a file that was there is replaced once the new one
+   * is whole.
+   *
+   * @return the picture's size in bytes
+   * @throws IOException when the file cannot be written
+   * @throws PageException where nothing can be painted on this machine, or the page is too large
+   */
+  public long screenshot(Path file, Area area) throws IOException {
+    Path target = file.toAbsolutePath();
+    Path folder = target.getParent();
+    Path beside =
+        Files.createTempFile(folder == null ? target : folder, ".glass-", ".png");
+    try {
+      View view;
+      long bytes;
+      try (var out = new BufferedOutputStream(Files.newOutputStream(beside), 1 << 16)) {
+        view = write(area, out);
+      }
+      bytes = Files.size(beside);
+      beside.toFile().setReadable(true, false);
+      Files.move(beside, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      trail.mark(
+          new PageStep.PictureWritten(
+              file.toString(), view.pixelWidth(), view.pixelHeight(), bytes),
+          Because.HAPPENED);
+      return bytes;
+    } finally {
+      Files.deleteIfExists(beside);
+    }
+  }
+
+  private View write(Area area, OutputStream out) {
+    return ask(
+        load -> {
+          Renderer.Frame frame = frameOf(load);
+          int width = settings.viewport().width();
+          int height = settings.viewport().height();
+          View view =
+              View.of(
+                  width,
+                  area == Area.FULL_PAGE
+                      ? Math.max(height, frame.layout().report().height())
+                      : height);
+          try {
+            renderer.writePng(frame, view, out, trail);
+            return view;
+          } catch (IOException e) {
+            throw new PageException("the picture cannot be written: " + e.getMessage(), e);
+          } catch (PictureTooLarge e) {
+            throw new PageException(String.valueOf(e.getMessage()), e);
+          }
+        });
+  }
+
+  /** What happened since the last navigation began, as far as it has ended. */
+  public Journey journey() {
+    return recorder.journey();
+  }
+
+  /** Where in that journey this page is: for a caller who adds steps of its own. */
+  public Trail trail() {
+    return trail;
+  }
+
+  /** Gives up what is under way and frees everything. */
+  @Override
+  public void close() {
+    try {
+      loop.call(
+          () -> {
+            current.ifPresent(Load::close);
+            current = Optional.empty();
+            renderer.close();
+            return true;
+          },
+          PATIENCE);
+    } catch (PageException e) {
+      // Closed before: there is nothing left to free.
+    }
+    loop.close();
+  }
+}

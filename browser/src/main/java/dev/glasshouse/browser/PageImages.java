@@ -1,0 +1,183 @@
+package dev.glasshouse.browser;
+
+import dev.glasshouse.css.media.Viewport;
+import dev.glasshouse.dom.Document;
+import dev.glasshouse.dom.Element;
+import dev.glasshouse.fetch.Destination;
+import dev.glasshouse.http.Priority;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.PageStep;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.layout.box.Pictures;
+import dev.glasshouse.layout.image.ImageStore;
+import dev.glasshouse.layout.image.Picture;
+import dev.glasshouse.url.Url;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The pictures of a document: those of its elements, which are loaded as the tree grows, and those of
+ * its styles, which layout and paint ask for and which are loaded then. On the page's loop only.
+ */
+final class PageImages implements Pictures {
+  private final ResourceLoader loader;
+  private final Viewport viewport;
+  private final Trail trail;
+  private final Supplier<Optional<ImageStore>> store;
+  private final Map<String, Picture> pictures = new HashMap<>();
+  /** Drawings in the document, by their markup. */
+  private final Map<String, Picture> drawings = new HashMap<>();
+  private final Set<String> asked = new LinkedHashSet<>();
+  private final Set<String> wanted = new LinkedHashSet<>();
+  private Url base;
+  private int version;
+
+  PageImages(
+      ResourceLoader loader,
+      Viewport viewport,
+      Url base,
+      Trail trail,
+      Supplier<Optional<ImageStore>> store) {
+    this.loader = loader;
+    this.viewport = viewport;
+    this.base = base;
+    this.trail = trail;
+    this.store = store;
+  }
+
+  void base(Url url) {
+    base = url;
+  }
+
+  /** Grows whenever a picture came. */
+  int version() {
+    return version;
+  }
+
+  /** Loads what an element shows, if it shows a picture that is loaded from elsewhere. */
+  void add(Element element) {
+    Optional<Url> url = ImageSource.of(element, viewport).flatMap(u -> Url.tryParse(u, base));
+    if (url.isPresent() && asked.add(url.get().href())) {
+      String place = element.line() + ":" + element.column();
+      load(url.get(), "tree", place, "line " + element.line());
+    }
+  }
+
+  /** Loads what layout asked for in vain since the last call; tells whether there was anything. */
+  boolean loadWanted() {
+    boolean any = false;
+    for (String href : wanted) {
+      if (asked.add(href)) {
+        any = true;
+        Url.tryParse(href, base).ifPresent(url -> load(url, "style sheet", "", "style"));
+      }
+    }
+    wanted.clear();
+    return any;
+  }
+
+  private void load(Url url, String finder, String place, String initiator) {
+    if (trail.on()) {
+      trail.mark(
+          new PageStep.ResourceFound(url.display(), "image", finder, place, false),
+          Because.HAPPENED);
+    }
+    var request =
+        new ResourceLoader.Wanted(url, Destination.IMAGE, initiator, Priority.LOW);
+    loader.load(request, trail, loaded -> arrived(url, loaded));
+  }
+
+  private void arrived(Url url, Loaded loaded) {
+    long begin = trail.now();
+    Picture picture =
+        switch (loaded) {
+          case Loaded.Failed(String why) -> new Picture.Broken(why);
+          case Loaded.Content content -> decoded(content);
+        };
+    pictures.put(url.href(), picture);
+    version++;
+    if (trail.on()) {
+      trail.add(begin, step(url, picture), Because.HAPPENED);
+    }
+  }
+
+  private Picture decoded(Loaded.Content content) {
+    Optional<ImageStore> images = store.get();
+    if (images.isEmpty()) {
+      return new Picture.Broken("pictures cannot be decoded on this machine");
+    }
+    Picture picture = images.get().add(content.bytes(), content.essence());
+    if (picture instanceof Picture.Raster raster) {
+      return images
+          .get()
+          .decode(raster)
+          .<Picture>map(Picture.Broken::new)
+          .orElse(picture);
+    }
+    return picture;
+  }
+
+  private static PageStep step(Url url, Picture picture) {
+    String format =
+        switch (picture) {
+          case Picture.Raster raster -> raster.format();
+          case Picture.Vector _ -> "SVG";
+          case Picture.Broken _ -> "";
+        };
+    String problem = picture instanceof Picture.Broken(String why) ? why : "";
+    return new PageStep.ImageDecoded(
+        url.display(),
+        format,
+        (int) Math.round(picture.width().orElse(0)),
+        (int) Math.round(picture.height().orElse(0)),
+        problem);
+  }
+
+  @Override
+  public Optional<String> source(Element element) {
+    return ImageSource.of(element, viewport).flatMap(u -> Url.tryParse(u, base)).map(Url::href);
+  }
+
+  @Override
+  public Optional<Picture> at(String url) {
+    Picture there = pictures.get(url);
+    if (there == null && !asked.contains(url)) {
+      wanted.add(url);
+    }
+    return Optional.ofNullable(there);
+  }
+
+  @Override
+  public Optional<Picture> drawing(Element svg, String markup) {
+    return store
+        .get()
+        .map(
+            images ->
+                drawings.computeIfAbsent(
+                    markup,
+                    text -> images.add(text.getBytes(StandardCharsets.UTF_8), "image/svg+xml")));
+  }
+
+  /** Where relative URLs of a document begin: its first {@code base} element, else its own URL. */
+  static Url baseOf(Document document, Url url) {
+    for (Element element : document.descendantElements()) {
+      if (element.isHtml("base")) {
+        String href = element.attribute("href");
+        if (href != null) {
+          return Url.tryParse(href, url)
+              .filter(base -> !base.scheme().equals("data") && !base.scheme().equals("javascript"))
+              .orElse(url);
+        }
+      }
+      if (element.isHtml("body")) {
+        break;
+      }
+    }
+    return url;
+  }
+}

@@ -1,0 +1,296 @@
+package dev.glasshouse.browser;
+
+import dev.glasshouse.css.cascade.ImportRule;
+import dev.glasshouse.css.cascade.Origin;
+import dev.glasshouse.css.cascade.StyleSheet;
+import dev.glasshouse.css.media.MediaQueryList;
+import dev.glasshouse.css.media.Viewport;
+import dev.glasshouse.css.syntax.StyleSheetText;
+import dev.glasshouse.dom.Document;
+import dev.glasshouse.dom.Element;
+import dev.glasshouse.dom.QuirksMode;
+import dev.glasshouse.fetch.Destination;
+import dev.glasshouse.http.Priority;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.JourneyStep;
+import dev.glasshouse.journey.PageReason;
+import dev.glasshouse.journey.PageStep;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.url.Url;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The style sheets of a document: those of {@code link} and {@code style} elements and what they
+ * import, each fetched once, in the order of the tree. A sheet that applies blocks rendering until
+ * it is there or has failed (HTML 4.2.4.3, 4.2.6). On the page's loop only.
+ */
+final class Sheets {
+  private static final Clause CSS_TYPE = Clause.of("HTML", "4.6.7.21");
+
+  /** One sheet, with those that it imports. */
+  private final class Node {
+    private Optional<StyleSheet> sheet = Optional.empty();
+    private final Map<ImportRule, Node> imports = new IdentityHashMap<>();
+    private boolean pending = true;
+
+    boolean isPending() {
+      return pending || imports.values().stream().anyMatch(Node::isPending);
+    }
+
+    void pendingInto(List<String> urls) {
+      imports.values().forEach(node -> node.pendingInto(urls));
+    }
+
+    Optional<StyleSheet> built() {
+      if (sheet.isEmpty()) {
+        return sheet;
+      }
+      StyleSheet whole = sheet.get();
+      for (ImportRule rule : whole.imports()) {
+        Optional<StyleSheet> imported =
+            Optional.ofNullable(imports.get(rule)).flatMap(Node::built);
+        if (imported.isPresent()) {
+          whole = whole.withImport(rule, imported.get());
+        }
+      }
+      return Optional.of(whole);
+    }
+  }
+
+  /** The sheet of an element. */
+  private record Owned(Node node, boolean applies) {}
+
+  private final ResourceLoader loader;
+  private final Viewport viewport;
+  private final Limits limits;
+  private final Trail trail;
+  private final Map<Element, Owned> owned = new IdentityHashMap<>();
+  private Optional<String> preferredTitle = Optional.empty();
+  private int version;
+
+  Sheets(ResourceLoader loader, Viewport viewport, Limits limits, Trail trail) {
+    this.loader = loader;
+    this.viewport = viewport;
+    this.limits = limits;
+    this.trail = trail;
+  }
+
+  /** Whether a sheet that applies is still on its way. */
+  boolean blockRendering() {
+    return owned.values().stream().anyMatch(o -> o.applies() && o.node().isPending());
+  }
+
+  /** Grows with each change of what the sheets say. */
+  int version() {
+    return version;
+  }
+
+  /** The sheets that apply, in the order of the tree. */
+  List<StyleSheet> of(Document document) {
+    var sheets = new ArrayList<StyleSheet>();
+    for (Element element : document.descendantElements()) {
+      Owned its = owned.get(element);
+      if (its != null && its.applies()) {
+        its.node().built().ifPresent(sheets::add);
+      }
+    }
+    return sheets;
+  }
+
+  /** Takes in the sheet of a {@code style} element whose text is whole. */
+  void addInline(Element style, Url base) {
+    if (owned.containsKey(style) || !saysCss(style.attribute("type"))) {
+      return;
+    }
+    var node = new Node();
+    owned.put(style, new Owned(node, mediaApply(style)));
+    var source =
+        new StyleSheet.Source(
+            "", Optional.of(base), Origin.AUTHOR, isQuirky(style), Math.max(1, style.line()));
+    String where = base.display() + " " + place(style);
+    parsed(node, style.textContent(), source, where, 0, List.of());
+  }
+
+  /** Loads the sheet of a {@code link} element, if it is one for a sheet that is used. */
+  void addLinked(Element link, Url url) {
+    if (owned.containsKey(link) || !saysCss(link.attribute("type"))) {
+      return;
+    }
+    if (isAlternative(link)) {
+      skip(url, PageReason.ALTERNATIVE_SHEET);
+      return;
+    }
+    boolean applies = mediaApply(link);
+    var node = new Node();
+    owned.put(link, new Owned(node, applies));
+    found(url, "tree", place(link), applies);
+    load(node, url, "line " + link.line(), applies, isQuirky(link), 0, List.of());
+  }
+
+  private void found(Url url, String finder, String place, boolean applies) {
+    if (trail.on()) {
+      trail.mark(
+          new PageStep.ResourceFound(url.display(), "style", finder, place, applies),
+          applies
+              ? Because.of(PageReason.SHEET_BLOCKS, Clause.of("HTML", "4.2.4.3"))
+              : Because.of(PageReason.MEDIA_DO_NOT_MATCH, Clause.of("Media Queries 4", "2")));
+    }
+  }
+
+  private void load(
+      Node node,
+      Url url,
+      String initiator,
+      boolean applies,
+      boolean quirks,
+      int depth,
+      List<String> chain) {
+    var wanted =
+        new ResourceLoader.Wanted(
+            url, Destination.STYLE, initiator, applies ? Priority.HIGHEST : Priority.LOWEST);
+    loader.load(
+        wanted,
+        trail,
+        loaded -> {
+          switch (loaded) {
+            case Loaded.Failed _ -> {
+              node.pending = false;
+              version++;
+            }
+            case Loaded.Content content ->
+                arrived(node, content, url, quirks, depth, chain);
+          }
+        });
+  }
+
+  private void arrived(
+      Node node, Loaded.Content content, Url asked, boolean quirks, int depth, List<String> chain) {
+    boolean isCss = content.essence().equals("text/css");
+    if (!isCss && !quirks) {
+      node.pending = false;
+      version++;
+      if (trail.on()) {
+        trail.mark(
+            new PageStep.ResourceSkipped(asked.display(), "style"),
+            Because.of(PageReason.NOT_CSS, CSS_TYPE, content.essence()));
+      }
+      return;
+    }
+    var source =
+        new StyleSheet.Source(
+            content.url().href(), Optional.of(content.url()), Origin.AUTHOR, quirks, 1);
+    String text = StyleSheetText.decode(content.bytes(), content.charset());
+    var deeper = new ArrayList<>(chain);
+    deeper.add(content.url().hrefWithoutFragment());
+    parsed(node, text, source, content.url().display(), depth, deeper);
+  }
+
+  private void parsed(
+      Node node,
+      String text,
+      StyleSheet.Source source,
+      String where,
+      int depth,
+      List<String> chain) {
+    long begin = trail.now();
+    StyleSheet sheet = StyleSheet.parse(text, source);
+    if (trail.on()) {
+      trail.add(
+          begin,
+          new PageStep.SheetParsed(where, text.length(), sheet.ruleCount(), unsupported(sheet)),
+          Because.HAPPENED);
+    }
+    node.sheet = Optional.of(sheet);
+    node.pending = false;
+    version++;
+    for (ImportRule rule : sheet.imports()) {
+      importInto(node, rule, source, depth, chain);
+    }
+  }
+
+  private void importInto(
+      Node node, ImportRule rule, StyleSheet.Source source, int depth, List<String> chain) {
+    Optional<Url> url =
+        source.base().isPresent()
+            ? Url.tryParse(rule.url(), source.base().get())
+            : Url.tryParse(rule.url());
+    if (url.isEmpty()) {
+      return;
+    }
+    if (!rule.media().matches(viewport)) {
+      skip(url.get(), PageReason.MEDIA_DO_NOT_MATCH);
+      return;
+    }
+    if (chain.contains(url.get().hrefWithoutFragment())) {
+      skip(url.get(), PageReason.IMPORTS_ITSELF);
+      return;
+    }
+    if (depth >= limits.importDepth()) {
+      if (trail.on()) {
+        trail.mark(
+            new JourneyStep.LimitReached(
+                "importDepth", limits.importDepth(), "imports", url.get().display()),
+            Because.HAPPENED);
+      }
+      return;
+    }
+    var imported = new Node();
+    node.imports.put(rule, imported);
+    found(url.get(), "style sheet", "line " + rule.line(), true);
+    String initiator = "@import in line " + rule.line();
+    load(imported, url.get(), initiator, true, source.quirks(), depth + 1, chain);
+  }
+
+  private void skip(Url url, PageReason why) {
+    if (trail.on()) {
+      trail.mark(new PageStep.ResourceSkipped(url.display(), "style"), Because.of(why));
+    }
+  }
+
+  /** CSSOM 6.2: a sheet with another title than the first titled one is an alternative. */
+  private boolean isAlternative(Element link) {
+    String rel = String.valueOf(link.attribute("rel")).toLowerCase(Locale.ROOT);
+    String title = link.attribute("title");
+    boolean hasTitle = title != null && !title.isEmpty();
+    if (List.of(rel.split("\\s+")).contains("alternate")) {
+      return hasTitle;
+    }
+    if (!hasTitle) {
+      return false;
+    }
+    if (preferredTitle.isEmpty()) {
+      preferredTitle = Optional.of(String.valueOf(title));
+    }
+    return !preferredTitle.get().equals(title);
+  }
+
+  private boolean mediaApply(Element owner) {
+    String media = owner.attribute("media");
+    return media == null || media.isBlank() || MediaQueryList.parse(media).matches(viewport);
+  }
+
+  private static boolean saysCss(@org.jspecify.annotations.Nullable String type) {
+    return type == null || type.isBlank() || type.strip().toLowerCase(Locale.ROOT).startsWith("text/css");
+  }
+
+  private static boolean isQuirky(Element element) {
+    return element.ownerDocument().quirksMode() == QuirksMode.QUIRKS;
+  }
+
+  private static String place(Element element) {
+    return element.line() + ":" + element.column();
+  }
+
+  private static List<String> unsupported(StyleSheet sheet) {
+    return sheet.unsupported().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(e -> e.getKey() + " (" + e.getValue() + ")")
+        .toList();
+  }
+}

@@ -1,0 +1,167 @@
+package dev.glasshouse.browser;
+
+import dev.glasshouse.dom.Document;
+import dev.glasshouse.dom.Element;
+import dev.glasshouse.dom.Node;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.JourneyStep;
+import dev.glasshouse.journey.PageReason;
+import dev.glasshouse.journey.PageStep;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.url.Url;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at what the parser added to the tree, and finds the resources in it: each time a piece was
+ * parsed, from where it stopped the time before. On the page's loop only.
+ */
+final class TreeWatcher {
+  private static final Set<String> FRAMES = Set.of("iframe", "frame", "object", "embed");
+
+  private final Document document;
+  private final Url url;
+  private final Sheets sheets;
+  private final PageImages images;
+  private final Trail trail;
+  private final List<Element> openStyles = new ArrayList<>();
+  private final Set<String> told = new HashSet<>();
+  private @Nullable Node last;
+  private Url base;
+  private boolean hasBase;
+
+  TreeWatcher(Document document, Url url, Sheets sheets, PageImages images, Trail trail) {
+    this.document = document;
+    this.url = url;
+    this.base = url;
+    this.sheets = sheets;
+    this.images = images;
+    this.trail = trail;
+  }
+
+  /** What relative URLs are relative to. */
+  Url base() {
+    return base;
+  }
+
+  /** Looks at what came since the last call. */
+  void look() {
+    Node from = last;
+    Node at = from == null || !from.isConnected() ? document.firstChild() : from.next(document);
+    while (at != null) {
+      last = at;
+      if (at instanceof Element element) {
+        visit(element);
+      }
+      at = at.next(document);
+    }
+    Node end = last;
+    for (Element style : List.copyOf(openStyles)) {
+      boolean whole = end != null && end != style && !style.contains(end);
+      if (whole || !style.isConnected()) {
+        openStyles.remove(style);
+        sheets.addInline(style, base);
+      }
+    }
+  }
+
+  /** Looks at the whole tree once more: the parser may have put something before what was seen. */
+  void finish() {
+    for (Element element : document.descendantElements()) {
+      visit(element);
+    }
+    openStyles.clear();
+    for (Element element : document.descendantElements()) {
+      if (element.localName().equals("style")) {
+        sheets.addInline(element, base);
+      }
+    }
+  }
+
+  private void visit(Element element) {
+    String name = element.localName();
+    switch (name) {
+      case "base" -> base(element);
+      case "link" -> link(element);
+      case "style" -> {
+        if (!openStyles.contains(element)) {
+          openStyles.add(element);
+        }
+      }
+      case "img", "input", "video", "image" -> images.add(element);
+      case "script" -> script(element);
+      default -> {
+        if (FRAMES.contains(name)) {
+          frame(element);
+        }
+      }
+    }
+  }
+
+  /** HTML 2.4.3: the first base element with an href counts. */
+  private void base(Element element) {
+    String href = element.attribute("href");
+    if (hasBase || href == null) {
+      return;
+    }
+    hasBase = true;
+    base =
+        Url.tryParse(href, url)
+            .filter(b -> !b.scheme().equals("data") && !b.scheme().equals("javascript"))
+            .orElse(url);
+    images.base(base);
+  }
+
+  private void link(Element link) {
+    String rel = link.attribute("rel");
+    String href = link.attribute("href");
+    if (rel == null || href == null || href.isBlank() || link.hasAttribute("disabled")) {
+      return;
+    }
+    Set<String> kinds = new HashSet<>(Arrays.asList(rel.toLowerCase(Locale.ROOT).split("\\s+")));
+    if (kinds.contains("stylesheet")) {
+      Optional<Url> sheet = Url.tryParse(href, base);
+      sheet.ifPresent(it -> sheets.addLinked(link, it));
+    }
+  }
+
+  private void script(Element script) {
+    String type = script.attribute("type");
+    boolean isData = type != null && !type.isBlank() && !isScriptType(type);
+    if (isData || !told.add("script " + script.line() + ":" + script.column()) || !trail.on()) {
+      return;
+    }
+    String src = script.attribute("src");
+    String where =
+        src == null
+            ? url.display() + " " + script.line() + ":" + script.column()
+            : Url.tryParse(src, base).map(Url::display).orElse(src);
+    trail.mark(
+        new PageStep.ResourceSkipped(where, "script"), Because.of(PageReason.SCRIPTS_DO_NOT_RUN));
+  }
+
+  private static boolean isScriptType(String type) {
+    String essence = type.strip().toLowerCase(Locale.ROOT);
+    return essence.equals("module") || essence.contains("javascript") || essence.contains("ecmascript");
+  }
+
+  private void frame(Element frame) {
+    String src = frame.attribute(frame.localName().equals("object") ? "data" : "src");
+    String key = frame.localName() + " " + frame.line() + ":" + frame.column();
+    if (src == null || src.isBlank() || !told.add(key) || !trail.on()) {
+      return;
+    }
+    trail.mark(
+        new JourneyStep.NotSupported(
+            frame.localName(),
+            Url.tryParse(src, base).map(Url::display).orElse(src),
+            "its place stays blank"),
+        Because.HAPPENED);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.glasshouse.lab;
+
+import dev.glasshouse.dns.BuiltIn;
+import dev.glasshouse.http.HttpServer;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.net.Network;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The internet that is built in: hosts under {@code glasshouse.test} whose servers run in this
+ * process, on loopback addresses of their own. They start when one of their names is asked for
+ * first. Everything else goes to the network beneath.
+ *
+ * <p>A host listens on a port that was free, because port 80 is not everybody's to take; {@link
+ * #network()} leads connections to port 80 of its address there, and the record shows the port that
+ * was really dialed.
+ */
+public final class BuiltInInternet implements BuiltIn, AutoCloseable {
+  private static final int HTTP = 80;
+
+  private final LabNetwork network;
+  private final List<HttpServer> servers = new ArrayList<>();
+  private final Map<InetSocketAddress, InetSocketAddress> played = new ConcurrentHashMap<>();
+  private boolean started;
+  private boolean closed;
+
+  private BuiltInInternet(Network beneath) {
+    this.network = new LabNetwork(beneath, played);
+  }
+
+  /** The built-in internet on top of another network, which the caller closes afterwards. */
+  public static BuiltInInternet over(Network beneath) {
+    return new BuiltInInternet(beneath);
+  }
+
+  /** The network in which its hosts can be reached, besides everything that is beneath. */
+  public Network network() {
+    return network;
+  }
+
+  /**
+   * The address of a built-in name.
+   *
+   * @throws IllegalStateException when its servers cannot start
+   */
+  @Override
+  public Optional<List<InetAddress>> addresses(String name) {
+    for (BuiltInHost host : BuiltInHost.ALL) {
+      if (host.name().equals(name)) {
+        start();
+        return Optional.of(List.of(host.address()));
+      }
+    }
+    boolean isOurs = name.endsWith("." + BuiltInHost.APEX.name());
+    return isOurs ? Optional.of(List.of()) : Optional.empty();
+  }
+
+  private synchronized void start() {
+    if (started || closed) {
+      return;
+    }
+    try {
+      for (BuiltInHost host : BuiltInHost.ALL) {
+        HttpServer server =
+            HttpServer.listen(
+                network.beneath(),
+                new InetSocketAddress(host.address(), 0),
+                BuiltInSite.of(host),
+                Trail.OFF);
+        servers.add(server);
+        played.put(new InetSocketAddress(host.address(), HTTP), server.address());
+      }
+      started = true;
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "the built-in servers cannot listen on loopback: " + e.getMessage(), e);
+    }
+  }
+
+  /** Stops the servers. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    servers.forEach(HttpServer::close);
+    servers.clear();
+    played.clear();
+  }
+}

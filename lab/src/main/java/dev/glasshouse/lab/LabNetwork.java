@@ -1,0 +1,112 @@
+package dev.glasshouse.lab;
+
+import dev.glasshouse.net.Connections;
+import dev.glasshouse.net.Network;
+import dev.glasshouse.net.NetworkAddress;
+import dev.glasshouse.net.TcpInfo;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A network in which some addresses are played by others: a connection to one of them goes to where
+ * its server really listens. Closing it closes nothing beneath.
+ */
+final class LabNetwork implements Network {
+  private final Network beneath;
+  private final Map<InetSocketAddress, InetSocketAddress> played;
+
+  /**
+   * A network on top of another.
+   *
+   * @param played where the servers of addresses really listen; may change while it is in use
+   */
+  LabNetwork(Network beneath, Map<InetSocketAddress, InetSocketAddress> played) {
+    this.beneath = beneath;
+    this.played = played;
+  }
+
+  Network beneath() {
+    return beneath;
+  }
+
+  @Override
+  public String name() {
+    return beneath.name();
+  }
+
+  @Override
+  public EventLoopGroup eventLoops() {
+    return beneath.eventLoops();
+  }
+
+  @Override
+  public ChannelFactory<? extends Channel> sockets() {
+    ChannelFactory<? extends Channel> theirs = beneath.sockets();
+    return () -> {
+      Channel channel = theirs.newChannel();
+      channel.pipeline().addFirst(new Leads());
+      return channel;
+    };
+  }
+
+  private final class Leads extends ChannelOutboundHandlerAdapter {
+    @Override
+    public void connect(
+        ChannelHandlerContext context,
+        SocketAddress remote,
+        SocketAddress local,
+        ChannelPromise promise)
+        throws Exception {
+      SocketAddress real =
+          remote instanceof InetSocketAddress address
+              ? played.getOrDefault(address, address)
+              : remote;
+      context.pipeline().remove(this);
+      context.connect(real, local, promise);
+    }
+  }
+
+  @Override
+  public ChannelFactory<? extends ServerChannel> serverSockets() {
+    return beneath.serverSockets();
+  }
+
+  @Override
+  public ChannelFactory<? extends Channel> datagramSockets() {
+    return beneath.datagramSockets();
+  }
+
+  @Override
+  public List<NetworkAddress> localAddresses() {
+    return beneath.localAddresses();
+  }
+
+  @Override
+  public Optional<InetAddress> sourceFor(InetAddress destination) {
+    return beneath.sourceFor(destination);
+  }
+
+  @Override
+  public Optional<TcpInfo> tcpInfo(Channel channel) {
+    return beneath.tcpInfo(channel);
+  }
+
+  @Override
+  public Connections connections() {
+    return beneath.connections();
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,5 +1,6 @@
 package dev.glasshouse.browser;
 
+import dev.glasshouse.css.cascade.SheetUse;
 import dev.glasshouse.css.cascade.StyleEngine;
 import dev.glasshouse.css.cascade.StyleSheet;
 import dev.glasshouse.css.media.Viewport;
@@ -105,7 +106,8 @@ final class Renderer implements AutoCloseable {
   /** Computes the styles of a document. */
   StyleEngine style(Document document, List<StyleSheet> sheets, Trail trail) {
     long begin = trail.now();
-    StyleEngine engine = StyleEngine.of(document, viewport, sheets);
+    StyleEngine engine = StyleEngine.of(document, viewport);
+    engine.sheets(sheets.stream().map(SheetUse::of).toList());
     var report = engine.report();
     if (trail.on()) {
       trail.add(

@@ -5,7 +5,6 @@ import dev.glasshouse.css.cascade.Origin;
 import dev.glasshouse.css.cascade.StyleSheet;
 import dev.glasshouse.css.media.MediaQueryList;
 import dev.glasshouse.css.media.Viewport;
-import dev.glasshouse.css.syntax.StyleSheetText;
 import dev.glasshouse.dom.Document;
 import dev.glasshouse.dom.Element;
 import dev.glasshouse.dom.QuirksMode;
@@ -43,10 +42,6 @@ final class Sheets {
       return pending || imports.values().stream().anyMatch(Node::isPending);
     }
 
-    void pendingInto(List<String> urls) {
-      imports.values().forEach(node -> node.pendingInto(urls));
-    }
-
     Optional<StyleSheet> built() {
       if (sheet.isEmpty()) {
         return sheet;
@@ -70,6 +65,7 @@ final class Sheets {
   private final Viewport viewport;
   private final Limits limits;
   private final Trail trail;
+  private String encoding = "UTF-8";
   private final Map<Element, Owned> owned = new IdentityHashMap<>();
   private Optional<String> preferredTitle = Optional.empty();
   private int version;
@@ -126,6 +122,7 @@ final class Sheets {
       skip(url, PageReason.ALTERNATIVE_SHEET);
       return;
     }
+    encoding = link.ownerDocument().encoding();
     boolean applies = mediaApply(link);
     var node = new Node();
     owned.put(link, new Owned(node, applies));
@@ -185,7 +182,7 @@ final class Sheets {
     var source =
         new StyleSheet.Source(
             content.url().href(), Optional.of(content.url()), Origin.AUTHOR, quirks, 1);
-    String text = StyleSheetText.decode(content.bytes(), content.charset());
+    String text = SheetText.decode(content.bytes(), content.charset(), encoding);
     var deeper = new ArrayList<>(chain);
     deeper.add(content.url().hrefWithoutFragment());
     parsed(node, text, source, content.url().display(), depth, deeper);

@@ -1,0 +1,290 @@
+package dev.glasshouse.app;
+
+import dev.glasshouse.browser.Browser;
+import dev.glasshouse.browser.Browser.Rendering;
+import dev.glasshouse.browser.Limits;
+import dev.glasshouse.browser.Outcome;
+import dev.glasshouse.browser.Page;
+import dev.glasshouse.browser.PageException;
+import dev.glasshouse.browser.Viewport;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Journey;
+import dev.glasshouse.journey.JourneyStep;
+import dev.glasshouse.journey.export.HarOptions;
+import dev.glasshouse.journey.export.HarWriter;
+import dev.glasshouse.journey.export.JourneyWriter;
+import dev.glasshouse.journey.export.TraceWriter;
+import dev.glasshouse.journey.view.Look;
+import dev.glasshouse.journey.view.Story;
+import dev.glasshouse.journey.view.StoryText;
+import dev.glasshouse.journey.view.Waterfall;
+import dev.glasshouse.journey.view.WaterfallText;
+import dev.glasshouse.journey.words.Language;
+import dev.glasshouse.journey.words.Level;
+import dev.glasshouse.lab.BuiltInInternet;
+import dev.glasshouse.net.Network;
+import dev.glasshouse.net.OsNetwork;
+import dev.glasshouse.net.TlsOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code glass open}: walks the whole way of a page, and tells it. */
+@Command(
+    name = "open",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Opens a URL: tells the story of the journey, draws its waterfall, and writes the page as a PNG.",
+      "Without a URL it opens the site that is built in, for which no network is needed."
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:the page was loaded, or a download saved",
+      "1:it could not be had, or is not whole",
+      "2:the command was used wrongly"
+    })
+final class OpenCommand implements Callable<Integer> {
+  private static final String BUILT_IN = "http://glasshouse.test/";
+
+  /** What can be printed instead of the story. */
+  enum Dump {
+    TEXT,
+    DOM,
+    LAYOUT,
+    REQUESTS
+  }
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(arity = "0..1", paramLabel = "URL", description = "what is typed in an address bar")
+  private @Nullable String typed;
+
+  @Option(
+      names = "--png",
+      paramLabel = "FILE",
+      description = "where the picture goes; HOST.png in this folder when not said")
+  private @Nullable Path png;
+
+  @Option(names = "--no-png", description = "write no picture")
+  private boolean noPng;
+
+  @Option(names = "--full", description = "the picture shows the whole page, not the viewport")
+  private boolean full;
+
+  @Option(
+      names = "--viewport",
+      paramLabel = "WxH",
+      description = "the viewport in px; 1280x800 when not said")
+  private @Nullable String viewport;
+
+  @Option(names = "--lang", paramLabel = "en|zh", description = "the language of the story")
+  private @Nullable String language;
+
+  @Option(
+      names = "--story",
+      paramLabel = "LEVEL",
+      description = "how much the story tells: brief, usual (the default) or full")
+  private @Nullable Level level;
+
+  @Option(names = "--json", description = "print the journey instead, a step a line")
+  private boolean json;
+
+  @Option(names = "--har", paramLabel = "FILE", description = "write the journey as HAR 1.2")
+  private @Nullable Path har;
+
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = "write the journey as Trace Event JSON, for Perfetto and DevTools")
+  private @Nullable Path trace;
+
+  @Option(
+      names = "--dump",
+      paramLabel = "KIND",
+      description = "print text, dom, layout or requests instead of the story")
+  private @Nullable Dump dump;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "how long the page may take to load; 60 when not said")
+  private @Nullable Integer timeout;
+
+  @Option(
+      names = "--insecure",
+      description = "take any certificate, for tests only; the story says so")
+  private boolean insecure;
+
+  @Option(
+      names = "--cacert",
+      paramLabel = "FILE",
+      description = "trust the certificates in this PEM file, too")
+  private List<Path> authorities = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    Browser.Settings settings = settings();
+    String what = typed == null ? BUILT_IN : typed;
+    try (Network system = OsNetwork.open();
+        BuiltInInternet builtIn = BuiltInInternet.over(system);
+        Browser browser = Browser.open(settings.on(builtIn.network(), builtIn));
+        Page page = browser.page()) {
+      return open(page, what);
+    }
+  }
+
+  private int open(Page page, String what) throws IOException {
+    Outcome outcome;
+    try {
+      outcome = page.open(what);
+    } catch (PageException e) {
+      err().println("glass: " + e.getMessage());
+      return Glass.WRONG_USE;
+    }
+    Optional<String> pictureProblem = picture(page, outcome);
+    int status = outcome.isWhole() && pictureProblem.isEmpty() ? Glass.OK : Glass.FAILED;
+    page.trail()
+        .mark(
+            new JourneyStep.Ended(
+                Duration.ofNanos(page.trail().now()), status == Glass.OK ? "done" : "failed"),
+            Because.HAPPENED);
+    Journey journey = page.journey();
+    print(page, journey, outcome);
+    export(journey);
+    problems(outcome).forEach(problem -> err().println("glass: " + problem));
+    pictureProblem.ifPresent(problem -> err().println("glass: " + problem));
+    return status;
+  }
+
+  private Browser.Settings settings() {
+    Browser.Settings settings = Browser.Settings.DEFAULT;
+    if (viewport != null) {
+      try {
+        settings = settings.with(Viewport.parse(viewport));
+      } catch (IllegalArgumentException e) {
+        throw wrong(String.valueOf(e.getMessage()));
+      }
+    }
+    if (timeout != null) {
+      if (timeout < 1) {
+        throw wrong("--timeout is a number of seconds from 1");
+      }
+      settings = settings.with(Limits.DEFAULT.withLoad(Duration.ofSeconds(timeout)));
+    }
+    boolean draws = (!noPng && dump == null && !json) || png != null || dump == Dump.LAYOUT;
+    if (!draws) {
+      settings = settings.with(Rendering.OFF);
+    }
+    var tls = new TlsOptions(TlsOptions.Verification.STRICT, authorities);
+    return settings.with(insecure ? tls.insecure() : tls);
+  }
+
+  private Optional<String> picture(Page page, Outcome outcome) throws IOException {
+    boolean wanted = png != null || (!noPng && dump == null && !json);
+    if (!wanted || !(outcome instanceof Outcome.Shown shown)) {
+      return Optional.empty();
+    }
+    Path file = png != null ? png : Path.of(pictureName(shown));
+    try {
+      page.screenshot(file, full ? Page.Area.FULL_PAGE : Page.Area.VIEWPORT);
+      return Optional.empty();
+    } catch (PageException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return Optional.of("the picture cannot be written to " + file + ": " + e.getMessage());
+    }
+  }
+
+  private static String pictureName(Outcome.Shown shown) {
+    String host = shown.url().hostname().replaceAll("[^\\p{Alnum}.-]", "-");
+    return (host.isEmpty() ? "page" : host) + ".png";
+  }
+
+  private void print(Page page, Journey journey, Outcome outcome) {
+    PrintWriter out = out();
+    if (dump != null) {
+      if (outcome instanceof Outcome.Shown || dump == Dump.REQUESTS) {
+        out.print(dumped(page, journey, dump));
+      }
+    } else if (json) {
+      JourneyWriter.write(journey, out);
+    } else {
+      Look look = Terminal.look(System.getenv());
+      Language words = words();
+      Story story = Story.of(journey, level == null ? Level.USUAL : level, words);
+      out.println(StoryText.render(story, look).stripTrailing());
+      out.println();
+      out.println(WaterfallText.render(Waterfall.of(journey), look, words).stripTrailing());
+    }
+    out.flush();
+  }
+
+  private static String dumped(Page page, Journey journey, Dump kind) {
+    return switch (kind) {
+      case TEXT -> page.text();
+      case DOM -> page.dumpDom();
+      case LAYOUT -> page.dumpLayout();
+      case REQUESTS -> Requests.table(journey);
+    };
+  }
+
+  private void export(Journey journey) throws IOException {
+    if (har != null) {
+      try (var to = Files.newBufferedWriter(har)) {
+        HarWriter.write(journey, HarOptions.DEFAULT, to);
+      }
+    }
+    if (trace != null) {
+      try (var to = Files.newBufferedWriter(trace)) {
+        TraceWriter.write(journey, to);
+      }
+    }
+  }
+
+  private static List<String> problems(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Shown shown -> shown.problems();
+      case Outcome.Saved _ -> List.of();
+      case Outcome.Failed(var url, String why) -> List.of(url.display() + ": " + why);
+    };
+  }
+
+  private Language words() {
+    if (language == null) {
+      return Language.EN;
+    }
+    return Language.of(language)
+        .orElseThrow(() -> wrong("the story is told in en and zh, not in " + language));
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command().commandLine(), message);
+  }
+
+  private CommandSpec command() {
+    if (spec == null) {
+      throw new IllegalStateException("run without a command line");
+    }
+    return spec;
+  }
+
+  private PrintWriter out() {
+    return command().commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return command().commandLine().getErr();
+  }
+}

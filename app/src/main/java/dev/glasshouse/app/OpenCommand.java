@@ -7,6 +7,7 @@ import dev.glasshouse.browser.Outcome;
 import dev.glasshouse.browser.Page;
 import dev.glasshouse.browser.PageException;
 import dev.glasshouse.browser.Viewport;
+import dev.glasshouse.dns.CacheFile;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.JourneyStep;
@@ -188,7 +189,9 @@ final class OpenCommand implements Callable<Integer> {
       settings = settings.with(Rendering.OFF);
     }
     var tls = new TlsOptions(TlsOptions.Verification.STRICT, authorities);
-    return settings.with(insecure ? tls.insecure() : tls);
+    return settings
+        .with(insecure ? tls.insecure() : tls)
+        .remembering(new CacheFile(CacheFile.standard(System.getenv())));
   }
 
   private Optional<String> picture(Page page, Outcome outcome) throws IOException {

@@ -1,11 +1,20 @@
 package dev.glasshouse.browser;
 
 import dev.glasshouse.dns.BuiltIn;
+import dev.glasshouse.dns.CacheFile;
+import dev.glasshouse.dns.NameCache;
+import dev.glasshouse.dns.NettyTransport;
+import dev.glasshouse.dns.Resolver;
 import dev.glasshouse.fetch.Fetcher;
+import dev.glasshouse.http.HttpClient;
+import dev.glasshouse.net.Dialer;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.OsNetwork;
+import dev.glasshouse.net.TlsClient;
 import dev.glasshouse.net.TlsOptions;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +50,7 @@ public final class Browser implements AutoCloseable {
    * @param rendering whether pages are laid out and painted
    * @param tls whom to trust
    * @param builtIn names that are asked before everything else
+   * @param nameCache the file in which the cache of names outlives the browser; empty for none
    * @param network the network; empty for the operating system's
    * @param downloads the folder where downloads are saved
    * @param limits the limits of pages
@@ -50,6 +60,7 @@ public final class Browser implements AutoCloseable {
       Rendering rendering,
       TlsOptions tls,
       BuiltIn builtIn,
+      Optional<CacheFile> nameCache,
       Optional<Network> network,
       Path downloads,
       Limits limits) {
@@ -61,43 +72,52 @@ public final class Browser implements AutoCloseable {
             TlsOptions.DEFAULT,
             BuiltIn.NONE,
             Optional.empty(),
+            Optional.empty(),
             Path.of(""),
             Limits.DEFAULT);
 
     /** The same with another viewport. */
     public Settings with(Viewport other) {
-      return new Settings(other, rendering, tls, builtIn, network, downloads, limits);
+      return new Settings(other, rendering, tls, builtIn, nameCache, network, downloads, limits);
     }
 
     /** The same with rendering on or off. */
     public Settings with(Rendering other) {
-      return new Settings(viewport, other, tls, builtIn, network, downloads, limits);
+      return new Settings(viewport, other, tls, builtIn, nameCache, network, downloads, limits);
     }
 
     /** The same with other trust. */
     public Settings with(TlsOptions other) {
-      return new Settings(viewport, rendering, other, builtIn, network, downloads, limits);
+      return new Settings(viewport, rendering, other, builtIn, nameCache, network, downloads, limits);
     }
 
     /** The same with other limits. */
     public Settings with(Limits other) {
-      return new Settings(viewport, rendering, tls, builtIn, network, downloads, other);
+      return new Settings(viewport, rendering, tls, builtIn, nameCache, network, downloads, other);
     }
 
     /** The same on another network, which the caller closes, with names of its own. */
     public Settings on(Network other, BuiltIn names) {
       return new Settings(
-          viewport, rendering, tls, names, Optional.of(other), downloads, limits);
+          viewport, rendering, tls, names, nameCache, Optional.of(other), downloads, limits);
+    }
+
+    /** The same with a file in which the cache of names outlives the browser. */
+    public Settings remembering(CacheFile file) {
+      return new Settings(
+          viewport, rendering, tls, builtIn, Optional.of(file), network, downloads, limits);
     }
 
     /** The same with another folder for downloads. */
     public Settings savingTo(Path folder) {
-      return new Settings(viewport, rendering, tls, builtIn, network, folder, limits);
+      return new Settings(viewport, rendering, tls, builtIn, nameCache, network, folder, limits);
     }
   }
 
   private final Settings settings;
   private final Network network;
+  private final NameCache names = new NameCache();
+  private final TlsClient tls;
   private final Fetcher fetcher;
   private final AtomicLong numbers = new AtomicLong();
   private final List<Page> pages = new ArrayList<>();
@@ -105,7 +125,16 @@ public final class Browser implements AutoCloseable {
   private Browser(Settings settings) {
     this.settings = settings;
     this.network = settings.network().orElseGet(OsNetwork::open);
-    this.fetcher = Wiring.fetcher(network, settings);
+    this.tls = new TlsClient(settings.tls());
+    settings.nameCache().ifPresent(file -> file.load(names, Instant.now()));
+    this.fetcher = Fetcher.over(HttpClient.over(new Dialer(network, resolver(), tls)));
+  }
+
+  private Resolver resolver() {
+    var transport =
+        new NettyTransport(
+            network.eventLoops(), network.datagramSockets(), network.sockets());
+    return new Resolver(Resolver.Parts.system(transport).with(settings.builtIn()).with(names));
   }
 
   /** A browser on the operating system's network. */
@@ -136,8 +165,18 @@ public final class Browser implements AutoCloseable {
     pages.forEach(Page::close);
     pages.clear();
     fetcher.close();
+    tls.close();
+    settings.nameCache().ifPresent(this::saveNames);
     if (settings.network().isEmpty()) {
       network.close();
+    }
+  }
+
+  private void saveNames(CacheFile file) {
+    try {
+      file.save(names, Instant.now());
+    } catch (IOException e) {
+      // A cache that cannot be kept is asked for anew: nothing is lost but time.
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.glasshouse.browser;
 
 import dev.glasshouse.dom.Document;
 import dev.glasshouse.dom.html.HtmlSerializer;
+import dev.glasshouse.dom.html.Scripting;
 import dev.glasshouse.dom.html.TreeDump;
 import dev.glasshouse.fetch.Fetcher;
 import dev.glasshouse.journey.Because;
@@ -253,7 +254,7 @@ public final class Page implements AutoCloseable {
 
   /** The document as HTML (HTML 13.3). */
   public String html() {
-    return ask(load -> HtmlSerializer.serialize(load.document()));
+    return ask(load -> HtmlSerializer.inner(load.document(), Scripting.OFF));
   }
 
   /** The tree, a node on a line. */

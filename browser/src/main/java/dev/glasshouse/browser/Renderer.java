@@ -17,6 +17,7 @@ import dev.glasshouse.layout.LayoutTree;
 import dev.glasshouse.layout.SkiaTypesetter;
 import dev.glasshouse.layout.Styling;
 import dev.glasshouse.layout.box.Pictures;
+import dev.glasshouse.layout.box.Styles.Pseudo;
 import dev.glasshouse.layout.image.ImageStore;
 import dev.glasshouse.layout.paint.DisplayList;
 import dev.glasshouse.layout.paint.PictureTooLarge;
@@ -244,7 +245,7 @@ final class Renderer implements AutoCloseable {
       }
 
       @Override
-      public Optional<ComputedStyle> of(Element element, Pictures.Pseudo pseudo) {
+      public Optional<ComputedStyle> of(Element element, Pseudo pseudo) {
         return engine.styleOf(
             element,
             switch (pseudo) {

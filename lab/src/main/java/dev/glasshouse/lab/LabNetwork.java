@@ -1,8 +1,10 @@
 package dev.glasshouse.lab;
 
+import dev.glasshouse.journey.Because;
 import dev.glasshouse.net.Connections;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.NetworkAddress;
+import dev.glasshouse.net.Route;
 import dev.glasshouse.net.TcpInfo;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
@@ -43,6 +45,11 @@ final class LabNetwork implements Network {
   @Override
   public String name() {
     return beneath.name();
+  }
+
+  @Override
+  public Because because() {
+    return beneath.because();
   }
 
   @Override
@@ -95,6 +102,11 @@ final class LabNetwork implements Network {
   @Override
   public Optional<InetAddress> sourceFor(InetAddress destination) {
     return beneath.sourceFor(destination);
+  }
+
+  @Override
+  public Optional<Route> route(InetAddress destination) {
+    return beneath.route(destination);
   }
 
   @Override

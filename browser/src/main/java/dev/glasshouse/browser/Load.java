@@ -39,7 +39,9 @@ final class Load implements AutoCloseable {
   private final List<String> problems = new ArrayList<>();
   private boolean parsed;
   private boolean loaded;
-  private boolean blockedTold;
+  private boolean seen;
+  private long blockedSince = -1;
+  private List<String> blockers = List.of();
   private int layoutRounds;
   private String styledAs = "";
   private Optional<StyleEngine> styles = Optional.empty();
@@ -214,19 +216,28 @@ final class Load implements AutoCloseable {
 
   /** A rendering opportunity (HTML 8.1.7.3): draws what changed, where drawing is allowed. */
   void render() {
-    if (loaded || renderer.isOff() || !renderer.unavailable().isEmpty()) {
+    if (loaded) {
+      return;
+    }
+    if (renderer.isOff() || !renderer.unavailable().isEmpty()) {
+      settle();
       return;
     }
     if (document().body() == null) {
+      settle();
       return;
     }
     if (sheets.blockRendering()) {
-      if (!blockedTold && trail.on()) {
-        blockedTold = true;
-        trail.mark(
-            new PageStep.RenderingBlocked(loader.outstanding()),
-            Because.of(PageReason.SHEET_BLOCKS, Clause.of("HTML", "2.5.8")));
+      if (blockedSince < 0) {
+        blockedSince = trail.now();
+        blockers = sheets.blocking();
       }
+      return;
+    }
+    tellBlocked();
+    if (parsed && !loader.isBusy()) {
+      // All of it is there: whoever wants to see it paints it once, when the page is loaded.
+      settle();
       return;
     }
     String before = laidOutAs;
@@ -237,11 +248,27 @@ final class Load implements AutoCloseable {
     settle();
   }
 
+  private void tellBlocked() {
+    if (blockedSince >= 0 && trail.on()) {
+      trail.add(
+          blockedSince,
+          new PageStep.RenderingBlocked(blockers),
+          Because.of(PageReason.SHEET_BLOCKS, Clause.of("HTML", "2.5.8")));
+    }
+    blockedSince = -1;
+  }
+
   private void paint(Renderer.Frame drawn) {
     renderer.paint(drawn, parsed, trail);
-    if (renderer.paints() == 1 && trail.on()) {
+    painted();
+  }
+
+  /** Notes the first paint of this document. */
+  void painted() {
+    if (!seen && trail.on()) {
       trail.mark(new PageStep.MilestoneReached("first paint", url.display()), Because.HAPPENED);
     }
+    seen = true;
   }
 
   /** Looks whether the page is loaded: nothing is on its way, and layout asks for nothing new. */
@@ -249,16 +276,25 @@ final class Load implements AutoCloseable {
     if (loaded || !parsed || loader.isBusy()) {
       return;
     }
+    tellBlocked();
     frame();
-    if (layoutRounds < limits.layoutRounds() && images.loadWanted()) {
+    while (layoutRounds < limits.layoutRounds() && images.loadWanted()) {
       layoutRounds++;
-      return;
+      if (loader.isBusy()) {
+        return;
+      }
+      frame();
     }
     loaded = true;
     if (trail.on()) {
       trail.mark(new PageStep.MilestoneReached("load", url.display()), Because.HAPPENED);
     }
     done.complete(new Outcome.Shown(url, status, problems));
+  }
+
+  /** What is done with this document is recorded here. */
+  Trail trail() {
+    return trail;
   }
 
   /** The styles as they are now. */

@@ -37,6 +37,7 @@ final class Navigation {
   private final CompletableFuture<Outcome> done = new CompletableFuture<>();
   private final Semaphore ahead;
   private volatile Optional<Thread> thread = Optional.empty();
+  private volatile Url asked = Url.parse("about:blank");
 
   /** The document that is being loaded; on the page's loop only. */
   private Optional<Load> load = Optional.empty();
@@ -64,6 +65,7 @@ final class Navigation {
 
   /** Begins; the result is completed when the page is loaded, saved or failed. */
   CompletableFuture<Outcome> start(Url url) {
+    asked = url;
     thread = Optional.of(Thread.ofVirtual().name("document").start(() -> fetch(url)));
     return done;
   }
@@ -77,6 +79,13 @@ final class Navigation {
             load.get().giveUp(why);
           }
         });
+  }
+
+  /** Our own work on the document failed. */
+  void fail(Throwable cause) {
+    thread.ifPresent(Thread::interrupt);
+    String what = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    done.complete(new Outcome.Failed(asked, "Glasshouse itself failed (" + what + ")"));
   }
 
   private void fetch(Url url) {

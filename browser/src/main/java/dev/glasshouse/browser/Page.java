@@ -7,7 +7,6 @@ import dev.glasshouse.dom.html.TreeDump;
 import dev.glasshouse.fetch.Fetcher;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Journey;
-import dev.glasshouse.journey.JourneyReason;
 import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.PageStep;
 import dev.glasshouse.journey.Recorder;
@@ -65,6 +64,7 @@ public final class Page implements AutoCloseable {
   private int at = -1;
   private Recorder recorder = Recorder.start();
   private Trail trail = Trail.OFF;
+  private volatile Optional<Navigation> underWay = Optional.empty();
   private Optional<Load> current = Optional.empty();
 
   Page(long number, Fetcher fetcher, Browser.Settings settings) {
@@ -80,7 +80,8 @@ public final class Page implements AutoCloseable {
         new PageLoop(
             "page-" + number,
             settings.limits().threadStack(),
-            () -> current.ifPresent(Load::render));
+            () -> current.ifPresent(Load::render),
+            this::failed);
     loop.start();
   }
 
@@ -166,7 +167,7 @@ public final class Page implements AutoCloseable {
         id,
         0,
         new JourneyStep.Began(what, Browser.PROGRAM, Instant.now()),
-        Because.of(JourneyReason.ASKED_FOR));
+        Because.HAPPENED);
     trail = root.after(id);
   }
 
@@ -176,7 +177,9 @@ public final class Page implements AutoCloseable {
     Trail below = trail.after(id);
     var navigation =
         new Navigation(fetcher, settings, loop, renderer, below, load -> replace(load));
+    underWay = Optional.of(navigation);
     Outcome outcome = await(navigation, url);
+    underWay = Optional.empty();
     String word =
         switch (outcome) {
           case Outcome.Shown _ -> "loaded";
@@ -189,6 +192,14 @@ public final class Page implements AutoCloseable {
     trail.close(
         id, begin, new PageStep.Navigated(number, url.display(), how, word), Because.HAPPENED);
     return outcome;
+  }
+
+  /** The page's own work failed: what is under way ends with that, and nobody waits for ever. */
+  private void failed(Throwable cause) {
+    if (System.getenv("GLASS_DEBUG") != null) {
+      cause.printStackTrace();
+    }
+    underWay.ifPresent(navigation -> navigation.fail(cause));
   }
 
   private Outcome await(Navigation navigation, Url url) {
@@ -351,7 +362,8 @@ public final class Page implements AutoCloseable {
                       ? Math.max(height, frame.layout().report().height())
                       : height);
           try {
-            renderer.writePng(frame, view, out, trail);
+            renderer.writePng(frame, view, out, load.trail());
+            load.painted();
             return view;
           } catch (IOException e) {
             throw new PageException("the picture cannot be written: " + e.getMessage(), e);

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * The event loop of one page (HTML 8.1.7): one platform thread, on which the parser, style, layout
@@ -24,6 +25,7 @@ final class PageLoop implements AutoCloseable {
   private final Condition arrived = lock.newCondition();
   private final Thread thread;
   private final Runnable render;
+  private final Consumer<Throwable> failed;
   private boolean closed;
 
   /**
@@ -32,9 +34,12 @@ final class PageLoop implements AutoCloseable {
    * @param name the thread's name
    * @param stackBytes the size of its stack
    * @param render what is done at a rendering opportunity
+   * @param failed told when a task failed in a way that nobody foresaw: our own fault; the loop goes
+   *     on
    */
-  PageLoop(String name, long stackBytes, Runnable render) {
+  PageLoop(String name, long stackBytes, Runnable render, Consumer<Throwable> failed) {
     this.render = render;
+    this.failed = failed;
     this.thread = new Thread(null, this::run, name, stackBytes);
     this.thread.setDaemon(true);
   }
@@ -69,7 +74,7 @@ final class PageLoop implements AutoCloseable {
     post(() -> {
       try {
         result.complete(work.call());
-      } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+      } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
         result.completeExceptionally(e);
       }
     });
@@ -114,12 +119,20 @@ final class PageLoop implements AutoCloseable {
         lock.unlock();
       }
       if (task != null) {
-        task.run();
+        guarded(task);
         changed = true;
       } else if (changed) {
         changed = false;
-        render.run();
+        guarded(render);
       }
+    }
+  }
+
+  private void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+      failed.accept(e);
     }
   }
 

@@ -233,10 +233,6 @@ final class Renderer implements AutoCloseable {
     }
   }
 
-  int paints() {
-    return paints;
-  }
-
   private static Styling styling(StyleEngine engine) {
     return new Styling() {
       @Override

@@ -36,7 +36,19 @@ final class Sheets {
   private final class Node {
     private Optional<StyleSheet> sheet = Optional.empty();
     private final Map<ImportRule, Node> imports = new IdentityHashMap<>();
+    private final String url;
     private boolean pending = true;
+
+    Node(String url) {
+      this.url = url;
+    }
+
+    void pendingInto(List<String> urls) {
+      if (pending) {
+        urls.add(url);
+      }
+      imports.values().forEach(node -> node.pendingInto(urls));
+    }
 
     boolean isPending() {
       return pending || imports.values().stream().anyMatch(Node::isPending);
@@ -82,6 +94,13 @@ final class Sheets {
     return owned.values().stream().anyMatch(o -> o.applies() && o.node().isPending());
   }
 
+  /** Where the sheets come from that rendering waits for. */
+  List<String> blocking() {
+    var urls = new ArrayList<String>();
+    owned.values().stream().filter(Owned::applies).forEach(o -> o.node().pendingInto(urls));
+    return urls;
+  }
+
   /** Grows with each change of what the sheets say. */
   int version() {
     return version;
@@ -104,7 +123,7 @@ final class Sheets {
     if (owned.containsKey(style) || !saysCss(style.attribute("type"))) {
       return;
     }
-    var node = new Node();
+    var node = new Node(base.display());
     owned.put(style, new Owned(node, mediaApply(style)));
     var source =
         new StyleSheet.Source(
@@ -124,7 +143,7 @@ final class Sheets {
     }
     encoding = link.ownerDocument().encoding();
     boolean applies = mediaApply(link);
-    var node = new Node();
+    var node = new Node(url.display());
     owned.put(link, new Owned(node, applies));
     found(url, "tree", place(link), applies);
     load(node, url, "line " + link.line(), applies, isQuirky(link), 0, List.of());
@@ -237,7 +256,7 @@ final class Sheets {
       }
       return;
     }
-    var imported = new Node();
+    var imported = new Node(url.get().display());
     node.imports.put(rule, imported);
     found(url.get(), "style sheet", "line " + rule.line(), true);
     String initiator = "@import in line " + rule.line();

@@ -26,15 +26,23 @@ public final class Glass implements Runnable {
   /** Exit status: the command was used wrongly. */
   static final int WRONG_USE = 2;
 
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   /** Runs the command line and ends the process with its status. */
   public static void main(String[] arguments) {
-    var out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), false, StandardCharsets.UTF_8);
-    var err = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
+    var out =
+        new PrintStream(
+            new java.io.FileOutputStream(java.io.FileDescriptor.out),
+            false,
+            StandardCharsets.UTF_8);
+    var err =
+        new PrintStream(
+            new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
     int status = run(out, err, arguments);
     out.flush();
-    // Threads of native libraries must not hold the process up: everything of ours is closed by now.
+    // Threads of native libraries must not hold the process up: everything of ours is closed by
+    // now.
     Runtime.getRuntime().halt(status);
   }
 

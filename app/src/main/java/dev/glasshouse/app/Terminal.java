@@ -14,8 +14,8 @@ final class Terminal {
    * How output looks.
    *
    * <p>The launcher sets {@code GLASS_COLUMNS} when standard output is a terminal; without it the
-   * output is plain. {@code NO_COLOR} (no-color.org) and {@code TERM=dumb} switch colours off; {@code
-   * LC_ALL}, {@code LC_CTYPE} or {@code LANG} tell whether UTF-8 is shown.
+   * output is plain. {@code NO_COLOR} (no-color.org) and {@code TERM=dumb} switch colours off;
+   * {@code LC_ALL}, {@code LC_CTYPE} or {@code LANG} tell whether UTF-8 is shown.
    */
   static Look look(Map<String, String> environment) {
     int width = columns(environment.getOrDefault("GLASS_COLUMNS", ""));

@@ -39,10 +39,7 @@ class BadInputTest {
     var err = new ByteArrayOutputStream();
     int status = Glass.run(out, err, arguments);
     Run run =
-        new Run(
-            status,
-            out.toString(StandardCharsets.UTF_8),
-            err.toString(StandardCharsets.UTF_8));
+        new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     assertThat(run.all()).as("no stack trace").doesNotContain("\tat ").doesNotContain("Exception");
     return run;
   }
@@ -92,13 +89,12 @@ class BadInputTest {
   @Test
   void aServerThatStallsInTheMiddle() throws Exception {
     try (var server =
-        BadServer.playing(
-            (_, out, socket) -> {
-              out.write(ascii("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"));
-              out.write(ascii("Content-Length: 1000\r\n\r\n<p>Half a page"));
-              out.flush();
-              socket.getInputStream().read();
-            })) {
+        BadServer.playing((_, out, socket) -> {
+          out.write(ascii("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"));
+          out.write(ascii("Content-Length: 1000\r\n\r\n<p>Half a page"));
+          out.flush();
+          socket.getInputStream().read();
+        })) {
       Run run = open("--timeout", String.valueOf(SHORT.toSeconds()), server.url("/"));
       assertFails(run, "Half a page".isEmpty() ? "" : "1000");
     }
@@ -107,11 +103,10 @@ class BadInputTest {
   @Test
   void aServerThatResets() throws Exception {
     try (var server =
-        BadServer.playing(
-            (_, _, socket) -> {
-              socket.setSoLinger(true, 0);
-              socket.close();
-            })) {
+        BadServer.playing((_, _, socket) -> {
+          socket.setSoLinger(true, 0);
+          socket.close();
+        })) {
       assertFails(open(server.url("/")), "reset");
     }
   }
@@ -129,14 +124,13 @@ class BadInputTest {
   void aServerThatSendsTenGigabytes() throws Exception {
     byte[] block = "<p>And so on, and so on. ".repeat(3000).getBytes(StandardCharsets.US_ASCII);
     try (var server =
-        BadServer.playing(
-            (_, out, _) -> {
-              out.write(ascii("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"));
-              out.write(ascii("Content-Length: 10000000000\r\n\r\n"));
-              for (long sent = 0; sent < 10_000_000_000L; sent += block.length) {
-                out.write(block);
-              }
-            })) {
+        BadServer.playing((_, out, _) -> {
+          out.write(ascii("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"));
+          out.write(ascii("Content-Length: 10000000000\r\n\r\n"));
+          for (long sent = 0; sent < 10_000_000_000L; sent += block.length) {
+            out.write(block);
+          }
+        })) {
       assertFails(open(server.url("/")), "limit");
     }
   }
@@ -178,16 +172,15 @@ class BadInputTest {
   @Test
   void aStyleSheetThatIsStillComing() throws Exception {
     try (var server =
-        BadServer.playing(
-            (line, out, socket) -> {
-              if (line.startsWith("GET / ")) {
-                respond(out, "text/html", "<link rel=stylesheet href=endless.css><p>Here");
-              } else {
-                out.write(ascii("HTTP/1.1 200 OK\r\nContent-Type: text/css\r\n\r\n"));
-                out.flush();
-                socket.getInputStream().read();
-              }
-            })) {
+        BadServer.playing((line, out, socket) -> {
+          if (line.startsWith("GET / ")) {
+            respond(out, "text/html", "<link rel=stylesheet href=endless.css><p>Here");
+          } else {
+            out.write(ascii("HTTP/1.1 200 OK\r\nContent-Type: text/css\r\n\r\n"));
+            out.flush();
+            socket.getInputStream().read();
+          }
+        })) {
       Run run = open("--timeout", String.valueOf(SHORT.toSeconds()), server.url("/"));
       assertFails(run, "endless.css");
     }
@@ -196,14 +189,13 @@ class BadInputTest {
   @Test
   void aBrokenPicture() throws Exception {
     try (var server =
-        BadServer.playing(
-            (line, out, _) -> {
-              if (line.startsWith("GET / ")) {
-                respond(out, "text/html", "<img src=broken.png alt=broken><p>Here");
-              } else {
-                respond(out, "image/png", "\u0089PNG\r\n\u001a\n and nothing else");
-              }
-            })) {
+        BadServer.playing((line, out, _) -> {
+          if (line.startsWith("GET / ")) {
+            respond(out, "text/html", "<img src=broken.png alt=broken><p>Here");
+          } else {
+            respond(out, "image/png", "\u0089PNG\r\n\u001a\n and nothing else");
+          }
+        })) {
       Run run = open(server.url("/"));
       assertThat(run.status()).as(run.all()).isEqualTo(Glass.OK);
       assertThat(run.out()).contains("broken.png");

@@ -88,7 +88,8 @@ public final class Browser implements AutoCloseable {
 
     /** The same with other trust. */
     public Settings with(TlsOptions other) {
-      return new Settings(viewport, rendering, other, builtIn, nameCache, network, downloads, limits);
+      return new Settings(
+          viewport, rendering, other, builtIn, nameCache, network, downloads, limits);
     }
 
     /** The same with other limits. */
@@ -132,8 +133,7 @@ public final class Browser implements AutoCloseable {
 
   private Resolver resolver() {
     var transport =
-        new NettyTransport(
-            network.eventLoops(), network.datagramSockets(), network.sockets());
+        new NettyTransport(network.eventLoops(), network.datagramSockets(), network.sockets());
     return new Resolver(Resolver.Parts.system(transport).with(settings.builtIn()).with(names));
   }
 

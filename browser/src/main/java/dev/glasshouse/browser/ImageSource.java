@@ -58,8 +58,12 @@ final class ImageSource {
   private static Optional<String> ofImg(Element img, Viewport viewport) {
     Element parent = img.parentElement();
     if (parent != null && parent.isHtml("picture")) {
-      for (Node child = parent.firstChild(); child != null && child != img; child = child.nextSibling()) {
-        if (child instanceof Element source && source.isHtml("source") && applies(source, viewport)) {
+      for (Node child = parent.firstChild();
+          child != null && child != img;
+          child = child.nextSibling()) {
+        if (child instanceof Element source
+            && source.isHtml("source")
+            && applies(source, viewport)) {
           Optional<String> chosen = choose(source, viewport);
           if (chosen.isPresent()) {
             return chosen;

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One document on its way into a page: fed with bytes as they come, it grows the tree, loads what the
- * tree asks for, draws when it may, and knows when all of it is there. On the page's loop only.
+ * One document on its way into a page: fed with bytes as they come, it grows the tree, loads what
+ * the tree asks for, draws when it may, and knows when all of it is there. On the page's loop only.
  */
 final class Load implements AutoCloseable {
   private final Renderer renderer;
@@ -67,12 +67,10 @@ final class Load implements AutoCloseable {
     this.url = response.url();
     this.status = response.status().code();
     this.done = done;
-    this.parser =
-        HtmlParser.forBytes(ParserOptions.at(url.href()), response.type().charset());
+    this.parser = HtmlParser.forBytes(ParserOptions.at(url.href()), response.type().charset());
     this.sheets = new Sheets(loader, renderer.viewport(), limits, trail);
     this.images =
-        new PageImages(
-            loader, renderer.viewport(), url, trail, () -> renderer.images(trail));
+        new PageImages(loader, renderer.viewport(), url, trail, () -> renderer.images(trail));
     this.watcher = new TreeWatcher(parser.document(), url, sheets, images, trail);
     begin(response.type().essence());
   }

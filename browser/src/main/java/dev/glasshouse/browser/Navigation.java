@@ -21,8 +21,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
- * The way of one document from its URL into a page: fetched on a virtual thread, handed to the page's
- * loop piece by piece; the peer is held back while the loop is busy.
+ * The way of one document from its URL into a page: fetched on a virtual thread, handed to the
+ * page's loop piece by piece; the peer is held back while the loop is busy.
  */
 final class Navigation {
   private static final int PIECE = 16 * 1024;
@@ -73,12 +73,11 @@ final class Navigation {
   /** The time is up: the page shows what is there. */
   void giveUp(String why) {
     thread.ifPresent(Thread::interrupt);
-    loop.post(
-        () -> {
-          if (load.isPresent()) {
-            load.get().giveUp(why);
-          }
-        });
+    loop.post(() -> {
+      if (load.isPresent()) {
+        load.get().giveUp(why);
+      }
+    });
   }
 
   /** Our own work on the document failed. */
@@ -146,11 +145,10 @@ final class Navigation {
         throw tooLong();
       }
       ahead.acquire();
-      loop.post(
-          () -> {
-            load.ifPresent(its -> its.feed(piece, n));
-            ahead.release();
-          });
+      loop.post(() -> {
+        load.ifPresent(its -> its.feed(piece, n));
+        ahead.release();
+      });
     }
   }
 

@@ -36,12 +36,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * A page: what a tab of a browser shows, with its history. Every navigation has a {@link Journey} of
- * its own.
+ * A page: what a tab of a browser shows, with its history. Every navigation has a {@link Journey}
+ * of its own.
  *
- * <p>Calls block until they are done, and may come from any thread; a page does one thing at a time.
- * A page whose work takes longer than its limits allow gives up with a {@link PageException} that
- * says so.
+ * <p>Calls block until they are done, and may come from any thread; a page does one thing at a
+ * time. A page whose work takes longer than its limits allow gives up with a {@link PageException}
+ * that says so.
  */
 public final class Page implements AutoCloseable {
   /** How long a call may wait for the page's own thread: for a layout of a very large page. */
@@ -164,10 +164,7 @@ public final class Page implements AutoCloseable {
     Trail root = recorder.trail();
     long id = root.open();
     root.close(
-        id,
-        0,
-        new JourneyStep.Began(what, Browser.PROGRAM, Instant.now()),
-        Because.HAPPENED);
+        id, 0, new JourneyStep.Began(what, Browser.PROGRAM, Instant.now()), Because.HAPPENED);
     trail = root.after(id);
   }
 
@@ -300,10 +297,9 @@ public final class Page implements AutoCloseable {
 
   private Renderer.Frame frameOf(Load load) {
     return load.frame()
-        .orElseThrow(
-            () ->
-                new PageException(
-                    renderer.isOff() ? "this page is not rendered" : renderer.unavailable()));
+        .orElseThrow(() ->
+            new PageException(
+                renderer.isOff() ? "this page is not rendered" : renderer.unavailable()));
   }
 
   /**
@@ -328,8 +324,7 @@ public final class Page implements AutoCloseable {
   public long screenshot(Path file, Area area) throws IOException {
     Path target = file.toAbsolutePath();
     Path folder = target.getParent();
-    Path beside =
-        Files.createTempFile(folder == null ? target : folder, ".glass-", ".png");
+    Path beside = Files.createTempFile(folder == null ? target : folder, ".glass-", ".png");
     try {
       View view;
       long bytes;
@@ -350,27 +345,24 @@ public final class Page implements AutoCloseable {
   }
 
   private View write(Area area, OutputStream out) {
-    return ask(
-        load -> {
-          Renderer.Frame frame = frameOf(load);
-          int width = settings.viewport().width();
-          int height = settings.viewport().height();
-          View view =
-              View.of(
-                  width,
-                  area == Area.FULL_PAGE
-                      ? Math.max(height, frame.layout().report().height())
-                      : height);
-          try {
-            renderer.writePng(frame, view, out, load.trail());
-            load.painted();
-            return view;
-          } catch (IOException e) {
-            throw new PageException("the picture cannot be written: " + e.getMessage(), e);
-          } catch (PictureTooLarge e) {
-            throw new PageException(String.valueOf(e.getMessage()), e);
-          }
-        });
+    return ask(load -> {
+      Renderer.Frame frame = frameOf(load);
+      int width = settings.viewport().width();
+      int height = settings.viewport().height();
+      View view =
+          View.of(
+              width,
+              area == Area.FULL_PAGE ? Math.max(height, frame.layout().report().height()) : height);
+      try {
+        renderer.writePng(frame, view, out, load.trail());
+        load.painted();
+        return view;
+      } catch (IOException e) {
+        throw new PageException("the picture cannot be written: " + e.getMessage(), e);
+      } catch (PictureTooLarge e) {
+        throw new PageException(String.valueOf(e.getMessage()), e);
+      }
+    });
   }
 
   /** What happened since the last navigation began, as far as it has ended. */

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The pictures of a document: those of its elements, which are loaded as the tree grows, and those of
- * its styles, which layout and paint ask for and which are loaded then. On the page's loop only.
+ * The pictures of a document: those of its elements, which are loaded as the tree grows, and those
+ * of its styles, which layout and paint ask for and which are loaded then. On the page's loop only.
  */
 final class PageImages implements Pictures {
   private final ResourceLoader loader;
@@ -30,8 +30,10 @@ final class PageImages implements Pictures {
   private final Trail trail;
   private final Supplier<Optional<ImageStore>> store;
   private final Map<String, Picture> pictures = new HashMap<>();
+
   /** Drawings in the document, by their markup. */
   private final Map<String, Picture> drawings = new HashMap<>();
+
   private final Set<String> asked = new LinkedHashSet<>();
   private final Set<String> wanted = new LinkedHashSet<>();
   private Url base;
@@ -87,8 +89,7 @@ final class PageImages implements Pictures {
           new PageStep.ResourceFound(url.display(), "image", finder, place, false),
           Because.HAPPENED);
     }
-    var request =
-        new ResourceLoader.Wanted(url, Destination.IMAGE, initiator, Priority.LOW);
+    var request = new ResourceLoader.Wanted(url, Destination.IMAGE, initiator, Priority.LOW);
     loader.load(request, trail, loaded -> arrived(url, loaded));
   }
 
@@ -113,11 +114,7 @@ final class PageImages implements Pictures {
     }
     Picture picture = images.get().add(content.bytes(), content.essence());
     if (picture instanceof Picture.Raster raster) {
-      return images
-          .get()
-          .decode(raster)
-          .<Picture>map(Picture.Broken::new)
-          .orElse(picture);
+      return images.get().decode(raster).<Picture>map(Picture.Broken::new).orElse(picture);
     }
     return picture;
   }
@@ -156,11 +153,10 @@ final class PageImages implements Pictures {
   public Optional<Picture> drawing(Element svg, String markup) {
     return store
         .get()
-        .map(
-            images ->
-                drawings.computeIfAbsent(
-                    markup,
-                    text -> images.add(text.getBytes(StandardCharsets.UTF_8), "image/svg+xml")));
+        .map(images ->
+            drawings.computeIfAbsent(
+                markup,
+                text -> images.add(text.getBytes(StandardCharsets.UTF_8), "image/svg+xml")));
   }
 
   /** Where relative URLs of a document begin: its first {@code base} element, else its own URL. */

@@ -34,8 +34,8 @@ final class PageLoop implements AutoCloseable {
    * @param name the thread's name
    * @param stackBytes the size of its stack
    * @param render what is done at a rendering opportunity
-   * @param failed told when a task failed in a way that nobody foresaw: our own fault; the loop goes
-   *     on
+   * @param failed told when a task failed in a way that nobody foresaw: our own fault; the loop
+   *     goes on
    */
   PageLoop(String name, long stackBytes, Runnable render, Consumer<Throwable> failed) {
     this.render = render;

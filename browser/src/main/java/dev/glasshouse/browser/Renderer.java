@@ -36,8 +36,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * From a tree and its sheets to pixels: style, layout, paint. It owns the page's fonts and pictures,
- * which are Skia's; on the page's loop only.
+ * From a tree and its sheets to pixels: style, layout, paint. It owns the page's fonts and
+ * pictures, which are Skia's; on the page's loop only.
  */
 final class Renderer implements AutoCloseable {
 
@@ -120,8 +120,7 @@ final class Renderer implements AutoCloseable {
   }
 
   /** Lays a document out; empty where Skia is missing. */
-  Optional<Frame> layOut(
-      Document document, StyleEngine styles, Pictures pictures, Trail trail) {
+  Optional<Frame> layOut(Document document, StyleEngine styles, Pictures pictures, Trail trail) {
     Optional<Tools> its = tools(trail);
     if (its.isEmpty()) {
       return Optional.empty();

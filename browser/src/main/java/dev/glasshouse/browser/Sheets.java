@@ -60,8 +60,7 @@ final class Sheets {
       }
       StyleSheet whole = sheet.get();
       for (ImportRule rule : whole.imports()) {
-        Optional<StyleSheet> imported =
-            Optional.ofNullable(imports.get(rule)).flatMap(Node::built);
+        Optional<StyleSheet> imported = Optional.ofNullable(imports.get(rule)).flatMap(Node::built);
         if (imported.isPresent()) {
           whole = whole.withImport(rule, imported.get());
         }
@@ -179,8 +178,7 @@ final class Sheets {
               node.pending = false;
               version++;
             }
-            case Loaded.Content content ->
-                arrived(node, content, url, quirks, depth, chain);
+            case Loaded.Content content -> arrived(node, content, url, quirks, depth, chain);
           }
         });
   }
@@ -292,7 +290,9 @@ final class Sheets {
   }
 
   private static boolean saysCss(@org.jspecify.annotations.Nullable String type) {
-    return type == null || type.isBlank() || type.strip().toLowerCase(Locale.ROOT).startsWith("text/css");
+    return type == null
+        || type.isBlank()
+        || type.strip().toLowerCase(Locale.ROOT).startsWith("text/css");
   }
 
   private static boolean isQuirky(Element element) {

@@ -148,7 +148,9 @@ final class TreeWatcher {
 
   private static boolean isScriptType(String type) {
     String essence = type.strip().toLowerCase(Locale.ROOT);
-    return essence.equals("module") || essence.contains("javascript") || essence.contains("ecmascript");
+    return essence.equals("module")
+        || essence.contains("javascript")
+        || essence.contains("ecmascript");
   }
 
   private void frame(Element frame) {

@@ -87,7 +87,7 @@ final class PngWriter implements AutoCloseable {
     for (int x = 1; x < width; x++) {
       alike += pixels[x] == pixels[x - 1] ? 1 : 0;
     }
-    return alike >= width / 4;
+    return alike >= width / 10;
   }
 
   /**

@@ -96,7 +96,7 @@ final class BlockRun {
     if (cleared) {
       y = clearTo - contextY(0);
     }
-    if (child instanceof BlockBox block && flow.collapsing.collapsesThrough(block, floats)) {
+    if (child instanceof BlockBox block && flow.collapsing.emptyButForClear(block, floats)) {
       addEmpty(block, y, margins, top, cleared);
       return;
     }
@@ -229,8 +229,9 @@ final class BlockRun {
           : flow.sizes.blockWidth(child, room);
     }
     int edgeLeft = contextX(0);
-    int from = Math.max(left, edgeLeft + margins.left());
-    int to = Math.min(right, edgeLeft + room.width() - margins.right());
+    int from = left > edgeLeft ? Math.max(left, edgeLeft + margins.left()) : left + margins.left();
+    int edgeRight = edgeLeft + room.width();
+    int to = right < edgeRight ? Math.min(right, edgeRight - margins.right()) : right - margins.right();
     return shrinks
         ? flow.sizes.shrunkWidth(child, room, to - from + margins.horizontal())
         : flow.sizes.width(child, room, to - from, to - from);

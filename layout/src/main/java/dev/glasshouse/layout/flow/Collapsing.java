@@ -100,6 +100,22 @@ final class Collapsing {
     return isEmpty(block) && !(clears(block) && (floats.any() || holdsFloats(block)));
   }
 
+  /** The same for a block whose own {@code clear} is looked at where it is placed. */
+  boolean emptyButForClear(BlockBox block, FloatSpace floats) {
+    if (!isEmpty(block)) {
+      return false;
+    }
+    for (Box child : block.children()) {
+      if (!child.outOfFlow()
+          && child instanceof BlockBox inner
+          && clears(inner)
+          && (floats.any() || holdsFloats(block))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private boolean isEmpty(BlockBox block) {
     byte state = selfCollapsing[block.index()];
     if (state == UNKNOWN) {

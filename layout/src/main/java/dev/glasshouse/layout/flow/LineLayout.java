@@ -135,7 +135,7 @@ final class LineLayout {
 
   /** From left to right (UAX 9, rule L2). */
   private static List<Leaf> visual(List<Leaf> leaves, int base) {
-    boolean plain = base == 0;
+    boolean plain = base == 0 || leaves.isEmpty();
     for (Leaf leaf : leaves) {
       plain &= leaf.level == 0;
     }

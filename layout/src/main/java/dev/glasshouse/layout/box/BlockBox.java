@@ -35,10 +35,11 @@ public final class BlockBox extends Box {
    * A form control that holds text.
    *
    * @param columns how many characters wide it is; 0 for as wide as its content
+   * @param extra what is added to that width, px
    * @param rows how many lines high it is; 0 for as high as its content
    * @param centred whether its content stands in the middle of its height
    */
-  public record Field(int columns, int rows, boolean centred) {}
+  public record Field(int columns, int extra, int rows, boolean centred) {}
 
   BlockBox(@Nullable Node node, BoxStyle style, int index, Role role) {
     super(node, style, index);

@@ -3,6 +3,7 @@ package dev.glasshouse.layout.box;
 import dev.glasshouse.dom.Element;
 import dev.glasshouse.dom.Node;
 import dev.glasshouse.layout.style.BoxStyle;
+import dev.glasshouse.layout.style.Insets;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,22 @@ public abstract sealed class Box permits BlockBox, InlineBox, TextBox, BreakBox,
   private final @Nullable Node node;
   private final BoxStyle style;
   private final int index;
+  private Insets border;
 
   Box(@Nullable Node node, BoxStyle style, int index) {
     this.node = node;
     this.style = style;
     this.index = index;
+    this.border = style.frame().border();
+  }
+
+  void keepBorder(Insets kept) {
+    this.border = kept;
+  }
+
+  /** The widths of its border: those of its style, or what the cells of a table keep of them. */
+  public final Insets border() {
+    return border;
   }
 
   /** The node that it stands for; empty for an anonymous or generated box. */

@@ -91,6 +91,9 @@ public final class BoxTreeBuilder {
     fill(element, style, contents, depth);
     counters.leave();
     contents.finish();
+    if (style.display() == Display.TABLE || style.display() == Display.INLINE_TABLE) {
+      CollapsedBorders.settle(box);
+    }
     return box;
   }
 

@@ -26,18 +26,28 @@ final class FormControls {
       case INPUT ->
           Optional.of(
               switch (type(element)) {
-                case "submit", "reset", "button" -> new BlockBox.Field(0, 0, true);
-                case "file" -> new BlockBox.Field(0, 1, true);
-                default -> new BlockBox.Field(atLeastOne(element, "size", 20), 1, true);
+                case "submit", "reset", "button" -> new BlockBox.Field(0, 0, 0, true);
+                case "file" -> new BlockBox.Field(0, 0, 1, true);
+                default -> new BlockBox.Field(atLeastOne(element, "size", 20), 9, 1, true);
               });
-      case BUTTON -> Optional.of(new BlockBox.Field(0, 0, true));
+      case BUTTON -> Optional.of(new BlockBox.Field(0, 0, 0, true));
       case TEXTAREA ->
           Optional.of(
               new BlockBox.Field(
-                  atLeastOne(element, "cols", 20), atLeastOne(element, "rows", 2), false));
-      case SELECT -> Optional.of(new BlockBox.Field(0, rows(element), true));
+                  atLeastOne(element, "cols", 20), 16, atLeastOne(element, "rows", 2), false));
+      case SELECT -> Optional.of(new BlockBox.Field(longest(element), 4, rows(element), true));
       default -> Optional.empty();
     };
+  }
+
+  private static int longest(Element select) {
+    int longest = 1;
+    for (Element element : select.descendantElements()) {
+      if (element.is(Tag.OPTION)) {
+        longest = Math.max(longest, element.textContent().strip().length());
+      }
+    }
+    return Math.min(longest, 1000);
   }
 
   private static int rows(Element select) {

@@ -1,6 +1,7 @@
 package dev.glasshouse.layout.box;
 
 import dev.glasshouse.css.values.Content;
+import dev.glasshouse.css.values.CounterChange;
 import dev.glasshouse.css.values.Display;
 import dev.glasshouse.css.values.Image;
 import dev.glasshouse.css.values.ListStyle;
@@ -31,28 +32,25 @@ final class GeneratedContent {
   /** Changes the counters as an element says, those of lists included (HTML 15.3.8). */
   void count(Element element, BoxStyle style) {
     Generated generated = style.generated();
-    boolean list = element.is(Tag.OL) || element.is(Tag.UL) || element.is(Tag.MENU);
     boolean item = style.display().isListItem();
-    if (!list && !item && !generated.counts()) {
+    if (!item && !generated.counts()) {
       return;
     }
-    generated.reset().forEach(change -> counters.reset(change.name(), change.value()));
-    if (list && changesNot(generated.reset(), LIST_ITEM)) {
-      counters.reset(LIST_ITEM, listStart(element));
+    for (CounterChange change : generated.reset()) {
+      boolean count = change.reversed() && change.byDefault();
+      counters.reset(change.name(), count ? items(element) + 1 : change.value());
     }
-    generated.increment().forEach(change -> counters.increment(change.name(), change.value()));
-    if (item && changesNot(generated.increment(), LIST_ITEM)) {
+    boolean counted = false;
+    for (CounterChange change : generated.increment()) {
+      boolean ofList = change.name().equals(LIST_ITEM);
+      counted |= ofList;
+      boolean down = ofList && change.byDefault() && reversed(element);
+      counters.increment(change.name(), down ? -1 : change.value());
+    }
+    if (item && !counted) {
       counters.increment(LIST_ITEM, reversed(element) ? -1 : 1);
     }
-    if (element.is(Tag.LI) && changesNot(generated.set(), LIST_ITEM)) {
-      number(element, "value").ifPresent(value -> counters.set(LIST_ITEM, value));
-    }
     generated.set().forEach(change -> counters.set(change.name(), change.value()));
-  }
-
-  private static boolean changesNot(
-      java.util.List<dev.glasshouse.css.values.CounterChange> changes, String name) {
-    return changes.stream().noneMatch(change -> change.name().equals(name) && !change.byDefault());
   }
 
   private static boolean reversed(Element item) {
@@ -60,16 +58,12 @@ final class GeneratedContent {
     return parent != null && parent.is(Tag.OL) && parent.hasAttribute("reversed");
   }
 
-  private static int listStart(Element list) {
-    boolean ordered = list.is(Tag.OL);
-    if (ordered && list.hasAttribute("reversed")) {
-      int items = 0;
-      for (Element child : list.childElements()) {
-        items += child.is(Tag.LI) ? 1 : 0;
-      }
-      return number(list, "start").orElse(items) + 1;
+  private static int items(Element list) {
+    int items = 0;
+    for (Element child : list.childElements()) {
+      items += child.is(Tag.LI) ? 1 : 0;
     }
-    return ordered ? number(list, "start").orElse(1) - 1 : 0;
+    return items;
   }
 
   static OptionalInt number(Element element, String attribute) {

@@ -82,7 +82,8 @@ final class ReplacedElements {
     }
     boolean sized = !style.sizing().width().isAuto() && !style.sizing().height().isAuto();
     String alt = element.attribute("alt");
-    if (sized || alt == null) {
+    boolean speaks = known.isPresent() && alt != null && !alt.isEmpty();
+    if ((sized && !speaks) || alt == null) {
       boolean broken = alt == null && known.isPresent();
       return Optional.of(
           blank(element, style, broken ? NaturalSize.of(16, 16) : NaturalSize.of(0, 0)));

@@ -54,7 +54,7 @@ final class BlockFlow {
    */
   Laid lay(BlockBox box, int width, int height, Room room, Place place) {
     Insets padding = Sizes.padding(box, room.width());
-    Insets border = box.style().frame().border();
+    Insets border = box.border();
     int specified = height >= 0 ? height : Sizes.specifiedHeight(box, room);
     if (specified < 0) {
       specified = Sizes.ratioHeight(box, width, room);
@@ -67,11 +67,25 @@ final class BlockFlow {
             innerHeight(box, room, specified, height, vertical));
     Place own = box.independent() ? Place.alone() : place;
     Frame frame = new Frame(box, width, border, padding, room, inner, own);
-    Content content = box.setsLines() ? flow.lines.lay(frame) : new BlockRun(flow, frame).run();
+    Content content = content(frame, specified);
     if (box.marker().isPresent()) {
       content = new MarkerFlow(flow).add(frame, content);
     }
     return finish(frame, content, specified, height, ratio);
+  }
+
+  private Content content(Frame frame, int specified) {
+    if (TableFlow.lays(frame.box)) {
+      int edges = frame.border.vertical() + frame.padding.vertical();
+      return flow.tables.lay(frame, specified < 0 ? 0 : specified - edges);
+    }
+    return frame.box.setsLines() ? flow.lines.lay(frame) : new BlockRun(flow, frame).run();
+  }
+
+  /** Whether a height of the style is only the least: tables and their cells grow (CSS 2, 17.5.3). */
+  private static boolean growing(BlockBox box) {
+    return box.style().display() == dev.glasshouse.css.values.Display.TABLE_CELL
+        || TableFlow.lays(box);
   }
 
   /**
@@ -118,8 +132,9 @@ final class BlockFlow {
     if (box.field().isPresent()) {
       byContent = Math.max(byContent, fieldHeight(box, box.field().get()) + vertical);
     }
+    boolean grows = growing(box) || (ratio && box.style().sizing().minHeight().isAuto());
     int height =
-        specified < 0 || (ratio && box.style().sizing().minHeight().isAuto())
+        specified < 0 || grows
             ? Math.max(specified, byContent)
             : specified;
     if (forced < 0) {
@@ -130,6 +145,10 @@ final class BlockFlow {
     }
     List<Child> children = content.children;
     Baselines baselines = content.baselines;
+    if (box.field().isPresent() && baselines.last() == Baselines.NONE) {
+      int baseline = byContent - frame.border.bottom() - frame.padding.bottom() - descent(box);
+      baselines = new Baselines(baseline, baseline);
+    }
     int spare = height - byContent;
     if (box.field().isPresent() && box.field().get().centred() && spare > 0) {
       int dy = LayoutUnit.floorToPx(spare / 2);
@@ -137,6 +156,14 @@ final class BlockFlow {
       baselines = baselines.lowered(dy);
     }
     return flow.absolutes.settle(frame, height, baselines, children, content.pending, own);
+  }
+
+  /** How far the last line of an empty control reaches below its baseline. */
+  private int descent(BlockBox box) {
+    int font = LayoutUnit.of(flow.metrics(box.style()).descent());
+    int above = LayoutUnit.of(flow.metrics(box.style()).ascent());
+    int lead = flow.lineHeight(box.style()) - font - above;
+    return font + lead - LayoutUnit.floorToPx(Math.floorDiv(lead, 2));
   }
 
   private int fieldHeight(BlockBox box, BlockBox.Field field) {

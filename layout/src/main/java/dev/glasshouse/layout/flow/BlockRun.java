@@ -134,6 +134,10 @@ final class BlockRun {
     int x = offset(block, width, margins, room.width());
     Place at = new Place(floats, contextX(x), contextY(y));
     put(block, x, new Placed(flow.blocks.lay(block, width, Room.OPEN, room, at), y));
+    if (consumed && cleared) {
+      consumed = false;
+      strut = MarginStrut.NONE;
+    }
     if (consumed) {
       return;
     }
@@ -240,8 +244,7 @@ final class BlockRun {
   /** Whether a block is only as wide as its content: tables and form controls are. */
   private static boolean shrinks(Box child) {
     return child instanceof BlockBox block
-        && (block.field().isPresent()
-            || block.style().display() == dev.glasshouse.css.values.Display.TABLE);
+        && (block.field().isPresent() || TableFlow.lays(block));
   }
 
   private int besideX(Box child, int width, Insets margins, int left, int right) {

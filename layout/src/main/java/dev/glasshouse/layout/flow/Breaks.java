@@ -30,6 +30,7 @@ final class Breaks {
       breaks.set(at);
     }
     breaks.clear(0);
+    AsciiBreaks.correct(text, breaks);
     for (InlineItem item : content.items()) {
       if (item.kind == Kind.TEXT) {
         word(item, text, breaks);

@@ -40,15 +40,14 @@ final class Collapsing {
 
   /** The margins that adjoin the upper margin of a box in the flow, its own included. */
   MarginStrut top(Box box, Room room, FloatSpace floats) {
-    MarginStrut strut = MarginStrut.of(Sizes.margins(box, room.width()).top());
-    return box instanceof BlockBox block && openTop(block, room.width())
-        ? strut.and(inside(block, inner(block, room), floats))
-        : strut;
+    return top(box, room, floats.any());
   }
 
-  /** All margins of a box that collapses through itself. */
-  MarginStrut through(BlockBox box, Room room, FloatSpace floats) {
-    return top(box, room, floats).and(Sizes.margins(box, room.width()).bottom());
+  private MarginStrut top(Box box, Room room, boolean floated) {
+    MarginStrut strut = MarginStrut.of(Sizes.margins(box, room.width()).top());
+    return box instanceof BlockBox block && openTop(block, room.width())
+        ? strut.and(inside(block, inner(block, room), floated))
+        : strut;
   }
 
   private Room inner(BlockBox block, Room room) {
@@ -56,10 +55,14 @@ final class Collapsing {
     return new Room(width - Sizes.edges(block, room.width()).horizontal(), Room.OPEN);
   }
 
-  /** The margins of a block's children that adjoin its upper edge. */
-  private MarginStrut inside(BlockBox block, Room room, FloatSpace floats) {
+  /**
+   * The margins of a block's children that adjoin its upper edge.
+   *
+   * @param before whether there may be floats by now
+   */
+  private MarginStrut inside(BlockBox block, Room room, boolean before) {
     MarginStrut strut = MarginStrut.NONE;
-    boolean floated = floats.any();
+    boolean floated = before;
     if (block.setsLines()) {
       return strut;
     }
@@ -72,11 +75,12 @@ final class Collapsing {
         stops[child.index()] = true;
         return strut;
       }
-      strut = strut.and(top(child, room, floats));
-      if (!(child instanceof BlockBox inner) || !collapsesThrough(inner, floats)) {
+      strut = strut.and(top(child, room, floated));
+      if (!(child instanceof BlockBox inner) || !collapsesThrough(inner, floated)) {
         return strut;
       }
       strut = strut.and(Sizes.margins(inner, room.width()).bottom());
+      floated |= holdsFloats(inner);
     }
     return strut;
   }
@@ -84,7 +88,7 @@ final class Collapsing {
   /** Whether a block's upper margin adjoins its first child's. */
   boolean openTop(BlockBox block, int base) {
     Insets edges = Sizes.edges(block, base);
-    return edges.top() == 0 && !block.independent() && block.marker().isEmpty();
+    return edges.top() == 0 && !block.independent();
   }
 
   /** Whether a block's lower margin adjoins its last child's, if its height is its content's. */
@@ -96,8 +100,8 @@ final class Collapsing {
   }
 
   /** Whether the upper and lower margin of a block adjoin: it has no height of any kind. */
-  boolean collapsesThrough(BlockBox block, FloatSpace floats) {
-    return isEmpty(block) && !(clears(block) && (floats.any() || holdsFloats(block)));
+  private boolean collapsesThrough(BlockBox block, boolean floated) {
+    return isEmpty(block) && !(clears(block) && (floated || holdsFloats(block)));
   }
 
   /** The same for a block whose own {@code clear} is looked at where it is placed. */

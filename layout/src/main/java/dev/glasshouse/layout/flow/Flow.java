@@ -24,6 +24,7 @@ final class Flow {
   final InlineFlow lines;
   final ReplacedFlow replaced;
   final AbsoluteFlow absolutes;
+  final TableFlow tables;
   int lineCount;
 
   private final Map<TextStyle, FontMetrics> metrics = new HashMap<>();
@@ -43,6 +44,7 @@ final class Flow {
     this.lines = new InlineFlow(this, tree.boxes());
     this.replaced = new ReplacedFlow(this);
     this.absolutes = new AbsoluteFlow(this);
+    this.tables = new TableFlow(this);
   }
 
   /** The measures of a style's first font. */
@@ -60,7 +62,7 @@ final class Flow {
   /** The content width of a form control that is so many characters wide. */
   int fieldWidth(BlockBox box, BlockBox.Field field) {
     FontMetrics font = metrics(box.style());
-    return LayoutUnit.roundToPx(Math.ceil(field.columns() * font.zeroAdvance()));
+    return LayoutUnit.of(field.columns() * Math.ceil(font.zeroAdvance()) + field.extra());
   }
 
   /** Like {@link #independent}, with the height that follows from the style; done once. */

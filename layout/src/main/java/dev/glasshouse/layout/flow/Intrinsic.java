@@ -124,6 +124,9 @@ final class Intrinsic {
       int width = flow.fieldWidth(block, block.field().get());
       return new MinMax(width, width);
     }
+    if (TableFlow.lays(block)) {
+      return flow.tables.intrinsic(block);
+    }
     return block.setsLines() ? flow.lines.intrinsic(block) : blocks(block);
   }
 

@@ -153,7 +153,7 @@ final class LineWriter {
     boolean outermost = span[1] < index;
     boolean rtl = box.style().rightToLeft();
     boolean rightEdge = outermost && (rtl ? part.begins && box.first() : part.ends && box.last());
-    Insets border = sides(box.style().frame().border(), opened.leftEdge, rightEdge);
+    Insets border = sides(box.border(), opened.leftEdge, rightEdge);
     Insets padding = sides(Sizes.padding(box, base), opened.leftEdge, rightEdge);
     x += border.right() + padding.right();
     int width = x - opened.left;

@@ -29,7 +29,7 @@ final class ReplacedFlow {
             box,
             size.width,
             size.height,
-            box.style().frame().border(),
+            box.border(),
             Sizes.padding(box, room.width()));
     MarginStrut bottom = MarginStrut.of(Sizes.margins(box, room.width()).bottom());
     return new Laid(fragment, bottom, List.of());
@@ -39,7 +39,10 @@ final class ReplacedFlow {
   MinMax contribution(ReplacedBox box) {
     int width = size(box, new Room(0, Room.OPEN)).width;
     Sizing sizing = box.style().sizing();
-    boolean flexible = percent(sizing.width()) || percent(sizing.maxWidth());
+    boolean flexible =
+        percent(sizing.width())
+            || percent(sizing.maxWidth())
+            || (stretches(box) && sizing.width().isAuto() && sizing.height().isAuto());
     if (!flexible) {
       return new MinMax(width, width);
     }
@@ -71,8 +74,18 @@ final class ReplacedFlow {
             most(length(sizing.maxWidth(), room.width(), across)),
             Math.max(0, length(sizing.minHeight(), room.height(), down)),
             most(length(sizing.maxHeight(), room.height(), down)));
+    if (width < 0 && height < 0 && stretches(box)) {
+      width = Math.max(0, room.width() - Sizes.margins(box, room.width()).horizontal());
+      width = Math.max(0, width - edges.horizontal());
+    }
     Sized content = content(box, width, height, limits);
     return new Sized(content.width + edges.horizontal(), content.height + edges.vertical());
+  }
+
+  /** With a ratio and nothing else, it is as wide as its containing block (CSS 2, 10.3.2). */
+  private static boolean stretches(ReplacedBox box) {
+    NaturalSize natural = box.natural();
+    return natural.ratio().isPresent() && natural.width().isEmpty() && natural.height().isEmpty();
   }
 
   private record Limits(int minWidth, int maxWidth, int minHeight, int maxHeight) {

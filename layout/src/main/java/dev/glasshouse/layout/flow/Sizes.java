@@ -23,7 +23,7 @@ final class Sizes {
 
   /** Border and padding. */
   static Insets edges(Box box, int base) {
-    return box.style().frame().border().plus(padding(box, base));
+    return box.border().plus(padding(box, base));
   }
 
   /** Padding; percentages are of the containing block's width. */
@@ -77,7 +77,8 @@ final class Sizes {
     if (!sizing.minWidth().isAuto()) {
       width = Math.max(width, one(sizing.minWidth(), box, room, edges, fill));
     }
-    return Math.max(width, edges);
+    boolean table = box instanceof BlockBox block && TableFlow.lays(block);
+    return Math.max(width, table ? intrinsic.border(box).min() : edges);
   }
 
   private int one(Size size, Box box, Room room, int edges, int fill) {

@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * {@code border-collapse: collapse} (CSS 2, 17.6.2), in a simple way: of two borders that meet the
- * wider one stays, on the left or upper cell's side if they are equal, and takes all of its width from
- * that cell. The styles do not compete.
+ * wider one stays, on the left or upper cell's side if they are equal, and takes all of its width
+ * from that cell. The styles do not compete.
  */
 final class CollapsedBorders {
   private final TableGrid grid;
@@ -76,19 +76,33 @@ final class CollapsedBorders {
       bottom = 0;
     }
     if (above == null && cell.row() == 0) {
-      table = new Insets(top >= outer.top() ? 0 : table.top(), table.right(), table.bottom(), table.left());
+      table =
+          new Insets(
+              top >= outer.top() ? 0 : table.top(), table.right(), table.bottom(), table.left());
       top = top >= outer.top() ? top : 0;
     }
     if (before == null && cell.column() == 0) {
-      table = new Insets(table.top(), table.right(), table.bottom(), left >= outer.left() ? 0 : table.left());
+      table =
+          new Insets(
+              table.top(), table.right(), table.bottom(), left >= outer.left() ? 0 : table.left());
       left = left >= outer.left() ? left : 0;
     }
     if (after == null) {
-      table = new Insets(table.top(), right >= outer.right() ? 0 : table.right(), table.bottom(), table.left());
+      table =
+          new Insets(
+              table.top(),
+              right >= outer.right() ? 0 : table.right(),
+              table.bottom(),
+              table.left());
       right = right >= outer.right() ? right : 0;
     }
     if (below == null) {
-      table = new Insets(table.top(), table.right(), bottom >= outer.bottom() ? 0 : table.bottom(), table.left());
+      table =
+          new Insets(
+              table.top(),
+              table.right(),
+              bottom >= outer.bottom() ? 0 : table.bottom(),
+              table.left());
       bottom = bottom >= outer.bottom() ? bottom : 0;
     }
     cell.box().keepBorder(new Insets(top, right, bottom, left));

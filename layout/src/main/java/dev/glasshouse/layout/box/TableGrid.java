@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rows and columns of a table, and which cell lies where (CSS 2, 17.5; HTML 4.9.12). What is in a
- * table without being a part of one is a cell of a row of its own.
+ * The rows and columns of a table, and which cell lies where (CSS 2, 17.5; HTML 4.9.12). What is in
+ * a table without being a part of one is a cell of a row of its own.
  */
 public final class TableGrid {
   private static final int MAX_COLUMNS = 1000;
@@ -60,7 +60,8 @@ public final class TableGrid {
   public static TableGrid of(BlockBox table) {
     var grid = new TableGrid();
     List<Box> loose = new ArrayList<>();
-    for (Display kind : new Display[] {Display.TABLE_HEADER_GROUP, null, Display.TABLE_FOOTER_GROUP}) {
+    for (Display kind :
+        new Display[] {Display.TABLE_HEADER_GROUP, null, Display.TABLE_FOOTER_GROUP}) {
       for (Box child : table.children()) {
         Display display = child.style().display();
         boolean edge =
@@ -161,8 +162,7 @@ public final class TableGrid {
 
   private static int span(Box box, String attribute, int most) {
     Optional<Element> element = box.element();
-    int span =
-        element.isEmpty() ? 1 : GeneratedContent.number(element.get(), attribute).orElse(1);
+    int span = element.isEmpty() ? 1 : GeneratedContent.number(element.get(), attribute).orElse(1);
     return Math.max(1, Math.min(span, most));
   }
 

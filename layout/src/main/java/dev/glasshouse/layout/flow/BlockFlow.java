@@ -82,7 +82,9 @@ final class BlockFlow {
     return frame.box.setsLines() ? flow.lines.lay(frame) : new BlockRun(flow, frame).run();
   }
 
-  /** Whether a height of the style is only the least: tables and their cells grow (CSS 2, 17.5.3). */
+  /**
+   * Whether a height of the style is only the least: tables and their cells grow (CSS 2, 17.5.3).
+   */
   private static boolean growing(BlockBox box) {
     return box.style().display() == dev.glasshouse.css.values.Display.TABLE_CELL
         || TableFlow.lays(box);
@@ -133,10 +135,7 @@ final class BlockFlow {
       byContent = Math.max(byContent, fieldHeight(box, box.field().get()) + vertical);
     }
     boolean grows = growing(box) || (ratio && box.style().sizing().minHeight().isAuto());
-    int height =
-        specified < 0 || grows
-            ? Math.max(specified, byContent)
-            : specified;
+    int height = specified < 0 || grows ? Math.max(specified, byContent) : specified;
     if (forced < 0) {
       height = Sizes.limitHeight(box, quirkyHeight(frame, height, specified), frame.outer);
     }

@@ -235,7 +235,8 @@ final class BlockRun {
     int edgeLeft = contextX(0);
     int from = left > edgeLeft ? Math.max(left, edgeLeft + margins.left()) : left + margins.left();
     int edgeRight = edgeLeft + room.width();
-    int to = right < edgeRight ? Math.min(right, edgeRight - margins.right()) : right - margins.right();
+    int to =
+        right < edgeRight ? Math.min(right, edgeRight - margins.right()) : right - margins.right();
     return shrinks
         ? flow.sizes.shrunkWidth(child, room, to - from + margins.horizontal())
         : flow.sizes.width(child, room, to - from, to - from);
@@ -243,8 +244,7 @@ final class BlockRun {
 
   /** Whether a block is only as wide as its content: tables and form controls are. */
   private static boolean shrinks(Box child) {
-    return child instanceof BlockBox block
-        && (block.field().isPresent() || TableFlow.lays(block));
+    return child instanceof BlockBox block && (block.field().isPresent() || TableFlow.lays(block));
   }
 
   private int besideX(Box child, int width, Insets margins, int left, int right) {

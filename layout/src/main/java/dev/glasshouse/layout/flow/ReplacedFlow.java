@@ -26,11 +26,7 @@ final class ReplacedFlow {
     Sized size = size(box, room);
     var fragment =
         new Fragment.Replaced(
-            box,
-            size.width,
-            size.height,
-            box.border(),
-            Sizes.padding(box, room.width()));
+            box, size.width, size.height, box.border(), Sizes.padding(box, room.width()));
     MarginStrut bottom = MarginStrut.of(Sizes.margins(box, room.width()).bottom());
     return new Laid(fragment, bottom, List.of());
   }

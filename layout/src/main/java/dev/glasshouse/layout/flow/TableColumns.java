@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * The widths of a table's columns (<a
- * href="https://drafts.csswg.org/css-tables-3/#width-distribution-algorithm">CSS Tables 3, 4.5</a>):
- * what each column wants, and how the room is shared.
+ * href="https://drafts.csswg.org/css-tables-3/#width-distribution-algorithm">CSS Tables 3,
+ * 4.5</a>): what each column wants, and how the room is shared.
  */
 final class TableColumns {
   private final Flow flow;

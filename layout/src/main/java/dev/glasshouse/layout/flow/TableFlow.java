@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tables with automatic columns (CSS 2, 17.5.2.2; CSS Tables 3): widths of columns, heights of rows,
- * cells that span. Captions stand inside of the table's edges.
+ * Tables with automatic columns (CSS 2, 17.5.2.2; CSS Tables 3): widths of columns, heights of
+ * rows, cells that span. Captions stand inside of the table's edges.
  */
 final class TableFlow {
   private final Flow flow;
@@ -261,8 +261,7 @@ final class TableFlow {
       }
       BlockBox box = group.box().get();
       var fragment =
-          new Fragment.Block(
-              box, width, at, Insets.NONE, Insets.NONE, first, List.copyOf(rows));
+          new Fragment.Block(box, width, at, Insets.NONE, Insets.NONE, first, List.copyOf(rows));
       int x = frame.contentX() + left;
       children.add(Relative.shift(box, x, frame.contentY() + top, fragment, frame.inner()));
       Pending.lift(up, x, frame.contentY() + top, pending);

@@ -2,7 +2,7 @@ package dev.glasshouse.journey;
 
 /** Reasons in HTTP exchanges. */
 public enum HttpReason implements Reason {
-  POOL_FULL("{0} connections to this origin were already busy", "到该源的 {0} 条连接都在忙"),
+  POOL_FULL("{0:words} connections to this origin were already busy", "到该源的 {0} 条连接都在忙"),
   KEPT_ALIVE("the connection was kept open after an earlier answer", "该连接在上一个响应之后保持打开"),
   STALE_CONNECTION(
       "the standing connection turned out to be closed before a byte of the answer came, and {0} may be sent twice",

@@ -1,5 +1,6 @@
 package dev.glasshouse.journey.view;
 
+import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.CauseTree;
 import dev.glasshouse.journey.ConnectionStep;
 import dev.glasshouse.journey.Entry;
@@ -113,8 +114,10 @@ public final class Exchanges {
       Optional<Entry> fetch =
           isLast ? Optional.ofNullable(fetches.get(exchanged.fetch())) : Optional.empty();
       boolean fetchFailed = fetch.filter(Exchanges::failed).isPresent();
-      String problem =
-          exchanged.status() == 0 || !whole || fetchFailed ? problem(entry, fetch, steps) : "";
+      Problem problem =
+          exchanged.status() == 0 || !whole || fetchFailed
+              ? problem(entry, fetch, steps)
+              : Problem.NONE;
       return new Row(
           entry.id(),
           exchanged.fetch(),
@@ -127,12 +130,14 @@ public final class Exchanges {
           wireBytes,
           connection(steps),
           reused,
-          problem,
+          problem.text(),
+          problem.because(),
           span,
           segments);
     }
     var fetched = (FetchStep.Fetched) entry.step();
-    String problem = failed(entry) ? problem(entry, Optional.of(entry), steps) : "";
+    Problem problem =
+        failed(entry) ? problem(entry, Optional.of(entry), steps) : Problem.NONE;
     return new Row(
         entry.id(),
         fetched.fetch(),
@@ -145,7 +150,8 @@ public final class Exchanges {
         0,
         0,
         false,
-        problem,
+        problem.text(),
+        problem.because(),
         span,
         segments);
   }
@@ -170,23 +176,24 @@ public final class Exchanges {
         .orElse(0L);
   }
 
+  /** Why an exchange failed, and the reason with which that was recorded. */
+  private record Problem(String text, Because because) {
+    static final Problem NONE = new Problem("", Because.HAPPENED);
+  }
+
   /** Why an exchange failed: what its steps say, the nearest to the wire first. */
-  private String problem(Entry entry, Optional<Entry> fetch, List<Entry> steps) {
-    for (Entry step : steps.reversed()) {
-      String problem = problem(step.step());
-      if (!problem.isEmpty()) {
-        return problem;
-      }
-    }
+  private Problem problem(Entry entry, Optional<Entry> fetch, List<Entry> steps) {
     List<Entry> around = fetch.map(this::steps).orElse(List.of());
-    for (Entry step : around.reversed()) {
-      String problem = problem(step.step());
-      if (!problem.isEmpty()) {
-        return problem;
+    for (List<Entry> some : List.of(steps, around)) {
+      for (Entry step : some.reversed()) {
+        String problem = problem(step.step());
+        if (!problem.isEmpty()) {
+          return new Problem(problem, step.because());
+        }
       }
     }
     boolean broken = entry.step() instanceof FetchStep.Exchanged e && e.status() != 0;
-    return broken ? "the response is not whole" : "no response";
+    return new Problem(broken ? "the response is not whole" : "no response", Because.HAPPENED);
   }
 
   private static String problem(Step step) {
@@ -196,6 +203,8 @@ public final class Exchanges {
       case ConnectionStep.TlsFailed failed -> failed.problem();
       case HttpStep.ProtocolViolated violated -> violated.problem();
       case HttpStep.ExchangeFailed failed -> failed.problem();
+      case FetchStep.FetchFailed failed when failed.problem().startsWith(failed.url() + ": ") ->
+          failed.problem().substring(failed.url().length() + 2);
       case FetchStep.FetchFailed failed -> failed.problem();
       default -> "";
     };

@@ -1,5 +1,6 @@
 package dev.glasshouse.journey.view;
 
+import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.CauseTree;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.Journey;
@@ -61,7 +62,8 @@ public record Waterfall(
    * @param wireBytes bytes of the body as transferred
    * @param connection the connection's number; 0 for none
    * @param reused whether the connection had carried a request before
-   * @param problem why it failed; empty when it did not
+   * @param problem why it failed, in English; empty when it did not
+   * @param because the reason with which the step that says so was recorded
    */
   public record Row(
       long id,
@@ -76,6 +78,7 @@ public record Waterfall(
       long connection,
       boolean reused,
       String problem,
+      Because because,
       Span span,
       List<Segment> segments) {
 

@@ -6,8 +6,8 @@ import dev.glasshouse.journey.view.Waterfall.Segment;
 import dev.glasshouse.journey.view.Waterfall.Span;
 import dev.glasshouse.journey.view.Waterfall.Work;
 import dev.glasshouse.journey.words.Language;
-import dev.glasshouse.journey.words.StepTable;
 import dev.glasshouse.journey.words.Values;
+import dev.glasshouse.journey.words.Wording;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -24,6 +24,7 @@ public final class WaterfallText {
   private final Waterfall waterfall;
   private final Look look;
   private final Language language;
+  private final Wording wording;
   private final Values values;
   private final int labels;
   private final int bars;
@@ -35,7 +36,8 @@ public final class WaterfallText {
     this.waterfall = waterfall;
     this.look = look;
     this.language = language;
-    this.values = StepTable.standard().values(language);
+    this.wording = Wording.in(language);
+    this.values = wording.values();
     int width = Math.max(NARROWEST, look.width() <= 0 ? PIPED_WIDTH : look.width() - 1);
     this.sizes = width >= 60;
     this.connections = width >= 72;
@@ -129,7 +131,8 @@ public final class WaterfallText {
         bar(row),
         values.duration(row.span().nanos()));
     if (row.failed()) {
-      String problem = Columns.shortenMiddle(Values.text(row.problem()), width() - 4, "...");
+      String why = wording.because(row.because()).orElse(wording.word(row.problem()));
+      String problem = Columns.shortenMiddle(why, width() - 4, look.ellipsis());
       text.append("    ").append(look.paint(Ink.FAILURE, problem)).append('\n');
     }
   }
@@ -200,9 +203,14 @@ public final class WaterfallText {
       }
     }
     if (shown == null) {
-      return look.paint(Ink.GREY, look.unicode() ? "╌" : "_");
+      return rest();
     }
     return glyph(shown.phase());
+  }
+
+  /** Time of an exchange that is none of its phases: our own work before, between or after them. */
+  private String rest() {
+    return look.paint(Ink.GREY, look.unicode() ? "╌" : "_");
   }
 
   private String glyph(Phase phase) {
@@ -254,6 +262,7 @@ public final class WaterfallText {
     for (Phase phase : phases()) {
       column = legend(glyph(phase), zh() ? phase.zh() : phase.en(), column);
     }
+    column = legend(rest(), zh() ? "其他" : "other", column);
     if (connections && waterfall.rows().stream().anyMatch(Row::reused)) {
       String again = look.unicode() ? "↻" : "~";
       column = legend(again, zh() ? "复用的连接" : "connection used again", column);

@@ -6,6 +6,7 @@ import dev.glasshouse.journey.Facts;
 import dev.glasshouse.journey.Reason;
 import dev.glasshouse.journey.Source;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,10 @@ public final class Wording {
 
   /** What a step says, without its reason. */
   public String sentence(Entry entry) {
-    Map<String, Object> facts = Facts.of(entry.step());
+    return sentence(entry, Facts.of(entry.step()));
+  }
+
+  private String sentence(Entry entry, Map<String, Object> facts) {
     Kind kind = table.kind(entry.step().kind());
     return sentenceOf(kind)
         .say(
@@ -50,16 +54,53 @@ public final class Wording {
 
   /** What a step says, with its reason, the clause that decided, and where its facts come from. */
   public String whole(Entry entry) {
-    var said = new StringBuilder(sentence(entry));
-    String colon = chinese() ? "：" : ": ";
-    String because = said.indexOf(colon) < 0 ? colon : chinese() ? "，因为" : ", because ";
-    because(entry.because()).ifPresent(why -> said.append(because).append(why));
-    if (entry.because().reason().en().isEmpty()) {
+    Map<String, Object> facts = Facts.of(entry.step());
+    Optional<String> problem = problem(entry.because(), facts);
+    var said = new StringBuilder();
+    if (problem.isPresent()) {
+      var told = new HashMap<>(facts);
+      told.put("problem", problem.get());
+      said.append(sentence(entry, told)).append(clause(entry.because()).orElse(""));
+    } else {
+      said.append(sentence(entry, facts));
+      String colon = chinese() ? "：" : ": ";
+      String because = said.indexOf(colon) < 0 ? colon : chinese() ? "，因为" : ", because ";
+      because(entry.because()).ifPresent(why -> said.append(because).append(why));
+    }
+    if (problem.isEmpty() && entry.because().reason().en().isEmpty()) {
       clause(entry.because()).ifPresent(said::append);
     }
     source(entry.source())
         .ifPresent(source -> said.append(chinese() ? "（" + source + "）" : " [" + source + "]"));
     return said.toString();
+  }
+
+  /**
+   * What went wrong, in this language, where the fact {@code problem} is the reason in English: it
+   * would be told twice otherwise, and once in the wrong language.
+   */
+  private Optional<String> problem(Because because, Map<String, Object> facts) {
+    if (because.reason().en().isEmpty() || !(facts.get("problem") instanceof String problem)) {
+      return Optional.empty();
+    }
+    Values english = table.values(Language.EN);
+    String reason =
+        Sentence.ofReason(because.reason().en())
+            .say(place -> argument(because.arguments(), place), english);
+    if (reason.isBlank() || !Values.text(problem).contains(reason)) {
+      return Optional.empty();
+    }
+    String told = Values.text(problem).replace(reason, reason(because.reason(), because.arguments()));
+    if (!because.clause().isNone()) {
+      told = told.replace(" (" + because.clause() + ")", "");
+    }
+    return Optional.of(withoutUrl(told, facts));
+  }
+
+  /** A problem that does not begin with the URL that the sentence tells anyway. */
+  private static String withoutUrl(String problem, Map<String, Object> facts) {
+    String prefix = facts.get("url") + ": ";
+    return problem.startsWith(prefix) ? problem.substring(prefix.length()) : problem;
   }
 
   /** A reason with its arguments and its clause; empty when nothing was decided. */

@@ -40,7 +40,7 @@ class StoryTest {
     String full = told(Fixture.journey(), Level.FULL, Language.EN);
     assertThat(full)
         .contains("answer taken from the hosts file, line 4: www.glasshouse.test is 127.0.0.1")
-        .containsPattern("waited 45 ms .*connections to this origin were already busy")
+        .containsPattern("waited 45 ms .*: six connections to this origin were already busy")
         .contains("not [::1]:80: ")
         .contains("also because: connection 3")
         .contains("[told by the kernel]");
@@ -79,6 +79,28 @@ class StoryTest {
             StoryText.render(
                 Story.of(Fixture.journey(), Level.BRIEF, Language.EN), new Look(0, true, true)))
         .contains("\u001b[1;31mfetched http://stats.nowhere.test/hit");
+  }
+
+  @Test
+  void aProblemThatIsTheReasonIsToldOnceAndInTheRightLanguage() {
+    var step =
+        Made.step(
+            dev.glasshouse.journey.FetchStep.FetchFailed.class,
+            "url", "http://h/",
+            "problem", "http://h/: the peer reset the connection (RFC 9112 9.6)");
+    var because =
+        Because.of(
+            dev.glasshouse.journey.HttpReason.PEER_RESET,
+            dev.glasshouse.journey.Clause.rfc(9112, "9.6"));
+    var journey =
+        new Journey(
+            Fixture.ZERO,
+            List.of(new Entry(1, 1, 1, List.of(), because, Source.MEASURED, step)),
+            0);
+    assertThat(told(journey, Level.BRIEF, Language.EN))
+        .endsWith("could not fetch http://h/: the peer reset the connection (RFC 9112 9.6)\n");
+    assertThat(told(journey, Level.BRIEF, Language.ZH))
+        .endsWith("无法获取 http://h/：对方重置了连接（RFC 9112 9.6）\n");
   }
 
   @Test

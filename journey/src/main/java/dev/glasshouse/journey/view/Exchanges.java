@@ -136,8 +136,7 @@ public final class Exchanges {
           segments);
     }
     var fetched = (FetchStep.Fetched) entry.step();
-    Problem problem =
-        failed(entry) ? problem(entry, Optional.of(entry), steps) : Problem.NONE;
+    Problem problem = failed(entry) ? problem(entry, Optional.of(entry), steps) : Problem.NONE;
     return new Row(
         entry.id(),
         fetched.fetch(),

@@ -90,7 +90,8 @@ public final class Wording {
     if (reason.isBlank() || !Values.text(problem).contains(reason)) {
       return Optional.empty();
     }
-    String told = Values.text(problem).replace(reason, reason(because.reason(), because.arguments()));
+    String told =
+        Values.text(problem).replace(reason, reason(because.reason(), because.arguments()));
     if (!because.clause().isNone()) {
       told = told.replace(" (" + because.clause() + ")", "");
     }

@@ -86,8 +86,10 @@ class StoryTest {
     var step =
         Made.step(
             dev.glasshouse.journey.FetchStep.FetchFailed.class,
-            "url", "http://h/",
-            "problem", "http://h/: the peer reset the connection (RFC 9112 9.6)");
+            "url",
+            "http://h/",
+            "problem",
+            "http://h/: the peer reset the connection (RFC 9112 9.6)");
     var because =
         Because.of(
             dev.glasshouse.journey.HttpReason.PEER_RESET,

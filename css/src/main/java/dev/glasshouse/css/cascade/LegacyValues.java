@@ -1,5 +1,6 @@
 package dev.glasshouse.css.cascade;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.css.properties.ColorGrammar;
 import dev.glasshouse.css.values.Rgba;
 import java.util.Locale;
@@ -72,7 +73,7 @@ final class LegacyValues {
    */
   static String color(String value) {
     String s = value.strip();
-    if (s.isEmpty() || s.equalsIgnoreCase("transparent")) {
+    if (s.isEmpty() || Ascii.equalsIgnoreCase(s, "transparent")) {
       return "";
     }
     boolean word = s.chars().allMatch(Character::isLetter);
@@ -112,7 +113,7 @@ final class LegacyValues {
       String two = part.length() > 2 ? part.substring(0, 2) : part;
       out.append(two.length() < 2 ? "0" + two : two);
     }
-    return out.toString().toLowerCase(Locale.ROOT);
+    return Ascii.lower(out.toString());
   }
 
   private static boolean leadingZero(StringBuilder hex, int length, int at) {

@@ -1,10 +1,10 @@
 package dev.glasshouse.css.cascade;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.css.selectors.Directionality;
 import dev.glasshouse.dom.Element;
 import dev.glasshouse.dom.Namespace;
 import dev.glasshouse.dom.Tag;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +63,7 @@ final class PresentationalHints {
 
   private @Nullable String lower(String attribute) {
     String value = e.attribute(attribute);
-    return value == null ? null : value.strip().toLowerCase(Locale.ROOT);
+    return value == null ? null : Ascii.lower(value.strip());
   }
 
   private void dimension(String attribute, String property) {
@@ -397,8 +397,8 @@ final class PresentationalHints {
       case "i" -> "lower-roman";
       case "I" -> "upper-roman";
       default ->
-          switch (type.toLowerCase(Locale.ROOT)) {
-            case "disc", "circle", "square", "none" -> type.toLowerCase(Locale.ROOT);
+          switch (Ascii.lower(type)) {
+            case "disc", "circle", "square", "none" -> Ascii.lower(type);
             default -> "";
           };
     };

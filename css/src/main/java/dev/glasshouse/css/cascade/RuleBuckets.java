@@ -1,5 +1,6 @@
 package dev.glasshouse.css.cascade;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.css.selectors.AncestorFilter;
 import dev.glasshouse.css.selectors.Selector;
 import dev.glasshouse.css.selectors.SelectorMatcher;
@@ -8,7 +9,6 @@ import dev.glasshouse.dom.Element;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -46,7 +46,7 @@ final class RuleBuckets {
   }
 
   private String folded(String name) {
-    return caseless ? name.toLowerCase(Locale.ROOT) : name;
+    return caseless ? Ascii.lower(name) : name;
   }
 
   boolean isEmpty() {
@@ -74,7 +74,7 @@ final class RuleBuckets {
   }
 
   private static String lower(String name) {
-    return name.toLowerCase(Locale.ROOT);
+    return Ascii.lower(name);
   }
 
   private static void match(

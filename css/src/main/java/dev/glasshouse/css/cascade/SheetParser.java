@@ -1,5 +1,6 @@
 package dev.glasshouse.css.cascade;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.css.CssProblem;
 import dev.glasshouse.css.Limits;
 import dev.glasshouse.css.ProblemLog;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -148,7 +148,7 @@ final class SheetParser {
   }
 
   private void atRule(Item.AtRule at, Optional<SelectorList> parent, List<Rule> out) {
-    String name = at.name().toLowerCase(Locale.ROOT);
+    String name = Ascii.lower(at.name());
     boolean importsStay =
         name.equals("import")
             || name.equals("charset")
@@ -278,10 +278,10 @@ final class SheetParser {
     for (Item item : Parser.blockContents(at.block().orElse(List.of()))) {
       if (item instanceof Item.Declaration d) {
         Item.Declaration absolute = Urls.absolute(d, source.base());
-        boolean range = d.name().equalsIgnoreCase("unicode-range");
+        boolean range = Ascii.equalsIgnoreCase(d.name(), "unicode-range");
         String value = Serializer.text(absolute.values());
         descriptors.put(
-            d.name().toLowerCase(Locale.ROOT), range ? value.replace("/**/", "") : value);
+            Ascii.lower(d.name()), range ? value.replace("/**/", "") : value);
       }
     }
     fontFaces.add(new FontFace(Map.copyOf(descriptors), line(at.at())));

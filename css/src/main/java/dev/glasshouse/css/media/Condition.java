@@ -1,5 +1,6 @@
 package dev.glasshouse.css.media;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.css.syntax.ComponentValue;
 import dev.glasshouse.css.syntax.ComponentValue.Block;
 import dev.glasshouse.css.syntax.ComponentValue.Function;
@@ -68,7 +69,7 @@ public sealed interface Condition {
         out.add(leaf.get());
       } else {
         String here =
-            parts.get(i) instanceof Ident w ? w.value().toLowerCase(java.util.Locale.ROOT) : "";
+            parts.get(i) instanceof Ident w ? Ascii.lower(w.value()) : "";
         boolean known = here.equals("and") || here.equals("or");
         if (!known || (!word.isEmpty() && !word.equals(here)) || i == parts.size() - 1) {
           return Optional.empty();

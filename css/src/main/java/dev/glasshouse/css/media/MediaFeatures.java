@@ -1,5 +1,6 @@
 package dev.glasshouse.css.media;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.css.properties.FontMeasure;
 import dev.glasshouse.css.properties.Quantities;
 import dev.glasshouse.css.properties.ValueContext;
@@ -10,7 +11,6 @@ import dev.glasshouse.css.syntax.ComponentValue.Kind;
 import dev.glasshouse.css.syntax.ComponentValue.Whitespace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -65,7 +65,7 @@ final class MediaFeatures implements Condition.Judge {
       return Truth.UNKNOWN;
     }
     if (parts.getFirst() instanceof Ident name) {
-      String feature = name.value().toLowerCase(Locale.ROOT);
+      String feature = Ascii.lower(name.value());
       if (parts.size() == 1) {
         return present(feature);
       }
@@ -202,7 +202,7 @@ final class MediaFeatures implements Condition.Judge {
 
   private static String name(List<ComponentValue> operand) {
     return operand.size() == 1 && operand.getFirst() instanceof Ident name
-        ? name.value().toLowerCase(Locale.ROOT)
+        ? Ascii.lower(name.value())
         : "";
   }
 

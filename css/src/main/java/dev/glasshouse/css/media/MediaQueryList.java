@@ -1,5 +1,6 @@
 package dev.glasshouse.css.media;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.css.syntax.ComponentValue;
 import dev.glasshouse.css.syntax.ComponentValue.Ident;
 import dev.glasshouse.css.syntax.ComponentValue.Kind;
@@ -8,7 +9,6 @@ import dev.glasshouse.css.syntax.Parser;
 import dev.glasshouse.css.syntax.Serializer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -77,7 +77,7 @@ public final class MediaQueryList {
     if (i >= parts.size() || !(parts.get(i) instanceof Ident type) || reserved(type)) {
       return Query.NONE;
     }
-    String name = type.value().toLowerCase(Locale.ROOT);
+    String name = Ascii.lower(type.value());
     if (i + 1 == parts.size()) {
       return new Query(negated, name, Optional.empty());
     }
@@ -95,7 +95,7 @@ public final class MediaQueryList {
 
   private static boolean reserved(Ident type) {
     return List.of("not", "and", "or", "only", "layer")
-        .contains(type.value().toLowerCase(Locale.ROOT));
+        .contains(Ascii.lower(type.value()));
   }
 
   /** Whether one of the queries matches. */

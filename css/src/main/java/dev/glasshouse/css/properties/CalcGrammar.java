@@ -1,5 +1,6 @@
 package dev.glasshouse.css.properties;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.css.properties.Calculation.Unit;
 import dev.glasshouse.css.syntax.ComponentValue;
 import dev.glasshouse.css.syntax.ComponentValue.Dimension;
@@ -9,7 +10,6 @@ import dev.glasshouse.css.syntax.ComponentValue.Num;
 import dev.glasshouse.css.syntax.ComponentValue.Percentage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -244,7 +244,7 @@ final class CalcGrammar {
               ? Calculation.ofLengthPercent(p.value())
               : Calculation.of(Unit.PERCENT, p.value());
       case Dimension d -> Units.calculation(d, in.context());
-      case Ident i -> constant(i.value().toLowerCase(Locale.ROOT));
+      case Ident i -> constant(Ascii.lower(i.value()));
       default -> null;
     };
   }

@@ -1,5 +1,6 @@
 package dev.glasshouse.css.properties;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.css.syntax.ComponentValue;
 import dev.glasshouse.css.syntax.ComponentValue.Dimension;
 import dev.glasshouse.css.syntax.ComponentValue.Hash;
@@ -9,7 +10,6 @@ import dev.glasshouse.css.syntax.ComponentValue.Percentage;
 import dev.glasshouse.css.syntax.Parser;
 import dev.glasshouse.css.values.Color;
 import dev.glasshouse.css.values.Rgba;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ public final class ColorGrammar {
   static @Nullable Color color(Values in) {
     ComponentValue v = in.peek();
     if (v instanceof Ident ident) {
-      return keyword(ident.value().toLowerCase(Locale.ROOT), in);
+      return keyword(Ascii.lower(ident.value()), in);
     }
     if (v instanceof Hash hash) {
       in.next();

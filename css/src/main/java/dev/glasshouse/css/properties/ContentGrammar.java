@@ -1,5 +1,6 @@
 package dev.glasshouse.css.properties;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.css.syntax.ComponentValue.Ident;
 import dev.glasshouse.css.syntax.ComponentValue.Num;
 import dev.glasshouse.css.syntax.ComponentValue.Str;
@@ -10,7 +11,6 @@ import dev.glasshouse.css.values.ListStyle;
 import dev.glasshouse.css.values.Quotes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +84,7 @@ final class ContentGrammar {
       String given = in.takeString();
       fallback = given == null ? "" : given;
     }
-    return in.atEnd() ? new Content.Attr(name.toLowerCase(Locale.ROOT), fallback) : null;
+    return in.atEnd() ? new Content.Attr(Ascii.lower(name), fallback) : null;
   }
 
   private static Content.@Nullable Item counter(Values in) {
@@ -127,7 +127,7 @@ final class ContentGrammar {
     if (name == null || name.startsWith("--")) {
       return name == null ? null : new ListStyle.Named(name);
     }
-    String lower = name.toLowerCase(Locale.ROOT);
+    String lower = Ascii.lower(name);
     return new ListStyle.Named(KNOWN.contains(lower) ? lower : name);
   }
 

@@ -1,5 +1,6 @@
 package dev.glasshouse.css.properties;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.css.CssProblem;
 import dev.glasshouse.css.ProblemLog;
 import dev.glasshouse.css.syntax.ComponentValue;
@@ -7,7 +8,6 @@ import dev.glasshouse.css.syntax.ComponentValue.Ident;
 import dev.glasshouse.css.syntax.Item;
 import dev.glasshouse.css.syntax.Serializer;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -136,7 +136,7 @@ public final class DeclarationParser {
       custom(d, line, out);
       return;
     }
-    String name = canonical(d.name().toLowerCase(Locale.ROOT));
+    String name = canonical(Ascii.lower(d.name()));
     Optional<Target> longhand = longhand(name);
     Optional<Shorthand> shorthand = Shorthand.named(name);
     boolean taken;
@@ -190,7 +190,7 @@ public final class DeclarationParser {
     if (values.size() != 1 || !(values.getFirst() instanceof Ident word)) {
       return null;
     }
-    return switch (word.value().toLowerCase(Locale.ROOT)) {
+    return switch (Ascii.lower(word.value())) {
       case "inherit" -> Specified.Wide.INHERIT;
       case "initial" -> Specified.Wide.INITIAL;
       case "unset" -> Specified.Wide.UNSET;

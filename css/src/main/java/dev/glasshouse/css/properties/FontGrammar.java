@@ -1,5 +1,6 @@
 package dev.glasshouse.css.properties;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.css.syntax.ComponentValue.Num;
 import dev.glasshouse.css.syntax.ComponentValue.Percentage;
 import dev.glasshouse.css.values.FontKeywords.FontStyle;
@@ -7,7 +8,6 @@ import dev.glasshouse.css.values.LengthPercentage;
 import dev.glasshouse.css.values.LineHeight;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +85,7 @@ final class FontGrammar {
         in.peek() instanceof Percentage
             || (in.peek() instanceof dev.glasshouse.css.syntax.ComponentValue.Dimension d
                 && Set.of("em", "ex", "ch", "cap", "ic", "lh")
-                    .contains(d.unit().toLowerCase(Locale.ROOT)));
+                    .contains(Ascii.lower(d.unit())));
     LengthPercentage lp = Numeric.positiveLengthPercentage(in);
     if (lp == null) {
       return null;
@@ -181,7 +181,7 @@ final class FontGrammar {
       out.append(words++ > 0 ? " " : "").append(word);
     }
     String name = out.toString();
-    String lower = name.toLowerCase(Locale.ROOT);
+    String lower = Ascii.lower(name);
     if (words == 0 || (words == 1 && RESERVED.contains(lower))) {
       return null;
     }

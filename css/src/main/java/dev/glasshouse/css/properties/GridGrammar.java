@@ -1,5 +1,6 @@
 package dev.glasshouse.css.properties;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.css.syntax.ComponentValue.Dimension;
 import dev.glasshouse.css.syntax.ComponentValue.Kind;
 import dev.glasshouse.css.syntax.ComponentValue.Num;
@@ -105,7 +106,7 @@ final class GridGrammar {
     if (word != null) {
       return word;
     }
-    if (in.peek() instanceof Dimension d && d.unit().equalsIgnoreCase("fr")) {
+    if (in.peek() instanceof Dimension d && Ascii.equalsIgnoreCase(d.unit(), "fr")) {
       in.next();
       return d.value() < 0 ? null : new Breadth.Flex(d.value());
     }

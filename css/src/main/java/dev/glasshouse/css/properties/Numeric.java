@@ -1,5 +1,6 @@
 package dev.glasshouse.css.properties;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.css.properties.Calculation.Unit;
 import dev.glasshouse.css.syntax.ComponentValue;
 import dev.glasshouse.css.syntax.ComponentValue.Dimension;
@@ -9,7 +10,6 @@ import dev.glasshouse.css.values.Calc;
 import dev.glasshouse.css.values.Length;
 import dev.glasshouse.css.values.LengthPercentage;
 import dev.glasshouse.css.values.Percent;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Grammars of lengths, percentages, numbers and angles, calculations included. */
@@ -171,7 +171,7 @@ final class Numeric {
   /** {@code <angle>} in degrees; a plain 0 counts too. */
   static @Nullable Double angle(Values in) {
     if (in.peek() instanceof Dimension d) {
-      double degrees = Units.angle(d.unit().toLowerCase(Locale.ROOT)) * d.value();
+      double degrees = Units.angle(Ascii.lower(d.unit())) * d.value();
       if (Double.isNaN(degrees)) {
         return null;
       }

@@ -1,5 +1,6 @@
 package dev.glasshouse.css.properties;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.css.syntax.ComponentValue.Num;
 import dev.glasshouse.css.syntax.ComponentValue.Url;
 import dev.glasshouse.css.syntax.Serializer;
@@ -8,7 +9,6 @@ import dev.glasshouse.css.values.LengthPercentage;
 import dev.glasshouse.css.values.TabSize;
 import dev.glasshouse.css.values.TextIndent;
 import dev.glasshouse.css.values.TextKeywords.CaseTransform;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +130,7 @@ final class TextGrammar {
   /** One identifier in lower case. */
   static @Nullable String identifier(Values in) {
     String s = in.takeIdent();
-    return s == null ? null : s.toLowerCase(Locale.ROOT);
+    return s == null ? null : Ascii.lower(s);
   }
 
   /** {@code border-spacing}: one or two lengths in px. */

@@ -1,8 +1,8 @@
 package dev.glasshouse.css.properties;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.css.properties.Calculation.Unit;
 import dev.glasshouse.css.syntax.ComponentValue.Dimension;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ final class Units {
     if (unit.equals("px")) {
       return d.value();
     }
-    double factor = length(unit.toLowerCase(Locale.ROOT), cx);
+    double factor = length(Ascii.lower(unit), cx);
     return factor * d.value();
   }
 
@@ -27,7 +27,7 @@ final class Units {
     if (!Double.isNaN(px)) {
       return Calculation.of(Unit.LENGTH, px);
     }
-    String unit = d.unit().toLowerCase(Locale.ROOT);
+    String unit = Ascii.lower(d.unit());
     double degrees = angle(unit);
     if (!Double.isNaN(degrees)) {
       return Calculation.of(Unit.ANGLE, d.value() * degrees);

@@ -1,5 +1,6 @@
 package dev.glasshouse.css.properties;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.css.syntax.ComponentValue;
 import dev.glasshouse.css.syntax.ComponentValue.Block;
 import dev.glasshouse.css.syntax.ComponentValue.Function;
@@ -9,7 +10,6 @@ import dev.glasshouse.css.syntax.ComponentValue.Mark;
 import dev.glasshouse.css.syntax.ComponentValue.Str;
 import dev.glasshouse.css.syntax.ComponentValue.Whitespace;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A place in a list of component values, white space skipped, with the context they mean. */
@@ -74,7 +74,7 @@ final class Values {
 
   /** The next value's keyword in lower case, not taken; empty where it is none. */
   String keyword() {
-    return peek() instanceof Ident ident ? ident.value().toLowerCase(Locale.ROOT) : "";
+    return peek() instanceof Ident ident ? Ascii.lower(ident.value()) : "";
   }
 
   boolean take(String keyword) {
@@ -129,7 +129,7 @@ final class Values {
 
   /** The name of the next function in lower case, not taken; empty where it is none. */
   String functionName() {
-    return peek() instanceof Function f ? f.name().toLowerCase(Locale.ROOT) : "";
+    return peek() instanceof Function f ? Ascii.lower(f.name()) : "";
   }
 
   /** The arguments of the next function, taken; call after {@link #functionName}. */

@@ -1,9 +1,9 @@
 package dev.glasshouse.css.selectors;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.dom.Attribute;
 import dev.glasshouse.dom.Element;
 import dev.glasshouse.dom.Namespace;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +52,8 @@ final class AttributeMatch {
           case SENSITIVE -> false;
           case BY_LANGUAGE -> html && CASELESS.contains(a.lower());
         };
-    String wanted = caseless ? ascii(a.value()) : a.value();
-    String given = caseless ? ascii(value) : value;
+    String wanted = caseless ? Ascii.lower(a.value()) : a.value();
+    String given = caseless ? Ascii.lower(value) : value;
     return switch (a.operator()) {
       case PRESENT -> true;
       case EQUALS -> given.equals(wanted);
@@ -63,21 +63,6 @@ final class AttributeMatch {
       case SUFFIX -> !wanted.isEmpty() && given.endsWith(wanted);
       case SUBSTRING -> !wanted.isEmpty() && given.contains(wanted);
     };
-  }
-
-  /** Lower case of ASCII letters only. */
-  private static String ascii(String s) {
-    for (int i = 0; i < s.length(); i++) {
-      if (s.charAt(i) >= 0x80) {
-        StringBuilder out = new StringBuilder(s);
-        for (int k = 0; k < out.length(); k++) {
-          char c = out.charAt(k);
-          out.setCharAt(k, c >= 'A' && c <= 'Z' ? (char) (c + 32) : c);
-        }
-        return out.toString();
-      }
-    }
-    return s.toLowerCase(Locale.ROOT);
   }
 
   private static boolean includes(String value, String word) {

@@ -1,5 +1,6 @@
 package dev.glasshouse.css.selectors;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.css.selectors.SelectorParser.Kin;
 import dev.glasshouse.css.syntax.AnB;
 import dev.glasshouse.css.syntax.ComponentValue;
@@ -13,7 +14,6 @@ import dev.glasshouse.css.syntax.ComponentValue.Str;
 import dev.glasshouse.css.syntax.ComponentValue.Whitespace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +125,7 @@ final class CompoundParser {
     String name = nameOf(in.next());
     list.count();
     if (!name.equals("*")) {
-      out.add(new Simple.Type(name, name.toLowerCase(Locale.ROOT), namespace));
+      out.add(new Simple.Type(name, Ascii.lower(name), namespace));
     } else if (namespace.isPresent()) {
       out.add(new Simple.InNamespace(namespace.get()));
     }
@@ -159,7 +159,7 @@ final class CompoundParser {
       return null;
     }
     a.skipSpace();
-    String lower = name.value().toLowerCase(Locale.ROOT);
+    String lower = Ascii.lower(name.value());
     if (a.atEnd()) {
       return new Simple.Attribute(
           name.value(), lower, namespace, Simple.Operator.PRESENT, "", Simple.Case.SENSITIVE);
@@ -215,7 +215,7 @@ final class CompoundParser {
       return false;
     }
     if (v instanceof Function f) {
-      String name = f.name().toLowerCase(Locale.ROOT);
+      String name = Ascii.lower(f.name());
       boolean known =
           Set.of("part", "slotted", "cue", "highlight", "view-transition-group", "picker")
               .contains(name);
@@ -226,7 +226,7 @@ final class CompoundParser {
     if (!(v instanceof Ident ident)) {
       return false;
     }
-    Optional<PseudoElement> named = PseudoElement.named(ident.value().toLowerCase(Locale.ROOT));
+    Optional<PseudoElement> named = PseudoElement.named(Ascii.lower(ident.value()));
     if (named.isEmpty() || (!twoColons && !named.get().hasOldSpelling())) {
       return false;
     }
@@ -241,10 +241,10 @@ final class CompoundParser {
     Simple out =
         switch (v) {
           case Ident ident -> {
-            PseudoClass c = PseudoClass.named(ident.value().toLowerCase(Locale.ROOT));
+            PseudoClass c = PseudoClass.named(Ascii.lower(ident.value()));
             yield c == null ? null : new Simple.State(c);
           }
-          case Function f -> function(f.name().toLowerCase(Locale.ROOT), f.values());
+          case Function f -> function(Ascii.lower(f.name()), f.values());
           default -> null;
         };
     if (out != null) {
@@ -275,7 +275,7 @@ final class CompoundParser {
         Cursor c = new Cursor(values);
         c.skipSpace();
         yield c.next() instanceof Ident i
-            ? new Simple.Dir(i.value().toLowerCase(Locale.ROOT))
+            ? new Simple.Dir(Ascii.lower(i.value()))
             : null;
       }
       default -> FUNCTIONAL_NEVER.contains(name) ? new Simple.State(PseudoClass.NEVER) : null;
@@ -323,11 +323,11 @@ final class CompoundParser {
       c.skipSpace();
       ComponentValue v = c.next();
       if (v instanceof Ident i) {
-        ranges.add(i.value().toLowerCase(Locale.ROOT));
+        ranges.add(Ascii.lower(i.value()));
       } else if (v instanceof Str s) {
-        ranges.add(s.value().toLowerCase(Locale.ROOT));
+        ranges.add(Ascii.lower(s.value()));
       } else if (v.isDelim('*') && c.next() instanceof Ident i) {
-        ranges.add("*" + i.value().toLowerCase(Locale.ROOT));
+        ranges.add("*" + Ascii.lower(i.value()));
       } else {
         return null;
       }

@@ -1,10 +1,10 @@
 package dev.glasshouse.css.selectors;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.dom.Element;
 import dev.glasshouse.dom.Node;
 import dev.glasshouse.dom.Tag;
 import dev.glasshouse.dom.Text;
-import java.util.Locale;
 
 /** Whether an element runs {@code ltr} or {@code rtl} by its markup (HTML 3.2.6.4). */
 public final class Directionality {
@@ -14,7 +14,7 @@ public final class Directionality {
   public static String of(Element e) {
     for (Element up = e; up != null; up = up.parentElement()) {
       String dir = up.attribute("dir");
-      String known = dir == null ? "" : dir.toLowerCase(Locale.ROOT);
+      String known = dir == null ? "" : Ascii.lower(dir);
       if (known.equals("ltr") || known.equals("rtl")) {
         return known;
       }

@@ -1,11 +1,11 @@
 package dev.glasshouse.css.selectors;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.dom.Element;
 import dev.glasshouse.dom.Namespace;
 import dev.glasshouse.dom.Node;
 import dev.glasshouse.dom.Tag;
 import dev.glasshouse.dom.Text;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +63,7 @@ final class ElementState {
 
   private static String inputType(Element e) {
     String type = e.attribute("type");
-    return type == null ? "text" : type.toLowerCase(Locale.ROOT);
+    return type == null ? "text" : Ascii.lower(type);
   }
 
   private static boolean isChecked(Element e) {
@@ -130,7 +130,7 @@ final class ElementState {
     for (Element up = e; up != null; up = up.parentElement()) {
       String editable = up.attribute("contenteditable");
       if (editable != null && up.namespace() == Namespace.HTML) {
-        return !editable.equalsIgnoreCase("false");
+        return !Ascii.equalsIgnoreCase(editable, "false");
       }
     }
     return false;

@@ -1,9 +1,9 @@
 package dev.glasshouse.css.selectors;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.dom.Element;
 import dev.glasshouse.dom.Namespace;
 import java.util.List;
-import java.util.Locale;
 
 /** The language of an element and its ranges (Selectors 4, 7.2; RFC 4647 3.3.2). */
 public final class Language {
@@ -22,7 +22,7 @@ public final class Language {
   }
 
   static boolean matches(List<String> ranges, Element e) {
-    String tag = of(e).toLowerCase(Locale.ROOT);
+    String tag = Ascii.lower(of(e));
     for (String range : ranges) {
       if (matches(range, tag)) {
         return true;

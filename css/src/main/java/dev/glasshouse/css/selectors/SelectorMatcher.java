@@ -1,5 +1,6 @@
 package dev.glasshouse.css.selectors;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.dom.Element;
 import dev.glasshouse.dom.Namespace;
 import dev.glasshouse.dom.Node;
@@ -171,7 +172,7 @@ public final class SelectorMatcher {
       case Simple.Type t -> type(t, e);
       case Simple.HasClass c -> hasClass(e, c.name());
       case Simple.Id id ->
-          quirks ? id.id().equalsIgnoreCase(e.id()) : id.id().equals(e.attribute("id"));
+          quirks ? Ascii.equalsIgnoreCase(id.id(), e.id()) : id.id().equals(e.attribute("id"));
       case Simple.InNamespace n -> e.namespace().uri().equals(n.namespace());
       case Simple.Attribute a -> AttributeMatch.matches(a, e);
       case Simple.State s -> state(s.of(), e);
@@ -196,7 +197,7 @@ public final class SelectorMatcher {
       return e.hasClass(name);
     }
     for (String c : e.classes()) {
-      if (c.equalsIgnoreCase(name)) {
+      if (Ascii.equalsIgnoreCase(c, name)) {
         return true;
       }
     }

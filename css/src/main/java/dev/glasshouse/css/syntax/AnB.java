@@ -1,11 +1,11 @@
 package dev.glasshouse.css.syntax;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.css.syntax.ComponentValue.Dimension;
 import dev.glasshouse.css.syntax.ComponentValue.Ident;
 import dev.glasshouse.css.syntax.ComponentValue.Num;
 import dev.glasshouse.css.syntax.ComponentValue.Whitespace;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -67,7 +67,7 @@ public record AnB(int a, int b) {
 
   /** After the step: {@code name} is "n", "n-" or "n-5". */
   private static Optional<AnB> step(int a, String name, List<ComponentValue> rest) {
-    String n = name.toLowerCase(Locale.ROOT);
+    String n = Ascii.lower(name);
     if (n.equals("n")) {
       return offset(a, rest);
     }

@@ -1,5 +1,6 @@
 package dev.glasshouse.css.syntax;
 
+import dev.glasshouse.css.Ascii;
 import java.util.List;
 
 /**
@@ -18,7 +19,7 @@ public sealed interface ComponentValue {
   record Ident(String value, int at) implements Token {
     /** Whether this is the keyword, ASCII case ignored. */
     public boolean is(String keyword) {
-      return value.equalsIgnoreCase(keyword);
+      return Ascii.equalsIgnoreCase(value, keyword);
     }
   }
 
@@ -93,7 +94,7 @@ public sealed interface ComponentValue {
   record Function(String name, List<ComponentValue> values, int at) implements ComponentValue {
     /** Whether this is the function, ASCII case ignored. */
     public boolean is(String keyword) {
-      return name.equalsIgnoreCase(keyword);
+      return Ascii.equalsIgnoreCase(name, keyword);
     }
   }
 

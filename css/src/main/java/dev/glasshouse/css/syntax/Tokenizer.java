@@ -1,5 +1,6 @@
 package dev.glasshouse.css.syntax;
 
+import dev.glasshouse.css.Ascii;
 import dev.glasshouse.css.CssProblem;
 import dev.glasshouse.css.ProblemLog;
 import dev.glasshouse.css.syntax.ComponentValue.AtKeyword;
@@ -226,7 +227,7 @@ public final class Tokenizer {
       return new Ident(name, at);
     }
     pos++;
-    if (!name.equalsIgnoreCase("url")) {
+    if (!Ascii.equalsIgnoreCase(name, "url")) {
       return new FunctionOpen(name, at);
     }
     int start = pos;

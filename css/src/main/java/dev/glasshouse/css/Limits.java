@@ -17,6 +17,8 @@ package dev.glasshouse.css;
  * @param importDepth depth of {@code @import} chains that are listed for fetching
  * @param selectorSteps elements visited while one selector is matched against one element; stops
  *     {@code :has()} and sibling chains from going quadratic without end
+ * @param stylingSteps the same for all selectors and elements of a document together; a page of
+ *     10,000 elements takes a million
  */
 public record Limits(
     int sheetChars,
@@ -26,9 +28,10 @@ public record Limits(
     int selectorParts,
     int variableTokens,
     int importDepth,
-    int selectorSteps) {
+    int selectorSteps,
+    long stylingSteps) {
 
   /** The limits of a browser: generous to real pages, deadly to none. */
   public static final Limits DEFAULT =
-      new Limits(16 << 20, 128, 100, 200_000, 1024, 65_536, 8, 1_000_000);
+      new Limits(16 << 20, 128, 100, 200_000, 20_000, 65_536, 8, 1_000_000, 200_000_000);
 }

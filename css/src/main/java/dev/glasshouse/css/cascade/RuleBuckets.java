@@ -32,12 +32,13 @@ final class RuleBuckets {
     if (selector.matchesNothing()) {
       return;
     }
-    SubjectKey key = SubjectKey.of(selector);
-    switch (key.kind()) {
-      case ID -> put(byId, folded(key.name()), rule);
-      case CLASS -> put(byClass, folded(key.name()), rule);
-      case TAG -> put(byTag, key.name(), rule);
-      case ANY -> others.add(rule);
+    for (SubjectKey key : SubjectKey.of(selector)) {
+      switch (key.kind()) {
+        case ID -> put(byId, folded(key.name()), rule);
+        case CLASS -> put(byClass, folded(key.name()), rule);
+        case TAG -> put(byTag, key.name(), rule);
+        case ANY -> others.add(rule);
+      }
     }
   }
 

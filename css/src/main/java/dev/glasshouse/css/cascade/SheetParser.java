@@ -192,18 +192,15 @@ final class SheetParser {
   }
 
   private void layer(Item.AtRule at, Optional<SelectorList> parent, List<Rule> out) {
-    List<String> names = new ArrayList<>();
-    for (String name : Serializer.text(at.prelude()).split(",", -1)) {
-      names.add(name.strip());
-    }
-    if (at.block().isPresent()) {
-      if (names.size() == 1) {
-        out.add(new Rule.Layer(names.getFirst(), inner(at, parent)));
-      } else {
-        problems.add(CssProblem.Kind.SYNTAX, "@layer with two names and a block", line(at.at()));
-      }
-    } else if (!names.contains("")) {
-      out.add(new Rule.LayerNames(names));
+    Optional<List<String>> names = LayerName.list(at.prelude());
+    boolean block = at.block().isPresent();
+    if (names.isEmpty() || (block ? names.get().size() > 1 : names.get().isEmpty())) {
+      problems.add(CssProblem.Kind.SYNTAX, "@layer with a wrong name", line(at.at()));
+    } else if (block) {
+      String name = names.get().isEmpty() ? "" : names.get().getFirst();
+      out.add(new Rule.Layer(name, inner(at, parent)));
+    } else {
+      out.add(new Rule.LayerNames(names.get()));
     }
   }
 
@@ -227,7 +224,7 @@ final class SheetParser {
       layer = Optional.of("");
     } else if (!rest.isEmpty() && rest.getFirst() instanceof Function f && f.is("layer")) {
       rest.removeFirst();
-      layer = Optional.of(Serializer.text(f.values()).strip());
+      layer = LayerName.list(f.values()).filter(l -> l.size() == 1).map(List::getFirst);
     }
     trim(rest);
     if (!rest.isEmpty() && rest.getFirst() instanceof Function f && f.is("supports")) {

@@ -16,12 +16,14 @@ import dev.glasshouse.dom.Document;
 import dev.glasshouse.dom.Element;
 import dev.glasshouse.dom.Node;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The styles of one document with one set of rules; worked out from the top down, no recursion. */
@@ -49,6 +51,10 @@ final class Styling {
   private Map<Element, ComputedStyle> styles = new IdentityHashMap<>();
   private Map<Element, Map<PseudoElement, ComputedStyle>> pseudoStyles = new IdentityHashMap<>();
   private SelectorMatcher matcher;
+
+  /** Elements without a box whose children are items of a flex or grid container above. */
+  private final Set<Element> contentsOfItems = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private final Matches matches = new Matches();
   private final CascadedValues cascaded = new CascadedValues();
   private ComputedStyle rootStyle = ComputedStyle.initial();
@@ -65,7 +71,7 @@ final class Styling {
     this.limits = limits;
     this.styleAttributes = new BlockCache(inline, limits);
     this.hints = new BlockCache(inline, limits);
-    this.matcher = new SelectorMatcher(document.quirksMode(), limits.selectorSteps());
+    this.matcher = newMatcher();
     boolean dark = viewport.colorScheme() == Viewport.ColorScheme.DARK;
     this.computer =
         new StyleComputer(
@@ -74,11 +80,17 @@ final class Styling {
             limits.variableTokens());
   }
 
+  private SelectorMatcher newMatcher() {
+    return new SelectorMatcher(
+        document.quirksMode(), limits.selectorSteps(), limits.stylingSteps());
+  }
+
   /** Styles every element of the document. */
   void styleAll() {
-    matcher = new SelectorMatcher(document.quirksMode(), limits.selectorSteps());
+    matcher = newMatcher();
     styles = new IdentityHashMap<>(Math.max(64, styles.size()));
     pseudoStyles = new IdentityHashMap<>();
+    contentsOfItems.clear();
     Element root = document.documentElement();
     if (root == null) {
       return;
@@ -135,20 +147,19 @@ final class Styling {
       }
     }
     styles.put(e, style);
+    if (style.display() == Display.CONTENTS && isItem(parent)) {
+      contentsOfItems.add(e);
+    }
     pseudoElements(e, style, filter);
   }
 
   /** Whether children of the element are items of a flex or grid container. */
   private boolean isItem(@Nullable Element parent) {
-    Element up = parent;
-    while (up != null) {
-      Display display = styles.getOrDefault(up, ComputedStyle.initial()).display();
-      if (display != Display.CONTENTS) {
-        return isContainer(display);
-      }
-      up = up.parentElement();
+    if (parent == null) {
+      return false;
     }
-    return false;
+    Display display = styles.getOrDefault(parent, ComputedStyle.initial()).display();
+    return display == Display.CONTENTS ? contentsOfItems.contains(parent) : isContainer(display);
   }
 
   private static boolean isContainer(Display display) {

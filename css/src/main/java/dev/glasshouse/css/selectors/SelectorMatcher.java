@@ -31,6 +31,7 @@ public final class SelectorMatcher {
   private final boolean quirks;
   private final SiblingCounts siblings = new SiblingCounts(this);
   private final int mostSteps;
+  private long leftInAll;
   private int steps;
   private int depth;
   private boolean exhausted;
@@ -43,8 +44,18 @@ public final class SelectorMatcher {
    * @param mostSteps elements visited for one question; past it the answer is no
    */
   public SelectorMatcher(QuirksMode mode, int mostSteps) {
+    this(mode, mostSteps, Long.MAX_VALUE);
+  }
+
+  /**
+   * The same, with a bound on all questions together.
+   *
+   * @param mostInAll elements visited for all questions; past it every answer is no
+   */
+  public SelectorMatcher(QuirksMode mode, int mostSteps, long mostInAll) {
     this.quirks = mode == QuirksMode.QUIRKS;
     this.mostSteps = mostSteps;
+    this.leftInAll = mostInAll;
   }
 
   /** Whether ids and classes match without regard to case. */
@@ -120,7 +131,7 @@ public final class SelectorMatcher {
   }
 
   private boolean step() {
-    if (++steps > mostSteps) {
+    if (++steps > mostSteps || --leftInAll < 0) {
       exhausted = true;
       return false;
     }

@@ -185,22 +185,28 @@ public final class Parser {
     // 4-5. The value, up to the semicolon.
     in.skipSpace();
     List<ComponentValue> values = new ArrayList<>();
+    boolean custom = name.value().startsWith("--");
     while (!in.peek().is(Kind.EOF) && !in.peek().is(Kind.SEMICOLON)) {
       values.add(in.next());
+      // Step 8 brought forward, so that rules after rules are not read to the end each time.
+      if (!custom && isBlockAmongOthers(values)) {
+        return Optional.empty();
+      }
     }
     // 6-7. "!important", then white space, off the end.
     trimEnd(values);
     boolean important = takeImportant(values);
     trimEnd(values);
-    // 8. A value with a {} block beside other things is the beginning of a nested rule.
-    if (!name.value().startsWith("--") && hasBlockAmongOthers(values)) {
-      return Optional.empty();
-    }
     return Optional.of(new Item.Declaration(name.value(), values, important, name.at()));
   }
 
-  private static boolean hasBlockAmongOthers(List<ComponentValue> values) {
-    return values.size() > 1 && values.stream().anyMatch(v -> v.isBlock(Kind.OPEN_CURLY));
+  /** A value with a {} block beside other things is the beginning of a nested rule (step 8). */
+  private static boolean isBlockAmongOthers(List<ComponentValue> values) {
+    ComponentValue last = values.getLast();
+    if (last instanceof Whitespace || values.size() == 1) {
+      return false;
+    }
+    return last.isBlock(Kind.OPEN_CURLY) || values.getFirst().isBlock(Kind.OPEN_CURLY);
   }
 
   private static void trimEnd(List<ComponentValue> values) {

@@ -156,8 +156,7 @@ class CssParsingSuiteTest {
   }
 
   private static Object styleSheet(String css) {
-    return items(
-        Parser.styleSheet(SourceText.of(css), Limits.DEFAULT, new ProblemLog(0)));
+    return items(Parser.styleSheet(SourceText.of(css), Limits.DEFAULT, new ProblemLog(0)));
   }
 
   private static Object bytes(JsonNode in) {
@@ -184,8 +183,7 @@ class CssParsingSuiteTest {
 
   private static Object item(Item item) {
     return switch (item) {
-      case Item.Declaration d ->
-          List.of("declaration", d.name(), list(d.values()), d.important());
+      case Item.Declaration d -> List.of("declaration", d.name(), list(d.values()), d.important());
       case Item.AtRule a ->
           List.of(
               "at-rule",
@@ -216,8 +214,7 @@ class CssParsingSuiteTest {
       case ComponentValue.Str s -> List.of("string", s.value());
       case ComponentValue.Url u -> List.of("url", u.value());
       case ComponentValue.Delim d -> Character.toString(d.codePoint());
-      case ComponentValue.Num n ->
-          List.of("number", n.text(), n.value() + 0.0, type(n.integer()));
+      case ComponentValue.Num n -> List.of("number", n.text(), n.value() + 0.0, type(n.integer()));
       case ComponentValue.Percentage p ->
           List.of("percentage", p.text(), p.value() + 0.0, type(p.integer()));
       case ComponentValue.Dimension d ->

@@ -277,8 +277,7 @@ final class SheetParser {
         Item.Declaration absolute = Urls.absolute(d, source.base());
         boolean range = Ascii.equalsIgnoreCase(d.name(), "unicode-range");
         String value = Serializer.text(absolute.values());
-        descriptors.put(
-            Ascii.lower(d.name()), range ? value.replace("/**/", "") : value);
+        descriptors.put(Ascii.lower(d.name()), range ? value.replace("/**/", "") : value);
       }
     }
     fontFaces.add(new FontFace(Map.copyOf(descriptors), line(at.at())));

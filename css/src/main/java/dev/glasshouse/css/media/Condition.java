@@ -68,8 +68,7 @@ public sealed interface Condition {
         }
         out.add(leaf.get());
       } else {
-        String here =
-            parts.get(i) instanceof Ident w ? Ascii.lower(w.value()) : "";
+        String here = parts.get(i) instanceof Ident w ? Ascii.lower(w.value()) : "";
         boolean known = here.equals("and") || here.equals("or");
         if (!known || (!word.isEmpty() && !word.equals(here)) || i == parts.size() - 1) {
           return Optional.empty();

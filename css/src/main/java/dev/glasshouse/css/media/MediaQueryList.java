@@ -94,8 +94,7 @@ public final class MediaQueryList {
   }
 
   private static boolean reserved(Ident type) {
-    return List.of("not", "and", "or", "only", "layer")
-        .contains(Ascii.lower(type.value()));
+    return List.of("not", "and", "or", "only", "layer").contains(Ascii.lower(type.value()));
   }
 
   /** Whether one of the queries matches. */

@@ -84,8 +84,7 @@ final class FontGrammar {
     boolean relative =
         in.peek() instanceof Percentage
             || (in.peek() instanceof dev.glasshouse.css.syntax.ComponentValue.Dimension d
-                && Set.of("em", "ex", "ch", "cap", "ic", "lh")
-                    .contains(Ascii.lower(d.unit())));
+                && Set.of("em", "ex", "ch", "cap", "ic", "lh").contains(Ascii.lower(d.unit())));
     LengthPercentage lp = Numeric.positiveLengthPercentage(in);
     if (lp == null) {
       return null;

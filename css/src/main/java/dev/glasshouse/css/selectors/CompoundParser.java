@@ -274,9 +274,7 @@ final class CompoundParser {
       case "dir" -> {
         Cursor c = new Cursor(values);
         c.skipSpace();
-        yield c.next() instanceof Ident i
-            ? new Simple.Dir(Ascii.lower(i.value()))
-            : null;
+        yield c.next() instanceof Ident i ? new Simple.Dir(Ascii.lower(i.value())) : null;
       }
       default -> FUNCTIONAL_NEVER.contains(name) ? new Simple.State(PseudoClass.NEVER) : null;
     };

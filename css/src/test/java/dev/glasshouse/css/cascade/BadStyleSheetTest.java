@@ -31,10 +31,48 @@ class BadStyleSheetTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{", "}", "[", "(", "a{", "a{b:", "@media{", "@media(", ":is(", "a{&{", "calc(", "\\", "\"",
-        "/*", "url(", "a,", "a ", "a>", "a:b{}", "x{a:b{}", "--a:{", "@layer a.", "var(", "!", ";",
-        "p{width:calc(", "p{width:calc(1px + (", "p:not(", "p:has(", "@import ", "<!--", "#", "@",
-        "p{--a:var(--a,", "u+?", "1e9", "-", "p{background:linear-gradient(", "[a=", "&", "|", "*|"
+        "{",
+        "}",
+        "[",
+        "(",
+        "a{",
+        "a{b:",
+        "@media{",
+        "@media(",
+        ":is(",
+        "a{&{",
+        "calc(",
+        "\\",
+        "\"",
+        "/*",
+        "url(",
+        "a,",
+        "a ",
+        "a>",
+        "a:b{}",
+        "x{a:b{}",
+        "--a:{",
+        "@layer a.",
+        "var(",
+        "!",
+        ";",
+        "p{width:calc(",
+        "p{width:calc(1px + (",
+        "p:not(",
+        "p:has(",
+        "@import ",
+        "<!--",
+        "#",
+        "@",
+        "p{--a:var(--a,",
+        "u+?",
+        "1e9",
+        "-",
+        "p{background:linear-gradient(",
+        "[a=",
+        "&",
+        "|",
+        "*|"
       })
   void aMegabyteOfAnythingEnds(String piece) {
     StyleSheet sheet = StyleSheet.parse(piece.repeat(MEGABYTE / piece.length()));
@@ -82,9 +120,7 @@ class BadStyleSheetTest {
             d.selectorSteps(),
             d.stylingSteps());
     StyleSheet sheet = StyleSheet.parse("a{b:c}".repeat(5), StyleSheet.Source.INLINE, few);
-    assertThat(sheet.problems())
-        .extracting(CssProblem::detail)
-        .contains("more than 2 rules");
+    assertThat(sheet.problems()).extracting(CssProblem::detail).contains("more than 2 rules");
   }
 
   @Test
@@ -104,7 +140,8 @@ class BadStyleSheetTest {
   @Test
   void infiniteNumbersStayFinite() {
     ComputedStyle p =
-        styled("p { width: calc(1px / 0); height: calc(infinity * 1px); margin: 1e999px; padding: calc(NaN * 1px) }");
+        styled(
+            "p { width: calc(1px / 0); height: calc(infinity * 1px); margin: 1e999px; padding: calc(NaN * 1px) }");
     assertThat(p.width().resolveAgainst(0)).hasValue(1e9);
     assertThat(p.height().resolveAgainst(0)).hasValue(1e9);
     assertThat(p.marginTop().resolveAgainst(0)).hasValue(1e9);
@@ -126,7 +163,8 @@ class BadStyleSheetTest {
     engine.sheets(
         List.of(
             SheetUse.of(
-                StyleSheet.parse("div div div { width: 1px } * { display: contents } a ~ b * {}"))));
+                StyleSheet.parse(
+                    "div div div { width: 1px } * { display: contents } a ~ b * {}"))));
     assertThat(engine.styleOf(at).width()).isEqualTo(Length.px(1));
     assertThat(engine.styleOf(root).width()).isEqualTo(SizeKeyword.AUTO);
   }
@@ -152,7 +190,8 @@ class BadStyleSheetTest {
             Viewport.screen(800, 600),
             dev.glasshouse.css.properties.FontMeasure.ASSUMED,
             tight);
-    engine.sheets(List.of(SheetUse.of(StyleSheet.parse("b ~ i { color: red } :has(b) i { x: y }"))));
+    engine.sheets(
+        List.of(SheetUse.of(StyleSheet.parse("b ~ i { color: red } :has(b) i { x: y }"))));
     assertThat(engine.report().limits()).anyMatch(s -> s.contains("too many steps"));
   }
 }

@@ -56,10 +56,10 @@ final class HarEntries {
     json.writeStartObject();
     json.writeEndObject();
     timings(HarTimings.of(row));
-    if (row.connection() != 0) {
-      Optional.ofNullable(remotes.get(row.connection()))
+    if (row.answer().connection() != 0) {
+      Optional.ofNullable(remotes.get(row.answer().connection()))
           .ifPresent(remote -> json.writeStringProperty("serverIPAddress", address(remote)));
-      json.writeStringProperty("connection", String.valueOf(row.connection()));
+      json.writeStringProperty("connection", String.valueOf(row.answer().connection()));
     }
     extras(row);
     json.writeEndObject();
@@ -73,7 +73,7 @@ final class HarEntries {
       json.writeStringProperty("_resourceType", fetched.destination());
     }
     if (row.failed()) {
-      json.writeStringProperty("_error", row.problem());
+      json.writeStringProperty("_error", row.failure().problem());
     }
   }
 
@@ -104,7 +104,7 @@ final class HarEntries {
     boolean ended = Exchanges.last(steps, HttpStep.ResponseEnded.class).isPresent();
     json.writeName("response");
     json.writeStartObject();
-    json.writeNumberProperty("status", row.status());
+    json.writeNumberProperty("status", row.answer().status());
     json.writeStringProperty("statusText", begun.map(b -> b.reasonPhrase()).orElse(""));
     json.writeStringProperty("httpVersion", begun.map(b -> b.version()).orElse(""));
     cookies(Fields.set(fields));
@@ -112,21 +112,21 @@ final class HarEntries {
     content(row, fields, steps);
     json.writeStringProperty("redirectURL", redirect(row, fields, steps));
     json.writeNumberProperty("headersSize", begun.map(b -> b.headerBytes()).orElse(-1L));
-    json.writeNumberProperty("bodySize", ended ? row.wireBytes() : -1);
+    json.writeNumberProperty("bodySize", ended ? row.answer().wireBytes() : -1);
     json.writeEndObject();
   }
 
   private void content(Row row, List<Pair> fields, List<Entry> steps) throws IOException {
     json.writeName("content");
     json.writeStartObject();
-    json.writeNumberProperty("size", row.bytes());
+    json.writeNumberProperty("size", row.answer().bytes());
     Optional<HttpStep.BodyDecoded> decoded = Exchanges.last(steps, HttpStep.BodyDecoded.class);
     if (decoded.isPresent()) {
       json.writeNumberProperty("compression", decoded.get().bytes() - decoded.get().wireBytes());
     }
     String type =
         Fields.first(fields, "content-type")
-            .orElse(row.mediaType().isEmpty() ? "x-unknown" : row.mediaType());
+            .orElse(row.answer().mediaType().isEmpty() ? "x-unknown" : row.answer().mediaType());
     json.writeStringProperty("mimeType", type);
     bodies.content(type, stored(steps, "response"));
     json.writeEndObject();
@@ -140,7 +140,7 @@ final class HarEntries {
   }
 
   private static String redirect(Row row, List<Pair> fields, List<Entry> steps) {
-    if (row.status() < 300 || row.status() > 399) {
+    if (row.answer().status() < 300 || row.answer().status() > 399) {
       return "";
     }
     return Exchanges.last(steps, FetchStep.Redirected.class)

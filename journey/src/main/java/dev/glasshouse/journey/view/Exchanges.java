@@ -9,6 +9,8 @@ import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.NameStep;
 import dev.glasshouse.journey.Step;
+import dev.glasshouse.journey.view.Waterfall.Answer;
+import dev.glasshouse.journey.view.Waterfall.Failure;
 import dev.glasshouse.journey.view.Waterfall.Row;
 import dev.glasshouse.journey.view.Waterfall.Segment;
 import dev.glasshouse.journey.view.Waterfall.Span;
@@ -103,56 +105,50 @@ public final class Exchanges {
 
   private Row row(Entry entry, Map<Long, Entry> fetches, boolean isLast) {
     List<Entry> steps = steps(entry);
-    List<Segment> segments = segments(entry, steps);
-    Optional<HttpStep.ResponseEnded> ended = last(steps, HttpStep.ResponseEnded.class);
-    long wireBytes = ended.map(HttpStep.ResponseEnded::wireBytes).orElse(0L);
-    boolean reused = last(steps, HttpStep.ConnectionReused.class).isPresent();
     long page = Waterfall.pageOf(entry, tree);
     var span = new Span(entry.begin(), Math.max(entry.begin(), entry.end()));
-    if (entry.step() instanceof FetchStep.Exchanged exchanged) {
-      boolean whole = ended.map(HttpStep.ResponseEnded::complete).orElse(true);
+    List<Segment> segments = segments(entry, steps);
+    if (entry.step() instanceof FetchStep.Exchanged one) {
       Optional<Entry> fetch =
-          isLast ? Optional.ofNullable(fetches.get(exchanged.fetch())) : Optional.empty();
-      boolean fetchFailed = fetch.filter(Exchanges::failed).isPresent();
-      Problem problem =
-          exchanged.status() == 0 || !whole || fetchFailed
-              ? problem(entry, fetch, steps)
-              : Problem.NONE;
+          isLast ? Optional.ofNullable(fetches.get(one.fetch())) : Optional.empty();
+      Failure failure = failure(entry, one, fetch, steps);
+      String url = one.url();
+      Answer answer = answer(one, steps);
       return new Row(
-          entry.id(),
-          exchanged.fetch(),
-          page,
-          exchanged.method(),
-          exchanged.url(),
-          exchanged.status(),
-          exchanged.mediaType(),
-          exchanged.bytes(),
-          wireBytes,
-          connection(steps),
-          reused,
-          problem.text(),
-          problem.because(),
-          span,
-          segments);
+          entry.id(), one.fetch(), page, one.method(), url, answer, failure, span, segments);
     }
     var fetched = (FetchStep.Fetched) entry.step();
-    Problem problem = failed(entry) ? problem(entry, Optional.of(entry), steps) : Problem.NONE;
+    Failure failure = failed(entry) ? why(entry, Optional.of(entry), steps) : Failure.NONE;
+    Answer answer = localAnswer(steps);
     return new Row(
-        entry.id(),
-        fetched.fetch(),
-        page,
-        "GET",
-        fetched.url(),
-        0,
-        last(steps, FetchStep.TypeDecided.class).map(FetchStep.TypeDecided::decided).orElse(""),
-        localBytes(steps),
-        0,
-        0,
-        false,
-        problem.text(),
-        problem.because(),
-        span,
-        segments);
+        entry.id(), fetched.fetch(), page, "GET", fetched.url(), answer, failure, span, segments);
+  }
+
+  private static Answer answer(FetchStep.Exchanged exchanged, List<Entry> steps) {
+    return new Answer(
+        exchanged.status(),
+        exchanged.mediaType(),
+        exchanged.bytes(),
+        last(steps, HttpStep.ResponseEnded.class).map(e -> e.wireBytes()).orElse(0L),
+        connection(steps),
+        last(steps, HttpStep.ConnectionReused.class).isPresent());
+  }
+
+  /** What came of a fetch that needed no exchange. */
+  private static Answer localAnswer(List<Entry> steps) {
+    String type =
+        last(steps, FetchStep.TypeDecided.class).map(FetchStep.TypeDecided::decided).orElse("");
+    return new Answer(0, type, localBytes(steps), 0, 0, false);
+  }
+
+  private Failure failure(
+      Entry entry, FetchStep.Exchanged exchanged, Optional<Entry> fetch, List<Entry> steps) {
+    boolean whole =
+        last(steps, HttpStep.ResponseEnded.class).map(e -> e.complete()).orElse(true);
+    boolean fetchFailed = fetch.filter(Exchanges::failed).isPresent();
+    return exchanged.status() == 0 || !whole || fetchFailed
+        ? why(entry, fetch, steps)
+        : Failure.NONE;
   }
 
   private static boolean failed(Entry fetch) {
@@ -175,24 +171,19 @@ public final class Exchanges {
         .orElse(0L);
   }
 
-  /** Why an exchange failed, and the reason with which that was recorded. */
-  private record Problem(String text, Because because) {
-    static final Problem NONE = new Problem("", Because.HAPPENED);
-  }
-
   /** Why an exchange failed: what its steps say, the nearest to the wire first. */
-  private Problem problem(Entry entry, Optional<Entry> fetch, List<Entry> steps) {
+  private Failure why(Entry entry, Optional<Entry> fetch, List<Entry> steps) {
     List<Entry> around = fetch.map(this::steps).orElse(List.of());
     for (List<Entry> some : List.of(steps, around)) {
       for (Entry step : some.reversed()) {
         String problem = problem(step.step());
         if (!problem.isEmpty()) {
-          return new Problem(problem, step.because());
+          return new Failure(problem, step.because());
         }
       }
     }
     boolean broken = entry.step() instanceof FetchStep.Exchanged e && e.status() != 0;
-    return new Problem(broken ? "the response is not whole" : "no response", Because.HAPPENED);
+    return new Failure(broken ? "the response is not whole" : "no response", Because.HAPPENED);
   }
 
   private static String problem(Step step) {

@@ -49,6 +49,35 @@ public record Waterfall(
   }
 
   /**
+   * What came of an exchange.
+   *
+   * @param status the status code; 0 when none came
+   * @param mediaType the response's media type
+   * @param bytes size of the decoded body
+   * @param wireBytes bytes of the body as transferred
+   * @param connection the connection's number; 0 for none
+   * @param reused whether the connection had carried a request before
+   */
+  public record Answer(
+      int status,
+      String mediaType,
+      long bytes,
+      long wireBytes,
+      long connection,
+      boolean reused) {}
+
+  /**
+   * Why an exchange failed.
+   *
+   * @param problem what happened, in English; empty when it did not fail
+   * @param because the reason with which the step that says so was recorded
+   */
+  public record Failure(String problem, Because because) {
+    /** It did not fail. */
+    public static final Failure NONE = new Failure("", Because.HAPPENED);
+  }
+
+  /**
    * An exchange, or a fetch that needed none.
    *
    * @param id the step of the exchange; that of the fetch when there was no exchange
@@ -56,14 +85,10 @@ public record Waterfall(
    * @param page the page that the fetch is for; 0 for none
    * @param method the method
    * @param url the URL
-   * @param status the status code; 0 when none came
-   * @param mediaType the response's media type
-   * @param bytes size of the decoded body
-   * @param wireBytes bytes of the body as transferred
-   * @param connection the connection's number; 0 for none
-   * @param reused whether the connection had carried a request before
-   * @param problem why it failed, in English; empty when it did not
-   * @param because the reason with which the step that says so was recorded
+   * @param answer what came of it
+   * @param failure why it failed
+   * @param span when it was
+   * @param segments its phases
    */
   public record Row(
       long id,
@@ -71,20 +96,14 @@ public record Waterfall(
       long page,
       String method,
       String url,
-      int status,
-      String mediaType,
-      long bytes,
-      long wireBytes,
-      long connection,
-      boolean reused,
-      String problem,
-      Because because,
+      Answer answer,
+      Failure failure,
       Span span,
       List<Segment> segments) {
 
     /** Whether it failed: no answer came, or not the whole of it. */
     public boolean failed() {
-      return !problem.isEmpty();
+      return !failure.problem().isEmpty();
     }
 
     /** How long it was in a phase in all. */

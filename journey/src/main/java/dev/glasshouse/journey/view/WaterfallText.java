@@ -116,11 +116,11 @@ public final class WaterfallText {
     if (Columns.width(url) > labels) {
       url = method + row.url().replaceFirst("^https?://", "");
     }
-    String status = row.status() == 0 ? (row.failed() ? "-" : "") : String.valueOf(row.status());
-    String size = row.bytes() == 0 ? "" : values.bytes(row.bytes());
-    String again = row.reused() ? (look.unicode() ? "↻" : "~") : "#";
-    String connection = row.connection() == 0 ? "" : again + row.connection();
-    boolean bad = row.failed() || row.status() >= 400;
+    String status = row.answer().status() == 0 ? (row.failed() ? "-" : "") : String.valueOf(row.answer().status());
+    String size = row.answer().bytes() == 0 ? "" : values.bytes(row.answer().bytes());
+    String again = row.answer().reused() ? (look.unicode() ? "↻" : "~") : "#";
+    String connection = row.answer().connection() == 0 ? "" : again + row.answer().connection();
+    boolean bad = row.failed() || row.answer().status() >= 400;
     line(
         bad ? (look.unicode() ? "✗" : "!") : " ",
         row.failed() ? Ink.FAILURE : bad ? Ink.WARNING : Ink.BOLD,
@@ -131,7 +131,7 @@ public final class WaterfallText {
         bar(row),
         values.duration(row.span().nanos()));
     if (row.failed()) {
-      String why = wording.because(row.because()).orElse(wording.word(row.problem()));
+      String why = wording.because(row.failure().because()).orElse(wording.word(row.failure().problem()));
       String problem = Columns.shortenMiddle(why, width() - 4, look.ellipsis());
       text.append("    ").append(look.paint(Ink.FAILURE, problem)).append('\n');
     }
@@ -263,7 +263,7 @@ public final class WaterfallText {
       column = legend(glyph(phase), zh() ? phase.zh() : phase.en(), column);
     }
     column = legend(rest(), zh() ? "其他" : "other", column);
-    if (connections && waterfall.rows().stream().anyMatch(Row::reused)) {
+    if (connections && waterfall.rows().stream().anyMatch(row -> row.answer().reused())) {
       String again = look.unicode() ? "↻" : "~";
       column = legend(again, zh() ? "复用的连接" : "connection used again", column);
     }

@@ -33,9 +33,9 @@ class WaterfallTest {
   @Test
   void aRedirectIsTwoRowsAndADataUrlIsOne() {
     assertThat(waterfall.rows()).hasSize(8);
-    assertThat(waterfall.rows()).extracting(Row::status).startsWith(301, 200);
+    assertThat(waterfall.rows()).extracting(row -> row.answer().status()).startsWith(301, 200);
     assertThat(row("KGgo...").segments()).isEmpty();
-    assertThat(row("KGgo...").bytes()).isEqualTo(310);
+    assertThat(row("KGgo...").answer().bytes()).isEqualTo(310);
   }
 
   @Test
@@ -49,8 +49,8 @@ class WaterfallTest {
   @Test
   void aConnectionMadeForAnotherExchangeShowsOnlyWhileThisOneWaits() {
     Row row = row("print.css");
-    assertThat(row.reused()).isTrue();
-    assertThat(row.connection()).isEqualTo(3);
+    assertThat(row.answer().reused()).isTrue();
+    assertThat(row.answer().connection()).isEqualTo(3);
     assertThat(row.segments())
         .extracting(Segment::phase)
         .containsExactly(
@@ -60,8 +60,8 @@ class WaterfallTest {
 
   @Test
   void failuresSayWhy() {
-    assertThat(row("/hit").problem()).isEqualTo("NXDOMAIN");
-    assertThat(row("灯.png").problem()).startsWith("reset by");
+    assertThat(row("/hit").failure().problem()).isEqualTo("NXDOMAIN");
+    assertThat(row("灯.png").failure().problem()).startsWith("reset by");
     assertThat(row("print.css").failed()).isFalse();
   }
 

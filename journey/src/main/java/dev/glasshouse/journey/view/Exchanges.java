@@ -143,8 +143,7 @@ public final class Exchanges {
 
   private Failure failure(
       Entry entry, FetchStep.Exchanged exchanged, Optional<Entry> fetch, List<Entry> steps) {
-    boolean whole =
-        last(steps, HttpStep.ResponseEnded.class).map(e -> e.complete()).orElse(true);
+    boolean whole = last(steps, HttpStep.ResponseEnded.class).map(e -> e.complete()).orElse(true);
     boolean fetchFailed = fetch.filter(Exchanges::failed).isPresent();
     return exchanged.status() == 0 || !whole || fetchFailed
         ? why(entry, fetch, steps)

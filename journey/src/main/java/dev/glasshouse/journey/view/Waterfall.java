@@ -59,12 +59,7 @@ public record Waterfall(
    * @param reused whether the connection had carried a request before
    */
   public record Answer(
-      int status,
-      String mediaType,
-      long bytes,
-      long wireBytes,
-      long connection,
-      boolean reused) {}
+      int status, String mediaType, long bytes, long wireBytes, long connection, boolean reused) {}
 
   /**
    * Why an exchange failed.

@@ -116,7 +116,10 @@ public final class WaterfallText {
     if (Columns.width(url) > labels) {
       url = method + row.url().replaceFirst("^https?://", "");
     }
-    String status = row.answer().status() == 0 ? (row.failed() ? "-" : "") : String.valueOf(row.answer().status());
+    String status =
+        row.answer().status() == 0
+            ? (row.failed() ? "-" : "")
+            : String.valueOf(row.answer().status());
     String size = row.answer().bytes() == 0 ? "" : values.bytes(row.answer().bytes());
     String again = row.answer().reused() ? (look.unicode() ? "↻" : "~") : "#";
     String connection = row.answer().connection() == 0 ? "" : again + row.answer().connection();
@@ -131,7 +134,8 @@ public final class WaterfallText {
         bar(row),
         values.duration(row.span().nanos()));
     if (row.failed()) {
-      String why = wording.because(row.failure().because()).orElse(wording.word(row.failure().problem()));
+      String why =
+          wording.because(row.failure().because()).orElse(wording.word(row.failure().problem()));
       String problem = Columns.shortenMiddle(why, width() - 4, look.ellipsis());
       text.append("    ").append(look.paint(Ink.FAILURE, problem)).append('\n');
     }

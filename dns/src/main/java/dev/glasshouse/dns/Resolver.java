@@ -30,8 +30,6 @@ public final class Resolver implements Names {
   private final Limits limits;
   private final InstantSource clock;
 
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   /** What a resolver is made of; start from {@link #system}. */
   public record Parts(
       BuiltIn builtIn,
@@ -52,7 +50,7 @@ public final class Resolver implements Names {
           ResolvConf.system(),
           transport,
           Limits.DEFAULT,
-          RANDOM::nextInt,
+          new SecureRandom()::nextInt,
           InstantSource.system());
     }
 

@@ -46,6 +46,8 @@ public final class Connection {
       Channel channel,
       Wire wire,
       Network network,
+      InetSocketAddress local,
+      InetSocketAddress remote,
       Optional<TlsFacts> tls,
       DialTimings timings,
       Trail trail) {
@@ -56,8 +58,8 @@ public final class Connection {
     this.network = network;
     this.tls = tls;
     this.timings = timings;
-    this.local = (InetSocketAddress) channel.localAddress();
-    this.remote = (InetSocketAddress) channel.remoteAddress();
+    this.local = local;
+    this.remote = remote;
     this.trail = trail;
   }
 

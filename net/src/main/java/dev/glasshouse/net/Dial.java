@@ -50,6 +50,7 @@ final class Dial {
   private Problem worst = Problem.SILENT;
   private Optional<NameException> nameProblem = Optional.empty();
   private long firstBegin;
+  private boolean unwanted;
 
   private sealed interface Event {}
 
@@ -114,6 +115,13 @@ final class Dial {
       throw lost();
     }
     Channel channel = won.future().channel();
+    if (!(channel.localAddress() instanceof InetSocketAddress local)
+        || !(channel.remoteAddress() instanceof InetSocketAddress remote)) {
+      // It is gone again already.
+      failures.add(new DialException.Attempt(won.address(), Problem.RESET.outcome));
+      worst = Problem.RESET;
+      throw lost();
+    }
     if (trail.on()) {
       InetAddress address = won.address().getAddress();
       // Beside the way: the journey wants to know, the page does not want to wait.
@@ -126,7 +134,7 @@ final class Dial {
         new ConnectionStep.Dialed(
             number,
             target.host(),
-            DialException.text((InetSocketAddress) channel.localAddress()),
+            DialException.text(local),
             DialException.text(won.address()),
             race.attempts()),
         why());
@@ -145,6 +153,8 @@ final class Dial {
             channel,
             won.wire(),
             network,
+            local,
+            remote,
             facts,
             new DialTimings(
                 Duration.ofNanos(firstBegin - began),
@@ -185,12 +195,11 @@ final class Dial {
       events.add(new NamesDone(Optional.empty()));
     } catch (NameException e) {
       events.add(new NamesDone(Optional.of(e)));
-    } catch (RuntimeException | Error e) {
-      events.add(
-          new NamesDone(
-              Optional.of(
-                  new NameException(target.host(), NameException.Outcome.SERVFAIL, e.toString()))));
-      throw e;
+    } catch (RuntimeException e) {
+      // Our own fault, which must not leave the dial waiting.
+      var problem = new NameException(target.host(), NameException.Outcome.SERVFAIL, e.toString());
+      problem.initCause(e);
+      events.add(new NamesDone(Optional.of(problem)));
     }
   }
 
@@ -243,7 +252,10 @@ final class Dial {
         yield race.namesDone(now);
       }
       case Finished(int attempt, ChannelFuture future) -> finished(attempt, future, now);
-      case Unwanted() -> race.giveUp();
+      case Unwanted() -> {
+        unwanted = true;
+        yield race.giveUp();
+      }
     };
   }
 
@@ -361,6 +373,9 @@ final class Dial {
   }
 
   private DialException failure() {
+    if (unwanted) {
+      return new DialException.Cancelled(target, failures);
+    }
     if (failures.isEmpty() && nameProblem.isPresent()) {
       return new DialException.NoAddress(target, nameProblem.get());
     }

@@ -85,6 +85,15 @@ public abstract sealed class DialException extends IOException {
     }
   }
 
+  /** Whoever dialed wants the connection no more (its thread was interrupted). */
+  public static final class Cancelled extends DialException {
+    private static final long serialVersionUID = 1L;
+
+    Cancelled(Target target, List<Attempt> attempts) {
+      super("the dial of " + target + " was given up: it is wanted no more", target, attempts);
+    }
+  }
+
   /** The name has no address. */
   public static final class NoAddress extends DialException {
     private static final long serialVersionUID = 1L;

@@ -303,6 +303,41 @@ class DialerTest {
   }
 
   @Test
+  void whoIsInterruptedWantsItNoMore() throws Exception {
+    var never = new CompletableFuture<Void>();
+    Names silent =
+        (host, deadline, trail, arrivals) -> {
+          never.join();
+          throw new NameException(host, NameException.Outcome.TIMEOUT, "nobody");
+        };
+    var problem = new CompletableFuture<Exception>();
+    Thread dialing =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    dial("slow.test", 80, silent, Trail.OFF);
+                  } catch (DialException e) {
+                    problem.complete(e);
+                  }
+                });
+    dialing.interrupt();
+    assertThat(problem.get(10, TimeUnit.SECONDS)).isInstanceOf(DialException.Cancelled.class);
+    never.complete(null);
+  }
+
+  @Test
+  void namesThatBreakEndTheDial() {
+    Names broken =
+        (host, deadline, trail, arrivals) -> {
+          throw new IllegalStateException("broken");
+        };
+    assertThatExceptionOfType(DialException.NoAddress.class)
+        .isThrownBy(() -> dial("site.test", 80, broken, Trail.OFF))
+        .withMessageContaining("broken");
+  }
+
+  @Test
   void anAddressNeedsNoName() throws Exception {
     Names none =
         (host, deadline, trail, arrivals) -> {

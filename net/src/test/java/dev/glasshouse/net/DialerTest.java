@@ -313,14 +313,13 @@ class DialerTest {
     var problem = new CompletableFuture<Exception>();
     Thread dialing =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    dial("slow.test", 80, silent, Trail.OFF);
-                  } catch (DialException e) {
-                    problem.complete(e);
-                  }
-                });
+            .start(() -> {
+              try {
+                dial("slow.test", 80, silent, Trail.OFF);
+              } catch (DialException e) {
+                problem.complete(e);
+              }
+            });
     dialing.interrupt();
     assertThat(problem.get(10, TimeUnit.SECONDS)).isInstanceOf(DialException.Cancelled.class);
     never.complete(null);

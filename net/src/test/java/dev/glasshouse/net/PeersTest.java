@@ -174,8 +174,7 @@ class PeersTest {
     for (int i = 0; i < 2; i++) {
       var recorder = Recorder.start();
       Connection connection =
-          dialer.dial(
-              Target.tls(NAME, port, List.of("http/1.1")), soon(), recorder.trail());
+          dialer.dial(Target.tls(NAME, port, List.of("http/1.1")), soon(), recorder.trail());
       TlsFacts facts = connection.tls().orElseThrow();
       assertThat(facts.version()).isEqualTo(version);
       assertThat(facts.alpn()).contains("http/1.1");
@@ -184,11 +183,10 @@ class PeersTest {
       assertThat(connection.end()).isEqualTo(End.PEER);
       // The state may be CLOSED already: our last word (close_notify) came too late for the peer.
       assertThat(recorder.journey().entries())
-          .anyMatch(
-              e ->
-                  e.step() instanceof ConnectionStep.KernelReported k
-                      && List.of("CLOSE-WAIT", "CLOSED").contains(k.state())
-                      && k.rtt().isPositive());
+          .anyMatch(e ->
+              e.step() instanceof ConnectionStep.KernelReported k
+                  && List.of("CLOSE-WAIT", "CLOSED").contains(k.state())
+                  && k.rtt().isPositive());
     }
   }
 
@@ -219,9 +217,23 @@ class PeersTest {
     Path chain = folder.resolve("weak.pem");
     Process made =
         new ProcessBuilder(
-                openssl.toString(), "req", "-x509", "-newkey", "rsa:2048", "-sha1", "-nodes",
-                "-keyout", key.toString(), "-out", chain.toString(), "-days", "3",
-                "-subj", "/CN=" + NAME, "-addext", "subjectAltName=DNS:" + NAME)
+                openssl.toString(),
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-sha1",
+                "-nodes",
+                "-keyout",
+                key.toString(),
+                "-out",
+                chain.toString(),
+                "-days",
+                "3",
+                "-subj",
+                "/CN=" + NAME,
+                "-addext",
+                "subjectAltName=DNS:" + NAME)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("req.log").toFile())
             .start();
@@ -230,16 +242,23 @@ class PeersTest {
     Assumptions.assumeTrue(made.exitValue() == 0, "this OpenSSL signs with SHA-1 no more");
     int port = freePort();
     start(
-        port, openssl.toString(), "s_server", "-quiet", "-accept", "127.0.0.1:" + port,
-        "-cert", chain.toString(), "-key", key.toString(), "-cipher", "DEFAULT@SECLEVEL=0");
+        port,
+        openssl.toString(),
+        "s_server",
+        "-quiet",
+        "-accept",
+        "127.0.0.1:" + port,
+        "-cert",
+        chain.toString(),
+        "-key",
+        key.toString(),
+        "-cipher",
+        "DEFAULT@SECLEVEL=0");
     assertThatExceptionOfType(DialException.BadCertificate.class)
-        .isThrownBy(
-            () ->
-                dialer(TlsOptions.DEFAULT)
-                    .dial(Target.tls(NAME, port, List.of()), soon(), Trail.OFF))
+        .isThrownBy(() ->
+            dialer(TlsOptions.DEFAULT).dial(Target.tls(NAME, port, List.of()), soon(), Trail.OFF))
         .satisfies(
-            e ->
-                assertThat(e.problem().kind()).isEqualTo(CertificateProblem.Kind.WEAK_SIGNATURE))
+            e -> assertThat(e.problem().kind()).isEqualTo(CertificateProblem.Kind.WEAK_SIGNATURE))
         .withMessageContaining("SHA1withRSA")
         .withMessageContaining("signed by itself");
   }
@@ -252,9 +271,19 @@ class PeersTest {
     Path key = Files.writeString(folder.resolve("o.key"), bundle.getPrivateKeyPEM());
     int port = freePort();
     start(
-        port, openssl.toString(), "s_server", "-quiet", "-accept", "127.0.0.1:" + port,
-        "-cert", chain.toString(), "-key", key.toString(), "-tls1_1",
-        "-cipher", "DEFAULT@SECLEVEL=0");
+        port,
+        openssl.toString(),
+        "s_server",
+        "-quiet",
+        "-accept",
+        "127.0.0.1:" + port,
+        "-cert",
+        chain.toString(),
+        "-key",
+        key.toString(),
+        "-tls1_1",
+        "-cipher",
+        "DEFAULT@SECLEVEL=0");
     assertThatExceptionOfType(DialException.TlsBroken.class)
         .isThrownBy(
             () -> dialer(trusting()).dial(Target.tls(NAME, port, List.of()), soon(), Trail.OFF))

@@ -36,7 +36,7 @@ final class ClientConnection {
   /** Takes up a connection that nothing was sent on. */
   static ClientConnection over(Connection connection, Limits limits) {
     var its = new ClientConnection(connection, limits);
-    connection.start(its.guard, its.codec(), new Receiver(its.inbox, MessageGuard.Side.CLIENT));
+    connection.start(its.guard, codec(limits.head()), new Receiver(its.inbox, MessageGuard.Side.CLIENT));
     Channel channel = connection.channel();
     // From here on the receiver says when to read.
     channel
@@ -49,9 +49,10 @@ final class ClientConnection {
     return its;
   }
 
-  private HttpClientCodec codec() {
+  /** Netty's codec, behind the guard. */
+  static HttpClientCodec codec(Limits.Head head) {
     // The guard's limits come first; the codec's are only there so that they never fire.
-    int most = limits.head().startLine() + limits.head().section() + limits.head().trailers();
+    int most = head.startLine() + head.section() + head.trailers();
     var config =
         new HttpDecoderConfig()
             .setMaxInitialLineLength(most)

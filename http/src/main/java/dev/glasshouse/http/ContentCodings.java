@@ -96,6 +96,7 @@ public final class ContentCodings {
       case "gzip" -> new GzipDecoder(in);
       case "deflate" -> deflate(in);
       case "br" -> {
+        Brotli4jLoader.ensureAvailability();
         var brotli = new BrotliInputStream(in, 16 * 1024);
         brotli.enableEagerOutput();
         yield brotli;

@@ -145,8 +145,8 @@ final class MessageGuard extends ChannelInboundHandlerAdapter {
   }
 
   private boolean head(ChannelHandlerContext ctx, ByteBuf in) throws HttpException {
-    if (!begun && side == Side.SERVER && skipEmptyLines(in)) {
-      return in.isReadable();
+    if (!begun && side == Side.SERVER && !skipEmptyLines(in)) {
+      return false;
     }
     if (!begun) {
       begun = true;
@@ -208,23 +208,21 @@ final class MessageGuard extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** A server forgives an empty line or two before a request (RFC 9112 2.2). */
+  /** A server forgives an empty line or two before a request (RFC 9112 2.2); false to wait. */
   private boolean skipEmptyLines(ByteBuf in) {
-    boolean skipped = false;
     while (skippedLines < SKIPPED_LINES
-        && in.readableBytes() >= 2
-        && in.getByte(in.readerIndex()) == '\r'
-        && in.getByte(in.readerIndex() + 1) == '\n') {
+        && in.isReadable()
+        && in.getByte(in.readerIndex()) == '\r') {
+      if (in.readableBytes() == 1) {
+        return false;
+      }
+      if (in.getByte(in.readerIndex() + 1) != '\n') {
+        return true;
+      }
       in.skipBytes(2);
       skippedLines++;
-      skipped = true;
     }
-    // A CR alone may be the first half of one.
-    return skipped || (in.readableBytes() == 1 && in.getByte(in.readerIndex()) == '\r' && hold());
-  }
-
-  private boolean hold() {
-    return skippedLines < SKIPPED_LINES;
+    return in.isReadable();
   }
 
   /** Garbage is told from a head at its first bytes: its end may never come. */

@@ -38,20 +38,24 @@ final class ServerConnection {
 
   /** On the event loop: puts the handlers on the channel and begins. */
   void start() {
-    int most = limits.head().startLine() + limits.head().section() + limits.head().trailers();
-    var config =
-        new HttpDecoderConfig()
-            .setMaxInitialLineLength(most)
-            .setMaxHeaderSize(most)
-            .setMaxChunkSize(64 * 1024);
     channel
         .pipeline()
         .addLast(
             new MessageGuard(MessageGuard.Side.SERVER, limits.head()),
-            new HttpServerCodec(config),
+            codec(limits.head()),
             new Receiver(inbox, MessageGuard.Side.SERVER));
     channel.eventLoop().execute(channel::read);
     Thread.ofVirtual().name("glass-served-" + number).start(this::run);
+  }
+
+  /** Netty's codec, behind the guard. */
+  static HttpServerCodec codec(Limits.Head head) {
+    int most = head.startLine() + head.section() + head.trailers();
+    return new HttpServerCodec(
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(most)
+            .setMaxHeaderSize(most)
+            .setMaxChunkSize(64 * 1024));
   }
 
   void close() {

@@ -36,7 +36,8 @@ final class ClientConnection {
   /** Takes up a connection that nothing was sent on. */
   static ClientConnection over(Connection connection, Limits limits) {
     var its = new ClientConnection(connection, limits);
-    connection.start(its.guard, codec(limits.head()), new Receiver(its.inbox, MessageGuard.Side.CLIENT));
+    connection.start(
+        its.guard, codec(limits.head()), new Receiver(its.inbox, MessageGuard.Side.CLIENT));
     Channel channel = connection.channel();
     // From here on the receiver says when to read.
     channel

@@ -168,7 +168,13 @@ class ContentCodingsTest {
     Limits small =
         Limits.CLIENT.with(
             new Limits.Content(
-                usual.wire(), 1000, usual.ratio(), usual.ratioFrom(), 1, usual.buffer(), usual.skipped()));
+                usual.wire(),
+                1000,
+                usual.ratio(),
+                usual.ratioFrom(),
+                1,
+                usual.buffer(),
+                usual.skipped()));
     byte[] packed = gzip(TEXT);
     assertThatThrownBy(() -> decoded("gzip", new ByteArrayInputStream(packed), small))
         .isInstanceOf(LimitException.class)
@@ -196,7 +202,8 @@ class ContentCodingsTest {
         ContentCodings.decode(
             coded(
                 "gzip",
-                new SequenceInputStream(new ByteArrayInputStream(flushed.toByteArray()), neverMore)),
+                new SequenceInputStream(
+                    new ByteArrayInputStream(flushed.toByteArray()), neverMore)),
             Limits.CLIENT,
             recorder.trail());
     try (BodyStream body = response.body().open()) {

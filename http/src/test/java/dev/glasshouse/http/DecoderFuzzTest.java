@@ -12,15 +12,47 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Whatever comes in, it is a message or a refusal: nothing throws, nothing hangs, nothing leaks. */
+/**
+ * Whatever comes in, it is a message or a refusal: nothing throws, nothing hangs, nothing leaks.
+ */
 class DecoderFuzzTest {
   private static final List<String> PIECES =
       List.of(
-          "GET ", "POST / ", "/ ", "HTTP/1.1", "HTTP/1.0", "HTTP/1.1 200 OK", "HTTP/1.1 103 x",
-          "\r\n", "\r\n\r\n", "\n", "\r", "\0", " ", "\t", ":", ": ", ",", ";", "=", "\"", "Host: a",
-          "Content-Length: 5", "Content-Length: 0", "Transfer-Encoding: chunked", "chunked",
-          "Connection: close", "0", "5", "5\r\nhello\r\n", "0\r\n\r\n", "hello", "ffffffffffffffff",
-          "X: y", "\u00ff", "x".repeat(300));
+          "GET ",
+          "POST / ",
+          "/ ",
+          "HTTP/1.1",
+          "HTTP/1.0",
+          "HTTP/1.1 200 OK",
+          "HTTP/1.1 103 x",
+          "\r\n",
+          "\r\n\r\n",
+          "\n",
+          "\r",
+          "\0",
+          " ",
+          "\t",
+          ":",
+          ": ",
+          ",",
+          ";",
+          "=",
+          "\"",
+          "Host: a",
+          "Content-Length: 5",
+          "Content-Length: 0",
+          "Transfer-Encoding: chunked",
+          "chunked",
+          "Connection: close",
+          "0",
+          "5",
+          "5\r\nhello\r\n",
+          "0\r\n\r\n",
+          "hello",
+          "ffffffffffffffff",
+          "X: y",
+          "\u00ff",
+          "x".repeat(300));
 
   @Provide
   Arbitrary<byte[]> messages() {
@@ -36,14 +68,16 @@ class DecoderFuzzTest {
   }
 
   @Property(tries = 1500)
-  void aServerSurvivesAnything(@ForAll("messages") byte[] bytes, @ForAll @IntRange(max = 9) int cut) {
+  void aServerSurvivesAnything(
+      @ForAll("messages") byte[] bytes, @ForAll @IntRange(max = 9) int cut) {
     try (var server = Wired.server(Limits.SERVER.head())) {
       check(server.feed(bytes, cut).end().events());
     }
   }
 
   @Property(tries = 1500)
-  void aClientSurvivesAnything(@ForAll("messages") byte[] bytes, @ForAll @IntRange(max = 9) int cut) {
+  void aClientSurvivesAnything(
+      @ForAll("messages") byte[] bytes, @ForAll @IntRange(max = 9) int cut) {
     try (var client = Wired.client(Limits.CLIENT.head(), Method.GET)) {
       check(client.feed(bytes, cut).end().events());
     }
@@ -51,10 +85,12 @@ class DecoderFuzzTest {
 
   /** The same bytes mean the same, however they were cut. */
   @Property(tries = 500)
-  void cutsDoNotMatter(@ForAll("messages") byte[] bytes, @ForAll @IntRange(min = 1, max = 9) int cut) {
+  void cutsDoNotMatter(
+      @ForAll("messages") byte[] bytes, @ForAll @IntRange(min = 1, max = 9) int cut) {
     try (var whole = Wired.server(Limits.SERVER.head());
         var pieces = Wired.server(Limits.SERVER.head())) {
-      List<String> one = whole.feed(bytes, 0).end().events().stream().map(DecoderFuzzTest::text).toList();
+      List<String> one =
+          whole.feed(bytes, 0).end().events().stream().map(DecoderFuzzTest::text).toList();
       List<String> other =
           pieces.feed(bytes, cut).end().events().stream().map(DecoderFuzzTest::text).toList();
       assertThat(other).isEqualTo(one);
@@ -88,7 +124,9 @@ class DecoderFuzzTest {
       byte[] out = body.readAllBytes();
       assertThat(out).isNotNull();
     } catch (HttpException e) {
-      assertThat(e).isInstanceOfAny(ViolationException.class, IncompleteException.class, LimitException.class);
+      assertThat(e)
+          .isInstanceOfAny(
+              ViolationException.class, IncompleteException.class, LimitException.class);
     }
   }
 

@@ -59,7 +59,9 @@ class MalformedMessagesTest {
         row("GET / HTTP/1.1\r\nHost: u@a\r\n\r\n", Violation.BAD_HOST),
         row("GET / HTTP/1.1\r\nHost: a:99999\r\n\r\n", Violation.BAD_HOST),
         row("GET / HTTP/1.1\r\nHost: [::1\r\n\r\n", Violation.BAD_HOST),
-        row(GET + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", Violation.LENGTH_AND_CODING),
+        row(
+            GET + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+            Violation.LENGTH_AND_CODING),
         row(GET + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n", Violation.LENGTHS_DIFFER),
         row(GET + "Content-Length: 1\r\nContent-Length: 1\r\n\r\n", Violation.LENGTHS_DIFFER),
         row(GET + "Content-Length: 1, 1\r\n\r\n", Violation.BAD_LENGTH),
@@ -69,7 +71,9 @@ class MalformedMessagesTest {
         row(GET + "Content-Length: \r\n\r\n", Violation.BAD_LENGTH),
         row(GET + "Content-Length: 9999999999999999999\r\n\r\n", Violation.BAD_LENGTH),
         row(GET + "Transfer-Encoding: chunked, gzip\r\n\r\n", Violation.CHUNKED_NOT_LAST),
-        row(GET + "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n", Violation.CHUNKED_NOT_LAST),
+        row(
+            GET + "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n",
+            Violation.CHUNKED_NOT_LAST),
         row(GET + "Transfer-Encoding: chunked, chunked\r\n\r\n", Violation.CHUNKED_TWICE),
         row(GET + "Transfer-Encoding: gzip, chunked\r\n\r\n", Violation.CODING_NOT_SUPPORTED),
         row(GET + "Transfer-Encoding: xchunked\r\n\r\n", Violation.CODING_NOT_SUPPORTED),
@@ -98,7 +102,9 @@ class MalformedMessagesTest {
         row("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", Violation.UNASKED_SWITCH),
         row(OK + "X: a\r\n b\r\n\r\n", Violation.OBS_FOLD),
         row(OK + "X : a\r\n\r\n", Violation.SPACE_BEFORE_COLON),
-        row(OK + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", Violation.LENGTH_AND_CODING),
+        row(
+            OK + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+            Violation.LENGTH_AND_CODING),
         row(OK + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n", Violation.LENGTHS_DIFFER),
         row(OK + "Content-Length: 1, 2\r\n\r\n", Violation.LENGTHS_DIFFER),
         row(OK + "Content-Length: 1,\r\n\r\n", Violation.BAD_LENGTH),
@@ -232,7 +238,9 @@ class MalformedMessagesTest {
   void responsesThatAgreeOnTheirLengthAreTaken() {
     try (var client = Wired.client(Limits.CLIENT.head(), Method.GET)) {
       List<Object> events =
-          client.feed("HTTP/1.1 200\r\nContent-Length: 2\r\nContent-Length: 2, 2\r\n\r\nok", 0).events();
+          client
+              .feed("HTTP/1.1 200\r\nContent-Length: 2\r\nContent-Length: 2, 2\r\n\r\nok", 0)
+              .events();
       assertThat(events.get(2)).isEqualTo("ok");
       assertThat(events.getLast()).isInstanceOf(Inbound.End.class);
     }

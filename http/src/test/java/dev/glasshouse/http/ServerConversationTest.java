@@ -74,9 +74,12 @@ class ServerConversationTest {
     String head = "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ";
     assertThat(undated(answer))
         .isEqualTo(
-            head + "6\r\nDate\r\n\r\nGET /1"
-                + head + "7\r\nDate\r\n\r\n"
-                + head + "7\r\nDate\r\nConnection: close\r\n\r\nGET /?q");
+            head
+                + "6\r\nDate\r\n\r\nGET /1"
+                + head
+                + "7\r\nDate\r\n\r\n"
+                + head
+                + "7\r\nDate\r\nConnection: close\r\n\r\nGET /?q");
     assertThat(
             recorder.journey().entries().stream()
                 .map(e -> (HttpStep.RequestServed) e.step())
@@ -86,10 +89,8 @@ class ServerConversationTest {
 
   @Test
   void oldClientsGetWhatTheyUnderstand() throws Exception {
-    serve(
-        _ ->
-            Response.of(Status.OK)
-                .with(Body.streaming(new ByteArrayInputStream(new byte[] {'s'}))));
+    serve(_ ->
+        Response.of(Status.OK).with(Body.streaming(new ByteArrayInputStream(new byte[] {'s'}))));
     assertThat(undated(talk("GET / HTTP/1.0\r\n\r\n")))
         .isEqualTo("HTTP/1.1 200 OK\r\nDate\r\nConnection: close\r\n\r\ns");
     assertThat(undated(talk("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")))
@@ -109,13 +110,12 @@ class ServerConversationTest {
 
   @Test
   void bodiesAreReadWithTheirTrailers() throws Exception {
-    serve(
-        request -> {
-          try (BodyStream body = request.body().open()) {
-            String text = new String(body.readAllBytes(), StandardCharsets.US_ASCII);
-            return Response.text(Status.OK, text + " " + body.trailers().first("T").orElse("-"));
-          }
-        });
+    serve(request -> {
+      try (BodyStream body = request.body().open()) {
+        String text = new String(body.readAllBytes(), StandardCharsets.US_ASCII);
+        return Response.text(Status.OK, text + " " + body.trailers().first("T").orElse("-"));
+      }
+    });
     assertThat(
             talk(
                 "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nT: x\r\n\r\n"
@@ -128,8 +128,7 @@ class ServerConversationTest {
   void aBodyThatNobodyReadsIsSkipped() throws Exception {
     serve(_ -> Response.text(Status.OK, "."));
     assertThat(
-            talk(
-                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"
+            talk("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"
                     + "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
                 .split("HTTP/1.1 200"))
         .hasSize(3);
@@ -137,14 +136,14 @@ class ServerConversationTest {
 
   @Test
   void expectationsAreAnsweredWhenTheBodyIsWanted() throws Exception {
-    serve(
-        request ->
-            request.target().equals("/want")
-                ? Response.text(
-                    Status.OK,
-                    new String(request.body().open().readAllBytes(), StandardCharsets.US_ASCII))
-                : Response.text(Status.CONTENT_TOO_LARGE, "no"));
-    String head = " HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\nConnection: close\r\n\r\n";
+    serve(request ->
+        request.target().equals("/want")
+            ? Response.text(
+                Status.OK,
+                new String(request.body().open().readAllBytes(), StandardCharsets.US_ASCII))
+            : Response.text(Status.CONTENT_TOO_LARGE, "no"));
+    String head =
+        " HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\nConnection: close\r\n\r\n";
     assertThat(talk("POST /want" + head + "ok"))
         .startsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK")
         .endsWith("\r\n\r\nok");
@@ -193,8 +192,7 @@ class ServerConversationTest {
     Duration usual = Duration.ofSeconds(20);
     serve(
         Limits.SERVER.with(
-            new Limits.Times(
-                usual, usual, usual, Duration.ofMillis(50), usual, usual, usual)),
+            new Limits.Times(usual, usual, usual, Duration.ofMillis(50), usual, usual, usual)),
         _ -> Response.of(Status.OK));
     assertThat(talk("GET / HTTP/1.1\r\nHost: a\r\nX: "))
         .startsWith("HTTP/1.1 408 Request Timeout\r\n");
@@ -205,8 +203,7 @@ class ServerConversationTest {
     Duration usual = Duration.ofSeconds(20);
     serve(
         Limits.SERVER.with(
-            new Limits.Times(
-                usual, usual, usual, usual, Duration.ofMillis(50), usual, usual)),
+            new Limits.Times(usual, usual, usual, usual, Duration.ofMillis(50), usual, usual)),
         request -> Response.text(Status.OK, "" + request.body().open().readAllBytes().length));
     assertThat(talk("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab"))
         .startsWith("HTTP/1.1 408 Request Timeout\r\n");
@@ -217,22 +214,22 @@ class ServerConversationTest {
     Duration usual = Duration.ofSeconds(20);
     serve(
         Limits.SERVER.with(
-            new Limits.Times(
-                usual, usual, usual, usual, usual, usual, Duration.ofMillis(50))),
+            new Limits.Times(usual, usual, usual, usual, usual, usual, Duration.ofMillis(50))),
         _ -> Response.text(Status.OK, "x"));
     assertThat(talk("GET / HTTP/1.1\r\nHost: a\r\n\r\n")).endsWith("\r\n\r\nx");
   }
 
   @Test
   void aHandlerThatFailsIsA500() throws Exception {
-    serve(
-        request -> {
-          if (request.target().equals("/io")) {
-            throw new IOException("disk");
-          }
-          throw new IllegalStateException("bug");
-        });
-    assertThat(talk("GET /io HTTP/1.1\r\nHost: a\r\n\r\nGET /bug HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+    serve(request -> {
+      if (request.target().equals("/io")) {
+        throw new IOException("disk");
+      }
+      throw new IllegalStateException("bug");
+    });
+    assertThat(
+            talk(
+                "GET /io HTTP/1.1\r\nHost: a\r\n\r\nGET /bug HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
         .contains("HTTP/1.1 500 ")
         .doesNotContain("disk")
         .doesNotContain("bug");
@@ -279,7 +276,9 @@ class ServerConversationTest {
         };
     serve(_ -> Response.of(Status.OK).with(Body.streaming(counting, 1L << 30)));
     try (Socket socket = dial()) {
-      socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      socket
+          .getOutputStream()
+          .write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       int first = socket.getInputStream().read();
       assertThat(first).isEqualTo('H');
       long before = -1;

@@ -43,8 +43,7 @@ final class Wired implements AutoCloseable {
   Wired feed(byte[] bytes, int piece) {
     int step = piece == 0 ? Math.max(1, bytes.length) : piece;
     for (int at = 0; at < bytes.length && channel.isOpen(); at += step) {
-      channel.writeInbound(
-          Unpooled.copiedBuffer(bytes, at, Math.min(step, bytes.length - at)));
+      channel.writeInbound(Unpooled.copiedBuffer(bytes, at, Math.min(step, bytes.length - at)));
     }
     return this;
   }

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
+import org.jspecify.annotations.Nullable;
 
 /** GB18030, which on the web decodes GBK too (Encoding 11.2). */
 final class Gb18030Decoder extends ByteMachine {
@@ -17,11 +18,7 @@ final class Gb18030Decoder extends ByteMachine {
   private int first;
   private int second;
   private int third;
-  private final CharsetDecoder fourBytes =
-      Charset.forName("GB18030")
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .onUnmappableCharacter(CodingErrorAction.REPORT);
+  private @Nullable CharsetDecoder fourBytes;
 
   Gb18030Decoder() {}
 
@@ -120,9 +117,18 @@ final class Gb18030Decoder extends ByteMachine {
         return RANGE_PATCH.charAt(i + 1);
       }
     }
+    CharsetDecoder decoder = fourBytes;
+    if (decoder == null) {
+      decoder =
+          Charset.forName("GB18030")
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT);
+      fourBytes = decoder;
+    }
     byte[] bytes = {(byte) b1, (byte) b2, (byte) b3, (byte) b4};
     try {
-      return fourBytes.decode(ByteBuffer.wrap(bytes)).charAt(0);
+      return decoder.decode(ByteBuffer.wrap(bytes)).charAt(0);
     } catch (CharacterCodingException e) {
       return 0;
     }

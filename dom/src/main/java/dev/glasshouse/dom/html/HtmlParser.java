@@ -42,20 +42,15 @@ public final class HtmlParser {
   private Tokenizer tokenizer;
   private TreeBuilder builder;
 
-  /**
-   * Scripts that are writing, the innermost first, and where the stream opens to again when what
-   * they wrote is used up, as in {@link Input#after}.
-   */
-  private final Deque<Insertion> insertions = new ArrayDeque<>();
+  /** The scripts that the parser waits for, the innermost first: one may have been written by another. */
+  private final Deque<Pause> pauses = new ArrayDeque<>();
 
-  private record Insertion(Element writer, int after) {}
-
-  private @Nullable Element pausedAt;
+  private record Pause(Element script, Input.Mark insertionPoint) {}
 
   /** The look ahead while the parser waits for {@link #scannedFor}, and how much it has seen. */
   private @Nullable PreloadScanner scanner;
 
-  private @Nullable Element scannedFor;
+  private @Nullable Pause scannedFor;
   private int scanned;
 
   private boolean atStart = true;
@@ -214,54 +209,53 @@ public final class HtmlParser {
   }
 
   /**
-   * Goes on after a pause. Where the script had been written by another one, the parser is paused
-   * for that one again when what was written is used up.
+   * Goes on after a pause. Where the script had been written by another one, the parser is paused for
+   * that one again when what was written is used up.
    */
   public ParseStatus resume() {
-    pausedAt = null;
-    run();
-    if (pausedAt == null && !insertions.isEmpty()) {
-      endInsertion();
+    Pause ended = pauses.poll();
+    if (ended != null) {
+      in.release(ended.insertionPoint());
+      openInput();
+      tokenize();
     }
     return status();
   }
 
   /**
-   * What a script writes by {@code document.write} while the parser waits: parsed at once, as far
-   * as it goes (HTML 8.4.3).
+   * What a script writes by {@code document.write} while the parser waits: parsed at once, as far as
+   * it goes (HTML 8.4.3).
    *
-   * <p>A script that was written itself may pause the parser once more; the script that wrote it
-   * may go on to write meanwhile, and that goes behind what it wrote before.
+   * <p>A script that was written itself may pause the parser once more; the script that wrote it may
+   * go on to write meanwhile, and that goes behind what it wrote before.
    *
    * @param writer the script that is running
-   * @throws IllegalStateException if the parser is not paused: there is no insertion point
+   * @throws IllegalStateException if the parser does not wait for it: there is no insertion point
    */
   public ParseStatus write(Element writer, String text) {
-    Element waiting = pausedAt;
-    if (waiting == null) {
-      throw new IllegalStateException("no script is running that the parser waits for");
+    for (Pause pause : pauses) {
+      if (pause.script() == writer) {
+        characters += text.length();
+        scanner = null;
+        in.insert(text, pause.insertionPoint());
+        if (pause == pauses.peek()) {
+          openInput();
+          tokenize();
+        }
+        return status();
+      }
     }
-    characters += text.length();
-    if (waiting != writer && !insertions.isEmpty()) {
-      in.insertAtEnd(text);
-      return status();
-    }
-    scanner = null;
-    insertions.push(new Insertion(waiting, in.after(in.end)));
-    in.insert(text);
-    pausedAt = null;
-    run();
-    if (pausedAt == null) {
-      endInsertion();
-    }
-    return status();
+    throw new IllegalStateException("the parser does not wait for this script");
   }
 
-  /** What was written is used up: the script that wrote it is again the one that is waited for. */
-  private void endInsertion() {
-    Insertion ended = insertions.pop();
-    in.openTo(ended.after());
-    pausedAt = ended.writer();
+  /** Opens the input as far as the innermost insertion point, or as far as it goes. */
+  private void openInput() {
+    Pause innermost = pauses.peek();
+    if (innermost == null) {
+      in.open();
+    } else {
+      in.openTo(innermost.insertionPoint());
+    }
   }
 
   /** What the parsing has come to so far. */
@@ -285,12 +279,13 @@ public final class HtmlParser {
    * add more.
    */
   public List<Preload> lookAhead() {
-    if (pausedAt == null) {
+    Pause innermost = pauses.peek();
+    if (innermost == null) {
       scanner = null;
       return List.of();
     }
     int left = in.fillFrom() - in.pos;
-    if (scanner == null || scannedFor != pausedAt || scanned > left) {
+    if (scanner == null || scannedFor != innermost || scanned > left) {
       int offset = in.offset(in.pos);
       scanner =
           PreloadScanner.at(options.url(), options.scripting(), in.line(offset), in.column(offset));
@@ -301,7 +296,7 @@ public final class HtmlParser {
           break;
         }
       }
-      scannedFor = pausedAt;
+      scannedFor = innermost;
       scanned = 0;
     }
     String more = new String(in.chars, in.pos + scanned, left - scanned);
@@ -324,8 +319,9 @@ public final class HtmlParser {
   }
 
   private ParseStatus status() {
-    if (pausedAt != null) {
-      return new ParseStatus.Paused(pausedAt);
+    Pause innermost = pauses.peek();
+    if (innermost != null) {
+      return new ParseStatus.Paused(innermost.script());
     }
     return tokenizer.done() ? new ParseStatus.Finished() : new ParseStatus.NeedsInput();
   }
@@ -405,11 +401,17 @@ public final class HtmlParser {
   }
 
   private void run() {
-    if (pausedAt != null) {
-      return;
+    if (pauses.isEmpty()) {
+      tokenize();
     }
+  }
+
+  private void tokenize() {
     tokenizer.run();
-    pausedAt = builder.takePause();
+    Element script = builder.takePause();
+    if (script != null) {
+      pauses.push(new Pause(script, in.mark()));
+    }
   }
 
   private void metaSeen(Element meta) {

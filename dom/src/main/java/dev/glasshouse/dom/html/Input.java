@@ -1,6 +1,8 @@
 package dev.glasshouse.dom.html;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The characters that have come and are not read yet: the standard's input stream, newlines made
@@ -44,7 +46,19 @@ final class Input {
   private int halfPairOffset;
   private boolean skipLineFeed;
   private boolean noMore;
+
+  /** Places that are kept in mind while the window moves, the innermost insertion point last. */
+  private final List<Mark> marks = new ArrayList<>();
   private final LineMap lines = new LineMap();
+
+  /** An insertion point: a place between two characters. */
+  static final class Mark {
+    private int index;
+
+    private Mark(int index) {
+      this.index = index;
+    }
+  }
 
   Input(ErrorLog errors) {
     this.errors = errors;
@@ -63,6 +77,9 @@ final class Input {
       filled -= pos;
       end -= pos;
       writtenEnd = Math.max(0, writtenEnd - pos);
+      for (Mark mark : marks) {
+        mark.index -= pos;
+      }
       pos = 0;
       lines.forgetBefore(writtenEnd > 0 ? writtenAt : base);
     }
@@ -101,36 +118,21 @@ final class Input {
     closed = end == filled;
   }
 
-  /**
-   * Puts characters of a script before the next one and opens the stream no further than their end.
-   */
-  void insert(CharSequence written) {
-    insert(written, pos);
+  /** Keeps the place before the next character in mind. */
+  Mark mark() {
+    Mark mark = new Mark(pos);
+    marks.add(mark);
+    return mark;
   }
 
-  /** Puts characters of a script at the insertion point, which is where the stream is open to. */
-  void insertAtEnd(CharSequence written) {
-    insert(written, end);
+  void release(Mark mark) {
+    marks.remove(mark);
   }
 
-  private void insert(CharSequence written, int save) {
-    int count = written.length();
-    int offset = offset(save);
-    // Everything moves up to leave the gap; the gap begins at pos.
-    if (chars.length - filled < count) {
-      chars = Arrays.copyOf(chars, Math.max(filled + count, chars.length * 2));
-    }
-    System.arraycopy(chars, save, chars, save + count, filled - save);
-    for (int i = 0; i < count; i++) {
-      chars[save + i] = written.charAt(i);
-    }
-    writtenEnd = Math.max(writtenEnd, save) + count;
-    writtenAt = offset;
-    base -= count;
-    filled += count;
-    int shorter = removeCarriageReturns(save, save + count);
-    end = save + count - shorter;
-    closed = false;
+  /** Opens the stream up to a place and no further. */
+  void openTo(Mark mark) {
+    end = mark.index;
+    closed = noMore && end == filled;
   }
 
   /** Opens the stream as far as it goes. */
@@ -139,15 +141,30 @@ final class Input {
     closed = noMore;
   }
 
-  /** A place in the stream that survives {@link #insert}: how much lies after it. */
-  int after(int index) {
-    return filled - index;
-  }
-
-  /** Opens the stream up to a place that {@link #after} gave. */
-  void openTo(int after) {
-    end = filled - after;
-    closed = noMore && after == 0;
+  /** Puts characters of a script at an insertion point, which then stands behind them. */
+  void insert(CharSequence written, Mark at) {
+    int count = written.length();
+    int from = at.index;
+    int offset = offset(from);
+    if (chars.length - filled < count) {
+      chars = Arrays.copyOf(chars, Math.max(filled + count, chars.length * 2));
+    }
+    System.arraycopy(chars, from, chars, from + count, filled - from);
+    for (int i = 0; i < count; i++) {
+      chars[from + i] = written.charAt(i);
+    }
+    writtenEnd = Math.max(writtenEnd, from) + count;
+    writtenAt = offset;
+    base -= count;
+    filled += count;
+    int kept = count - removeCarriageReturns(from, from + count);
+    int innermost = marks.indexOf(at);
+    for (int i = 0; i < marks.size(); i++) {
+      // Where several stand in one place, the outer ones lie behind the inner.
+      if (marks.get(i).index > from || (i <= innermost && marks.get(i).index == from)) {
+        marks.get(i).index += kept;
+      }
+    }
   }
 
   private int removeCarriageReturns(int from, int to) {

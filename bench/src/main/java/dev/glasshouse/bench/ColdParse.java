@@ -13,9 +13,10 @@ import org.jsoup.Jsoup;
 /**
  * The HTML parser beside jsoup's in the first pass of a fresh JVM: megabytes a second.
  *
- * <p>Without arguments it starts JVMs in turn, ours and the peer's, and prints the medians and their
- * ratio; with {@code ours|jsoup text|bytes} it is one of those JVMs, and prints the seconds that the
- * first pass took by the clock and of the processor, and those of the fastest of thirty more.
+ * <p>Without arguments it starts JVMs in turn, ours and the peer's, and prints the medians and
+ * their ratio; with {@code ours|jsoup text|bytes} it is one of those JVMs, and prints the seconds
+ * that the first pass took by the clock and of the processor, and those of the fastest of thirty
+ * more.
  */
 public final class ColdParse {
   private static final int ROUNDS = 11;
@@ -92,7 +93,8 @@ public final class ColdParse {
   }
 
   private static double rate(List<double[]> runs, int column) {
-    double[] sorted = runs.stream().mapToDouble(run -> run[3] / 1e6 / run[column]).sorted().toArray();
+    double[] sorted =
+        runs.stream().mapToDouble(run -> run[3] / 1e6 / run[column]).sorted().toArray();
     return sorted[sorted.length / 2];
   }
 
@@ -109,7 +111,8 @@ public final class ColdParse {
                 form)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    String line = new String(child.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String line =
+        new String(child.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     if (child.waitFor() != 0) {
       throw new IllegalStateException(who + " " + form + " failed");
     }

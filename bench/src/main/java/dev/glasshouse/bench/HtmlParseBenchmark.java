@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * The HTML parser beside jsoup's, warm, on the same {@link RealPages}: milliseconds for all of them.
- * The setup prints how many megabytes that is.
+ * The HTML parser beside jsoup's, warm, on the same {@link RealPages}: milliseconds for all of
+ * them. The setup prints how many megabytes that is.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

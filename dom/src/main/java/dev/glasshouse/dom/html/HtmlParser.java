@@ -42,7 +42,10 @@ public final class HtmlParser {
   private Tokenizer tokenizer;
   private TreeBuilder builder;
 
-  /** The scripts that the parser waits for, the innermost first: one may have been written by another. */
+  /**
+   * The scripts that the parser waits for, the innermost first: one may have been written by
+   * another.
+   */
   private final Deque<Pause> pauses = new ArrayDeque<>();
 
   private record Pause(Element script, Input.Mark insertionPoint) {}
@@ -209,8 +212,8 @@ public final class HtmlParser {
   }
 
   /**
-   * Goes on after a pause. Where the script had been written by another one, the parser is paused for
-   * that one again when what was written is used up.
+   * Goes on after a pause. Where the script had been written by another one, the parser is paused
+   * for that one again when what was written is used up.
    */
   public ParseStatus resume() {
     Pause ended = pauses.poll();
@@ -223,11 +226,11 @@ public final class HtmlParser {
   }
 
   /**
-   * What a script writes by {@code document.write} while the parser waits: parsed at once, as far as
-   * it goes (HTML 8.4.3).
+   * What a script writes by {@code document.write} while the parser waits: parsed at once, as far
+   * as it goes (HTML 8.4.3).
    *
-   * <p>A script that was written itself may pause the parser once more; the script that wrote it may
-   * go on to write meanwhile, and that goes behind what it wrote before.
+   * <p>A script that was written itself may pause the parser once more; the script that wrote it
+   * may go on to write meanwhile, and that goes behind what it wrote before.
    *
    * @param writer the script that is running
    * @throws IllegalStateException if the parser does not wait for it: there is no insertion point

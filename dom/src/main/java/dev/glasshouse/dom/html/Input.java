@@ -49,6 +49,7 @@ final class Input {
 
   /** Places that are kept in mind while the window moves, the innermost insertion point last. */
   private final List<Mark> marks = new ArrayList<>();
+
   private final LineMap lines = new LineMap();
 
   /** An insertion point: a place between two characters. */

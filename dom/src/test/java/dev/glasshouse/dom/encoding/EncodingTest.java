@@ -104,8 +104,8 @@ class EncodingTest {
   }
 
   /**
-   * Every byte, every pair, and pairs after an escape: a checksum of what came out when it was compared
-   * with the indexes of the Encoding Standard, character by character.
+   * Every byte, every pair, and pairs after an escape: a checksum of what came out when it was
+   * compared with the indexes of the Encoding Standard, character by character.
    */
   @ParameterizedTest
   @EnumSource

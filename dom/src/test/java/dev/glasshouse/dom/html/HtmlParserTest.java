@@ -31,7 +31,8 @@ class HtmlParserTest {
 
   @Test
   void smallPage() {
-    Document document = HtmlParser.parse("<!doctype html><title>A &amp; B</title><p class=x>Hi<br>you");
+    Document document =
+        HtmlParser.parse("<!doctype html><title>A &amp; B</title><p class=x>Hi<br>you");
     assertThat(document.title()).isEqualTo("A & B");
     assertThat(document.quirksMode()).isEqualTo(QuirksMode.NO_QUIRKS);
     assertThat(TreeDump.of(document))

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** HotSpot never compiles a method of 8,000 bytecodes or more: none of the parser's is near that. */
+/**
+ * HotSpot never compiles a method of 8,000 bytecodes or more: none of the parser's is near that.
+ */
 class MethodSizeTest {
   private static final int HUGE_METHOD_LIMIT = 8000;
 
@@ -29,13 +31,13 @@ class MethodSizeTest {
       for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
         ClassModel model = ClassFile.of().parse(file);
         for (MethodModel method : model.methods()) {
-          int length =
-              method.code().map(code -> ((CodeAttribute) code).codeLength()).orElse(0);
+          int length = method.code().map(code -> ((CodeAttribute) code).codeLength()).orElse(0);
           methods++;
           // An enum's initializer runs once, interpreted; everything else may be hot.
           boolean initializer = method.methodName().equalsString("<clinit>");
           if (length >= HUGE_METHOD_LIMIT / 2 && !initializer) {
-            tooLarge.add(model.thisClass().asInternalName() + "." + method.methodName() + " " + length);
+            tooLarge.add(
+                model.thisClass().asInternalName() + "." + method.methodName() + " " + length);
           }
         }
       }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@SuppressWarnings("NullAway") // a node that is missing fails the test
 class HtmlParserTest {
   private static Element first(Node root, String name) {
     for (Node node = root; node != null; node = node.next(root)) {

@@ -104,8 +104,8 @@ class EncodingTest {
   }
 
   /**
-   * Every pair of bytes: a checksum of what came out when it was
-   * compared with the indexes of the Encoding Standard, character by character.
+   * Every pair of bytes: a checksum of what came out when it was compared with the indexes of the
+   * Encoding Standard, character by character.
    */
   @ParameterizedTest
   @EnumSource

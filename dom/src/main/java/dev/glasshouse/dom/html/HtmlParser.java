@@ -58,6 +58,7 @@ public final class HtmlParser {
 
   private boolean atStart = true;
   private boolean finishing;
+  private boolean inputClosed;
   private boolean restart;
   private int restarts;
   private long characters;
@@ -368,9 +369,10 @@ public final class HtmlParser {
       int to = source.decode(from, at, at + piece, in.chars, start);
       at += piece;
       filled(source, start, to);
+      Tokenizer before = tokenizer;
       run();
-      if (restart) {
-        restart(source);
+      if (tokenizer != before) {
+        // Everything was read again, these bytes too.
         return;
       }
     }
@@ -395,6 +397,7 @@ public final class HtmlParser {
   }
 
   private void closeInput() {
+    inputClosed = true;
     if (bytes != null) {
       in.reserve(StreamDecoder.room(4));
       int start = in.fillFrom();
@@ -411,6 +414,10 @@ public final class HtmlParser {
 
   private void tokenize() {
     tokenizer.run();
+    if (restart) {
+      restart(byteSource());
+      return;
+    }
     Element script = builder.takePause();
     if (script != null) {
       pauses.push(new Pause(script, in.mark()));
@@ -448,6 +455,8 @@ public final class HtmlParser {
   private void restart(ByteSource source) {
     restart = false;
     restarts++;
+    pauses.clear();
+    scanner = null;
     document.removeChildren();
     document.quirksMode(QuirksMode.NO_QUIRKS);
     errors.clear();
@@ -459,5 +468,9 @@ public final class HtmlParser {
     begin();
     byte[] all = source.kept();
     decode(source, all, 0, all.length);
+    if (inputClosed) {
+      closeInput();
+      run();
+    }
   }
 }

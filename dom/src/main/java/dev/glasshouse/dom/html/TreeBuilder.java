@@ -433,6 +433,10 @@ final class TreeBuilder implements TokenSink {
   /** Adds those attributes that the element has not. */
   void addMissing(Element element, AttributeList attributes) {
     for (int i = 0; i < attributes.size(); i++) {
+      if (element.attributes().size() >= options.limits().attributes()) {
+        errors.fired(LimitFired.ATTRIBUTES);
+        return;
+      }
       if (!element.hasAttribute(attributes.name(i).qualifiedName())) {
         element.setAttribute(attributes.name(i), attributes.value(i));
       }

@@ -282,6 +282,23 @@ class HtmlParserTest {
   }
 
   @Test
+  void lateMetaBehindAScriptBeginsAgainToo() {
+    String html = "<!--é" + "x".repeat(2000) + "--><script></script><meta charset=utf-8><p>é";
+    HtmlParser parser =
+        HtmlParser.forBytes(ParserOptions.DEFAULT.with(Scripting.ON), Optional.empty());
+    parser.feed(html.getBytes(StandardCharsets.UTF_8));
+    ParseStatus status = parser.finish();
+    int scripts = 0;
+    while (status instanceof ParseStatus.Paused) {
+      scripts++;
+      status = parser.resume();
+    }
+    assertThat(status).isInstanceOf(ParseStatus.Finished.class);
+    assertThat(scripts).isEqualTo(2);
+    assertThat(parser.document().body().textContent()).isEqualTo("é");
+  }
+
+  @Test
   void lateMetaMayComeTooLate() {
     Limits small = new Limits(512, 64, 4096, 8_000_000, 100, 4096);
     HtmlParser parser = HtmlParser.forBytes(ParserOptions.DEFAULT.with(small), Optional.empty());

@@ -27,13 +27,13 @@ public record Limits(
     long threadStack) {
 
   /**
-   * A minute for the whole, as long as a person waits at most; 64 MB for a document (the HTML
-   * standard itself has 14) and as much for a resource; 2,000 resources, ten times a heavy page; 8
+   * A minute for the whole, as long as a person waits at most; 16 MB for a document (the HTML
+   * standard itself has 14) and 64 for a resource; 2,000 resources, ten times a heavy page; 8
    * imports deep; 16 pieces of 16 KB; 4 layouts; 50 entries as browsers keep; a stack of 8 MB,
    * because trees are deep.
    */
   public static final Limits DEFAULT =
-      new Limits(Duration.ofSeconds(60), 64 << 20, 64 << 20, 2000, 8, 16, 4, 50, 8 << 20);
+      new Limits(Duration.ofSeconds(60), 16 << 20, 64 << 20, 2000, 8, 16, 4, 50, 8 << 20);
 
   /** The same limits with another time for loading. */
   public Limits withLoad(Duration atMost) {

@@ -148,6 +148,16 @@ final class Load implements AutoCloseable {
     settle();
   }
 
+  private void tellFontFaces() {
+    int faces = sheets.fontFaces(document());
+    if (faces > 0 && trail.on()) {
+      trail.mark(
+          new JourneyStep.NotSupported(
+              "@font-face", faces + " rules", "the text is set in the fonts that are here"),
+          Because.HAPPENED);
+    }
+  }
+
   private void tellTree(long begin) {
     ParseReport report = parser.report();
     long id = trail.open();
@@ -199,8 +209,25 @@ final class Load implements AutoCloseable {
     finish();
   }
 
+  /**
+   * Half a second went by: the page begins with what there is, even if the encoding is not certain
+   * (HTML 13.2.3.2).
+   */
+  void stopWaiting() {
+    if (!parsed) {
+      parser.stopWaiting();
+      watcher.look();
+    }
+  }
+
   /** The time is up: what is still on its way is given up. */
   void giveUp(String why) {
+    if (trail.on()) {
+      trail.mark(
+          new JourneyStep.LimitReached(
+              "load", limits.load().toSeconds(), "seconds", url.display()),
+          Because.HAPPENED);
+    }
     for (String resource : loader.outstanding()) {
       problems.add(resource + ": " + why);
     }
@@ -285,6 +312,7 @@ final class Load implements AutoCloseable {
     }
     loaded = true;
     if (trail.on()) {
+      tellFontFaces();
       trail.mark(new PageStep.MilestoneReached("load", url.display()), Because.HAPPENED);
     }
     done.complete(new Outcome.Shown(url, status, problems));

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -27,6 +28,9 @@ import java.util.function.Consumer;
 final class Navigation {
   private static final int PIECE = 16 * 1024;
   private static final int NAMES_TRIED = 1000;
+
+  /** How long a page waits for the bytes in which its encoding is looked for (HTML 13.2.3.2). */
+  private static final Duration ENCODING_PATIENCE = Duration.ofMillis(500);
 
   private final Fetcher fetcher;
   private final Browser.Settings settings;
@@ -107,6 +111,7 @@ final class Navigation {
 
   private void show(FetchResponse response) throws InterruptedException {
     loop.post(() -> begin(response));
+    Thread.ofVirtual().start(this::stopWaiting);
     boolean isParsed = Load.isParsed(response.type().essence());
     try {
       if (isParsed) {
@@ -119,6 +124,15 @@ final class Navigation {
     } catch (IOException e) {
       String why = "the document broke off: " + e.getMessage();
       post(its -> its.brokeOff(why));
+    }
+  }
+
+  private void stopWaiting() {
+    try {
+      Thread.sleep(ENCODING_PATIENCE);
+      post(Load::stopWaiting);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

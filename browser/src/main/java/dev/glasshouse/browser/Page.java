@@ -179,7 +179,7 @@ public final class Page implements AutoCloseable {
     underWay = Optional.empty();
     String word =
         switch (outcome) {
-          case Outcome.Shown _ -> "loaded";
+          case Outcome.Shown shown -> shown.isWhole() ? "loaded" : "incomplete";
           case Outcome.Saved _ -> "saved";
           case Outcome.Failed _ -> "failed";
         };

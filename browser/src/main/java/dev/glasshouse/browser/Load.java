@@ -224,8 +224,7 @@ final class Load implements AutoCloseable {
   void giveUp(String why) {
     if (trail.on()) {
       trail.mark(
-          new JourneyStep.LimitReached(
-              "load", limits.load().toSeconds(), "seconds", url.display()),
+          new JourneyStep.LimitReached("load", limits.load().toSeconds(), "seconds", url.display()),
           Because.HAPPENED);
     }
     for (String resource : loader.outstanding()) {

@@ -76,12 +76,9 @@ final class Navigation {
 
   /** The time is up: the page shows what is there. */
   void giveUp(String why) {
+    // First the page, then the peer: what the interrupted reader reports comes too late to matter.
+    post(its -> its.giveUp(why));
     thread.ifPresent(Thread::interrupt);
-    loop.post(() -> {
-      if (load.isPresent()) {
-        load.get().giveUp(why);
-      }
-    });
   }
 
   /** Our own work on the document failed. */

@@ -27,6 +27,9 @@ final class PageText {
   /** Whether a collapsible space comes before the next text of the line. */
   private boolean space;
 
+  /** Whether a marker was the last thing: what follows stands beside it. */
+  private boolean marked;
+
   private PageText() {}
 
   static String of(BoxTree tree) {
@@ -81,7 +84,7 @@ final class PageText {
 
   private void require(int lines) {
     space = false;
-    if (!out.isEmpty()) {
+    if (!out.isEmpty() && !marked) {
       pending = Math.max(pending, lines);
     }
   }
@@ -109,6 +112,7 @@ final class PageText {
     if (!text.isEmpty()) {
       flush();
       out.append(text);
+      marked = true;
     }
   }
 
@@ -133,6 +137,7 @@ final class PageText {
           out.append(' ');
         }
         space = false;
+        marked = false;
         out.append(c);
       }
     }

@@ -141,6 +141,7 @@ final class InlineFlow {
         baselines = baselines.then(new Baselines(baseline, baseline));
         y = LayoutUnit.add(y, written.line().height());
         flow.lineCount++;
+        clear(line);
       } else {
         written.line().children().forEach(each -> children.add(each.moved(x, top)));
       }
@@ -148,6 +149,18 @@ final class InlineFlow {
         add(box);
       }
       below.clear();
+    }
+
+    /** A line break may send the next line below floats (HTML 15.3.6). */
+    private void clear(Line line) {
+      if (!line.forced || line.pieces.isEmpty()) {
+        return;
+      }
+      Box end = line.pieces.getLast().item.box;
+      int to = floats.clear(end.style().placement().clear(), rightToLeft);
+      if (to != FloatSpace.NOWHERE) {
+        y = Math.max(y, y + to - contextY());
+      }
     }
 
     private int baseLevel(Line line) {

@@ -92,7 +92,8 @@ final class TaffyCase {
             + (viewportWidth.endsWith("px") ? viewportWidth : "max-content")
             + ";height:"
             + (viewportHeight.endsWith("px") ? viewportHeight : "auto"));
-    dev.glasshouse.dom.Element root = build(document, input, "display:flow-root");
+    boolean shown = !input.getAttribute("display").equals("none");
+    dev.glasshouse.dom.Element root = build(document, input, shown ? "display:flow-root" : "");
     holder.append(root);
     LayoutTree tree =
         LayoutTree.of(
@@ -162,6 +163,9 @@ final class TaffyCase {
       int[] origin,
       String path) {
     int @Nullable [] place = places.get(element);
+    if (place == null && expected.getAttribute("width").equals("0")) {
+      return; // display: none has an empty rectangle there, and no box here
+    }
     if (place == null) {
       throw new AssertionError(path + " has no box");
     }

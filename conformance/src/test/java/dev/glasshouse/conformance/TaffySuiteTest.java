@@ -15,8 +15,9 @@ import org.xml.sax.SAXException;
  * and grid come with a later issue; their cases are counted, not run.
  */
 class TaffySuiteTest {
-  private static final List<String> FOLDERS =
-      List.of("block", "float", "leaf", "contain", "blockflex", "blockgrid", "flex", "grid", "gridflex");
+  private static final List<String> BLOCKS = List.of("block", "float", "leaf", "contain");
+  private static final List<String> LATER =
+      List.of("blockflex", "blockgrid", "flex", "grid", "gridflex");
 
   @Test
   void blocksStandWhereChromePutsThem()
@@ -25,7 +26,7 @@ class TaffySuiteTest {
     Path root = suite.folder("layout/taffy");
     DocumentBuilder reader = DocumentBuilderFactory.newInstance().newDocumentBuilder();
     int later = 0;
-    for (String folder : FOLDERS) {
+    for (String folder : BLOCKS) {
       for (Path file : files(root.resolve(folder))) {
         TaffyCase each = TaffyCase.of(reader.parse(file.toFile()));
         if (each.blocksOnly()) {
@@ -35,6 +36,9 @@ class TaffySuiteTest {
           later++;
         }
       }
+    }
+    for (String folder : LATER) {
+      later += files(root.resolve(folder)).size();
     }
     System.out.println("suite taffy: " + later + " cases of flex and grid are for a later issue");
     suite.finish();

@@ -94,7 +94,10 @@ public final class BlockBox extends Box {
    * collapses through (CSS 2, 9.4.1; CSS Display 3).
    */
   public boolean independent() {
-    if (role == Role.ROOT || style().placement().scrolls() || field != null) {
+    if (role == Role.ROOT
+        || style().placement().scrolls()
+        || field != null
+        || style().look().contained()) {
       return true;
     }
     Display display = style().display();

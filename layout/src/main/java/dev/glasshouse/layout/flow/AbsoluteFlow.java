@@ -3,6 +3,7 @@ package dev.glasshouse.layout.flow;
 import dev.glasshouse.css.values.BoxKeywords.Position;
 import dev.glasshouse.css.values.LengthPercentage;
 import dev.glasshouse.css.values.Size;
+import dev.glasshouse.css.values.SizeKeyword;
 import dev.glasshouse.layout.box.BlockBox;
 import dev.glasshouse.layout.box.Box;
 import dev.glasshouse.layout.box.ReplacedBox;
@@ -132,7 +133,8 @@ final class AbsoluteFlow {
 
   private static boolean stretches(Box box, Axis down) {
     return down.bothSet()
-        && box.style().sizing().height().isAuto()
+        && (box.style().sizing().height().isAuto()
+            || box.style().sizing().height() == SizeKeyword.STRETCH)
         && box.style().sizing().ratio().ratio() <= 0;
   }
 

@@ -134,7 +134,8 @@ final class BlockFlow {
     if (box.field().isPresent()) {
       byContent = Math.max(byContent, fieldHeight(box, box.field().get()) + vertical);
     }
-    boolean grows = growing(box) || (ratio && box.style().sizing().minHeight().isAuto());
+    boolean least = box.style().sizing().minHeight().isAuto() && !box.outOfFlow();
+    boolean grows = growing(box) || (ratio && least);
     int height = specified < 0 || grows ? Math.max(specified, byContent) : specified;
     if (forced < 0) {
       height = Sizes.limitHeight(box, quirkyHeight(frame, height, specified), frame.outer);

@@ -233,10 +233,13 @@ final class BlockRun {
           : flow.sizes.blockWidth(child, room);
     }
     int edgeLeft = contextX(0);
-    int from = left > edgeLeft ? Math.max(left, edgeLeft + margins.left()) : left + margins.left();
     int edgeRight = edgeLeft + room.width();
-    int to =
-        right < edgeRight ? Math.min(right, edgeRight - margins.right()) : right - margins.right();
+    boolean besideLeft = left > edgeLeft && margins.left() >= 0;
+    boolean besideRight = right < edgeRight && margins.right() >= 0;
+    int from = edgeLeft + margins.left();
+    int to = edgeRight - margins.right();
+    from = besideLeft ? Math.max(left, from) : from;
+    to = besideRight ? Math.min(right, to) : to;
     return shrinks
         ? flow.sizes.shrunkWidth(child, room, to - from + margins.horizontal())
         : flow.sizes.width(child, room, to - from, to - from);

@@ -71,6 +71,9 @@ final class Sizes {
     } else if (!sizing.width().isAuto()) {
       width = one(sizing.width(), box, room, edges, fill);
     }
+    if (sizing.width().isAuto()) {
+      width = limitByRatio(width, box, room);
+    }
     if (sizing.maxWidth() != SizeKeyword.NONE) {
       width = Math.min(width, one(sizing.maxWidth(), box, room, edges, fill));
     }
@@ -109,15 +112,39 @@ final class Sizes {
     if (height < 0) {
       return -1;
     }
+    return across(height, box, room, ratio.ratio());
+  }
+
+  /** Limits of the height hold for the width too where a ratio binds them (CSS Sizing 4, 5.2). */
+  private static int limitByRatio(int width, Box box, Room room) {
+    Sizing sizing = box.style().sizing();
+    double ratio = sizing.ratio().ratio();
+    if (ratio <= 0 || !(box instanceof BlockBox)) {
+      return width;
+    }
+    int limited = width;
+    if (sizing.maxHeight() instanceof LengthPercentage max && one(max, box, room) >= 0) {
+      limited = Math.min(limited, across(one(max, box, room), box, room, ratio));
+    }
+    if (sizing.minHeight() instanceof LengthPercentage min && one(min, box, room) >= 0) {
+      limited = Math.max(limited, across(one(min, box, room), box, room, ratio));
+    }
+    return limited;
+  }
+
+  private static int across(int height, Box box, Room room, double ratio) {
     Insets edges = edges(box, room.width());
     boolean border = box.style().sizing().ofBorderBox();
     double base = border ? height : Math.max(0, height - edges.vertical());
-    return LayoutUnit.add((int) (base * ratio.ratio()), border ? 0 : edges.horizontal());
+    return LayoutUnit.add((int) Math.min(base * ratio, LayoutUnit.LIMIT), border ? 0 : edges.horizontal());
   }
 
   /** The height that a style says without its limits; {@link Room#OPEN} if by the content. */
   static int specifiedHeight(Box box, Room room) {
     Size height = box.style().sizing().height();
+    if (height == SizeKeyword.STRETCH && room.height() >= 0) {
+      return Math.max(0, room.height() - margins(box, room.width()).vertical());
+    }
     return height instanceof LengthPercentage length ? one(length, box, room) : Room.OPEN;
   }
 

@@ -20,6 +20,18 @@ public record Look(ComputedStyle computed, boolean own) {
     return own ? new Look(computed, false) : this;
   }
 
+  /** Whether {@code contain} makes the box a formatting context of its own (CSS Contain 2, 3). */
+  public boolean contained() {
+    if (!own) {
+      return false;
+    }
+    String contain = computed.contain();
+    return contain.contains("layout")
+        || contain.contains("paint")
+        || contain.contains("content")
+        || contain.contains("strict");
+  }
+
   /** Whether {@code transform} and its kin move the box. */
   public boolean transformed() {
     return own

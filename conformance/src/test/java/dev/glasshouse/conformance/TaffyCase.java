@@ -170,10 +170,7 @@ final class TaffyCase {
       throw new AssertionError(path + " has no box");
     }
     double[] got = {
-      (place[0] - origin[0]) / 64.0,
-      (place[1] - origin[1]) / 64.0,
-      place[2] / 64.0,
-      place[3] / 64.0
+      (place[0] - origin[0]) / 64.0, (place[1] - origin[1]) / 64.0, place[2] / 64.0, place[3] / 64.0
     };
     String[] names = {"x", "y", "width", "height"};
     for (int i = 0; i < 4; i++) {

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.xml.sax.SAXException;
 
 /**
- * Taffy's layout cases, with the numbers that Chrome made: those of which every box is a block. Flex
- * and grid come with a later issue; their cases are counted, not run.
+ * Taffy's layout cases, with the numbers that Chrome made: those of which every box is a block.
+ * Flex and grid come with a later issue; their cases are counted, not run.
  */
 class TaffySuiteTest {
   private static final List<String> BLOCKS = List.of("block", "float", "leaf", "contain");
@@ -30,8 +30,7 @@ class TaffySuiteTest {
       for (Path file : files(root.resolve(folder))) {
         TaffyCase each = TaffyCase.of(reader.parse(file.toFile()));
         if (each.blocksOnly()) {
-          suite.check(
-              folder + "/" + file.getFileName().toString().replace(".xml", ""), each::run);
+          suite.check(folder + "/" + file.getFileName().toString().replace(".xml", ""), each::run);
         } else {
           later++;
         }

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Some seventy small pages beside Chromium: the rectangle of every element, to 1/25 px. Skipped by name
- * where Chromium or Skia is not there. The fonts are Liberation's, which both have.
+ * Some seventy small pages beside Chromium: the rectangle of every element, to 1/25 px. Skipped by
+ * name where Chromium or Skia is not there. The fonts are Liberation's, which both have.
  */
 class ChromiumPeerTest {
   /** What differs, and why; a case that is listed and agrees fails the test as well. */
@@ -187,18 +187,16 @@ class ChromiumPeerTest {
 
   private static Optional<double[]> rect(Fixture page, Element element, int[] origin) {
     return page.bounds(element)
-        .map(
-            each ->
-                new double[] {
-                  (each[0] - origin[0]) / 64.0,
-                  (each[1] - origin[1]) / 64.0,
-                  (each[2] - each[0]) / 64.0,
-                  (each[3] - each[1]) / 64.0
-                });
+        .map(each ->
+            new double[] {
+              (each[0] - origin[0]) / 64.0,
+              (each[1] - origin[1]) / 64.0,
+              (each[2] - each[0]) / 64.0,
+              (each[3] - each[1]) / 64.0
+            });
   }
 
-  private static Optional<String> difference(
-      List<double[]> theirs, List<Optional<double[]>> ours) {
+  private static Optional<String> difference(List<double[]> theirs, List<Optional<double[]>> ours) {
     if (theirs.size() != ours.size()) {
       return Optional.of(theirs.size() + " elements there, " + ours.size() + " here");
     }

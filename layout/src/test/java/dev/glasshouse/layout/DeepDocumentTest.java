@@ -98,7 +98,8 @@ class DeepDocumentTest {
 
   @Test
   void hugeLengthsStayInBounds() throws InterruptedException {
-    Document document = nested("div", 300, "margin:9999999px;padding:99999999px;border:9999px solid");
+    Document document =
+        nested("div", 300, "margin:9999999px;padding:99999999px;border:9999px solid");
     assertThat(lay(document).report().height()).isPositive();
   }
 }

@@ -14,8 +14,17 @@ public final class FixedTypesetter implements Typesetter {
   public FontMetrics metrics(TextStyle style) {
     float size = style.size();
     return new FontMetrics(
-        Math.round(size * 0.8f), Math.round(size * 0.2f), 0, size * 0.8f, size * 0.8f, size, size,
-        0, 1, 0, 1);
+        Math.round(size * 0.8f),
+        Math.round(size * 0.2f),
+        0,
+        size * 0.8f,
+        size * 0.8f,
+        size,
+        size,
+        0,
+        1,
+        0,
+        1);
   }
 
   @Override

@@ -92,11 +92,10 @@ final class Fixture {
           case Fragment.Replaced replaced -> element(replaced.box());
           case Fragment.Line _, Fragment.Text _, Fragment.Bullet _ -> Optional.empty();
         };
-    element.ifPresent(
-        each -> {
-          int[] rect = {x, y, x + fragment.width(), y + fragment.height()};
-          rects.merge(each, rect, Fixture::union);
-        });
+    element.ifPresent(each -> {
+      int[] rect = {x, y, x + fragment.width(), y + fragment.height()};
+      rects.merge(each, rect, Fixture::union);
+    });
     fragment.children().forEach(inner -> note(inner, x, y));
   }
 
@@ -117,7 +116,13 @@ final class Fixture {
     if (rect == null) {
       return "none";
     }
-    return px(rect[0]) + " " + px(rect[1]) + " " + px(rect[2] - rect[0]) + " " + px(rect[3] - rect[1]);
+    return px(rect[0])
+        + " "
+        + px(rect[1])
+        + " "
+        + px(rect[2] - rect[0])
+        + " "
+        + px(rect[3] - rect[1]);
   }
 
   /** The same in 1/64 px; empty where the element has no box. */

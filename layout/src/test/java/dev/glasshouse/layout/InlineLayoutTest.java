@@ -86,8 +86,7 @@ class InlineLayoutTest {
 
   @Test
   void isolatesDoNotDisturbWhatIsAround() {
-    Fixture page =
-        Fixture.body("\u05D0 <bdi id=a>1</bdi> <span id=b>\u05D1</span>");
+    Fixture page = Fixture.body("\u05D0 <bdi id=a>1</bdi> <span id=b>\u05D1</span>");
     assertThat(page.rect("a")).isEqualTo("20 0 10 10");
   }
 

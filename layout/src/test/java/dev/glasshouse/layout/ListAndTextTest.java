@@ -60,7 +60,8 @@ class ListAndTextTest {
         .isEqualTo("a b c\n\nd\ne\n\nf\ng\n");
     assertThat(text("<table><tr><td>a<td>b<tr><td>c<td>d</table>")).isEqualTo("a\tb\nc\td\n");
     assertThat(text("<pre>a\n  b</pre>")).isEqualTo("a\n  b\n");
-    assertThat(text("<details><summary>s</summary>hidden</details>")).contains("s")
+    assertThat(text("<details><summary>s</summary>hidden</details>"))
+        .contains("s")
         .doesNotContain("hidden");
     assertThat(text("<p style=text-transform:uppercase>stra\u00DFe")).isEqualTo("STRASSE\n");
   }

@@ -136,7 +136,8 @@ final class Sizes {
     Insets edges = edges(box, room.width());
     boolean border = box.style().sizing().ofBorderBox();
     double base = border ? height : Math.max(0, height - edges.vertical());
-    return LayoutUnit.add((int) Math.min(base * ratio, LayoutUnit.LIMIT), border ? 0 : edges.horizontal());
+    return LayoutUnit.add(
+        (int) Math.min(base * ratio, LayoutUnit.LIMIT), border ? 0 : edges.horizontal());
   }
 
   /** The height that a style says without its limits; {@link Room#OPEN} if by the content. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.glasshouse.dom.Document;
 import dev.glasshouse.dom.Element;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Documents made to hurt: nested without end, on a thread with a stack of 2 MiB. */
@@ -33,8 +35,8 @@ class DeepDocumentTest {
   }
 
   private static LayoutTree lay(Document document) throws InterruptedException {
-    var result = new AtomicReference<LayoutTree>();
-    var failure = new AtomicReference<Throwable>();
+    var result = new AtomicReference<@Nullable LayoutTree>();
+    var failure = new AtomicReference<@Nullable Throwable>();
     Thread thread =
         new Thread(
             null,
@@ -49,8 +51,9 @@ class DeepDocumentTest {
     thread.setUncaughtExceptionHandler((_, e) -> failure.set(e));
     thread.start();
     thread.join();
-    assertThat(failure.get()).as(() -> trace(failure.get())).isNull();
-    return result.get();
+    Throwable thrown = failure.get();
+    assertThat(thrown).as(() -> thrown == null ? "" : trace(thrown)).isNull();
+    return Objects.requireNonNull(result.get());
   }
 
   @Test
@@ -83,7 +86,7 @@ class DeepDocumentTest {
   @Test
   void floatsBesideContextsBesideFloatsAreLaidOutOnce() throws InterruptedException {
     Document document = nested("div", 0, "");
-    Element inner = document.body();
+    Element inner = Objects.requireNonNull(document.body());
     for (int i = 0; i < 120; i++) {
       Element beside = document.createElement("div");
       beside.setAttribute("style", "float:left;width:1px;height:100px");

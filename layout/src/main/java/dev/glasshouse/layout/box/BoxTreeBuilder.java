@@ -1,7 +1,9 @@
 package dev.glasshouse.layout.box;
 
+import dev.glasshouse.css.properties.ComputedStyle;
 import dev.glasshouse.css.values.BoxKeywords.Position;
 import dev.glasshouse.css.values.Display;
+import dev.glasshouse.css.values.FontKeywords.FontVariantCaps;
 import dev.glasshouse.dom.Document;
 import dev.glasshouse.dom.Element;
 import dev.glasshouse.dom.Node;
@@ -259,6 +261,13 @@ public final class BoxTreeBuilder {
     }
     if (style.placement().position() == Position.STICKY) {
       instead.merge("position: sticky", 1, Integer::sum);
+    }
+    ComputedStyle computed = style.look().computed();
+    if (computed.writingMode().isVertical()) {
+      instead.merge("writing-mode", 1, Integer::sum);
+    }
+    if (computed.fontVariantCaps() != FontVariantCaps.NORMAL) {
+      instead.merge("font-variant-caps", 1, Integer::sum);
     }
   }
 }

@@ -115,8 +115,16 @@ final class BlockFlow {
     }
     boolean through =
         box.role() == BlockBox.Role.ANONYMOUS
-            || (flow.tree.mode() == QuirksMode.QUIRKS && !box.independent());
+            || (flow.tree.mode() == QuirksMode.QUIRKS && quirkyPercentages(box));
     return through ? room.height() : Room.OPEN;
+  }
+
+  /** Whether percentages of heights look through a box to what is around (Quirks Mode, 3.5). */
+  private static boolean quirkyPercentages(BlockBox box) {
+    return !box.outOfFlow()
+        && !box.inlineLevel()
+        && box.field().isEmpty()
+        && box.style().display() != dev.glasshouse.css.values.Display.TABLE_CELL;
   }
 
   private Laid finish(Frame frame, Content content, int specified, int forced, boolean ratio) {

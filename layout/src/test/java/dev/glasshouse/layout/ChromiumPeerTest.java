@@ -76,7 +76,8 @@ class ChromiumPeerTest {
       if (FONTS.contains(name)) {
         continue;
       }
-      Optional<String> difference = difference(theirs.getOrDefault(name, List.of()), ours.getOrDefault(name, List.of()));
+      Optional<String> difference =
+          difference(theirs.getOrDefault(name, List.of()), ours.getOrDefault(name, List.of()));
       if (difference.isPresent() && !DIFFERENT.containsKey(name)) {
         wrong.add(name + ": " + difference.get());
       } else if (difference.isEmpty() && DIFFERENT.containsKey(name)) {

@@ -294,16 +294,16 @@ final class PresentationalHints {
 
   private void rule() {
     dimension("width", "width");
-    color("color", "color");
-    boolean solid = e.hasAttribute("color") || e.hasAttribute("noshade");
-    if (solid) {
-      add("border-style", "solid");
+    if (e.hasAttribute("noshade")) {
+      solid("darkgray");
+    }
+    String color = e.attribute("color");
+    if (color != null) {
+      solid(LegacyValues.color(color));
     }
     String size = e.attribute("size");
     int px = size == null ? -1 : LegacyValues.integer(size).orElse(-1);
-    if (px >= 0 && solid) {
-      add("border-width", px / 2.0 + "px");
-    } else if (px == 1) {
+    if (px == 0 || px == 1) {
       add("border-bottom-width", "0");
     } else if (px > 1) {
       add("height", (px - 2) + "px");
@@ -314,6 +314,13 @@ final class PresentationalHints {
       case "center" -> add("margin", "0.5em auto");
       case null, default -> {}
     }
+  }
+
+  /** Browsers colour the border and what is inside of it, which looks as the standard asks. */
+  private void solid(String color) {
+    add("border-style", "solid");
+    add("border-color", color);
+    add("background-color", color);
   }
 
   private void replaced() {

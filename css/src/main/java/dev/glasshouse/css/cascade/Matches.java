@@ -216,6 +216,19 @@ final class Matches {
         && (a.rule == null ? b.rule == null : b.rule != null && a.rule.layer() == b.rule.layer());
   }
 
+  /** Whether any of the blocks declares the property. */
+  boolean declare(Property property) {
+    for (int i = 0; i < size; i++) {
+      List<Declaration> declarations = entries[i].declarations;
+      for (int k = 0; k < declarations.size(); k++) {
+        if (declarations.get(k).target() == property && !declarations.get(k).custom()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** The winning value of a property where it is a plain one; null where it is not declared. */
   private @Nullable Object fixed(Property property) {
     for (int i = size - 1; i >= 0; i--) {

@@ -5,6 +5,7 @@ import dev.glasshouse.css.media.Viewport;
 import dev.glasshouse.css.properties.CascadedValues;
 import dev.glasshouse.css.properties.ComputedStyle;
 import dev.glasshouse.css.properties.FontMeasure;
+import dev.glasshouse.css.properties.Property;
 import dev.glasshouse.css.properties.StyleComputer;
 import dev.glasshouse.css.properties.ValueContext;
 import dev.glasshouse.css.selectors.AncestorFilter;
@@ -15,6 +16,7 @@ import dev.glasshouse.css.values.Display;
 import dev.glasshouse.dom.Document;
 import dev.glasshouse.dom.Element;
 import dev.glasshouse.dom.Node;
+import dev.glasshouse.dom.Tag;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -32,14 +34,9 @@ final class Styling {
   private static final List<PseudoElement> ALWAYS_ASKED =
       List.of(PseudoElement.BEFORE, PseudoElement.AFTER);
   private static final List<PseudoElement> BY_RULE =
-      List.of(
-          PseudoElement.FIRST_LINE,
-          PseudoElement.FIRST_LETTER,
-          PseudoElement.PLACEHOLDER,
-          PseudoElement.SELECTION,
-          PseudoElement.BACKDROP,
-          PseudoElement.FILE_SELECTOR_BUTTON,
-          PseudoElement.DETAILS_CONTENT);
+      List.of(PseudoElement.FIRST_LINE, PseudoElement.FIRST_LETTER);
+  private static final List<PseudoElement> OF_CONTROLS =
+      List.of(PseudoElement.PLACEHOLDER, PseudoElement.FILE_SELECTOR_BUTTON);
 
   private final Document document;
   private final RuleIndex index;
@@ -139,11 +136,10 @@ final class Styling {
         isRoot || isItem(parent) ? StyleComputer.Role.BLOCKIFIED : StyleComputer.Role.PLAIN;
     ComputedStyle style = compute(above, role);
     if (isRoot) {
-      computer.root(style);
-      if (style != rootStyle) {
-        // What "rem" stands for may have changed with it, and with that every shared style.
+      rootStyle = style;
+      if (computer.root(style)) {
+        // What "rem" stands for has changed, and with that any shared style may.
         shared.clear();
-        rootStyle = style;
       }
     }
     styles.put(e, style);
@@ -216,7 +212,15 @@ final class Styling {
       ComputedStyle marker = pseudoElement(e, PseudoElement.MARKER, style, filter);
       keep(e, PseudoElement.MARKER, marker == null ? style : marker);
     }
-    for (PseudoElement p : BY_RULE) {
+    ifThere(BY_RULE, e, style, filter);
+    if (e.is(Tag.INPUT) || e.is(Tag.TEXTAREA)) {
+      ifThere(OF_CONTROLS, e, style, filter);
+    }
+  }
+
+  private void ifThere(
+      List<PseudoElement> those, Element e, ComputedStyle style, AncestorFilter filter) {
+    for (PseudoElement p : those) {
       ComputedStyle s = pseudoElement(e, p, style, filter);
       if (s != null) {
         keep(e, p, s);
@@ -236,7 +240,8 @@ final class Styling {
     }
     matches.clear();
     rules.get().match(e, matcher, filter, matches::add);
-    if (matches.isEmpty()) {
+    boolean needsContent = p == PseudoElement.BEFORE || p == PseudoElement.AFTER;
+    if (matches.isEmpty() || (needsContent && !matches.declare(Property.CONTENT))) {
       return null;
     }
     boolean item = isContainer(style.display());

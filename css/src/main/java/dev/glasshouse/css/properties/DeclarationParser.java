@@ -187,7 +187,15 @@ public final class DeclarationParser {
 
   /** One of the words that every property takes, standing alone; null where it is none. */
   static Specified.@Nullable Wide wide(List<ComponentValue> values) {
-    if (values.size() != 1 || !(values.getFirst() instanceof Ident word)) {
+    Ident word = null;
+    for (ComponentValue v : values) {
+      if (v instanceof Ident ident && word == null) {
+        word = ident;
+      } else if (!(v instanceof ComponentValue.Whitespace)) {
+        return null;
+      }
+    }
+    if (word == null) {
       return null;
     }
     return switch (Ascii.lower(word.value())) {

@@ -51,9 +51,11 @@ public final class StyleComputer {
   /**
    * Sets the document element's style, whose font {@code rem} goes by; call before any other
    * element is computed.
+   *
+   * @return whether that font is another one than before, so that styles may differ
    */
-  public void root(ComputedStyle root) {
-    context.setRootFonts(fonts(root));
+  public boolean root(ComputedStyle root) {
+    return context.setRootFonts(fonts(root));
   }
 
   private static ValueContext.Fonts fonts(ComputedStyle style) {
@@ -167,19 +169,13 @@ public final class StyleComputer {
 
   /** A value that does not fit after all, its variables put in, counts as unset. */
   private Object parsed(Property p, List<ComponentValue> values) {
-    Specified.Wide wide = DeclarationParser.wide(trimmed(values));
+    Specified.Wide wide = DeclarationParser.wide(values);
     if (wide != null) {
       return wide(p, wide);
     }
     Values in = new Values(values, context);
     Object value = p.grammar().parse(in);
     return value == null || !in.atEnd() ? unset(p) : value;
-  }
-
-  private static List<ComponentValue> trimmed(List<ComponentValue> values) {
-    return values.size() < 2
-        ? values
-        : values.stream().filter(v -> !(v instanceof ComponentValue.Whitespace)).toList();
   }
 
   private Object ofShorthand(Property p, Specified.OfShorthand of) {
@@ -198,7 +194,7 @@ public final class StyleComputer {
       return Map.of();
     }
     Map<Property, Object> out = new HashMap<>();
-    Specified.Wide wide = DeclarationParser.wide(trimmed(values));
+    Specified.Wide wide = DeclarationParser.wide(values);
     Map<Target, Object> parts =
         wide == null ? of.shorthand().expand(new Values(values, context)) : Map.of();
     if (parts == null) {

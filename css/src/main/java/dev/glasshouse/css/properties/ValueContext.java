@@ -46,8 +46,10 @@ public final class ValueContext {
     this.fonts = fonts;
   }
 
-  void setRootFonts(Fonts fonts) {
+  boolean setRootFonts(Fonts fonts) {
+    boolean changed = !fonts.equals(rootFonts);
     this.rootFonts = fonts;
+    return changed;
   }
 
   void setColor(Rgba color) {

@@ -4,7 +4,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The pseudo-elements. The engine makes styles for all but {@link #OTHER}. */
+/**
+ * The pseudo-elements. The engine makes styles for {@link #BEFORE}, {@link #AFTER}, {@link
+ * #MARKER}, {@link #FIRST_LINE}, {@link #FIRST_LETTER}, and in text controls for {@link
+ * #PLACEHOLDER} and {@link #FILE_SELECTOR_BUTTON}; the others are parsed and have none.
+ */
 public enum PseudoElement {
   BEFORE,
   AFTER,
@@ -17,6 +21,7 @@ public enum PseudoElement {
   /** Parsed; there is no top layer yet. */
   BACKDROP,
   FILE_SELECTOR_BUTTON,
+  /** Parsed; closed {@code details} hide their children by the browser's own sheet. */
   DETAILS_CONTENT,
   /** Parsed, and never there: {@code ::part()}, {@code ::slotted()}, {@code ::-webkit-...}. */
   OTHER;

@@ -56,7 +56,13 @@ class SyntaxTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"U+26, 38, 38", "U+0-7F, 0, 127", "u+4??, 1024, 1279", "U+??????, -1, -1", "U+5-1, -1, -1"})
+  @CsvSource({
+    "U+26, 38, 38",
+    "U+0-7F, 0, 127",
+    "u+4??, 1024, 1279",
+    "U+??????, -1, -1",
+    "U+5-1, -1, -1"
+  })
   void unicodeRanges(String text, int from, int to) {
     Optional<UnicodeRange> read = UnicodeRange.parse(Parser.values(text));
     assertThat(read)
@@ -76,7 +82,25 @@ class SyntaxTest {
 
   @Test
   void bytesAreReadAsTheTransportOrTheSheetSays() {
-    byte[] gbk = {'@', 'c', 'h', 'a', 'r', 's', 'e', 't', ' ', '"', 'g', 'b', 'k', '"', ';', (byte) 0xD6, (byte) 0xD0};
+    byte[] gbk = {
+      '@',
+      'c',
+      'h',
+      'a',
+      'r',
+      's',
+      'e',
+      't',
+      ' ',
+      '"',
+      'g',
+      'b',
+      'k',
+      '"',
+      ';',
+      (byte) 0xD6,
+      (byte) 0xD0
+    };
     assertThat(StyleBytes.decode(gbk, Optional.empty(), Optional.empty()).text()).endsWith("中");
     byte[] utf8 = "é".getBytes(StandardCharsets.UTF_8);
     StyleBytes read = StyleBytes.decode(utf8, Optional.of("latin1"), Optional.of(Encoding.UTF_8));

@@ -116,6 +116,12 @@ class InlineLayoutTest {
   }
 
   @Test
+  void linesThatAreTooLongMayEndWithAnEllipsis() {
+    assertThat(lines(50, "<div style='overflow:hidden;text-overflow:ellipsis;white-space:nowrap'>a <b>bcd</b> efg</div>"))
+        .containsExactly("a bc\u2026");
+  }
+
+  @Test
   void brokenInlineBoxesKeepTheirOuterEdgesOnly() {
     Fixture page =
         Fixture.body("<div style=width:50px><b id=t style='padding:0 5px'>aaa bbb</b></div>");

@@ -35,7 +35,7 @@ final class FormControls {
           Optional.of(
               new BlockBox.Field(
                   atLeastOne(element, "cols", 20), 16, atLeastOne(element, "rows", 2), false));
-      case SELECT -> Optional.of(new BlockBox.Field(longest(element), 4, rows(element), true));
+      case SELECT -> Optional.of(new BlockBox.Field(longest(element) + 1, 4, rows(element), true));
       default -> Optional.empty();
     };
   }
@@ -44,7 +44,8 @@ final class FormControls {
     int longest = 1;
     for (Element element : select.descendantElements()) {
       if (element.is(Tag.OPTION)) {
-        longest = Math.max(longest, element.textContent().strip().length());
+        int letters = element.textContent().strip().chars().map(c -> c < 0x2E80 ? 1 : 2).sum();
+        longest = Math.max(longest, letters);
       }
     }
     return Math.min(longest, 1000);

@@ -42,7 +42,7 @@ final class Flow {
     this.collapsing = new Collapsing(this, tree.boxes());
     this.blocks = new BlockFlow(this);
     this.lines = new InlineFlow(this, tree.boxes());
-    this.replaced = new ReplacedFlow(this);
+    this.replaced = new ReplacedFlow();
     this.absolutes = new AbsoluteFlow(this);
     this.tables = new TableFlow(this);
   }

@@ -85,7 +85,7 @@ final class InlineFlow {
         if (line.tooNarrow && descend()) {
           continue;
         }
-        place(line, layout, first);
+        place(line, layout);
         first &= !line.visible;
         afterForced = line.forced;
         if (line.nextItem == item && line.nextOffset <= offset && !line.last) {
@@ -129,8 +129,9 @@ final class InlineFlow {
       return true;
     }
 
-    private void place(Line line, LineLayout layout, boolean first) {
-      LineWriter.Written written = layout.write(line, baseLevel(line), first);
+    private void place(Line line, LineLayout layout) {
+      Ellipsis.cut(line, content, frame.box().style(), flow);
+      LineWriter.Written written = layout.write(line, rightToLeft ? 1 : 0);
       int start = left - contextX() + (rightToLeft ? 0 : indent);
       int x = frame.contentX() + start + written.offset();
       int top = frame.contentY() + y;
@@ -161,10 +162,6 @@ final class InlineFlow {
       if (to != FloatSpace.NOWHERE) {
         y = Math.max(y, y + to - contextY());
       }
-    }
-
-    private int baseLevel(Line line) {
-      return rightToLeft ? 1 : 0;
     }
 
     @Override

@@ -41,6 +41,9 @@ final class Line {
     int end;
     int width;
     boolean hyphen;
+
+    /** Whether the line is cut off behind it, with an ellipsis. */
+    boolean cut;
     @Nullable Laid laid;
 
     Piece(InlineItem item, int start, int end, int width) {

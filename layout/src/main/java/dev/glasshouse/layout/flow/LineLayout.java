@@ -51,11 +51,11 @@ final class LineLayout {
   }
 
   /** The line as a fragment, with the absolutely positioned boxes that it hands up. */
-  LineWriter.Written write(Line line, int base, boolean firstLine) {
+  LineWriter.Written write(Line line, int base) {
     var heights = new LineBox(flow, frame.box().style());
     List<Leaf> leaves = leaves(line, heights, base);
     heights.finish();
-    var writer = new LineWriter(flow, frame, content, line, heights, firstLine);
+    var writer = new LineWriter(flow, frame, content, line, heights);
     return writer.write(visual(leaves, base));
   }
 

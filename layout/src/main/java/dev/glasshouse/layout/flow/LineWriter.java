@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +60,7 @@ final class LineWriter {
       BlockFlow.Frame frame,
       InlineContent content,
       Line line,
-      LineBox heights,
-      boolean firstLine) {
+      LineBox heights) {
     this.flow = flow;
     this.frame = frame;
     this.content = content;
@@ -234,8 +232,8 @@ final class LineWriter {
   private void text(Piece piece, Part part) {
     boolean rtl = (piece.item.level & 1) != 0;
     int top = heights.root.ascent + part.baseline() - part.fontAscent;
-    if (piece.hyphen && rtl) {
-      hyphen(piece, part, top);
+    if (rtl) {
+      ending(piece, part, top);
     }
     if (justifier.stretches()) {
       List<Justifier.Stretch> stretches = justifier.cut(piece);
@@ -247,8 +245,8 @@ final class LineWriter {
     } else {
       run(piece, part, top, piece.start, piece.end);
     }
-    if (piece.hyphen && !rtl) {
-      hyphen(piece, part, top);
+    if (!rtl) {
+      ending(piece, part, top);
     }
   }
 
@@ -272,17 +270,21 @@ final class LineWriter {
     x += width;
   }
 
-  private void hyphen(Piece piece, Part part, int top) {
+  /** A hyphen or an ellipsis behind a text that is broken or cut off. */
+  private void ending(Piece piece, Part part, int top) {
+    if (!piece.hyphen && !piece.cut) {
+      return;
+    }
+    String sign = piece.cut ? Ellipsis.TEXT : "-";
     BoxStyle style = piece.item.box.style();
-    Setting setting = flow.typesetter.set("-", style.script().shaping(), 0);
+    Setting setting = flow.typesetter.set(sign, style.script().shaping(), 0);
     int width = LayoutUnit.ceil(setting.width(0, 1));
-    Optional<dev.glasshouse.layout.text.ShapedRun> glyphs = setting.glyphs(0, 1);
     var fragment =
         new Fragment.Text(
             piece.item.box,
             style,
-            "-",
-            glyphs,
+            sign,
+            setting.glyphs(0, 1),
             width,
             part.fontAscent,
             part.fontAscent + part.fontDescent);

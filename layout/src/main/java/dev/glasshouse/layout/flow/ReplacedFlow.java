@@ -17,8 +17,6 @@ final class ReplacedFlow {
   private static final int DEFAULT_WIDTH = 300 * LayoutUnit.PX;
   private static final int DEFAULT_HEIGHT = 150 * LayoutUnit.PX;
 
-  ReplacedFlow(Flow flow) {}
-
   /** A size of the border box. */
   record Sized(int width, int height) {}
 

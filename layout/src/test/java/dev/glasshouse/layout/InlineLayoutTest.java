@@ -117,7 +117,10 @@ class InlineLayoutTest {
 
   @Test
   void linesThatAreTooLongMayEndWithAnEllipsis() {
-    assertThat(lines(50, "<div style='overflow:hidden;text-overflow:ellipsis;white-space:nowrap'>a <b>bcd</b> efg</div>"))
+    assertThat(
+            lines(
+                50,
+                "<div style='overflow:hidden;text-overflow:ellipsis;white-space:nowrap'>a <b>bcd</b> efg</div>"))
         .containsExactly("a bc\u2026");
   }
 

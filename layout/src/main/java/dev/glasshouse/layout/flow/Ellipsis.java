@@ -6,7 +6,9 @@ import dev.glasshouse.layout.flow.Line.Piece;
 import dev.glasshouse.layout.style.BoxStyle;
 import dev.glasshouse.layout.style.LayoutUnit;
 
-/** Lines that are too long end with an ellipsis where the style says so (CSS Overflow 4, section 6). */
+/**
+ * Lines that are too long end with an ellipsis where the style says so (CSS Overflow 4, section 6).
+ */
 final class Ellipsis {
   /** What stands for the rest. */
   static final String TEXT = "\u2026";
@@ -55,8 +57,7 @@ final class Ellipsis {
     int base = piece.item.start;
     int end = piece.start + 1;
     for (int to = end; to <= piece.end; to++) {
-      boolean fits =
-          before + LayoutUnit.ceil(setting.width(piece.start - base, to - base)) <= room;
+      boolean fits = before + LayoutUnit.ceil(setting.width(piece.start - base, to - base)) <= room;
       if (fits && setting.clusterStart(to - base)) {
         end = to;
       }

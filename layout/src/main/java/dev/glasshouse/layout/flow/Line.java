@@ -44,6 +44,7 @@ final class Line {
 
     /** Whether the line is cut off behind it, with an ellipsis. */
     boolean cut;
+
     @Nullable Laid laid;
 
     Piece(InlineItem item, int start, int end, int width) {

@@ -55,12 +55,7 @@ final class LineWriter {
    */
   record Written(Fragment.Line line, int offset, List<Pending> pending) {}
 
-  LineWriter(
-      Flow flow,
-      BlockFlow.Frame frame,
-      InlineContent content,
-      Line line,
-      LineBox heights) {
+  LineWriter(Flow flow, BlockFlow.Frame frame, InlineContent content, Line line, LineBox heights) {
     this.flow = flow;
     this.frame = frame;
     this.content = content;

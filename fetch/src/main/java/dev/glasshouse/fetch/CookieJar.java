@@ -33,6 +33,15 @@ public final class CookieJar {
     return List.copyOf(cookies);
   }
 
+  /**
+   * Takes in one Set-Cookie of an answer that the same site asked for.
+   *
+   * @return whether it was kept, or deleted an older one as it should
+   */
+  public boolean take(String setCookie, Url url, Instant now) {
+    return receive(setCookie, url, false, now) instanceof CookieVerdict.Kept;
+  }
+
   /** Takes in one Set-Cookie, or refuses it. */
   synchronized CookieVerdict receive(String text, Url url, boolean crossSite, Instant now) {
     CookieVerdict verdict = CookieVerdict.decide(text, url, crossSite, now, limits);

@@ -1,0 +1,56 @@
+package dev.glasshouse.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glasshouse.fetch.Cookie;
+import dev.glasshouse.fetch.CookieJar;
+import dev.glasshouse.url.Url;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The http-state cases: which cookies come back after which Set-Cookies. */
+class CookieSuiteTest {
+  /** The suite is of 2011; some of its dates have passed since. */
+  private static final Instant NOW = Instant.parse("2011-06-01T00:00:00Z");
+
+  @Test
+  void cookies() {
+    Suite suite = Suite.named("cookies");
+    Path file = suite.folder("cookies").resolve("parser.json");
+    for (JsonNode each : JsonMapper.shared().readTree(file.toFile())) {
+      suite.check(each.get("test").asString(), () -> run(each));
+    }
+    suite.finish();
+  }
+
+  private static void run(JsonNode test) {
+    String name = test.get("test").asString().toLowerCase(java.util.Locale.ROOT);
+    Url from = Url.parse("http://home.example.org:8888/cookie-parser?" + name);
+    Url to =
+        Url.parse(
+            test.has("sent-to")
+                ? test.get("sent-to").asString()
+                : "/cookie-parser-result?" + name,
+            from);
+    var jar = new CookieJar();
+    for (JsonNode received : test.get("received")) {
+      boolean _ = jar.take(received.asString(), from, NOW);
+    }
+    List<String> sent =
+        jar.matching(to, CookieJar.From.SAME_SITE, NOW).stream().map(CookieSuiteTest::pair).toList();
+    var expected = new ArrayList<String>();
+    for (JsonNode cookie : test.get("sent")) {
+      expected.add(cookie.get("name").asString() + "=" + cookie.get("value").asString());
+    }
+    assertThat(sent).isEqualTo(expected);
+  }
+
+  private static String pair(Cookie cookie) {
+    return cookie.name() + "=" + cookie.value();
+  }
+}

@@ -1,0 +1,315 @@
+package dev.glasshouse.app;
+
+import dev.glasshouse.dns.BuiltIn;
+import dev.glasshouse.dns.Resolver;
+import dev.glasshouse.fetch.Destination;
+import dev.glasshouse.fetch.FetchException;
+import dev.glasshouse.fetch.FetchRequest;
+import dev.glasshouse.fetch.FetchResponse;
+import dev.glasshouse.fetch.Fetcher;
+import dev.glasshouse.http.Body;
+import dev.glasshouse.http.BodyStream;
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.HttpClient;
+import dev.glasshouse.http.Method;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Journey;
+import dev.glasshouse.journey.JourneyStep;
+import dev.glasshouse.journey.Recorder;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.journey.UrlStep;
+import dev.glasshouse.journey.export.JourneyWriter;
+import dev.glasshouse.journey.view.Story;
+import dev.glasshouse.journey.view.StoryText;
+import dev.glasshouse.journey.words.Language;
+import dev.glasshouse.journey.words.Level;
+import dev.glasshouse.lab.BuiltInInternet;
+import dev.glasshouse.net.Dialer;
+import dev.glasshouse.net.Network;
+import dev.glasshouse.net.OsNetwork;
+import dev.glasshouse.net.TlsClient;
+import dev.glasshouse.net.TlsOptions;
+import dev.glasshouse.url.AddressBar;
+import dev.glasshouse.url.Typed;
+import dev.glasshouse.url.Url;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code glass get}: one fetch, with the raw request and response, and the story of it. */
+@Command(
+    name = "get",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Fetches a URL: prints its content, and to standard error what was said on the wire, and why.",
+      "Credentials and cookies are shown shortened."
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:an answer came, whatever its status",
+      "1:none came, or not the whole of it",
+      "2:the command was used wrongly"
+    })
+final class GetCommand implements Callable<Integer> {
+  private static final int FAILED = 1;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "URL", description = "what is typed in an address bar")
+  private String typed = "";
+
+  @Option(
+      names = {"-X", "--request"},
+      paramLabel = "METHOD",
+      description = "the method; GET, or POST with -d, when not said")
+  private @Nullable String method;
+
+  @Option(
+      names = {"-H", "--header"},
+      paramLabel = "NAME: VALUE",
+      description = "a header field of your own; may stand more than once")
+  private List<String> headers = List.of();
+
+  @Option(
+      names = {"-d", "--data"},
+      paramLabel = "DATA",
+      description = "a body to send, or @FILE; several are joined with &")
+  private List<String> data = List.of();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "save the content in a file")
+  private @Nullable Path output;
+
+  @Option(
+      names = {"-i", "--include"},
+      description = "print the head of the final answer before its content")
+  private boolean include;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "tell the whole story, not only the usual part")
+  private boolean verbose;
+
+  @Option(
+      names = {"-s", "--silent"},
+      description = "print the content alone")
+  private boolean silent;
+
+  @Option(names = "--no-follow", description = "do not follow redirects")
+  private boolean noFollow;
+
+  @Option(names = "--lang", paramLabel = "en|zh", description = "the language of the story")
+  private String language = "en";
+
+  @Option(names = "--json", description = "print the journey instead, a step a line")
+  private boolean json;
+
+  @Option(
+      names = {"-k", "--insecure"},
+      description = "take any certificate, for tests only; the story says so")
+  private boolean insecure;
+
+  @Override
+  public Integer call() throws IOException {
+    Language words =
+        Language.of(language)
+            .orElseThrow(() -> wrong("the story is told in en and zh, not in " + language));
+    var recorder = Recorder.start();
+    Trail root = recorder.trail();
+    long id = root.open();
+    root.close(
+        id,
+        0,
+        new JourneyStep.Began(typed, "Glasshouse " + Glass.VERSION, Instant.now()),
+        Because.HAPPENED);
+    Trail trail = root.after(id);
+    FetchRequest request = request(url(trail));
+    int status;
+    try (Network system = OsNetwork.open();
+        BuiltInInternet builtIn = BuiltInInternet.over(system);
+        TlsClient tls =
+            new TlsClient(insecure ? TlsOptions.DEFAULT.insecure() : TlsOptions.DEFAULT);
+        Fetcher fetcher = fetcher(builtIn.network(), builtIn, tls)) {
+      status = fetch(fetcher, request, trail);
+    }
+    tell(recorder.journey(), words);
+    return status;
+  }
+
+  private static Fetcher fetcher(Network network, BuiltIn names, TlsClient tls) {
+    var resolver =
+        new Resolver(Resolver.Parts.system(network.nameTransport()).with(names));
+    return Fetcher.over(HttpClient.over(new Dialer(network, resolver, tls)));
+  }
+
+  private Url url(Trail trail) {
+    return switch (AddressBar.read(typed)) {
+      case Typed.Location location -> {
+        trail.mark(
+            new UrlStep.UrlParsed(typed, location.url().display(), location.validationErrors()),
+            location.because());
+        yield location.url();
+      }
+      case Typed.NotAUrl(String text, String message) -> throw wrong(text + ": " + message);
+    };
+  }
+
+  private FetchRequest request(Url url) throws IOException {
+    try {
+      Fields fields = fields();
+      FetchRequest.Builder builder =
+          FetchRequest.of(url)
+              .destination(Destination.DOCUMENT)
+              .redirect(
+                  noFollow ? FetchRequest.Redirect.MANUAL : FetchRequest.Redirect.FOLLOW)
+              .method(Method.of(method != null ? method : data.isEmpty() ? "GET" : "POST"));
+      if (!data.isEmpty()) {
+        builder.body(body());
+        fields = fields.orElse("Content-Type", "application/x-www-form-urlencoded");
+      }
+      return builder.fields(fields).build();
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Fields fields() {
+    Fields fields = Fields.EMPTY;
+    for (String header : headers) {
+      int colon = header.indexOf(':');
+      if (colon < 1) {
+        throw wrong("-H is NAME: VALUE, not " + header);
+      }
+      byte[] value = header.substring(colon + 1).strip().getBytes(StandardCharsets.UTF_8);
+      fields =
+          fields.plus(
+              header.substring(0, colon), new String(value, StandardCharsets.ISO_8859_1));
+    }
+    return fields;
+  }
+
+  private Body body() throws IOException {
+    if (data.size() == 1 && data.getFirst().startsWith("@")) {
+      Path file = Path.of(data.getFirst().substring(1));
+      if (!Files.isRegularFile(file)) {
+        throw wrong("there is no file " + file);
+      }
+      return Body.of(file);
+    }
+    return Body.of(String.join("&", data));
+  }
+
+  private int fetch(Fetcher fetcher, FetchRequest request, Trail trail) {
+    try (FetchResponse response = fetcher.fetch(request, trail)) {
+      if (include) {
+        out().println(
+            response.version().map(v -> v + " ").orElse("") + response.status() + " " + response.reason());
+        response.fields().forEach(field -> out().println(field));
+        out().println();
+      }
+      content(response);
+      return Glass.OK;
+    } catch (FetchException e) {
+      err().println("glass: " + e.getMessage());
+      return FAILED;
+    } catch (IOException e) {
+      err().println("glass: " + request.url().display() + ": " + e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private void content(FetchResponse response) throws IOException {
+    BodyStream body = response.body();
+    if (output != null) {
+      try (OutputStream file = Files.newOutputStream(output)) {
+        body.transferTo(file);
+      }
+      return;
+    }
+    if (json) {
+      body.transferTo(OutputStream.nullOutputStream());
+      return;
+    }
+    if (!isText(response.type().essence())) {
+      long bytes = body.transferTo(OutputStream.nullOutputStream());
+      err().println(
+          "glass: " + bytes + " bytes of " + response.type().essence()
+              + " are not printed: save them with -o FILE");
+      return;
+    }
+    var reader = new java.io.InputStreamReader(body, charset(response.type().charset()));
+    reader.transferTo(out());
+    out().flush();
+  }
+
+  private static boolean isText(String essence) {
+    return essence.startsWith("text/")
+        || essence.endsWith("json")
+        || essence.endsWith("xml")
+        || essence.endsWith("javascript");
+  }
+
+  private static Charset charset(Optional<String> name) {
+    try {
+      return name.map(Charset::forName).orElse(StandardCharsets.UTF_8);
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      return StandardCharsets.UTF_8;
+    }
+  }
+
+  private void tell(Journey journey, Language words) {
+    if (json) {
+      JourneyWriter.write(journey, out());
+      out().flush();
+      return;
+    }
+    out().flush();
+    if (silent) {
+      return;
+    }
+    PrintWriter err = err();
+    Conversation.of(journey).forEach(err::println);
+    err.println();
+    Story story = Story.of(journey, verbose ? Level.FULL : Level.USUAL, words);
+    err.println(StoryText.render(story, Terminal.look(System.getenv())).stripTrailing());
+    err.flush();
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command().commandLine(), message);
+  }
+
+  private CommandSpec command() {
+    if (spec == null) {
+      throw new IllegalStateException("run without a command line");
+    }
+    return spec;
+  }
+
+  private PrintWriter out() {
+    return command().commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return command().commandLine().getErr();
+  }
+}

@@ -156,8 +156,7 @@ final class GetCommand implements Callable<Integer> {
   }
 
   private static Fetcher fetcher(Network network, BuiltIn names, TlsClient tls) {
-    var resolver =
-        new Resolver(Resolver.Parts.system(network.nameTransport()).with(names));
+    var resolver = new Resolver(Resolver.Parts.system(network.nameTransport()).with(names));
     return Fetcher.over(HttpClient.over(new Dialer(network, resolver, tls)));
   }
 
@@ -179,8 +178,7 @@ final class GetCommand implements Callable<Integer> {
       FetchRequest.Builder builder =
           FetchRequest.of(url)
               .destination(Destination.DOCUMENT)
-              .redirect(
-                  noFollow ? FetchRequest.Redirect.MANUAL : FetchRequest.Redirect.FOLLOW)
+              .redirect(noFollow ? FetchRequest.Redirect.MANUAL : FetchRequest.Redirect.FOLLOW)
               .method(Method.of(method != null ? method : data.isEmpty() ? "GET" : "POST"));
       if (!data.isEmpty()) {
         builder.body(body());
@@ -201,8 +199,7 @@ final class GetCommand implements Callable<Integer> {
       }
       byte[] value = header.substring(colon + 1).strip().getBytes(StandardCharsets.UTF_8);
       fields =
-          fields.plus(
-              header.substring(0, colon), new String(value, StandardCharsets.ISO_8859_1));
+          fields.plus(header.substring(0, colon), new String(value, StandardCharsets.ISO_8859_1));
     }
     return fields;
   }
@@ -221,8 +218,12 @@ final class GetCommand implements Callable<Integer> {
   private int fetch(Fetcher fetcher, FetchRequest request, Trail trail) {
     try (FetchResponse response = fetcher.fetch(request, trail)) {
       if (include) {
-        out().println(
-            response.version().map(v -> v + " ").orElse("") + response.status() + " " + response.reason());
+        out()
+            .println(
+                response.version().map(v -> v + " ").orElse("")
+                    + response.status()
+                    + " "
+                    + response.reason());
         response.fields().forEach(field -> out().println(field));
         out().println();
       }
@@ -251,9 +252,13 @@ final class GetCommand implements Callable<Integer> {
     }
     if (!isText(response.type().essence())) {
       long bytes = body.transferTo(OutputStream.nullOutputStream());
-      err().println(
-          "glass: " + bytes + " bytes of " + response.type().essence()
-              + " are not printed: save them with -o FILE");
+      err()
+          .println(
+              "glass: "
+                  + bytes
+                  + " bytes of "
+                  + response.type().essence()
+                  + " are not printed: save them with -o FILE");
       return;
     }
     var reader = new java.io.InputStreamReader(body, charset(response.type().charset()));

@@ -37,8 +37,7 @@ class GetCommandTest {
             request ->
                 switch (request.path()) {
                   case "/moved" -> Response.of(new Status(301)).with("Location", "/end");
-                  case "/png" ->
-                      Response.text(Status.OK, "x").with("Content-Type", "image/png");
+                  case "/png" -> Response.text(Status.OK, "x").with("Content-Type", "image/png");
                   default ->
                       Response.text(
                           Status.OK,
@@ -83,9 +82,7 @@ class GetCommandTest {
   @Test
   void sendsData() {
     assertThat(run(base, "-d", "a=1", "-d", "b=2", "-i", "--no-follow")).isZero();
-    assertThat(out.toString())
-        .startsWith("HTTP/1.1 200 OK\n")
-        .endsWith("POST - a=1&b=2");
+    assertThat(out.toString()).startsWith("HTTP/1.1 200 OK\n").endsWith("POST - a=1&b=2");
     assertThat(err.toString())
         .contains("> Content-Type: application/x-www-form-urlencoded\n")
         .contains("} [7 bytes of body]\n");

@@ -33,16 +33,16 @@ class CookieSuiteTest {
     Url from = Url.parse("http://home.example.org:8888/cookie-parser?" + name);
     Url to =
         Url.parse(
-            test.has("sent-to")
-                ? test.get("sent-to").asString()
-                : "/cookie-parser-result?" + name,
+            test.has("sent-to") ? test.get("sent-to").asString() : "/cookie-parser-result?" + name,
             from);
     var jar = new CookieJar();
     for (JsonNode received : test.get("received")) {
       boolean _ = jar.take(received.asString(), from, NOW);
     }
     List<String> sent =
-        jar.matching(to, CookieJar.From.SAME_SITE, NOW).stream().map(CookieSuiteTest::pair).toList();
+        jar.matching(to, CookieJar.From.SAME_SITE, NOW).stream()
+            .map(CookieSuiteTest::pair)
+            .toList();
     var expected = new ArrayList<String>();
     for (JsonNode cookie : test.get("sent")) {
       expected.add(cookie.get("name").asString() + "=" + cookie.get("value").asString());

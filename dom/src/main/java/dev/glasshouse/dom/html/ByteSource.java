@@ -39,6 +39,11 @@ final class ByteSource {
     this.mostKept = mostKept;
   }
 
+  /** Whether nothing has come yet. */
+  boolean isEmpty() {
+    return count == 0;
+  }
+
   boolean isDecided() {
     return encoding != null;
   }
@@ -67,6 +72,16 @@ final class ByteSource {
       return;
     }
     int length = to - from;
+    if (count == length && transport.isPresent() && length > 3) {
+      // Neither these bytes nor later ones can change what the transport said, but for a mark.
+      byte[] head = Arrays.copyOfRange(bytes, from, from + 3);
+      Optional<Encoding> mark = Encoding.ofByteOrderMark(head, 3);
+      begin(
+          mark.orElse(transport.get()),
+          mark.isPresent() ? EncodingSource.BYTE_ORDER_MARK : EncodingSource.TRANSPORT,
+          false);
+      return;
+    }
     if (encoding != null && keptLength + length > mostKept) {
       keepsAll = false;
       kept = new byte[0];

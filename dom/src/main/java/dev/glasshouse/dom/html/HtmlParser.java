@@ -177,9 +177,9 @@ public final class HtmlParser {
    */
   public ParseStatus feed(byte[] piece, int offset, int length) {
     ByteSource source = byteSource();
-    boolean decided = source.isDecided();
+    boolean direct = source.isDecided() || source.isEmpty();
     source.take(piece, offset, offset + length);
-    if (decided) {
+    if (direct && source.decide(false)) {
       decode(source, piece, offset, offset + length);
     } else if (source.decide(false)) {
       byte[] all = source.kept();
@@ -363,7 +363,7 @@ public final class HtmlParser {
     document.encoding(source.encoding().standardName());
     int at = offset;
     while (at < end) {
-      int piece = Math.min(PIECE, end - at);
+      int piece = Math.min(PIECE / 2, end - at);
       in.reserve(StreamDecoder.room(piece));
       int start = in.fillFrom();
       int to = source.decode(from, at, at + piece, in.chars, start);

@@ -20,10 +20,18 @@ final class Breaks {
   /** Before which characters of the content a line may begin. */
   BitSet find(InlineContent content, BoxStyle block) {
     String text = content.text();
-    var breaks = new BitSet(text.length() + 1);
-    if (text.isEmpty()) {
-      return breaks;
+    BitSet breaks = AsciiBreaks.covers(text) ? AsciiBreaks.find(text) : byTables(text, block);
+    for (InlineItem item : content.items()) {
+      if (item.kind == Kind.TEXT) {
+        word(item, text, breaks);
+      }
     }
+    forbid(content.items(), breaks);
+    return breaks;
+  }
+
+  private BitSet byTables(String text, BoxStyle block) {
+    var breaks = new BitSet(text.length() + 1);
     BreakIterator iterator = iterator(block);
     iterator.setText(text);
     for (int at = iterator.first(); at != BreakIterator.DONE; at = iterator.next()) {
@@ -31,12 +39,6 @@ final class Breaks {
     }
     breaks.clear(0);
     AsciiBreaks.correct(text, breaks);
-    for (InlineItem item : content.items()) {
-      if (item.kind == Kind.TEXT) {
-        word(item, text, breaks);
-      }
-    }
-    forbid(content.items(), breaks);
     return breaks;
   }
 

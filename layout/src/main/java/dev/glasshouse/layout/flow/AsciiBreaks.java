@@ -55,8 +55,8 @@ final class AsciiBreaks {
   }
 
   /**
-   * Sets and clears the places between two ASCII characters; after spaces there is always one, as in
-   * Chromium.
+   * Sets and clears the places between two ASCII characters; after spaces there is always one, as
+   * in Chromium.
    */
   static void correct(String text, BitSet breaks) {
     for (int i = 1; i < text.length(); i++) {

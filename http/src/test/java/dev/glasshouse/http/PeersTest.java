@@ -211,6 +211,46 @@ class PeersTest {
     }
   }
 
+  /** Both ends ours, over TLS; OpenSSL makes the key. */
+  @Test
+  void overTls() throws Exception {
+    String openssl = program("/usr/bin/openssl");
+    Path key = folder.resolve("key.pem");
+    Path certificate = folder.resolve("cert.pem");
+    Process made =
+        new ProcessBuilder(
+                openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
+                "-subj", "/CN=localhost", "-keyout", key.toString(), "-out", certificate.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile())
+            .start();
+    assertThat(made.waitFor()).isZero();
+    var tls =
+        io.netty.handler.ssl.SslContextBuilder.forServer(certificate.toFile(), key.toFile())
+            .build();
+    try (var network = dev.glasshouse.net.OsNetwork.open(1);
+        var our = new ClientFixture();
+        HttpServer server =
+            HttpServer.listen(
+                network,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                java.util.Optional.of(tls),
+                request ->
+                    Response.of(Status.OK)
+                        .with("Url", request.url())
+                        .with(Body.streaming(new Generated(5_000_000))),
+                Limits.SERVER,
+                Trail.OFF)) {
+      String authority = "localhost:" + server.address().getPort();
+      for (int i = 0; i < 2; i++) {
+        Response response = our.send(Request.get(Url.parse("https://" + authority + "/s")));
+        assertThat(response.fields().first("Url")).contains("https://" + authority + "/s");
+        assertThat(ClientFixture.text(response)).hasSize(5_000_000);
+      }
+      assertThat(our.steps(dev.glasshouse.journey.HttpStep.ConnectionReused.class)).hasSize(1);
+    }
+  }
+
   private static String run(String... command) throws Exception {
     var all = new ArrayList<>(List.of(command));
     all.add(1, "-sS");

@@ -45,8 +45,7 @@ class PolicyTest {
         "https://a.example.com/    | x=1; SameSite=None; Secure        | -",
       })
   void cookies(String url, String text, String refused) {
-    CookieVerdict verdict =
-        CookieVerdict.decide(text, Url.parse(url), false, NOW, Limits.DEFAULT);
+    CookieVerdict verdict = CookieVerdict.decide(text, Url.parse(url), false, NOW, Limits.DEFAULT);
     if (refused == null) {
       assertThat(verdict).isInstanceOf(CookieVerdict.Kept.class);
     } else {
@@ -182,13 +181,11 @@ class PolicyTest {
         "-, https://b.example/x, -, none",
       })
   void referrersAndMetadata(String from, String to, String referrer, String site) {
-    FetchRequest.Builder builder =
-        FetchRequest.of(Url.parse(to)).destination(Destination.STYLE);
+    FetchRequest.Builder builder = FetchRequest.of(Url.parse(to)).destination(Destination.STYLE);
     if (from != null) {
       builder.referrer(Url.parse(from));
     }
-    Fields fields =
-        RequestFields.of(builder.build(), List.of(Url.parse(to)), "us", "en");
+    Fields fields = RequestFields.of(builder.build(), List.of(Url.parse(to)), "us", "en");
     assertThat(fields.first("Referer")).isEqualTo(Optional.ofNullable(referrer));
     assertThat(fields.first("Sec-Fetch-Site")).isEqualTo(Optional.ofNullable(site));
   }
@@ -221,7 +218,6 @@ class PolicyTest {
         "nonsense                       | -",
       })
   void cookieDates(String text, String moment) {
-    assertThat(CookieDate.parse(text))
-        .isEqualTo(Optional.ofNullable(moment).map(Instant::parse));
+    assertThat(CookieDate.parse(text)).isEqualTo(Optional.ofNullable(moment).map(Instant::parse));
   }
 }

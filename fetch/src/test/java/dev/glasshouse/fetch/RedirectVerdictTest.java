@@ -51,8 +51,7 @@ class RedirectVerdictTest {
   })
   void methods(
       int status, String before, String after, boolean keeps, FetchReason reason, String clause) {
-    var verdict =
-        (RedirectVerdict.Followed) decide(request(before), status, "Location", "../y");
+    var verdict = (RedirectVerdict.Followed) decide(request(before), status, "Location", "../y");
     assertThat(verdict.to().href()).isEqualTo("https://user:pw@a.example/y#old");
     assertThat(verdict.method().name()).isEqualTo(after);
     assertThat(verdict.keepsBody()).isEqualTo(keeps);
@@ -64,7 +63,8 @@ class RedirectVerdictTest {
 
   @Test
   void credentialsStayWithTheirOrigin() {
-    for (String to : List.of("https://b.example/", "http://a.example/", "https://a.example:8443/")) {
+    for (String to :
+        List.of("https://b.example/", "http://a.example/", "https://a.example:8443/")) {
       var verdict = (RedirectVerdict.Followed) decide(request("GET"), 302, "Location", to);
       assertThat(verdict.fields().lines()).containsExactly("Content-Type: a/b", "Accept: y");
       assertThat(verdict.because().refused()).hasSize(1);

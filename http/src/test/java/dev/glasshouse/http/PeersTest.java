@@ -156,8 +156,7 @@ class PeersTest {
         assertThat(response.fields().first("Content-Encoding")).contains("gzip");
         assertThat(ClientFixture.text(response)).hasSize(100_003);
       }
-      try (BodyStream large =
-          our.send(Request.get(Url.parse(base + "/large.bin"))).body().open()) {
+      try (BodyStream large = our.send(Request.get(Url.parse(base + "/large.bin"))).body().open()) {
         assertThat(large.readAllBytes()).hasSize(3_000_000);
       }
       Response moved = our.send(Request.get(Url.parse(base + "/old")));
@@ -165,8 +164,7 @@ class PeersTest {
       assertThat(ClientFixture.text(moved)).contains("301");
       assertThat(our.send(Request.get(Url.parse(base + "/none"))).status())
           .isEqualTo(Status.NO_CONTENT);
-      Response head =
-          our.send(Request.to(Method.HEAD, Url.parse(base + "/large.bin")));
+      Response head = our.send(Request.to(Method.HEAD, Url.parse(base + "/large.bin")));
       assertThat(head.fields().first("Content-Length")).contains("3000000");
       Response missing = our.send(Request.get(Url.parse(base + "/missing")));
       assertThat(missing.status()).isEqualTo(Status.NOT_FOUND);
@@ -219,8 +217,20 @@ class PeersTest {
     Path certificate = folder.resolve("cert.pem");
     Process made =
         new ProcessBuilder(
-                openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
-                "-subj", "/CN=localhost", "-keyout", key.toString(), "-out", certificate.toString())
+                openssl,
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=localhost",
+                "-keyout",
+                key.toString(),
+                "-out",
+                certificate.toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile())
             .start();

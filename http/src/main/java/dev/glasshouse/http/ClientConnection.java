@@ -100,6 +100,7 @@ final class ClientConnection {
   boolean keepFor(KeepAlive keepAlive) {
     left = Math.min(left - 1, keepAlive.max().orElse(Integer.MAX_VALUE));
     patience = keepAlive.timeout();
+    parkedAt = System.nanoTime();
     return keepAlive.stays() && left > 0 && isOpen();
   }
 

@@ -135,7 +135,7 @@ final class Dial {
             number,
             target.host(),
             DialException.text(local),
-            DialException.text(won.address()),
+            DialException.text(remote),
             race.attempts()),
         why());
     Optional<TlsFacts> facts = Optional.empty();

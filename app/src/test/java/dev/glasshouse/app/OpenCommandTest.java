@@ -1,0 +1,78 @@
+package dev.glasshouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glasshouse.journey.Journey;
+import dev.glasshouse.journey.export.JourneyReader;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code glass open} on the site that is built in, with no network. */
+@Timeout(60)
+class OpenCommandTest {
+  @TempDir Path folder;
+
+  private BadInputTest.Run open(String... arguments) {
+    String[] all = new String[arguments.length + 3];
+    all[0] = "open";
+    all[1] = "--png";
+    all[2] = folder.resolve("page.png").toString();
+    System.arraycopy(arguments, 0, all, 3, arguments.length);
+    return BadInputTest.run(all);
+  }
+
+  @Test
+  void theBuiltInSiteIsRedirectedAndDrawn() throws Exception {
+    BadInputTest.Run run = open();
+    assertThat(run.status()).as(run.all()).isEqualTo(Glass.OK);
+    assertThat(run.out())
+        .contains(
+            "followed the redirect to http://www.glasshouse.test/, with GET: 301 is permanent, and"
+                + " the method stays GET (RFC 9110 15.4.2)")
+        .contains("http://static.glasshouse.test/css/site.css")
+        .contains("http://static.glasshouse.test/img/greenhouse.webp")
+        .contains("the journey ended after");
+    byte[] png = Files.readAllBytes(folder.resolve("page.png"));
+    assertThat(png).startsWith(0x89, 'P', 'N', 'G').hasSizeGreaterThan(20_000);
+  }
+
+  @Test
+  void theStoryIsToldInChinese() {
+    assertThat(open("--lang", "zh").out()).contains("301 是永久重定向").contains("页面");
+    assertThat(open("--lang", "tlh").status()).isEqualTo(Glass.WRONG_USE);
+  }
+
+  @Test
+  void theJourneyIsPrintedAndReadAgain() throws Exception {
+    BadInputTest.Run run = open("--json");
+    Journey journey = JourneyReader.read(new StringReader(run.out()), "output");
+    assertThat(journey.entries()).hasSizeGreaterThan(50);
+  }
+
+  @Test
+  void exportsAreWritten() throws Exception {
+    Path har = folder.resolve("way.har");
+    Path trace = folder.resolve("way.json");
+    assertThat(open("--har", har.toString(), "--trace", trace.toString()).status())
+        .isEqualTo(Glass.OK);
+    assertThat(Files.readString(har)).contains("\"version\":\"1.2\"").contains("greenhouse.png");
+    assertThat(Files.readString(trace)).contains("traceEvents");
+  }
+
+  @Test
+  void dumpsStandAlone() {
+    assertThat(open("--dump", "text").out())
+        .startsWith("The whole way of a web page")
+        .contains("玻璃");
+    assertThat(open("--dump", "dom").out()).contains("<html>").contains("id=").isNotEmpty();
+    assertThat(open("--dump", "layout").out()).isNotEmpty();
+    assertThat(open("--dump", "requests").out())
+        .startsWith("status\tmethod\ttype")
+        .contains("301\tGET")
+        .contains("http://www.glasshouse.test/");
+  }
+}

@@ -118,7 +118,8 @@ class PageTest {
       assertThat(page.title()).isEqualTo("One");
       assertThat(page.text()).contains("First").contains("Hello, world.");
       assertThat(page.html()).contains("<b>world</b>");
-      assertThat(page.inspect(document -> String.valueOf(document.encoding()))).isEqualTo("UTF-8");
+      String encoding = page.inspect(document -> document.encoding());
+      assertThat(encoding).isEqualTo("UTF-8");
       assertThat(new String(page.screenshot(), 1, 3, StandardCharsets.US_ASCII)).isEqualTo("PNG");
     }
   }

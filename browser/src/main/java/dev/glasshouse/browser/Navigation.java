@@ -81,6 +81,12 @@ final class Navigation {
     thread.ifPresent(Thread::interrupt);
   }
 
+  /** Nobody wants the document any more. */
+  void cancel(String why) {
+    done.complete(new Outcome.Failed(asked, why));
+    thread.ifPresent(Thread::interrupt);
+  }
+
   /** Our own work on the document failed. */
   void fail(Throwable cause) {
     thread.ifPresent(Thread::interrupt);

@@ -378,6 +378,7 @@ public final class Page implements AutoCloseable {
   /** Gives up what is under way and frees everything. */
   @Override
   public void close() {
+    underWay.ifPresent(navigation -> navigation.cancel("the page was closed"));
     try {
       loop.call(
           () -> {

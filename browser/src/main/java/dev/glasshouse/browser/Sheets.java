@@ -5,9 +5,11 @@ import dev.glasshouse.css.cascade.Origin;
 import dev.glasshouse.css.cascade.StyleSheet;
 import dev.glasshouse.css.media.MediaQueryList;
 import dev.glasshouse.css.media.Viewport;
+import dev.glasshouse.css.syntax.StyleBytes;
 import dev.glasshouse.dom.Document;
 import dev.glasshouse.dom.Element;
 import dev.glasshouse.dom.QuirksMode;
+import dev.glasshouse.dom.encoding.Encoding;
 import dev.glasshouse.fetch.Destination;
 import dev.glasshouse.http.Priority;
 import dev.glasshouse.journey.Because;
@@ -204,7 +206,8 @@ final class Sheets {
     var source =
         new StyleSheet.Source(
             content.url().href(), Optional.of(content.url()), Origin.AUTHOR, quirks, 1);
-    String text = SheetText.decode(content.bytes(), content.charset(), encoding);
+    String text =
+        StyleBytes.decode(content.bytes(), content.charset(), Encoding.forLabel(encoding)).text();
     var deeper = new ArrayList<>(chain);
     deeper.add(content.url().hrefWithoutFragment());
     parsed(node, text, source, content.url().display(), depth, deeper);

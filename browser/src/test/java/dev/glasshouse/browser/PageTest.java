@@ -288,16 +288,18 @@ class PageTest {
   void aPageIsClosedWhileItLoads() throws Exception {
     Page page = browser.page();
     var asked = new CompletableFuture<Boolean>();
+    var ended = new CompletableFuture<Boolean>();
     site.put(
         "/never",
         _ -> {
           asked.complete(true);
           return typed(
-              "text/html", Body.streaming(new InTwo(new byte[] {'x'}, new byte[0], () -> false)));
+              "text/html", Body.streaming(new InTwo(new byte[] {'x'}, new byte[0], ended::isDone)));
         });
     var opening = CompletableFuture.supplyAsync(() -> page.open(url("/never")));
     asked.get();
     page.close();
     assertThat(opening.get().isWhole()).isFalse();
+    ended.complete(true);
   }
 }

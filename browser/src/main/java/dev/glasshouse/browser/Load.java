@@ -6,6 +6,7 @@ import dev.glasshouse.dom.html.HtmlParser;
 import dev.glasshouse.dom.html.LimitFired;
 import dev.glasshouse.dom.html.ParseReport;
 import dev.glasshouse.dom.html.ParserOptions;
+import dev.glasshouse.fetch.Destination;
 import dev.glasshouse.fetch.FetchResponse;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
@@ -127,6 +128,30 @@ final class Load implements AutoCloseable {
       trail.add(begin, new PageStep.Parsed(url.display(), length), Because.HAPPENED);
     }
     watcher.look();
+  }
+
+  /** Loads what the look ahead found, unless the tree was quicker. */
+  void foresee(List<LookAhead.Found> ahead) {
+    if (parsed) {
+      return;
+    }
+    for (LookAhead.Found found : ahead) {
+      ResourceLoader.Wanted wanted = found.wanted();
+      if (!loader.knows(wanted)) {
+        if (trail.on()) {
+          String what = wanted.destination().toString();
+          trail.mark(
+              new PageStep.ResourceFound(
+                  wanted.url().display(),
+                  what,
+                  "scanner",
+                  found.place(),
+                  wanted.destination() == Destination.STYLE),
+              Because.HAPPENED);
+        }
+        loader.load(wanted, trail, _ -> {});
+      }
+    }
   }
 
   /** The document is whole, or no more of it comes. */

@@ -16,6 +16,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -151,6 +152,10 @@ final class Navigation {
   private void stream(FetchResponse response) throws IOException, InterruptedException {
     long left = settings.limits().documentBytes();
     InputStream in = response.body();
+    Optional<LookAhead> lookAhead =
+        response.type().essence().equals("text/html")
+            ? LookAhead.into(response.url(), response.type().charset(), renderer.viewport())
+            : Optional.empty();
     while (true) {
       byte[] piece = new byte[PIECE];
       int n = in.read(piece, 0, piece.length);

@@ -86,6 +86,11 @@ final class ResourceLoader implements AutoCloseable {
     threads.put(key, Thread.ofVirtual().start(() -> fetch(wanted, trail)));
   }
 
+  /** Whether this was asked for before. */
+  boolean knows(Wanted wanted) {
+    return there.containsKey(wanted.key()) || awaited.containsKey(wanted.key());
+  }
+
   /** Takes a picture that came in another way, so that it is not fetched. */
   void provide(Loaded.Content picture) {
     there.put(Destination.IMAGE + " " + picture.url().hrefWithoutFragment(), picture);

@@ -151,8 +151,11 @@ final class Sheets {
     boolean applies = mediaApply(link);
     var node = new Node(url.display());
     owned.put(link, new Owned(node, applies));
-    found(url, "tree", place(link), applies);
-    load(node, url, "line " + link.line(), applies, isQuirky(link), 0, List.of());
+    String initiator = "line " + link.line();
+    if (!loader.knows(wanted(url, initiator, applies))) {
+      found(url, "tree", place(link), applies);
+    }
+    load(node, url, initiator, applies, isQuirky(link), 0, List.of());
   }
 
   private void found(Url url, String finder, String place, boolean applies) {
@@ -165,6 +168,11 @@ final class Sheets {
     }
   }
 
+  private static ResourceLoader.Wanted wanted(Url url, String initiator, boolean applies) {
+    return new ResourceLoader.Wanted(
+        url, Destination.STYLE, initiator, applies ? Priority.HIGHEST : Priority.LOWEST);
+  }
+
   private void load(
       Node node,
       Url url,
@@ -173,11 +181,8 @@ final class Sheets {
       boolean quirks,
       int depth,
       List<String> chain) {
-    var wanted =
-        new ResourceLoader.Wanted(
-            url, Destination.STYLE, initiator, applies ? Priority.HIGHEST : Priority.LOWEST);
     loader.load(
-        wanted,
+        wanted(url, initiator, applies),
         trail,
         loaded -> {
           switch (loaded) {

@@ -17,7 +17,8 @@ import java.util.Optional;
 /**
  * Looks at a document's bytes as they come, beside the page's own thread, for what the page will
  * need: so that style sheets and pictures are on their way while the page is busy with what came
- * before. Only where the transport says the encoding: a guess would ask for URLs that are not there.
+ * before. Only where the transport says the encoding: a guess would ask for URLs that are not
+ * there.
  */
 final class LookAhead {
 
@@ -70,16 +71,13 @@ final class LookAhead {
       case STYLE ->
           url(preload)
               .filter(_ -> applies)
-              .map(
-                  url ->
-                      new ResourceLoader.Wanted(
-                          url, Destination.STYLE, initiator, Priority.HIGHEST));
+              .map(url ->
+                  new ResourceLoader.Wanted(url, Destination.STYLE, initiator, Priority.HIGHEST));
       case IMAGE ->
           url(preload)
               .filter(_ -> applies && preload.srcset().isEmpty())
-              .map(
-                  url ->
-                      new ResourceLoader.Wanted(url, Destination.IMAGE, initiator, Priority.LOW));
+              .map(url ->
+                  new ResourceLoader.Wanted(url, Destination.IMAGE, initiator, Priority.LOW));
       // Scripts do not run, web fonts are not used, and a connection alone brings nothing yet.
       case SCRIPT, FONT, OTHER, CONNECTION -> Optional.empty();
     };

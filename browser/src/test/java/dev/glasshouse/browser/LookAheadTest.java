@@ -36,8 +36,7 @@ class LookAheadTest {
     for (int size : new int[] {1, 7, 1000}) {
       assertThat(found(html, size))
           .containsExactly(
-              "style http://site.test/folder/a.css 1:1",
-              "image http://site.test/%C3%A9.png 3:5");
+              "style http://site.test/folder/a.css 1:1", "image http://site.test/%C3%A9.png 3:5");
     }
   }
 

@@ -172,7 +172,8 @@ class PageTest {
   @Test
   void aPageThatComesInPiecesIsPaintedInPieces() {
     try (Page page = browser.page()) {
-      byte[] head = "<!DOCTYPE html><title>x</title><p>First piece".getBytes(StandardCharsets.UTF_8);
+      byte[] head =
+          "<!DOCTYPE html><title>x</title><p>First piece".getBytes(StandardCharsets.UTF_8);
       byte[] tail = "<p>Second piece".getBytes(StandardCharsets.UTF_8);
       BooleanSupplier painted = () -> !steps(page.journey(), PageStep.Painted.class).isEmpty();
       site.put(

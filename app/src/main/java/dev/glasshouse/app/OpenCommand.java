@@ -260,7 +260,8 @@ final class OpenCommand implements Callable<Integer> {
     return switch (outcome) {
       case Outcome.Shown shown -> shown.problems();
       case Outcome.Saved _ -> List.of();
-      case Outcome.Failed(var url, String why) -> List.of(url.display() + ": " + why);
+      case Outcome.Failed(var url, String why) ->
+          List.of(why.startsWith(url.display()) ? why : url.display() + ": " + why);
     };
   }
 

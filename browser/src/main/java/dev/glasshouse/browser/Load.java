@@ -113,10 +113,6 @@ final class Load implements AutoCloseable {
     return url;
   }
 
-  Url base() {
-    return watcher.base();
-  }
-
   /** Takes a piece of the document. */
   void feed(byte[] bytes, int length) {
     if (parsed) {

@@ -1,7 +1,6 @@
 package dev.glasshouse.browser;
 
 import dev.glasshouse.css.media.Viewport;
-import dev.glasshouse.dom.Document;
 import dev.glasshouse.dom.Element;
 import dev.glasshouse.fetch.Destination;
 import dev.glasshouse.http.Priority;
@@ -157,23 +156,5 @@ final class PageImages implements Pictures {
             drawings.computeIfAbsent(
                 markup,
                 text -> images.add(text.getBytes(StandardCharsets.UTF_8), "image/svg+xml")));
-  }
-
-  /** Where relative URLs of a document begin: its first {@code base} element, else its own URL. */
-  static Url baseOf(Document document, Url url) {
-    for (Element element : document.descendantElements()) {
-      if (element.isHtml("base")) {
-        String href = element.attribute("href");
-        if (href != null) {
-          return Url.tryParse(href, url)
-              .filter(base -> !base.scheme().equals("data") && !base.scheme().equals("javascript"))
-              .orElse(url);
-        }
-      }
-      if (element.isHtml("body")) {
-        break;
-      }
-    }
-    return url;
   }
 }

@@ -85,10 +85,6 @@ final class Renderer implements AutoCloseable {
     return tools(trail).map(Tools::images);
   }
 
-  Optional<FontLibrary> fonts(Trail trail) {
-    return tools(trail).map(Tools::fonts);
-  }
-
   private Optional<Tools> tools(Trail trail) {
     if (tools.isEmpty() && unavailable.isEmpty()) {
       try {

@@ -45,11 +45,6 @@ final class TreeWatcher {
     this.trail = trail;
   }
 
-  /** What relative URLs are relative to. */
-  Url base() {
-    return base;
-  }
-
   /** Looks at what came since the last call. */
   void look() {
     Node from = last;

@@ -10,7 +10,7 @@ import dev.glasshouse.fetch.Fetcher;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Fields;
-import dev.glasshouse.http.HttpClient;
+import dev.glasshouse.http.client.HttpClient;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Journey;

@@ -2,7 +2,7 @@ package dev.glasshouse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glasshouse.http.HttpServer;
+import dev.glasshouse.http.server.HttpServer;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.Trail;

@@ -6,7 +6,7 @@ import dev.glasshouse.dns.NameCache;
 import dev.glasshouse.dns.NettyTransport;
 import dev.glasshouse.dns.Resolver;
 import dev.glasshouse.fetch.Fetcher;
-import dev.glasshouse.http.HttpClient;
+import dev.glasshouse.http.client.HttpClient;
 import dev.glasshouse.net.Dialer;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.OsNetwork;

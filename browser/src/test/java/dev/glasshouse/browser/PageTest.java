@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.glasshouse.dns.BuiltIn;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Handler;
-import dev.glasshouse.http.HttpServer;
+import dev.glasshouse.http.server.HttpServer;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;

@@ -1,6 +1,6 @@
 package dev.glasshouse.fetch;
 
-import dev.glasshouse.http.HttpClient;
+import dev.glasshouse.http.client.HttpClient;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.FetchReason;
 import dev.glasshouse.journey.FetchStep;

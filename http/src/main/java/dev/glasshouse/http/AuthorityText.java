@@ -1,11 +1,11 @@
 package dev.glasshouse.http;
 
 /** The form of {@code Host} and of a CONNECT target (RFC 9110 7.2, RFC 3986 3.2). */
-final class AuthorityText {
+public final class AuthorityText {
   private AuthorityText() {}
 
   /** Host, and perhaps a colon and a port; no user information. */
-  static boolean isHost(String text) {
+  public static boolean isHost(String text) {
     int end = hostEnd(text);
     if (end <= 0) {
       return false;
@@ -14,7 +14,7 @@ final class AuthorityText {
   }
 
   /** Host, colon and port. */
-  static boolean isHostAndPort(String text) {
+  public static boolean isHostAndPort(String text) {
     int end = hostEnd(text);
     return end > 0
         && end < text.length()

@@ -6,12 +6,12 @@ import dev.glasshouse.journey.Because;
 public final class CancelledException extends HttpException {
   private static final long serialVersionUID = 1;
 
-  CancelledException(Because because) {
+  public CancelledException(Because because) {
     super(sentence(because), because);
   }
 
   @Override
-  HttpException again() {
+  public HttpException again() {
     return (CancelledException) new CancelledException(because()).initCause(this);
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** A body whose content codings are undone while it is read, within limits. */
-final class DecodedBody extends BodyStream {
+public final class DecodedBody extends BodyStream {
   private static final Clause CLAUSE = Clause.rfc(9110, "8.4");
 
   private final Counting wire;
@@ -24,7 +24,7 @@ final class DecodedBody extends BodyStream {
   private long bytes;
   private boolean ended;
 
-  DecodedBody(BodyStream wire, List<String> codings, Limits.Content limits, Trail trail) {
+  public DecodedBody(BodyStream wire, List<String> codings, Limits.Content limits, Trail trail) {
     this.wire = new Counting(wire);
     this.codings = codings;
     this.limits = limits;

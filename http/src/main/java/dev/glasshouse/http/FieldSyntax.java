@@ -53,17 +53,17 @@ public final class FieldSyntax {
   }
 
   /** Whether a byte may stand in a request target: visible ASCII, no {@code #} (RFC 9112 3.2). */
-  static boolean isTargetByte(int c) {
+  public static boolean isTargetByte(int c) {
     return c > 0x20 && c < 0x7f && c != '#';
   }
 
   /** Space or tab, the only optional white space of HTTP (RFC 9110 5.6.3). */
-  static boolean isBlank(int c) {
+  public static boolean isBlank(int c) {
     return c == ' ' || c == '\t';
   }
 
   /** The text without spaces and tabs at its ends. */
-  static String trim(String text) {
+  public static String trim(String text) {
     int from = 0;
     int to = text.length();
     while (from < to && isBlank(text.charAt(from))) {

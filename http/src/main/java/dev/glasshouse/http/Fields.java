@@ -97,7 +97,7 @@ public final class Fields implements Iterable<Field> {
   }
 
   /** Splits at a separator outside quoted strings; trims; leaves empty parts out. */
-  static void split(String value, char separator, List<String> into) {
+  public static void split(String value, char separator, List<String> into) {
     boolean quoted = false;
     int from = 0;
     for (int i = 0; i <= value.length(); i++) {

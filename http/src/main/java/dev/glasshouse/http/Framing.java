@@ -1,7 +1,7 @@
 package dev.glasshouse.http;
 
 /** How the end of a message's content is found (RFC 9112 6.3). */
-sealed interface Framing {
+public sealed interface Framing {
   /** There is no content, whatever the fields say. */
   record None() implements Framing {}
 

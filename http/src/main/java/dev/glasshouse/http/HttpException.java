@@ -17,7 +17,7 @@ public abstract sealed class HttpException extends IOException
   private static final long serialVersionUID = 1;
   private final transient Because because;
 
-  HttpException(String message, Because because) {
+  public HttpException(String message, Because because) {
     super(message);
     this.because = because;
   }
@@ -28,9 +28,9 @@ public abstract sealed class HttpException extends IOException
   }
 
   /** The same failure, thrown in another thread later: a new object with the other as its cause. */
-  abstract HttpException again();
+  public abstract HttpException again();
 
-  static String sentence(Because because) {
+  public static String sentence(Because because) {
     String text = because.reason().en();
     for (int i = 0; i < because.arguments().size(); i++) {
       text = text.replace("{" + i + "}", String.valueOf(because.arguments().get(i)));

@@ -6,12 +6,12 @@ import dev.glasshouse.journey.Because;
 public final class IncompleteException extends HttpException {
   private static final long serialVersionUID = 1;
 
-  IncompleteException(Because because) {
+  public IncompleteException(Because because) {
     super(sentence(because), because);
   }
 
   @Override
-  HttpException again() {
+  public HttpException again() {
     return (IncompleteException) new IncompleteException(because()).initCause(this);
   }
 }

@@ -11,7 +11,7 @@ public final class LimitException extends HttpException {
   private final long allowed;
   private final String unit;
 
-  LimitException(HttpReason reason, String limit, long allowed, String unit) {
+  public LimitException(HttpReason reason, String limit, long allowed, String unit) {
     super(sentence(Because.of(reason, allowed)), Because.of(reason, allowed));
     this.limit = limit;
     this.allowed = allowed;
@@ -24,12 +24,12 @@ public final class LimitException extends HttpException {
   }
 
   /** The step that tells of it. */
-  JourneyStep.LimitReached step(String where) {
+  public JourneyStep.LimitReached step(String where) {
     return new JourneyStep.LimitReached(limit, allowed, unit, where);
   }
 
   @Override
-  HttpException again() {
+  public HttpException again() {
     var copy = new LimitException((HttpReason) because().reason(), limit, allowed, unit);
     copy.initCause(this);
     return copy;

@@ -6,12 +6,12 @@ import dev.glasshouse.journey.Because;
 public final class LostException extends HttpException {
   private static final long serialVersionUID = 1;
 
-  LostException(Because because) {
+  public LostException(Because because) {
     super(sentence(because), because);
   }
 
   @Override
-  HttpException again() {
+  public HttpException again() {
     return (LostException) new LostException(because()).initCause(this);
   }
 }

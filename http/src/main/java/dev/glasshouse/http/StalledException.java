@@ -6,12 +6,12 @@ import dev.glasshouse.journey.Because;
 public final class StalledException extends HttpException {
   private static final long serialVersionUID = 1;
 
-  StalledException(Because because) {
+  public StalledException(Because because) {
     super(sentence(because), because);
   }
 
   @Override
-  HttpException again() {
+  public HttpException again() {
     return (StalledException) new StalledException(because()).initCause(this);
   }
 }

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.List;
 
 /** How things of the peer's are put into sentences. */
-final class Texts {
+public final class Texts {
   private Texts() {}
 
   /** A text of the peer's, short and without control characters. */
-  static String shown(String text) {
+  public static String shown(String text) {
     var out = new StringBuilder();
     for (int i = 0; i < Math.min(text.length(), 60); i++) {
       char c = text.charAt(i);
@@ -19,7 +19,7 @@ final class Texts {
   }
 
   /** A duration: {@code 1.5 s}, {@code 200 ms}. */
-  static String duration(Duration duration) {
+  public static String duration(Duration duration) {
     long millis = duration.toMillis();
     if (millis < 1000) {
       return millis + " ms";
@@ -30,14 +30,14 @@ final class Texts {
   }
 
   /** Header fields as a journey may have them: secrets shortened. */
-  static List<String> lines(Fields fields) {
+  public static List<String> lines(Fields fields) {
     return fields.list().stream()
         .map(f -> f.name() + ": " + Secrets.shorten(f.name(), f.value()))
         .toList();
   }
 
   /** What an exception says, or its kind where it says nothing. */
-  static String of(Throwable problem) {
+  public static String of(Throwable problem) {
     String message = problem.getMessage();
     return message == null ? problem.getClass().getSimpleName() : message;
   }

@@ -7,7 +7,7 @@ public final class ViolationException extends HttpException {
   private static final long serialVersionUID = 1;
   private final Violation violation;
 
-  ViolationException(Violation violation, Object... arguments) {
+  public ViolationException(Violation violation, Object... arguments) {
     this(violation, Because.of(violation.reason(), violation.clause(), arguments));
   }
 
@@ -22,7 +22,7 @@ public final class ViolationException extends HttpException {
   }
 
   @Override
-  HttpException again() {
+  public HttpException again() {
     return (HttpException) new ViolationException(violation, because()).initCause(this);
   }
 }

@@ -3,10 +3,10 @@ package dev.glasshouse.http;
 import java.io.InputStream;
 
 /** So many bytes that are never in memory together. */
-class Generated extends InputStream {
+public class Generated extends InputStream {
   private long left;
 
-  Generated(long length) {
+  public Generated(long length) {
     this.left = length;
   }
 

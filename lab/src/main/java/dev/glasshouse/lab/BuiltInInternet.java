@@ -1,7 +1,7 @@
 package dev.glasshouse.lab;
 
 import dev.glasshouse.dns.BuiltIn;
-import dev.glasshouse.http.HttpServer;
+import dev.glasshouse.http.server.HttpServer;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.Network;
 import java.io.IOException;

@@ -1,0 +1,348 @@
+package dev.glasshouse.http.h1;
+
+import dev.glasshouse.http.AuthorityText;
+import dev.glasshouse.http.FieldSyntax;
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.Framing;
+import dev.glasshouse.http.LimitException;
+import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.Method;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.Violation;
+import dev.glasshouse.http.ViolationException;
+
+import dev.glasshouse.journey.HttpReason;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Reads a whole head (start line, field section, empty line) byte by byte and refuses whatever two
+ * recipients could understand in two ways; what it lets through has one meaning, and its {@link
+ * Framing} is known. Pure.
+ *
+ * <p>It stands in front of Netty's decoder, which forgives some of this (a bare LF, a folded field,
+ * a Content-Length beside a Transfer-Encoding).
+ */
+final class HeadCheck {
+  private final byte[] head;
+  private final Limits.Head limits;
+  private final List<String> lengths = new ArrayList<>();
+  private final List<String> codings = new ArrayList<>();
+  private final List<String> hosts = new ArrayList<>();
+  private boolean absoluteForm;
+  private boolean oldVersion;
+
+  private HeadCheck(byte[] head, Limits.Head limits) {
+    this.head = head;
+    this.limits = limits;
+  }
+
+  /** A head that has one meaning: the status of a response (0 for a request), and the framing. */
+  record Checked(int status, Framing framing) {}
+
+  /** The framing of a request whose head is this, from its first byte to the empty line's LF. */
+  static Checked request(byte[] head, Limits.Head limits)
+      throws ViolationException, LimitException {
+    return new Checked(0, new HeadCheck(head, limits).request());
+  }
+
+  /**
+   * The framing of a response.
+   *
+   * @param asked the method of the request that it answers
+   */
+  static Checked response(byte[] head, Method asked, Limits.Head limits)
+      throws ViolationException, LimitException {
+    return new HeadCheck(head, limits).response(asked);
+  }
+
+  /** Refuses a trailer section; {@code section} ends with the empty line. */
+  static void trailers(byte[] section, Limits.Head limits)
+      throws ViolationException, LimitException {
+    new HeadCheck(section, limits).fields(0);
+  }
+
+  private Framing request() throws ViolationException, LimitException {
+    int end = lineEnd(0);
+    requestLine(0, end);
+    fields(end + 2);
+    host();
+    if (!codings.isEmpty()) {
+      return codedRequest();
+    }
+    if (lengths.isEmpty()) {
+      return Framing.NONE;
+    }
+    if (lengths.size() > 1) {
+      throw new ViolationException(Violation.LENGTHS_DIFFER, String.join(", ", lengths));
+    }
+    return new Framing.Length(length(lengths.getFirst()));
+  }
+
+  private Framing codedRequest() throws ViolationException {
+    checkCodings();
+    if (!codings.getLast().equals("chunked")) {
+      throw new ViolationException(Violation.CODING_NOT_SUPPORTED, String.join(", ", codings));
+    }
+    return Framing.CHUNKED;
+  }
+
+  private Checked response(Method asked) throws ViolationException, LimitException {
+    int end = lineEnd(0);
+    int status = statusLine(0, end);
+    fields(end + 2);
+    return new Checked(status, responseFraming(status, asked));
+  }
+
+  private Framing responseFraming(int status, Method asked) throws ViolationException {
+    if (!codings.isEmpty()) {
+      if (new Status(status).isBodiless() && status != 304) {
+        throw new ViolationException(Violation.CODING_WITHOUT_BODY, status);
+      }
+      checkCodings();
+    }
+    long length = responseLength();
+    boolean tunnel = asked.equals(Method.CONNECT) && status / 100 == 2;
+    if (tunnel) {
+      return Framing.UNTIL_CLOSE;
+    }
+    if (asked.equals(Method.HEAD) || new Status(status).isBodiless()) {
+      return Framing.NONE;
+    }
+    if (!codings.isEmpty()) {
+      return Framing.CHUNKED;
+    }
+    return length < 0 ? Framing.UNTIL_CLOSE : new Framing.Length(length);
+  }
+
+  /** -1 when there is none. Several that agree are one: old servers do that (RFC 9112 6.3, 5). */
+  private long responseLength() throws ViolationException {
+    var parts = new ArrayList<String>();
+    for (String value : lengths) {
+      parts.addAll(List.of(value.split(",", -1)));
+    }
+    long length = -1;
+    for (String part : parts) {
+      long one = length(FieldSyntax.trim(part));
+      if (length >= 0 && one != length) {
+        throw new ViolationException(Violation.LENGTHS_DIFFER, String.join(", ", lengths));
+      }
+      length = one;
+    }
+    return length;
+  }
+
+  private void checkCodings() throws ViolationException {
+    if (!lengths.isEmpty()) {
+      throw new ViolationException(Violation.LENGTH_AND_CODING);
+    }
+    if (oldVersion) {
+      throw new ViolationException(Violation.CODING_ON_1_0);
+    }
+    long chunked = codings.stream().filter("chunked"::equals).count();
+    if (chunked > 1) {
+      throw new ViolationException(Violation.CHUNKED_TWICE);
+    }
+    if (chunked == 1 && !codings.getLast().equals("chunked")) {
+      throw new ViolationException(Violation.CHUNKED_NOT_LAST, String.join(", ", codings));
+    }
+    if (codings.size() > 1 || chunked == 0) {
+      throw new ViolationException(Violation.CODING_NOT_SUPPORTED, codings.getFirst());
+    }
+  }
+
+  private static long length(String value) throws ViolationException {
+    boolean digits = !value.isEmpty() && value.length() <= 18;
+    for (int i = 0; i < value.length(); i++) {
+      digits &= value.charAt(i) >= '0' && value.charAt(i) <= '9';
+    }
+    if (!digits) {
+      throw new ViolationException(Violation.BAD_LENGTH, Texts.shown(value));
+    }
+    return Long.parseLong(value);
+  }
+
+  private void requestLine(int from, int to) throws ViolationException {
+    int method = from;
+    while (method < to && FieldSyntax.isTokenChar(head[method])) {
+      method++;
+    }
+    if (method == from || method == to || head[method] != ' ') {
+      throw new ViolationException(
+          method == from ? Violation.BAD_METHOD : Violation.BAD_REQUEST_LINE);
+    }
+    int target = method + 1;
+    while (target < to && head[target] != ' ') {
+      if (!FieldSyntax.isTargetByte(head[target] & 0xff)) {
+        throw new ViolationException(Violation.BAD_TARGET);
+      }
+      target++;
+    }
+    if (target == to) {
+      throw new ViolationException(Violation.BAD_REQUEST_LINE);
+    }
+    target(text(from, method), text(method + 1, target));
+    version(target + 1, to);
+  }
+
+  private void target(String method, String target) throws ViolationException {
+    absoluteForm = target.regionMatches(true, 0, "http", 0, 4) && target.contains("://");
+    boolean fits =
+        switch (method) {
+          case "CONNECT" -> AuthorityText.isHostAndPort(target);
+          case "OPTIONS" -> target.equals("*") || target.startsWith("/") || absoluteForm;
+          default -> target.startsWith("/") || absoluteForm;
+        };
+    if (!fits) {
+      throw new ViolationException(Violation.BAD_TARGET);
+    }
+  }
+
+  private int statusLine(int from, int to) throws ViolationException {
+    int space = from;
+    while (space < to && head[space] != ' ') {
+      space++;
+    }
+    version(from, space);
+    if (to - space < 4) {
+      throw new ViolationException(Violation.BAD_STATUS_LINE);
+    }
+    int status = 0;
+    for (int i = space + 1; i < space + 4; i++) {
+      if (head[i] < '0' || head[i] > '9') {
+        throw new ViolationException(Violation.BAD_STATUS_LINE);
+      }
+      status = status * 10 + head[i] - '0';
+    }
+    // The space after the code is left out by many servers that have no phrase to say.
+    boolean phrase = to == space + 4 || head[space + 4] == ' ';
+    for (int i = space + 4; i < to; i++) {
+      phrase &= FieldSyntax.isValueByte(head[i] & 0xff);
+    }
+    if (!phrase || status < 100) {
+      throw new ViolationException(Violation.BAD_STATUS_LINE);
+    }
+    return status;
+  }
+
+  private void version(int from, int to) throws ViolationException {
+    boolean form =
+        to - from == 8
+            && text(from, from + 5).equals("HTTP/")
+            && isDigit(head[from + 5])
+            && head[from + 6] == '.'
+            && isDigit(head[from + 7]);
+    if (!form) {
+      throw new ViolationException(Violation.BAD_VERSION);
+    }
+    if (head[from + 5] != '1') {
+      throw new ViolationException(Violation.UNSUPPORTED_VERSION, text(from, to));
+    }
+    oldVersion = head[from + 7] == '0';
+  }
+
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+
+  private void fields(int from) throws ViolationException, LimitException {
+    int count = 0;
+    int at = from;
+    for (int end = lineEnd(at); end > at; end = lineEnd(at)) {
+      if (++count > limits.fields()) {
+        throw new LimitException(HttpReason.LIMIT_FIELDS, "head.fields", limits.fields(), "fields");
+      }
+      field(at, end, count);
+      at = end + 2;
+    }
+  }
+
+  private void field(int from, int to, int count) throws ViolationException {
+    if (FieldSyntax.isBlank(head[from])) {
+      throw new ViolationException(count == 1 ? Violation.LEADING_SPACE : Violation.OBS_FOLD);
+    }
+    int colon = from;
+    while (colon < to && FieldSyntax.isTokenChar(head[colon])) {
+      colon++;
+    }
+    if (colon == to) {
+      throw new ViolationException(Violation.NO_COLON);
+    }
+    String name = text(from, colon);
+    if (FieldSyntax.isBlank(head[colon]) && beforeColonIsBlank(colon, to)) {
+      throw new ViolationException(Violation.SPACE_BEFORE_COLON, name);
+    }
+    if (colon == from || head[colon] != ':') {
+      throw new ViolationException(Violation.BAD_FIELD_NAME);
+    }
+    for (int i = colon + 1; i < to; i++) {
+      if (!FieldSyntax.isValueByte(head[i] & 0xff)) {
+        throw new ViolationException(Violation.BAD_FIELD_VALUE, name);
+      }
+    }
+    keep(name, FieldSyntax.trim(text(colon + 1, to)));
+  }
+
+  private boolean beforeColonIsBlank(int from, int to) {
+    int i = from;
+    while (i < to && FieldSyntax.isBlank(head[i])) {
+      i++;
+    }
+    return i < to && head[i] == ':';
+  }
+
+  private void keep(String name, String value) {
+    switch (name.toLowerCase(Locale.ROOT)) {
+      case "content-length" -> lengths.add(value);
+      case "host" -> hosts.add(value);
+      case "transfer-encoding" -> {
+        var parts = new ArrayList<String>();
+        Fields.split(value.toLowerCase(Locale.ROOT), ',', parts);
+        codings.addAll(parts.isEmpty() ? List.of("") : parts);
+      }
+      default -> {}
+    }
+  }
+
+  private void host() throws ViolationException {
+    if (hosts.isEmpty()) {
+      if (!oldVersion) {
+        throw new ViolationException(Violation.HOST_MISSING);
+      }
+      return;
+    }
+    if (hosts.size() > 1) {
+      throw new ViolationException(Violation.HOST_TWICE);
+    }
+    String host = hosts.getFirst();
+    // An empty Host is right where the target has no authority (RFC 9110 7.2).
+    if (!host.isEmpty() && !AuthorityText.isHost(host)) {
+      throw new ViolationException(Violation.BAD_HOST, Texts.shown(host));
+    }
+  }
+
+  /** The index of the CR that ends the line from here; refuses CR, LF and NUL out of place. */
+  private int lineEnd(int from) throws ViolationException {
+    for (int i = from; i < head.length; i++) {
+      switch (head[i]) {
+        case '\n' -> throw new ViolationException(Violation.BARE_LF);
+        case 0 -> throw new ViolationException(Violation.NUL);
+        case '\r' -> {
+          if (i + 1 == head.length || head[i + 1] != '\n') {
+            throw new ViolationException(Violation.BARE_CR);
+          }
+          return i;
+        }
+        default -> {}
+      }
+    }
+    throw new IllegalStateException("a head without an end");
+  }
+
+  private String text(int from, int to) {
+    return new String(head, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+}

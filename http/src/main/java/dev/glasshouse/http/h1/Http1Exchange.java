@@ -1,0 +1,338 @@
+package dev.glasshouse.http.h1;
+
+import dev.glasshouse.http.Body;
+import dev.glasshouse.http.BodyStream;
+import dev.glasshouse.http.CancelledException;
+import dev.glasshouse.http.Field;
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.Framing;
+import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.HttpVersion;
+import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.LostException;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.StalledException;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.Violation;
+import dev.glasshouse.http.ViolationException;
+import dev.glasshouse.http.wire.Inbound;
+import dev.glasshouse.http.wire.WireBody;
+
+import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.HttpStep;
+import dev.glasshouse.journey.Trail;
+import io.netty.channel.Channel;
+import dev.glasshouse.http.wire.ClientExchange;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** One request on one connection, and the head of its answer. Used once, by one thread. */
+public final class Http1Exchange implements ClientExchange {
+  private final Http1Session connection;
+  private final Request request;
+  private final Limits limits;
+  private final Trail trail;
+  private final Deadline deadline;
+  private final MessageWriter writer;
+  private final OptionalLong length;
+  private final Fields fields;
+  private boolean sentAnything;
+  private boolean answered;
+  private long bodyBytes;
+
+  Http1Exchange(Http1Session connection, Request request, Limits limits, Trail trail) {
+    this.connection = connection;
+    this.request = request;
+    this.limits = limits;
+    this.trail = trail;
+    this.deadline = Deadline.in(limits.times().total());
+    this.writer = new MessageWriter(connection.channel(), limits.times().idle());
+    this.length = request.body().length();
+    this.fields = fieldsToSend();
+  }
+
+  /** The request's fields as they go out: Host first, the connection's own, the framing. */
+  private Fields fieldsToSend() {
+    Fields own =
+        request
+            .fields()
+            .without("Host", "Content-Length", "Transfer-Encoding", "Keep-Alive", "Connection");
+    Fields all =
+        Fields.of(
+            "Host",
+            request.authority(),
+            "Connection",
+            request.fields().first("Connection").orElse("keep-alive"));
+    for (Field field : own) {
+      all = all.plus(field.name(), field.value());
+    }
+    return framed(all);
+  }
+
+  /** RFC 9110 8.6: a length of 0 is said only where the method expects content. */
+  private Fields framed(Fields all) {
+    if (length.isEmpty()) {
+      if (request.version() == HttpVersion.HTTP_1_0) {
+        throw new IllegalArgumentException("HTTP/1.0 sends no content of unknown length");
+      }
+      return all.plus("Transfer-Encoding", "chunked");
+    }
+    boolean expected =
+        switch (request.method().name()) {
+          case "POST", "PUT", "PATCH" -> true;
+          default -> false;
+        };
+    return length.getAsLong() > 0 || expected
+        ? all.plus("Content-Length", Long.toString(length.getAsLong()))
+        : all;
+  }
+
+  @Override
+  public boolean mayBeProcessed() {
+    return sentAnything;
+  }
+
+  @Override
+  public boolean answered() {
+    return answered;
+  }
+
+  @Override
+  public Response run(Done done) throws IOException {
+    try {
+      return exchange(done);
+    } catch (IOException | RuntimeException e) {
+      connection.drop();
+      if (trail.on()) {
+        tell(e);
+      }
+      throw e;
+    }
+  }
+
+  private Response exchange(Done done) throws IOException {
+    if (connection.inbox().poll() instanceof Inbound.Broken(HttpException problem)) {
+      throw failed(problem);
+    }
+    long begin = trail.now();
+    connection.connection().countExchange();
+    connection.channel().eventLoop().execute(() -> connection.guard().expect(request.method()));
+    sentAnything = true;
+    Optional<Inbound.ResponseHead> early = send();
+    if (trail.on()) {
+      tellSent(begin);
+    }
+    long sent = trail.now();
+    Inbound.ResponseHead head = early.isPresent() ? early.get() : head(sent);
+    return response(head, early.isEmpty(), sent, done);
+  }
+
+  private Optional<Inbound.ResponseHead> send() throws IOException {
+    var head =
+        new DefaultHttpRequest(
+            request.version() == HttpVersion.HTTP_1_0
+                ? io.netty.handler.codec.http.HttpVersion.HTTP_1_0
+                : io.netty.handler.codec.http.HttpVersion.HTTP_1_1,
+            HttpMethod.valueOf(request.method().name()),
+            request.target(),
+            MessageWriter.headers(fields));
+    Channel channel = connection.channel();
+    if (request.body().isEmpty()) {
+      channel.write(head);
+      return writeEnd();
+    }
+    writer.write(head, deadline);
+    if (fields.hasElement("Expect", "100-continue")) {
+      Optional<Inbound.ResponseHead> refused = awaitContinue();
+      if (refused.isPresent()) {
+        return refused;
+      }
+    }
+    try (BodyStream body = request.body().open()) {
+      bodyBytes = writer.body(body, length, deadline, connection.inbox()::holdsAnswer);
+    } catch (LostException e) {
+      return answerBefore(e);
+    }
+    if (connection.inbox().holdsAnswer() && (length.isEmpty() || bodyBytes < length.getAsLong())) {
+      return Optional.of(head(trail.now()));
+    }
+    return writeEnd();
+  }
+
+  private Optional<Inbound.ResponseHead> writeEnd() throws HttpException {
+    try {
+      writer.writeAll(LastHttpContent.EMPTY_LAST_CONTENT, deadline);
+      return Optional.empty();
+    } catch (LostException e) {
+      return answerBefore(e);
+    }
+  }
+
+  /** A server that has heard enough answers and closes: the answer counts (RFC 9112 9.5). */
+  private Optional<Inbound.ResponseHead> answerBefore(LostException broken) throws HttpException {
+    try {
+      return Optional.of(head(trail.now()));
+    } catch (LostException e) {
+      e.addSuppressed(broken);
+      throw e;
+    }
+  }
+
+  /** Waits for 100 (Continue), or a final answer in its place (RFC 9110 10.1.1). */
+  private Optional<Inbound.ResponseHead> awaitContinue() throws HttpException {
+    Deadline until = deadline.within(limits.times().continueWait());
+    while (true) {
+      switch (take(until)) {
+        case Inbound.Nothing _ -> {
+          return Optional.empty();
+        }
+        case Inbound.ResponseHead head when head.status().isInterim() -> {
+          interim(head);
+          if (head.status().equals(Status.CONTINUE)) {
+            return Optional.empty();
+          }
+        }
+        case Inbound.ResponseHead head -> {
+          return Optional.of(head);
+        }
+        case Inbound.Broken(HttpException problem) -> throw failed(problem);
+        case Inbound.Begun _, Inbound.End _, Inbound.Data _, Inbound.RequestHead _ -> {}
+      }
+    }
+  }
+
+  private Inbound.ResponseHead head(long sent) throws HttpException {
+    Deadline firstByte = deadline.within(limits.times().firstByte());
+    Deadline until = firstByte;
+    while (true) {
+      switch (take(until)) {
+        case Inbound.Begun _ -> until = deadline.within(limits.times().head());
+        case Inbound.ResponseHead head when head.status().isInterim() -> {
+          interim(head);
+          until = deadline.within(limits.times().firstByte());
+        }
+        case Inbound.ResponseHead head -> {
+          return head;
+        }
+        case Inbound.Nothing _ -> throw stalled(until == firstByte);
+        case Inbound.Broken(HttpException problem) -> throw failed(problem);
+        case Inbound.End _, Inbound.Data _, Inbound.RequestHead _ -> {}
+      }
+    }
+  }
+
+  /** What an earlier exchange left on the connection is not this request's fault. */
+  private HttpException failed(HttpException problem) {
+    if (problem instanceof ViolationException violation
+        && (violation.violation() == Violation.UNASKED_BYTES
+            || violation.violation() == Violation.EXCESS_BYTES)) {
+      connection.tell(trail, violation);
+      return new LostException(violation.because());
+    }
+    return problem.again();
+  }
+
+  private StalledException stalled(boolean beforeFirstByte) {
+    if (deadline.passed()) {
+      return stalled(HttpReason.STALLED_TOTAL, limits.times().total());
+    }
+    return beforeFirstByte
+        ? stalled(HttpReason.STALLED_FIRST_BYTE, limits.times().firstByte())
+        : stalled(HttpReason.STALLED_HEAD, limits.times().head());
+  }
+
+  private static StalledException stalled(HttpReason reason, Duration waited) {
+    return new StalledException(Because.of(reason, Texts.duration(waited)));
+  }
+
+  private Inbound take(Deadline until) throws HttpException {
+    try {
+      Inbound event = connection.inbox().take(System.nanoTime() + until.leftNanos());
+      answered |= event instanceof Inbound.Begun;
+      return event;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new CancelledException(Because.of(HttpReason.GIVEN_UP));
+    }
+  }
+
+  private void interim(Inbound.ResponseHead head) {
+    if (trail.on()) {
+      trail.mark(
+          new HttpStep.InterimResponse(
+              connection.connection().number(), head.status().code(), Texts.lines(head.fields())),
+          Because.HAPPENED);
+    }
+  }
+
+  private Response response(Inbound.ResponseHead head, boolean wholeRequest, long sent, Done done)
+      throws IOException {
+    long number = connection.connection().number();
+    if (trail.on()) {
+      trail.add(
+          sent,
+          new HttpStep.ResponseBegun(
+              number,
+              head.version().toString(),
+              head.status().code(),
+              head.reason(),
+              Texts.lines(head.fields()),
+              head.bytes()),
+          Because.HAPPENED);
+    }
+    KeepAlive keepAlive =
+        KeepAlive.after(head.version(), head.fields(), limits.times().keepAlive());
+    boolean stays =
+        wholeRequest
+            && keepAlive.stays()
+            && !fields.hasElement("Connection", "close")
+            && !(head.framing() instanceof Framing.UntilClose);
+    var stream =
+        new WireBody(
+            connection.inbox(),
+            head.framing(),
+            limits,
+            deadline,
+            new ResponseEnd(connection, head.framing(), trail, stays, keepAlive, done));
+    Body body = Body.NONE;
+    if (head.framing() instanceof Framing.None
+        || (head.framing() instanceof Framing.Length l && l.bytes() == 0)) {
+      // Its end comes with the head; this waits for no more than another thread's next step.
+      int end = stream.read();
+      if (end >= 0) {
+        throw new IllegalStateException("content where the framing has none");
+      }
+    } else {
+      body = Body.streaming(stream, stream.length());
+    }
+    return new Response(head.status(), head.reason(), head.version(), head.fields(), body);
+  }
+
+  private void tellSent(long begin) {
+    String line = request.method() + " " + request.target() + " " + request.version();
+    trail.add(
+        begin,
+        new HttpStep.RequestSent(
+            connection.connection().number(),
+            request.version().toString(),
+            request.method().name(),
+            request.target(),
+            Texts.lines(fields),
+            line.length() + 2 + fields.bytes() + 2,
+            bodyBytes),
+        Because.HAPPENED);
+  }
+
+  private void tell(Exception problem) {
+    ResponseEnd.tellFailure(connection, trail, problem);
+  }
+}

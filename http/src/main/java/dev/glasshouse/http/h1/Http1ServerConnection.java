@@ -1,0 +1,296 @@
+package dev.glasshouse.http.h1;
+
+import dev.glasshouse.http.CancelledException;
+import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.IncompleteException;
+import dev.glasshouse.http.LimitException;
+import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.LostException;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.StalledException;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.ViolationException;
+import dev.glasshouse.http.wire.Inbound;
+import dev.glasshouse.http.wire.Inbox;
+
+import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.http.wire.ServerSession;
+import dev.glasshouse.http.wire.Serving;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.HttpStep;
+import dev.glasshouse.journey.Trail;
+import io.netty.channel.Channel;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** One connection of a server: a virtual thread that takes requests and answers them in turn. */
+public final class Http1ServerConnection implements ServerSession {
+  private static final Duration LINGER = Duration.ofSeconds(1);
+
+  private final Serving server;
+  private final Channel channel;
+  private final long number;
+  private final boolean secure;
+  private final Limits limits;
+  private final Inbox inbox;
+  private final ResponseWriter writer;
+  private int served;
+
+  /**
+   * A connection that nothing was read from.
+   *
+   * @param number its number among the server's connections
+   * @param secure whether TLS is spoken on it
+   */
+  public Http1ServerConnection(Serving server, Channel channel, long number, boolean secure) {
+    this.server = server;
+    this.channel = channel;
+    this.number = number;
+    this.secure = secure;
+    this.limits = server.limits();
+    this.inbox = new Inbox(limits.content().buffer(), channel::read);
+    this.writer = new ResponseWriter(channel, limits, server.clock());
+  }
+
+  @Override
+  public void start() {
+    channel
+        .pipeline()
+        .addLast(
+            new MessageGuard(MessageGuard.Side.SERVER, limits.head()),
+            codec(limits.head()),
+            new Receiver(inbox, MessageGuard.Side.SERVER));
+    channel.eventLoop().execute(channel::read);
+    Thread.ofVirtual().name("glass-served-" + number).start(this::run);
+  }
+
+  /** Netty's codec, behind the guard. */
+  static HttpServerCodec codec(Limits.Head head) {
+    int most = head.startLine() + head.section() + head.trailers();
+    return new HttpServerCodec(
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(most)
+            .setMaxHeaderSize(most)
+            .setMaxChunkSize(64 * 1024));
+  }
+
+  @Override
+  public void close() {
+    channel.close();
+  }
+
+  private void run() {
+    try {
+      while (one()) {
+        served++;
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (HttpException _) {
+      // The client has gone, or does not take its answer: there is nobody to tell.
+    } finally {
+      channel.close();
+      inbox.close();
+    }
+  }
+
+  /** Waits for a request and answers it; whether another may come. */
+  private boolean one() throws InterruptedException, HttpException {
+    Deadline idle = Deadline.in(limits.times().keepAlive());
+    Inbound first = inbox.take(System.nanoTime() + idle.leftNanos());
+    if (first instanceof Inbound.Nothing) {
+      return false;
+    }
+    if (first instanceof Inbound.Broken(HttpException problem)) {
+      return refuse(problem);
+    }
+    long begin = server.trail().now();
+    Deadline head = Deadline.in(limits.times().head());
+    Inbound next = inbox.take(System.nanoTime() + head.leftNanos());
+    return switch (next) {
+      case Inbound.RequestHead request -> serve(request, begin);
+      case Inbound.Broken(HttpException problem) -> refuse(problem);
+      case Inbound.Nothing _ ->
+          refuse(
+              new StalledException(
+                  Because.of(HttpReason.STALLED_HEAD, Texts.duration(limits.times().head()))));
+      case Inbound.Begun _, Inbound.Data _, Inbound.End _, Inbound.ResponseHead _ ->
+          throw new IllegalStateException("out of order: " + next);
+    };
+  }
+
+  /** Answers what is no request, and hangs up. */
+  private boolean refuse(HttpException problem) throws InterruptedException, HttpException {
+    Trail trail = server.trail();
+    if (trail.on() && problem instanceof ViolationException violation) {
+      trail.mark(new HttpStep.ProtocolViolated(number, Texts.of(violation)), violation.because());
+    }
+    if (trail.on() && problem instanceof LimitException limit) {
+      trail.mark(limit.step("connection " + number), limit.because());
+    }
+    Optional<Status> status = answer(problem);
+    if (status.isEmpty()) {
+      return false;
+    }
+    Response response = Response.text(status.get(), Texts.of(problem) + "\n");
+    long begin = trail.now();
+    long bytes = writer.write(response, ResponseWriter.Asked.NOTHING);
+    tell(begin, "-", "-", status.get(), bytes, problem.because());
+    linger();
+    return false;
+  }
+
+  private static Optional<Status> answer(HttpException problem) {
+    return switch (problem) {
+      case ViolationException violation -> Optional.of(violation.violation().answer());
+      case StalledException _ -> Optional.of(Status.REQUEST_TIMEOUT);
+      case LimitException limit -> Optional.of(tooLarge(limit));
+      case IncompleteException _, LostException _, CancelledException _ -> Optional.empty();
+    };
+  }
+
+  private static Status tooLarge(LimitException limit) {
+    return switch (limit.limit()) {
+      case "head.startLine" -> Status.URI_TOO_LONG;
+      case "content.wire" -> Status.CONTENT_TOO_LARGE;
+      default -> Status.FIELDS_TOO_LARGE;
+    };
+  }
+
+  private boolean serve(Inbound.RequestHead head, long begin)
+      throws InterruptedException, HttpException {
+    var exchange = new Http1ServerExchange(this, head);
+    if (exchange.refusal().isPresent()) {
+      return refuse(exchange.refusal().get());
+    }
+    Request request = exchange.request();
+    Response response = answer(request, exchange);
+    if (exchange.violated().isPresent()) {
+      closeBody(response);
+      return refuse(exchange.violated().get());
+    }
+    boolean last = served + 1 >= limits.pool().exchanges();
+    long bytes;
+    try {
+      bytes =
+          writer.write(
+              response,
+              new ResponseWriter.Asked(
+                  request.method(), head.version(), exchange.mayStay() && !last));
+    } catch (HttpException e) {
+      tell(begin, request.method().name(), request.target(), response.status(), 0, e.because());
+      throw e;
+    }
+    tell(
+        begin,
+        request.method().name(),
+        request.target(),
+        response.status(),
+        bytes,
+        Because.HAPPENED);
+    if (!writer.stays()) {
+      linger();
+      return false;
+    }
+    if (exchange.finishBody()) {
+      return true;
+    }
+    linger();
+    return false;
+  }
+
+  private Response answer(Request request, Http1ServerExchange exchange) {
+    try {
+      return server.handler().handle(request);
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      if (exchange.violated().isEmpty() && server.trail().on()) {
+        server
+            .trail()
+            .mark(
+                new HttpStep.ExchangeFailed(number, Texts.of(e)),
+                Because.of(HttpReason.HANDLER_FAILED, Texts.of(e)));
+      }
+      return Response.text(Status.INTERNAL_SERVER_ERROR, "500 Internal Server Error\n");
+    }
+  }
+
+  private static void closeBody(Response response) {
+    response.close();
+  }
+
+  /**
+   * Says that nothing more will be sent, and lets what still comes run out for a moment: a socket
+   * closed over unread bytes would take the answer back with a reset (RFC 9112 9.6).
+   */
+  private void linger() throws InterruptedException {
+    if (!(channel instanceof DuplexChannel duplex) || secure) {
+      return;
+    }
+    duplex.shutdownOutput();
+    Deadline until = Deadline.in(LINGER);
+    while (true) {
+      switch (inbox.take(System.nanoTime() + until.leftNanos())) {
+        case Inbound.Data data -> data.bytes().release();
+        case Inbound.Nothing _ -> {
+          return;
+        }
+        case Inbound.Broken broken when !channel.isActive() -> {
+          return;
+        }
+        case Inbound.Broken _,
+            Inbound.Begun _,
+            Inbound.End _,
+            Inbound.RequestHead _,
+            Inbound.ResponseHead _ ->
+            channel.read();
+      }
+      if (!channel.isActive()) {
+        return;
+      }
+    }
+  }
+
+  private void tell(
+      long begin, String method, String target, Status status, long bytes, Because because) {
+    if (server.trail().on()) {
+      server
+          .trail()
+          .add(
+              begin,
+              new HttpStep.RequestServed(peerText(), method, target, status.code(), bytes),
+              because);
+    }
+  }
+
+  private String peerText() {
+    String text = String.valueOf(channel.remoteAddress());
+    return text.startsWith("/") ? text.substring(1) : text;
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  boolean secure() {
+    return secure;
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  Inbox inbox() {
+    return inbox;
+  }
+
+  ResponseWriter writer() {
+    return writer;
+  }
+}

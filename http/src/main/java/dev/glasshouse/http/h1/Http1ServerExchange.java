@@ -1,0 +1,179 @@
+package dev.glasshouse.http.h1;
+
+import dev.glasshouse.http.AuthorityText;
+import dev.glasshouse.http.Body;
+import dev.glasshouse.http.BodyStream;
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.HttpVersion;
+import dev.glasshouse.http.LimitException;
+import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.Method;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.Violation;
+import dev.glasshouse.http.ViolationException;
+import dev.glasshouse.http.wire.Inbound;
+import dev.glasshouse.http.wire.WireBody;
+
+import dev.glasshouse.dns.Deadline;
+import java.io.IOException;
+import java.util.Optional;
+
+/** One request on a server's connection: its parts, and its body with what hangs on it. */
+final class Http1ServerExchange implements WireBody.Ending {
+  private final Http1ServerConnection connection;
+  private final Inbound.RequestHead head;
+  private final WireBody wire;
+  private final Optional<Request> request;
+  private Optional<HttpException> refusal = Optional.empty();
+  private Optional<HttpException> violated = Optional.empty();
+  private boolean bodyTaken;
+  private boolean continued;
+
+  Http1ServerExchange(Http1ServerConnection connection, Inbound.RequestHead head) {
+    this.connection = connection;
+    this.head = head;
+    Limits limits = connection.limits();
+    this.wire =
+        new WireBody(
+            connection.inbox(), head.framing(), limits, Deadline.in(limits.times().total()), this);
+    this.request = read();
+  }
+
+  private Optional<Request> read() {
+    for (String expected : head.fields().elements("Expect")) {
+      if (!expected.equalsIgnoreCase("100-continue")) {
+        return refuse(new ViolationException(Violation.BAD_EXPECT, Texts.shown(expected)));
+      }
+    }
+    long most = connection.limits().content().wire().orElse(Long.MAX_VALUE);
+    if (wire.length().orElse(0) > most) {
+      return refuse(
+          new LimitException(
+              dev.glasshouse.journey.HttpReason.LIMIT_BODY, "content.wire", most, "bytes"));
+    }
+    String target = head.target();
+    String authority = head.fields().first("Host").orElse("");
+    int scheme = target.indexOf("://");
+    if (!target.startsWith("/") && scheme > 0) {
+      // The target's own authority wins over Host (RFC 9112 3.2.2).
+      int path = firstOf(target, scheme + 3);
+      authority = target.substring(scheme + 3, path);
+      target = path == target.length() ? "/" : target.substring(path);
+      target = target.startsWith("?") ? "/" + target : target;
+      if (!AuthorityText.isHost(authority)) {
+        return refuse(new ViolationException(Violation.BAD_TARGET));
+      }
+    }
+    return Optional.of(
+        new Request(
+            new Method(head.method()),
+            connection.secure() ? "https" : "http",
+            authority,
+            target,
+            head.version(),
+            head.fields(),
+            hasBody() ? Body.streaming(new Incoming(), wire.length()) : Body.NONE,
+            connection.channel().remoteAddress()));
+  }
+
+  private Optional<Request> refuse(HttpException problem) {
+    refusal = Optional.of(problem);
+    return Optional.empty();
+  }
+
+  private static int firstOf(String target, int from) {
+    int i = from;
+    while (i < target.length() && target.charAt(i) != '/' && target.charAt(i) != '?') {
+      i++;
+    }
+    return i;
+  }
+
+  private boolean hasBody() {
+    return wire.length().orElse(1) > 0;
+  }
+
+  Request request() {
+    return request.orElseThrow();
+  }
+
+  /** Why it is refused without asking the handler. */
+  Optional<HttpException> refusal() {
+    return refusal;
+  }
+
+  /** What the client did wrong in the body, while the handler read it. */
+  Optional<HttpException> violated() {
+    return violated;
+  }
+
+  /** Whether the client wants the connection to stay, and it can. */
+  boolean mayStay() {
+    boolean bodyToCome = hasBody() && expects() && !continued;
+    return !bodyToCome
+        && KeepAlive.after(head.version(), head.fields(), connection.limits().times().keepAlive())
+            .stays();
+  }
+
+  private boolean expects() {
+    return head.version() == HttpVersion.HTTP_1_1
+        && head.fields().hasElement("Expect", "100-continue");
+  }
+
+  /** After the answer: reads what the handler left, as far as that is worth it. */
+  boolean finishBody() {
+    long left = connection.limits().content().skipped();
+    byte[] waste = new byte[4096];
+    try {
+      while (left >= 0) {
+        int n = wire.read(waste, 0, waste.length);
+        if (n < 0) {
+          return true;
+        }
+        left -= n;
+      }
+    } catch (HttpException _) {
+      return false;
+    }
+    return false;
+  }
+
+  @Override
+  public void complete(long bytes, Fields trailers) {}
+
+  @Override
+  public void broken(long bytes, HttpException problem) {
+    violated = Optional.of(problem);
+  }
+
+  @Override
+  public void givenUp(long bytes) {}
+
+  /** The body for the handler: asks for it first where the client waits to be asked. */
+  private final class Incoming extends BodyStream {
+    @Override
+    public Fields trailers() {
+      return wire.trailers();
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      if (!bodyTaken) {
+        bodyTaken = true;
+        if (expects()) {
+          continued = true;
+          connection.writer().interim(Status.CONTINUE);
+        }
+      }
+      return wire.read(into, offset, length);
+    }
+
+    @Override
+    public void close() {
+      // What is left is read, or not, once the answer is out.
+    }
+  }
+}

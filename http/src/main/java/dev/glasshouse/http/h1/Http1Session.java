@@ -1,0 +1,195 @@
+package dev.glasshouse.http.h1;
+
+import dev.glasshouse.http.CancelledException;
+import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.ViolationException;
+import dev.glasshouse.http.wire.Inbound;
+import dev.glasshouse.http.wire.Inbox;
+
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.HttpStep;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.net.Connection;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import dev.glasshouse.http.Priority;
+import dev.glasshouse.http.HttpVersion;
+import dev.glasshouse.http.wire.ClientSession;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import java.time.Duration;
+
+/** One connection of a client, which carries one HTTP/1 exchange after the other. */
+public final class Http1Session implements ClientSession {
+  private final Connection connection;
+  private final Limits limits;
+  private final MessageGuard guard;
+  private final Inbox inbox;
+  private volatile Duration patience;
+  private volatile int left;
+  private volatile boolean parked;
+  private volatile Trail lastTrail = Trail.OFF;
+
+  private Http1Session(Connection connection, Limits limits) {
+    this.connection = connection;
+    this.limits = limits;
+    this.guard = new MessageGuard(MessageGuard.Side.CLIENT, limits.head());
+    Channel channel = connection.channel();
+    this.inbox = new Inbox(limits.content().buffer(), channel::read);
+    this.patience = limits.times().keepAlive();
+    this.left = limits.pool().exchanges();
+  }
+
+  /** Takes up a connection that nothing was sent on. */
+  public static Http1Session over(Connection connection, Limits limits) {
+    var its = new Http1Session(connection, limits);
+    connection.start(
+        its.guard, codec(limits.head()), new Receiver(its.inbox, MessageGuard.Side.CLIENT));
+    Channel channel = connection.channel();
+    // From here on the receiver says when to read.
+    channel
+        .eventLoop()
+        .execute(() -> {
+          channel.config().setAutoRead(false);
+          channel.read();
+        });
+    channel.closeFuture().addListener(_ -> its.closedWhileParked());
+    return its;
+  }
+
+  /** Netty's codec, behind the guard. */
+  static HttpClientCodec codec(Limits.Head head) {
+    // The guard's limits come first; the codec's are only there so that they never fire.
+    int most = head.startLine() + head.section() + head.trailers();
+    var config =
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(most)
+            .setMaxHeaderSize(most)
+            .setMaxChunkSize(64 * 1024)
+            .setAllowDuplicateContentLengths(true);
+    return new HttpClientCodec(config, true, false);
+  }
+
+  /** Puts a violation into a journey. */
+  void tell(Trail trail, ViolationException violation) {
+    if (trail.on()) {
+      trail.mark(
+          new HttpStep.ProtocolViolated(
+              connection.number(), String.valueOf(violation.getMessage())),
+          violation.because());
+    }
+  }
+
+  private void closedWhileParked() {
+    if (parked) {
+      letGo();
+    }
+  }
+
+  /** Nobody uses it any more: tells what came unasked. */
+  void letGo() {
+    if (inbox.poll() instanceof Inbound.Broken(ViolationException violation)) {
+      tell(lastTrail, violation);
+    }
+    inbox.close();
+  }
+
+  @Override
+  public Http1Exchange exchange(Request request, Priority priority, Trail trail) {
+    parked = false;
+    lastTrail = trail;
+    return new Http1Exchange(this, request, limits, trail);
+  }
+
+  /**
+   * After an answer: whether it may carry another exchange, and for how long it may wait for it.
+   */
+  boolean keepFor(KeepAlive keepAlive) {
+    left = Math.min(left - 1, keepAlive.max().orElse(Integer.MAX_VALUE));
+    patience = keepAlive.timeout();
+    return keepAlive.stays() && left > 0 && isOpen();
+  }
+
+  @Override
+  public void park() {
+    parked = true;
+  }
+
+  @Override
+  public long number() {
+    return connection.number();
+  }
+
+  @Override
+  public HttpVersion version() {
+    return HttpVersion.HTTP_1_1;
+  }
+
+  @Override
+  public int exchanges() {
+    return connection.exchanges();
+  }
+
+  @Override
+  public int room() {
+    return parked && isOpen() ? 1 : 0;
+  }
+
+  @Override
+  public void whenClosed(Runnable told) {
+    channel().closeFuture().addListener(_ -> told.run());
+  }
+
+  @Override
+  public EventLoop eventLoop() {
+    return channel().eventLoop();
+  }
+
+  @Override
+  public Duration patience() {
+    return patience;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  Channel channel() {
+    return connection.channel();
+  }
+
+  MessageGuard guard() {
+    return guard;
+  }
+
+  Inbox inbox() {
+    return inbox;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return connection.isOpen();
+  }
+
+  @Override
+  public void close() {
+    if (parked) {
+      letGo();
+    }
+    connection.close();
+  }
+
+  @Override
+  public void abort() {
+    inbox.put(new Inbound.Broken(new CancelledException(Because.of(HttpReason.CLIENT_CLOSED))));
+    connection.close();
+  }
+
+  /** Closes it, and lets go of what came in. Nobody may read from it afterwards. */
+  void drop() {
+    inbox.close();
+    connection.close();
+  }
+}

@@ -1,0 +1,190 @@
+package dev.glasshouse.http.h1;
+
+import dev.glasshouse.http.Field;
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.Framing;
+import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.HttpVersion;
+import dev.glasshouse.http.LostException;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.Violation;
+import dev.glasshouse.http.ViolationException;
+import dev.glasshouse.http.wire.Inbound;
+import dev.glasshouse.http.wire.Inbox;
+
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.HttpReason;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/**
+ * The last handler of an HTTP/1 connection: turns what the guard and Netty's decoder say into
+ * {@link Inbound} events, and reads on only while somebody takes them.
+ */
+final class Receiver extends ChannelInboundHandlerAdapter {
+  private final Inbox inbox;
+  private final MessageGuard.Side side;
+  private Guarded.Head head = new Guarded.Head(0, Framing.NONE);
+  private HttpReason goneBecause = HttpReason.PEER_CLOSED;
+  private String brokeWith = "";
+  private boolean broken;
+  private Optional<Inbound.End> end = Optional.empty();
+
+  /**
+   * A receiver.
+   *
+   * @param side a client closes the connection at the first violation; a server answers first
+   */
+  Receiver(Inbox inbox, MessageGuard.Side side) {
+    this.inbox = inbox;
+    this.side = side;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object msg) {
+    if (!(msg instanceof Guarded.Refused)) {
+      putEnd();
+    }
+    switch (msg) {
+      case Guarded.HeadBegun _ -> inbox.put(Inbound.BEGUN);
+      case Guarded.Head h -> head = h;
+      case Guarded.Refused refused -> {
+        breakWith(refused.problem());
+        closeWhenClient(ctx);
+      }
+      case HttpObject object when broken -> ReferenceCountUtil.release(object);
+      case HttpObject object when object.decoderResult().isFailure() -> {
+        ReferenceCountUtil.release(object);
+        breakWith(codecRefused(object.decoderResult().cause()));
+        closeWhenClient(ctx);
+      }
+      case HttpMessage message -> message(message);
+      case HttpContent content -> content(content);
+      default -> ReferenceCountUtil.release(msg);
+    }
+  }
+
+  private void closeWhenClient(ChannelHandlerContext ctx) {
+    if (side == MessageGuard.Side.CLIENT) {
+      ctx.close();
+    }
+  }
+
+  private void message(HttpMessage message) {
+    HttpVersion version =
+        message.protocolVersion().minorVersion() == 0 ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
+    Fields fields = fields(message.headers());
+    switch (message) {
+      case HttpResponse response ->
+          inbox.put(
+              new Inbound.ResponseHead(
+                  version,
+                  new Status(response.status().code()),
+                  response.status().reasonPhrase(),
+                  fields,
+                  head.bytes(),
+                  head.framing()));
+      case HttpRequest request ->
+          inbox.put(
+              new Inbound.RequestHead(
+                  version,
+                  request.method().name(),
+                  request.uri(),
+                  fields,
+                  head.bytes(),
+                  head.framing()));
+      default -> throw new IllegalStateException("neither request nor response");
+    }
+  }
+
+  private void content(HttpContent content) {
+    if (content.content().isReadable()) {
+      inbox.put(new Inbound.Data(content.content()));
+    } else {
+      content.release();
+    }
+    if (content instanceof LastHttpContent last) {
+      end = Optional.of(new Inbound.End(fields(last.trailingHeaders())));
+    }
+  }
+
+  /**
+   * An end waits for what stands behind it in the same read: excess bytes are told together with
+   * it, so that nobody uses the connection in between.
+   */
+  private void putEnd() {
+    end.ifPresent(inbox::put);
+    end = Optional.empty();
+  }
+
+  private static Fields fields(HttpHeaders headers) {
+    if (headers.isEmpty()) {
+      return Fields.EMPTY;
+    }
+    var all = new ArrayList<Field>(headers.size());
+    headers
+        .iteratorCharSequence()
+        .forEachRemaining(e -> all.add(new Field(e.getKey().toString(), e.getValue().toString())));
+    return Fields.copyOf(all);
+  }
+
+  private static HttpException codecRefused(Throwable cause) {
+    return new ViolationException(Violation.CODEC_REFUSED, Texts.shown(Texts.of(cause)));
+  }
+
+  private void breakWith(HttpException problem) {
+    if (!broken) {
+      broken = true;
+      var event = new Inbound.Broken(problem);
+      if (end.isPresent()) {
+        inbox.put(end.get(), event);
+        end = Optional.empty();
+      } else {
+        inbox.put(event);
+      }
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    putEnd();
+    if (inbox.wantsMore()) {
+      ctx.read();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    breakWith(
+        new LostException(
+            brokeWith.isEmpty()
+                ? Because.of(goneBecause)
+                : Because.of(HttpReason.CONNECTION_BROKE, brokeWith)));
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    String message = Texts.of(cause);
+    if (cause instanceof DecoderException && cause.getCause() != null) {
+      message = Texts.of(cause.getCause());
+    }
+    if (message.contains("reset")) {
+      goneBecause = HttpReason.PEER_RESET;
+    } else {
+      brokeWith = Texts.shown(message);
+    }
+    ctx.close();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.glasshouse.http.h1;
+
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.Framing;
+import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.LimitException;
+import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.ViolationException;
+import dev.glasshouse.http.wire.Inbound;
+import dev.glasshouse.http.wire.WireBody;
+
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.http.wire.ClientExchange;
+import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.HttpStep;
+import dev.glasshouse.journey.Trail;
+
+/** What happens when a response's body ends, well or not: the journey is told, the place freed. */
+final class ResponseEnd implements WireBody.Ending {
+  private final Http1Session connection;
+  private final Framing framing;
+  private final Trail trail;
+  private final boolean stays;
+  private final KeepAlive keepAlive;
+  private final ClientExchange.Done done;
+  private final long begin;
+
+  ResponseEnd(
+      Http1Session connection,
+      Framing framing,
+      Trail trail,
+      boolean stays,
+      KeepAlive keepAlive,
+      ClientExchange.Done done) {
+    this.connection = connection;
+    this.framing = framing;
+    this.trail = trail;
+    this.stays = stays;
+    this.keepAlive = keepAlive;
+    this.done = done;
+    this.begin = trail.now();
+  }
+
+  @Override
+  public void complete(long bytes, Fields trailers) {
+    tellEnd(bytes, trailers, true, Because.HAPPENED);
+    boolean clean = true;
+    if (connection.inbox().poll() instanceof Inbound.Broken(HttpException after)) {
+      clean = false;
+      if (after instanceof ViolationException violation && trail.on()) {
+        connection.tell(trail, violation);
+      }
+    }
+    boolean keep = connection.keepFor(keepAlive) && stays && clean;
+    if (keep) {
+      connection.connection().reportKernel(trail, "response ended");
+    } else {
+      connection.drop();
+    }
+    done.free(keep);
+  }
+
+  @Override
+  public void broken(long bytes, HttpException problem) {
+    connection.drop();
+    tellEnd(bytes, Fields.EMPTY, false, problem.because());
+    tellFailure(connection, trail, problem);
+    done.free(false);
+  }
+
+  @Override
+  public void givenUp(long bytes) {
+    connection.drop();
+    tellEnd(bytes, Fields.EMPTY, false, Because.of(HttpReason.GIVEN_UP));
+    done.free(false);
+  }
+
+  private void tellEnd(long bytes, Fields trailers, boolean complete, Because because) {
+    if (trail.on()) {
+      trail.add(
+          begin,
+          new HttpStep.ResponseEnded(
+              connection.connection().number(),
+              bytes,
+              framing.text(),
+              complete,
+              Texts.lines(trailers)),
+          because);
+    }
+  }
+
+  /** Tells a journey how an exchange failed: what the peer did, or which limit fired. */
+  static void tellFailure(Http1Session connection, Trail trail, Exception problem) {
+    if (!trail.on()) {
+      return;
+    }
+    Because because = Because.HAPPENED;
+    if (problem instanceof HttpException its) {
+      because = its.because();
+    }
+    if (problem instanceof ViolationException violation) {
+      connection.tell(trail, violation);
+    }
+    if (problem instanceof LimitException limit) {
+      trail.mark(limit.step("connection " + connection.connection().number()), because);
+    }
+    trail.mark(
+        new HttpStep.ExchangeFailed(connection.connection().number(), Texts.of(problem)), because);
+  }
+}

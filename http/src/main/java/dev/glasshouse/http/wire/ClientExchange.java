@@ -1,0 +1,36 @@
+package dev.glasshouse.http.wire;
+
+import dev.glasshouse.http.Response;
+import java.io.IOException;
+
+/** One request on one session, and the head of its answer. Used once, by one thread. */
+public interface ClientExchange {
+  /** Told once when the exchange has left its session. */
+  interface Done {
+    /**
+     * The exchange is over.
+     *
+     * @param reusable whether the session may carry another
+     */
+    void free(boolean reusable);
+  }
+
+  /**
+   * Sends the request, and waits for the head of its answer.
+   *
+   * @param done told when the exchange has left the session: at once where there is no body, at the
+   *     body's end where there is one
+   * @throws IOException when the request's body cannot be read, or an {@link
+   *     dev.glasshouse.http.HttpException}; then {@code done} is not called
+   */
+  Response run(Done done) throws IOException;
+
+  /**
+   * Whether the peer may have begun to process the request: false when nothing was sent, or when
+   * the peer has said that it did not look at it (RFC 9113 8.7, RFC 9114 5.2).
+   */
+  boolean mayBeProcessed();
+
+  /** Whether something of the answer has come. */
+  boolean answered();
+}

@@ -1,0 +1,53 @@
+package dev.glasshouse.http.wire;
+
+import dev.glasshouse.http.HttpVersion;
+import dev.glasshouse.http.Priority;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.journey.Trail;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+
+/**
+ * A connection of a client that carries exchanges: one after the other in HTTP/1, many at once in
+ * HTTP/2 and 3. Whoever keeps it asks {@link #room} before each exchange.
+ */
+public interface ClientSession {
+  /** The connection's number in the journey. */
+  long number();
+
+  /** The version that is spoken on it. */
+  HttpVersion version();
+
+  /** How many exchanges it has carried. */
+  int exchanges();
+
+  /**
+   * How many more exchanges may begin on it now; 0 while it is full, and for ever once the peer has
+   * said that it goes away.
+   */
+  int room();
+
+  /** Whether it stands. */
+  boolean isOpen();
+
+  /** How long it may stand unused before it is closed. */
+  Duration patience();
+
+  /** Takes up an exchange; nothing is sent before {@link ClientExchange#run}. */
+  ClientExchange exchange(Request request, Priority priority, Trail trail);
+
+  /** Nobody uses it from now until the next exchange. */
+  void park();
+
+  /** Told once, on the event loop, when it has gone; at once when it has already. */
+  void whenClosed(Runnable told);
+
+  /** The thread of its bytes. */
+  EventLoop eventLoop();
+
+  /** Closes it, in the way that its version has for that. */
+  void close();
+
+  /** Closes it under whoever uses it. */
+  void abort();
+}

@@ -1,0 +1,242 @@
+package dev.glasshouse.http.wire;
+
+import dev.glasshouse.http.BodyStream;
+import dev.glasshouse.http.CancelledException;
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.Framing;
+import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.IncompleteException;
+import dev.glasshouse.http.LimitException;
+import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.LostException;
+import dev.glasshouse.http.StalledException;
+import dev.glasshouse.http.Texts;
+
+import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.HttpReason;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The content of a message as it comes in on an HTTP/1 connection. */
+public final class WireBody extends BodyStream {
+  /** What becomes of the connection. Exactly one of these is called, once. */
+  public interface Ending {
+    /** The whole content was read. */
+    void complete(long bytes, Fields trailers);
+
+    /** It broke off. */
+    void broken(long bytes, HttpException problem);
+
+    /** The rest is not wanted. */
+    void givenUp(long bytes);
+  }
+
+  /** A new connection costs more than to wait that long for the end of a short body. */
+  private static final Duration SKIP_WAIT = Duration.ofMillis(20);
+
+  private final Inbox inbox;
+  private final Framing framing;
+  private final Limits limits;
+  private final Deadline deadline;
+  private final Ending ending;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile boolean cancelled;
+  private volatile Thread reader = Thread.currentThread();
+  private ByteBuf current = Unpooled.EMPTY_BUFFER;
+  private Fields trailers = Fields.EMPTY;
+  private long bytes;
+
+  public WireBody(Inbox inbox, Framing framing, Limits limits, Deadline deadline, Ending ending) {
+    this.inbox = inbox;
+    this.framing = framing;
+    this.limits = limits;
+    this.deadline = deadline;
+    this.ending = ending;
+  }
+
+  /** The length, where the framing tells it. */
+  public OptionalLong length() {
+    return switch (framing) {
+      case Framing.None _ -> OptionalLong.of(0);
+      case Framing.Length length -> OptionalLong.of(length.bytes());
+      case Framing.Chunked _, Framing.UntilClose _ -> OptionalLong.empty();
+    };
+  }
+
+  @Override
+  public Fields trailers() {
+    return trailers;
+  }
+
+  @Override
+  public int available() {
+    return current.readableBytes();
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws HttpException {
+    Objects.checkFromIndexSize(offset, length, into.length);
+    if (length == 0) {
+      return 0;
+    }
+    while (!current.isReadable()) {
+      if (!next()) {
+        return -1;
+      }
+    }
+    int n = Math.min(length, current.readableBytes());
+    current.readBytes(into, offset, n);
+    letGo();
+    return n;
+  }
+
+  private void letGo() {
+    if (!current.isReadable()) {
+      current.release();
+      current = Unpooled.EMPTY_BUFFER;
+    }
+  }
+
+  /** Waits for more; false at the end. */
+  private boolean next() throws HttpException {
+    if (ended.get()) {
+      if (cancelled) {
+        throw new CancelledException(Because.of(HttpReason.GIVEN_UP));
+      }
+      return false;
+    }
+    reader = Thread.currentThread();
+    switch (take()) {
+      case Inbound.Data data -> data(data.bytes());
+      case Inbound.End end -> {
+        end(end);
+        return false;
+      }
+      case Inbound.Broken broken -> throw fail(broken.problem().again());
+      case Inbound.Nothing _ -> throw fail(stalled());
+      case Inbound.Begun _, Inbound.RequestHead _, Inbound.ResponseHead _ ->
+          throw new IllegalStateException("a message inside a message");
+    }
+    return true;
+  }
+
+  private void data(ByteBuf more) throws HttpException {
+    bytes += more.readableBytes();
+    long most = limits.content().wire().orElse(Long.MAX_VALUE);
+    if (bytes > most) {
+      more.release();
+      throw fail(new LimitException(HttpReason.LIMIT_BODY, "content.wire", most, "bytes"));
+    }
+    current = more;
+  }
+
+  private void end(Inbound.End end) {
+    trailers = end.trailers();
+    if (ended.compareAndSet(false, true)) {
+      ending.complete(bytes, trailers);
+    }
+  }
+
+  private Inbound take() throws HttpException {
+    try {
+      Deadline until = deadline.within(limits.times().idle());
+      return inbox.take(System.nanoTime() + until.leftNanos());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw fail(new CancelledException(Because.of(HttpReason.GIVEN_UP)));
+    }
+  }
+
+  private StalledException stalled() {
+    if (deadline.passed()) {
+      Duration total = limits.times().total();
+      return new StalledException(Because.of(HttpReason.STALLED_TOTAL, Texts.duration(total)));
+    }
+    return new StalledException(
+        Because.of(HttpReason.STALLED_BODY, Texts.duration(limits.times().idle()), bytes));
+  }
+
+  private HttpException fail(HttpException problem) {
+    HttpException told = problem;
+    if (cancelled) {
+      told = new CancelledException(Because.of(HttpReason.GIVEN_UP));
+    } else if (problem instanceof LostException) {
+      told = new IncompleteException(problem.because());
+    }
+    if (ended.compareAndSet(false, true)) {
+      if (told instanceof CancelledException) {
+        ending.givenUp(bytes);
+      } else {
+        ending.broken(bytes, told);
+      }
+    }
+    return told;
+  }
+
+  /**
+   * Reads to the end if that is near and at hand; whether it was.
+   *
+   * @return whether the body is at its end
+   */
+  private boolean skip() {
+    current.skipBytes(current.readableBytes());
+    letGo();
+    long skipped = 0;
+    long until = System.nanoTime() + SKIP_WAIT.toNanos();
+    long toCome = framing instanceof Framing.Length length ? length.bytes() - bytes : 0;
+    if (framing instanceof Framing.UntilClose || toCome > limits.content().skipped()) {
+      return false;
+    }
+    while (!ended.get() && skipped <= limits.content().skipped()) {
+      switch (takeUntil(until)) {
+        case Inbound.Data data -> {
+          skipped += data.bytes().readableBytes();
+          bytes += data.bytes().readableBytes();
+          data.bytes().release();
+        }
+        case Inbound.End end -> end(end);
+        case Inbound.Broken broken -> {
+          HttpException _ = fail(broken.problem().again());
+        }
+        case Inbound.Nothing _, Inbound.Begun _, Inbound.RequestHead _, Inbound.ResponseHead _ -> {
+          return false;
+        }
+      }
+    }
+    return ended.get();
+  }
+
+  private Inbound takeUntil(long until) {
+    try {
+      return inbox.take(until);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Inbound.NOTHING;
+    }
+  }
+
+  /** Gives up the rest; from another thread than the reader's, wakes that one. */
+  @Override
+  public void close() {
+    if (ended.get()) {
+      return;
+    }
+    if (Thread.currentThread() == reader && skip()) {
+      return;
+    }
+    cancelled = true;
+    if (ended.compareAndSet(false, true)) {
+      ending.givenUp(bytes);
+    }
+  }
+
+  @Override
+  public void cancel() {
+    close();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.glasshouse.http.h1;
+
+import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.Method;
+import dev.glasshouse.http.wire.Inbound;
+import dev.glasshouse.http.wire.Inbox;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The handlers of one end, without a network: bytes go in, events come out. */
+final class Wired implements AutoCloseable {
+  private final Inbox inbox = new Inbox(1 << 20, () -> {});
+  private final EmbeddedChannel channel;
+
+  private Wired(EmbeddedChannel channel, MessageGuard.Side side) {
+    this.channel = channel;
+    channel.pipeline().addLast(new Receiver(inbox, side));
+  }
+
+  static Wired server(Limits.Head limits) {
+    return new Wired(
+        new EmbeddedChannel(
+            new MessageGuard(MessageGuard.Side.SERVER, limits), Http1ServerConnection.codec(limits)),
+        MessageGuard.Side.SERVER);
+  }
+
+  /** A client that has sent a request of this method. */
+  static Wired client(Limits.Head limits, Method asked) {
+    var guard = new MessageGuard(MessageGuard.Side.CLIENT, limits);
+    var channel = new EmbeddedChannel(guard, Http1Session.codec(limits));
+    channel.writeOutbound(
+        new DefaultFullHttpRequest(
+            io.netty.handler.codec.http.HttpVersion.HTTP_1_1,
+            HttpMethod.valueOf(asked.name()),
+            "/"));
+    channel.releaseOutbound();
+    guard.expect(asked);
+    return new Wired(channel, MessageGuard.Side.CLIENT);
+  }
+
+  /** Feeds bytes, in pieces of a size; 0 for all at once. */
+  Wired feed(byte[] bytes, int piece) {
+    int step = piece == 0 ? Math.max(1, bytes.length) : piece;
+    for (int at = 0; at < bytes.length && channel.isOpen(); at += step) {
+      channel.writeInbound(Unpooled.copiedBuffer(bytes, at, Math.min(step, bytes.length - at)));
+    }
+    return this;
+  }
+
+  Wired feed(String text, int piece) {
+    return feed(text.getBytes(StandardCharsets.ISO_8859_1), piece);
+  }
+
+  /** The peer closes. */
+  Wired end() {
+    channel.finishAndReleaseAll();
+    return this;
+  }
+
+  /** What came out, content as text in one piece. */
+  List<Object> events() {
+    var events = new ArrayList<Object>();
+    var text = new StringBuilder();
+    for (Inbound next = inbox.poll(); !(next instanceof Inbound.Nothing); next = inbox.poll()) {
+      if (next instanceof Inbound.Data data) {
+        text.append(data.bytes().toString(StandardCharsets.ISO_8859_1));
+        data.bytes().release();
+        continue;
+      }
+      if (!text.isEmpty()) {
+        events.add(text.toString());
+        text.setLength(0);
+      }
+      events.add(next);
+    }
+    if (!text.isEmpty()) {
+      events.add(text.toString());
+    }
+    return events;
+  }
+
+  @Override
+  public void close() {
+    channel.finishAndReleaseAll();
+    inbox.close();
+  }
+}

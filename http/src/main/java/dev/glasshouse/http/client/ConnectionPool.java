@@ -6,7 +6,6 @@ import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Priority;
 import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Texts;
-
 import dev.glasshouse.http.wire.ClientSession;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
@@ -144,7 +143,8 @@ final class ConnectionPool {
         connection.close();
         passOn(its, new Place(place.origin(), Optional.empty()));
       } else {
-        passOn(its, new Place(place.origin(), Optional.of(new Parked(connection, System.nanoTime()))));
+        passOn(
+            its, new Place(place.origin(), Optional.of(new Parked(connection, System.nanoTime()))));
       }
     } finally {
       lock.unlock();
@@ -172,8 +172,7 @@ final class ConnectionPool {
   private void passOn(OfOrigin its, Place place) {
     Optional<Waiter> next = its.waiting.next();
     if (next.isPresent()) {
-      Optional<Parked> standing =
-          place.standing().isPresent() ? place.standing() : standing(its);
+      Optional<Parked> standing = place.standing().isPresent() ? place.standing() : standing(its);
       next.get().place = Optional.of(new Place(place.origin(), standing));
       next.get().granted.signal();
       return;

@@ -1,5 +1,6 @@
 package dev.glasshouse.http.client;
 
+import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.ContentCodings;
 import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.Limits;
@@ -7,13 +8,10 @@ import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.Priority;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
-
-import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.h1.Http1Session;
 import dev.glasshouse.http.wire.ClientExchange;
 import dev.glasshouse.http.wire.ClientSession;
 import dev.glasshouse.journey.Because;
-import java.time.Duration;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.HttpStep;
@@ -23,6 +21,7 @@ import dev.glasshouse.net.DialException;
 import dev.glasshouse.net.Dialer;
 import dev.glasshouse.net.Target;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,7 +1,6 @@
 package dev.glasshouse.http.client;
 
 import dev.glasshouse.http.Method;
-
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.HttpReason;

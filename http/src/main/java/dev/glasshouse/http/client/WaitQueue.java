@@ -1,7 +1,6 @@
 package dev.glasshouse.http.client;
 
 import dev.glasshouse.http.Priority;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

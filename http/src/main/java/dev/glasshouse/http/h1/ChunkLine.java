@@ -3,7 +3,6 @@ package dev.glasshouse.http.h1;
 import dev.glasshouse.http.FieldSyntax;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
-
 import io.netty.buffer.ByteBuf;
 
 /** The line before a chunk's data: its size, and perhaps extensions (RFC 9112 7.1, 7.1.1). Pure. */

@@ -11,7 +11,6 @@ import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
-
 import dev.glasshouse.journey.HttpReason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.glasshouse.http.h1;
 
+import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.CancelledException;
 import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.IncompleteException;
@@ -14,8 +15,6 @@ import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.Inbox;
-
-import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.wire.ServerSession;
 import dev.glasshouse.http.wire.Serving;
 import dev.glasshouse.journey.Because;

@@ -1,5 +1,6 @@
 package dev.glasshouse.http.h1;
 
+import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.AuthorityText;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
@@ -16,8 +17,6 @@ import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.WireBody;
-
-import dev.glasshouse.dns.Deadline;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,12 +1,14 @@
 package dev.glasshouse.http.h1;
 
 import dev.glasshouse.http.CancelledException;
+import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.Priority;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.ViolationException;
+import dev.glasshouse.http.wire.ClientSession;
 import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.Inbox;
-
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.HttpStep;
@@ -14,9 +16,6 @@ import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.Connection;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import dev.glasshouse.http.Priority;
-import dev.glasshouse.http.HttpVersion;
-import dev.glasshouse.http.wire.ClientSession;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import java.time.Duration;

@@ -3,7 +3,6 @@ package dev.glasshouse.http.h1;
 import dev.glasshouse.http.FieldSyntax;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.HttpVersion;
-
 import java.time.Duration;
 import java.util.OptionalInt;
 

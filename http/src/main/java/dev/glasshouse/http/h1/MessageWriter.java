@@ -1,5 +1,6 @@
 package dev.glasshouse.http.h1;
 
+import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.CancelledException;
 import dev.glasshouse.http.Field;
@@ -8,8 +9,6 @@ import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Texts;
-
-import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import io.netty.channel.Channel;

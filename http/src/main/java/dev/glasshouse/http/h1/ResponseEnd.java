@@ -6,11 +6,10 @@ import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.ViolationException;
+import dev.glasshouse.http.wire.ClientExchange;
 import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.WireBody;
-
 import dev.glasshouse.journey.Because;
-import dev.glasshouse.http.wire.ClientExchange;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Trail;

@@ -3,10 +3,9 @@ package dev.glasshouse.http.server;
 import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.h1.Http1ServerConnection;
 import dev.glasshouse.http.wire.ServerSession;
 import dev.glasshouse.http.wire.Serving;
-import dev.glasshouse.http.h1.Http1ServerConnection;
-
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.Network;
 import io.netty.bootstrap.ServerBootstrap;
@@ -69,8 +68,7 @@ public final class HttpServer implements AutoCloseable {
       Limits limits,
       Trail trail)
       throws IOException {
-    var server = 
-        new HttpServer(new Serving(handler, limits, trail, InstantSource.system()), tls);
+    var server = new HttpServer(new Serving(handler, limits, trail, InstantSource.system()), tls);
     ChannelFuture bound =
         new ServerBootstrap()
             .group(network.eventLoops())

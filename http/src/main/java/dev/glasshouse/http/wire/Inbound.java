@@ -5,7 +5,6 @@ import dev.glasshouse.http.Framing;
 import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Status;
-
 import io.netty.buffer.ByteBuf;
 
 /** What comes in on an HTTP/1 connection, as the thread that serves it takes it. */

@@ -1,7 +1,6 @@
 package dev.glasshouse.http.wire;
 
 import dev.glasshouse.http.CancelledException;
-
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import java.util.ArrayDeque;

@@ -1,5 +1,6 @@
 package dev.glasshouse.http.wire;
 
+import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.CancelledException;
 import dev.glasshouse.http.Fields;
@@ -11,8 +12,6 @@ import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Texts;
-
-import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import io.netty.buffer.ByteBuf;

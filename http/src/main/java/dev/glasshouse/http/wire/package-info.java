@@ -1,4 +1,7 @@
-/** What every version of HTTP shares of a message that comes in on a channel, and the sessions that carry exchanges. */
+/**
+ * What every version of HTTP shares of a message that comes in on a channel, and the sessions that
+ * carry exchanges.
+ */
 @NullMarked
 package dev.glasshouse.http.wire;
 

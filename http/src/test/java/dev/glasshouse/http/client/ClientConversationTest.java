@@ -1,9 +1,13 @@
 package dev.glasshouse.http.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.CancelledException;
 import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.Generated;
 import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.IncompleteException;
 import dev.glasshouse.http.LimitException;
@@ -15,11 +19,6 @@ import dev.glasshouse.http.Response;
 import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.ViolationException;
-import dev.glasshouse.http.Generated;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.JourneyStep;

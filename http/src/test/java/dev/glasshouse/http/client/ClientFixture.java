@@ -1,13 +1,12 @@
 package dev.glasshouse.http.client;
 
+import dev.glasshouse.dns.Addresses;
+import dev.glasshouse.dns.Family;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Priority;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
-
-import dev.glasshouse.dns.Addresses;
-import dev.glasshouse.dns.Family;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.Recorder;
 import dev.glasshouse.journey.Step;

@@ -1,9 +1,8 @@
 package dev.glasshouse.http.client;
 
-import dev.glasshouse.http.Priority;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glasshouse.http.Priority;
 import org.junit.jupiter.api.Test;
 
 class WaitQueueTest {

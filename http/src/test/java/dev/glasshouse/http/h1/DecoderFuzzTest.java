@@ -1,5 +1,7 @@
 package dev.glasshouse.http.h1;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.DecodedBody;
 import dev.glasshouse.http.HttpException;
@@ -9,9 +11,6 @@ import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Inbound;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;

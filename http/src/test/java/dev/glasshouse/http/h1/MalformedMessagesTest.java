@@ -1,5 +1,7 @@
 package dev.glasshouse.http.h1;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.HttpVersion;
@@ -9,9 +11,6 @@ import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Inbound;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

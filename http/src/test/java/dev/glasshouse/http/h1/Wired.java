@@ -4,7 +4,6 @@ import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.Inbox;
-
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -26,7 +25,8 @@ final class Wired implements AutoCloseable {
   static Wired server(Limits.Head limits) {
     return new Wired(
         new EmbeddedChannel(
-            new MessageGuard(MessageGuard.Side.SERVER, limits), Http1ServerConnection.codec(limits)),
+            new MessageGuard(MessageGuard.Side.SERVER, limits),
+            Http1ServerConnection.codec(limits)),
         MessageGuard.Side.SERVER);
   }
 

@@ -1,17 +1,16 @@
 package dev.glasshouse.http.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
+import dev.glasshouse.http.Generated;
 import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.client.ClientFixture;
-import dev.glasshouse.http.Generated;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Recorder;
 import dev.glasshouse.net.OsNetwork;

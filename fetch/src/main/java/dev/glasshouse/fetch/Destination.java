@@ -11,6 +11,12 @@ public enum Destination {
   DOCUMENT,
   /** A page in a frame. */
   IFRAME,
+  /** A page in a frame of a frame set. */
+  FRAME,
+  /** What an object element shows. */
+  OBJECT,
+  /** What an embed element shows. */
+  EMBED,
   /** A style sheet. */
   STYLE,
   /** A script. */
@@ -23,6 +29,20 @@ public enum Destination {
   VIDEO,
   /** A sound. */
   AUDIO,
+  /** Subtitles. */
+  TRACK,
+  /** A worker's script. */
+  WORKER,
+  /** A shared worker's script. */
+  SHARED_WORKER,
+  /** A service worker's script. */
+  SERVICE_WORKER,
+  /** A style sheet of XSLT. */
+  XSLT,
+  /** A module of JSON. */
+  JSON,
+  /** A report that goes to a server. */
+  REPORT,
   /** A web app's manifest. */
   MANIFEST,
   /** Anything else: what a script fetches. Fetch calls it the empty string. */
@@ -30,12 +50,20 @@ public enum Destination {
 
   /** Whether it is a page: shown or saved as its media type says. */
   public boolean isNavigation() {
-    return this == DOCUMENT || this == IFRAME;
+    return this == DOCUMENT || this == IFRAME || this == FRAME;
+  }
+
+  /** Whether it is run as a script (Fetch, 2.2.5 "script-like"). */
+  public boolean isScriptLike() {
+    return switch (this) {
+      case SCRIPT, WORKER, SHARED_WORKER, SERVICE_WORKER -> true;
+      default -> false;
+    };
   }
 
   /** In lower case, as {@code Sec-Fetch-Dest} has it. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace("_", "");
   }
 }

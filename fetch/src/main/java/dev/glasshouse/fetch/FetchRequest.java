@@ -19,10 +19,8 @@ import java.util.Optional;
  * @param mode what kind of request it is
  * @param redirect what becomes of redirects
  * @param credentials whether cookies go with it
- * @param initiator what asked for it, for the journey: {@code person}, {@code scanner, line 12} ...
- * @param priority how soon it gets a connection
- * @param referrer the page that asks, the base of Referer, Sec-Fetch-Site and SameSite; empty when
- *     a person typed the URL
+ * @param asker who asks
+ * @param terms conditions that most fetches do not have
  */
 public record FetchRequest(
     Url url,
@@ -33,11 +31,19 @@ public record FetchRequest(
     Mode mode,
     Redirect redirect,
     Credentials credentials,
-    String initiator,
-    Priority priority,
-    Optional<Url> referrer) {
+    Asker asker,
+    Terms terms) {
 
-  /** The mode of a request. CORS checks come with a later issue: until then cors says so. */
+  /**
+   * Who asks.
+   *
+   * @param initiator what asked for it, for the journey: {@code person}, {@code line 12} ...
+   * @param priority how soon it gets a connection
+   * @param client the page that asks; empty when a person typed the URL
+   */
+  public record Asker(String initiator, Priority priority, Optional<Client> client) {}
+
+  /** The mode of a request (Fetch, 2.2.5). */
   public enum Mode {
     NAVIGATE,
     NO_CORS,
@@ -78,6 +84,26 @@ public record FetchRequest(
     return new Builder(url);
   }
 
+  /** What asked for it, in words. */
+  public String initiator() {
+    return asker.initiator();
+  }
+
+  /** How soon it gets a connection. */
+  public Priority priority() {
+    return asker.priority();
+  }
+
+  /** The page that asks; empty when a person typed the URL. */
+  public Optional<Client> client() {
+    return asker.client();
+  }
+
+  /** The URL of the page that asks. */
+  public Optional<Url> referrer() {
+    return asker.client().map(Client::url);
+  }
+
   /** A builder that begins with this request. */
   public Builder but() {
     var builder = new Builder(url);
@@ -88,9 +114,10 @@ public record FetchRequest(
     builder.mode = Optional.of(mode);
     builder.redirect = redirect;
     builder.credentials = Optional.of(credentials);
-    builder.initiator = initiator;
-    builder.priority = Optional.of(priority);
-    builder.referrer = referrer;
+    builder.initiator = asker.initiator();
+    builder.priority = Optional.of(asker.priority());
+    builder.client = asker.client();
+    builder.terms = terms;
     return builder;
   }
 
@@ -106,7 +133,8 @@ public record FetchRequest(
     private Optional<Credentials> credentials = Optional.empty();
     private String initiator = "person";
     private Optional<Priority> priority = Optional.empty();
-    private Optional<Url> referrer = Optional.empty();
+    private Optional<Client> client = Optional.empty();
+    private Terms terms = Terms.NONE;
 
     private Builder(Url url) {
       this.url = url;
@@ -172,9 +200,20 @@ public record FetchRequest(
       return this;
     }
 
-    /** None when not said. */
+    /** A page that asks; a person does when not said. */
+    public Builder client(Client value) {
+      client = Optional.of(value);
+      return this;
+    }
+
+    /** A page at that URL asks, which says nothing of policies. */
     public Builder referrer(Url value) {
-      referrer = Optional.of(value);
+      return client(Client.at(value));
+    }
+
+    /** None when not said. */
+    public Builder terms(Terms value) {
+      terms = value;
       return this;
     }
 
@@ -190,26 +229,26 @@ public record FetchRequest(
           decided,
           redirect,
           credentials.orElse(decided == Mode.CORS ? Credentials.SAME_ORIGIN : Credentials.INCLUDE),
-          initiator,
-          priority.orElseGet(this::usualPriority),
-          referrer);
+          new Asker(initiator, priority.orElseGet(this::usualPriority), client),
+          terms);
     }
 
     private Mode usualMode() {
       return switch (destination) {
-        case DOCUMENT, IFRAME -> Mode.NAVIGATE;
-        case FONT, MANIFEST -> Mode.CORS;
-        case STYLE, SCRIPT, IMAGE, VIDEO, AUDIO, EMPTY -> Mode.NO_CORS;
+        case DOCUMENT, IFRAME, FRAME, OBJECT, EMBED -> Mode.NAVIGATE;
+        case FONT, MANIFEST, JSON -> Mode.CORS;
+        case WORKER, SHARED_WORKER, SERVICE_WORKER, XSLT -> Mode.SAME_ORIGIN;
+        case STYLE, SCRIPT, IMAGE, VIDEO, AUDIO, TRACK, REPORT, EMPTY -> Mode.NO_CORS;
       };
     }
 
     private Priority usualPriority() {
       return switch (destination) {
-        case DOCUMENT, IFRAME -> Priority.HIGHEST;
-        case STYLE, FONT, SCRIPT -> Priority.HIGH;
-        case EMPTY -> Priority.MEDIUM;
-        case IMAGE, VIDEO, AUDIO -> Priority.LOW;
-        case MANIFEST -> Priority.LOWEST;
+        case DOCUMENT, IFRAME, FRAME -> Priority.HIGHEST;
+        case STYLE, FONT, SCRIPT, XSLT, JSON -> Priority.HIGH;
+        case EMPTY, WORKER, SHARED_WORKER, SERVICE_WORKER -> Priority.MEDIUM;
+        case IMAGE, VIDEO, AUDIO, TRACK, OBJECT, EMBED -> Priority.LOW;
+        case MANIFEST, REPORT -> Priority.LOWEST;
       };
     }
   }

@@ -1,5 +1,6 @@
 package dev.glasshouse.fetch;
 
+import dev.glasshouse.fetch.cors.Tainting;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.HttpVersion;
@@ -12,24 +13,25 @@ import java.util.Optional;
 /**
  * The answer to a fetch. Its body must be read to the end or closed.
  *
- * @param url where it came from in the end, with the fragment that holds there
- * @param urls every URL on the way, the one asked for first
+ * @param urls every URL on the way, the one asked for first, the one that answered last, with the
+ *     fragment that holds there
  * @param status the status code; 200 for what came without HTTP
  * @param reason the reason phrase; may be empty
  * @param version the version of HTTP; empty when it was another scheme
  * @param fields the header fields of the final answer
+ * @param tainting how much of it the asker may read: what is kept from scripts is all here
  * @param type the media type it is treated as, with the charset parameter
  * @param disposition whether a page is shown or saved
  * @param from where it came from
  * @param body the content, its codings undone
  */
 public record FetchResponse(
-    Url url,
     List<Url> urls,
     Status status,
     String reason,
     Optional<HttpVersion> version,
     Fields fields,
+    Tainting tainting,
     ContentType type,
     Disposition disposition,
     From from,
@@ -64,6 +66,11 @@ public record FetchResponse(
      * @param file a name without any folder, safe to create
      */
     record Saved(String file) implements Disposition {}
+  }
+
+  /** Where it came from in the end, with the fragment that holds there. */
+  public Url url() {
+    return urls.getLast();
   }
 
   /** Whether the status is 2xx. */

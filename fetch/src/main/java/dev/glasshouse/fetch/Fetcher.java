@@ -79,10 +79,7 @@ public final class Fetcher implements AutoCloseable {
     var row = new FetchRow(request, trail);
     try {
       refuse(request);
-      return switch (request.url().scheme()) {
-        case "http", "https" -> new HttpFetch(this, request, row).run();
-        default -> new LocalFetch(request, limits, row).run();
-      };
+      return new MainFetch(this, request, row).run();
     } catch (FetchException e) {
       row.failed(e);
       throw e;

@@ -1,5 +1,6 @@
 package dev.glasshouse.fetch;
 
+import dev.glasshouse.fetch.cors.Tainting;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Method;
@@ -114,12 +115,12 @@ final class LocalFetch {
             .map(supplied -> Fields.of("Content-Type", supplied.toString()))
             .orElse(Fields.EMPTY);
     return new FetchResponse(
-        at,
         List.of(at),
         Status.OK,
         "",
         Optional.empty(),
         fields,
+        Tainting.BASIC,
         new FetchResponse.ContentType(type.type().essence(), type.charset(), type.sniffed()),
         Dispositions.decide(request, at, fields, type, limits, trail),
         from,

@@ -28,8 +28,15 @@ sealed interface RedirectVerdict {
    * @param method the method from here on
    * @param keepsBody whether the body is sent again
    * @param fields the asker's fields that still go along
+   * @param taintsOrigin whether the asker's origin is not told from here on
    */
-  record Followed(Url to, Method method, boolean keepsBody, Fields fields, Because because)
+  record Followed(
+      Url to,
+      Method method,
+      boolean keepsBody,
+      Fields fields,
+      boolean taintsOrigin,
+      Because because)
       implements RedirectVerdict {}
 
   /** It is not followed, and the fetch fails. */
@@ -126,7 +133,11 @@ sealed interface RedirectVerdict {
       }
       fields = bare;
     }
-    return new Followed(to, method, keepsBody, fields, because);
+    // Step 10: redirected from one foreign origin to another, nobody can tell who really asks.
+    boolean taints =
+        !sameOrigin
+            && request.client().filter(c -> !c.origin().isSameOrigin(current.origin())).isPresent();
+    return new Followed(to, method, keepsBody, fields, taints, because);
   }
 
   private static Refused tooMany(Facts facts, Url to) {

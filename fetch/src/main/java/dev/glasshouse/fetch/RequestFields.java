@@ -81,10 +81,13 @@ final class RequestFields {
 
   private String accept() {
     return switch (request.destination()) {
-      case DOCUMENT, IFRAME -> "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+      case DOCUMENT, IFRAME, FRAME ->
+          "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
       case STYLE -> "text/css,*/*;q=0.1";
       case IMAGE -> "image/webp,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5";
-      case SCRIPT, FONT, VIDEO, AUDIO, MANIFEST, EMPTY -> "*/*";
+      case JSON -> "application/json,*/*;q=0.5";
+      case SCRIPT, FONT, VIDEO, AUDIO, TRACK, MANIFEST, OBJECT, EMBED, EMPTY -> "*/*";
+      case WORKER, SHARED_WORKER, SERVICE_WORKER, XSLT, REPORT -> "*/*";
     };
   }
 

@@ -64,9 +64,10 @@ record TypeVerdict(MimeType type, Optional<String> charset, boolean sniffed, byt
 
   private static MimeSniffer.Context context(Destination destination) {
     return switch (destination) {
-      case DOCUMENT, IFRAME, EMPTY, MANIFEST -> MimeSniffer.Context.BROWSING;
-      case STYLE -> MimeSniffer.Context.STYLE;
-      case SCRIPT -> MimeSniffer.Context.SCRIPT;
+      case DOCUMENT, IFRAME, FRAME, OBJECT, EMBED, EMPTY, MANIFEST, JSON, REPORT, TRACK ->
+          MimeSniffer.Context.BROWSING;
+      case STYLE, XSLT -> MimeSniffer.Context.STYLE;
+      case SCRIPT, WORKER, SHARED_WORKER, SERVICE_WORKER -> MimeSniffer.Context.SCRIPT;
       case IMAGE -> MimeSniffer.Context.IMAGE;
       case FONT -> MimeSniffer.Context.FONT;
       case VIDEO, AUDIO -> MimeSniffer.Context.AUDIO_OR_VIDEO;

@@ -143,7 +143,12 @@ final class Exchange implements FetchedBody.Ending {
               id,
               begin,
               new FetchStep.Exchanged(
-                  row.number(), request.method().toString(), url.display(), withStatus, type, bytes),
+                  row.number(),
+                  request.method().toString(),
+                  url.display(),
+                  withStatus,
+                  type,
+                  bytes),
               Because.HAPPENED);
     }
   }

@@ -9,6 +9,7 @@ import dev.glasshouse.browser.PageException;
 import dev.glasshouse.browser.Viewport;
 import dev.glasshouse.dns.CacheFile;
 import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.BodyStore;
 import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.export.HarOptions;
@@ -102,7 +103,7 @@ final class OpenCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print the journey instead, a step a line")
   private boolean json;
 
-  @Option(names = "--har", paramLabel = "FILE", description = "write the journey as HAR 1.2")
+  @Option(names = "--har", paramLabel = "FILE", description = "write the journey as HAR 1.2, with bodies of up to 8 MB each")
   private @Nullable Path har;
 
   @Option(
@@ -137,16 +138,31 @@ final class OpenCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Browser.Settings settings = settings();
+    if (har == null) {
+      return open(settings, HarOptions.DEFAULT);
+    }
+    // A HAR has the bodies: they are kept on disk until it is written.
+    try (var folder = new TemporaryFolder("glass-bodies-")) {
+      BodyStore bodies =
+          BodyStore.at(
+              folder.path(),
+              dev.glasshouse.journey.Limits.DEFAULT.bodyBytes(),
+              HarOptions.DEFAULT.bodyBytes());
+      return open(settings.keeping(bodies), HarOptions.DEFAULT.with(bodies));
+    }
+  }
+
+  private int open(Browser.Settings settings, HarOptions harOptions) throws IOException {
     String what = typed == null ? BUILT_IN : typed;
     try (Network system = OsNetwork.open();
         BuiltInInternet builtIn = BuiltInInternet.over(system);
         Browser browser = Browser.open(settings.on(builtIn.network(), builtIn));
         Page page = browser.page()) {
-      return open(page, what);
+      return open(page, what, harOptions);
     }
   }
 
-  private int open(Page page, String what) throws IOException {
+  private int open(Page page, String what, HarOptions harOptions) throws IOException {
     Outcome outcome;
     try {
       outcome = page.open(what);
@@ -163,7 +179,7 @@ final class OpenCommand implements Callable<Integer> {
             Because.HAPPENED);
     Journey journey = page.journey();
     print(page, journey, outcome);
-    export(journey);
+    export(journey, harOptions);
     problems(outcome).forEach(problem -> err().println("glass: " + problem));
     pictureProblem.ifPresent(problem -> err().println("glass: " + problem));
     return status;
@@ -243,10 +259,10 @@ final class OpenCommand implements Callable<Integer> {
     };
   }
 
-  private void export(Journey journey) throws IOException {
+  private void export(Journey journey, HarOptions harOptions) throws IOException {
     if (har != null) {
       try (var to = Files.newBufferedWriter(har)) {
-        HarWriter.write(journey, HarOptions.DEFAULT, to);
+        HarWriter.write(journey, harOptions, to);
       }
     }
     if (trace != null) {

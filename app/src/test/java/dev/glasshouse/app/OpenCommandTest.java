@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.export.JourneyReader;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code glass open} on the site that is built in, with no network. */
 @Timeout(60)
@@ -61,6 +65,33 @@ class OpenCommandTest {
         .isEqualTo(Glass.OK);
     assertThat(Files.readString(har)).contains("\"version\":\"1.2\"").contains("greenhouse.png");
     assertThat(Files.readString(trace)).contains("traceEvents");
+  }
+
+  @Test
+  void theHarHasTheBodies() throws Exception {
+    Path har = folder.resolve("way.har");
+    assertThat(open("--har", har.toString(), "--no-png").status()).isEqualTo(Glass.OK);
+    JsonNode entries = JsonMapper.shared().readTree(Files.readString(har)).at("/log/entries");
+    int bodies = 0;
+    for (JsonNode entry : entries) {
+      JsonNode content = entry.at("/response/content");
+      String url = entry.at("/request/url").asString("");
+      if (content.path("size").asLong() == 0) {
+        continue;
+      }
+      bodies++;
+      String text = content.path("text").asString("");
+      boolean isBase64 = content.path("encoding").asString("").equals("base64");
+      byte[] bytes =
+          isBase64 ? Base64.getDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8);
+      assertThat((long) bytes.length).as(url).isEqualTo(content.path("size").asLong());
+      if (url.endsWith(".png")) {
+        assertThat(bytes).startsWith(0x89, 'P', 'N', 'G');
+      } else if (url.endsWith(".css")) {
+        assertThat(isBase64).isFalse();
+      }
+    }
+    assertThat(bodies).isGreaterThan(5);
   }
 
   @Test

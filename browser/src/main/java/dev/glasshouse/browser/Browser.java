@@ -7,6 +7,8 @@ import dev.glasshouse.dns.NettyTransport;
 import dev.glasshouse.dns.Resolver;
 import dev.glasshouse.fetch.Fetcher;
 import dev.glasshouse.http.client.HttpClient;
+import dev.glasshouse.http.HttpClient;
+import dev.glasshouse.journey.BodyStore;
 import dev.glasshouse.net.Dialer;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.OsNetwork;
@@ -53,6 +55,7 @@ public final class Browser implements AutoCloseable {
    * @param nameCache the file in which the cache of names outlives the browser; empty for none
    * @param network the network; empty for the operating system's
    * @param downloads the folder where downloads are saved
+   * @param bodies where the journeys keep the bodies of answers; empty where they keep none
    * @param limits the limits of pages
    */
   public record Settings(
@@ -63,6 +66,7 @@ public final class Browser implements AutoCloseable {
       Optional<CacheFile> nameCache,
       Optional<Network> network,
       Path downloads,
+      Optional<BodyStore> bodies,
       Limits limits) {
     /** The operating system's network and trust, 1280x800, downloads into the present folder. */
     public static final Settings DEFAULT =
@@ -74,44 +78,59 @@ public final class Browser implements AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             Path.of(""),
+            Optional.empty(),
             Limits.DEFAULT);
 
     /** The same with another viewport. */
     public Settings with(Viewport other) {
-      return new Settings(other, rendering, tls, builtIn, nameCache, network, downloads, limits);
+      return new Settings(other, rendering, tls, builtIn, nameCache, network, downloads, bodies, limits);
     }
 
     /** The same with rendering on or off. */
     public Settings with(Rendering other) {
-      return new Settings(viewport, other, tls, builtIn, nameCache, network, downloads, limits);
+      return new Settings(viewport, other, tls, builtIn, nameCache, network, downloads, bodies, limits);
     }
 
     /** The same with other trust. */
     public Settings with(TlsOptions other) {
       return new Settings(
-          viewport, rendering, other, builtIn, nameCache, network, downloads, limits);
+          viewport, rendering, other, builtIn, nameCache, network, downloads, bodies, limits);
     }
 
     /** The same with other limits. */
     public Settings with(Limits other) {
-      return new Settings(viewport, rendering, tls, builtIn, nameCache, network, downloads, other);
+      return new Settings(viewport, rendering, tls, builtIn, nameCache, network, downloads, bodies, other);
     }
 
     /** The same on another network, which the caller closes, with names of its own. */
     public Settings on(Network other, BuiltIn names) {
       return new Settings(
-          viewport, rendering, tls, names, nameCache, Optional.of(other), downloads, limits);
+          viewport, rendering, tls, names, nameCache, Optional.of(other), downloads, bodies, limits);
     }
 
     /** The same with a file in which the cache of names outlives the browser. */
     public Settings remembering(CacheFile file) {
       return new Settings(
-          viewport, rendering, tls, builtIn, Optional.of(file), network, downloads, limits);
+          viewport, rendering, tls, builtIn, Optional.of(file), network, downloads, bodies, limits);
+    }
+
+    /** The same, with a store, which the caller owns, where journeys keep the bodies of answers. */
+    public Settings keeping(BodyStore store) {
+      return new Settings(
+          viewport,
+          rendering,
+          tls,
+          builtIn,
+          nameCache,
+          network,
+          downloads,
+          Optional.of(store),
+          limits);
     }
 
     /** The same with another folder for downloads. */
     public Settings savingTo(Path folder) {
-      return new Settings(viewport, rendering, tls, builtIn, nameCache, network, folder, limits);
+      return new Settings(viewport, rendering, tls, builtIn, nameCache, network, folder, bodies, limits);
     }
   }
 

@@ -62,7 +62,7 @@ public final class Page implements AutoCloseable {
   private final long number;
   private final List<Url> history = new ArrayList<>();
   private int at = -1;
-  private Recorder recorder = Recorder.start();
+  private Recorder recorder;
   private Trail trail = Trail.OFF;
   private volatile Optional<Navigation> underWay = Optional.empty();
   private Optional<Load> current = Optional.empty();
@@ -71,6 +71,7 @@ public final class Page implements AutoCloseable {
     this.number = number;
     this.fetcher = fetcher;
     this.settings = settings;
+    this.recorder = newRecorder(settings);
     Viewport size = settings.viewport();
     this.renderer =
         new Renderer(
@@ -83,6 +84,10 @@ public final class Page implements AutoCloseable {
             () -> current.ifPresent(Load::render),
             this::failed);
     loop.start();
+  }
+
+  private static Recorder newRecorder(Browser.Settings settings) {
+    return settings.bodies().map(Recorder::start).orElseGet(Recorder::start);
   }
 
   /**
@@ -160,7 +165,7 @@ public final class Page implements AutoCloseable {
   }
 
   private void begin(String what) {
-    recorder = Recorder.start();
+    recorder = newRecorder(settings);
     Trail root = recorder.trail();
     long id = root.open();
     root.close(

@@ -5,6 +5,7 @@ import dev.glasshouse.http.Fields;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.FetchReason;
 import dev.glasshouse.journey.JourneyStep;
+import dev.glasshouse.journey.KeptBody;
 import dev.glasshouse.journey.Trail;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +30,7 @@ final class FetchedBody extends BodyStream {
   private final long limit;
   private final Trail trail;
   private final Ending ending;
+  private final KeptBody kept;
   private final AtomicBoolean ended = new AtomicBoolean();
   private int at;
   private long bytes;
@@ -46,6 +48,7 @@ final class FetchedBody extends BodyStream {
     this.limit = limit;
     this.trail = trail;
     this.ending = ending;
+    this.kept = trail.keep("response");
   }
 
   @Override
@@ -64,21 +67,25 @@ final class FetchedBody extends BodyStream {
       int n = Math.min(length, begun.length - at);
       System.arraycopy(begun, at, into, offset, n);
       at += n;
+      kept.piece(into, offset, n);
       return counted(n);
     }
     try {
       int n = rest.read(into, offset, length);
       if (n >= 0) {
+        kept.piece(into, offset, n);
         return counted(n);
       }
     } catch (IOException e) {
       if (ended.compareAndSet(false, true)) {
+        kept.cut();
         ending.broken(bytes, e);
       }
       throw e;
     }
     if (ended.compareAndSet(false, true)) {
       rest.close();
+      kept.whole();
       ending.complete(bytes);
     }
     return -1;
@@ -96,6 +103,7 @@ final class FetchedBody extends BodyStream {
         trail.mark(new JourneyStep.LimitReached("body", limit, "bytes", "fetch"), because);
       }
       rest.cancel();
+      kept.cut();
       ending.broken(bytes, problem);
     }
     throw problem;
@@ -105,6 +113,7 @@ final class FetchedBody extends BodyStream {
   public void close() throws IOException {
     if (ended.compareAndSet(false, true)) {
       rest.close();
+      kept.cut();
       ending.givenUp(bytes);
     }
   }
@@ -113,6 +122,7 @@ final class FetchedBody extends BodyStream {
   public void cancel() {
     if (ended.compareAndSet(false, true)) {
       rest.cancel();
+      kept.cut();
       ending.givenUp(bytes);
     }
   }

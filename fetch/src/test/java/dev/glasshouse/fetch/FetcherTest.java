@@ -9,10 +9,14 @@ import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.BodyStore;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.FetchReason;
 import dev.glasshouse.journey.FetchStep;
 import dev.glasshouse.journey.HttpStep;
+import dev.glasshouse.journey.JourneyReason;
+import dev.glasshouse.journey.Recorder;
 import dev.glasshouse.url.Url;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -251,6 +255,50 @@ class FetcherTest {
           .hasMessageContaining("refused");
       assertThat(lab.steps(FetchStep.FetchFailed.class)).hasSize(1);
     }
+  }
+
+  @Test
+  void bodiesAreKeptAsTheyAreAfterDecoding(@TempDir Path folder) throws Exception {
+    BodyStore store = BodyStore.at(folder, 1_000_000, 1000);
+    Recorder recorder = Recorder.start(store);
+    byte[] text = "said ".repeat(100).getBytes(StandardCharsets.US_ASCII);
+    var zipped = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(zipped)) {
+      gzip.write(text);
+    }
+    try (var lab =
+        new Lab(request -> switch (request.path()) {
+          case "/zipped" ->
+              Response.of(Status.OK)
+                  .with("Content-Type", "text/plain")
+                  .with("Content-Encoding", "gzip")
+                  .with(Body.of(zipped.toByteArray()));
+          case "/large" -> Response.of(Status.OK).with(Body.of(new byte[1001]));
+          default -> redirect(301, "/zipped");
+        })) {
+      for (String path : List.of("/", "/large")) {
+        var request = FetchRequest.page(lab.url("a.example", path));
+        try (FetchResponse response = lab.fetcher.fetch(request, recorder.trail())) {
+          assertThat(response.body().readAllBytes()).isNotEmpty();
+        }
+      }
+    }
+    List<Entry> entries = recorder.journey().entries();
+    Entry kept =
+        entries.stream().filter(e -> e.step() instanceof HttpStep.BodyStored).findFirst().get();
+    var stored = (HttpStep.BodyStored) kept.step();
+    assertThat(store.get(stored.sha256())).contains(text);
+    assertThat(stored.bytes()).isEqualTo(500);
+    Entry its = entries.stream().filter(e -> e.id() == kept.parent()).findFirst().get();
+    assertThat(((FetchStep.Exchanged) its.step()).url()).endsWith("/zipped");
+    assertThat(entries)
+        .as("the redirect's body is read by nobody, the large one is over the limit")
+        .filteredOn(e -> e.step() instanceof HttpStep.BodyNotKept)
+        .singleElement()
+        .satisfies(
+            e ->
+                assertThat(e.because())
+                    .isEqualTo(Because.of(JourneyReason.BODY_TOO_LARGE, 1000L)));
   }
 
   @Test

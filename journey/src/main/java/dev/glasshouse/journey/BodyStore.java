@@ -34,13 +34,16 @@ public final class BodyStore {
 
   private final Path folder;
   private final long maxBytes;
+  private final long maxBody;
   private final Supplier<Instant> clock;
   private final Object lock = new Object();
   private long bytes;
 
-  private BodyStore(Path folder, long maxBytes, Supplier<Instant> clock) throws IOException {
+  private BodyStore(Path folder, long maxBytes, long maxBody, Supplier<Instant> clock)
+      throws IOException {
     this.folder = folder;
     this.maxBytes = maxBytes;
+    this.maxBody = Math.min(maxBody, maxBytes / 2);
     this.clock = clock;
     Files.createDirectories(folder);
     sweep();
@@ -52,11 +55,26 @@ public final class BodyStore {
    * @param maxBytes how many bytes of bodies it may hold
    */
   public static BodyStore at(Path folder, long maxBytes) throws IOException {
-    return new BodyStore(folder, maxBytes, Instant::now);
+    return at(folder, maxBytes, Long.MAX_VALUE);
+  }
+
+  /**
+   * The store in a folder, which is made if it is not there.
+   *
+   * @param maxBytes how many bytes of bodies it may hold
+   * @param maxBody how large one body may be, bytes; never more than half of the store
+   */
+  public static BodyStore at(Path folder, long maxBytes, long maxBody) throws IOException {
+    return new BodyStore(folder, maxBytes, maxBody, Instant::now);
   }
 
   static BodyStore at(Path folder, long maxBytes, Supplier<Instant> clock) throws IOException {
-    return new BodyStore(folder, maxBytes, clock);
+    return new BodyStore(folder, maxBytes, Long.MAX_VALUE, clock);
+  }
+
+  /** How large one body may be, bytes. */
+  public long maxBody() {
+    return maxBody;
   }
 
   /** Bytes that its bodies take. */
@@ -204,7 +222,7 @@ public final class BodyStore {
       if (tooLarge || done) {
         return;
       }
-      if (reserved + length > maxBytes / 2 || !reserve(length)) {
+      if (reserved + length > maxBody || !reserve(length)) {
         tooLarge = true;
         return;
       }

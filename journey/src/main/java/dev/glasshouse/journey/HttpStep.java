@@ -107,6 +107,14 @@ public sealed interface HttpStep extends Step {
   record BodyStored(String message, String sha256, long bytes) implements HttpStep {}
 
   /**
+   * A body was to be kept in the journey's {@link BodyStore}, and is not.
+   *
+   * @param message request or response
+   * @param bytes how much of it came by, after decoding
+   */
+  record BodyNotKept(String message, long bytes) implements HttpStep {}
+
+  /**
    * A peer broke the protocol.
    *
    * @param connection the connection's number

@@ -15,6 +15,7 @@ public final class Recorder {
   private final long zero;
   private final Instant wallZero;
   private final Limits limits;
+  private final @Nullable BodyStore bodies;
   private final AtomicLong ids = new AtomicLong();
   private final AtomicLong numbers = new AtomicLong();
 
@@ -35,15 +36,26 @@ public final class Recorder {
    * @param wallZero the time of day at the moment of this call
    */
   public Recorder(LongSupplier clock, Instant wallZero, Limits limits) {
+    this(clock, wallZero, limits, null);
+  }
+
+  private Recorder(
+      LongSupplier clock, Instant wallZero, Limits limits, @Nullable BodyStore bodies) {
     this.clock = clock;
     this.zero = clock.getAsLong();
     this.wallZero = wallZero;
     this.limits = limits;
+    this.bodies = bodies;
   }
 
   /** A recorder on the system's clock, whose journey begins now. */
   public static Recorder start() {
     return new Recorder(System::nanoTime, Instant.now(), Limits.DEFAULT);
+  }
+
+  /** The same, and the bodies that come by are kept in a store, which the caller owns. */
+  public static Recorder start(BodyStore bodies) {
+    return new Recorder(System::nanoTime, Instant.now(), Limits.DEFAULT, bodies);
   }
 
   /** The trail at the journey's root. */
@@ -76,6 +88,10 @@ public final class Recorder {
         Because.HAPPENED,
         Source.MEASURED,
         new JourneyStep.RecordFull(entries.size(), dropped));
+  }
+
+  @Nullable BodyStore bodies() {
+    return bodies;
   }
 
   long now() {

@@ -65,6 +65,18 @@ public final class Trail {
     return cause;
   }
 
+  /**
+   * Where the reader of a body hands on its pieces, so that the journey keeps them; where it keeps
+   * none, that costs nothing.
+   *
+   * @param message request or response
+   */
+  public KeptBody keep(String message) {
+    return recorder == null || recorder.bodies() == null
+        ? KeptBody.NONE
+        : new KeptBody(this, recorder.bodies(), message);
+  }
+
   /** The recorder of a trail that is on, for tests. */
   Recorder recorder() {
     return Objects.requireNonNull(recorder);

@@ -31,11 +31,19 @@ final class HarBodies {
     this.options = options;
   }
 
-  /** The members of {@code content} that hold the body, if it is there. */
-  void content(String type, Optional<HttpStep.BodyStored> stored) throws IOException {
+  /**
+   * The members of {@code content} that hold the body, if it is there.
+   *
+   * @param bytes how many bytes it had
+   */
+  void content(String type, long bytes, Optional<HttpStep.BodyStored> stored) throws IOException {
     Optional<byte[]> body = body(stored);
     if (body.isEmpty()) {
-      stored.ifPresent(s -> json.writeStringProperty("comment", left(s)));
+      if (stored.isPresent()) {
+        json.writeStringProperty("comment", left(stored.get()));
+      } else if (options.bodies().isPresent() && bytes > 0) {
+        json.writeStringProperty("comment", "not kept");
+      }
       return;
     }
     Optional<String> text = text(type, body.get());

@@ -109,26 +109,26 @@ final class HarEntries {
     json.writeStringProperty("httpVersion", begun.map(b -> b.version()).orElse(""));
     cookies(Fields.set(fields));
     pairs("headers", fields);
-    content(row, fields, steps);
+    content(row, fields, steps, ended);
     json.writeStringProperty("redirectURL", redirect(row, fields, steps));
     json.writeNumberProperty("headersSize", begun.map(b -> b.headerBytes()).orElse(-1L));
     json.writeNumberProperty("bodySize", ended ? row.answer().wireBytes() : -1);
     json.writeEndObject();
   }
 
-  private void content(Row row, List<Pair> fields, List<Entry> steps) throws IOException {
+  private void content(Row row, List<Pair> fields, List<Entry> steps, boolean ended)
+      throws IOException {
     json.writeName("content");
     json.writeStartObject();
     json.writeNumberProperty("size", row.answer().bytes());
-    Optional<HttpStep.BodyDecoded> decoded = Exchanges.last(steps, HttpStep.BodyDecoded.class);
-    if (decoded.isPresent()) {
-      json.writeNumberProperty("compression", decoded.get().bytes() - decoded.get().wireBytes());
+    if (ended && Exchanges.last(steps, HttpStep.BodyDecoded.class).isPresent()) {
+      json.writeNumberProperty("compression", row.answer().bytes() - row.answer().wireBytes());
     }
     String type =
         Fields.first(fields, "content-type")
             .orElse(row.answer().mediaType().isEmpty() ? "x-unknown" : row.answer().mediaType());
     json.writeStringProperty("mimeType", type);
-    bodies.content(type, stored(steps, "response"));
+    bodies.content(type, row.answer().bytes(), stored(steps, "response"));
     json.writeEndObject();
   }
 

@@ -1,8 +1,11 @@
 package dev.glasshouse.journey.export;
 
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -73,6 +76,29 @@ final class HarChecker {
     expect(
         !response.path("content").has("encoding") || response.path("content").has("text"),
         at + "encoding without text");
+    content(response, at);
+  }
+
+  private void content(JsonNode response, String at) {
+    JsonNode content = response.path("content");
+    long size = content.path("size").asLong(-1);
+    if (content.has("compression") && response.path("bodySize").asLong(-1) >= 0) {
+      expect(
+          content.path("compression").asLong() + response.path("bodySize").asLong() == size,
+          at + "compression and bodySize do not add up to size");
+    }
+    if (content.has("text")) {
+      String text = content.path("text").asString("");
+      String type = content.path("mimeType").asString("");
+      Charset charset =
+          type.contains("charset=windows-1252")
+              ? Charset.forName("windows-1252")
+              : StandardCharsets.UTF_8;
+      boolean isBase64 = content.path("encoding").asString("").equals("base64");
+      long length =
+          isBase64 ? Base64.getDecoder().decode(text).length : text.getBytes(charset).length;
+      expect(length == size, at + "text of " + length + " bytes, not of " + size);
+    }
   }
 
   private void expect(boolean holds, String problem) {

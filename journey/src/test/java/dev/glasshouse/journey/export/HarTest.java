@@ -143,7 +143,7 @@ class HarTest {
   }
 
   private static Journey body(BodyStore store, String type, byte[] bytes) throws IOException {
-    Journey journey = exchange(List.of(), List.of("Content-Type: " + type));
+    Journey journey = exchange(bytes.length, List.of(), List.of("Content-Type: " + type));
     var entries = new ArrayList<>(journey.entries());
     String hash = store.put(bytes).orElseThrow();
     entries.add(
@@ -163,6 +163,10 @@ class HarTest {
   }
 
   private static Journey exchange(List<String> sent, List<String> came) {
+    return exchange(0, sent, came);
+  }
+
+  private static Journey exchange(long bytes, List<String> sent, List<String> came) {
     return new Journey(
         Fixture.ZERO,
         List.of(
@@ -177,7 +181,9 @@ class HarTest {
                     "url",
                     "http://h/?q=a+b&r=%zz#v",
                     "status",
-                    200)),
+                    200,
+                    "bytes",
+                    bytes)),
             entry(2, 1, 2, Made.step(HttpStep.RequestSent.class, "fields", sent, "bodyBytes", 4L)),
             entry(3, 2, 3, Made.step(HttpStep.ResponseBegun.class, "fields", came)),
             entry(4, 3, 4, Made.step(HttpStep.ResponseEnded.class, "complete", true))),

@@ -7,7 +7,6 @@ import dev.glasshouse.dns.NettyTransport;
 import dev.glasshouse.dns.Resolver;
 import dev.glasshouse.fetch.Fetcher;
 import dev.glasshouse.http.client.HttpClient;
-import dev.glasshouse.http.HttpClient;
 import dev.glasshouse.journey.BodyStore;
 import dev.glasshouse.net.Dialer;
 import dev.glasshouse.net.Network;

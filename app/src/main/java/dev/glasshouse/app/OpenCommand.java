@@ -103,7 +103,10 @@ final class OpenCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print the journey instead, a step a line")
   private boolean json;
 
-  @Option(names = "--har", paramLabel = "FILE", description = "write the journey as HAR 1.2, with bodies of up to 8 MB each")
+  @Option(
+      names = "--har",
+      paramLabel = "FILE",
+      description = "write the journey as HAR 1.2, with bodies of up to 8 MB each")
   private @Nullable Path har;
 
   @Option(

@@ -82,12 +82,14 @@ public final class Browser implements AutoCloseable {
 
     /** The same with another viewport. */
     public Settings with(Viewport other) {
-      return new Settings(other, rendering, tls, builtIn, nameCache, network, downloads, bodies, limits);
+      return new Settings(
+          other, rendering, tls, builtIn, nameCache, network, downloads, bodies, limits);
     }
 
     /** The same with rendering on or off. */
     public Settings with(Rendering other) {
-      return new Settings(viewport, other, tls, builtIn, nameCache, network, downloads, bodies, limits);
+      return new Settings(
+          viewport, other, tls, builtIn, nameCache, network, downloads, bodies, limits);
     }
 
     /** The same with other trust. */
@@ -98,13 +100,22 @@ public final class Browser implements AutoCloseable {
 
     /** The same with other limits. */
     public Settings with(Limits other) {
-      return new Settings(viewport, rendering, tls, builtIn, nameCache, network, downloads, bodies, other);
+      return new Settings(
+          viewport, rendering, tls, builtIn, nameCache, network, downloads, bodies, other);
     }
 
     /** The same on another network, which the caller closes, with names of its own. */
     public Settings on(Network other, BuiltIn names) {
       return new Settings(
-          viewport, rendering, tls, names, nameCache, Optional.of(other), downloads, bodies, limits);
+          viewport,
+          rendering,
+          tls,
+          names,
+          nameCache,
+          Optional.of(other),
+          downloads,
+          bodies,
+          limits);
     }
 
     /** The same with a file in which the cache of names outlives the browser. */
@@ -129,7 +140,8 @@ public final class Browser implements AutoCloseable {
 
     /** The same with another folder for downloads. */
     public Settings savingTo(Path folder) {
-      return new Settings(viewport, rendering, tls, builtIn, nameCache, network, folder, bodies, limits);
+      return new Settings(
+          viewport, rendering, tls, builtIn, nameCache, network, folder, bodies, limits);
     }
   }
 

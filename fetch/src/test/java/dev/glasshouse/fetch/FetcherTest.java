@@ -267,15 +267,16 @@ class FetcherTest {
       gzip.write(text);
     }
     try (var lab =
-        new Lab(request -> switch (request.path()) {
-          case "/zipped" ->
-              Response.of(Status.OK)
-                  .with("Content-Type", "text/plain")
-                  .with("Content-Encoding", "gzip")
-                  .with(Body.of(zipped.toByteArray()));
-          case "/large" -> Response.of(Status.OK).with(Body.of(new byte[1001]));
-          default -> redirect(301, "/zipped");
-        })) {
+        new Lab(request ->
+            switch (request.path()) {
+              case "/zipped" ->
+                  Response.of(Status.OK)
+                      .with("Content-Type", "text/plain")
+                      .with("Content-Encoding", "gzip")
+                      .with(Body.of(zipped.toByteArray()));
+              case "/large" -> Response.of(Status.OK).with(Body.of(new byte[1001]));
+              default -> redirect(301, "/zipped");
+            })) {
       for (String path : List.of("/", "/large")) {
         var request = FetchRequest.page(lab.url("a.example", path));
         try (FetchResponse response = lab.fetcher.fetch(request, recorder.trail())) {
@@ -295,10 +296,8 @@ class FetcherTest {
         .as("the redirect's body is read by nobody, the large one is over the limit")
         .filteredOn(e -> e.step() instanceof HttpStep.BodyNotKept)
         .singleElement()
-        .satisfies(
-            e ->
-                assertThat(e.because())
-                    .isEqualTo(Because.of(JourneyReason.BODY_TOO_LARGE, 1000L)));
+        .satisfies(e ->
+            assertThat(e.because()).isEqualTo(Because.of(JourneyReason.BODY_TOO_LARGE, 1000L)));
   }
 
   @Test

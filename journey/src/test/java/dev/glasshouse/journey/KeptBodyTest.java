@@ -72,8 +72,7 @@ class KeptBodyTest {
     }
     body.whole();
     assertThat(only(second).step()).isEqualTo(new HttpStep.BodyNotKept("response", 1000));
-    assertThat(only(second).because())
-        .isEqualTo(Because.of(JourneyReason.BODY_TOO_LARGE, 25L));
+    assertThat(only(second).because()).isEqualTo(Because.of(JourneyReason.BODY_TOO_LARGE, 25L));
     assertThat(store.bytes()).isEqualTo(25);
     assertThat(filesLeft()).isEqualTo(1);
   }

@@ -30,6 +30,7 @@ public sealed interface HttpStep extends Step {
    * A request was written.
    *
    * @param connection the connection's number
+   * @param stream the stream's number on it, as the version counts them; 0 in HTTP/1
    * @param version for example HTTP/1.1
    * @param method the method
    * @param target the request target as sent
@@ -39,6 +40,7 @@ public sealed interface HttpStep extends Step {
    */
   record RequestSent(
       long connection,
+      long stream,
       String version,
       String method,
       String target,

@@ -322,6 +322,7 @@ public final class Http1Exchange implements ClientExchange {
         begin,
         new HttpStep.RequestSent(
             connection.connection().number(),
+            0,
             request.version().toString(),
             request.method().name(),
             request.target(),

@@ -50,10 +50,13 @@ public sealed interface BareItem {
 
     /** Rounds it, and checks its size. */
     public Decimal {
-      boolean tooLarge = (long) value.precision() - value.scale() > WHOLE_DIGITS + 1;
-      check(!tooLarge || value.signum() == 0, "a decimal has up to 12 digits before the point");
+      // Looked at first: to scale a number of a huge exponent would take all memory.
+      long wholeDigits = (long) value.precision() - value.scale();
+      boolean zero = value.signum() == 0 || wholeDigits < -FRACTION_DIGITS;
+      check(
+          zero || wholeDigits <= WHOLE_DIGITS, "a decimal has up to 12 digits before the point");
       BigDecimal rounded =
-          value.signum() == 0
+          zero
               ? BigDecimal.ZERO
               : value.setScale(FRACTION_DIGITS, RoundingMode.HALF_EVEN).stripTrailingZeros();
       check(

@@ -79,7 +79,8 @@ class StructuredFieldsSuiteTest {
       throw e;
     }
     assertThat(read).isEqualTo(value(test));
-    List<String> canonical = strings(test.has("canonical") ? test.get("canonical") : test.get("raw"));
+    List<String> canonical =
+        strings(test.has("canonical") ? test.get("canonical") : test.get("raw"));
     assertThat(read.serialize()).isEqualTo(String.join(", ", canonical));
   }
 

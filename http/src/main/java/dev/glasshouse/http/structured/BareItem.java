@@ -53,8 +53,7 @@ public sealed interface BareItem {
       // Looked at first: to scale a number of a huge exponent would take all memory.
       long wholeDigits = (long) value.precision() - value.scale();
       boolean zero = value.signum() == 0 || wholeDigits < -FRACTION_DIGITS;
-      check(
-          zero || wholeDigits <= WHOLE_DIGITS, "a decimal has up to 12 digits before the point");
+      check(zero || wholeDigits <= WHOLE_DIGITS, "a decimal has up to 12 digits before the point");
       BigDecimal rounded =
           zero
               ? BigDecimal.ZERO

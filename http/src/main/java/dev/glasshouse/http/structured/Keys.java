@@ -34,16 +34,12 @@ final class Keys {
   }
 
   static void check(String key) {
-    if (key.isEmpty()
-        || !startsKey(key.charAt(0))
-        || !key.chars().allMatch(Keys::isInKey)) {
+    if (key.isEmpty() || !startsKey(key.charAt(0)) || !key.chars().allMatch(Keys::isInKey)) {
       throw new IllegalArgumentException("no key of a structured field: " + key);
     }
   }
 
   static boolean isToken(String text) {
-    return !text.isEmpty()
-        && startsToken(text.charAt(0))
-        && text.chars().allMatch(Keys::isInToken);
+    return !text.isEmpty() && startsToken(text.charAt(0)) && text.chars().allMatch(Keys::isInToken);
   }
 }

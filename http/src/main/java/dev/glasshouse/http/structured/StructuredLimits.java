@@ -2,8 +2,8 @@ package dev.glasshouse.http.structured;
 
 /**
  * How large a structured field may be. RFC 9651 names what everybody must be able to read (1,024
- * members, 256 items of an inner list, 256 parameters, 16,384 bytes); these are well above it. Keys,
- * strings and tokens are bounded by the text they stand in.
+ * members, 256 items of an inner list, 256 parameters, 16,384 bytes); these are well above it.
+ * Keys, strings and tokens are bounded by the text they stand in.
  *
  * @param characters of the whole field, all its lines: 131,072
  * @param members of a list or a dictionary: 4,096

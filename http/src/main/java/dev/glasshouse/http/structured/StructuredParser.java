@@ -60,8 +60,7 @@ final class StructuredParser {
       limit(members.size(), limits.members(), "members");
       String key = readKey();
       members.put(
-          key,
-          in.takes('=') ? readMember() : new Item(new BareItem.Bool(true), readParameters()));
+          key, in.takes('=') ? readMember() : new Item(new BareItem.Bool(true), readParameters()));
       if (!another()) {
         break;
       }

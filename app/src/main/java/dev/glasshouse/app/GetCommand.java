@@ -19,7 +19,11 @@ import dev.glasshouse.journey.Recorder;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.journey.UrlStep;
 import dev.glasshouse.journey.export.JourneyWriter;
+import dev.glasshouse.journey.view.Lanes;
+import dev.glasshouse.journey.view.LanesText;
+import dev.glasshouse.journey.view.Look;
 import dev.glasshouse.journey.view.Story;
+import dev.glasshouse.journey.view.Waterfall;
 import dev.glasshouse.journey.view.StoryText;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Level;
@@ -295,7 +299,11 @@ final class GetCommand implements Callable<Integer> {
     Conversation.of(journey).forEach(err::println);
     err.println();
     Story story = Story.of(journey, verbose ? Level.FULL : Level.USUAL, words);
-    err.println(StoryText.render(story, Terminal.look(System.getenv())).stripTrailing());
+    Look look = Terminal.look(System.getenv());
+    err.println(StoryText.render(story, look).stripTrailing());
+    err.println();
+    err.println(
+        LanesText.render(Lanes.of(journey), Waterfall.of(journey), look, words).stripTrailing());
     err.flush();
   }
 

@@ -16,6 +16,8 @@ import dev.glasshouse.journey.export.HarOptions;
 import dev.glasshouse.journey.export.HarWriter;
 import dev.glasshouse.journey.export.JourneyWriter;
 import dev.glasshouse.journey.export.TraceWriter;
+import dev.glasshouse.journey.view.Lanes;
+import dev.glasshouse.journey.view.LanesText;
 import dev.glasshouse.journey.view.Look;
 import dev.glasshouse.journey.view.Story;
 import dev.glasshouse.journey.view.StoryText;
@@ -248,7 +250,11 @@ final class OpenCommand implements Callable<Integer> {
       Story story = Story.of(journey, level == null ? Level.USUAL : level, words);
       out.println(StoryText.render(story, look).stripTrailing());
       out.println();
-      out.println(WaterfallText.render(Waterfall.of(journey), look, words).stripTrailing());
+      Waterfall waterfall = Waterfall.of(journey);
+      out.println(WaterfallText.render(waterfall, look, words).stripTrailing());
+      out.println();
+      out.println(
+          LanesText.render(Lanes.of(journey), waterfall, look, words).stripTrailing());
     }
     out.flush();
   }

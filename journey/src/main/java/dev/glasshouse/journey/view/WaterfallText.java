@@ -13,11 +13,6 @@ import java.util.Set;
 
 /** The waterfall as text for a terminal. */
 public final class WaterfallText {
-  /** Columns when there is no terminal to ask. */
-  private static final int PIPED_WIDTH = 120;
-
-  private static final int NARROWEST = 40;
-
   /** Rows that are drawn; what comes after is counted, except failures. */
   static final int MOST_ROWS = 500;
 
@@ -26,10 +21,9 @@ public final class WaterfallText {
   private final Language language;
   private final Wording wording;
   private final Values values;
-  private final int labels;
+  private final Grid grid;
   private final int bars;
-  private final boolean sizes;
-  private final boolean connections;
+  private final Axis axis;
   private final StringBuilder text = new StringBuilder();
 
   private WaterfallText(Waterfall waterfall, Look look, Language language) {
@@ -38,12 +32,9 @@ public final class WaterfallText {
     this.language = language;
     this.wording = Wording.in(language);
     this.values = wording.values();
-    int width = Math.max(NARROWEST, look.width() <= 0 ? PIPED_WIDTH : look.width() - 1);
-    this.sizes = width >= 60;
-    this.connections = width >= 72;
-    this.labels = Math.clamp(width * 36L / 100, 14, 56);
-    int taken = 2 + labels + 4 + (sizes ? 10 : 0) + (connections ? 5 : 0) + 1 + 9;
-    this.bars = Math.max(8, width - taken);
+    this.grid = Grid.of(look);
+    this.bars = grid.bars();
+    this.axis = new Axis(waterfall.begin(), waterfall.end(), bars);
   }
 
   /** The waterfall, a line feed after each line. */
@@ -79,41 +70,14 @@ public final class WaterfallText {
   }
 
   private void axis() {
-    long total = Math.max(1, waterfall.end() - waterfall.begin());
-    long step = tick(total);
-    var axis = new StringBuilder();
-    for (long at = -Math.floorDiv(-waterfall.begin(), step) * step;
-        at <= waterfall.end();
-        at += step) {
-      String label = (look.unicode() ? "╷" : "|") + (at == 0 ? "0" : values.duration(at));
-      int column = (int) ((at - waterfall.begin()) * (double) bars / total);
-      if (column + label.length() > bars + 9) {
-        break;
-      }
-      axis.append(" ".repeat(Math.max(0, column - axis.length()))).append(label);
-    }
-    line(" ", Ink.DIM, zh() ? "请求" : "request", "", "", "", axis.toString(), "");
-  }
-
-  /** The least of 1, 2, 5, 10, 20, ... nanoseconds that leaves room for a label at each tick. */
-  private long tick(long total) {
-    long least = (long) (total * 12.0 / bars);
-    long power = 1;
-    while (power * 10 <= least) {
-      power *= 10;
-    }
-    for (long factor : new long[] {1, 2, 5}) {
-      if (power * factor >= least) {
-        return power * factor;
-      }
-    }
-    return power * 10;
+    String ticks = axis.ticks(look.unicode() ? "╷" : "|", values);
+    line(" ", Ink.DIM, zh() ? "请求" : "request", "", "", "", ticks, "");
   }
 
   private void row(Row row) {
     String method = row.method().equals("GET") ? "" : row.method() + " ";
     String url = method + row.url();
-    if (Columns.width(url) > labels) {
+    if (Columns.width(url) > grid.labels()) {
       url = method + row.url().replaceFirst("^https?://", "");
     }
     String status =
@@ -136,13 +100,9 @@ public final class WaterfallText {
     if (row.failed()) {
       String why =
           wording.because(row.failure().because()).orElse(wording.word(row.failure().problem()));
-      String problem = Columns.shortenMiddle(why, width() - 4, look.ellipsis());
+      String problem = Columns.shortenMiddle(why, grid.width() - 4, look.ellipsis());
       text.append("    ").append(look.paint(Ink.FAILURE, problem)).append('\n');
     }
-  }
-
-  private int width() {
-    return 2 + labels + 4 + (sizes ? 10 : 0) + (connections ? 5 : 0) + 1 + bars + 9;
   }
 
   private void line(
@@ -154,36 +114,15 @@ public final class WaterfallText {
       String connection,
       String bar,
       String time) {
-    var line = new StringBuilder();
-    line.append(look.paint(mark.isBlank() ? Ink.DIM : Ink.FAILURE, mark)).append(' ');
-    String safe = Columns.shortenMiddle(Values.text(label), labels, look.ellipsis());
-    boolean plain = ink == Ink.BOLD;
-    String padded = Columns.padEnd(safe, labels);
-    line.append(plain ? padded : look.paint(ink, padded));
-    line.append(Columns.padStart(status, 4));
-    if (sizes) {
-      line.append(Columns.padStart(size, 10));
-    }
-    if (connections) {
-      line.append(Columns.padStart(connection, 5));
-    }
-    line.append(' ').append(bar);
-    if (!time.isEmpty()) {
-      line.append(Columns.padStart(time, 9));
-    }
-    text.append(line.toString().stripTrailing()).append('\n');
-  }
-
-  private int column(long at) {
-    long total = Math.max(1, waterfall.end() - waterfall.begin());
-    int column = (int) ((at - waterfall.begin()) * (double) bars / total);
-    return Math.clamp(column, 0, bars - 1);
+    text.append(
+            grid.text(new Grid.Line(mark, ink, label, status, size, connection, bar, time)))
+        .append('\n');
   }
 
   private String bar(Row row) {
     var bar = new StringBuilder();
-    int first = column(row.span().begin());
-    int last = Math.max(first, column(row.span().end() - 1));
+    int first = axis.column(row.span().begin());
+    int last = axis.last(row.span());
     bar.append(" ".repeat(first));
     for (int cell = first; cell <= last; cell++) {
       bar.append(glyph(row, cell, first == last));
@@ -193,9 +132,8 @@ public final class WaterfallText {
 
   /** What a cell shows: the phase that takes the most of its time. */
   private String glyph(Row row, int cell, boolean only) {
-    double total = Math.max(1, waterfall.end() - waterfall.begin());
-    double from = waterfall.begin() + cell * total / bars;
-    double to = waterfall.begin() + (cell + 1) * total / bars;
+    double from = axis.from(cell);
+    double to = axis.from(cell + 1);
     double most = 0;
     Segment shown = null;
     for (Segment segment : row.segments()) {
@@ -209,7 +147,7 @@ public final class WaterfallText {
     if (shown == null) {
       return rest();
     }
-    return glyph(shown.phase());
+    return grid.glyph(shown.phase());
   }
 
   /** Time of an exchange that is none of its phases: our own work before, between or after them. */
@@ -217,25 +155,12 @@ public final class WaterfallText {
     return look.paint(Ink.GREY, look.unicode() ? "╌" : "_");
   }
 
-  private String glyph(Phase phase) {
-    return switch (phase) {
-      case QUEUED -> look.paint(Ink.GREY, look.unicode() ? "·" : ".");
-      case NAME -> look.paint(Ink.CYAN, look.unicode() ? "░" : "n");
-      case DIAL -> look.paint(Ink.YELLOW, look.unicode() ? "▒" : "d");
-      case TLS -> look.paint(Ink.MAGENTA, look.unicode() ? "▓" : "t");
-      case SEND -> look.paint(Ink.BLUE, look.unicode() ? "▪" : "s");
-      case WAIT -> look.paint(Ink.GREEN, look.unicode() ? "─" : "-");
-      case RECEIVE -> look.paint(Ink.BLUE, look.unicode() ? "█" : "#");
-    };
-  }
-
   private void work(Work work) {
     char[] cells = " ".repeat(bars).toCharArray();
     long nanos = 0;
     for (Span span : work.spans()) {
       nanos += span.nanos();
-      int last = Math.max(column(span.begin()), column(span.end() - 1));
-      for (int cell = column(span.begin()); cell <= last; cell++) {
+      for (int cell = axis.column(span.begin()); cell <= axis.last(span); cell++) {
         boolean waits = work.sort() == Waterfall.Sort.BLOCKED;
         cells[cell] = look.unicode() ? (waits ? '·' : '■') : (waits ? '.' : '=');
       }
@@ -254,7 +179,7 @@ public final class WaterfallText {
   }
 
   private void milestone(Waterfall.Milestone milestone) {
-    int column = column(milestone.at());
+    int column = axis.column(milestone.at());
     String bar = " ".repeat(column) + (look.unicode() ? "▲" : "^") + " ".repeat(bars - column - 1);
     String name = values.say(milestone.name(), "word", "");
     String time = values.duration(milestone.at());
@@ -264,10 +189,10 @@ public final class WaterfallText {
   private void legend() {
     int column = 0;
     for (Phase phase : phases()) {
-      column = legend(glyph(phase), zh() ? phase.zh() : phase.en(), column);
+      column = legend(grid.glyph(phase), zh() ? phase.zh() : phase.en(), column);
     }
     column = legend(rest(), zh() ? "其他" : "other", column);
-    if (connections && waterfall.rows().stream().anyMatch(row -> row.answer().reused())) {
+    if (grid.connections() && waterfall.rows().stream().anyMatch(row -> row.answer().reused())) {
       String again = look.unicode() ? "↻" : "~";
       column = legend(again, zh() ? "复用的连接" : "connection used again", column);
     }
@@ -283,7 +208,7 @@ public final class WaterfallText {
   /** Adds an item to the legend, on a new line when the line is full. The column after it. */
   private int legend(String mark, String name, int column) {
     int width = 2 + 1 + 1 + Columns.width(name);
-    boolean full = column + width > width();
+    boolean full = column + width > grid.width();
     text.append(full ? "\n" : "").append("  ").append(mark).append(' ').append(name);
     return (full ? 0 : column) + width;
   }

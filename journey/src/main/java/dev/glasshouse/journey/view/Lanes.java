@@ -1,0 +1,188 @@
+package dev.glasshouse.journey.view;
+
+import dev.glasshouse.journey.CauseTree;
+import dev.glasshouse.journey.ConnectionStep;
+import dev.glasshouse.journey.Entry;
+import dev.glasshouse.journey.FetchStep;
+import dev.glasshouse.journey.HttpStep;
+import dev.glasshouse.journey.Journey;
+import dev.glasshouse.journey.view.Waterfall.Span;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * The journey by connections: a lane for each, with how it was made, which request went on it and
+ * on which of its streams, and when it stood unused. All times are nanoseconds since the journey's
+ * zero.
+ *
+ * @param lanes the lanes, by the connections' numbers
+ */
+public record Lanes(List<Lane> lanes) {
+  /**
+   * A request on a connection.
+   *
+   * @param exchange the step of the exchange
+   * @param stream the stream's number; 0 in HTTP/1
+   * @param method the method
+   * @param url the URL
+   * @param span from the first byte sent to the last byte received
+   * @param answered when the answer began; empty when none came
+   * @param whole whether the answer came whole
+   */
+  public record Use(
+      long exchange,
+      long stream,
+      String method,
+      String url,
+      Span span,
+      OptionalLong answered,
+      boolean whole) {}
+
+  /**
+   * A connection.
+   *
+   * @param connection its number
+   * @param host the name that it was made for; empty when the record does not tell
+   * @param remote the peer's address and port; empty when the record does not tell
+   * @param version the version that was spoken on it; empty when nothing was sent
+   * @param dial when it was made, name and route included; empty when the record does not tell
+   * @param tls when its TLS hands were shaken; empty without TLS
+   * @param uses the requests on it, in the order in which they were sent
+   * @param closed when it ended; empty when it stood at the end of the record
+   */
+  public record Lane(
+      long connection,
+      String host,
+      String remote,
+      String version,
+      Optional<Span> dial,
+      Optional<Span> tls,
+      List<Use> uses,
+      OptionalLong closed) {
+
+    /** Whether several requests can be under way on it at once. */
+    public boolean isMultiplexed() {
+      return uses.stream().anyMatch(use -> use.stream() != 0);
+    }
+
+    /** How long it stood unused between requests. */
+    public long idle() {
+      long idle = 0;
+      long busyUntil = uses.isEmpty() ? 0 : uses.getFirst().span().begin();
+      for (Use use : uses) {
+        idle += Math.max(0, use.span().begin() - busyUntil);
+        busyUntil = Math.max(busyUntil, use.span().end());
+      }
+      return idle;
+    }
+  }
+
+  /** What is gathered of one connection. */
+  private static final class Gathered {
+    Optional<ConnectionStep.Dialed> dialed = Optional.empty();
+    Optional<Span> dial = Optional.empty();
+    Optional<Span> tls = Optional.empty();
+    OptionalLong closed = OptionalLong.empty();
+    String version = "";
+    final List<Use> uses = new ArrayList<>();
+  }
+
+  /** The lanes of a journey. */
+  public static Lanes of(Journey journey) {
+    CauseTree tree = CauseTree.of(journey);
+    var gathered = new TreeMap<Long, Gathered>();
+    var answers = new HashMap<Key, List<Entry>>();
+    for (Entry entry : journey.entries()) {
+      switch (entry.step()) {
+        case ConnectionStep.Dialed dialed -> {
+          Gathered its = its(gathered, dialed.connection());
+          its.dialed = Optional.of(dialed);
+          its.dial = Optional.of(new Span(entry.begin(), entry.end()));
+        }
+        case ConnectionStep.TlsShaken tls ->
+            its(gathered, tls.connection()).tls = Optional.of(new Span(entry.begin(), entry.end()));
+        case ConnectionStep.ConnectionClosed closed ->
+            its(gathered, closed.connection()).closed = OptionalLong.of(entry.end());
+        case HttpStep.ResponseBegun begun -> answer(answers, entry, begun.connection());
+        case HttpStep.ResponseEnded ended -> answer(answers, entry, ended.connection());
+        default -> {}
+      }
+    }
+    for (Entry entry : journey.entries()) {
+      if (entry.step() instanceof HttpStep.RequestSent sent) {
+        Gathered its = its(gathered, sent.connection());
+        its.version = sent.version();
+        its.uses.add(use(entry, sent, tree, answers));
+      }
+    }
+    return new Lanes(
+        gathered.entrySet().stream()
+            .filter(one -> one.getKey() != 0)
+            .map(one -> lane(one.getKey(), one.getValue()))
+            .toList());
+  }
+
+  /** A connection, and the step that caused what went on it. */
+  private record Key(long connection, long cause) {}
+
+  private static void answer(Map<Key, List<Entry>> answers, Entry entry, long connection) {
+    answers.computeIfAbsent(new Key(connection, cause(entry)), key -> new ArrayList<>()).add(entry);
+  }
+
+  private static long cause(Entry entry) {
+    return entry.causes().isEmpty() ? 0 : entry.causes().getFirst();
+  }
+
+  private static Gathered its(Map<Long, Gathered> gathered, long connection) {
+    return gathered.computeIfAbsent(connection, number -> new Gathered());
+  }
+
+  private static Use use(
+      Entry entry, HttpStep.RequestSent sent, CauseTree tree, Map<Key, List<Entry>> answers) {
+    Optional<Entry> exchange =
+        tree.ancestor(entry, up -> up.step() instanceof FetchStep.Exchanged);
+    String url =
+        exchange.map(up -> ((FetchStep.Exchanged) up.step()).url()).orElse(sent.target());
+    OptionalLong answered = OptionalLong.empty();
+    boolean whole = false;
+    long end = entry.end();
+    for (Entry one : answers.getOrDefault(new Key(sent.connection(), cause(entry)), List.of())) {
+      if (one.begin() < entry.begin()) {
+        continue;
+      }
+      end = Math.max(end, one.end());
+      if (one.step() instanceof HttpStep.ResponseBegun) {
+        answered = OptionalLong.of(one.end());
+      } else if (one.step() instanceof HttpStep.ResponseEnded ended) {
+        whole = ended.complete();
+      }
+    }
+    return new Use(
+        exchange.map(Entry::id).orElse(0L),
+        sent.stream(),
+        sent.method(),
+        url,
+        new Span(entry.begin(), end),
+        answered,
+        whole);
+  }
+
+  private static Lane lane(long number, Gathered its) {
+    its.uses.sort(Comparator.comparingLong(use -> use.span().begin()));
+    return new Lane(
+        number,
+        its.dialed.map(ConnectionStep.Dialed::host).orElse(""),
+        its.dialed.map(ConnectionStep.Dialed::remote).orElse(""),
+        its.version,
+        its.dial,
+        its.tls,
+        List.copyOf(its.uses),
+        its.closed);
+  }
+}

@@ -253,8 +253,7 @@ final class OpenCommand implements Callable<Integer> {
       Waterfall waterfall = Waterfall.of(journey);
       out.println(WaterfallText.render(waterfall, look, words).stripTrailing());
       out.println();
-      out.println(
-          LanesText.render(Lanes.of(journey), waterfall, look, words).stripTrailing());
+      out.println(LanesText.render(Lanes.of(journey), waterfall, look, words).stripTrailing());
     }
     out.flush();
   }

@@ -4,8 +4,8 @@ import dev.glasshouse.journey.view.Look.Ink;
 import dev.glasshouse.journey.words.Values;
 
 /**
- * The columns of a drawing over time: a mark, what it is, status, size, connection, the bar, and how
- * long it took. What there is no room for on a narrow terminal is left out.
+ * The columns of a drawing over time: a mark, what it is, status, size, connection, the bar, and
+ * how long it took. What there is no room for on a narrow terminal is left out.
  *
  * @param look how the text looks
  * @param labels columns of what it is

@@ -145,10 +145,8 @@ public record Lanes(List<Lane> lanes) {
 
   private static Use use(
       Entry entry, HttpStep.RequestSent sent, CauseTree tree, Map<Key, List<Entry>> answers) {
-    Optional<Entry> exchange =
-        tree.ancestor(entry, up -> up.step() instanceof FetchStep.Exchanged);
-    String url =
-        exchange.map(up -> ((FetchStep.Exchanged) up.step()).url()).orElse(sent.target());
+    Optional<Entry> exchange = tree.ancestor(entry, up -> up.step() instanceof FetchStep.Exchanged);
+    String url = exchange.map(up -> ((FetchStep.Exchanged) up.step()).url()).orElse(sent.target());
     OptionalLong answered = OptionalLong.empty();
     boolean whole = false;
     long end = entry.end();

@@ -114,8 +114,7 @@ public final class WaterfallText {
       String connection,
       String bar,
       String time) {
-    text.append(
-            grid.text(new Grid.Line(mark, ink, label, status, size, connection, bar, time)))
+    text.append(grid.text(new Grid.Line(mark, ink, label, status, size, connection, bar, time)))
         .append('\n');
   }
 

@@ -86,7 +86,12 @@ class LanesTest {
         sent + 1,
         answered,
         Made.step(
-            HttpStep.ResponseBegun.class, "connection", connection, "version", version, "status",
+            HttpStep.ResponseBegun.class,
+            "connection",
+            connection,
+            "version",
+            version,
+            "status",
             200));
     if (end > answered) {
       entry(
@@ -112,8 +117,12 @@ class LanesTest {
     assertThat(lane.host()).isEqualTo("host7");
     assertThat(lane.version()).isEqualTo("HTTP/1.1");
     assertThat(lane.isMultiplexed()).isFalse();
-    assertThat(lane.uses()).extracting(Use::url).containsExactly("https://host7/a", "https://host7/b");
-    assertThat(lane.uses()).extracting(use -> use.span().end()).containsExactly(30_000_000L, 60_000_000L);
+    assertThat(lane.uses())
+        .extracting(Use::url)
+        .containsExactly("https://host7/a", "https://host7/b");
+    assertThat(lane.uses())
+        .extracting(use -> use.span().end())
+        .containsExactly(30_000_000L, 60_000_000L);
     assertThat(lane.idle()).isEqualTo(15_000_000);
   }
 
@@ -127,7 +136,9 @@ class LanesTest {
     assertThat(lane.idle()).isZero();
     assertThat(lane.host()).isEmpty();
     assertThat(lane.uses()).extracting(Use::stream).containsExactly(1L, 3L, 5L);
-    assertThat(lane.uses()).extracting(use -> use.answered().orElse(0)).containsExactly(20_000_000L, 30_000_000L, 58_000_000L);
+    assertThat(lane.uses())
+        .extracting(use -> use.answered().orElse(0))
+        .containsExactly(20_000_000L, 30_000_000L, 58_000_000L);
   }
 
   @Test
@@ -145,7 +156,8 @@ class LanesTest {
     dialed(2, 8, 0, 10);
     exchange(30, 8, 0, "/c", 10, 20, 30);
     assertThat(text(Language.EN))
-        .contains("#7 host7 HTTP/2", "2 reqs", "/a.css", "7.1", "/b.png", "7.3", "#8 host8 HTTP/1.1")
+        .contains(
+            "#7 host7 HTTP/2", "2 reqs", "/a.css", "7.1", "/b.png", "7.3", "#8 host8 HTTP/1.1")
         .doesNotContain("   /c ");
     assertThat(text(Language.ZH)).contains("连接", "2 个请求").doesNotContain("req");
   }

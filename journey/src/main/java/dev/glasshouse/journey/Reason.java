@@ -12,6 +12,7 @@ public sealed interface Reason
         NameReason,
         ConnectionReason,
         HttpReason,
+        StreamReason,
         FetchReason,
         PageReason {
 

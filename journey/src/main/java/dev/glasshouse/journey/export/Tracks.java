@@ -10,6 +10,7 @@ import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.NameStep;
 import dev.glasshouse.journey.PageStep;
+import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.journey.UrlStep;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ final class Tracks {
       case NameStep _ -> new Group(NETWORK, "network", "names");
       case FetchStep _ -> new Group(NETWORK, "network", "fetches");
       case ConnectionStep _ -> connection(entry, "dialing");
-      case HttpStep _ -> connection(entry, "http");
+      case HttpStep _, StreamStep _ -> connection(entry, "http");
     };
   }
 

@@ -9,7 +9,14 @@ package dev.glasshouse.journey;
  * the source of the story's sentences and of the reference page.
  */
 public sealed interface Step
-    permits JourneyStep, UrlStep, NameStep, ConnectionStep, HttpStep, StreamStep, FetchStep, PageStep {
+    permits JourneyStep,
+        UrlStep,
+        NameStep,
+        ConnectionStep,
+        HttpStep,
+        StreamStep,
+        FetchStep,
+        PageStep {
 
   /** The kind's name, as it stands in the table and in every export. */
   default String kind() {

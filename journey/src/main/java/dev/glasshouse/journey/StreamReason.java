@@ -5,7 +5,8 @@ public enum StreamReason implements Reason {
   RESET_BY_PEER("the peer ended this exchange with {0}", "对方以 {0} 终止了这次交换"),
   RESET_BY_US("this side ended the exchange with {0}", "本端以 {0} 终止了这次交换"),
   NOT_WANTED("the rest is not wanted any more", "剩下的内容不再需要"),
-  NO_NEED_OF_REST("the answer is whole, and the rest of the request is not needed", "响应已完整，不需要请求的剩余部分"),
+  NO_NEED_OF_REST(
+      "the answer is whole, and the rest of the request is not needed", "响应已完整，不需要请求的剩余部分"),
   REFUSED_STREAM("the peer refused the request before it looked at it", "对方在处理之前拒绝了该请求"),
   AFTER_LAST(
       "the peer goes away, and said that it did not look at this request: {0} is its last stream, this was {1}",
@@ -20,15 +21,15 @@ public enum StreamReason implements Reason {
   NO_PONG("the peer did not answer within {0} whether it is still there", "对方在 {0} 内没有回应存活询问"),
   PEER_VIOLATED("the peer broke the protocol", "对方违反了协议"),
   TOLD_IN_FRAME("the peer told so", "对方如此声明"),
-  WINDOW_FULL("the peer allowed no more bytes before it had taken those sent", "对方在取走已发送的字节之前不允许再发送"),
+  WINDOW_FULL(
+      "the peer allowed no more bytes before it had taken those sent", "对方在取走已发送的字节之前不允许再发送"),
   PREFACE_MISSING("the connection does not begin with the preface of HTTP/2", "连接不是以 HTTP/2 的前言开头"),
   SETTINGS_MISSING("the first frame is not SETTINGS", "第一个帧不是 SETTINGS"),
   BAD_FRAME("a frame is malformed: {0}", "帧格式错误：{0}"),
   BAD_COMPRESSION("a field section could not be decompressed: {0}", "字段区无法解压缩：{0}"),
   FRAME_ON_IDLE("{0} came on stream {1}, which nobody has opened", "流 {1} 尚未打开，却收到了 {0}"),
   FRAME_ON_CLOSED("{0} came on stream {1}, which is closed", "流 {1} 已关闭，却收到了 {0}"),
-  FRAME_AFTER_END(
-      "{0} came on stream {1} after the end of its message", "流 {1} 的消息已结束，却又收到了 {0}"),
+  FRAME_AFTER_END("{0} came on stream {1} after the end of its message", "流 {1} 的消息已结束，却又收到了 {0}"),
   FRAME_ON_RESERVED("{0} came on stream {1}, which is only reserved", "流 {1} 只是保留状态，却收到了 {0}"),
   STREAM_PARITY("stream {0} is not one that this side may open", "对方无权打开流 {0}"),
   STREAM_BACKWARDS("stream {0} is lower than one that was opened before", "流 {0} 的编号低于先前打开过的流"),
@@ -63,11 +64,9 @@ public enum StreamReason implements Reason {
   PRIORITY_CHANGED("something else became more urgent", "紧急程度发生了变化"),
   FLOOD_RESETS("the peer cancelled more than {0} requests within {1}", "对方在 {1} 内取消的请求超过 {0} 个"),
   FLOOD_FAULTS(
-      "the peer made this side reset more than {0} streams within {1}",
-      "对方使本端在 {1} 内重置的流超过 {0} 个"),
+      "the peer made this side reset more than {0} streams within {1}", "对方使本端在 {1} 内重置的流超过 {0} 个"),
   FLOOD_CONTROL(
-      "more than {0} frames that carry nothing came within {1}: {2}",
-      "{1} 内收到的无内容帧超过 {0} 个：{2}"),
+      "more than {0} frames that carry nothing came within {1}: {2}", "{1} 内收到的无内容帧超过 {0} 个：{2}"),
   FLOOD_QUEUE("more than {0} answers to control frames wait to be sent", "待发送的控制帧应答超过 {0} 个"),
   LIMIT_BLOCK("a compressed field section is longer than {0} bytes", "压缩的字段区超过 {0} 字节");
 

@@ -11,7 +11,9 @@ import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.NameStep;
 import dev.glasshouse.journey.PageStep;
 import dev.glasshouse.journey.StreamStep;
+import dev.glasshouse.journey.ProxyStep;
 import dev.glasshouse.journey.UrlStep;
+import dev.glasshouse.journey.VersionStep;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -93,6 +95,7 @@ final class Tracks {
       case FetchStep _ -> new Group(NETWORK, "network", "fetches");
       case ConnectionStep _ -> connection(entry, "dialing");
       case HttpStep _, StreamStep _ -> connection(entry, "http");
+      case VersionStep _, ProxyStep _ -> connection(entry, "dialing");
     };
   }
 

@@ -10,7 +10,8 @@ public enum ProxyReason implements Reason {
   REFUSED("the proxy refused: {0}", "代理拒绝：{0}"),
   NAME_BY_PROXY("the proxy looks the name up", "由代理查询该名称"),
   NAME_BY_US("the name is looked up here, and the proxy is told the address", "名称在本机查询，只把地址告诉代理"),
-  STRONGEST("of what it takes, {0} is the strongest that is spoken here", "在它接受的方式中，{0} 是此处支持的最强一种"),
+  STRONGEST(
+      "of what it takes, {0} is the strongest that is spoken here", "在它接受的方式中，{0} 是此处支持的最强一种"),
   CREDENTIALS_KNOWN("the proxy has taken them before", "代理之前已接受过这些凭据"),
   NO_CREDENTIALS("no user and password for the proxy are known", "没有代理的用户名和密码"),
   CREDENTIALS_REFUSED("the user and password were refused", "用户名和密码被拒绝"),

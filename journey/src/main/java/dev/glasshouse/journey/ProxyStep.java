@@ -31,8 +31,7 @@ public sealed interface ProxyStep extends Step {
    * @param by CONNECT, SOCKS5 or SOCKS5h
    * @param said the lines that it was sent, secrets shortened
    */
-  record TunnelAsked(
-      long connection, String proxy, String target, String by, List<String> said)
+  record TunnelAsked(long connection, String proxy, String target, String by, List<String> said)
       implements ProxyStep {}
 
   /**

@@ -7,7 +7,16 @@ package dev.glasshouse.journey;
  * sentence is a clause that can follow a colon: lower case, no full stop.
  */
 public sealed interface Reason
-    permits JourneyReason, UrlReason, NameReason, ConnectionReason, HttpReason, StreamReason, FetchReason, PageReason, VersionReason, ProxyReason {
+    permits JourneyReason,
+        UrlReason,
+        NameReason,
+        ConnectionReason,
+        HttpReason,
+        StreamReason,
+        FetchReason,
+        PageReason,
+        VersionReason,
+        ProxyReason {
 
   /** The reason's stable name, as it stands in exports. */
   String name();

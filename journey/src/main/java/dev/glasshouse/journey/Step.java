@@ -9,7 +9,16 @@ package dev.glasshouse.journey;
  * the source of the story's sentences and of the reference page.
  */
 public sealed interface Step
-    permits JourneyStep, UrlStep, NameStep, ConnectionStep, HttpStep, StreamStep, FetchStep, PageStep, VersionStep, ProxyStep {
+    permits JourneyStep,
+        UrlStep,
+        NameStep,
+        ConnectionStep,
+        HttpStep,
+        StreamStep,
+        FetchStep,
+        PageStep,
+        VersionStep,
+        ProxyStep {
 
   /** The kind's name, as it stands in the table and in every export. */
   default String kind() {

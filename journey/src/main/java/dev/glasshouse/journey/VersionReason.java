@@ -28,7 +28,8 @@ public enum VersionReason implements Reason {
       "nothing says that the server speaks it: no Alt-Svc is remembered, and no HTTPS record names it",
       "没有迹象表明服务器支持它：没有记住 Alt-Svc，HTTPS 记录也没有提到它"),
   ALTERNATIVE_BROKEN(
-      "{0} has failed {1} times in a row, and is left alone for another {2}", "{0} 已失败 {1} 次，还要搁置 {2}"),
+      "{0} has failed {1} times in a row, and is left alone for another {2}",
+      "{0} 已失败 {1} 次，还要搁置 {2}"),
   PROXY("a proxy is in use, and QUIC does not go through it: {0}", "正在使用代理，QUIC 无法通过它：{0}"),
   NOT_AT_HAND("QUIC cannot be spoken on this machine: {0}", "本机无法使用 QUIC：{0}"),
   OWN_NAME(
@@ -38,21 +39,20 @@ public enum VersionReason implements Reason {
       "a connection without it stood already; one with it is made beside, for what comes later",
       "已有一条不使用它的连接；同时在旁边建立一条使用它的连接，供之后使用"),
   QUIC_FAILED("QUIC failed: {0}", "QUIC 失败：{0}"),
-  QUIC_SLOWER("TCP and TLS were ready first, {0} after QUIC had begun", "TCP 和 TLS 先就绪，距 QUIC 开始 {0}"),
+  QUIC_SLOWER(
+      "TCP and TLS were ready first, {0} after QUIC had begun", "TCP 和 TLS 先就绪，距 QUIC 开始 {0}"),
   QUIC_FIRST("QUIC was ready first, after {0}", "QUIC 先就绪，用时 {0}"),
   TCP_NOT_NEEDED("QUIC was ready before TCP was to begin", "TCP 还没到开始的时刻，QUIC 就已就绪"),
   BOTH_FAILED("both failed", "两者都失败了"),
   SAID_SO("the server said so", "服务器这样声明"),
   SAID_CLEAR("the server said clear", "服务器声明了 clear"),
-  NOT_AUTHENTICATED(
-      "it came without TLS, and anybody may have said it", "它不是经 TLS 收到的，可能出自任何人"),
+  NOT_AUTHENTICATED("it came without TLS, and anybody may have said it", "它不是经 TLS 收到的，可能出自任何人"),
   MALFORMED("it is malformed: {0}", "格式错误：{0}"),
   NONE_USABLE("none of what it names is spoken here", "其中列出的协议此处都不支持"),
   CERTIFICATE_IGNORED(
       "the server's certificate was not checked, and so it does not speak for the origin",
       "服务器证书未经检查，因此它不能代表该源"),
-  DID_NOT_WORK(
-      "it could not be reached, or broke the protocol: {0}", "无法连通，或违反了协议：{0}"),
+  DID_NOT_WORK("it could not be reached, or broke the protocol: {0}", "无法连通，或违反了协议：{0}"),
   SAME_SERVER(
       "the address is the same ({0}), the certificate is for {1} too, and so is who may share it",
       "地址相同（{0}），证书也包含 {1}，可共享的范围也一致"),
@@ -79,7 +79,8 @@ public enum VersionReason implements Reason {
   NOT_PROCESSED(
       "the server said that it has not processed it, and a new connection is used",
       "服务器声明没有处理它，改用新连接"),
-  SESSION_LOST("the connection broke before a byte of the answer came, and {0} may be sent twice",
+  SESSION_LOST(
+      "the connection broke before a byte of the answer came, and {0} may be sent twice",
       "连接在收到响应的任何字节之前中断，而 {0} 可以安全重发");
 
   private final String en;

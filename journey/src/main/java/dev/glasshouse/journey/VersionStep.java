@@ -135,8 +135,7 @@ public sealed interface VersionStep extends Step {
    * @param origin the origin that is asked
    * @param of the origin that it was made for
    */
-  record ConnectionNotCoalesced(long connection, String origin, String of)
-      implements VersionStep {}
+  record ConnectionNotCoalesced(long connection, String origin, String of) implements VersionStep {}
 
   /**
    * A server said that a request came over a connection on which it does not answer for the origin.

@@ -100,4 +100,24 @@ public record CertificateFacts(
       throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
+
+  /** The facts in one line. */
+  public String text() {
+    return "for "
+        + subject
+        + ", names "
+        + String.join(", ", names)
+        + ", from "
+        + issuer
+        + ", valid "
+        + notBefore
+        + " to "
+        + notAfter
+        + ", "
+        + key
+        + ", "
+        + signature
+        + ", SHA-256 "
+        + fingerprint;
+  }
 }

@@ -1,5 +1,8 @@
 package dev.glasshouse.net;
 
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.ConnectionReason;
 import java.util.Optional;
 
 /**
@@ -31,5 +34,32 @@ public record CertificateProblem(Kind kind, String text, Optional<CertificateFac
     NOT_FOR_SERVERS,
     /** The chain breaks a rule of RFC 5280: a bad signature, an issuer that may not issue ... */
     BAD_CHAIN
+  }
+
+  /** Why it is refused, with the clause. */
+  public Because because() {
+    return Because.of(reason(), clause());
+  }
+
+  private ConnectionReason reason() {
+    return switch (kind) {
+      case EXPIRED -> ConnectionReason.CERTIFICATE_EXPIRED;
+      case NOT_YET_VALID -> ConnectionReason.CERTIFICATE_NOT_YET_VALID;
+      case WRONG_NAME -> ConnectionReason.CERTIFICATE_WRONG_NAME;
+      case UNKNOWN_ISSUER -> ConnectionReason.CERTIFICATE_UNKNOWN_ISSUER;
+      case SELF_SIGNED -> ConnectionReason.CERTIFICATE_SELF_SIGNED;
+      case WEAK_KEY, WEAK_SIGNATURE -> ConnectionReason.CERTIFICATE_WEAK;
+      case NOT_FOR_SERVERS, BAD_CHAIN -> ConnectionReason.CERTIFICATE_BAD;
+    };
+  }
+
+  private Clause clause() {
+    return switch (kind) {
+      case EXPIRED, NOT_YET_VALID -> Clause.rfc(5280, "4.1.2.5");
+      case WRONG_NAME -> Clause.rfc(9525, "6");
+      case UNKNOWN_ISSUER, SELF_SIGNED, BAD_CHAIN -> Clause.rfc(5280, "6");
+      case NOT_FOR_SERVERS -> Clause.rfc(5280, "4.2.1.12");
+      case WEAK_KEY, WEAK_SIGNATURE -> Clause.NONE;
+    };
   }
 }

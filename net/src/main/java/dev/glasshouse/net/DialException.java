@@ -62,7 +62,8 @@ public abstract sealed class DialException extends IOException {
   public static final class TimedOut extends DialException {
     private static final long serialVersionUID = 1L;
 
-    TimedOut(Target target, List<Attempt> attempts) {
+    /** Made by who dialed. */
+    public TimedOut(Target target, List<Attempt> attempts) {
       super(sentence("did not answer in time", target, attempts), target, attempts);
     }
   }
@@ -71,7 +72,8 @@ public abstract sealed class DialException extends IOException {
   public static final class Reset extends DialException {
     private static final long serialVersionUID = 1L;
 
-    Reset(Target target, List<Attempt> attempts) {
+    /** Made by who dialed. */
+    public Reset(Target target, List<Attempt> attempts) {
       super(sentence("broke the connection off", target, attempts), target, attempts);
     }
   }
@@ -80,7 +82,8 @@ public abstract sealed class DialException extends IOException {
   public static final class Failed extends DialException {
     private static final long serialVersionUID = 1L;
 
-    Failed(Target target, List<Attempt> attempts) {
+    /** Made by who dialed. */
+    public Failed(Target target, List<Attempt> attempts) {
       super(sentence("could not be dialed", target, attempts), target, attempts);
     }
   }
@@ -109,7 +112,8 @@ public abstract sealed class DialException extends IOException {
     private static final long serialVersionUID = 1L;
     private final transient CertificateProblem problem;
 
-    BadCertificate(Target target, InetSocketAddress address, CertificateProblem problem) {
+    /** Made by who shook hands. */
+    public BadCertificate(Target target, InetSocketAddress address, CertificateProblem problem) {
       super(
           "the certificate of " + target + " is wrong: " + problem.text(),
           target,
@@ -127,7 +131,8 @@ public abstract sealed class DialException extends IOException {
   public static final class TlsBroken extends DialException {
     private static final long serialVersionUID = 1L;
 
-    TlsBroken(Target target, InetSocketAddress address, String problem) {
+    /** Made by who shook hands. */
+    public TlsBroken(Target target, InetSocketAddress address, String problem) {
       super(
           "the TLS handshake with " + target + " failed: " + problem,
           target,
@@ -146,7 +151,7 @@ public abstract sealed class DialException extends IOException {
   }
 
   /** An address and port as text, an IPv6 address in brackets. */
-  static String text(InetSocketAddress address) {
+  public static String text(InetSocketAddress address) {
     String host = address.getAddress().getHostAddress();
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
   }

@@ -2,15 +2,12 @@ package dev.glasshouse.net;
 
 import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.journey.Because;
-import dev.glasshouse.journey.Clause;
-import dev.glasshouse.journey.ConnectionReason;
 import dev.glasshouse.journey.ConnectionStep;
 import dev.glasshouse.journey.Trail;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +49,7 @@ final class Handshake {
       handler = Optional.of(ssl);
       TlsFacts facts = await(shake(channel, ssl));
       if (trail.on()) {
-        trail.add(begin, step(facts), why(facts));
+        trail.add(begin, facts.step(connection, client.options()), facts.because(client.options()));
       }
       return facts;
     } catch (SSLException | ExecutionException e) {
@@ -91,31 +88,6 @@ final class Handshake {
     return done.get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
   }
 
-  private ConnectionStep.TlsShaken step(TlsFacts facts) {
-    List<CertificateFacts> chain = facts.chain();
-    return new ConnectionStep.TlsShaken(
-        connection,
-        facts.version(),
-        facts.cipher(),
-        facts.alpn().orElse(""),
-        facts.serverName().orElse(""),
-        facts.resumed(),
-        client.options().verification() == TlsOptions.Verification.STRICT,
-        facts.ignored().map(CertificateProblem::text).orElse(""),
-        chain.isEmpty() ? "" : chain.getFirst().subject(),
-        chain.isEmpty() ? "" : chain.getFirst().issuer(),
-        chain.isEmpty() ? Instant.EPOCH : chain.getFirst().notAfter());
-  }
-
-  private Because why(TlsFacts facts) {
-    if (client.options().verification() == TlsOptions.Verification.INSECURE) {
-      return Because.of(ConnectionReason.TLS_INSECURE);
-    }
-    return facts.resumed()
-        ? Because.of(ConnectionReason.TLS_RESUMED, Clause.rfc(8446, "2.2"))
-        : Because.of(ConnectionReason.TLS_CHECKED, Clause.rfc(9525, "6"));
-  }
-
   private DialException failed(
       long begin,
       InetSocketAddress address,
@@ -128,12 +100,12 @@ final class Handshake {
     String problem = refused.map(CertificateProblem::text).orElseGet(() -> text(cause));
     if (trail.on()) {
       String certificate =
-          refused.flatMap(CertificateProblem::certificate).map(Handshake::facts).orElse("");
+          refused.flatMap(CertificateProblem::certificate).map(CertificateFacts::text).orElse("");
       trail.add(
           begin,
           new ConnectionStep.TlsFailed(connection, secure.serverName(), problem, certificate),
           refused
-              .map(p -> Because.of(reason(p.kind()), clause(p.kind())))
+              .map(CertificateProblem::because)
               .orElse(Because.HAPPENED));
     }
     if (refused.isPresent()) {
@@ -148,29 +120,10 @@ final class Handshake {
     };
   }
 
-  private static String facts(CertificateFacts facts) {
-    return "for "
-        + facts.subject()
-        + ", names "
-        + String.join(", ", facts.names())
-        + ", from "
-        + facts.issuer()
-        + ", valid "
-        + facts.notBefore()
-        + " to "
-        + facts.notAfter()
-        + ", "
-        + facts.key()
-        + ", "
-        + facts.signature()
-        + ", SHA-256 "
-        + facts.fingerprint();
-  }
-
   private static Optional<CertificateProblem> refused(Throwable cause) {
     Throwable at = cause;
     for (int depth = 0; at != null && depth < 16; depth++) {
-      if (at instanceof TlsClient.CertificateRefused refused) {
+      if (at instanceof CertificateJudge.CertificateRefused refused) {
         return Optional.of(refused.problem());
       }
       at = at.getCause();
@@ -184,28 +137,6 @@ final class Handshake {
       case ClosedChannelException e -> "the peer closed the connection during the TLS handshake";
       case InterruptedException e -> "nobody wants the connection any more";
       default -> cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    };
-  }
-
-  private static ConnectionReason reason(CertificateProblem.Kind kind) {
-    return switch (kind) {
-      case EXPIRED -> ConnectionReason.CERTIFICATE_EXPIRED;
-      case NOT_YET_VALID -> ConnectionReason.CERTIFICATE_NOT_YET_VALID;
-      case WRONG_NAME -> ConnectionReason.CERTIFICATE_WRONG_NAME;
-      case UNKNOWN_ISSUER -> ConnectionReason.CERTIFICATE_UNKNOWN_ISSUER;
-      case SELF_SIGNED -> ConnectionReason.CERTIFICATE_SELF_SIGNED;
-      case WEAK_KEY, WEAK_SIGNATURE -> ConnectionReason.CERTIFICATE_WEAK;
-      case NOT_FOR_SERVERS, BAD_CHAIN -> ConnectionReason.CERTIFICATE_BAD;
-    };
-  }
-
-  private static Clause clause(CertificateProblem.Kind kind) {
-    return switch (kind) {
-      case EXPIRED, NOT_YET_VALID -> Clause.rfc(5280, "4.1.2.5");
-      case WRONG_NAME -> Clause.rfc(9525, "6");
-      case UNKNOWN_ISSUER, SELF_SIGNED, BAD_CHAIN -> Clause.rfc(5280, "6");
-      case NOT_FOR_SERVERS -> Clause.rfc(5280, "4.2.1.12");
-      case WEAK_KEY, WEAK_SIGNATURE -> Clause.NONE;
     };
   }
 }

@@ -12,11 +12,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.internal.tcnative.SSL;
-import java.io.IOException;
-import java.net.Socket;
-import java.nio.file.Path;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,12 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * The client's side of TLS 1.2 and 1.3 (RFC 5246, RFC 8446), by BoringSSL.
@@ -45,14 +39,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 public final class TlsClient implements AutoCloseable {
   private final TlsOptions options;
   private final Limits limits;
-  private final InstantSource clock;
   private final Map<List<String>, SslContext> contexts = new ConcurrentHashMap<>();
-  private final Map<SSLEngine, CertificateProblem> ignored = new ConcurrentHashMap<>();
-
-  /** What was ignored, by server: a resumed session shows no certificate again. */
-  private final Map<String, CertificateProblem> ignoredBefore = new ConcurrentHashMap<>();
-
-  private volatile Optional<CertificateCheck> check = Optional.empty();
+  private final CertificateJudge judge;
 
   /** A client on the system's clock. */
   public TlsClient(TlsOptions options) {
@@ -63,12 +51,17 @@ public final class TlsClient implements AutoCloseable {
   public TlsClient(TlsOptions options, Limits limits, InstantSource clock) {
     this.options = options;
     this.limits = limits;
-    this.clock = clock;
+    this.judge = new CertificateJudge(options, limits, clock);
   }
 
   /** How it looks at certificates. */
   public TlsOptions options() {
     return options;
+  }
+
+  /** Who looks at the certificates: for QUIC, whose handshakes are TLS's too (RFC 9001). */
+  public CertificateJudge judge() {
+    return judge;
   }
 
   /** The handler that shakes hands with one server. */
@@ -100,26 +93,16 @@ public final class TlsClient implements AutoCloseable {
             : Optional.of(tls.serverName()),
         resumed,
         chain(session),
-        ignored(engine, resumed));
-  }
-
-  private Optional<CertificateProblem> ignored(SSLEngine engine, boolean resumed) {
-    String server = engine.getPeerHost() + ":" + engine.getPeerPort();
-    CertificateProblem now = ignored.remove(engine);
-    if (now != null) {
-      ignoredBefore.put(server, now);
-    } else if (!resumed) {
-      ignoredBefore.remove(server);
-    }
-    return Optional.ofNullable(ignoredBefore.get(server));
+        judge.ignored(engine, resumed));
   }
 
   /** A handshake has failed: forgets what was noted for it. */
   void forget(SslHandler handler) {
-    ignored.remove(handler.engine());
+    judge.forget(handler.engine());
   }
 
-  private static List<CertificateFacts> chain(SSLSession session) {
+  /** The certificates of a session, the peer's own first. */
+  public static List<CertificateFacts> chain(SSLSession session) {
     var chain = new ArrayList<CertificateFacts>();
     try {
       for (Certificate certificate : session.getPeerCertificates()) {
@@ -142,7 +125,7 @@ public final class TlsClient implements AutoCloseable {
         SslContextBuilder.forClient()
             .sslProvider(SslProvider.OPENSSL_REFCNT)
             .protocols("TLSv1.3", "TLSv1.2")
-            .trustManager(new Judge())
+            .trustManager(judge)
             // The judge looks at the name itself, to be able to say what is wrong with it.
             .endpointIdentificationAlgorithm(null)
             .sessionCacheSize(limits.sessions())
@@ -165,104 +148,11 @@ public final class TlsClient implements AutoCloseable {
     return made;
   }
 
-  private CertificateCheck check() throws IOException {
-    Optional<CertificateCheck> loaded = check;
-    if (loaded.isPresent()) {
-      return loaded.get();
-    }
-    synchronized (ignored) {
-      if (check.isEmpty()) {
-        TrustStore trusted = TrustStore.system();
-        for (Path file : options.authorities()) {
-          trusted = trusted.with(file);
-        }
-        check = Optional.of(new CertificateCheck(trusted, limits));
-      }
-      return check.orElseThrow();
-    }
-  }
-
   /** Frees BoringSSL's memory; connections that stand keep what they need. */
   @Override
   public void close() {
     List<SslContext> all = List.copyOf(contexts.values());
     contexts.clear();
     all.forEach(io.netty.util.ReferenceCountUtil::release);
-  }
-
-  /** A certificate was refused. */
-  static final class CertificateRefused extends CertificateException {
-    private static final long serialVersionUID = 1L;
-    private final transient CertificateProblem problem;
-
-    CertificateRefused(CertificateProblem problem) {
-      super(problem.text());
-      this.problem = problem;
-    }
-
-    CertificateProblem problem() {
-      return problem;
-    }
-  }
-
-  /** Asked by BoringSSL whether a chain is good. */
-  private final class Judge extends X509ExtendedTrustManager {
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-        throws CertificateException {
-      List<CertificateProblem> problems;
-      try {
-        problems =
-            check().problems(List.of(chain), String.valueOf(engine.getPeerHost()), clock.instant());
-      } catch (IOException e) {
-        throw new CertificateException("no authority can be read: " + e.getMessage(), e);
-      }
-      if (problems.isEmpty()) {
-        return;
-      }
-      CertificateProblem first = problems.getFirst();
-      String text =
-          problems.stream().map(CertificateProblem::text).collect(Collectors.joining("; and "));
-      var problem = new CertificateProblem(first.kind(), text, first.certificate());
-      if (options.verification() == TlsOptions.Verification.STRICT) {
-        throw new CertificateRefused(problem);
-      }
-      ignored.put(engine, problem);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
-        throws CertificateException {
-      throw new CertificateException("only engines are served");
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type)
-        throws CertificateException {
-      throw new CertificateException("only engines are served");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-        throws CertificateException {
-      throw new CertificateException("this is a client");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
-        throws CertificateException {
-      throw new CertificateException("this is a client");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type)
-        throws CertificateException {
-      throw new CertificateException("this is a client");
-    }
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
   }
 }

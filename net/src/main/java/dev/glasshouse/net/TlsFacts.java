@@ -1,5 +1,10 @@
 package dev.glasshouse.net;
 
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.ConnectionReason;
+import dev.glasshouse.journey.ConnectionStep;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,5 +31,31 @@ public record TlsFacts(
   /** Copies the list. */
   public TlsFacts {
     chain = List.copyOf(chain);
+  }
+
+  /** The step that tells of it. */
+  public ConnectionStep.TlsShaken step(long connection, TlsOptions options) {
+    return new ConnectionStep.TlsShaken(
+        connection,
+        version,
+        cipher,
+        alpn.orElse(""),
+        serverName.orElse(""),
+        resumed,
+        options.verification() == TlsOptions.Verification.STRICT,
+        ignored.map(CertificateProblem::text).orElse(""),
+        chain.isEmpty() ? "" : chain.getFirst().subject(),
+        chain.isEmpty() ? "" : chain.getFirst().issuer(),
+        chain.isEmpty() ? Instant.EPOCH : chain.getFirst().notAfter());
+  }
+
+  /** Why the peer is believed. */
+  public Because because(TlsOptions options) {
+    if (options.verification() == TlsOptions.Verification.INSECURE) {
+      return Because.of(ConnectionReason.TLS_INSECURE);
+    }
+    return resumed
+        ? Because.of(ConnectionReason.TLS_RESUMED, Clause.rfc(8446, "2.2"))
+        : Because.of(ConnectionReason.TLS_CHECKED, Clause.rfc(9525, "6"));
   }
 }

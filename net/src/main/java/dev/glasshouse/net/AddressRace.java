@@ -281,8 +281,7 @@ public final class AddressRace<T> {
     };
   }
 
-  private List<HappyEyeballs.Action> finished(
-      int attempt, Optional<Throwable> failure, long now) {
+  private List<HappyEyeballs.Action> finished(int attempt, Optional<Throwable> failure, long now) {
     Running<T> its = running.get(attempt);
     if (its == null) {
       return List.of();

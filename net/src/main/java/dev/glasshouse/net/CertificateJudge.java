@@ -106,8 +106,7 @@ public final class CertificateJudge extends X509ExtendedTrustManager {
       throws CertificateException {
     List<CertificateProblem> problems;
     try {
-      problems =
-          check().problems(List.of(chain), host(engine), clock.instant());
+      problems = check().problems(List.of(chain), host(engine), clock.instant());
     } catch (IOException e) {
       throw new CertificateException("no authority can be read: " + e.getMessage(), e);
     }
@@ -132,8 +131,7 @@ public final class CertificateJudge extends X509ExtendedTrustManager {
   }
 
   @Override
-  public void checkServerTrusted(X509Certificate[] chain, String type)
-      throws CertificateException {
+  public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
     throw new CertificateException("only engines are served");
   }
 
@@ -150,8 +148,7 @@ public final class CertificateJudge extends X509ExtendedTrustManager {
   }
 
   @Override
-  public void checkClientTrusted(X509Certificate[] chain, String type)
-      throws CertificateException {
+  public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
     throw new CertificateException("this is a client");
   }
 

@@ -53,8 +53,7 @@ final class Dial implements AddressRace.Attempts<Dial.Attempt> {
     this.trail = trail.after(id);
     this.begin = trail.now();
     this.began = deadline.now();
-    this.race =
-        new AddressRace<>(network, names, limits, target, this.deadline, this.trail, this);
+    this.race = new AddressRace<>(network, names, limits, target, this.deadline, this.trail, this);
   }
 
   /** The whole way: name, race, handshake. */

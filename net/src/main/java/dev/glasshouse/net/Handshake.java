@@ -104,9 +104,7 @@ final class Handshake {
       trail.add(
           begin,
           new ConnectionStep.TlsFailed(connection, secure.serverName(), problem, certificate),
-          refused
-              .map(CertificateProblem::because)
-              .orElse(Because.HAPPENED));
+          refused.map(CertificateProblem::because).orElse(Because.HAPPENED));
     }
     if (refused.isPresent()) {
       return new DialException.BadCertificate(target, address, refused.get());

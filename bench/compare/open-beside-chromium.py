@@ -17,7 +17,6 @@ import random
 import resource
 import shutil
 import signal
-import socket
 import statistics
 import struct
 import subprocess
@@ -27,7 +26,8 @@ import threading
 import time
 import zlib
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+import loopback
+
 WORDS = (
     "glass wall name address route packet window field cookie cache answer tree style box line "
     "letter pixel house garden light leaf way stop reader server browser question reason record"
@@ -84,37 +84,6 @@ def make_site(folder):
         + "\n".join(body) + "</body></html>"
     )
     (folder / "index.html").write_text(html)
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-def start_nginx(work, site):
-    port = free_port()
-    conf = work / "nginx.conf"
-    conf.write_text(
-        f"""daemon off; worker_processes 1; pid {work}/nginx.pid; error_log {work}/error.log;
-events {{ worker_connections 256; }}
-http {{ access_log off; default_type application/octet-stream;
-  types {{ text/html html; text/css css; image/png png; }}
-  client_body_temp_path {work}/b; proxy_temp_path {work}/p; fastcgi_temp_path {work}/f;
-  uwsgi_temp_path {work}/u; scgi_temp_path {work}/s;
-  server {{ listen 127.0.0.1:{port}; root {site}; }} }}
-"""
-    )
-    if os.geteuid() == 0:
-        conf.write_text("user root;\n" + conf.read_text())
-    process = subprocess.Popen(["nginx", "-p", str(work), "-c", str(conf)], stderr=subprocess.DEVNULL)
-    for _ in range(100):
-        try:
-            socket.create_connection(("127.0.0.1", port), 0.2).close()
-            return process, port
-        except OSError:
-            time.sleep(0.05)
-    raise SystemExit("nginx did not start")
 
 
 def tree_of(root):
@@ -195,11 +164,11 @@ def main():
     site = work / "site"
     site.mkdir()
     make_site(site)
-    server, port = start_nginx(work, site)
+    server, port, _ = loopback.start_nginx(work, site)
     url = f"http://127.0.0.1:{port}/index.html"
 
     def glass(i):
-        return [str(ROOT / "glass"), "open", "--viewport", "1280x800", "--png", f"{work}/glass.png", url]
+        return [str(loopback.ROOT / "glass"), "open", "--viewport", "1280x800", "--png", f"{work}/glass.png", url]
 
     def chromium(i):
         return [

@@ -8,6 +8,8 @@ import java.time.Duration;
  * @param load how long a page may take to load; then what is there is shown, and the rest is told
  * @param documentBytes of the document, decoded; more is not read
  * @param resourceBytes of one style sheet, picture or font, decoded
+ * @param fonts how many fonts of its own one page may load
+ * @param fontWait how long text is kept waiting for one font; then it is drawn in the next family
  * @param resources how many resources one page may ask for
  * @param importDepth how deep style sheets may import each other
  * @param chunksAhead pieces of the document that wait for the parser before the peer is held back
@@ -19,6 +21,8 @@ public record Limits(
     Duration load,
     long documentBytes,
     long resourceBytes,
+    int fonts,
+    Duration fontWait,
     int resources,
     int importDepth,
     int chunksAhead,
@@ -28,12 +32,14 @@ public record Limits(
 
   /**
    * A minute for the whole, as long as a person waits at most; 16 MB for a document (the HTML
-   * standard itself has 14) and 64 for a resource; 2,000 resources, ten times a heavy page; 8
+   * standard itself has 14) and 64 for a resource; 200 fonts, because Chinese ones
+   * come cut into a hundred pieces; 10 s for a font: browsers wait 3 and draw it later, a picture
+   * is taken only once; 2,000 resources, ten times a heavy page; 8
    * imports deep; 16 pieces of 16 KB; 4 layouts; 50 entries as browsers keep; a stack of 8 MB,
    * because trees are deep.
    */
   public static final Limits DEFAULT =
-      new Limits(Duration.ofSeconds(60), 16 << 20, 64 << 20, 2000, 8, 16, 4, 50, 8 << 20);
+      new Limits(Duration.ofSeconds(60), 16 << 20, 64 << 20, 200, Duration.ofSeconds(10), 2000, 8, 16, 4, 50, 8 << 20);
 
   /** The same limits with another time for loading. */
   public Limits withLoad(Duration atMost) {
@@ -41,6 +47,8 @@ public record Limits(
         atMost,
         documentBytes,
         resourceBytes,
+        fonts,
+        fontWait,
         resources,
         importDepth,
         chunksAhead,

@@ -36,6 +36,7 @@ final class Load implements AutoCloseable {
   private final HtmlParser parser;
   private final Sheets sheets;
   private final PageImages images;
+  private final PageFonts fonts;
   private final TreeWatcher watcher;
   private final List<String> problems = new ArrayList<>();
   private boolean parsed;
@@ -72,6 +73,7 @@ final class Load implements AutoCloseable {
     this.sheets = new Sheets(loader, renderer.viewport(), limits, trail);
     this.images =
         new PageImages(loader, renderer.viewport(), url, trail, () -> renderer.images(trail));
+    this.fonts = new PageFonts(loader, limits, url, trail, () -> renderer.fonts(trail));
     this.watcher = new TreeWatcher(parser.document(), url, sheets, images, trail);
     begin(response.type().essence());
   }
@@ -167,16 +169,6 @@ final class Load implements AutoCloseable {
           new PageStep.MilestoneReached("DOMContentLoaded", url.display()), Because.HAPPENED);
     }
     settle();
-  }
-
-  private void tellFontFaces() {
-    int faces = sheets.fontFaces(document());
-    if (faces > 0 && trail.on()) {
-      trail.mark(
-          new JourneyStep.NotSupported(
-              "@font-face", faces + " rules", "the text is set in the fonts that are here"),
-          Because.HAPPENED);
-    }
   }
 
   private void tellTree(long begin) {
@@ -323,19 +315,29 @@ final class Load implements AutoCloseable {
     }
     tellBlocked();
     frame();
-    while (layoutRounds < limits.layoutRounds() && images.loadWanted()) {
-      layoutRounds++;
-      if (loader.isBusy()) {
-        return;
-      }
+    while (!loader.isBusy() && loadWanted()) {
       frame();
+    }
+    if (loader.isBusy()) {
+      return;
     }
     loaded = true;
     if (trail.on()) {
-      tellFontFaces();
       trail.mark(new PageStep.MilestoneReached("load", url.display()), Because.HAPPENED);
     }
     done.complete(new Outcome.Shown(url, status, problems));
+  }
+
+  /** Loads what layout asked for; tells whether there was anything, and rounds are left. */
+  private boolean loadWanted() {
+    boolean any = images.loadWanted() | fonts.loadWanted();
+    if (any && ++layoutRounds == limits.layoutRounds() && trail.on()) {
+      trail.mark(
+          new JourneyStep.LimitReached(
+              "layoutRounds", limits.layoutRounds(), "layouts", url.display()),
+          Because.HAPPENED);
+    }
+    return any && layoutRounds <= limits.layoutRounds();
   }
 
   /** What is done with this document is recorded here. */
@@ -361,12 +363,25 @@ final class Load implements AutoCloseable {
     if (renderer.isOff()) {
       return Optional.empty();
     }
-    String now = document().version() + " " + sheets.version() + " " + images.version();
-    if (frame.isEmpty() || !laidOutAs.equals(now)) {
+    if (frame.isEmpty() || !laidOutAs.equals(laidOutNow())) {
+      fonts.declare(styles().fontFaces());
       frame = renderer.layOut(document(), styles(), images, trail);
-      laidOutAs = now;
+      laidOutAs = laidOutNow();
+      if (!loaded) {
+        fonts.loadWanted();
+      }
     }
     return frame;
+  }
+
+  private String laidOutNow() {
+    return document().version()
+        + " "
+        + sheets.version()
+        + " "
+        + images.version()
+        + " "
+        + fonts.version();
   }
 
   String text() {

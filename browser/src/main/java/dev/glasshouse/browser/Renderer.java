@@ -85,6 +85,11 @@ final class Renderer implements AutoCloseable {
     return tools(trail).map(Tools::images);
   }
 
+  /** The fonts of the page; empty where Skia is missing. */
+  Optional<FontLibrary> fonts(Trail trail) {
+    return tools(trail).map(Tools::fonts);
+  }
+
   private Optional<Tools> tools(Trail trail) {
     if (tools.isEmpty() && unavailable.isEmpty()) {
       try {

@@ -12,6 +12,7 @@ import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -46,6 +47,7 @@ final class ResourceLoader implements AutoCloseable {
   private final Map<String, Loaded> there = new HashMap<>();
   private final Map<String, List<Consumer<Loaded>>> awaited = new LinkedHashMap<>();
   private final Map<String, Thread> threads = new HashMap<>();
+  private final Map<String, Thread> timers = new HashMap<>();
   private boolean closed;
 
   ResourceLoader(Fetcher fetcher, PageLoop loop, Limits limits, Url document) {
@@ -84,6 +86,39 @@ final class ResourceLoader implements AutoCloseable {
     }
     awaited.put(key, new ArrayList<>(List.of(then)));
     threads.put(key, Thread.ofVirtual().start(() -> fetch(wanted, trail)));
+  }
+
+  /** The same, but who waits is told that it failed when it is not there by then. */
+  void load(Wanted wanted, Duration atMost, Trail trail, Consumer<Loaded> then) {
+    load(wanted, trail, then);
+    String key = wanted.key();
+    if (awaited.containsKey(key) && !timers.containsKey(key)) {
+      timers.put(key, Thread.ofVirtual().start(() -> timer(wanted, atMost, trail)));
+    }
+  }
+
+  private void timer(Wanted wanted, Duration atMost, Trail trail) {
+    try {
+      Thread.sleep(atMost);
+      loop.post(() -> late(wanted, atMost, trail));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void late(Wanted wanted, Duration atMost, Trail trail) {
+    Thread thread = threads.get(wanted.key());
+    if (thread == null) {
+      return;
+    }
+    if (trail.on()) {
+      trail.mark(
+          new JourneyStep.LimitReached(
+              wanted.destination() + "Wait", atMost.toMillis(), "ms", wanted.url().display()),
+          Because.HAPPENED);
+    }
+    thread.interrupt();
+    arrived(wanted.key(), new Loaded.Failed("it was not there within " + atMost.toMillis() + " ms"));
   }
 
   /** Whether this was asked for before. */
@@ -147,6 +182,10 @@ final class ResourceLoader implements AutoCloseable {
 
   private void arrived(String key, Loaded result) {
     threads.remove(key);
+    Thread timer = timers.remove(key);
+    if (timer != null) {
+      timer.interrupt();
+    }
     List<Consumer<Loaded>> waiting = awaited.remove(key);
     if (waiting == null) {
       return;
@@ -160,7 +199,9 @@ final class ResourceLoader implements AutoCloseable {
     for (Thread thread : threads.values()) {
       thread.interrupt();
     }
+    timers.values().forEach(Thread::interrupt);
     threads.clear();
+    timers.clear();
     var waiting = new ArrayList<>(awaited.values());
     awaited.clear();
     waiting.forEach(list -> list.forEach(then -> then.accept(new Loaded.Failed(why))));

@@ -119,11 +119,6 @@ final class Sheets {
     return sheets;
   }
 
-  /** How many fonts the sheets that apply would bring. */
-  int fontFaces(Document document) {
-    return of(document).stream().mapToInt(sheet -> sheet.fontFaces().size()).sum();
-  }
-
   /** Takes in the sheet of a {@code style} element whose text is whole. */
   void addInline(Element style, Url base) {
     if (owned.containsKey(style) || !saysCss(style.attribute("type"))) {

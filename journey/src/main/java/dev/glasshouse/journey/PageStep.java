@@ -102,6 +102,18 @@ public sealed interface PageStep extends Step {
   record FontChosen(String wanted, String used, String source) implements PageStep {}
 
   /**
+   * A font of the page came, or could not be used.
+   *
+   * @param family the family that it serves
+   * @param source its URL, or the name of a font that is here
+   * @param bytes its size; 0 for a font that is here
+   * @param display how text is to wait for it: auto, block, swap, fallback or optional
+   * @param problem why it is not used; empty when it is
+   */
+  record FontLoaded(String family, String source, long bytes, String display, String problem)
+      implements PageStep {}
+
+  /**
    * An image was decoded, or is broken.
    *
    * @param url its URL

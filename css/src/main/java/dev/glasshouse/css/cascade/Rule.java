@@ -1,5 +1,6 @@
 package dev.glasshouse.css.cascade;
 
+import dev.glasshouse.css.fonts.FontFace;
 import dev.glasshouse.css.media.MediaQueryList;
 import dev.glasshouse.css.selectors.SelectorList;
 import java.util.List;
@@ -18,6 +19,9 @@ sealed interface Rule {
 
   /** {@code @layer a, b;}. */
   record LayerNames(List<String> names) implements Rule {}
+
+  /** {@code @font-face}. */
+  record Face(FontFace face) implements Rule {}
 
   /** {@code @import}. */
   record Import(ImportRule rule) implements Rule {}

@@ -1,6 +1,7 @@
 package dev.glasshouse.css.cascade;
 
 import dev.glasshouse.css.Limits;
+import dev.glasshouse.css.fonts.FontFace;
 import dev.glasshouse.css.media.Viewport;
 import dev.glasshouse.css.selectors.PseudoElement;
 import dev.glasshouse.css.selectors.Selector;
@@ -20,6 +21,7 @@ final class RuleIndex {
   private final Limits limits;
   private final Map<Origin, LayerOrder> layers = new EnumMap<>(Origin.class);
   private final List<MatchRule> all = new ArrayList<>();
+  private final List<FontFace> fontFaces = new ArrayList<>();
   private final RuleBuckets elements;
   private final Map<PseudoElement, RuleBuckets> pseudoElements = new EnumMap<>(PseudoElement.class);
   private int authorRules;
@@ -81,6 +83,7 @@ final class RuleIndex {
             rules(named.rules(), sheet, order(sheet).enter(layer, named.name()), depth);
         case Rule.LayerNames names ->
             names.names().forEach(name -> order(sheet).enter(layer, name));
+        case Rule.Face face -> fontFaces.add(face.face());
         case Rule.Import rule1 -> imported(rule1.rule(), sheet, layer, depth);
       }
     }
@@ -131,6 +134,11 @@ final class RuleIndex {
   /** The rules for a pseudo-element; empty where there are none. */
   Optional<RuleBuckets> of(PseudoElement pseudoElement) {
     return Optional.ofNullable(pseudoElements.get(pseudoElement));
+  }
+
+  /** The font faces that apply, in the order of the sheets. */
+  List<FontFace> fontFaces() {
+    return fontFaces;
   }
 
   /** The style rules that apply, the browser's own left out. */

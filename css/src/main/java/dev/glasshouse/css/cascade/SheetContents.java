@@ -8,7 +8,6 @@ import java.util.Map;
 record SheetContents(
     List<Rule> rules,
     List<ImportRule> imports,
-    List<FontFace> fontFaces,
     int ruleCount,
     Map<String, Integer> unsupported,
     ProblemLog problems) {}

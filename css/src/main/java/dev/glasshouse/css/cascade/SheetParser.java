@@ -3,6 +3,8 @@ package dev.glasshouse.css.cascade;
 import dev.glasshouse.css.Ascii;
 import dev.glasshouse.css.CssProblem;
 import dev.glasshouse.css.Limits;
+import dev.glasshouse.css.fonts.FontFace;
+import dev.glasshouse.css.fonts.FontFaceParser;
 import dev.glasshouse.css.ProblemLog;
 import dev.glasshouse.css.media.MediaQueryList;
 import dev.glasshouse.css.properties.Declaration;
@@ -20,7 +22,6 @@ import dev.glasshouse.css.syntax.Serializer;
 import dev.glasshouse.css.syntax.SourceText;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,6 @@ final class SheetParser {
   private final DeclarationParser declarations;
   private final Map<String, String> namespaces = new HashMap<>();
   private final List<ImportRule> imports = new ArrayList<>();
-  private final List<FontFace> fontFaces = new ArrayList<>();
   private final Map<String, Integer> atRules = new TreeMap<>();
   private int rules;
   private boolean importsOver;
@@ -79,7 +79,6 @@ final class SheetParser {
     return new SheetContents(
         List.copyOf(out),
         List.copyOf(imports),
-        List.copyOf(fontFaces),
         rules,
         Map.copyOf(unsupported),
         problems);
@@ -168,7 +167,7 @@ final class SheetParser {
         }
       }
       case "layer" -> layer(at, parent, out);
-      case "font-face" -> fontFace(at);
+      case "font-face" -> fontFace(at, out);
       default -> {
         if (atRules.merge("@" + name, 1, Integer::sum) == 1) {
           problems.add(CssProblem.Kind.UNSUPPORTED_RULE, "@" + name, line(at.at()));
@@ -270,16 +269,20 @@ final class SheetParser {
     }
   }
 
-  private void fontFace(Item.AtRule at) {
-    Map<String, String> descriptors = new LinkedHashMap<>();
+  private void fontFace(Item.AtRule at, List<Rule> out) {
+    List<Item.Declaration> descriptors = new ArrayList<>();
     for (Item item : Parser.blockContents(at.block().orElse(List.of()))) {
       if (item instanceof Item.Declaration d) {
-        Item.Declaration absolute = Urls.absolute(d, source.base());
-        boolean range = Ascii.equalsIgnoreCase(d.name(), "unicode-range");
-        String value = Serializer.text(absolute.values());
-        descriptors.put(Ascii.lower(d.name()), range ? value.replace("/**/", "") : value);
+        descriptors.add(Urls.absolute(d, source.base()));
       }
     }
-    fontFaces.add(new FontFace(Map.copyOf(descriptors), line(at.at())));
+    Optional<FontFace> face = FontFaceParser.parse(descriptors, line(at.at()));
+    if (face.isEmpty()) {
+      problems.add(
+          CssProblem.Kind.SYNTAX, "@font-face without a family or a usable src", line(at.at()));
+    } else {
+      face.get().notSupported().forEach(name -> atRules.merge("@font-face " + name, 1, Integer::sum));
+      out.add(new Rule.Face(face.get()));
+    }
   }
 }

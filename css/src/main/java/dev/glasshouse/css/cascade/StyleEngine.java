@@ -1,6 +1,7 @@
 package dev.glasshouse.css.cascade;
 
 import dev.glasshouse.css.Limits;
+import dev.glasshouse.css.fonts.FontFace;
 import dev.glasshouse.css.media.Viewport;
 import dev.glasshouse.css.properties.ComputedStyle;
 import dev.glasshouse.css.properties.FontMeasure;
@@ -86,6 +87,11 @@ public final class StyleEngine {
    */
   public List<Candidate> explain(Element element, String property) {
     return current().explain(element, property);
+  }
+
+  /** The font faces that apply in this viewport, imported ones too; later ones win. */
+  public List<FontFace> fontFaces() {
+    return current().fontFaces();
   }
 
   /** What styling the document came to. */

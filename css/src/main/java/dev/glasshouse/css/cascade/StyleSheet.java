@@ -90,11 +90,6 @@ public final class StyleSheet {
     return Optional.ofNullable(imported.get(rule));
   }
 
-  /** Its font faces. */
-  public List<FontFace> fontFaces() {
-    return contents.fontFaces();
-  }
-
   /** Number of style rules, nested ones included. */
   public int ruleCount() {
     return contents.ruleCount();

@@ -297,6 +297,10 @@ final class Styling {
     return shared.size();
   }
 
+  List<dev.glasshouse.css.fonts.FontFace> fontFaces() {
+    return List.copyOf(index.fontFaces());
+  }
+
   int authorRules() {
     return index.authorRules();
   }

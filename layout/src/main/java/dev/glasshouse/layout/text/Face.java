@@ -34,10 +34,46 @@ final class Face implements AutoCloseable {
   private @Nullable Boolean coloured;
   private @Nullable EmojiLigatures ligatures;
 
+  private final Optional<Runnable> awaited;
+
   Face(FontFace facts, Opener opener, Optional<WebFont> rule) {
+    this(facts, opener, rule, Optional.empty());
+  }
+
+  private Face(
+      FontFace facts, Opener opener, Optional<WebFont> rule, Optional<Runnable> awaited) {
     this.facts = facts;
     this.opener = opener;
     this.rule = rule;
+    this.awaited = awaited;
+  }
+
+  /**
+   * A face whose file is not there yet: it has no character.
+   *
+   * @param asked told when it was asked for a character that it would serve
+   */
+  static Face awaited(FontFace facts, WebFont rule, Runnable asked) {
+    Opener none =
+        () -> {
+          throw new IOException("the font is not there yet");
+        };
+    return new Face(facts, none, Optional.of(rule), Optional.of(asked));
+  }
+
+  /** Whether its file is still to come. */
+  boolean isAwaited() {
+    return awaited.isPresent();
+  }
+
+  /** What the page says of it, if it is the page's. */
+  Optional<WebFont> rule() {
+    return rule;
+  }
+
+  /** Whether it may be the font that lines and lengths go by (CSS Fonts 4 section 5.3.1). */
+  boolean isAvailable() {
+    return awaited.isEmpty() && (rule.isEmpty() || rule.get().serves(' '));
   }
 
   static Opener fromFile(FontMgr fonts, Callable<Path> file) {
@@ -113,6 +149,12 @@ final class Face implements AutoCloseable {
   /** Whether it has a glyph for the character and its rule lets it draw it. */
   boolean has(int codePoint) {
     if (codePoint < 0 || codePoint > Character.MAX_CODE_POINT) {
+      return false;
+    }
+    if (awaited.isPresent()) {
+      if (rule.isPresent() && rule.get().serves(codePoint)) {
+        awaited.get().run();
+      }
       return false;
     }
     if (!asked.get(codePoint)) {

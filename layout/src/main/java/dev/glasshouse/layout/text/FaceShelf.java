@@ -1,12 +1,9 @@
 package dev.glasshouse.layout.text;
 
 import dev.glasshouse.layout.skia.CacheFolder;
-import io.github.humbleui.skija.Data;
 import io.github.humbleui.skija.FontMgr;
 import io.github.humbleui.skija.FontSlant;
 import io.github.humbleui.skija.FontStyle;
-import io.github.humbleui.skija.FontVariation;
-import io.github.humbleui.skija.FontVariationAxis;
 import io.github.humbleui.skija.Typeface;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,21 +23,21 @@ final class FaceShelf implements AutoCloseable {
 
   private record SystemCharacter(int codePoint, boolean bold, Slant slant, String language) {}
 
-  /** One {@code @font-face} rule with its file, and a face for each weight that was asked for. */
-  private record WebEntry(WebFont rule, Data data, Map<Integer, Face> byWeight) {}
-
   private final FontMgr fonts;
   private final FontLibrary.SystemFonts systemFonts;
   private final Map<String, List<Face>> bundled = new HashMap<>();
-  private final Map<String, List<WebEntry>> web = new HashMap<>();
   private final Map<Wanted, Optional<Face>> system = new HashMap<>();
   private final Map<SystemCharacter, Optional<Face>> systemByCharacter = new HashMap<>();
   private final Map<String, Face> systemFaces = new HashMap<>();
   private final List<Face> all = new ArrayList<>();
+  private final WebFaces web;
+  private final LocalFonts local;
 
   FaceShelf(FontMgr fonts, CacheFolder cache, FontLibrary.SystemFonts systemFonts) {
     this.fonts = fonts;
     this.systemFonts = systemFonts;
+    this.web = new WebFaces(fonts, all);
+    this.local = new LocalFonts(fonts, cache, systemFonts);
     for (BundledFont font : BundledFont.all()) {
       FontFace facts =
           new FontFace(
@@ -65,7 +62,7 @@ final class FaceShelf implements AutoCloseable {
    */
   List<Face> family(String name, TextStyle style) {
     String key = Families.key(name);
-    List<Face> fromPage = webFaces(key, style);
+    List<Face> fromPage = web.family(key, style);
     if (!fromPage.isEmpty()) {
       return fromPage;
     }
@@ -142,77 +139,14 @@ final class FaceShelf implements AutoCloseable {
     return Optional.of(face);
   }
 
-  /** Adds a font of the page. */
-  WebFont.Added add(WebFont rule, byte[] bytes) {
-    Data data = Data.makeFromBytes(bytes);
-    WebEntry entry = new WebEntry(rule, data, new HashMap<>());
-    Face face = at(entry, Math.clamp(400, rule.minWeight(), rule.maxWeight()));
-    try {
-      face.typeface();
-    } catch (java.io.UncheckedIOException e) {
-      all.removeLast();
-      data.close();
-      return new WebFont.Added.Refused("the file is not a font that FreeType reads");
-    }
-    web.computeIfAbsent(Families.key(rule.family()), k -> new ArrayList<>()).addFirst(entry);
-    return new WebFont.Added.Usable(face.facts());
+  /** The faces that the page brings. */
+  WebFaces web() {
+    return web;
   }
 
-  private List<Face> webFaces(String key, TextStyle style) {
-    List<WebEntry> entries = web.getOrDefault(key, List.of());
-    if (entries.isEmpty()) {
-      return List.of();
-    }
-    List<Face> faces = new ArrayList<>(entries.size());
-    for (WebEntry entry : entries) {
-      WebFont rule = entry.rule();
-      faces.add(at(entry, Math.clamp(style.weight(), rule.minWeight(), rule.maxWeight())));
-    }
-    FontFace best = FaceMatch.nearest(faces, style).facts();
-    return faces.stream()
-        .filter(f ->
-            f.facts().weight() == best.weight()
-                && f.facts().slant() == best.slant()
-                && f.facts().stretch() == best.stretch())
-        .toList();
-  }
-
-  private Face at(WebEntry entry, int weight) {
-    Face known = entry.byWeight().get(weight);
-    if (known == null) {
-      WebFont rule = entry.rule();
-      FontFace facts =
-          new FontFace(
-              all.size(), rule.family(), weight, rule.slant(), rule.stretch(), FontFace.Origin.WEB);
-      known = new Face(facts, () -> open(entry.data(), weight), Optional.of(rule));
-      all.add(known);
-      entry.byWeight().put(weight, known);
-    }
-    return known;
-  }
-
-  private Typeface open(Data data, int weight) throws java.io.IOException {
-    Typeface plain;
-    try {
-      plain = fonts.makeFromData(data);
-    } catch (RuntimeException e) {
-      throw new java.io.IOException(e);
-    }
-    if (plain == null) {
-      throw new java.io.IOException("not a font");
-    }
-    FontVariationAxis[] axes = plain.getVariationAxes();
-    for (FontVariationAxis axis : axes == null ? new FontVariationAxis[0] : axes) {
-      if (axis.getTag().equals("wght")) {
-        float value = Math.clamp(weight, axis.getMinValue(), axis.getMaxValue());
-        Typeface varied = plain.makeClone(new FontVariation("wght", value));
-        if (varied != null && varied != plain) {
-          plain.close();
-          return varied;
-        }
-      }
-    }
-    return plain;
+  /** The fonts that {@code local()} means. */
+  LocalFonts local() {
+    return local;
   }
 
   private static FontStyle skia(TextStyle style) {
@@ -253,11 +187,6 @@ final class FaceShelf implements AutoCloseable {
     for (Face face : all) {
       face.close();
     }
-    for (List<WebEntry> entries : web.values()) {
-      for (WebEntry entry : entries) {
-        entry.data().close();
-      }
-    }
-    web.clear();
+    web.close();
   }
 }

@@ -29,7 +29,15 @@ final class Fallback {
   private record Wanted(List<String> families, int weight, Slant slant, float stretch) {}
 
   private final FaceShelf shelf;
-  private final Map<Wanted, List<Face>> preferred = new HashMap<>();
+  /**
+   * The faces that a style names.
+   *
+   * @param faces all of them, awaited ones too, in order of preference
+   * @param primary the first that is there
+   */
+  record Preferred(List<Face> faces, Face primary) {}
+
+  private final Map<Wanted, Preferred> preferred = new HashMap<>();
   private final Map<UnicodeScript, MissingGlyphs> missing = new LinkedHashMap<>();
 
   Fallback(FaceShelf shelf) {
@@ -43,21 +51,23 @@ final class Fallback {
   /** Forgets what was chosen: a font was added. */
   void reset() {
     preferred.clear();
+    missing.clear();
   }
 
-  /** The faces that the style names, at least one. */
-  List<Face> preferred(TextStyle style) {
+  /** The faces that the style names, and a serif one where none of them is there. */
+  Preferred preferred(TextStyle style) {
     Wanted key = new Wanted(style.families(), style.weight(), style.slant(), style.stretch());
-    List<Face> known = preferred.get(key);
+    Preferred known = preferred.get(key);
     if (known == null) {
       Set<Face> faces = new LinkedHashSet<>();
       for (String family : style.families()) {
         faces.addAll(shelf.family(family, style));
       }
-      if (faces.isEmpty()) {
+      if (faces.stream().noneMatch(Face::isAvailable)) {
         faces.add(shelf.bundled(Families.SERIF, style).orElseThrow());
       }
-      known = List.copyOf(faces);
+      Face primary = faces.stream().filter(Face::isAvailable).findFirst().orElseThrow();
+      known = new Preferred(List.copyOf(faces), primary);
       preferred.put(key, known);
     }
     return known;
@@ -65,16 +75,17 @@ final class Fallback {
 
   /** The spans of the text, which is not empty. */
   List<Span> spans(String text, TextStyle style) {
-    List<Face> faces = preferred(style);
-    if (plain(text, faces.getFirst())) {
-      return List.of(new Span(text.length(), faces.getFirst()));
+    Preferred named = preferred(style);
+    Face first = named.faces().getFirst();
+    if (!first.isAwaited() && plain(text, first)) {
+      return List.of(new Span(text.length(), first));
     }
     List<Span> spans = new ArrayList<>();
-    Face last = faces.getFirst();
+    Face last = named.primary();
     int at = 0;
     while (at < text.length()) {
       int end = Clusters.end(text, at);
-      Face face = face(text, at, end, style, faces, last);
+      Face face = face(text, at, end, style, named, last);
       if (face != last && at > 0) {
         spans.add(new Span(at, last));
       }
@@ -99,7 +110,8 @@ final class Fallback {
     return true;
   }
 
-  private Face face(String text, int from, int to, TextStyle style, List<Face> faces, Face before) {
+  private Face face(
+      String text, int from, int to, TextStyle style, Preferred named, Face before) {
     int base = Character.codePointAt(text, from);
     if (Clusters.ignorable(base)) {
       return before;
@@ -110,7 +122,7 @@ final class Fallback {
         return emoji.get();
       }
     }
-    List<Face> candidates = new ArrayList<>(faces);
+    List<Face> candidates = new ArrayList<>(named.faces());
     candidates.addAll(bundledFor(base, style));
     for (Face face : candidates) {
       if (covers(face, text, from, to)) {
@@ -127,7 +139,7 @@ final class Fallback {
       return system.get();
     }
     report(base);
-    return faces.getFirst();
+    return named.primary();
   }
 
   private static boolean covers(Face face, String text, int from, int to) {

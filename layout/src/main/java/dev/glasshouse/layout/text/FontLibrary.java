@@ -7,6 +7,7 @@ import dev.glasshouse.layout.skia.Skia;
 import io.github.humbleui.skija.Font;
 import io.github.humbleui.skija.FontMgr;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The fonts of one page: those that come with the program first, then this machine's, and those
@@ -54,25 +55,61 @@ public final class FontLibrary implements AutoCloseable {
   }
 
   /**
-   * Adds a font of the page: TrueType, OpenType, WOFF or WOFF2. Text that was shaped before keeps
+   * Says which fonts the page brings, later rules winning over earlier ones. They need not be there
+   * yet: {@link #wanted} tells which of them text was to be drawn in.
+   */
+  public void declare(List<WebFont> rules) {
+    if (shelf.web().declare(rules)) {
+      changed();
+    }
+  }
+
+  /** The rules whose fonts are not there yet and have characters of text that was shaped. */
+  public List<WebFont> wanted() {
+    return shelf.web().wanted();
+  }
+
+  /**
+   * Takes the font of a rule: TrueType, OpenType, WOFF or WOFF2. Text that was shaped before keeps
    * its glyphs; {@link TextShaper} shapes anew from now on.
    */
   public WebFont.Added add(WebFont rule, byte[] file) {
-    if (file.length > limits.webFontBytes()) {
-      return new WebFont.Added.Refused(
-          "the file has " + file.length + " bytes, more than " + limits.webFontBytes());
+    Optional<String> tooLarge = FontFile.tooLarge(file, limits);
+    if (tooLarge.isPresent()) {
+      return new WebFont.Added.Refused(tooLarge.get());
     }
-    WebFont.Added added = shelf.add(rule, file);
+    WebFont.Added added = shelf.web().add(rule, file);
+    changed();
+    return added;
+  }
+
+  /** Lets a font of the program or of this machine serve the rule, by its full name. */
+  public WebFont.Added addLocal(WebFont rule, String name) {
+    Optional<Face.Opener> found = shelf.local().find(name);
+    if (found.isEmpty()) {
+      return new WebFont.Added.Refused("there is no font of that name here");
+    }
+    WebFont.Added added = shelf.web().add(rule, found.get());
+    changed();
+    return added;
+  }
+
+  /** The rule's font could not be had: its family does without it. */
+  public void fail(WebFont rule) {
+    shelf.web().fail(rule);
+    changed();
+  }
+
+  private void changed() {
     fallback.reset();
     generation++;
-    return added;
   }
 
   /**
    * The first font that the style names and there is: the one that {@code em} and lines refer to.
    */
   public SizedFont primary(TextStyle style) {
-    return sized(fallback.preferred(style).getFirst(), style);
+    return sized(fallback.preferred(style).primary(), style);
   }
 
   /** The measures of a font. */
@@ -137,9 +174,10 @@ public final class FontLibrary implements AutoCloseable {
   SizedFont sized(Face face, TextStyle style) {
     FontFace facts = face.facts();
     boolean colour = facts.family().equals(Families.EMOJI);
+    float factor = face.rule().map(rule -> rule.adjustment().size()).orElse(1f);
     return new SizedFont(
         facts,
-        style.size(),
+        style.size() * factor,
         !colour && style.weight() >= 600 && facts.weight() < 600,
         !colour && style.slant() != Slant.NORMAL && facts.slant() == Slant.NORMAL);
   }

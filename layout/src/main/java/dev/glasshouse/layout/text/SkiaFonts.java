@@ -87,9 +87,12 @@ final class SkiaFonts implements AutoCloseable {
   private FontMetrics measure(SizedFont sized) {
     Font font = font(sized);
     var m = font.getMetrics();
-    float ascent = Math.round(-m.getAscent());
-    float descent = Math.round(m.getDescent());
     float size = sized.size();
+    var own = shelf.face(sized.face().id()).rule().map(WebFont::adjustment);
+    var changed = own.orElse(WebFont.Adjustment.NONE);
+    float ascent = Math.round(changed.ascent() < 0 ? -m.getAscent() : changed.ascent() * size);
+    float descent = Math.round(changed.descent() < 0 ? m.getDescent() : changed.descent() * size);
+    float gap = changed.lineGap() < 0 ? Math.max(0, m.getLeading()) : changed.lineGap() * size;
     float xHeight = m.getXHeight() > 0 ? m.getXHeight() : ascent * 0.56f;
     float capHeight = m.getCapHeight() > 0 ? m.getCapHeight() : ascent;
     short zero = font.getUTF32Glyph('0');
@@ -98,7 +101,7 @@ final class SkiaFonts implements AutoCloseable {
     return new FontMetrics(
         ascent,
         descent,
-        Math.max(0, m.getLeading()),
+        gap,
         xHeight,
         capHeight,
         zero == 0 ? size / 2 : advance(sized, zero & 0xFFFF),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.css.fonts;
+
+import org.jspecify.annotations.NullMarked;

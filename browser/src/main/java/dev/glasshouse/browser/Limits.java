@@ -56,4 +56,20 @@ public record Limits(
         history,
         threadStack);
   }
+
+  /** The same limits with another time for a font. */
+  public Limits withFontWait(Duration atMost) {
+    return new Limits(
+        load,
+        documentBytes,
+        resourceBytes,
+        fonts,
+        atMost,
+        resources,
+        importDepth,
+        chunksAhead,
+        layoutRounds,
+        history,
+        threadStack);
+  }
 }

@@ -75,6 +75,7 @@ final class Load implements AutoCloseable {
         new PageImages(loader, renderer.viewport(), url, trail, () -> renderer.images(trail));
     this.fonts = new PageFonts(loader, limits, url, trail, () -> renderer.fonts(trail));
     this.watcher = new TreeWatcher(parser.document(), url, sheets, images, trail);
+    renderer.beginDocument();
     begin(response.type().essence());
   }
 

@@ -66,6 +66,13 @@ final class Renderer implements AutoCloseable {
     this.rendering = rendering;
   }
 
+  /** Another document takes the page: its fonts and what is told of them begin anew. */
+  void beginDocument() {
+    tools.ifPresent(its -> its.fonts().forgetDeclared());
+    toldFonts.clear();
+    toldLayouts.clear();
+  }
+
   /** Whether the page is not to be rendered. */
   boolean isOff() {
     return rendering == Browser.Rendering.OFF;

@@ -100,6 +100,12 @@ public final class FontLibrary implements AutoCloseable {
     changed();
   }
 
+  /** Another document takes the page: the fonts of the last one are closed. */
+  public void forgetDeclared() {
+    skiaFonts.drop(shelf.web().forget());
+    changed();
+  }
+
   private void changed() {
     fallback.reset();
     generation++;

@@ -5,7 +5,9 @@ import io.github.humbleui.skija.FontEdging;
 import io.github.humbleui.skija.FontHinting;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Skia's fonts for sized faces, and their measures. It owns the fonts. Without hinting and with
@@ -57,6 +59,18 @@ final class SkiaFonts implements AutoCloseable {
       metrics.clear();
       advances.clear();
     }
+  }
+
+  /** Closes the fonts of these faces. */
+  void drop(Set<Integer> faces) {
+    for (SizedFont sized : List.copyOf(fonts.keySet())) {
+      Font font = faces.contains(sized.face().id()) ? fonts.remove(sized) : null;
+      if (font != null) {
+        font.close();
+      }
+    }
+    metrics.keySet().removeIf(sized -> faces.contains(sized.face().id()));
+    advances.keySet().removeIf(sized -> faces.contains(sized.face().id()));
   }
 
   /** How far the glyph moves the pen when nothing is kerned. */

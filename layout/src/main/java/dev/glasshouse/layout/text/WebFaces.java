@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,7 +184,7 @@ final class WebFaces implements AutoCloseable {
       known =
           opener == null
               ? Face.awaited(facts, rule, () -> entry.wanted = true)
-              : new Face(facts, () -> varied(opener.open(), cut, rule.slant()), java.util.Optional.of(rule));
+              : new Face(facts, () -> varied(opener.open(), cut, rule.slant()), Optional.of(rule));
       all.add(known);
       entry.cuts.put(cut, known);
     }
@@ -215,6 +218,20 @@ final class WebFaces implements AutoCloseable {
     }
     plain.close();
     return varied;
+  }
+
+  /** Forgets the page's rules and closes their faces, whose ids are returned. */
+  Set<Integer> forget() {
+    Set<Integer> ids = new HashSet<>();
+    for (Entry entry : entries.values()) {
+      for (Face face : entry.cuts.values()) {
+        ids.add(face.facts().id());
+        face.close();
+      }
+    }
+    close();
+    declared = List.of();
+    return ids;
   }
 
   @Override

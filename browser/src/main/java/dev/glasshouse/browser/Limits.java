@@ -32,14 +32,24 @@ public record Limits(
 
   /**
    * A minute for the whole, as long as a person waits at most; 16 MB for a document (the HTML
-   * standard itself has 14) and 64 for a resource; 200 fonts, because Chinese ones
-   * come cut into a hundred pieces; 10 s for a font: browsers wait 3 and draw it later, a picture
-   * is taken only once; 2,000 resources, ten times a heavy page; 8
-   * imports deep; 16 pieces of 16 KB; 4 layouts; 50 entries as browsers keep; a stack of 8 MB,
-   * because trees are deep.
+   * standard itself has 14) and 64 for a resource; 200 fonts, because Chinese ones come cut into a
+   * hundred pieces; 10 s for a font: browsers wait 3 and draw it later, a picture is taken only
+   * once; 2,000 resources, ten times a heavy page; 8 imports deep; 16 pieces of 16 KB; 4 layouts;
+   * 50 entries as browsers keep; a stack of 8 MB, because trees are deep.
    */
   public static final Limits DEFAULT =
-      new Limits(Duration.ofSeconds(60), 16 << 20, 64 << 20, 200, Duration.ofSeconds(10), 2000, 8, 16, 4, 50, 8 << 20);
+      new Limits(
+          Duration.ofSeconds(60),
+          16 << 20,
+          64 << 20,
+          200,
+          Duration.ofSeconds(10),
+          2000,
+          8,
+          16,
+          4,
+          50,
+          8 << 20);
 
   /** The same limits with another time for loading. */
   public Limits withLoad(Duration atMost) {

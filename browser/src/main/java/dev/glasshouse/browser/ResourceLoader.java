@@ -118,7 +118,8 @@ final class ResourceLoader implements AutoCloseable {
           Because.HAPPENED);
     }
     thread.interrupt();
-    arrived(wanted.key(), new Loaded.Failed("it was not there within " + atMost.toMillis() + " ms"));
+    arrived(
+        wanted.key(), new Loaded.Failed("it was not there within " + atMost.toMillis() + " ms"));
   }
 
   /** Whether this was asked for before. */

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glasshouse.dns.BuiltIn;
 import dev.glasshouse.http.Body;
-import dev.glasshouse.http.server.HttpServer;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.http.server.HttpServer;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.PageStep;
@@ -103,10 +103,7 @@ class PageFontsTest {
   @Test
   void textIsDrawnInAFontOfThePage() throws IOException {
     font("/s/mono.ttf", MONO);
-    put(
-        "/s/a.css",
-        "text/css",
-        Body.of("@import 'b.css'; p { font-family: Mine, serif }"));
+    put("/s/a.css", "text/css", Body.of("@import 'b.css'; p { font-family: Mine, serif }"));
     put("/s/b.css", "text/css", Body.of("@font-face { font-family: Mine; src: url(mono.ttf) }"));
     page("<link rel=stylesheet href=s/a.css><p>wide");
 
@@ -154,7 +151,8 @@ class PageFontsTest {
         @font-face { font-family: B; src: url(b.ttf) }
         @media print { @font-face { font-family: C; src: url(c.ttf) } }
         p { font-family: A } i { font-family: B } i { display: none } b { font-family: C }
-        </style><p>plain</p><i>hidden</i><b>print</b>""");
+        </style><p>plain</p><i>hidden</i><b>print</b>\
+        """);
 
     try (Page page = browser.page()) {
       page.open(url());
@@ -171,7 +169,8 @@ class PageFontsTest {
         """
         <style>@font-face { font-family: A; src: local(No Such Font), url(missing.woff2),
           url(broken.woff2) format(woff2), url(old.eot) format(embedded-opentype), url(mono.ttf) }
-        p { font-family: A, serif }</style><p>text""");
+        p { font-family: A, serif }</style><p>text\
+        """);
 
     try (Page page = browser.page()) {
       assertThat(page.open(url()).isWhole()).isTrue();

@@ -3,9 +3,9 @@ package dev.glasshouse.css.cascade;
 import dev.glasshouse.css.Ascii;
 import dev.glasshouse.css.CssProblem;
 import dev.glasshouse.css.Limits;
+import dev.glasshouse.css.ProblemLog;
 import dev.glasshouse.css.fonts.FontFace;
 import dev.glasshouse.css.fonts.FontFaceParser;
-import dev.glasshouse.css.ProblemLog;
 import dev.glasshouse.css.media.MediaQueryList;
 import dev.glasshouse.css.properties.Declaration;
 import dev.glasshouse.css.properties.DeclarationParser;
@@ -77,11 +77,7 @@ final class SheetParser {
     Map<String, Integer> unsupported = new TreeMap<>(declarations.unknown());
     unsupported.putAll(atRules);
     return new SheetContents(
-        List.copyOf(out),
-        List.copyOf(imports),
-        rules,
-        Map.copyOf(unsupported),
-        problems);
+        List.copyOf(out), List.copyOf(imports), rules, Map.copyOf(unsupported), problems);
   }
 
   private int line(int at) {
@@ -281,7 +277,9 @@ final class SheetParser {
       problems.add(
           CssProblem.Kind.SYNTAX, "@font-face without a family or a usable src", line(at.at()));
     } else {
-      face.get().notSupported().forEach(name -> atRules.merge("@font-face " + name, 1, Integer::sum));
+      face.get()
+          .notSupported()
+          .forEach(name -> atRules.merge("@font-face " + name, 1, Integer::sum));
       out.add(new Rule.Face(face.get()));
     }
   }

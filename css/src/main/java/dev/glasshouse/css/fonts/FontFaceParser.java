@@ -159,7 +159,8 @@ public final class FontFaceParser {
   private static Optional<Span> span(List<ComponentValue> values, Reader reader) {
     double[] ends =
         values.stream().filter(v -> !(v instanceof Whitespace)).mapToDouble(reader::read).toArray();
-    boolean wrong = ends.length < 1 || ends.length > 2 || Arrays.stream(ends).anyMatch(Double::isNaN);
+    boolean wrong =
+        ends.length < 1 || ends.length > 2 || Arrays.stream(ends).anyMatch(Double::isNaN);
     if (wrong) {
       boolean auto = values.size() == 1 && values.getFirst() instanceof Ident i && i.is("auto");
       return auto ? Optional.of(new Span(1, 1000)) : Optional.empty();

@@ -21,7 +21,8 @@ class FontFaceTest {
   }
 
   private static List<FontFace> faces(String css) {
-    return faces(StyleSheet.parse(css, StyleSheet.Source.fetched(Url.parse("http://a.test/s/x.css"))));
+    return faces(
+        StyleSheet.parse(css, StyleSheet.Source.fetched(Url.parse("http://a.test/s/x.css"))));
   }
 
   private static FontFace face(String descriptors) {
@@ -39,7 +40,8 @@ class FontFaceTest {
             font-stretch: 125% 75%; font-display: swap; size-adjust: 90%; ascent-override: 105%;
             unicode-range: U+4e00-9FFF, u+26, U+4??;
             src: local(Open Sans Light), local("OpenSans-Light"),
-              url(f/a.woff2) format("woff2") tech(variations), url("b.ttf") format(truetype)""");
+              url(f/a.woff2) format("woff2") tech(variations), url("b.ttf") format(truetype)\
+            """);
 
     assertThat(face.family()).isEqualTo("Open Sans");
     assertThat(face.weight()).isEqualTo(new FontFace.Span(300, 800));

@@ -40,8 +40,7 @@ final class Face implements AutoCloseable {
     this(facts, opener, rule, Optional.empty());
   }
 
-  private Face(
-      FontFace facts, Opener opener, Optional<WebFont> rule, Optional<Runnable> awaited) {
+  private Face(FontFace facts, Opener opener, Optional<WebFont> rule, Optional<Runnable> awaited) {
     this.facts = facts;
     this.opener = opener;
     this.rule = rule;

@@ -29,6 +29,7 @@ final class Fallback {
   private record Wanted(List<String> families, int weight, Slant slant, float stretch) {}
 
   private final FaceShelf shelf;
+
   /**
    * The faces that a style names.
    *
@@ -110,8 +111,7 @@ final class Fallback {
     return true;
   }
 
-  private Face face(
-      String text, int from, int to, TextStyle style, Preferred named, Face before) {
+  private Face face(String text, int from, int to, TextStyle style, Preferred named, Face before) {
     int base = Character.codePointAt(text, from);
     if (Clusters.ignorable(base)) {
       return before;

@@ -126,8 +126,7 @@ final class LocalFonts {
     while (true) {
       int space = family.lastIndexOf(' ');
       String last = plain(family.substring(space + 1));
-      boolean isStyle =
-          WEIGHTS.contains(last) || last.equals("italic") || last.equals("oblique");
+      boolean isStyle = WEIGHTS.contains(last) || last.equals("italic") || last.equals("oblique");
       if (space < 0 || !isStyle) {
         return family;
       }

@@ -38,14 +38,12 @@ public record WebFont(
 
   /** A regular upright font for some characters. */
   public static WebFont of(String family, List<CodePointRange> ranges) {
-    return new WebFont(
-        family, 400, 400, Slant.NORMAL, 100, 100, ranges, Adjustment.NONE, "");
+    return new WebFont(family, 400, 400, Slant.NORMAL, 100, 100, ranges, Adjustment.NONE, "");
   }
 
   /** The same for other weights. */
   public WebFont withWeights(int from, int to) {
-    return new WebFont(
-        family, from, to, slant, minStretch, maxStretch, ranges, adjustment, source);
+    return new WebFont(family, from, to, slant, minStretch, maxStretch, ranges, adjustment, source);
   }
 
   /** The same with other measures. */

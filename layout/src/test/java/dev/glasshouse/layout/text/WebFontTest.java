@@ -41,8 +41,7 @@ final class WebFontTest {
 
   @Test
   void drawsOnlyTheCharactersOfItsRange() throws Exception {
-    WebFont digits =
-        WebFont.of("Digits", List.of(new WebFont.CodePointRange('0', '9')));
+    WebFont digits = WebFont.of("Digits", List.of(new WebFont.CodePointRange('0', '9')));
     fonts.add(digits, resource("/liberation/LiberationMono-Regular.ttf"));
 
     ShapedRun run = shaper.shape("ab12", TextStyle.of(16, "Digits", "serif"), 0);
@@ -100,7 +99,9 @@ final class WebFontTest {
 
     assertThat(fonts.wanted()).containsExactly(latin, other);
     assertThat(fonts.primary(style).face().family()).isEqualTo("Liberation Serif");
-    assertThat(before.fonts()).extracting(f -> f.face().family()).containsExactly("Liberation Serif");
+    assertThat(before.fonts())
+        .extracting(f -> f.face().family())
+        .containsExactly("Liberation Serif");
 
     fonts.add(latin, resource("/liberation/LiberationMono-Regular.ttf"));
     fonts.fail(other);

@@ -14,6 +14,7 @@ public sealed interface Reason
         HttpReason,
         StreamReason,
         FetchReason,
+        CacheReason,
         PageReason,
         VersionReason,
         ProxyReason {

@@ -16,6 +16,7 @@ public sealed interface Step
         HttpStep,
         StreamStep,
         FetchStep,
+        CacheStep,
         PageStep,
         VersionStep,
         ProxyStep {

@@ -1,5 +1,6 @@
 package dev.glasshouse.journey.export;
 
+import dev.glasshouse.journey.CacheStep;
 import dev.glasshouse.journey.CauseTree;
 import dev.glasshouse.journey.ConnectionStep;
 import dev.glasshouse.journey.Entry;
@@ -92,7 +93,7 @@ final class Tracks {
                   .map(up -> ((PageStep.Navigated) up.step()).page())
                   .orElse(0L));
       case NameStep _ -> new Group(NETWORK, "network", "names");
-      case FetchStep _ -> new Group(NETWORK, "network", "fetches");
+      case FetchStep _, CacheStep _ -> new Group(NETWORK, "network", "fetches");
       case ConnectionStep _ -> connection(entry, "dialing");
       case HttpStep _, StreamStep _ -> connection(entry, "http");
       case VersionStep _, ProxyStep _ -> connection(entry, "dialing");

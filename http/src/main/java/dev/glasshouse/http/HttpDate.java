@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 
 /**
  * The dates of HTTP (RFC 9110 5.6.7): {@code Sun, 06 Nov 1994 08:49:37 GMT}, and, when they are
- * read, the two old forms {@code Sunday, 06-Nov-94 08:49:37 GMT} and {@code Sun Nov  6 08:49:37
+ * read, the two old forms {@code Sunday, 06-Nov-94 08:49:37 GMT} and {@code Sun Nov 6 08:49:37
  * 1994}. Letters may be large or small; in all else the grammar is kept to the letter, because a
  * date that is none must be seen as none.
  */
@@ -20,8 +20,7 @@ public final class HttpDate {
   private static final DateTimeFormatter FORM =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
   private static final List<String> MONTHS =
-      List.of(
-          "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
+      List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
   private static final List<String> DAYS =
       List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
 
@@ -41,8 +40,8 @@ public final class HttpDate {
   }
 
   /**
-   * A date in any of the three forms, as it is read at a moment: a year of two digits that would lie
-   * more than fifty years ahead of it is of the century before.
+   * A date in any of the three forms, as it is read at a moment: a year of two digits that would
+   * lie more than fifty years ahead of it is of the century before.
    */
   public static Optional<Instant> parse(String text, Instant now) {
     int length = text.length();
@@ -60,8 +59,13 @@ public final class HttpDate {
   /** {@code sun, 06 nov 1994 08:49:37 gmt}. */
   private static Optional<Instant> today(String text) {
     boolean shaped =
-        text.length() == 29 && isDay(text.substring(0, 3)) && has(text, ", ", 3)
-            && has(text, " ", 7) && has(text, " ", 11) && has(text, " ", 16) && has(text, " gmt", 25);
+        text.length() == 29
+            && isDay(text.substring(0, 3))
+            && has(text, ", ", 3)
+            && has(text, " ", 7)
+            && has(text, " ", 11)
+            && has(text, " ", 16)
+            && has(text, " gmt", 25);
     return shaped
         ? moment(number(text, 12, 16), text.substring(8, 11), number(text, 5, 7), text, 17)
         : Optional.empty();
@@ -71,8 +75,12 @@ public final class HttpDate {
   private static Optional<Instant> rfc850(String text, int comma, Instant now) {
     int at = comma + 2;
     boolean shaped =
-        text.length() == at + 22 && DAYS.contains(text.substring(0, comma)) && has(text, ", ", comma)
-            && has(text, "-", at + 2) && has(text, "-", at + 6) && has(text, " ", at + 9)
+        text.length() == at + 22
+            && DAYS.contains(text.substring(0, comma))
+            && has(text, ", ", comma)
+            && has(text, "-", at + 2)
+            && has(text, "-", at + 6)
+            && has(text, " ", at + 9)
             && has(text, " gmt", at + 18);
     if (!shaped) {
       return Optional.empty();
@@ -87,11 +95,15 @@ public final class HttpDate {
     return moment(full, text.substring(at + 3, at + 6), number(text, at, at + 2), text, at + 10);
   }
 
-  /** {@code sun nov  6 08:49:37 1994}. */
+  /** {@code sun nov 6 08:49:37 1994}. */
   private static Optional<Instant> asctime(String text) {
     boolean shaped =
-        text.length() == 24 && isDay(text.substring(0, 3)) && has(text, " ", 3)
-            && has(text, " ", 7) && has(text, " ", 10) && has(text, " ", 19);
+        text.length() == 24
+            && isDay(text.substring(0, 3))
+            && has(text, " ", 3)
+            && has(text, " ", 7)
+            && has(text, " ", 10)
+            && has(text, " ", 19);
     if (!shaped) {
       return Optional.empty();
     }
@@ -127,7 +139,11 @@ public final class HttpDate {
     OptionalInt minute = number(text, at + 3, at + 5);
     OptionalInt second = number(text, at + 6, at + 8);
     boolean shaped = has(text, ":", at + 2) && has(text, ":", at + 5) && MONTHS.contains(month);
-    if (!shaped || year.isEmpty() || day.isEmpty() || hour.isEmpty() || minute.isEmpty()
+    if (!shaped
+        || year.isEmpty()
+        || day.isEmpty()
+        || hour.isEmpty()
+        || minute.isEmpty()
         || second.isEmpty()) {
       return Optional.empty();
     }

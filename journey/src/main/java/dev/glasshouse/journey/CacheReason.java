@@ -15,11 +15,13 @@ public enum CacheReason implements Reason {
   STORE_POST(
       "its Content-Location is the URL itself, and it says for how long it is fresh: {0}",
       "其 Content-Location 就是该 URL，并说明了新鲜期：{0}"),
-  STORE_PART("bytes {0} to {1} came, and {2} lets them be completed", "收到了第 {0} 到 {1} 字节，可凭 {2} 补全"),
+  STORE_PART(
+      "bytes {0} to {1} came, and {2} lets them be completed", "收到了第 {0} 到 {1} 字节，可凭 {2} 补全"),
   NO_STORE("no-store in the {0}", "{0} 中有 no-store"),
   NOT_UNDERSTOOD(
       "must-understand, and the status {0} is not understood", "有 must-understand，而状态码 {0} 无法理解"),
-  PRIVATE_TO_ONE("private: it is for one user, and this cache serves many", "private：仅供单个用户，而此缓存为多人服务"),
+  PRIVATE_TO_ONE(
+      "private: it is for one user, and this cache serves many", "private：仅供单个用户，而此缓存为多人服务"),
   AUTHORIZED(
       "the request had Authorization, and nothing allows a shared cache to keep the answer",
       "请求带有 Authorization，且没有任何指令允许共享缓存保存其响应"),
@@ -29,7 +31,8 @@ public enum CacheReason implements Reason {
       "the status {0} is stored only with explicit freshness, and there is none",
       "状态码 {0} 只有在明确给出新鲜期时才保存，而这里没有"),
   VARY_STAR("Vary: * matches no other request", "Vary: * 与任何其他请求都不匹配"),
-  PART_UNUSABLE("it is a part, and its Content-Range cannot be used", "它是部分内容，而其 Content-Range 无法使用"),
+  PART_UNUSABLE(
+      "it is a part, and its Content-Range cannot be used", "它是部分内容，而其 Content-Range 无法使用"),
   PART_UNGUARDED(
       "it is a part, and no strong validator guards the rest", "它是部分内容，而没有强验证器来保证其余部分一致"),
   BROKEN_OFF(
@@ -40,7 +43,8 @@ public enum CacheReason implements Reason {
   // What goes past the cache.
   MODE_NO_STORE("the request goes past the cache: its mode is no-store", "请求绕过缓存：模式为 no-store"),
   OWN_CONDITION("the request has a condition of its own: {0}", "请求自带条件：{0}"),
-  UNKEYED("the request has {0}, which is no part of what entries are kept by", "请求带有 {0}，它不属于缓存键的一部分"),
+  UNKEYED(
+      "the request has {0}, which is no part of what entries are kept by", "请求带有 {0}，它不属于缓存键的一部分"),
   NOT_ONE_RANGE("only a single range of bytes is answered from the cache", "缓存只应答单个字节范围"),
 
   // What is used.
@@ -58,7 +62,8 @@ public enum CacheReason implements Reason {
       "stored {0} ago, fresh for {1} ({2}): stale for {3}, and {4} allows it while it is checked",
       "{0} 前保存，新鲜期 {1}（{2}）：已过期 {3}，{4} 允许在核实期间使用"),
   STALE_IF_ERROR(
-      "the server cannot answer ({0}); stale for {1}, and {2} allows it", "服务器无法应答（{0}）；已过期 {1}，{2} 允许使用"),
+      "the server cannot answer ({0}); stale for {1}, and {2} allows it",
+      "服务器无法应答（{0}）；已过期 {1}，{2} 允许使用"),
   STALE_DISCONNECTED(
       "the server cannot be reached, nothing forbids it, and it is stale for {0} only, of {1}",
       "无法连上服务器，没有指令禁止使用，且只过期 {0}（上限 {1}）"),
@@ -69,29 +74,36 @@ public enum CacheReason implements Reason {
 
   // What is asked anew.
   NOTHING_STORED("nothing is stored for it", "没有保存过它"),
-  OTHER_PARTITION("it is stored for the site {0} only, and each site has its own", "只为站点 {0} 保存过，各站点的缓存互相独立"),
-  VARY_DIFFERS("Vary names {0}, which differs from the stored request's", "Vary 列出了 {0}，而它与当时的请求不同"),
+  OTHER_PARTITION(
+      "it is stored for the site {0} only, and each site has its own", "只为站点 {0} 保存过，各站点的缓存互相独立"),
+  VARY_DIFFERS(
+      "Vary names {0}, which differs from the stored request's", "Vary 列出了 {0}，而它与当时的请求不同"),
   CREDENTIALS_DIFFER(
       "it was fetched with other credentials (Authorization)", "它是用另外的凭据（Authorization）获取的"),
   STALE("stored {0} ago, fresh for {1} ({2}): stale for {3}", "{0} 前保存，新鲜期 {1}（{2}）：已过期 {3}"),
   STALE_AGED(
       "stored {0} ago when it was {4} old, fresh for {1} ({2}): stale for {3}",
       "{0} 前保存，当时已有 {4}，新鲜期 {1}（{2}）：已过期 {3}"),
-  NO_FRESHNESS(
-      "stored {0} ago, and nothing says for how long it is fresh", "{0} 前保存，没有任何字段说明新鲜期"),
+  NO_FRESHNESS("stored {0} ago, and nothing says for how long it is fresh", "{0} 前保存，没有任何字段说明新鲜期"),
   MUST_REVALIDATE(
       "stored {0} ago, fresh for {1} ({2}): stale for {3}, and {4} forbids to use it so",
       "{0} 前保存，新鲜期 {1}（{2}）：已过期 {3}，{4} 禁止就此使用"),
-  NO_CACHE("the stored answer said {0}: each use is checked with the server", "保存的响应带有 {0}：每次使用都要先向服务器核实"),
+  NO_CACHE(
+      "the stored answer said {0}: each use is checked with the server",
+      "保存的响应带有 {0}：每次使用都要先向服务器核实"),
   REQUEST_NO_CACHE("the request says {0}", "请求带有 {0}"),
   REQUEST_MAX_AGE("it is {0} old, and the request takes at most {1}", "它已有 {0}，而请求最多接受 {1}"),
   REQUEST_MIN_FRESH("{0} are left, and the request wants at least {1}", "还剩 {0}，而请求要求至少 {1}"),
   RELOAD("it is a reload: the server is asked", "这是刷新：要询问服务器"),
   HARD_RELOAD("it is a hard reload: nothing that is stored is used", "这是强制刷新：不使用任何已保存的内容"),
   PART_MISSING("bytes {0} of {1} are stored, and others are wanted", "已保存第 {0} 字节（共 {1}），而需要其他部分"),
-  RESUMED("the first {0} bytes are stored: {1} guards that the rest belongs to them", "前 {0} 字节已保存：由 {1} 保证其余部分与之一致"),
+  RESUMED(
+      "the first {0} bytes are stored: {1} guards that the rest belongs to them",
+      "前 {0} 字节已保存：由 {1} 保证其余部分与之一致"),
   NOT_OURS("the 304 names the ETag {0}, and {1} is stored", "304 给出的 ETag 是 {0}，而保存的是 {1}"),
-  ONLY_IF_CACHED("nothing that is stored can be used, and the request wants nothing else", "没有可用的已保存内容，而请求只接受缓存"),
+  ONLY_IF_CACHED(
+      "nothing that is stored can be used, and the request wants nothing else",
+      "没有可用的已保存内容，而请求只接受缓存"),
   MAY_NOT_SERVE_STALE(
       "the server cannot be reached, and {0} forbids the stale answer that is stored",
       "无法连上服务器，而 {0} 禁止使用已过期的保存内容"),
@@ -99,7 +111,9 @@ public enum CacheReason implements Reason {
   // What becomes of entries.
   FRESHENED("the 304 brings new fields", "304 带来了新的字段"),
   HEAD_MATCHES("the answer to HEAD is about what is stored", "HEAD 的响应与保存的内容相符"),
-  HEAD_DIFFERS("the answer to HEAD differs in {0}: what is stored is out of date", "HEAD 的响应在 {0} 上不同：保存的内容已过时"),
+  HEAD_DIFFERS(
+      "the answer to HEAD differs in {0}: what is stored is out of date",
+      "HEAD 的响应在 {0} 上不同：保存的内容已过时"),
   UNSAFE_METHOD("{0} succeeded, and may have changed it", "{0} 已成功，可能改变了它"),
   DELETED("it was asked to", "按要求删除"),
   DAMAGED("its checksum does not match its bytes", "校验和与内容不符"),

@@ -39,7 +39,9 @@ public final class CacheControl {
     return of(fields, "Cache-Control");
   }
 
-  /** The directives of a field that is written as Cache-Control is (RFC 9213: CDN-Cache-Control). */
+  /**
+   * The directives of a field that is written as Cache-Control is (RFC 9213: CDN-Cache-Control).
+   */
   public static CacheControl of(Fields fields, String name) {
     if (!fields.has(name)) {
       return NONE;
@@ -105,9 +107,7 @@ public final class CacheControl {
    * the directive is absent.
    */
   public OptionalLong lifetime(String directive) {
-    return has(directive)
-        ? OptionalLong.of(seconds(directive).orElse(0))
-        : OptionalLong.empty();
+    return has(directive) ? OptionalLong.of(seconds(directive).orElse(0)) : OptionalLong.empty();
   }
 
   /** The seconds that a directive gives; empty where it is absent or they are no number. */
@@ -124,8 +124,8 @@ public final class CacheControl {
   }
 
   /**
-   * The fields that {@code no-cache="..."} or {@code private="..."} names; empty where the directive
-   * is absent, or holds for the whole response.
+   * The fields that {@code no-cache="..."} or {@code private="..."} names; empty where the
+   * directive is absent, or holds for the whole response.
    */
   public List<String> fieldNames(String directive) {
     Optional<String> argument = directives.getOrDefault(directive, Optional.empty());

@@ -110,7 +110,9 @@ public record CacheStatus(
     return text.toString();
   }
 
-  /** These fields with the member at the end of Cache-Status: the cache nearest to the user last. */
+  /**
+   * These fields with the member at the end of Cache-Status: the cache nearest to the user last.
+   */
   public Fields addTo(Fields fields) {
     String member = toString();
     return fields.with(

@@ -57,8 +57,7 @@ public sealed interface FailureVerdict {
     String forbidden = ReuseVerdict.forbidsStale(policy, stored.control());
     if (!forbidden.isEmpty()) {
       Because because =
-          Because.of(
-              CacheReason.MAY_NOT_SERVE_STALE, Clause.rfc(9111, "5.2.2.2"), forbidden);
+          Because.of(CacheReason.MAY_NOT_SERVE_STALE, Clause.rfc(9111, "5.2.2.2"), forbidden);
       return unreachable ? new Forbidden(because) : new PassOn(because);
     }
     for (CacheControl control : new CacheControl[] {request, stored.control()}) {
@@ -67,8 +66,7 @@ public sealed interface FailureVerdict {
         return ifError(freshness, control, allowed.getAsLong(), failure);
       }
     }
-    boolean serves =
-        unreachable && freshness.staleness().compareTo(MOST_DISCONNECTED) <= 0;
+    boolean serves = unreachable && freshness.staleness().compareTo(MOST_DISCONNECTED) <= 0;
     return serves
         ? new Serve(
             freshness,

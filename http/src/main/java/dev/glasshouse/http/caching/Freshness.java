@@ -45,8 +45,8 @@ public record Freshness(
   /** The freshness of a stored response at a moment. */
   public static Freshness of(Policy policy, Stored stored, Instant now) {
     Duration resident = atLeastZero(Duration.between(stored.responseTime(), now));
-    Lifetime lifetime = lifetime(policy, stored.status(), stored.fields(), stored.control(),
-        stored.responseTime());
+    Lifetime lifetime =
+        lifetime(policy, stored.status(), stored.fields(), stored.control(), stored.responseTime());
     return new Freshness(
         resident,
         initialAge(stored.fields(), stored.requestTime(), stored.responseTime()),
@@ -120,8 +120,8 @@ public record Freshness(
   }
 
   /**
-   * The freshness lifetime of a response (RFC 9111 4.2.1): the first that is there of s-maxage (in a
-   * shared cache), max-age, Expires, and a heuristic.
+   * The freshness lifetime of a response (RFC 9111 4.2.1): the first that is there of s-maxage (in
+   * a shared cache), max-age, Expires, and a heuristic.
    */
   static Lifetime lifetime(
       Policy policy, Status status, Fields fields, CacheControl control, Instant responseTime) {
@@ -150,14 +150,14 @@ public record Freshness(
     Optional<Instant> moment =
         all.size() == 1 ? HttpDate.parse(all.getFirst(), date) : Optional.empty();
     Duration lifetime = moment.map(m -> Duration.between(date, m)).orElse(Duration.ZERO);
-    return new Lifetime(
-        atLeastZero(lifetime), Basis.EXPIRES, "Expires: " + String.join(", ", all));
+    return new Lifetime(atLeastZero(lifetime), Basis.EXPIRES, "Expires: " + String.join(", ", all));
   }
 
   /** A tenth of the time since the last change, a week at most (RFC 9111 4.2.2). */
   private static Lifetime heuristic(
       Status status, Fields fields, CacheControl control, Instant date) {
-    Optional<Instant> modified = fields.first("Last-Modified").flatMap(text -> HttpDate.parse(text, date));
+    Optional<Instant> modified =
+        fields.first("Last-Modified").flatMap(text -> HttpDate.parse(text, date));
     boolean allowed = isHeuristicallyCacheable(status) || control.has("public");
     if (!allowed || modified.isEmpty() || !modified.get().isBefore(date)) {
       return Lifetime.NONE;
@@ -179,7 +179,10 @@ public record Freshness(
 
   /** The response's Date; when it came, where it has none that is one (RFC 9110 6.6.1). */
   static Instant date(Fields fields, Instant responseTime) {
-    return fields.first("Date").flatMap(text -> HttpDate.parse(text, responseTime)).orElse(responseTime);
+    return fields
+        .first("Date")
+        .flatMap(text -> HttpDate.parse(text, responseTime))
+        .orElse(responseTime);
   }
 
   /** How old a response was when it came (RFC 9111 4.2.3, corrected_initial_age). */

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which of the stored bytes answer a request, and what must still be fetched (RFC 9111 3.3, 3.4; RFC
- * 9110 14). Pure; whether the stored response may be used at all is {@link ReuseVerdict}'s.
+ * Which of the stored bytes answer a request, and what must still be fetched (RFC 9111 3.3, 3.4;
+ * RFC 9110 14). Pure; whether the stored response may be used at all is {@link ReuseVerdict}'s.
  */
 public sealed interface PartVerdict {
 
@@ -55,9 +55,7 @@ public sealed interface PartVerdict {
         .filter(w -> part.holds(w.first(), w.end()))
         .<PartVerdict>map(w ->
             new Slice(
-                w,
-                Because.of(
-                    CacheReason.SLICE, Clause.rfc(9111, "3.3"), w.first(), w.end() - 1)))
+                w, Because.of(CacheReason.SLICE, Clause.rfc(9111, "3.3"), w.first(), w.end() - 1)))
         .orElseGet(() -> missing(part));
   }
 
@@ -65,8 +63,7 @@ public sealed interface PartVerdict {
   private static Optional<Part> open(Ranges.Wanted.One one, Part part) {
     boolean closed = one.first().isPresent() && one.last().isPresent();
     return closed && one.last().getAsLong() < part.end()
-        ? Optional.of(
-            new Part(one.first().getAsLong(), one.last().getAsLong() + 1, part.total()))
+        ? Optional.of(new Part(one.first().getAsLong(), one.last().getAsLong() + 1, part.total()))
         : Optional.empty();
   }
 

@@ -98,7 +98,8 @@ public final class Ranges {
       return Optional.empty();
     }
     long end = last.getAsLong() + 1;
-    OptionalLong length = response.first("Content-Length").map(Ranges::number).orElse(OptionalLong.empty());
+    OptionalLong length =
+        response.first("Content-Length").map(Ranges::number).orElse(OptionalLong.empty());
     if (length.isPresent()) {
       end = Math.min(end, first.getAsLong() + length.getAsLong());
     }
@@ -114,7 +115,8 @@ public final class Ranges {
 
   /**
    * The validator that is strong enough to put parts together (RFC 9110 13.1.5): a strong entity
-   * tag; else Last-Modified, where it lies a minute before Date (8.8.2.2). Empty when there is none.
+   * tag; else Last-Modified, where it lies a minute before Date (8.8.2.2). Empty when there is
+   * none.
    */
   public static Optional<String> strongValidator(Stored stored) {
     if (stored.fields().has("ETag")) {
@@ -127,9 +129,8 @@ public final class Ranges {
         .first("Last-Modified")
         .filter(text ->
             HttpDate.parse(text, stored.responseTime())
-                .filter(lm ->
-                    date.isPresent()
-                        && !lm.plus(Duration.ofSeconds(60)).isAfter(date.get()))
+                .filter(
+                    lm -> date.isPresent() && !lm.plus(Duration.ofSeconds(60)).isAfter(date.get()))
                 .isPresent());
   }
 

@@ -46,8 +46,7 @@ public sealed interface ReuseVerdict {
       case FORCE ->
           new Serve(
               freshness,
-              Because.of(
-                  CacheReason.FORCED, Clause.of("WHATWG Fetch", "2.2.5"), "force-cache"));
+              Because.of(CacheReason.FORCED, Clause.of("WHATWG Fetch", "2.2.5"), "force-cache"));
       case REVALIDATE -> reload(stored, freshness);
       case DEFAULT -> new Rules(policy, request, stored.control(), freshness).decide();
     };
@@ -56,8 +55,7 @@ public sealed interface ReuseVerdict {
   /** RFC 8246 2: what is immutable is not asked for again while it is fresh. */
   private static ReuseVerdict reload(Stored stored, Freshness freshness) {
     if (stored.control().has("immutable") && freshness.isFresh()) {
-      return new Serve(
-          freshness, freshness.because(CacheReason.IMMUTABLE, Clause.rfc(8246, "2")));
+      return new Serve(freshness, freshness.because(CacheReason.IMMUTABLE, Clause.rfc(8246, "2")));
     }
     return new Validate(
         freshness, Because.of(CacheReason.RELOAD, Clause.of("WHATWG Fetch", "4.6")));
@@ -83,7 +81,8 @@ public sealed interface ReuseVerdict {
             Duration.ofSeconds(maxAge.orElse(0)));
       }
       OptionalLong minFresh = request.seconds("min-fresh");
-      if (minFresh.isPresent() && freshness.isFresh()
+      if (minFresh.isPresent()
+          && freshness.isFresh()
           && freshness.left().toSeconds() < minFresh.getAsLong()) {
         return validate(
             CacheReason.REQUEST_MIN_FRESH,
@@ -99,8 +98,7 @@ public sealed interface ReuseVerdict {
       if (!forbidden.isEmpty()) {
         return new Validate(
             freshness,
-            freshness.because(
-                CacheReason.MUST_REVALIDATE, Clause.rfc(9111, "4.2.4"), forbidden));
+            freshness.because(CacheReason.MUST_REVALIDATE, Clause.rfc(9111, "4.2.4"), forbidden));
       }
       long staleFor = freshness.staleness().toSeconds();
       if (request.has("max-stale") && allows("max-stale", staleFor)) {
@@ -129,8 +127,7 @@ public sealed interface ReuseVerdict {
     }
 
     private ReuseVerdict validate(CacheReason reason, String section, Object... arguments) {
-      return new Validate(
-          freshness, Because.of(reason, Clause.rfc(9111, section), arguments));
+      return new Validate(freshness, Because.of(reason, Clause.rfc(9111, section), arguments));
     }
   }
 

@@ -65,7 +65,8 @@ public sealed interface StorageVerdict {
       if (request.method().equals(Method.GET)) {
         return Optional.empty();
       }
-      boolean post = request.method().equals(Method.POST) && isAboutItself() && lifetime.isExplicit();
+      boolean post =
+          request.method().equals(Method.POST) && isAboutItself() && lifetime.isExplicit();
       return post
           ? Optional.empty()
           : refuse(CacheReason.METHOD_NOT_STORED, Clause.rfc(9111, "3"), request.method().name());
@@ -154,9 +155,7 @@ public sealed interface StorageVerdict {
       return allowed
           ? Optional.empty()
           : refuse(
-              CacheReason.STATUS_NEEDS_FRESHNESS,
-              Clause.rfc(9111, "3"),
-              response.status().code());
+              CacheReason.STATUS_NEEDS_FRESHNESS, Clause.rfc(9111, "3"), response.status().code());
     }
 
     private StorageVerdict store() {
@@ -175,14 +174,11 @@ public sealed interface StorageVerdict {
     private Because why() {
       Clause clause = Clause.rfc(9111, "3");
       if (request.method().equals(Method.POST)) {
-        return Because.of(
-            CacheReason.STORE_POST, Clause.rfc(9110, "9.3.3"), lifetime.decidedBy());
+        return Because.of(CacheReason.STORE_POST, Clause.rfc(9110, "9.3.3"), lifetime.decidedBy());
       }
       if (control.has("no-store")) {
         return Because.of(
-            CacheReason.STORE_UNDERSTOOD,
-            Clause.rfc(9111, "5.2.2.3"),
-            response.status().code());
+            CacheReason.STORE_UNDERSTOOD, Clause.rfc(9111, "5.2.2.3"), response.status().code());
       }
       if (lifetime.duration().isPositive()) {
         return Because.of(

@@ -53,8 +53,7 @@ public final class StoredFields {
    *     names is left out (5.2.2.4)
    */
   public static Fields toAnswer(Stored stored, Freshness freshness, boolean checked) {
-    List<String> unchecked =
-        checked ? List.of() : stored.control().fieldNames("no-cache");
+    List<String> unchecked = checked ? List.of() : stored.control().fieldNames("no-cache");
     var fields = new ArrayList<Field>(stored.fields().size() + 1);
     for (Field field : stored.fields()) {
       boolean kept = !field.is("Age") && unchecked.stream().noneMatch(field::is);
@@ -68,8 +67,8 @@ public final class StoredFields {
 
   /**
    * The stored fields brought up to date by those of a 304 or of an answer to HEAD (RFC 9111 3.2):
-   * each name that comes replaces all of its name. Without Age and Date of its own, the new response
-   * is as old as it looks: the old ones do not hold for it.
+   * each name that comes replaces all of its name. Without Age and Date of its own, the new
+   * response is as old as it looks: the old ones do not hold for it.
    */
   public static Fields update(Policy policy, Fields stored, Fields fresh) {
     Fields came = toStore(policy, fresh);

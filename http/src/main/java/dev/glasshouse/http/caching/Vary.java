@@ -92,7 +92,8 @@ public final class Vary {
     return Optional.of(
         switch (name.toLowerCase(Locale.ROOT)) {
           case "accept", "accept-language", "accept-encoding", "accept-charset" ->
-              String.join(",", preferences(request.elements(name)).stream().map(Weighted::text).toList());
+              String.join(
+                  ",", preferences(request.elements(name)).stream().map(Weighted::text).toList());
           case "authorization", "cookie", "proxy-authorization" ->
               digest(String.join("\n", request.all(name)));
           default -> String.join(",", request.elements(name));
@@ -158,7 +159,8 @@ public final class Vary {
     List<String> languages = stored.fields().elements("Content-Language");
     List<Weighted> wanted = preferences(request.elements("Accept-Language"));
     boolean clear =
-        !wanted.isEmpty() && (wanted.size() == 1 || wanted.get(1).weight() < wanted.get(0).weight());
+        !wanted.isEmpty()
+            && (wanted.size() == 1 || wanted.get(1).weight() < wanted.get(0).weight());
     return clear
         && wanted.getFirst().weight() > 0
         && languages.size() == 1

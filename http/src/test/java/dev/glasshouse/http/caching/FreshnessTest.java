@@ -60,10 +60,29 @@ class FreshnessTest {
   /** 4.2.2 and RFC 9110 15.1: which statuses may be given a lifetime by a heuristic. */
   @ParameterizedTest
   @CsvSource({
-    "200, true", "203, true", "204, true", "300, true", "301, true", "308, true", "404, true",
-    "405, true", "410, true", "414, true", "501, true", "201, false", "202, false", "302, false",
-    "303, false", "307, false", "400, false", "403, false", "500, false", "502, false",
-    "503, false", "504, false", "599, false"
+    "200, true",
+    "203, true",
+    "204, true",
+    "300, true",
+    "301, true",
+    "308, true",
+    "404, true",
+    "405, true",
+    "410, true",
+    "414, true",
+    "501, true",
+    "201, false",
+    "202, false",
+    "302, false",
+    "303, false",
+    "307, false",
+    "400, false",
+    "403, false",
+    "500, false",
+    "502, false",
+    "503, false",
+    "504, false",
+    "599, false"
   })
   void heuristicsByStatus(int status, boolean allowed) {
     String modified = "Last-Modified: DATE(-1000)";
@@ -71,9 +90,7 @@ class FreshnessTest {
         .isEqualTo(allowed);
     assertThat(
             Freshness.of(
-                    Policy.PRIVATE,
-                    stored(status, get(), modified, "Cache-Control: public"),
-                    ZERO)
+                    Policy.PRIVATE, stored(status, get(), modified, "Cache-Control: public"), ZERO)
                 .isFresh())
         .isTrue();
   }
@@ -109,8 +126,7 @@ class FreshnessTest {
 
   @Test
   void theArithmeticIsInTheReason() {
-    Freshness freshness =
-        Freshness.of(Policy.PRIVATE, stored("Cache-Control: max-age=60"), at(12));
+    Freshness freshness = Freshness.of(Policy.PRIVATE, stored("Cache-Control: max-age=60"), at(12));
     assertThat(freshness.because().reason()).isEqualTo(CacheReason.FRESH);
     assertThat(freshness.because().arguments())
         .containsExactly(

@@ -57,7 +57,9 @@ class ReuseTest {
   void byTheRules(
       Policy policy, String response, String request, long at, String verdict, String reason) {
     CacheControl wishes =
-        request.equals("-") ? CacheControl.NONE : CacheControl.of(fields("Cache-Control: " + request));
+        request.equals("-")
+            ? CacheControl.NONE
+            : CacheControl.of(fields("Cache-Control: " + request));
     ReuseVerdict decided =
         ReuseVerdict.decide(
             policy,
@@ -112,11 +114,7 @@ class ReuseTest {
             : new FailureVerdict.Failure.Answered(new Status(Integer.parseInt(failure)));
     FailureVerdict decided =
         FailureVerdict.decide(
-            Policy.PRIVATE,
-            CacheControl.NONE,
-            stored("Cache-Control: " + response),
-            how,
-            at(70));
+            Policy.PRIVATE, CacheControl.NONE, stored("Cache-Control: " + response), how, at(70));
     assertThat(decided.getClass().getSimpleName()).isEqualTo(verdict);
     assertThat(decided.because().reason().name()).isEqualTo(reason);
   }
@@ -173,10 +171,7 @@ class ReuseTest {
   void theLanguageThatIsLikedBestIsThere() {
     Stored german =
         stored(
-            200,
-            get("Accept-Language: en, de"),
-            "Vary: Accept-Language",
-            "Content-Language: de");
+            200, get("Accept-Language: en, de"), "Vary: Accept-Language", "Content-Language: de");
     assertThat(Vary.mismatch(german, fields("Accept-Language: fr;q=0.5, de;q=1.0"))).isEmpty();
     assertThat(Vary.mismatch(german, fields("Accept-Language: fr, de"))).isPresent();
     assertThat(Vary.mismatch(german, fields("Accept-Language: fr, de;q=0.5"))).isPresent();

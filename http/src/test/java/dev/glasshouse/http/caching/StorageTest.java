@@ -84,10 +84,7 @@ class StorageTest {
             };
     StorageVerdict verdict =
         StorageVerdict.decide(
-            policy,
-            request(words[0], extra),
-            response(status, lines.strip().split(" / ")),
-            ZERO);
+            policy, request(words[0], extra), response(status, lines.strip().split(" / ")), ZERO);
     assertThat(verdict.because().reason().name()).isEqualTo(reason);
     assertThat(verdict instanceof StorageVerdict.Store).isEqualTo(reason.startsWith("STORE"));
     assertThat(verdict.because().clause().isNone()).isFalse();
@@ -123,8 +120,7 @@ class StorageTest {
   /** RFC 9111 4, 5.2.2.4. */
   @Test
   void answersHaveAnAgeAndNoFieldThatMustBeChecked() {
-    Stored stored =
-        stored("Cache-Control: max-age=60, no-cache=\"X\"", "Age: 30", "X: 1", "Y: 2");
+    Stored stored = stored("Cache-Control: max-age=60, no-cache=\"X\"", "Age: 30", "X: 1", "Y: 2");
     Freshness freshness = Freshness.of(Policy.PRIVATE, stored, at(12));
     assertThat(StoredFields.toAnswer(stored, freshness, false).lines())
         .containsExactly("Cache-Control: max-age=60, no-cache=\"X\"", "Y: 2", "Age: 42");
@@ -193,8 +189,7 @@ class StorageTest {
   void a304OfAnotherTagIsNotOurs(String stored, String told, String verdict) {
     Fields fields = told == null ? fields("X: y") : fields("ETag: " + told);
     assertThat(
-            Validation.notModified(
-                Policy.PRIVATE, stored("ETag: " + stored), fields, ZERO, ZERO))
+            Validation.notModified(Policy.PRIVATE, stored("ETag: " + stored), fields, ZERO, ZERO))
         .extracting(v -> v.getClass().getSimpleName())
         .isEqualTo(verdict);
   }
@@ -202,7 +197,9 @@ class StorageTest {
   /** RFC 9111 4.3.5. */
   @ParameterizedTest
   @CsvSource({
-    "Content-Length: 10, Freshened", "Content-Length: 11, NotOurs", "ETag: x, NotOurs",
+    "Content-Length: 10, Freshened",
+    "Content-Length: 11, NotOurs",
+    "ETag: x, NotOurs",
     "X: y, Freshened"
   })
   void headSaysWhetherItHolds(String line, String verdict) {
@@ -233,7 +230,11 @@ class StorageTest {
   /** RFC 9110 14, RFC 9111 3.3: of ten stored bytes. */
   @ParameterizedTest
   @CsvSource({
-    "bytes=0-1, 0, 2", "bytes=1-, 1, 10", "bytes=-1, 9, 10", "bytes=-99, 0, 10", "bytes=0-99, 0, 10",
+    "bytes=0-1, 0, 2",
+    "bytes=1-, 1, 10",
+    "bytes=-1, 9, 10",
+    "bytes=-99, 0, 10",
+    "bytes=0-99, 0, 10",
     "BYTES=2-3, 2, 4"
   })
   void rangesOfTheWhole(String range, long first, long end) {
@@ -246,8 +247,15 @@ class StorageTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "bytes=10-", "bytes=-0", "bytes=5-2", "bytes=0-1,4-5", "lines=0-1", "bytes=", "bytes=-",
-        "bytes=a-b", "bytes=99999999999999999999-"
+        "bytes=10-",
+        "bytes=-0",
+        "bytes=5-2",
+        "bytes=0-1,4-5",
+        "lines=0-1",
+        "bytes=",
+        "bytes=-",
+        "bytes=a-b",
+        "bytes=99999999999999999999-"
       })
   void otherRangesGoOn(String range) {
     assertThat(PartVerdict.decide(fields("Range: " + range), stored("X: y")))

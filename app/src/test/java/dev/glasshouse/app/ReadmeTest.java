@@ -1,0 +1,297 @@
+package dev.glasshouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.http.server.HttpServer;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.net.OsNetwork;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every command of the README is run, by a shell, as a process of its own, in an empty folder; and
+ * its Java example is compiled and run. What leads to the outside is led to a server on loopback.
+ * To add a command to the README is to add it to {@link #PROOFS}.
+ */
+@Timeout(120)
+class ReadmeTest {
+  /** The server that the README's reader has on port 8080, here on a free port. */
+  private static final String SERVER = "http://localhost:8080/";
+
+  /**
+   * How a command of the README is tried.
+   *
+   * @param run what is typed instead, one line after the other: placeholders replaced
+   * @param says what is printed by all of them together
+   * @param leaves the files that are there afterwards
+   */
+  private record Proof(List<String> run, List<String> says, List<String> leaves) {
+    static Proof of(String... run) {
+      return new Proof(List.of(run), List.of(), List.of());
+    }
+
+    Proof saying(String... what) {
+      return new Proof(run, List.of(what), leaves);
+    }
+
+    Proof leaving(String... files) {
+      return new Proof(run, says, List.of(files));
+    }
+  }
+
+  private static final Map<String, Proof> PROOFS =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("./glass open", 
+                      Proof.of("./glass open")
+                          .saying("followed the redirect", "static.glasshouse.test")
+                          .leaving("www.glasshouse.test.png")),
+              Map.entry("./glass open http://localhost:8080/", 
+                      Proof.of("./glass open " + SERVER)
+                          .saying("was asked for", "the journey ended")
+                          .leaving("localhost.png")),
+              Map.entry("./glass open --lang zh", 
+                      Proof.of("./glass open --lang zh")
+                          .saying("用户要求打开", "旅程结束")
+                          .leaving("www.glasshouse.test.png")),
+              Map.entry("./glass open URL", 
+                      Proof.of("./glass open " + SERVER)
+                          .saying("the journey ended")
+                          .leaving("localhost.png")),
+              Map.entry("./glass open --story full URL", 
+                      Proof.of(
+                              "./glass open --story full " + SERVER,
+                              "./glass open --story brief " + SERVER)
+                          .saying("bytes are moved by", "the journey ended")),
+              Map.entry("./glass open --json URL", Proof.of("./glass open --json " + SERVER).saying("\"kind\":\"Began\"")),
+              Map.entry("./glass open --har way.har --trace way.json URL", 
+                      Proof.of("./glass open --har way.har --trace way.json " + SERVER)
+                          .leaving("way.har", "way.json")),
+              Map.entry("./glass open --dump text URL", 
+                      Proof.of(
+                              "./glass open --dump text " + SERVER,
+                              "./glass open --dump dom " + SERVER,
+                              "./glass open --dump layout " + SERVER,
+                              "./glass open --dump requests " + SERVER)
+                          .saying("A page of ours", "<title>", "status\tmethod")),
+              Map.entry("./glass open --full --viewport 800x600 --png page.png URL", 
+                      Proof.of("./glass open --full --viewport 800x600 --png page.png " + SERVER)
+                          .leaving("page.png")),
+              Map.entry("./glass get URL -X POST -H 'A: b' -d data", 
+                      Proof.of("./glass get " + SERVER + " -X POST -H 'A: b' -d data")
+                          .saying("POST / HTTP/1.1", "A: b", "POST with b: data")),
+              Map.entry("./glass name NAME [TYPE]", 
+                      Proof.of(
+                              "./glass name www.glasshouse.test",
+                              "./glass name www.glasshouse.test A")
+                          .saying("www.glasshouse.test", "127.")),
+              Map.entry("./glass name --cache", Proof.of("./glass name --cache")),
+              // Stands for itself: this test is a part of it, and .ci/run calls it.
+              Map.entry("mvn verify", Proof.of())));
+
+  @TempDir Path folder;
+  private OsNetwork network;
+  private HttpServer server;
+  private Readme readme;
+
+  @BeforeEach
+  void open() throws IOException {
+    assumeTrue(Readme.here().isPresent(), "there is no README here");
+    readme = Readme.here().get();
+    network = OsNetwork.open(1);
+    server =
+        HttpServer.listen(
+            network,
+            new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0),
+            request ->
+                request.method().toString().equals("POST")
+                    ? Response.text(
+                        Status.OK,
+                        "POST with "
+                            + request.fields().first("A").orElse("")
+                            + ": "
+                            + new String(
+                                request.body().open().readAllBytes(), StandardCharsets.UTF_8))
+                    : Response.html(
+                        Status.OK, "<!doctype html><title>Ours</title><p>A page of ours"),
+            Trail.OFF);
+  }
+
+  @AfterEach
+  void close() {
+    if (server != null) {
+      server.close();
+      network.close();
+    }
+  }
+
+  @Test
+  void theTableHasTheCommandsOfTheReadme() {
+    assertThat(PROOFS.keySet())
+        .as("README.md and the table in this test name the same commands")
+        .containsExactlyInAnyOrderElementsOf(readme.commands());
+  }
+
+  @Test
+  void aCommandThatIsAddedIsFound() {
+    var planted =
+        new Readme(
+            readme.root(),
+            readme.text() + "\n```sh\n./glass fly   # new\n# alone\n```\n| `./glass dive URL` | x |\n");
+    assertThat(planted.commands())
+        .contains("./glass fly", "./glass dive URL")
+        .hasSize(readme.commands().size() + 2);
+  }
+
+  @TestFactory
+  List<DynamicTest> everyCommandWorks() {
+    return PROOFS.entrySet().stream()
+        .map(proof -> DynamicTest.dynamicTest(proof.getKey(), () -> run(proof.getValue())))
+        .toList();
+  }
+
+  private void run(Proof proof) throws Exception {
+    Path here = Files.createTempDirectory(folder, "run");
+    launcher(here);
+    var all = new StringBuilder();
+    for (String line : proof.run()) {
+      all.append(shell(line.replace(SERVER, url()), here));
+    }
+    for (String text : proof.says()) {
+      assertThat(all.toString()).contains(text);
+    }
+    for (String file : proof.leaves()) {
+      assertThat(here.resolve(file)).isNotEmptyFile();
+    }
+  }
+
+  private String url() {
+    return "http://localhost:" + server.address().getPort() + "/";
+  }
+
+  /** What stands for the launcher: the classes that are tested, in a JVM of their own. */
+  private static void launcher(Path here) throws IOException {
+    Path script = here.resolve("glass");
+    String java = ProcessHandle.current().info().command().orElse("java");
+    Files.writeString(
+        script,
+        """
+        #!/bin/sh
+        exec '%s' --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+        -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss1m -Djava.awt.headless=true \
+        -Dfile.encoding=UTF-8 -cp '%s' dev.glasshouse.app.Glass "$@"
+        """
+            .formatted(java, classpath()));
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+  }
+
+  private static String classpath() {
+    return java.util.Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(java.util.stream.Collectors.joining(File.pathSeparator));
+  }
+
+  private static String shell(String line, Path here) throws Exception {
+    Path printed = here.resolve("printed");
+    ProcessBuilder shell =
+        new ProcessBuilder("sh", "-c", line)
+            .directory(here.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(printed.toFile());
+    shell.environment().put("XDG_CACHE_HOME", here.resolve("cache").toString());
+    Process process = shell.start();
+    boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    String text = Files.readString(printed);
+    assertThat(ended).as(line + "\n" + text).isTrue();
+    assertThat(process.exitValue()).as(line + "\n" + text).isZero();
+    return text;
+  }
+
+  @Test
+  void theJavaExampleRuns() throws Exception {
+    assertThat(readme.blocks("java")).hasSize(1);
+    String source =
+        """
+        import dev.glasshouse.browser.*;
+        import dev.glasshouse.journey.view.*;
+        import dev.glasshouse.journey.words.*;
+        import java.nio.file.*;
+        public class Example {
+          public static void main(String[] arguments) throws Exception {
+        %s
+          }
+        }
+        """
+            .formatted(readme.blocks("java").getFirst().replace(SERVER, url()))
+            .replace("Path.of(\"page.png\")", "Path.of(arguments[0])");
+    Path file = Files.writeString(folder.resolve("Example.java"), source);
+    int compiled =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                null,
+                "-proc:none",
+                "-cp",
+                classpath(),
+                "-d",
+                folder.toString(),
+                file.toString());
+    assertThat(compiled).isZero();
+    Path picture = folder.resolve("page.png");
+    try (var loader =
+        new URLClassLoader(
+            new URL[] {URI.create(folder.toUri().toString()).toURL()},
+            getClass().getClassLoader())) {
+      loader
+          .loadClass("Example")
+          .getMethod("main", String[].class)
+          .invoke(null, (Object) new String[] {picture.toString()});
+    }
+    assertThat(picture).isNotEmptyFile();
+  }
+
+  @Test
+  void itsLinksLeadSomewhere() {
+    assertThat(readme.links()).isNotEmpty();
+    var dead = new ArrayList<String>();
+    for (String link : readme.links()) {
+      if (!Files.exists(readme.root().resolve(link))) {
+        dead.add(link);
+      }
+    }
+    assertThat(dead).isEmpty();
+  }
+
+  @Test
+  void theCheckIsTheReadmesOwn() throws IOException {
+    Path ci = readme.root().resolve(".ci/run");
+    assumeTrue(Files.exists(ci), "there is no .ci/run here");
+    assertThat(Files.readString(ci)).containsPattern("(?m)^mvn .*verify$");
+  }
+}

@@ -57,8 +57,7 @@ record Readme(Path root, String text) {
 
   /** What it links to in this checkout. */
   List<String> links() {
-    return LINK
-        .matcher(text)
+    return LINK.matcher(text)
         .results()
         .map(link -> link.group(1))
         .filter(link -> !link.contains(":"))

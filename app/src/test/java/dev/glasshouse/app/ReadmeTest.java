@@ -66,49 +66,59 @@ class ReadmeTest {
   private static final Map<String, Proof> PROOFS =
       new TreeMap<>(
           Map.ofEntries(
-              Map.entry("./glass open", 
-                      Proof.of("./glass open")
-                          .saying("followed the redirect", "static.glasshouse.test")
-                          .leaving("www.glasshouse.test.png")),
-              Map.entry("./glass open http://localhost:8080/", 
-                      Proof.of("./glass open " + SERVER)
-                          .saying("was asked for", "the journey ended")
-                          .leaving("localhost.png")),
-              Map.entry("./glass open --lang zh", 
-                      Proof.of("./glass open --lang zh")
-                          .saying("用户要求打开", "旅程结束")
-                          .leaving("www.glasshouse.test.png")),
-              Map.entry("./glass open URL", 
-                      Proof.of("./glass open " + SERVER)
-                          .saying("the journey ended")
-                          .leaving("localhost.png")),
-              Map.entry("./glass open --story full URL", 
-                      Proof.of(
-                              "./glass open --story full " + SERVER,
-                              "./glass open --story brief " + SERVER)
-                          .saying("bytes are moved by", "the journey ended")),
-              Map.entry("./glass open --json URL", Proof.of("./glass open --json " + SERVER).saying("\"kind\":\"Began\"")),
-              Map.entry("./glass open --har way.har --trace way.json URL", 
-                      Proof.of("./glass open --har way.har --trace way.json " + SERVER)
-                          .leaving("way.har", "way.json")),
-              Map.entry("./glass open --dump text URL", 
-                      Proof.of(
-                              "./glass open --dump text " + SERVER,
-                              "./glass open --dump dom " + SERVER,
-                              "./glass open --dump layout " + SERVER,
-                              "./glass open --dump requests " + SERVER)
-                          .saying("A page of ours", "<title>", "status\tmethod")),
-              Map.entry("./glass open --full --viewport 800x600 --png page.png URL", 
-                      Proof.of("./glass open --full --viewport 800x600 --png page.png " + SERVER)
-                          .leaving("page.png")),
-              Map.entry("./glass get URL -X POST -H 'A: b' -d data", 
-                      Proof.of("./glass get " + SERVER + " -X POST -H 'A: b' -d data")
-                          .saying("POST / HTTP/1.1", "A: b", "POST with b: data")),
-              Map.entry("./glass name NAME [TYPE]", 
-                      Proof.of(
-                              "./glass name www.glasshouse.test",
-                              "./glass name www.glasshouse.test A")
-                          .saying("www.glasshouse.test", "127.")),
+              Map.entry(
+                  "./glass open",
+                  Proof.of("./glass open")
+                      .saying("followed the redirect", "static.glasshouse.test")
+                      .leaving("www.glasshouse.test.png")),
+              Map.entry(
+                  "./glass open http://localhost:8080/",
+                  Proof.of("./glass open " + SERVER)
+                      .saying("was asked for", "the journey ended")
+                      .leaving("localhost.png")),
+              Map.entry(
+                  "./glass open --lang zh",
+                  Proof.of("./glass open --lang zh")
+                      .saying("用户要求打开", "旅程结束")
+                      .leaving("www.glasshouse.test.png")),
+              Map.entry(
+                  "./glass open URL",
+                  Proof.of("./glass open " + SERVER)
+                      .saying("the journey ended")
+                      .leaving("localhost.png")),
+              Map.entry(
+                  "./glass open --story full URL",
+                  Proof.of(
+                          "./glass open --story full " + SERVER,
+                          "./glass open --story brief " + SERVER)
+                      .saying("bytes are moved by", "the journey ended")),
+              Map.entry(
+                  "./glass open --json URL",
+                  Proof.of("./glass open --json " + SERVER).saying("\"kind\":\"Began\"")),
+              Map.entry(
+                  "./glass open --har way.har --trace way.json URL",
+                  Proof.of("./glass open --har way.har --trace way.json " + SERVER)
+                      .leaving("way.har", "way.json")),
+              Map.entry(
+                  "./glass open --dump text URL",
+                  Proof.of(
+                          "./glass open --dump text " + SERVER,
+                          "./glass open --dump dom " + SERVER,
+                          "./glass open --dump layout " + SERVER,
+                          "./glass open --dump requests " + SERVER)
+                      .saying("A page of ours", "<title>", "status\tmethod")),
+              Map.entry(
+                  "./glass open --full --viewport 800x600 --png page.png URL",
+                  Proof.of("./glass open --full --viewport 800x600 --png page.png " + SERVER)
+                      .leaving("page.png")),
+              Map.entry(
+                  "./glass get URL -X POST -H 'A: b' -d data",
+                  Proof.of("./glass get " + SERVER + " -X POST -H 'A: b' -d data")
+                      .saying("POST / HTTP/1.1", "A: b", "POST with b: data")),
+              Map.entry(
+                  "./glass name NAME [TYPE]",
+                  Proof.of("./glass name www.glasshouse.test", "./glass name www.glasshouse.test A")
+                      .saying("www.glasshouse.test", "127.")),
               Map.entry("./glass name --cache", Proof.of("./glass name --cache")),
               // Stands for itself: this test is a part of it, and .ci/run calls it.
               Map.entry("mvn verify", Proof.of())));
@@ -161,7 +171,8 @@ class ReadmeTest {
     var planted =
         new Readme(
             readme.root(),
-            readme.text() + "\n```sh\n./glass fly   # new\n# alone\n```\n| `./glass dive URL` | x |\n");
+            readme.text()
+                + "\n```sh\n./glass fly   # new\n# alone\n```\n| `./glass dive URL` | x |\n");
     assertThat(planted.commands())
         .contains("./glass fly", "./glass dive URL")
         .hasSize(readme.commands().size() + 2);

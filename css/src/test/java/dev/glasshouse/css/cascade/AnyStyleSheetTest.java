@@ -132,41 +132,50 @@ class AnyStyleSheetTest {
 
   @Test
   void everySheetIsReadAndUsed() {
-    tries(2000, 42, css -> {
-      Document document =
-          HtmlParser.parse(
-              "<!DOCTYPE html><div class=a><p id=b>x<p class=a style='color:red'>y</div>");
-      StyleEngine engine = StyleEngine.of(document, Viewport.screen(800, 600));
-      engine.sheets(List.of(SheetUse.of(StyleSheet.parse(css))));
-      for (Node n : document.descendants()) {
-        if (n instanceof dev.glasshouse.dom.Element e) {
-          ComputedStyle style = engine.styleOf(e);
-          for (Property p : Property.values()) {
-            assertThat(style.value(p)).as(p.cssName()).isNotNull();
+    tries(
+        2000,
+        42,
+        css -> {
+          Document document =
+              HtmlParser.parse(
+                  "<!DOCTYPE html><div class=a><p id=b>x<p class=a style='color:red'>y</div>");
+          StyleEngine engine = StyleEngine.of(document, Viewport.screen(800, 600));
+          engine.sheets(List.of(SheetUse.of(StyleSheet.parse(css))));
+          for (Node n : document.descendants()) {
+            if (n instanceof dev.glasshouse.dom.Element e) {
+              ComputedStyle style = engine.styleOf(e);
+              for (Property p : Property.values()) {
+                assertThat(style.value(p)).as(p.cssName()).isNotNull();
+              }
+              engine.explain(e, "color");
+              style.backgroundLayers();
+            }
           }
-          engine.explain(e, "color");
-          style.backgroundLayers();
-        }
-      }
-    });
+        });
   }
 
   @Test
   void serializedValuesReadTheSame() {
-    tries(2000, 43, css -> {
-      List<ComponentValue> once = Parser.values(css);
-      String text = Serializer.text(once);
-      assertThat(Serializer.text(Parser.values(text))).isEqualTo(text);
-    });
+    tries(
+        2000,
+        43,
+        css -> {
+          List<ComponentValue> once = Parser.values(css);
+          String text = Serializer.text(once);
+          assertThat(Serializer.text(Parser.values(text))).isEqualTo(text);
+        });
   }
 
   @Test
   void everyTextIsASelectorOrNot() {
-    tries(1000, 44, text -> {
-      Document document = HtmlParser.parse("<div class=a><p id=b>x</div>");
-      if (Selectors.parse(text).isPresent()) {
-        Selectors.querySelectorAll(document, text);
-      }
-    });
+    tries(
+        1000,
+        44,
+        text -> {
+          Document document = HtmlParser.parse("<div class=a><p id=b>x</div>");
+          if (Selectors.parse(text).isPresent()) {
+            Selectors.querySelectorAll(document, text);
+          }
+        });
   }
 }

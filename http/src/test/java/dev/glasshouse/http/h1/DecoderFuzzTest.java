@@ -107,37 +107,49 @@ class DecoderFuzzTest {
 
   @Test
   void aServerSurvivesAnything() {
-    tries(3000, 1, DecoderFuzzTest::message, (bytes, cut) -> {
-      try (var server = Wired.server(Limits.SERVER.head())) {
-        check(server.feed(bytes, cut).end().events());
-      }
-    });
+    tries(
+        3000,
+        1,
+        DecoderFuzzTest::message,
+        (bytes, cut) -> {
+          try (var server = Wired.server(Limits.SERVER.head())) {
+            check(server.feed(bytes, cut).end().events());
+          }
+        });
   }
 
   @Test
   void aClientSurvivesAnything() {
-    tries(3000, 2, DecoderFuzzTest::message, (bytes, cut) -> {
-      try (var client = Wired.client(Limits.CLIENT.head(), Method.GET)) {
-        check(client.feed(bytes, cut).end().events());
-      }
-    });
+    tries(
+        3000,
+        2,
+        DecoderFuzzTest::message,
+        (bytes, cut) -> {
+          try (var client = Wired.client(Limits.CLIENT.head(), Method.GET)) {
+            check(client.feed(bytes, cut).end().events());
+          }
+        });
   }
 
   /** The same bytes mean the same, however they were cut. */
   @Test
   void cutsDoNotMatter() {
-    tries(1000, 3, DecoderFuzzTest::message, (bytes, cut) -> {
-      try (var whole = Wired.server(Limits.SERVER.head());
-          var pieces = Wired.server(Limits.SERVER.head())) {
-        List<String> one =
-            whole.feed(bytes, 0).end().events().stream().map(DecoderFuzzTest::text).toList();
-        List<String> other =
-            pieces.feed(bytes, Math.max(1, cut)).end().events().stream()
-                .map(DecoderFuzzTest::text)
-                .toList();
-        assertThat(other).isEqualTo(one);
-      }
-    });
+    tries(
+        1000,
+        3,
+        DecoderFuzzTest::message,
+        (bytes, cut) -> {
+          try (var whole = Wired.server(Limits.SERVER.head());
+              var pieces = Wired.server(Limits.SERVER.head())) {
+            List<String> one =
+                whole.feed(bytes, 0).end().events().stream().map(DecoderFuzzTest::text).toList();
+            List<String> other =
+                pieces.feed(bytes, Math.max(1, cut)).end().events().stream()
+                    .map(DecoderFuzzTest::text)
+                    .toList();
+            assertThat(other).isEqualTo(one);
+          }
+        });
   }
 
   private static String text(Object event) {
@@ -158,21 +170,25 @@ class DecoderFuzzTest {
   @Test
   void codedContentIsDecodedOrRefused() {
     List<String> codings = List.of("gzip", "deflate", "br", "zstd");
-    tries(1600, 4, DecoderFuzzTest::coded, (bytes, number) -> {
-      try (var body =
-          new DecodedBody(
-              BodyStream.over(new ByteArrayInputStream(bytes)),
-              List.of(codings.get(number % 4)),
-              Limits.CLIENT.content(),
-              dev.glasshouse.journey.Trail.OFF)) {
-        byte[] out = body.readAllBytes();
-        assertThat(out).isNotNull();
-      } catch (HttpException e) {
-        assertThat(e)
-            .isInstanceOfAny(
-                ViolationException.class, IncompleteException.class, LimitException.class);
-      }
-    });
+    tries(
+        1600,
+        4,
+        DecoderFuzzTest::coded,
+        (bytes, number) -> {
+          try (var body =
+              new DecodedBody(
+                  BodyStream.over(new ByteArrayInputStream(bytes)),
+                  List.of(codings.get(number % 4)),
+                  Limits.CLIENT.content(),
+                  dev.glasshouse.journey.Trail.OFF)) {
+            byte[] out = body.readAllBytes();
+            assertThat(out).isNotNull();
+          } catch (HttpException e) {
+            assertThat(e)
+                .isInstanceOfAny(
+                    ViolationException.class, IncompleteException.class, LimitException.class);
+          }
+        });
   }
 
   private static byte[] coded(Random random) {

@@ -24,10 +24,12 @@ import dev.glasshouse.http.wire.WireBody;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.HttpStep;
+import dev.glasshouse.journey.Source;
 import dev.glasshouse.journey.Trail;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
 import java.time.Duration;
@@ -47,6 +49,7 @@ public final class Http1Exchange implements ClientExchange {
   private boolean sentAnything;
   private boolean answered;
   private long bodyBytes;
+  private volatile long written;
 
   Http1Exchange(Http1Session connection, Request request, Limits limits, Trail trail) {
     this.connection = connection;
@@ -124,32 +127,55 @@ public final class Http1Exchange implements ClientExchange {
     }
     long begin = trail.now();
     connection.connection().countExchange();
-    connection.channel().eventLoop().execute(() -> connection.guard().expect(request.method()));
     sentAnything = true;
-    Optional<Inbound.ResponseHead> early = send();
-    if (trail.on()) {
-      tellSent(begin);
+    if (request.body().isEmpty()) {
+      sendHead();
+      Inbound.ResponseHead head;
+      try {
+        head = head();
+      } finally {
+        tellSent(begin, written);
+      }
+      return response(head, true, written, done);
     }
+    Optional<Inbound.ResponseHead> early = send();
     long sent = trail.now();
-    Inbound.ResponseHead head = early.isPresent() ? early.get() : head(sent);
-    return response(head, early.isEmpty(), sent, done);
+    tellSent(begin, sent);
+    return response(early.isPresent() ? early.get() : head(), early.isEmpty(), sent, done);
+  }
+
+  /**
+   * Sends a request that has no body, and does not wait until the kernel has it: what goes wrong
+   * shows as the end of the connection.
+   */
+  private void sendHead() {
+    HttpRequest head = wireHead();
+    Channel channel = connection.channel();
+    channel
+        .eventLoop()
+        .execute(() -> {
+          connection.guard().expect(request.method());
+          channel.write(head);
+          channel
+              .writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
+              .addListener(_ -> written = trail.now());
+        });
+  }
+
+  private HttpRequest wireHead() {
+    return new DefaultHttpRequest(
+        request.version() == HttpVersion.HTTP_1_0
+            ? io.netty.handler.codec.http.HttpVersion.HTTP_1_0
+            : io.netty.handler.codec.http.HttpVersion.HTTP_1_1,
+        HttpMethod.valueOf(request.method().name()),
+        request.target(),
+        MessageWriter.headers(fields));
   }
 
   private Optional<Inbound.ResponseHead> send() throws IOException {
-    var head =
-        new DefaultHttpRequest(
-            request.version() == HttpVersion.HTTP_1_0
-                ? io.netty.handler.codec.http.HttpVersion.HTTP_1_0
-                : io.netty.handler.codec.http.HttpVersion.HTTP_1_1,
-            HttpMethod.valueOf(request.method().name()),
-            request.target(),
-            MessageWriter.headers(fields));
     Channel channel = connection.channel();
-    if (request.body().isEmpty()) {
-      channel.write(head);
-      return writeEnd();
-    }
-    writer.write(head, deadline);
+    channel.eventLoop().execute(() -> connection.guard().expect(request.method()));
+    writer.write(wireHead(), deadline);
     if (fields.hasElement("Expect", "100-continue")) {
       Optional<Inbound.ResponseHead> refused = awaitContinue();
       if (refused.isPresent()) {
@@ -162,7 +188,7 @@ public final class Http1Exchange implements ClientExchange {
       return answerBefore(e);
     }
     if (connection.inbox().holdsAnswer() && (length.isEmpty() || bodyBytes < length.getAsLong())) {
-      return Optional.of(head(trail.now()));
+      return Optional.of(head());
     }
     return writeEnd();
   }
@@ -179,7 +205,7 @@ public final class Http1Exchange implements ClientExchange {
   /** A server that has heard enough answers and closes: the answer counts (RFC 9112 9.5). */
   private Optional<Inbound.ResponseHead> answerBefore(LostException broken) throws HttpException {
     try {
-      return Optional.of(head(trail.now()));
+      return Optional.of(head());
     } catch (LostException e) {
       e.addSuppressed(broken);
       throw e;
@@ -209,7 +235,7 @@ public final class Http1Exchange implements ClientExchange {
     }
   }
 
-  private Inbound.ResponseHead head(long sent) throws HttpException {
+  private Inbound.ResponseHead head() throws HttpException {
     Deadline firstByte = deadline.within(limits.times().firstByte());
     Deadline until = firstByte;
     while (true) {
@@ -316,10 +342,15 @@ public final class Http1Exchange implements ClientExchange {
     return new Response(head.status(), head.reason(), head.version(), head.fields(), body);
   }
 
-  private void tellSent(long begin) {
+  private void tellSent(long begin, long end) {
+    if (!trail.on() || (end == 0 && request.body().isEmpty())) {
+      return;
+    }
     String line = request.method() + " " + request.target() + " " + request.version();
-    trail.add(
+    trail.record(
+        trail.open(),
         begin,
+        end,
         new HttpStep.RequestSent(
             connection.connection().number(),
             0,
@@ -329,7 +360,8 @@ public final class Http1Exchange implements ClientExchange {
             Texts.lines(fields),
             line.length() + 2 + fields.bytes() + 2,
             bodyBytes),
-        Because.HAPPENED);
+        Because.HAPPENED,
+        Source.MEASURED);
   }
 
   private void tell(Exception problem) {

@@ -26,20 +26,23 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayList;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * The last handler of an HTTP/1 connection: turns what the guard and Netty's decoder say into
- * {@link Inbound} events, and reads on only while somebody takes them.
+ * {@link Inbound} events, and reads on only while somebody takes them. What came in one read is
+ * handed over at once, so that who waits for it is woken once.
  */
 final class Receiver extends ChannelInboundHandlerAdapter {
+  private static final int PIECES = 8;
+
   private final Inbox inbox;
   private final MessageGuard.Side side;
   private Guarded.Head head = new Guarded.Head(0, Framing.NONE);
   private HttpReason goneBecause = HttpReason.PEER_CLOSED;
   private String brokeWith = "";
   private boolean broken;
-  private Optional<Inbound.End> end = Optional.empty();
+  private final List<Inbound> batch = new ArrayList<>();
 
   /**
    * A receiver.
@@ -53,11 +56,8 @@ final class Receiver extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
-    if (!(msg instanceof Guarded.Refused)) {
-      putEnd();
-    }
     switch (msg) {
-      case Guarded.HeadBegun _ -> inbox.put(Inbound.BEGUN);
+      case Guarded.HeadBegun _ -> batch.add(Inbound.BEGUN);
       case Guarded.Head h -> head = h;
       case Guarded.Refused refused -> {
         breakWith(refused.problem());
@@ -87,7 +87,7 @@ final class Receiver extends ChannelInboundHandlerAdapter {
     Fields fields = fields(message.headers());
     switch (message) {
       case HttpResponse response ->
-          inbox.put(
+          batch.add(
               new Inbound.ResponseHead(
                   version,
                   new Status(response.status().code()),
@@ -96,7 +96,7 @@ final class Receiver extends ChannelInboundHandlerAdapter {
                   head.bytes(),
                   head.framing()));
       case HttpRequest request ->
-          inbox.put(
+          batch.add(
               new Inbound.RequestHead(
                   version,
                   request.method().name(),
@@ -110,22 +110,24 @@ final class Receiver extends ChannelInboundHandlerAdapter {
 
   private void content(HttpContent content) {
     if (content.content().isReadable()) {
-      inbox.put(new Inbound.Data(content.content()));
+      batch.add(new Inbound.Data(content.content()));
+      if (batch.size() >= PIECES) {
+        // A long read: whoever waits begins with what is there. No end is among it.
+        handOver();
+      }
     } else {
       content.release();
     }
     if (content instanceof LastHttpContent last) {
-      end = Optional.of(new Inbound.End(fields(last.trailingHeaders())));
+      batch.add(new Inbound.End(fields(last.trailingHeaders())));
     }
   }
 
-  /**
-   * An end waits for what stands behind it in the same read: excess bytes are told together with
-   * it, so that nobody uses the connection in between.
-   */
-  private void putEnd() {
-    end.ifPresent(inbox::put);
-    end = Optional.empty();
+  private void handOver() {
+    if (!batch.isEmpty()) {
+      inbox.put(batch.toArray(Inbound[]::new));
+      batch.clear();
+    }
   }
 
   private static Fields fields(HttpHeaders headers) {
@@ -146,19 +148,14 @@ final class Receiver extends ChannelInboundHandlerAdapter {
   private void breakWith(HttpException problem) {
     if (!broken) {
       broken = true;
-      var event = new Inbound.Broken(problem);
-      if (end.isPresent()) {
-        inbox.put(end.get(), event);
-        end = Optional.empty();
-      } else {
-        inbox.put(event);
-      }
+      batch.add(new Inbound.Broken(problem));
+      handOver();
     }
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    putEnd();
+    handOver();
     if (inbox.wantsMore()) {
       ctx.read();
     }

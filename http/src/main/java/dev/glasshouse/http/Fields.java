@@ -2,10 +2,10 @@ package dev.glasshouse.http;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The fields of a message's header or trailer section: in order, several of a name allowed, names
@@ -17,8 +17,9 @@ public final class Fields implements Iterable<Field> {
 
   private final List<Field> fields;
 
+  /** Takes a list that nobody changes any more. */
   private Fields(List<Field> fields) {
-    this.fields = fields;
+    this.fields = Collections.unmodifiableList(fields);
   }
 
   /**
@@ -34,7 +35,7 @@ public final class Fields implements Iterable<Field> {
     for (int i = 0; i < namesAndValues.length; i += 2) {
       all.add(checked(namesAndValues[i], namesAndValues[i + 1]));
     }
-    return new Fields(List.copyOf(all));
+    return new Fields(all);
   }
 
   /** Fields in the order given. They were checked by who read or made them. */
@@ -65,7 +66,16 @@ public final class Fields implements Iterable<Field> {
 
   /** The values of all fields of that name, in order. */
   public List<String> all(String name) {
-    return fields.stream().filter(f -> f.is(name)).map(Field::value).toList();
+    List<String> values = List.of();
+    for (Field field : fields) {
+      if (field.is(name)) {
+        if (values.isEmpty()) {
+          values = new ArrayList<>(2);
+        }
+        values.add(field.value());
+      }
+    }
+    return values;
   }
 
   /** All values of that name as one, joined with {@code ", "} (RFC 9110 5.3); empty when none. */
@@ -93,7 +103,16 @@ public final class Fields implements Iterable<Field> {
 
   /** Whether a list field has an element equal to a token, whatever the case. */
   public boolean hasElement(String name, String token) {
-    return elements(name).stream().anyMatch(token::equalsIgnoreCase);
+    for (Field field : fields) {
+      if (field.is(name)) {
+        var elements = new ArrayList<String>();
+        split(field.value(), ',', elements);
+        if (elements.stream().anyMatch(token::equalsIgnoreCase)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Splits at a separator outside quoted strings; trims; leaves empty parts out. */
@@ -137,7 +156,7 @@ public final class Fields implements Iterable<Field> {
     if (!placed) {
       all.add(field);
     }
-    return new Fields(List.copyOf(all));
+    return new Fields(all);
   }
 
   /**
@@ -149,7 +168,18 @@ public final class Fields implements Iterable<Field> {
     var all = new ArrayList<Field>(fields.size() + 1);
     all.addAll(fields);
     all.add(checked(name, value));
-    return new Fields(List.copyOf(all));
+    return new Fields(all);
+  }
+
+  /** These fields and those at their end. */
+  public Fields plus(Fields more) {
+    if (isEmpty() || more.isEmpty()) {
+      return isEmpty() ? more : this;
+    }
+    var all = new ArrayList<Field>(fields.size() + more.fields.size());
+    all.addAll(fields);
+    all.addAll(more.fields);
+    return new Fields(all);
   }
 
   /** These fields, and that one where none of its name is there yet. */
@@ -159,7 +189,22 @@ public final class Fields implements Iterable<Field> {
 
   /** These fields without those of the names given. */
   public Fields without(String... names) {
-    return new Fields(fields.stream().filter(f -> Stream.of(names).noneMatch(f::is)).toList());
+    var kept = new ArrayList<Field>(fields.size());
+    for (Field field : fields) {
+      if (!isOneOf(field, names)) {
+        kept.add(field);
+      }
+    }
+    return kept.size() == fields.size() ? this : new Fields(kept);
+  }
+
+  private static boolean isOneOf(Field field, String... names) {
+    for (String name : names) {
+      if (field.is(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** How many field lines there are. */

@@ -4,7 +4,6 @@ import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.CancelledException;
-import dev.glasshouse.http.Field;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Framing;
 import dev.glasshouse.http.HttpException;
@@ -74,10 +73,7 @@ public final class Http1Exchange implements ClientExchange {
             request.authority(),
             "Connection",
             request.fields().first("Connection").orElse("keep-alive"));
-    for (Field field : own) {
-      all = all.plus(field.name(), field.value());
-    }
-    return framed(all);
+    return framed(all.plus(own));
   }
 
   /** RFC 9110 8.6: a length of 0 is said only where the method expects content. */

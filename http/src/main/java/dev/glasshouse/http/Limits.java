@@ -80,8 +80,19 @@ public record Limits(Head head, Content content, Times times, Pool pool) {
    * @param attempts how often a request is sent in all when standing connections turn out dead: 3
    * @param exchanges requests on one connection: 1,000; then a new one is made
    * @param accepted connections that a server holds at once: 4,096
+   * @param total a client's connections to all origins together: 256, as Chromium has it; those
+   *     that stand unused longest are closed first
+   * @param origins of how many origins a client remembers whether they carry many requests on one
+   *     connection: 1,000
    */
-  public record Pool(int perOrigin, int overtakes, int attempts, int exchanges, int accepted) {}
+  public record Pool(
+      int perOrigin,
+      int overtakes,
+      int attempts,
+      int exchanges,
+      int accepted,
+      int total,
+      int origins) {}
 
   private static final Content CONTENT =
       new Content(OptionalLong.empty(), 4L << 30, 1500, 8L << 20, 4, 256 * 1024, 64 * 1024);
@@ -94,7 +105,7 @@ public record Limits(Head head, Content content, Times times, Pool pool) {
           Duration.ofSeconds(60),
           Duration.ofHours(24),
           Duration.ofSeconds(60));
-  private static final Pool POOL = new Pool(6, 24, 3, 1000, 4096);
+  private static final Pool POOL = new Pool(6, 24, 3, 1000, 4096, 256, 1000);
 
   /** The limits of a client where nobody says otherwise. */
   public static final Limits CLIENT =

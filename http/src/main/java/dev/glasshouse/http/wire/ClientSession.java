@@ -30,6 +30,14 @@ public interface ClientSession {
   /** Whether it stands. */
   boolean isOpen();
 
+  /**
+   * Whether the peer has said that it goes away, or the session has begun to end: it carries what
+   * it carries, and nothing more. Until then a session without room will have some again.
+   */
+  default boolean leaving() {
+    return !isOpen();
+  }
+
   /** How long it may stand unused before it is closed. */
   Duration patience();
 

@@ -1,0 +1,30 @@
+package dev.glasshouse.http.client;
+
+import dev.glasshouse.http.wire.ClientSession;
+import dev.glasshouse.journey.Trail;
+import java.io.IOException;
+import java.util.function.Predicate;
+
+/** Makes the sessions that the pool keeps. */
+interface Connector {
+  /** What came of it. */
+  sealed interface Outcome {}
+
+  /** A new session. */
+  record Made(ClientSession session, Peer peer) implements Outcome {}
+
+  /** A place on a session that stands for another origin. */
+  record Joined(Place place) implements Outcome {}
+
+  /** Looks for a standing session of another origin, and takes a place on it. */
+  interface Joining {
+    /** A place on a session for which this is true. */
+    java.util.Optional<Place> join(Predicate<Pooled> may);
+  }
+
+  /** Whether the connections of a key will carry many exchanges, as far as that is known. */
+  Expectation expects(PoolKey key);
+
+  /** Makes a connection, or finds that one stands. Blocks. */
+  Outcome connect(PoolKey key, Joining joining, Trail trail) throws IOException;
+}

@@ -1,0 +1,101 @@
+package dev.glasshouse.http.client;
+
+import dev.glasshouse.http.Limits;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+
+/** The connections of one key, and those who wait for them. Guarded by the pool's lock. */
+final class Group {
+  /** Somebody who waits. */
+  static final class Waiter {
+    final Condition granted;
+    Optional<Place> place = Optional.empty();
+    boolean refused;
+
+    Waiter(Condition granted) {
+      this.granted = granted;
+    }
+  }
+
+  /** Who counts the connections of all groups. */
+  interface Total {
+    /** Counts one more; false when there may be no more, and none that stands unused can go. */
+    boolean take();
+  }
+
+  final PoolKey key;
+  final WaitQueue<Waiter> waiting;
+
+  /** HTTP/1 sessions that stand unused, that which was used last first. */
+  final Deque<Pooled> idle = new ArrayDeque<>();
+
+  /** Sessions that carry many exchanges, the newest version first. */
+  final List<Pooled> shared = new ArrayList<>();
+
+  Expectation expectation;
+
+  /** HTTP/1 exchanges under way, and dials. */
+  int places;
+
+  int dialing;
+  boolean dialingBeside;
+
+  Group(PoolKey key, Expectation expectation, Limits.Pool limits) {
+    this.key = key;
+    this.expectation = expectation;
+    this.waiting = new WaitQueue<>(limits.overtakes());
+  }
+
+  /** A place for one who asks now; empty when he must wait. */
+  Optional<Place> grant(int perOrigin, Total total) {
+    shared.removeIf(Pooled::spent);
+    for (Pooled pooled : shared) {
+      if (pooled.hasRoom()) {
+        pooled.inFlight++;
+        pooled.granted++;
+        return Optional.of(new Place(key, Place.Kind.SHARED, Optional.of(pooled)));
+      }
+    }
+    for (Iterator<Pooled> all = idle.iterator(); all.hasNext(); ) {
+      Pooled pooled = all.next();
+      all.remove();
+      if (!pooled.spent()) {
+        pooled.inFlight++;
+        places++;
+        return Optional.of(new Place(key, Place.Kind.ALONE, Optional.of(pooled)));
+      }
+    }
+    if (shared.isEmpty()
+        && places < perOrigin
+        && (dialing == 0 || expectation == Expectation.ONE)
+        && total.take()) {
+      places++;
+      dialing++;
+      return Optional.of(new Place(key, Place.Kind.DIAL, Optional.empty()));
+    }
+    return Optional.empty();
+  }
+
+  /** Adds a session that carries many exchanges. */
+  void share(Pooled pooled) {
+    if (!shared.contains(pooled)) {
+      shared.add(pooled);
+      shared.sort(Comparator.comparing((Pooled p) -> p.session().version()).reversed());
+    }
+  }
+
+  /** Whether nothing is left that would be missed. */
+  boolean isEmpty() {
+    return places == 0
+        && !dialingBeside
+        && idle.isEmpty()
+        && shared.isEmpty()
+        && waiting.isEmpty();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.glasshouse.http.client;
+
+import dev.glasshouse.http.Request;
+
+/**
+ * What connections are kept by: an origin, and who may share them.
+ *
+ * @param scheme http or https
+ * @param host the host; an IPv6 address in brackets
+ * @param port the port
+ * @param partition who may share
+ */
+record PoolKey(String scheme, String host, int port, Partition partition) {
+
+  /**
+   * The key of a request.
+   *
+   * @throws IllegalArgumentException when it is not one of http or https
+   */
+  static PoolKey of(Request request, Partition partition) {
+    String authority = request.authority();
+    boolean secure = request.scheme().equals("https");
+    if (!secure && !request.scheme().equals("http")) {
+      throw new IllegalArgumentException("not http or https: " + request.scheme());
+    }
+    int colon = authority.lastIndexOf(':');
+    boolean hasPort = colon > authority.lastIndexOf(']');
+    String host = hasPort ? authority.substring(0, colon) : authority;
+    int port = hasPort ? Integer.parseInt(authority.substring(colon + 1)) : secure ? 443 : 80;
+    return new PoolKey(request.scheme(), host, port, partition);
+  }
+
+  /** Whether TLS is spoken. */
+  boolean secure() {
+    return scheme.equals("https");
+  }
+
+  /** The origin as text, the port left out where it is the scheme's own. */
+  String origin() {
+    return port == (secure() ? 443 : 80)
+        ? scheme + "://" + host
+        : scheme + "://" + host + ":" + port;
+  }
+}

@@ -96,7 +96,26 @@ final class ConnectionPool {
   }
 
   private Optional<Place> grant(Group group, Trail trail) {
-    return group.grant(limits.pool().perOrigin(), () -> take(group, trail));
+    return group.grant(
+        limits.pool().perOrigin(),
+        new Group.Total() {
+          @Override
+          public void drop(Pooled spent) {
+            ConnectionPool.this.drop(spent);
+          }
+
+          @Override
+          public boolean take() {
+            return ConnectionPool.this.take(group, trail);
+          }
+        });
+  }
+
+  private void drop(Pooled spent) {
+    retire(spent);
+    if (spent.inFlight == 0) {
+      closing.add(spent.session());
+    }
   }
 
   /** Counts a connection more, and closes one that stands unused where that is one too many. */
@@ -353,11 +372,7 @@ final class ConnectionPool {
     lock.lock();
     try {
       if (place.standing().isPresent() && !reusable) {
-        Pooled pooled = place.session();
-        retire(pooled);
-        if (pooled.inFlight == 1) {
-          closing.add(pooled.session());
-        }
+        retire(place.session());
       }
       takeBack(place);
     } finally {
@@ -545,6 +560,26 @@ final class ConnectionPool {
       return group != null
           && group.shared.stream()
               .anyMatch(p -> p.session().version() == version && !p.spent());
+    } finally {
+      unlock();
+    }
+  }
+
+  /** How many wait. */
+  int waiting() {
+    lock.lock();
+    try {
+      return groups.values().stream().mapToInt(g -> g.waiting.size()).sum();
+    } finally {
+      unlock();
+    }
+  }
+
+  /** How many connections there are and are being made, those left out that only end. */
+  int total() {
+    lock.lock();
+    try {
+      return total;
     } finally {
       unlock();
     }

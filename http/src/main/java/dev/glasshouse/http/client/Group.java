@@ -5,10 +5,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
+import java.util.stream.Stream;
 
 /** The connections of one key, and those who wait for them. Guarded by the pool's lock. */
 final class Group {
@@ -23,8 +23,11 @@ final class Group {
     }
   }
 
-  /** Who counts the connections of all groups. */
+  /** Who knows the connections of all groups. */
   interface Total {
+    /** Takes a session out that will carry nothing more. */
+    void drop(Pooled spent);
+
     /** Counts one more; false when there may be no more, and none that stands unused can go. */
     boolean take();
   }
@@ -54,7 +57,10 @@ final class Group {
 
   /** A place for one who asks now; empty when he must wait. */
   Optional<Place> grant(int perOrigin, Total total) {
-    shared.removeIf(Pooled::spent);
+    Stream.concat(shared.stream(), idle.stream())
+        .filter(Pooled::spent)
+        .toList()
+        .forEach(total::drop);
     for (Pooled pooled : shared) {
       if (pooled.hasRoom()) {
         pooled.inFlight++;
@@ -62,14 +68,11 @@ final class Group {
         return Optional.of(new Place(key, Place.Kind.SHARED, Optional.of(pooled)));
       }
     }
-    for (Iterator<Pooled> all = idle.iterator(); all.hasNext(); ) {
-      Pooled pooled = all.next();
-      all.remove();
-      if (!pooled.spent()) {
-        pooled.inFlight++;
-        places++;
-        return Optional.of(new Place(key, Place.Kind.ALONE, Optional.of(pooled)));
-      }
+    Pooled parked = idle.poll();
+    if (parked != null) {
+      parked.inFlight++;
+      places++;
+      return Optional.of(new Place(key, Place.Kind.ALONE, Optional.of(parked)));
     }
     if (shared.isEmpty()
         && places < perOrigin

@@ -54,6 +54,10 @@ public final class HttpClient implements AutoCloseable {
     return limits;
   }
 
+  ConnectionPool pool() {
+    return pool;
+  }
+
   /** Sends a request of nobody's page. */
   public Response send(Request request, Priority priority, Trail trail) throws IOException {
     return send(request, priority, Partition.NONE, trail);

@@ -66,6 +66,10 @@ final class WaitQueue<T> {
     return Optional.of(turn.what);
   }
 
+  int size() {
+    return waiting.size();
+  }
+
   boolean isEmpty() {
     return waiting.isEmpty();
   }

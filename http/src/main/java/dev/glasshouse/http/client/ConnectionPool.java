@@ -245,8 +245,7 @@ final class ConnectionPool {
         group.places++;
       }
       place =
-          new Place(
-              dial.key(), many ? Place.Kind.SHARED : Place.Kind.ALONE, Optional.of(pooled));
+          new Place(dial.key(), many ? Place.Kind.SHARED : Place.Kind.ALONE, Optional.of(pooled));
       serve(group);
       if (closed) {
         closing.add(session);
@@ -452,8 +451,7 @@ final class ConnectionPool {
   }
 
   private void watch(Pooled pooled, long nanos) {
-    var _ =
-        pooled.session().eventLoop().schedule(() -> look(pooled), nanos, TimeUnit.NANOSECONDS);
+    var _ = pooled.session().eventLoop().schedule(() -> look(pooled), nanos, TimeUnit.NANOSECONDS);
   }
 
   /** Closes a session that has stood unused for as long as it may. */
@@ -464,8 +462,7 @@ final class ConnectionPool {
       if (pooled.inFlight > 0 || pooled.retired) {
         return;
       }
-      long left =
-          pooled.session().patience().toNanos() - (System.nanoTime() - pooled.idleSince);
+      long left = pooled.session().patience().toNanos() - (System.nanoTime() - pooled.idleSince);
       if (left > 0) {
         pooled.watched = true;
         watch(pooled, left);
@@ -558,8 +555,7 @@ final class ConnectionPool {
     try {
       Group group = groups.get(key);
       return group != null
-          && group.shared.stream()
-              .anyMatch(p -> p.session().version() == version && !p.spent());
+          && group.shared.stream().anyMatch(p -> p.session().version() == version && !p.spent());
     } finally {
       unlock();
     }

@@ -95,10 +95,6 @@ final class Group {
 
   /** Whether nothing is left that would be missed. */
   boolean isEmpty() {
-    return places == 0
-        && !dialingBeside
-        && idle.isEmpty()
-        && shared.isEmpty()
-        && waiting.isEmpty();
+    return places == 0 && !dialingBeside && idle.isEmpty() && shared.isEmpty() && waiting.isEmpty();
   }
 }

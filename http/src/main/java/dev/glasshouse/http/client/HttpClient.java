@@ -97,8 +97,7 @@ public final class HttpClient implements AutoCloseable {
   private Place connect(Place dial, Trail trail) throws IOException {
     boolean made = false;
     try {
-      Connector.Outcome outcome =
-          connector.connect(dial.key(), may -> pool.join(dial, may), trail);
+      Connector.Outcome outcome = connector.connect(dial.key(), may -> pool.join(dial, may), trail);
       made = true;
       return switch (outcome) {
         case Connector.Made(ClientSession session, Peer peer) -> pool.opened(dial, session, peer);
@@ -140,12 +139,7 @@ public final class HttpClient implements AutoCloseable {
     private final AtomicBoolean freed = new AtomicBoolean();
 
     Attempt(
-        Request request,
-        Priority priority,
-        Place place,
-        boolean reused,
-        int number,
-        Trail trail) {
+        Request request, Priority priority, Place place, boolean reused, int number, Trail trail) {
       this.request = request;
       this.priority = priority;
       this.place = place;

@@ -66,9 +66,8 @@ class ConnectionPoolTest {
   }
 
   private Future<Response> ask(String url, Partition partition) {
-    return threads.submit(() ->
-        client.send(
-            Request.get(Url.parse(url)), Priority.HIGH, partition, recorder.trail()));
+    return threads.submit(
+        () -> client.send(Request.get(Url.parse(url)), Priority.HIGH, partition, recorder.trail()));
   }
 
   private Future<Response> ask(String url) {
@@ -172,8 +171,7 @@ class ConnectionPoolTest {
     FakeServer.Session first = server.sessions.getFirst();
     first.refuses = true;
     Request post =
-        Request.to(Method.POST, Url.parse("https://a.example/"))
-            .with(Body.of("can be had again"));
+        Request.to(Method.POST, Url.parse("https://a.example/")).with(Body.of("can be had again"));
     Response answer = client.send(post, Priority.HIGH, recorder.trail());
     assertThat(answer.status().code()).isEqualTo(200);
     assertThat(server.dials).hasValue(2);
@@ -242,8 +240,7 @@ class ConnectionPoolTest {
 
   @Test
   void aDialThatFailsFailsItsOwnRequestAlone() throws Exception {
-    server.dialFails =
-        n -> n == 1 ? Optional.of(new IOException("no")) : Optional.empty();
+    server.dialFails = n -> n == 1 ? Optional.of(new IOException("no")) : Optional.empty();
     server.dialGate.drainPermits();
     Future<Response> first = ask("https://a.example/");
     await(() -> server.dialing.get() == 1);
@@ -294,8 +291,7 @@ class ConnectionPoolTest {
     Future<Response> second = ask("https://a.example/");
     await(() -> waiting() == 1);
     client.close();
-    assertThatThrownBy(second::get)
-        .hasCauseInstanceOf(CancelledException.class);
+    assertThatThrownBy(second::get).hasCauseInstanceOf(CancelledException.class);
     first.cancel(true);
   }
 
@@ -311,8 +307,7 @@ class ConnectionPoolTest {
       }
       answers.add(ask("https://" + (char) ('a' + random.nextInt(12)) + ".example/"));
       if (random.nextInt(20) == 0 && !server.sessions.isEmpty()) {
-        FakeServer.Session some =
-            server.sessions.get(random.nextInt(server.sessions.size()));
+        FakeServer.Session some = server.sessions.get(random.nextInt(server.sessions.size()));
         if (random.nextBoolean()) {
           some.leaving = true;
         } else {

@@ -86,13 +86,17 @@ final class ConnectionPool {
   }
 
   private Group group(PoolKey key, Expectation expected) {
-    return groups.computeIfAbsent(
-        key,
-        _ -> {
-          Expectation first = learned.get(key.origin());
-          boolean useful = expected == Expectation.UNKNOWN && first != null;
-          return new Group(key, useful ? first : expected, limits.pool());
-        });
+    Group standing = groups.get(key);
+    if (standing != null) {
+      return standing;
+    }
+    Expectation first =
+        expected == Expectation.UNKNOWN
+            ? learned.getOrDefault(key.origin(), expected)
+            : expected;
+    var group = new Group(key, first, limits.pool());
+    groups.put(key, group);
+    return group;
   }
 
   private Optional<Place> grant(Group group, Trail trail) {

@@ -91,9 +91,7 @@ final class ConnectionPool {
       return standing;
     }
     Expectation first =
-        expected == Expectation.UNKNOWN
-            ? learned.getOrDefault(key.origin(), expected)
-            : expected;
+        expected == Expectation.UNKNOWN ? learned.getOrDefault(key.origin(), expected) : expected;
     var group = new Group(key, first, limits.pool());
     groups.put(key, group);
     return group;

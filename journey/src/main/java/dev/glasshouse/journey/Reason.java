@@ -13,6 +13,7 @@ public sealed interface Reason
         ConnectionReason,
         HttpReason,
         StreamReason,
+        QuicReason,
         FetchReason,
         CacheReason,
         PageReason,

@@ -15,6 +15,7 @@ public sealed interface Step
         ConnectionStep,
         HttpStep,
         StreamStep,
+        QuicStep,
         FetchStep,
         CacheStep,
         PageStep,

@@ -12,6 +12,7 @@ import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.NameStep;
 import dev.glasshouse.journey.PageStep;
 import dev.glasshouse.journey.ProxyStep;
+import dev.glasshouse.journey.QuicStep;
 import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.journey.UrlStep;
 import dev.glasshouse.journey.VersionStep;
@@ -95,7 +96,7 @@ final class Tracks {
       case NameStep _ -> new Group(NETWORK, "network", "names");
       case FetchStep _, CacheStep _ -> new Group(NETWORK, "network", "fetches");
       case ConnectionStep _ -> connection(entry, "dialing");
-      case HttpStep _, StreamStep _ -> connection(entry, "http");
+      case HttpStep _, StreamStep _, QuicStep _ -> connection(entry, "http");
       case VersionStep _, ProxyStep _ -> connection(entry, "dialing");
     };
   }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -28,6 +29,8 @@ public final class CertificateJudge extends X509ExtendedTrustManager {
       Collections.synchronizedMap(new WeakHashMap<>());
   private final Map<SSLEngine, CertificateProblem> refused =
       Collections.synchronizedMap(new WeakHashMap<>());
+
+  private final Set<SSLEngine> asked = Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
   /** What was ignored, by server: a resumed session shows no certificate again. */
   private final Map<String, CertificateProblem> ignoredBefore = new ConcurrentHashMap<>();
@@ -78,6 +81,11 @@ public final class CertificateJudge extends X509ExtendedTrustManager {
     return Optional.ofNullable(refused.remove(engine));
   }
 
+  /** Whether a handshake has shown it a certificate: one that resumes a session does not. */
+  public boolean wasAsked(SSLEngine engine) {
+    return asked.contains(engine);
+  }
+
   /** A handshake has failed: forgets what was noted for it. */
   void forget(SSLEngine engine) {
     ignored.remove(engine);
@@ -104,6 +112,7 @@ public final class CertificateJudge extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
       throws CertificateException {
+    asked.add(engine);
     List<CertificateProblem> problems;
     try {
       problems = check().problems(List.of(chain), host(engine), clock.instant());

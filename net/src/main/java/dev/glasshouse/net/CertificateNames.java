@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9525#section-6">RFC 9525 section 6</a>
  */
-final class CertificateNames {
+public final class CertificateNames {
   /** The kinds of subjectAltName that count here, by the numbers of RFC 5280 section 4.2.1.6. */
   static final int DNS = 2;
 
@@ -56,7 +56,7 @@ final class CertificateNames {
   }
 
   /** An address out of its text; empty when the text is a name. */
-  static Optional<InetAddress> literal(String text) {
+  public static Optional<InetAddress> literal(String text) {
     boolean digits = !text.isEmpty() && Character.isDigit(text.charAt(text.length() - 1));
     if (!text.contains(":") && !digits) {
       return Optional.empty();

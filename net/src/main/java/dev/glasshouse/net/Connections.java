@@ -51,7 +51,7 @@ public final class Connections {
   }
 
   /** A number for a new connection, from 1, never given twice. */
-  long number() {
+  public long number() {
     return numbers.incrementAndGet();
   }
 

@@ -92,7 +92,8 @@ public abstract sealed class DialException extends IOException {
   public static final class Cancelled extends DialException {
     private static final long serialVersionUID = 1L;
 
-    Cancelled(Target target, List<Attempt> attempts) {
+    /** Made by who dialed. */
+    public Cancelled(Target target, List<Attempt> attempts) {
       super("the dial of " + target + " was given up: it is wanted no more", target, attempts);
     }
   }

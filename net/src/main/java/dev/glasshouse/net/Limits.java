@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param sessions how many TLS sessions are kept to be resumed: 256, some kilobytes each
  * @param held how many messages that come before somebody listens are held: 256, more than one turn
  *     of an event loop can bring
+ * @param quic of QUIC connections
  */
 public record Limits(
     Duration resolutionDelay,
@@ -26,7 +27,53 @@ public record Limits(
     int addresses,
     int certificates,
     int sessions,
-    int held) {
+    int held,
+    Quic quic) {
+
+  /**
+   * Limits of a QUIC connection, each told to the peer as it begins (RFC 9000 18.2).
+   *
+   * @param idle how long a connection may stand still: 30 s, as browsers have it; the shorter of
+   *     both sides' counts
+   * @param window bytes that the peer may send ahead on the connection: 15 MiB, as Chromium has it,
+   *     enough for 1 Gbit/s at 120 ms
+   * @param streamWindow the same on one stream: 6 MiB, so that one stream that nobody reads leaves
+   *     room for others
+   * @param streams requests that a client may have open at once with a server of ours: 100, as RFC
+   *     9114 6.1 asks for at least
+   * @param controlStreams streams that carry no requests: 8; HTTP/3 has three, the rest is for what
+   *     is not known yet
+   * @param controlWindow bytes ahead on such a stream: 64 KiB
+   * @param handshakes handshakes that a server of ours may have under way at once, without asking
+   *     clients for a proof of their address: 64; from there on each gets a Retry first
+   * @param early how long a client hello with early data is remembered: 10 s, longer than a packet
+   *     lives on the way
+   * @param earlyKnown how many of those are remembered at once: 4096, some 200 kB; when they are
+   *     more, early data is refused
+   */
+  public record Quic(
+      Duration idle,
+      long window,
+      long streamWindow,
+      long streams,
+      long controlStreams,
+      long controlWindow,
+      int handshakes,
+      Duration early,
+      int earlyKnown) {
+    /** The limits that hold where nobody says otherwise. */
+    public static final Quic DEFAULT =
+        new Quic(
+            Duration.ofSeconds(30),
+            15L << 20,
+            6L << 20,
+            100,
+            8,
+            64 << 10,
+            64,
+            Duration.ofSeconds(10),
+            4096);
+  }
 
   /** The limits that hold where nobody says otherwise. */
   public static final Limits DEFAULT =
@@ -38,5 +85,6 @@ public record Limits(
           16,
           10,
           256,
-          256);
+          256,
+          Quic.DEFAULT);
 }

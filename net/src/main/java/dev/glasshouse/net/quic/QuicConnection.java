@@ -1,0 +1,290 @@
+package dev.glasshouse.net.quic;
+
+import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.ConnectionStep;
+import dev.glasshouse.journey.QuicStep;
+import dev.glasshouse.journey.Source;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.net.DialException;
+import dev.glasshouse.net.DialTimings;
+import dev.glasshouse.net.Target;
+import dev.glasshouse.net.TlsFacts;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicConnectionPathStats;
+import io.netty.handler.codec.quic.QuicConnectionStats;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+
+/**
+ * A QUIC connection of a client. It stands, or its handshake is still under way and early data may
+ * be sent ({@link #isEarly}).
+ *
+ * <p>It reads nothing until {@link #start} puts handlers on it. When it ends, on whatever side, its
+ * journey gets who ended it and with which code.
+ */
+public final class QuicConnection {
+  /** Who it is and where it leads. */
+  record Facts(
+      long number,
+      Target target,
+      InetSocketAddress local,
+      InetSocketAddress remote,
+      DialTimings timings) {}
+
+  private final Facts facts;
+  private final QuicChannel channel;
+  private final QuicWire wire;
+  private final CompletableFuture<TlsFacts> handshake;
+  private final boolean early;
+  private final Trail trail;
+  private final AtomicInteger exchanges = new AtomicInteger();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private volatile LongFunction<String> codes = code -> "0x" + Long.toHexString(code);
+  private volatile Optional<QuicStats> last = Optional.empty();
+
+  QuicConnection(
+      Facts facts,
+      QuicChannel channel,
+      QuicWire wire,
+      CompletableFuture<TlsFacts> handshake,
+      Trail trail) {
+    this.facts = facts;
+    this.channel = channel;
+    this.wire = wire;
+    this.handshake = handshake;
+    this.early = !handshake.isDone();
+    this.trail = trail;
+  }
+
+  /** Its number, unique in its network. */
+  public long number() {
+    return facts.number();
+  }
+
+  /** What was dialed. */
+  public Target target() {
+    return facts.target();
+  }
+
+  /** Our address and port, as they were at the beginning. */
+  public InetSocketAddress local() {
+    return facts.local();
+  }
+
+  /** The peer's address and port, as they were at the beginning. */
+  public InetSocketAddress remote() {
+    return facts.remote();
+  }
+
+  /** How long the parts of the dial took. */
+  public DialTimings timings() {
+    return facts.timings();
+  }
+
+  /** The channel, whose children are the streams. */
+  public QuicChannel channel() {
+    return channel;
+  }
+
+  /** The thread of its bytes. */
+  public EventLoop eventLoop() {
+    return channel.eventLoop();
+  }
+
+  /** Whether it was handed over before its handshake was done, for early data. */
+  public boolean isEarly() {
+    return early;
+  }
+
+  /** Whether the handshake is done, and went well. */
+  public boolean isEstablished() {
+    return handshake.isDone() && !handshake.isCompletedExceptionally();
+  }
+
+  /**
+   * Waits for the end of the handshake.
+   *
+   * @return what it agreed on
+   * @throws DialException when it fails, is not done in time, or the thread is interrupted
+   */
+  public TlsFacts handshake(Deadline deadline) throws DialException {
+    try {
+      return handshake.get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException _) {
+      throw new DialException.TimedOut(facts.target(), java.util.List.of());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new DialException.Cancelled(facts.target(), java.util.List.of());
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof DialException known
+          ? known
+          : new DialException.Reset(facts.target(), java.util.List.of());
+    }
+  }
+
+  /** What the handshake agreed on; empty while it is under way. */
+  public Optional<TlsFacts> tls() {
+    return isEstablished() ? Optional.of(handshake.join()) : Optional.empty();
+  }
+
+  /** The protocol that ALPN agreed on; empty while the handshake is under way. */
+  public Optional<String> alpn() {
+    return tls().flatMap(TlsFacts::alpn);
+  }
+
+  /** Whether it can still be used. */
+  public boolean isOpen() {
+    return channel.isOpen() && !closed.isDone();
+  }
+
+  /** How many exchanges it has carried. */
+  public int exchanges() {
+    return exchanges.get();
+  }
+
+  /** Counts one more exchange; returns its number on this connection, from 1. */
+  public int countExchange() {
+    return exchanges.incrementAndGet();
+  }
+
+  /**
+   * Puts handlers on the connection, and begins to hand them its streams. To be called once.
+   *
+   * @param applicationCodes the names of the application's error codes
+   */
+  public void start(LongFunction<String> applicationCodes, ChannelHandler... handlers) {
+    this.codes = applicationCodes;
+    onLoop(() -> {
+      channel.pipeline().addLast(handlers);
+      channel.config().setAutoRead(true);
+    });
+  }
+
+  private void onLoop(Runnable task) {
+    if (channel.eventLoop().inEventLoop()) {
+      task.run();
+    } else {
+      channel.eventLoop().execute(task);
+    }
+  }
+
+  /** Told once when it has gone, on the event loop; at once when it has already. */
+  public void whenClosed(Runnable told) {
+    closed.thenRun(told);
+  }
+
+  /**
+   * Records what is known of the path now, a moment later.
+   *
+   * @param when what has just happened, for example {@code response ended}
+   */
+  public void reportPath(Trail to, String when) {
+    if (to.on()) {
+      measure(stats -> record(to, stats, when));
+    }
+  }
+
+  /** Asks for what is known of the path; not answered when the connection has gone. */
+  public void measure(Consumer<QuicStats> answer) {
+    if (!channel.isOpen()) {
+      return;
+    }
+    onLoop(() -> {
+      Future<QuicConnectionStats> all = channel.collectStats();
+      Future<QuicConnectionPathStats> path = channel.collectPathStats(0);
+      path.addListener(_ -> {
+        QuicConnectionStats ofAll = all.getNow();
+        QuicConnectionPathStats ofPath = path.getNow();
+        if (ofAll != null && ofPath != null) {
+          var stats = QuicStats.of(ofAll, ofPath);
+          last = Optional.of(stats);
+          answer.accept(stats);
+        }
+      });
+    });
+  }
+
+  /** What was known of the path when it was last asked for; empty before. */
+  public Optional<QuicStats> lastMeasured() {
+    return last;
+  }
+
+  private void record(Trail to, QuicStats stats, String when) {
+    long now = to.now();
+    to.record(
+        to.open(), now, now, stats.step(facts.number(), when), Because.HAPPENED, Source.MEASURED);
+  }
+
+  /**
+   * Closes it, and says so to the peer; does nothing when it is closed already.
+   *
+   * @param code an error code of the application's
+   * @param text for the peer's log; may be empty
+   */
+  public void close(long code, String text) {
+    onLoop(() -> {
+      if (!channel.isOpen()) {
+        return;
+      }
+      measure(_ -> {});
+      wire.closing(true, code, text);
+      channel.close(
+          true, (int) code, Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8)));
+    });
+  }
+
+  /** It has gone: tells the journey. On the event loop, once. */
+  void gone(QuicWire.Ending ending) {
+    if (trail.on()) {
+      last.ifPresent(stats -> record(trail, stats, "closed"));
+      String code =
+          ending.application() ? codes.apply(ending.code()) : TransportError.name(ending.code());
+      Because because = Because.of(ending.reason(), Clause.rfc(9000, "10"));
+      trail.mark(
+          new QuicStep.QuicEnded(
+              facts.number(),
+              ending.by(),
+              ending.application() ? "application" : "transport",
+              code,
+              ending.text()),
+          because);
+      trail.mark(
+          new ConnectionStep.ConnectionClosed(
+              facts.number(),
+              switch (ending.by()) {
+                case "us", "silence" -> "us";
+                case "peer" -> "peer";
+                default -> "reset";
+              },
+              last.map(QuicStats::sentBytes).orElse(0L),
+              last.map(QuicStats::receivedBytes).orElse(0L),
+              exchanges.get()),
+          because);
+    }
+    closed.complete(null);
+  }
+
+  @Override
+  public String toString() {
+    return "QUIC connection "
+        + facts.number()
+        + " "
+        + DialException.text(facts.local())
+        + " -> "
+        + DialException.text(facts.remote());
+  }
+}

@@ -1,0 +1,43 @@
+package dev.glasshouse.net.quic;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How a side speaks QUIC.
+ *
+ * @param congestion how it finds out how fast it may send
+ * @param earlyData whether requests may go before the handshake where a session is known
+ * @param qlog the folder where each connection writes down what happens on it, as qlog has it; it
+ *     must be there
+ */
+public record QuicOptions(
+    CongestionControl congestion, EarlyData earlyData, Optional<Path> qlog) {
+
+  /** Whether there is early data (0-RTT). */
+  public enum EarlyData {
+    /** There is. */
+    ON,
+    /** There is none. */
+    OFF
+  }
+
+  /** CUBIC, early data, no qlog. */
+  public static final QuicOptions DEFAULT =
+      new QuicOptions(CongestionControl.CUBIC, EarlyData.ON, Optional.empty());
+
+  /** The same with another congestion control. */
+  public QuicOptions with(CongestionControl other) {
+    return new QuicOptions(other, earlyData, qlog);
+  }
+
+  /** The same with or without early data. */
+  public QuicOptions with(EarlyData other) {
+    return new QuicOptions(congestion, other, qlog);
+  }
+
+  /** The same, written down in a folder. */
+  public QuicOptions withQlog(Path folder) {
+    return new QuicOptions(congestion, earlyData, Optional.of(folder));
+  }
+}

@@ -1,0 +1,171 @@
+package dev.glasshouse.net.quic;
+
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.QuicReason;
+import dev.glasshouse.journey.QuicStep;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.net.DialException;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
+import io.netty.handler.codec.quic.QuicPathEvent;
+import io.netty.handler.codec.quic.SslEarlyDataReadyEvent;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The first handler of every QUIC connection: sees the handshake, the paths and the end. All of it
+ * on the event loop.
+ */
+final class QuicWire extends ChannelInboundHandlerAdapter {
+  /** Whom it tells. */
+  interface Listener {
+    /** The channel is there; nothing was sent on it yet. */
+    void opened(QuicChannel channel);
+
+    /** Streams may be opened, though the handshake is still under way. */
+    void early();
+
+    /** The handshake is done. */
+    void established();
+
+    /** The connection has gone. */
+    void gone(Ending ending);
+  }
+
+  /**
+   * How a connection ended.
+   *
+   * @param by us, peer, silence or loss
+   * @param application whether the code is the application's
+   * @param code the code
+   * @param text what was said beside it
+   */
+  record Ending(String by, boolean application, long code, String text) {
+    static final Ending LOSS = new Ending("loss", false, 0, "");
+
+    QuicReason reason() {
+      return switch (by) {
+        case "us" -> QuicReason.CLOSED_BY_US;
+        case "peer" -> QuicReason.CLOSED_BY_PEER;
+        case "silence" -> QuicReason.IDLE;
+        default -> QuicReason.GONE;
+      };
+    }
+  }
+
+  private final Listener listener;
+  private volatile Trail trail = Trail.OFF;
+  private volatile long number;
+  private Optional<Ending> ending = Optional.empty();
+  private Optional<Throwable> problem = Optional.empty();
+
+  QuicWire(Listener listener) {
+    this.listener = listener;
+  }
+
+  /** From now on, what happens is told there. */
+  void tell(Trail to, long connection) {
+    this.number = connection;
+    this.trail = to;
+  }
+
+  /** We close it ourselves, with that code. On the event loop. */
+  void closing(boolean application, long code, String text) {
+    if (ending.isEmpty()) {
+      ending = Optional.of(new Ending("us", application, code, text));
+    }
+  }
+
+  /** The last thing that went wrong on it. */
+  Optional<Throwable> problem() {
+    return problem;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    var channel = (QuicChannel) ctx.channel();
+    listener.opened(channel);
+    // A connection that never stood is not told as inactive.
+    channel.closeFuture().addListener(_ -> listener.gone(end(channel)));
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    listener.established();
+    ctx.fireChannelActive();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    switch (event) {
+      case SslEarlyDataReadyEvent _ -> listener.early();
+      case QuicConnectionCloseEvent close -> peerClosed(close);
+      case QuicPathEvent path -> path(path);
+      default -> {}
+    }
+    ctx.fireUserEventTriggered(event);
+  }
+
+  private void peerClosed(QuicConnectionCloseEvent close) {
+    if (ending.isEmpty()) {
+      ending =
+          Optional.of(
+              new Ending(
+                  "peer",
+                  close.isApplicationClose(),
+                  Integer.toUnsignedLong(close.error()),
+                  shown(new String(close.reason(), StandardCharsets.UTF_8))));
+    }
+  }
+
+  private static String shown(String text) {
+    String clean = text.codePoints().filter(c -> c >= 0x20 && c != 0x7f).limit(120)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+    return clean;
+  }
+
+  private void path(QuicPathEvent event) {
+    if (!trail.on()) {
+      return;
+    }
+    String what =
+        switch (event) {
+          case QuicPathEvent.New _ -> "new path";
+          case QuicPathEvent.Validated _ -> "path validated";
+          case QuicPathEvent.FailedValidation _ -> "path not validated";
+          case QuicPathEvent.Closed _ -> "path closed";
+          case QuicPathEvent.PeerMigrated _ -> "peer moved";
+          case QuicPathEvent.ReusedSourceConnectionId _ -> "connection id used again";
+          default -> "new path";
+        };
+    boolean moved = event instanceof QuicPathEvent.PeerMigrated;
+    trail.mark(
+        new QuicStep.PathChanged(number, what, text(event.local()), text(event.remote())),
+        Because.of(
+            moved ? QuicReason.PATH_PEER_MOVED : QuicReason.PATH_TOLD,
+            Clause.rfc(9000, moved ? "9.3" : "8.2")));
+  }
+
+  private static String text(InetSocketAddress address) {
+    return address.getAddress() == null ? address.toString() : DialException.text(address);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    // Told by how the connection ends; a single bad packet ends nothing (RFC 9000 12.2).
+    problem = Optional.of(cause);
+  }
+
+  private Ending end(QuicChannel channel) {
+    if (ending.isPresent()) {
+      return ending.get();
+    }
+    return channel.isTimedOut()
+        ? new Ending("silence", false, 0, "") : Ending.LOSS;
+  }
+}

@@ -3,47 +3,45 @@ package dev.glasshouse.journey;
 /** Reasons on QUIC connections and in early data. */
 public enum QuicReason implements Reason {
   FIRST_FLIGHT(
-      "an earlier session with this server is known, and {0} is safe: nothing is lost when somebody sends it again", "已有与该服务器的先前会话，而 {0} 是安全方法：被人重放也没有损害"),
+      "an earlier session with this server is known, and {0} is safe: nothing is lost when somebody sends it again",
+      "已有与该服务器的先前会话，而 {0} 是安全方法：被人重放也没有损害"),
   NOT_SAFE(
-      "{0} may change something, and what is sent early can be recorded and sent again by anybody", "{0} 可能改变状态，而提前发送的数据可以被任何人录下并重放"),
-  HAS_CONTENT(
-      "a request with content is not sent early", "带有正文的请求不提前发送"),
+      "{0} may change something, and what is sent early can be recorded and sent again by anybody",
+      "{0} 可能改变状态，而提前发送的数据可以被任何人录下并重放"),
+  HAS_CONTENT("a request with content is not sent early", "带有正文的请求不提前发送"),
   ASKED_TO_WAIT(
-      "the server answered 425: it wants the request after the handshake", "服务器回答了 425：它要求在握手之后再发送该请求"),
+      "the server answered 425: it wants the request after the handshake",
+      "服务器回答了 425：它要求在握手之后再发送该请求"),
   EARLY_SAFE(
-      "{0} is safe, and this client hello was not seen before", "{0} 是安全方法，而且此前没有见过这个 client hello"),
-  EARLY_UNSAFE(
-      "{0} may change something, and it may be a replay", "{0} 可能改变状态，而它可能是重放"),
+      "{0} is safe, and this client hello was not seen before",
+      "{0} 是安全方法，而且此前没有见过这个 client hello"),
+  EARLY_UNSAFE("{0} may change something, and it may be a replay", "{0} 可能改变状态，而它可能是重放"),
   EARLY_SEEN(
-      "the same early data was seen {0} ago: this is a replay, or looks like one", "{0} 之前见过同样的早期数据：这是重放，或看起来像重放"),
+      "the same early data was seen {0} ago: this is a replay, or looks like one",
+      "{0} 之前见过同样的早期数据：这是重放，或看起来像重放"),
   EARLY_REGISTER_FULL(
-      "more than {0} early connections came within {1}: none can be told from a replay any more", "{1} 之内到来的早期连接超过 {0} 个：无法再分辨重放"),
+      "more than {0} early connections came within {1}: none can be told from a replay any more",
+      "{1} 之内到来的早期连接超过 {0} 个：无法再分辨重放"),
   EARLY_TOO_SOON(
-      "the register is younger than {0}: what came before it was made is not known", "登记表建立还不到 {0}：无法知道此前发生过什么"),
-  CONGESTION_DEFAULT(
-      "nobody asked for another", "没有指定其他方式"),
-  ASKED_FOR(
-      "it was asked for", "用户指定"),
-  CLOSED_BY_US(
-      "this side had nothing more to do on it", "本端在其上已无事可做"),
-  CLOSED_BY_PEER(
-      "the peer said so", "对方如此声明"),
-  IDLE(
-      "nothing came for longer than both sides had agreed on", "静默的时间超过了双方约定的期限"),
-  GONE(
-      "it vanished without a word", "它没有任何说明就消失了"),
+      "the register is younger than {0}: what came before it was made is not known",
+      "登记表建立还不到 {0}：无法知道此前发生过什么"),
+  CONGESTION_DEFAULT("nobody asked for another", "没有指定其他方式"),
+  ASKED_FOR("it was asked for", "用户指定"),
+  CLOSED_BY_US("this side had nothing more to do on it", "本端在其上已无事可做"),
+  CLOSED_BY_PEER("the peer said so", "对方如此声明"),
+  IDLE("nothing came for longer than both sides had agreed on", "静默的时间超过了双方约定的期限"),
+  GONE("it vanished without a word", "它没有任何说明就消失了"),
   PATH_PEER_MOVED(
-      "packets of this connection came from another address: its id counts, not its address", "该连接的数据包来自另一个地址：起作用的是连接 ID，而不是地址"),
-  PATH_TOLD(
-      "a path is used only when the peer has answered on it", "只有对方在路径上作出回应之后才使用该路径"),
+      "packets of this connection came from another address: its id counts, not its address",
+      "该连接的数据包来自另一个地址：起作用的是连接 ID，而不是地址"),
+  PATH_TOLD("a path is used only when the peer has answered on it", "只有对方在路径上作出回应之后才使用该路径"),
   NO_MIGRATION(
-      "the QUIC library that moves the bytes cannot change the path of a client", "收发字节的 QUIC 库不能更换客户端的路径"),
+      "the QUIC library that moves the bytes cannot change the path of a client",
+      "收发字节的 QUIC 库不能更换客户端的路径"),
   ADDRESS_NOT_PROVED(
       "the client has not shown that it receives at this address", "客户端尚未证明它能在该地址收到数据"),
-  VERSION_ONLY(
-      "it is the only version that this program speaks", "这是本程序支持的唯一版本"),
-  NOT_AVAILABLE(
-      "QUIC is not available on this machine: {0}", "本机无法使用 QUIC：{0}");
+  VERSION_ONLY("it is the only version that this program speaks", "这是本程序支持的唯一版本"),
+  NOT_AVAILABLE("QUIC is not available on this machine: {0}", "本机无法使用 QUIC：{0}");
 
   private final String en;
   private final String zh;

@@ -30,7 +30,8 @@ public final class CertificateJudge extends X509ExtendedTrustManager {
   private final Map<SSLEngine, CertificateProblem> refused =
       Collections.synchronizedMap(new WeakHashMap<>());
 
-  private final Set<SSLEngine> asked = Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
+  private final Set<SSLEngine> asked =
+      Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
   /** What was ignored, by server: a resumed session shows no certificate again. */
   private final Map<String, CertificateProblem> ignoredBefore = new ConcurrentHashMap<>();

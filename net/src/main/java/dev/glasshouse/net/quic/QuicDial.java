@@ -45,8 +45,7 @@ final class QuicDial implements AddressRace.Attempts<QuicAttempt> {
   private final long number;
   private final AddressRace<QuicAttempt> race;
 
-  QuicDial(
-      QuicDialer dialer, Target target, Target.Tls secure, Deadline deadline, Trail trail) {
+  QuicDial(QuicDialer dialer, Target target, Target.Tls secure, Deadline deadline, Trail trail) {
     this.dialer = dialer;
     this.limits = dialer.limits();
     this.target = target;
@@ -211,8 +210,7 @@ final class QuicDial implements AddressRace.Attempts<QuicAttempt> {
 
   @Override
   public Step told(InetSocketAddress address, String outcome, int attempt) {
-    return new QuicStep.QuicAttempted(
-        target.host(), DialException.text(address), outcome, attempt);
+    return new QuicStep.QuicAttempted(target.host(), DialException.text(address), outcome, attempt);
   }
 
   private DialException lost() {

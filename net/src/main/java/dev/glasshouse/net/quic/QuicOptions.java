@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param qlog the folder where each connection writes down what happens on it, as qlog has it; it
  *     must be there
  */
-public record QuicOptions(
-    CongestionControl congestion, EarlyData earlyData, Optional<Path> qlog) {
+public record QuicOptions(CongestionControl congestion, EarlyData earlyData, Optional<Path> qlog) {
 
   /** Whether there is early data (0-RTT). */
   public enum EarlyData {

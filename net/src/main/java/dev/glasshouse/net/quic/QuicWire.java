@@ -123,9 +123,12 @@ final class QuicWire extends ChannelInboundHandlerAdapter {
   }
 
   private static String shown(String text) {
-    String clean = text.codePoints().filter(c -> c >= 0x20 && c != 0x7f).limit(120)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+    String clean =
+        text.codePoints()
+            .filter(c -> c >= 0x20 && c != 0x7f)
+            .limit(120)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
     return clean;
   }
 
@@ -165,7 +168,6 @@ final class QuicWire extends ChannelInboundHandlerAdapter {
     if (ending.isPresent()) {
       return ending.get();
     }
-    return channel.isTimedOut()
-        ? new Ending("silence", false, 0, "") : Ending.LOSS;
+    return channel.isTimedOut() ? new Ending("silence", false, 0, "") : Ending.LOSS;
   }
 }

@@ -15,6 +15,7 @@ public sealed interface Reason
         StreamReason,
         QuicReason,
         FetchReason,
+        PolicyReason,
         CacheReason,
         PageReason,
         VersionReason,

@@ -17,6 +17,7 @@ public sealed interface Step
         StreamStep,
         QuicStep,
         FetchStep,
+        PolicyStep,
         CacheStep,
         PageStep,
         VersionStep,

@@ -11,6 +11,7 @@ import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.NameStep;
 import dev.glasshouse.journey.PageStep;
+import dev.glasshouse.journey.PolicyStep;
 import dev.glasshouse.journey.ProxyStep;
 import dev.glasshouse.journey.QuicStep;
 import dev.glasshouse.journey.StreamStep;
@@ -94,7 +95,7 @@ final class Tracks {
                   .map(up -> ((PageStep.Navigated) up.step()).page())
                   .orElse(0L));
       case NameStep _ -> new Group(NETWORK, "network", "names");
-      case FetchStep _, CacheStep _ -> new Group(NETWORK, "network", "fetches");
+      case FetchStep _, PolicyStep _, CacheStep _ -> new Group(NETWORK, "network", "fetches");
       case ConnectionStep _ -> connection(entry, "dialing");
       case HttpStep _, StreamStep _, QuicStep _ -> connection(entry, "http");
       case VersionStep _, ProxyStep _ -> connection(entry, "dialing");

@@ -1,8 +1,15 @@
 package dev.glasshouse.fetch;
 
+import dev.glasshouse.fetch.cors.CorsVerdict;
+import dev.glasshouse.fetch.cors.PreflightCache;
 import dev.glasshouse.fetch.cors.Tainting;
+import dev.glasshouse.fetch.referrer.ReferrerPolicy;
 import dev.glasshouse.http.Body;
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.PolicyStep;
 import dev.glasshouse.journey.Trail;
+import dev.glasshouse.url.Origin;
 import dev.glasshouse.url.Url;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +21,9 @@ final class Course {
   private final List<Url> urls = new ArrayList<>();
   private final Cookies cookies;
   private FetchRequest request;
+  private final Origin origin;
   private Tainting tainting = Tainting.BASIC;
+  private ReferrerPolicy referrerPolicy;
   private boolean taintedOrigin;
 
   Course(Fetcher fetcher, FetchRequest request, FetchRow row) {
@@ -22,6 +31,14 @@ final class Course {
     this.row = row;
     this.request = request;
     this.cookies = new Cookies(fetcher.cookies(), fetcher.clock());
+    this.origin = request.client().map(Client::origin).orElseGet(Origin::opaque);
+    // Main fetch, step 8: the asker's own policy, or else the page's.
+    this.referrerPolicy =
+        request
+            .terms()
+            .referrerPolicy()
+            .or(() -> request.client().map(Client::referrerPolicy))
+            .orElse(ReferrerPolicy.DEFAULT);
     urls.add(request.url());
   }
 
@@ -65,9 +82,65 @@ final class Course {
     tainting = value;
   }
 
-  /** Whether redirects led over other origins, so that the asker's own is not told any more. */
-  boolean hasTaintedOrigin() {
-    return taintedOrigin;
+  /** The origin that asks; one of its own where a person does. */
+  Origin origin() {
+    return origin;
+  }
+
+  /**
+   * The origin that asks as it is told: {@code null} once redirects led over other origins (Fetch,
+   * 3.2 "byte-serializing a request origin").
+   */
+  String serializedOrigin() {
+    return taintedOrigin ? "null" : origin.toString();
+  }
+
+  /** What is told of the page that asks, from here on. */
+  ReferrerPolicy referrerPolicy() {
+    return referrerPolicy;
+  }
+
+  void referrerPolicy(ReferrerPolicy policy) {
+    referrerPolicy = policy;
+  }
+
+  /** Whether cookies and the like go with a request of this fetch, and are kept from its answer. */
+  boolean sendsCredentials(FetchRequest its) {
+    return switch (its.credentials()) {
+      case INCLUDE -> true;
+      case SAME_ORIGIN -> tainting == Tainting.BASIC;
+      case OMIT -> false;
+    };
+  }
+
+  /** Whom a preflight's answer holds for. */
+  PreflightCache.Key preflightKey(CorsVerdict.With with) {
+    return new PreflightCache.Key(
+        request.client().map(client -> client.topLevel().toString()).orElse(""),
+        serializedOrigin(),
+        url().hrefWithoutFragment(),
+        with);
+  }
+
+  /** The fetch ends before anything was sent. */
+  FetchException blocked(String rule, Because because) {
+    if (trail().on()) {
+      trail().mark(new PolicyStep.RequestBlocked(url().display(), rule), because);
+    }
+    return Problems.refused(url(), because);
+  }
+
+  /** The fetch ends, and what came is not given to the asker. */
+  FetchException withheld(String rule, Because because) {
+    if (trail().on()) {
+      trail().mark(new PolicyStep.ResponseBlocked(url().display(), rule), because);
+    }
+    return Problems.refused(url(), because);
+  }
+
+  /** The asker's fields are others, before anything was asked. */
+  void fields(Fields fields) {
+    request = request.but().fields(fields).build();
   }
 
   /** The URL to ask is another one, before anything was asked: an upgrade. */

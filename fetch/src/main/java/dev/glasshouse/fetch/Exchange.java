@@ -1,16 +1,25 @@
 package dev.glasshouse.fetch;
 
+import dev.glasshouse.fetch.cors.Filter;
+import dev.glasshouse.fetch.cors.Tainting;
+import dev.glasshouse.fetch.hsts.HstsHost;
+import dev.glasshouse.fetch.hsts.HstsVerdict;
+import dev.glasshouse.fetch.referrer.ReferrerVerdict;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.ContentCodings;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.FetchStep;
+import dev.glasshouse.journey.PolicyReason;
+import dev.glasshouse.journey.PolicyStep;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.ContentType;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,10 +42,15 @@ final class Exchange implements FetchedBody.Ending {
   private int status;
   private String mediaType = "";
 
-  Exchange(Course course) {
+  /**
+   * An exchange.
+   *
+   * @param request the course's request as it is by now, or a preflight of it
+   */
+  Exchange(Course course, FetchRequest request) {
     this.course = course;
     this.fetcher = course.fetcher();
-    this.request = course.request();
+    this.request = request;
     this.urls = course.urls();
     this.url = course.url();
     this.row = course.row();
@@ -59,10 +73,27 @@ final class Exchange implements FetchedBody.Ending {
 
   /** HTTP-network-or-cache fetch: the request as it is sent, its fields made. */
   private Request message() {
+    ReferrerVerdict referrer =
+        ReferrerVerdict.decide(course.referrerPolicy(), request.referrer(), url);
+    if (trail.on() && request.client().isPresent()) {
+      trail.mark(
+          new PolicyStep.ReferrerChosen(
+              url.display(), course.referrerPolicy().toString(), referrer.value().orElse("")),
+          referrer.because());
+    }
     Fields fields =
         RequestFields.of(
-            request, urls, fetcher.identity().userAgent(), fetcher.identity().language());
-    fields = course.cookies().add(fields, request, urls, trail);
+            new RequestFields.Facts(
+                request,
+                urls,
+                course.tainting(),
+                course.serializedOrigin(),
+                course.referrerPolicy(),
+                referrer.value()),
+            fetcher.identity());
+    if (course.sendsCredentials(request)) {
+      fields = course.cookies().add(fields, request, urls, trail);
+    }
     return Request.to(request.method(), url).with(fields).with(request.body());
   }
 
@@ -74,16 +105,47 @@ final class Exchange implements FetchedBody.Ending {
   /** HTTP-network fetch: what came over the network, and what is remembered of it. */
   private Response network(Request message) throws IOException {
     Response response = fetcher.client().send(message, request.priority(), trail);
-    course.cookies().keep(response, request, urls, trail);
+    if (course.sendsCredentials(request)) {
+      course.cookies().keep(response, request, urls, trail);
+    }
+    transportSecurity(response);
     tellUnsupported(response);
     return response;
   }
 
+  /** RFC 6797 8.1: the first field counts. */
+  private void transportSecurity(Response response) {
+    Optional<String> field = response.fields().first("Strict-Transport-Security");
+    if (field.isEmpty()) {
+      return;
+    }
+    HstsVerdict verdict =
+        fetcher
+            .security()
+            .hsts()
+            .take(url, field.get(), fetcher.security().certificates(), fetcher.clock().instant());
+    if (trail.on()) {
+      PolicyStep step =
+          switch (verdict) {
+            case HstsVerdict.Kept(HstsHost host, var _) ->
+                new PolicyStep.HstsKept(
+                    host.name(),
+                    host.subDomains(),
+                    Duration.between(fetcher.clock().instant(), host.expires()));
+            case HstsVerdict.Forgotten(String host, var _) -> new PolicyStep.HstsForgotten(host);
+            case HstsVerdict.Ignored(String host, var _) ->
+                new PolicyStep.HstsIgnored(host, shown(field.get()));
+          };
+      trail.mark(step, verdict.because());
+    }
+  }
+
+  private static String shown(String text) {
+    return text.length() > 120 ? text.substring(0, 120) + "..." : text;
+  }
+
   private void tellUnsupported(Response response) {
     String origin = url.origin().toString();
-    if (url.scheme().equals("https") && response.fields().has("Strict-Transport-Security")) {
-      fetcher.notSupported("Strict-Transport-Security", origin, "not remembered", trail);
-    }
     if (response.fields().has("Alt-Svc")) {
       fetcher.notSupported("Alt-Svc", origin, "the same connections", trail);
     }
@@ -122,7 +184,7 @@ final class Exchange implements FetchedBody.Ending {
           wire.reason(),
           Optional.of(wire.version()),
           wire.fields(),
-          course.tainting(),
+          shared(wire),
           new FetchResponse.ContentType(mediaType, type.charset(), type.sniffed()),
           disposition,
           FetchResponse.From.NETWORK,
@@ -134,6 +196,28 @@ final class Exchange implements FetchedBody.Ending {
       end(status, mediaType, 0);
       throw e;
     }
+  }
+
+  /** Main fetch, step 14: what scripts of the page may see. */
+  private FetchResponse.Shared shared(Response response) {
+    Fields visible =
+        Filter.visible(course.tainting(), response.fields(), MainFetch.with(request));
+    if (trail.on() && request.client().isPresent() && course.tainting() != Tainting.BASIC) {
+      PolicyReason why =
+          switch (course.tainting()) {
+            case BASIC -> PolicyReason.TAINT_BASIC;
+            case CORS -> PolicyReason.TAINT_CORS;
+            case OPAQUE -> PolicyReason.TAINT_OPAQUE;
+            case OPAQUE_REDIRECT -> PolicyReason.TAINT_REDIRECT;
+          };
+      trail.mark(
+          new PolicyStep.AnswerFiltered(
+              url.display(),
+              course.tainting().toString(),
+              Filter.hidden(response.fields(), visible)),
+          Because.of(why, Clause.of("WHATWG Fetch", "2.2.6")));
+    }
+    return new FetchResponse.Shared(course.tainting(), visible);
   }
 
   private void end(int withStatus, String type, long bytes) {

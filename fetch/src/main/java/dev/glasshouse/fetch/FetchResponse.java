@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param reason the reason phrase; may be empty
  * @param version the version of HTTP; empty when it was another scheme
  * @param fields the header fields of the final answer
- * @param tainting how much of it the asker may read: what is kept from scripts is all here
+ * @param shared what scripts of the page may see of it; all of it is here
  * @param type the media type it is treated as, with the charset parameter
  * @param disposition whether a page is shown or saved
  * @param from where it came from
@@ -31,7 +31,7 @@ public record FetchResponse(
     String reason,
     Optional<HttpVersion> version,
     Fields fields,
-    Tainting tainting,
+    Shared shared,
     ContentType type,
     Disposition disposition,
     From from,
@@ -54,6 +54,19 @@ public record FetchResponse(
    * @param sniffed whether the bytes decided, and not a declaration
    */
   public record ContentType(String essence, Optional<String> charset, boolean sniffed) {}
+
+  /**
+   * What scripts of a page may see of an answer (Fetch, 2.2.6 "filtered response").
+   *
+   * @param tainting how much; of an opaque one nothing, not even the status
+   * @param fields the fields that they see
+   */
+  public record Shared(Tainting tainting, Fields fields) {
+    /** Whether they may read the content. */
+    public boolean isReadable() {
+      return tainting == Tainting.BASIC || tainting == Tainting.CORS;
+    }
+  }
 
   /** What becomes of a page's content. */
   public sealed interface Disposition {

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * redirects, sends and keeps cookies, decides the media type and whether a page is shown or saved.
  *
  * <p>Calls block, and are made for virtual threads; interrupting the thread gives a fetch up. Safe
- * for use by many threads. The HTTP cache, HSTS, Alt-Svc, HTTP authentication and CORS checks come
- * with a later issue: where an answer asks for one of them, the journey says so.
+ * for use by many threads. Where an answer asks for something that is not supported, the
+ * journey says so.
  */
 public final class Fetcher implements AutoCloseable {
   /** Who we say that we are. */
@@ -28,6 +28,7 @@ public final class Fetcher implements AutoCloseable {
   private final Limits limits;
   private final Identity identity;
   private final InstantSource clock;
+  private final Security security;
   private final Set<String> saidUnsupported = ConcurrentHashMap.newKeySet();
 
   /**
@@ -42,12 +43,18 @@ public final class Fetcher implements AutoCloseable {
   }
 
   private Fetcher(
-      HttpClient client, CookieJar cookies, Limits limits, Identity identity, InstantSource clock) {
+      HttpClient client,
+      CookieJar cookies,
+      Limits limits,
+      Identity identity,
+      InstantSource clock,
+      Security security) {
     this.client = client;
     this.cookies = cookies;
     this.limits = limits;
     this.identity = identity;
     this.clock = clock;
+    this.security = security;
   }
 
   /** A fetcher with a jar of its own and all else as usual. It closes the client with itself. */
@@ -58,7 +65,17 @@ public final class Fetcher implements AutoCloseable {
   /** A fetcher. It closes the client with itself. */
   public static Fetcher over(
       HttpClient client, CookieJar cookies, Limits limits, Identity identity, InstantSource clock) {
-    return new Fetcher(client, cookies, limits, identity, clock);
+    return new Fetcher(client, cookies, limits, identity, clock, Security.fresh(limits));
+  }
+
+  /** The same fetcher with another memory of what concerns security. */
+  public Fetcher with(Security other) {
+    return new Fetcher(client, cookies, limits, identity, clock, other);
+  }
+
+  /** What it remembers for the sake of security. */
+  public Security security() {
+    return security;
   }
 
   /** The cookies that it keeps. */
@@ -91,7 +108,8 @@ public final class Fetcher implements AutoCloseable {
   }
 
   private static void refuse(FetchRequest request) throws FetchException {
-    boolean fromWeb = request.referrer().filter(r -> r.isHttp()).isPresent();
+    boolean fromWeb =
+        request.referrer().filter(page -> !page.scheme().equals("file")).isPresent();
     if (fromWeb && request.url().scheme().equals("file")) {
       throw Problems.refused(request.url(), Because.of(FetchReason.FILE_FROM_WEB));
     }

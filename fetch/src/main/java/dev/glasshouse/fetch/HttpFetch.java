@@ -1,33 +1,115 @@
 package dev.glasshouse.fetch;
 
+import dev.glasshouse.fetch.cors.CorsVerdict;
+import dev.glasshouse.fetch.cors.Preflight;
+import dev.glasshouse.fetch.cors.ResourcePolicy;
+import dev.glasshouse.fetch.cors.Tainting;
+import dev.glasshouse.fetch.cors.TimingCheck;
+import dev.glasshouse.fetch.referrer.ReferrerPolicy;
 import dev.glasshouse.http.Response;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.FetchReason;
 import dev.glasshouse.journey.FetchStep;
 import dev.glasshouse.journey.JourneyStep;
+import dev.glasshouse.journey.PolicyReason;
+import dev.glasshouse.journey.PolicyStep;
 import dev.glasshouse.journey.Trail;
 import java.io.IOException;
 import java.util.Optional;
 
 /**
- * One URL of a fetch over HTTP: a request, its response, and what follows from it (<a
- * href="https://fetch.spec.whatwg.org/#http-fetch">Fetch, "HTTP fetch"</a>, and <a
- * href="https://fetch.spec.whatwg.org/#http-redirect-fetch">"HTTP-redirect fetch"</a>).
+ * One URL of a fetch over HTTP: a preflight where one is needed, a request, its response, and what
+ * follows from it (<a href="https://fetch.spec.whatwg.org/#http-fetch">Fetch, "HTTP fetch"</a>, and
+ * <a href="https://fetch.spec.whatwg.org/#http-redirect-fetch">"HTTP-redirect fetch"</a>).
  */
 final class HttpFetch {
   private final Course course;
+  private final Optional<Preflight> preflight;
 
-  HttpFetch(Course course) {
+  HttpFetch(Course course, Optional<Preflight> preflight) {
     this.course = course;
+    this.preflight = preflight;
   }
 
   /** The final answer; empty when a redirect is followed, and the course leads on. */
   Optional<FetchResponse> run() throws IOException {
-    var exchange = new Exchange(course);
-    Response response = exchange.send();
-    if (!response.status().isRedirect()) {
-      return Optional.of(exchange.answer(response));
+    if (preflight.isPresent()) {
+      new PreflightFetch(course, preflight.get()).run();
     }
-    return switch (redirect(response)) {
+    var exchange = new Exchange(course, course.request());
+    Response response = exchange.send();
+    try {
+      checkSharing(response);
+    } catch (IOException e) {
+      exchange.finish(response);
+      throw e;
+    }
+    noteTiming(response);
+    return response.status().isRedirect()
+        ? redirect(exchange, response)
+        : Optional.of(exchange.answer(response));
+  }
+
+  /** The steps on the CORS check and on the resource policy: whether the asker may have it. */
+  private void checkSharing(Response response) throws FetchException {
+    switch (course.tainting()) {
+      case BASIC, OPAQUE_REDIRECT -> {}
+      case OPAQUE -> {
+        Optional<Because> blocked =
+            ResourcePolicy.blocks(course.origin(), course.url().origin(), response.fields());
+        if (blocked.isPresent()) {
+          throw course.withheld("CORP", blocked.get());
+        }
+      }
+      case CORS -> cors(response);
+    }
+  }
+
+  private void cors(Response response) throws FetchException {
+    String origin = course.serializedOrigin();
+    switch (CorsVerdict.decide(origin, MainFetch.with(course.request()), response.fields())) {
+      case CorsVerdict.Passed(String allowed, Because because) -> {
+        if (course.trail().on()) {
+          course
+              .trail()
+              .mark(
+                  new PolicyStep.CorsPassed(course.url().display(), origin, allowed), because);
+        }
+      }
+      case CorsVerdict.Refused(Because because) -> {
+        // HTTP-network-or-cache fetch: what a preflight allowed does not hold any more.
+        preflight.ifPresent(
+            it -> course.fetcher().security().preflights().remove(course.preflightKey(it.with())));
+        throw course.withheld("CORS", because);
+      }
+    }
+  }
+
+  private void noteTiming(Response response) {
+    Trail trail = course.trail();
+    if (course.tainting() == Tainting.BASIC || !trail.on()) {
+      return;
+    }
+    boolean allowed = TimingCheck.passes(course.serializedOrigin(), response.fields());
+    Clause clause = Clause.of("WHATWG Fetch", "TAO check");
+    trail.mark(
+        new PolicyStep.TimingShared(course.url().display(), allowed),
+        Because.of(
+            allowed ? PolicyReason.TIMING_NAMED : PolicyReason.TIMING_NOT_NAMED, clause));
+  }
+
+  private Optional<FetchResponse> redirect(Exchange exchange, Response response)
+      throws IOException {
+    var facts =
+        new RedirectVerdict.Facts(
+            course.request(),
+            course.tainting(),
+            response.status(),
+            response.fields(),
+            course.urls(),
+            course.fetcher().limits());
+    return switch (RedirectVerdict.decide(facts)) {
       case RedirectVerdict.Followed followed -> {
         exchange.finish(response);
         follow(response, followed);
@@ -37,18 +119,15 @@ final class HttpFetch {
         exchange.finish(response);
         throw refuse(response, refused);
       }
-      case RedirectVerdict.Answer _ -> Optional.of(exchange.answer(response));
+      case RedirectVerdict.Answer answer -> {
+        if (answer.because().reason() == FetchReason.REDIRECT_MANUAL
+            && course.request().mode() != FetchRequest.Mode.NAVIGATE
+            && course.request().client().isPresent()) {
+          course.taint(Tainting.OPAQUE_REDIRECT);
+        }
+        yield Optional.of(exchange.answer(response));
+      }
     };
-  }
-
-  private RedirectVerdict redirect(Response response) {
-    return RedirectVerdict.decide(
-        new RedirectVerdict.Facts(
-            course.request(),
-            response.status(),
-            response.fields(),
-            course.urls(),
-            course.fetcher().limits()));
   }
 
   private void follow(Response response, RedirectVerdict.Followed to) {
@@ -62,6 +141,18 @@ final class HttpFetch {
               to.method().toString(),
               course.urls().size()),
           to.because());
+    }
+    Optional<ReferrerPolicy> policy =
+        ReferrerPolicy.ofField(response.fields().elements("Referrer-Policy"));
+    if (policy.isPresent() && policy.get() != course.referrerPolicy()) {
+      if (trail.on()) {
+        trail.mark(
+            new PolicyStep.ReferrerPolicyChanged(
+                course.url().display(), policy.get().toString()),
+            Because.of(
+                PolicyReason.REFERRER_REDIRECT, Clause.of("Referrer Policy", "8.2")));
+      }
+      course.referrerPolicy(policy.get());
     }
     course.follow(to);
   }

@@ -12,6 +12,7 @@ package dev.glasshouse.fetch;
  * @param attribute bytes of an attribute's value: 1,024 (RFC 6265bis 5.6)
  * @param cookiesPerDomain 180, as browsers have it; RFC 6265bis 6.1 asks for 50
  * @param cookies in all: 3,300; RFC 6265bis 6.1 asks for 3,000
+ * @param rules of what is remembered for the sake of security
  */
 public record Limits(
     int redirects,
@@ -21,8 +22,31 @@ public record Limits(
     int cookie,
     int attribute,
     int cookiesPerDomain,
-    int cookies) {
+    int cookies,
+    Rules rules) {
+
+  /**
+   * Limits of what is remembered for the sake of security, and of what a page may send.
+   *
+   * @param hstsHosts hosts that demand HTTPS: 10,000; a person visits far fewer
+   * @param hstsHostsOfSite of one registrable domain: 100, so that no site pushes out the others
+   * @param preflights answers of preflights: 1,000 URLs
+   * @param protections places that asked for credentials: 100
+   * @param keepalive bytes that the keepalive fetches of a page send together: 64 KiB, as Fetch has
+   *     it
+   * @param integrity bytes that are held back until their hash is known: 64 MiB
+   */
+  public record Rules(
+      int hstsHosts,
+      int hstsHostsOfSite,
+      int preflights,
+      int protections,
+      long keepalive,
+      int integrity) {
+    /** The limits that hold where nobody says otherwise. */
+    public static final Rules DEFAULT = new Rules(10_000, 100, 1000, 100, 64 << 10, 64 << 20);
+  }
 
   /** The limits that hold where nobody says otherwise. */
-  public static final Limits DEFAULT = new Limits(20, 2L << 30, 200, 10_000, 4096, 1024, 180, 3300);
+  public static final Limits DEFAULT = new Limits(20, 2L << 30, 200, 10_000, 4096, 1024, 180, 3300, Rules.DEFAULT);
 }

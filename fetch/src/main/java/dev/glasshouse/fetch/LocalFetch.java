@@ -120,7 +120,7 @@ final class LocalFetch {
         "",
         Optional.empty(),
         fields,
-        Tainting.BASIC,
+        new FetchResponse.Shared(Tainting.BASIC, fields),
         new FetchResponse.ContentType(type.type().essence(), type.charset(), type.sniffed()),
         Dispositions.decide(request, at, fields, type, limits, trail),
         from,

@@ -1,11 +1,24 @@
 package dev.glasshouse.fetch;
 
+import dev.glasshouse.fetch.cors.CorsVerdict;
+import dev.glasshouse.fetch.cors.Preflight;
+import dev.glasshouse.fetch.cors.SafeFields;
 import dev.glasshouse.fetch.cors.Tainting;
+import dev.glasshouse.fetch.hsts.HstsStore;
+import dev.glasshouse.fetch.mixed.MixedVerdict;
+import dev.glasshouse.fetch.secure.Trustworthy;
+import dev.glasshouse.http.Field;
+import dev.glasshouse.http.Fields;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.FetchReason;
+import dev.glasshouse.journey.PolicyReason;
+import dev.glasshouse.journey.PolicyStep;
+import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,9 +36,11 @@ final class MainFetch {
   }
 
   FetchResponse run() throws IOException {
+    dropForbiddenFields();
     while (true) {
-      upgrade();
-      block();
+      mixedContent();
+      badPort();
+      transportSecurity();
       Optional<FetchResponse> answer = schemeFetch();
       if (answer.isPresent()) {
         return answer.get();
@@ -33,13 +48,72 @@ final class MainFetch {
     }
   }
 
-  /** Steps 5, 6 and 10: the URL may have to be a secure one. */
-  private void upgrade() {
-    // Comes with the verdicts on mixed content and HSTS.
+  /**
+   * What scripts may not say (Fetch, 5.1 "validate", for the guards "request" and
+   * "request-no-cors").
+   */
+  private void dropForbiddenFields() throws FetchException {
+    FetchRequest request = course.request();
+    if (request.terms().inserted() != Terms.Inserted.BY_SCRIPT) {
+      return;
+    }
+    if (SafeFields.isForbidden(request.method())) {
+      throw course.blocked(
+          "Fetch", Because.of(PolicyReason.FIELD_FORBIDDEN, Clause.of("WHATWG Fetch", "2.2.1")));
+    }
+    boolean plain = request.mode() == FetchRequest.Mode.NO_CORS;
+    var kept = new ArrayList<Field>();
+    var dropped = new ArrayList<String>();
+    for (Field field : request.fields()) {
+      boolean unsafe = plain && !SafeFields.unsafeNames(Fields.copyOf(List.of(field))).isEmpty();
+      if (SafeFields.isForbidden(field) || unsafe) {
+        dropped.add(field.name());
+      } else {
+        kept.add(field);
+      }
+    }
+    if (dropped.isEmpty()) {
+      return;
+    }
+    course.fields(Fields.copyOf(kept));
+    tell(
+        new PolicyStep.FieldsDropped(request.url().display(), dropped),
+        Because.of(PolicyReason.FIELD_FORBIDDEN, Clause.of("WHATWG Fetch", "2.2.2")));
   }
 
-  /** Step 7: what is not asked at all. */
-  private void block() throws FetchException {
+  /** Steps 6 and 7: what an insecure URL may do in a secure page. */
+  private void mixedContent() throws FetchException {
+    FetchRequest request = course.request();
+    MixedVerdict.Facts facts =
+        new MixedVerdict.Facts(
+            request.client().filter(c -> Trustworthy.is(c.origin())).isPresent(),
+            course.url(),
+            content(request.destination()),
+            request.destination() == Destination.EMPTY ? "fetch" : request.destination().toString());
+    switch (MixedVerdict.decide(facts)) {
+      case MixedVerdict.Allowed() -> {}
+      case MixedVerdict.Upgraded(Because because) -> upgrade("mixed content", because);
+      case MixedVerdict.Blocked(Because because) -> throw course.blocked("mixed content", because);
+    }
+  }
+
+  private static MixedVerdict.Content content(Destination destination) {
+    return switch (destination) {
+      case DOCUMENT -> MixedVerdict.Content.PAGE;
+      case IMAGE, VIDEO, AUDIO -> MixedVerdict.Content.MEDIA;
+      default -> MixedVerdict.Content.OTHER;
+    };
+  }
+
+  private void upgrade(String rule, Because because) {
+    Url from = course.url();
+    Url to = HstsStore.secured(from);
+    tell(new PolicyStep.UrlUpgraded(from.display(), to.display(), rule), because);
+    course.replace(to);
+  }
+
+  /** Step 7: ports of other protocols. */
+  private void badPort() throws FetchException {
     Url url = course.url();
     if (BadPorts.blocks(url)) {
       throw Problems.refused(
@@ -49,32 +123,90 @@ final class MainFetch {
     }
   }
 
-  /**
-   * Steps 12 and 13, and <a href="https://fetch.spec.whatwg.org/#scheme-fetch">"scheme fetch"</a>.
-   * Empty when a redirect is followed.
-   */
-  private Optional<FetchResponse> schemeFetch() throws IOException {
+  /** Step 10: hosts that demand HTTPS. */
+  private void transportSecurity() {
+    Security security = course.fetcher().security();
     Url url = course.url();
     if (!url.isHttp()) {
-      return Optional.of(
-          new LocalFetch(course.request(), course.fetcher().limits(), course.row()).run());
+      return;
     }
-    boolean foreign =
-        course.request().client().filter(c -> !c.origin().isSameOrigin(url.origin())).isPresent();
-    if (foreign || course.tainting() != Tainting.BASIC) {
-      switch (course.request().mode()) {
-        case NAVIGATE -> {}
-        case SAME_ORIGIN ->
-            throw Problems.refused(url, Because.of(FetchReason.SAME_ORIGIN_ONLY, MAIN));
-        case NO_CORS -> course.taint(Tainting.OPAQUE);
-        case CORS -> {
-          course
-              .fetcher()
-              .notSupported("CORS check", url.origin().toString(), "no check", course.trail());
-          course.taint(Tainting.CORS);
+    Optional<Because> demanded = security.hsts().demands(url, course.fetcher().clock().instant());
+    if (demanded.isEmpty()) {
+      return;
+    }
+    if (url.scheme().equals("http")) {
+      upgrade("HSTS", demanded.get());
+    }
+    if (security.certificates() == HstsStore.Certificate.UNCHECKED) {
+      tell(
+          new PolicyStep.HstsOverridden(url.hostname()),
+          Because.of(PolicyReason.HSTS_CERTIFICATE, Clause.rfc(6797, "12.1")));
+    }
+  }
+
+  /**
+   * Step 12, and <a href="https://fetch.spec.whatwg.org/#scheme-fetch">"scheme fetch"</a>. Empty
+   * when a redirect is followed.
+   */
+  private Optional<FetchResponse> schemeFetch() throws IOException {
+    FetchRequest request = course.request();
+    Url url = course.url();
+    boolean own =
+        request.client().isEmpty()
+            || request.mode() == FetchRequest.Mode.NAVIGATE
+            || url.scheme().equals("data")
+            || (request.client().get().origin().isSameOrigin(url.origin())
+                && course.tainting() == Tainting.BASIC);
+    Optional<Preflight> preflight = own ? Optional.empty() : taint(request);
+    return url.isHttp()
+        ? new HttpFetch(course, preflight).run()
+        : Optional.of(new LocalFetch(request, course.fetcher().limits(), course.row()).run());
+  }
+
+  /** What is asked of another origin; the preflight that it needs. */
+  private Optional<Preflight> taint(FetchRequest request) throws FetchException {
+    switch (request.mode()) {
+      case NAVIGATE -> {
+        return Optional.empty();
+      }
+      case SAME_ORIGIN ->
+          throw Problems.refused(course.url(), Because.of(FetchReason.SAME_ORIGIN_ONLY, MAIN));
+      case NO_CORS -> {
+        if (request.redirect() != FetchRequest.Redirect.FOLLOW) {
+          throw course.blocked("CORS", Because.of(PolicyReason.NO_CORS_REDIRECTS, MAIN));
         }
+        course.taint(Tainting.OPAQUE);
+        return Optional.empty();
+      }
+      case CORS -> {
+        if (!course.url().isHttp()) {
+          throw course.blocked(
+              "CORS", Because.of(PolicyReason.CORS_SCHEME, MAIN, course.url().scheme() + ":"));
+        }
+        course.taint(Tainting.CORS);
+        return Preflight.of(
+            request.method(),
+            request.fields(),
+            with(request),
+            request.terms().preflight() == Terms.Preflight.ALWAYS
+                ? Preflight.Demand.ALWAYS
+                : Preflight.Demand.AS_NEEDED);
       }
     }
-    return new HttpFetch(course).run();
+    throw new AssertionError(request.mode());
+  }
+
+  /** What the CORS protocol calls credentials: the mode alone counts, not whether there are any. */
+  static CorsVerdict.With with(FetchRequest request) {
+    return request.credentials() == FetchRequest.Credentials.INCLUDE
+        ? CorsVerdict.With.CREDENTIALS
+        : CorsVerdict.With.NOTHING;
+  }
+
+  private void tell(PolicyStep step, Because because) {
+    Trail trail = course.trail();
+    if (trail.on()) {
+      trail.mark(step, because);
+    }
   }
 }

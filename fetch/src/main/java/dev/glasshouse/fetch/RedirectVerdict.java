@@ -1,5 +1,6 @@
 package dev.glasshouse.fetch;
 
+import dev.glasshouse.fetch.cors.Tainting;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Status;
@@ -49,12 +50,19 @@ sealed interface RedirectVerdict {
    * What is known of a redirect.
    *
    * @param request the request as it is by now
+   * @param tainting how much of the answer the asker may read
    * @param status the response's status code
    * @param fields the response's fields
    * @param urls every URL so far, the one that redirected last
    * @param limits the limits
    */
-  record Facts(FetchRequest request, Status status, Fields fields, List<Url> urls, Limits limits) {}
+  record Facts(
+      FetchRequest request,
+      Tainting tainting,
+      Status status,
+      Fields fields,
+      List<Url> urls,
+      Limits limits) {}
 
   /** Decides. */
   static RedirectVerdict decide(Facts facts) {
@@ -107,10 +115,14 @@ sealed interface RedirectVerdict {
       return tooMany(facts, to);
     }
     boolean sameOrigin = current.origin().isSameOrigin(to.origin());
-    if (request.mode() == FetchRequest.Mode.CORS && to.includesCredentials() && !sameOrigin) {
+    // Steps 7 and 8: once another origin is concerned, a URL brings no credentials.
+    boolean foreign =
+        facts.tainting() == Tainting.CORS
+            || request.client().filter(c -> !c.origin().isSameOrigin(to.origin())).isPresent();
+    if (request.mode() == FetchRequest.Mode.CORS && to.includesCredentials() && foreign) {
       return new Refused(to.display(), Because.of(FetchReason.REDIRECT_CREDENTIALS, fetch()));
     }
-    if (request.mode() == FetchRequest.Mode.SAME_ORIGIN && !sameOrigin) {
+    if (request.mode() == FetchRequest.Mode.SAME_ORIGIN && foreign) {
       return new Refused(to.display(), Because.of(FetchReason.SAME_ORIGIN_ONLY, fetch()));
     }
     Method method = method(facts.status(), request.method());

@@ -1,10 +1,12 @@
 package dev.glasshouse.fetch;
 
+import dev.glasshouse.fetch.cors.Tainting;
+import dev.glasshouse.fetch.referrer.ReferrerPolicy;
+import dev.glasshouse.fetch.secure.Trustworthy;
 import dev.glasshouse.http.ContentCodings;
 import dev.glasshouse.http.Field;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Method;
-import dev.glasshouse.url.Host;
 import dev.glasshouse.url.Origin;
 import dev.glasshouse.url.PercentEncode;
 import dev.glasshouse.url.Url;
@@ -17,54 +19,65 @@ import java.util.Optional;
  * The fields that a browser puts on a request by itself, in the order in which browsers send them;
  * the asker's own win. Pure.
  *
- * <p>Sources: Fetch 4.6; Fetch Metadata 2 (Sec-Fetch-*); Referrer Policy 3.8
- * (strict-origin-when-cross-origin, the default; other policies come with a later issue); Upgrade
- * Insecure Requests 3.2.1.
+ * <p>Sources: Fetch 4.6; Fetch Metadata 2 (Sec-Fetch-*); Upgrade Insecure Requests 3.2.1.
  */
 final class RequestFields {
-  private final FetchRequest request;
-  private final List<Url> urls;
-  private final Url url;
-  private final String userAgent;
-  private final String language;
-
-  private RequestFields(FetchRequest request, List<Url> urls, String userAgent, String language) {
-    this.request = request;
-    this.urls = urls;
-    this.url = urls.getLast();
-    this.userAgent = userAgent;
-    this.language = language;
-  }
-
   /**
-   * The fields without cookies.
+   * What is known of a request.
    *
    * @param request the request as it is by now
    * @param urls every URL so far, the one to be asked last
+   * @param tainting how much of the answer the asker may read
+   * @param origin the origin that asks, as it is told
+   * @param policy the referrer policy
+   * @param referrer what is said of the page that asks
    */
-  static Fields of(FetchRequest request, List<Url> urls, String userAgent, String language) {
-    return new RequestFields(request, urls, userAgent, language).all();
+  record Facts(
+      FetchRequest request,
+      List<Url> urls,
+      Tainting tainting,
+      String origin,
+      ReferrerPolicy policy,
+      Optional<String> referrer) {}
+
+  private final Facts facts;
+  private final FetchRequest request;
+  private final List<Url> urls;
+  private final Url url;
+  private final Fetcher.Identity identity;
+
+  private RequestFields(Facts facts, Fetcher.Identity identity) {
+    this.facts = facts;
+    this.request = facts.request();
+    this.urls = facts.urls();
+    this.url = urls.getLast();
+    this.identity = identity;
+  }
+
+  /** The fields without cookies and credentials. */
+  static Fields of(Facts facts, Fetcher.Identity identity) {
+    return new RequestFields(facts, identity).all();
   }
 
   private Fields all() {
     Fields own = request.fields();
     Fields fields = Fields.EMPTY;
-    if (request.destination() == Destination.DOCUMENT
-        || request.destination() == Destination.IFRAME) {
+    if (request.destination().isNavigation()) {
       fields = fields.plus("Upgrade-Insecure-Requests", "1");
     }
-    fields = fields.plus("User-Agent", userAgent).plus("Accept", accept());
+    fields = fields.plus("User-Agent", identity.userAgent()).plus("Accept", accept());
     fields = fetchMetadata(fields);
     Optional<String> origin = origin();
     if (origin.isPresent()) {
       fields = fields.plus("Origin", origin.get());
     }
-    Optional<String> referrer = referrer(request.referrer(), url);
-    if (referrer.isPresent()) {
-      fields = fields.plus("Referer", referrer.get());
+    if (facts.referrer().isPresent()) {
+      fields = fields.plus("Referer", facts.referrer().get());
     }
     fields =
-        fields.plus("Accept-Encoding", ContentCodings.ACCEPTED).plus("Accept-Language", language);
+        fields
+            .plus("Accept-Encoding", ContentCodings.ACCEPTED)
+            .plus("Accept-Language", identity.language());
     if (url.includesCredentials()) {
       fields = fields.plus("Authorization", basic(url));
     }
@@ -92,7 +105,7 @@ final class RequestFields {
   }
 
   private Fields fetchMetadata(Fields fields) {
-    if (!isTrustworthy(url)) {
+    if (!Trustworthy.is(url)) {
       return fields;
     }
     Fields more =
@@ -105,10 +118,10 @@ final class RequestFields {
 
   /** Fetch Metadata 2.3: the farthest that any URL on the way was from the page that asks. */
   private String site() {
-    if (request.referrer().isEmpty()) {
+    if (request.client().isEmpty()) {
       return "none";
     }
-    Origin asker = request.referrer().get().origin();
+    Origin asker = request.client().get().origin();
     boolean sameOrigin = true;
     for (Url each : urls) {
       if (!each.origin().site().isSameSite(asker.site())) {
@@ -119,32 +132,30 @@ final class RequestFields {
     return sameOrigin ? "same-origin" : "same-site";
   }
 
-  /** Fetch 3.2: the origin goes along with what may change something, and with cors. */
+  /** <a href="https://fetch.spec.whatwg.org/#append-a-request-origin-header">Fetch, 3.2</a>. */
   private Optional<String> origin() {
-    boolean safe = request.method().equals(Method.GET) || request.method().equals(Method.HEAD);
-    if (request.referrer().isEmpty()) {
+    if (request.client().isEmpty()) {
       return Optional.empty();
     }
-    Origin asker = request.referrer().get().origin();
-    boolean cors = request.mode() == FetchRequest.Mode.CORS && !asker.isSameOrigin(url.origin());
-    return safe && !cors ? Optional.empty() : Optional.of(asker.toString());
-  }
-
-  /** Referrer Policy 8.3, for the default policy. */
-  static Optional<String> referrer(Optional<Url> from, Url to) {
-    if (from.isEmpty() || !from.get().isHttp()) {
+    // Step 2
+    if (facts.tainting() == Tainting.CORS) {
+      return Optional.of(facts.origin());
+    }
+    // Step 3
+    if (request.method().equals(Method.GET) || request.method().equals(Method.HEAD)) {
       return Optional.empty();
     }
-    Url referrer = from.get();
-    if (referrer.origin().isSameOrigin(to.origin())) {
-      return Optional.of(referrer.withoutCredentials().withoutFragment().href());
-    }
-    boolean downgrade = isTrustworthy(referrer) && !isTrustworthy(to);
-    return downgrade ? Optional.empty() : Optional.of(referrer.origin() + "/");
-  }
-
-  private static boolean isTrustworthy(Url url) {
-    return url.scheme().equals("https") || url.host().filter(Host::isLocalhost).isPresent();
+    boolean told =
+        request.mode() == FetchRequest.Mode.CORS
+            || switch (facts.policy()) {
+              case NO_REFERRER -> false;
+              case NO_REFERRER_WHEN_DOWNGRADE, STRICT_ORIGIN, STRICT_ORIGIN_WHEN_CROSS_ORIGIN ->
+                  !facts.origin().startsWith("https:") || url.scheme().equals("https");
+              case SAME_ORIGIN ->
+                  request.client().get().origin().isSameOrigin(url.origin());
+              case ORIGIN, ORIGIN_WHEN_CROSS_ORIGIN, UNSAFE_URL -> true;
+            };
+    return Optional.of(told ? facts.origin() : "null");
   }
 
   private static String basic(Url url) {

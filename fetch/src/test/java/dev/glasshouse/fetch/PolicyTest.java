@@ -2,6 +2,9 @@ package dev.glasshouse.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glasshouse.fetch.cors.Tainting;
+import dev.glasshouse.fetch.referrer.ReferrerPolicy;
+import dev.glasshouse.fetch.referrer.ReferrerVerdict;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.journey.FetchReason;
@@ -100,7 +103,7 @@ class PolicyTest {
 
   @Test
   void theJarIsBounded() {
-    var jar = new CookieJar(new Limits(20, 1, 200, 1, 4096, 1024, 3, 5));
+    var jar = new CookieJar(new Limits(20, 1, 200, 1, 4096, 1024, 3, 5, Limits.Rules.DEFAULT));
     for (int i = 0; i < 5; i++) {
       jar.take("c" + i + "=1", Url.parse("https://a.example/"), NOW.plusSeconds(i));
       jar.take("c" + i + "=1", Url.parse("https://b.example/"), NOW.plusSeconds(i));
@@ -168,6 +171,19 @@ class PolicyTest {
                 : new FetchResponse.Disposition.Saved(file));
   }
 
+  private static Fields fields(FetchRequest request) {
+    ReferrerPolicy policy = ReferrerPolicy.DEFAULT;
+    return RequestFields.of(
+        new RequestFields.Facts(
+            request,
+            List.of(request.url()),
+            Tainting.BASIC,
+            request.client().map(c -> c.origin().toString()).orElse("null"),
+            policy,
+            ReferrerVerdict.decide(policy, request.referrer(), request.url()).value()),
+        new Fetcher.Identity("us", "en"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       nullValues = "-",
@@ -185,7 +201,7 @@ class PolicyTest {
     if (from != null) {
       builder.referrer(Url.parse(from));
     }
-    Fields fields = RequestFields.of(builder.build(), List.of(Url.parse(to)), "us", "en");
+    Fields fields = fields(builder.build());
     assertThat(fields.first("Referer")).isEqualTo(Optional.ofNullable(referrer));
     assertThat(fields.first("Sec-Fetch-Site")).isEqualTo(Optional.ofNullable(site));
   }
@@ -198,7 +214,7 @@ class PolicyTest {
             .referrer(Url.parse("https://b.example/"))
             .fields(Fields.of("user-agent", "mine", "X", "1"))
             .build();
-    Fields fields = RequestFields.of(request, List.of(request.url()), "us", "en");
+    Fields fields = fields(request);
     assertThat(fields.all("User-Agent")).containsExactly("mine");
     assertThat(fields.first("Origin")).contains("https://b.example");
     assertThat(fields.first("Authorization")).contains("Basic dTpw");

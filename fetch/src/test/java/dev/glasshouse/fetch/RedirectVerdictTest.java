@@ -2,6 +2,7 @@ package dev.glasshouse.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glasshouse.fetch.cors.Tainting;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Method;
@@ -20,7 +21,7 @@ class RedirectVerdictTest {
   private static RedirectVerdict decide(FetchRequest request, int status, String... fields) {
     return RedirectVerdict.decide(
         new RedirectVerdict.Facts(
-            request, new Status(status), Fields.of(fields), List.of(FROM), Limits.DEFAULT));
+            request, Tainting.BASIC, new Status(status), Fields.of(fields), List.of(FROM), Limits.DEFAULT));
   }
 
   private static FetchRequest request(String method) {
@@ -107,11 +108,12 @@ class RedirectVerdictTest {
     var urls = Collections.nCopies(20, FROM);
     var facts =
         new RedirectVerdict.Facts(
-            request("GET"), new Status(302), Fields.of("Location", "/new"), urls, Limits.DEFAULT);
+            request("GET"), Tainting.BASIC, new Status(302), Fields.of("Location", "/new"), urls, Limits.DEFAULT);
     assertThat(RedirectVerdict.decide(facts)).isInstanceOf(RedirectVerdict.Followed.class);
     var more =
         new RedirectVerdict.Facts(
             request("GET"),
+            Tainting.BASIC,
             new Status(302),
             Fields.of("Location", "/new"),
             Collections.nCopies(21, FROM),

@@ -200,8 +200,7 @@ final class Exchange implements FetchedBody.Ending {
 
   /** Main fetch, step 14: what scripts of the page may see. */
   private FetchResponse.Shared shared(Response response) {
-    Fields visible =
-        Filter.visible(course.tainting(), response.fields(), MainFetch.with(request));
+    Fields visible = Filter.visible(course.tainting(), response.fields(), MainFetch.with(request));
     if (trail.on() && request.client().isPresent() && course.tainting() != Tainting.BASIC) {
       PolicyReason why =
           switch (course.tainting()) {

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * redirects, sends and keeps cookies, decides the media type and whether a page is shown or saved.
  *
  * <p>Calls block, and are made for virtual threads; interrupting the thread gives a fetch up. Safe
- * for use by many threads. Where an answer asks for something that is not supported, the
- * journey says so.
+ * for use by many threads. Where an answer asks for something that is not supported, the journey
+ * says so.
  */
 public final class Fetcher implements AutoCloseable {
   /** Who we say that we are. */
@@ -108,8 +108,7 @@ public final class Fetcher implements AutoCloseable {
   }
 
   private static void refuse(FetchRequest request) throws FetchException {
-    boolean fromWeb =
-        request.referrer().filter(page -> !page.scheme().equals("file")).isPresent();
+    boolean fromWeb = request.referrer().filter(page -> !page.scheme().equals("file")).isPresent();
     if (fromWeb && request.url().scheme().equals("file")) {
       throw Problems.refused(request.url(), Because.of(FetchReason.FILE_FROM_WEB));
     }

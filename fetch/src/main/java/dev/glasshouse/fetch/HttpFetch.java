@@ -73,8 +73,7 @@ final class HttpFetch {
         if (course.trail().on()) {
           course
               .trail()
-              .mark(
-                  new PolicyStep.CorsPassed(course.url().display(), origin, allowed), because);
+              .mark(new PolicyStep.CorsPassed(course.url().display(), origin, allowed), because);
         }
       }
       case CorsVerdict.Refused(Because because) -> {
@@ -95,8 +94,7 @@ final class HttpFetch {
     Clause clause = Clause.of("WHATWG Fetch", "TAO check");
     trail.mark(
         new PolicyStep.TimingShared(course.url().display(), allowed),
-        Because.of(
-            allowed ? PolicyReason.TIMING_NAMED : PolicyReason.TIMING_NOT_NAMED, clause));
+        Because.of(allowed ? PolicyReason.TIMING_NAMED : PolicyReason.TIMING_NOT_NAMED, clause));
   }
 
   private Optional<FetchResponse> redirect(Exchange exchange, Response response)
@@ -147,10 +145,8 @@ final class HttpFetch {
     if (policy.isPresent() && policy.get() != course.referrerPolicy()) {
       if (trail.on()) {
         trail.mark(
-            new PolicyStep.ReferrerPolicyChanged(
-                course.url().display(), policy.get().toString()),
-            Because.of(
-                PolicyReason.REFERRER_REDIRECT, Clause.of("Referrer Policy", "8.2")));
+            new PolicyStep.ReferrerPolicyChanged(course.url().display(), policy.get().toString()),
+            Because.of(PolicyReason.REFERRER_REDIRECT, Clause.of("Referrer Policy", "8.2")));
       }
       course.referrerPolicy(policy.get());
     }

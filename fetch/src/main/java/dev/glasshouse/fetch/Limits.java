@@ -48,5 +48,6 @@ public record Limits(
   }
 
   /** The limits that hold where nobody says otherwise. */
-  public static final Limits DEFAULT = new Limits(20, 2L << 30, 200, 10_000, 4096, 1024, 180, 3300, Rules.DEFAULT);
+  public static final Limits DEFAULT =
+      new Limits(20, 2L << 30, 200, 10_000, 4096, 1024, 180, 3300, Rules.DEFAULT);
 }

@@ -89,7 +89,9 @@ final class MainFetch {
             request.client().filter(c -> Trustworthy.is(c.origin())).isPresent(),
             course.url(),
             content(request.destination()),
-            request.destination() == Destination.EMPTY ? "fetch" : request.destination().toString());
+            request.destination() == Destination.EMPTY
+                ? "fetch"
+                : request.destination().toString());
     switch (MixedVerdict.decide(facts)) {
       case MixedVerdict.Allowed() -> {}
       case MixedVerdict.Upgraded(Because because) -> upgrade("mixed content", because);

@@ -42,8 +42,7 @@ final class PreflightFetch {
       tell(
           new PolicyStep.PreflightRemembered(course.url().display(), left.get()),
           Because.of(
-              PolicyReason.PREFLIGHT_CACHED,
-              Clause.of("WHATWG Fetch", "CORS-preflight cache")));
+              PolicyReason.PREFLIGHT_CACHED, Clause.of("WHATWG Fetch", "CORS-preflight cache")));
       return;
     }
     tell(

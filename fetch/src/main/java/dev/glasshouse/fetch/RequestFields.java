@@ -151,8 +151,7 @@ final class RequestFields {
               case NO_REFERRER -> false;
               case NO_REFERRER_WHEN_DOWNGRADE, STRICT_ORIGIN, STRICT_ORIGIN_WHEN_CROSS_ORIGIN ->
                   !facts.origin().startsWith("https:") || url.scheme().equals("https");
-              case SAME_ORIGIN ->
-                  request.client().get().origin().isSameOrigin(url.origin());
+              case SAME_ORIGIN -> request.client().get().origin().isSameOrigin(url.origin());
               case ORIGIN, ORIGIN_WHEN_CROSS_ORIGIN, UNSAFE_URL -> true;
             };
     return Optional.of(told ? facts.origin() : "null");

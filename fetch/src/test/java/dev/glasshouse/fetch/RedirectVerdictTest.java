@@ -21,7 +21,12 @@ class RedirectVerdictTest {
   private static RedirectVerdict decide(FetchRequest request, int status, String... fields) {
     return RedirectVerdict.decide(
         new RedirectVerdict.Facts(
-            request, Tainting.BASIC, new Status(status), Fields.of(fields), List.of(FROM), Limits.DEFAULT));
+            request,
+            Tainting.BASIC,
+            new Status(status),
+            Fields.of(fields),
+            List.of(FROM),
+            Limits.DEFAULT));
   }
 
   private static FetchRequest request(String method) {
@@ -108,7 +113,12 @@ class RedirectVerdictTest {
     var urls = Collections.nCopies(20, FROM);
     var facts =
         new RedirectVerdict.Facts(
-            request("GET"), Tainting.BASIC, new Status(302), Fields.of("Location", "/new"), urls, Limits.DEFAULT);
+            request("GET"),
+            Tainting.BASIC,
+            new Status(302),
+            Fields.of("Location", "/new"),
+            urls,
+            Limits.DEFAULT);
     assertThat(RedirectVerdict.decide(facts)).isInstanceOf(RedirectVerdict.Followed.class);
     var more =
         new RedirectVerdict.Facts(

@@ -10,7 +10,9 @@ public enum PolicyReason implements Reason {
   HSTS_TOP_LEVEL(
       "all of .{0} is reached over HTTPS only; of the lists that browsers ship only such top-level domains are built in",
       ".{0} 下的所有主机都只能用 HTTPS 访问；浏览器自带的名单中，这里只内置了这类顶级域"),
-  HSTS_FIELD("Strict-Transport-Security came over TLS without errors", "通过无错误的 TLS 收到 Strict-Transport-Security"),
+  HSTS_FIELD(
+      "Strict-Transport-Security came over TLS without errors",
+      "通过无错误的 TLS 收到 Strict-Transport-Security"),
   HSTS_ZERO("max-age is 0", "max-age 为 0"),
   HSTS_INSECURE("it came over http:, where anybody could have written it", "它来自 http:，任何人都可能伪造"),
   HSTS_ADDRESS("the host is an address, and has no name", "主机是 IP 地址，没有域名"),
@@ -20,15 +22,24 @@ public enum PolicyReason implements Reason {
       "the host demands HTTPS, so a browser offers no way around its certificate: --insecure takes one all the same",
       "该主机要求 HTTPS，浏览器不会允许绕过其证书：--insecure 仍然绕过"),
   // upgrades and mixed content
-  UPGRADE_DIRECTIVE("the page's policy says upgrade-insecure-requests", "页面策略带有 upgrade-insecure-requests"),
-  UPGRADE_NAVIGATION("the page's policy says upgrade-insecure-requests, and the link stays on its host", "页面策略带有 upgrade-insecure-requests，且链接仍指向同一主机"),
-  MIXED_UPGRADED("the page is secure, and {0} in it is tried over https", "页面是安全的，其中的 {0} 改用 https 尝试"),
-  MIXED_BLOCKED("the page is secure, and {0} over http could change it", "页面是安全的，而通过 http 的 {0} 可能篡改它"),
-  MIXED_ADDRESS("the page is secure, and the address {0} is not asked over https instead", "页面是安全的，而 IP 地址 {0} 不会自动改用 https"),
+  UPGRADE_DIRECTIVE(
+      "the page's policy says upgrade-insecure-requests", "页面策略带有 upgrade-insecure-requests"),
+  UPGRADE_NAVIGATION(
+      "the page's policy says upgrade-insecure-requests, and the link stays on its host",
+      "页面策略带有 upgrade-insecure-requests，且链接仍指向同一主机"),
+  MIXED_UPGRADED(
+      "the page is secure, and {0} in it is tried over https", "页面是安全的，其中的 {0} 改用 https 尝试"),
+  MIXED_BLOCKED(
+      "the page is secure, and {0} over http could change it", "页面是安全的，而通过 http 的 {0} 可能篡改它"),
+  MIXED_ADDRESS(
+      "the page is secure, and the address {0} is not asked over https instead",
+      "页面是安全的，而 IP 地址 {0} 不会自动改用 https"),
   // CORS
   CORS_SAME_ORIGIN("the request stays in the origin of the page", "请求未离开页面的源"),
   CORS_NO_FIELD("there is no Access-Control-Allow-Origin", "没有 Access-Control-Allow-Origin"),
-  CORS_SEVERAL("Access-Control-Allow-Origin stands there {0} times", "Access-Control-Allow-Origin 出现了 {0} 次"),
+  CORS_SEVERAL(
+      "Access-Control-Allow-Origin stands there {0} times",
+      "Access-Control-Allow-Origin 出现了 {0} 次"),
   CORS_ANY("any origin may read it", "任何源都可以读取"),
   CORS_ANY_WITH_CREDENTIALS(
       "Access-Control-Allow-Origin is *, which does not do for a request with credentials",
@@ -43,36 +54,52 @@ public enum PolicyReason implements Reason {
   CORS_SCHEME("{0} URLs take no cors requests", "{0} URL 不支持 cors 请求"),
   NO_CORS_REDIRECTS("a no-cors request must follow redirects", "no-cors 请求必须跟随重定向"),
   PREFLIGHT_METHOD("{0} is not a method that any page could always send", "{0} 不是网页一向可以直接发送的方法"),
-  PREFLIGHT_FIELDS("the fields {0} are not ones that any page could always send", "字段 {0} 不是网页一向可以直接发送的"),
+  PREFLIGHT_FIELDS(
+      "the fields {0} are not ones that any page could always send", "字段 {0} 不是网页一向可以直接发送的"),
   PREFLIGHT_DEMANDED("the asker wants one", "请求方要求预检"),
   PREFLIGHT_STATUS("the preflight was answered with {0}, not with 2xx", "预检的应答是 {0}，不是 2xx"),
   PREFLIGHT_SYNTAX("{0} is not a list of names", "{0} 不是名称列表"),
-  PREFLIGHT_NO_METHOD("Access-Control-Allow-Methods does not name {0}", "Access-Control-Allow-Methods 没有列出 {0}"),
-  PREFLIGHT_NO_FIELD("Access-Control-Allow-Headers does not name {0}", "Access-Control-Allow-Headers 没有列出 {0}"),
+  PREFLIGHT_NO_METHOD(
+      "Access-Control-Allow-Methods does not name {0}", "Access-Control-Allow-Methods 没有列出 {0}"),
+  PREFLIGHT_NO_FIELD(
+      "Access-Control-Allow-Headers does not name {0}", "Access-Control-Allow-Headers 没有列出 {0}"),
   PREFLIGHT_NO_WILDCARD("* does not stand for {0}: it must be named", "* 不包括 {0}：必须写明"),
   PREFLIGHT_ALLOWS("the method and each field are allowed", "方法和每个字段都被允许"),
   PREFLIGHT_CACHED("an earlier preflight allowed the same", "先前的预检已允许同样的请求"),
   TAINT_BASIC("the answer is of the page's own origin", "应答来自页面自己的源"),
-  TAINT_CORS("the server shares it: the fields that are safe, and those of Access-Control-Expose-Headers, are shown", "服务器共享了它：可见的是安全字段以及 Access-Control-Expose-Headers 列出的字段"),
-  TAINT_OPAQUE("it is of another origin, and was not asked for with cors", "它来自其他源，且不是以 cors 方式请求的"),
+  TAINT_CORS(
+      "the server shares it: the fields that are safe, and those of Access-Control-Expose-Headers, are shown",
+      "服务器共享了它：可见的是安全字段以及 Access-Control-Expose-Headers 列出的字段"),
+  TAINT_OPAQUE(
+      "it is of another origin, and was not asked for with cors", "它来自其他源，且不是以 cors 方式请求的"),
   TAINT_REDIRECT("a redirect that is not followed is not shown either", "不跟随的重定向同样不可见"),
-  CORP_SAME_ORIGIN("Cross-Origin-Resource-Policy is same-origin, and {0} asks", "Cross-Origin-Resource-Policy 为 same-origin，而请求来自 {0}"),
-  CORP_SAME_SITE("Cross-Origin-Resource-Policy is same-site, and {0} asks", "Cross-Origin-Resource-Policy 为 same-site，而请求来自 {0}"),
+  CORP_SAME_ORIGIN(
+      "Cross-Origin-Resource-Policy is same-origin, and {0} asks",
+      "Cross-Origin-Resource-Policy 为 same-origin，而请求来自 {0}"),
+  CORP_SAME_SITE(
+      "Cross-Origin-Resource-Policy is same-site, and {0} asks",
+      "Cross-Origin-Resource-Policy 为 same-site，而请求来自 {0}"),
   CORP_ALLOWED("Cross-Origin-Resource-Policy allows it", "Cross-Origin-Resource-Policy 允许"),
   TIMING_SAME_ORIGIN("it stayed in one origin", "全程同源"),
-  TIMING_NAMED("Timing-Allow-Origin names the origin that asks, or *", "Timing-Allow-Origin 写明了发起请求的源或 *"),
-  TIMING_NOT_NAMED("Timing-Allow-Origin does not name the origin that asks", "Timing-Allow-Origin 没有写明发起请求的源"),
+  TIMING_NAMED(
+      "Timing-Allow-Origin names the origin that asks, or *", "Timing-Allow-Origin 写明了发起请求的源或 *"),
+  TIMING_NOT_NAMED(
+      "Timing-Allow-Origin does not name the origin that asks", "Timing-Allow-Origin 没有写明发起请求的源"),
   FIELD_FORBIDDEN("only the browser itself sets them", "只有浏览器自己能设置"),
   // referrers
   REFERRER_NO_PAGE("no page of the web asks", "并非由网页发起"),
   REFERRER_FULL("the policy allows the whole URL", "该策略允许发送完整 URL"),
   REFERRER_SAME_ORIGIN("the URL is of the page's own origin", "该 URL 与页面同源"),
   REFERRER_ORIGIN("the policy allows the origin alone", "该策略只允许发送源"),
-  REFERRER_CROSS_ORIGIN("the URL is of another origin: the origin alone is told", "该 URL 属于其他源：只告知源"),
-  REFERRER_LONG("the URL is longer than {0} characters: the origin alone is told", "URL 超过 {0} 个字符：只告知源"),
+  REFERRER_CROSS_ORIGIN(
+      "the URL is of another origin: the origin alone is told", "该 URL 属于其他源：只告知源"),
+  REFERRER_LONG(
+      "the URL is longer than {0} characters: the origin alone is told", "URL 超过 {0} 个字符：只告知源"),
   REFERRER_NEVER("the policy tells nothing", "该策略什么也不告知"),
-  REFERRER_OTHER_ORIGIN("the URL is of another origin, and the policy tells it nothing", "该 URL 属于其他源，该策略不向其告知"),
-  REFERRER_DOWNGRADE("the page is secure and the URL is not: nothing is told", "页面是安全的而该 URL 不是：什么也不告知"),
+  REFERRER_OTHER_ORIGIN(
+      "the URL is of another origin, and the policy tells it nothing", "该 URL 属于其他源，该策略不向其告知"),
+  REFERRER_DOWNGRADE(
+      "the page is secure and the URL is not: nothing is told", "页面是安全的而该 URL 不是：什么也不告知"),
   REFERRER_REDIRECT("the redirect has a Referrer-Policy", "重定向带有 Referrer-Policy"),
   // CSP
   CSP_FIELD("the page's field {0} says so", "页面的 {0} 字段如此规定"),
@@ -83,19 +110,26 @@ public enum PolicyReason implements Reason {
   CSP_HASH("no nonce and no hash of {0} fits", "{0} 中没有相符的 nonce 或哈希"),
   CSP_BASE("{0} does not allow this base", "{0} 不允许这个 base"),
   // the content
-  NOSNIFF_STYLE("X-Content-Type-Options is nosniff, and {0} is no style sheet", "X-Content-Type-Options 为 nosniff，而 {0} 不是样式表"),
-  NOSNIFF_SCRIPT("X-Content-Type-Options is nosniff, and {0} is no script", "X-Content-Type-Options 为 nosniff，而 {0} 不是脚本"),
+  NOSNIFF_STYLE(
+      "X-Content-Type-Options is nosniff, and {0} is no style sheet",
+      "X-Content-Type-Options 为 nosniff，而 {0} 不是样式表"),
+  NOSNIFF_SCRIPT(
+      "X-Content-Type-Options is nosniff, and {0} is no script",
+      "X-Content-Type-Options 为 nosniff，而 {0} 不是脚本"),
   SCRIPT_TYPE("{0} is never run as a script", "{0} 绝不会作为脚本运行"),
   RANGE_UNASKED("a part came, and the asker did not ask for one", "返回了部分内容，而请求方并未要求"),
   INTEGRITY_MATCHES("the {0} is one of those demanded", "{0} 与要求的之一相符"),
   INTEGRITY_DIFFERS("its {0} is {1}, which is not demanded", "其 {0} 为 {1}，与要求不符"),
-  INTEGRITY_OPAQUE("the content may not be read by the page, so it may not be compared either: crossorigin is missing", "页面无权读取该内容，因此也不能比较：缺少 crossorigin"),
+  INTEGRITY_OPAQUE(
+      "the content may not be read by the page, so it may not be compared either: crossorigin is missing",
+      "页面无权读取该内容，因此也不能比较：缺少 crossorigin"),
   // credentials
   AUTH_URL("the URL carries them", "URL 中带有凭据"),
   AUTH_GIVEN("they were given for this origin", "已为该源提供凭据"),
   AUTH_SPACE("this place asked for them before", "这里先前要求过凭据"),
   AUTH_CHALLENGED("the answer 401 asks for them", "应答 401 要求凭据"),
-  AUTH_STALE("the server's number was too old: with the new one it is tried again", "服务器的随机数已过期：换用新的再试"),
+  AUTH_STALE(
+      "the server's number was too old: with the new one it is tried again", "服务器的随机数已过期：换用新的再试"),
   AUTH_REFUSED("those that were sent were not taken", "已发送的凭据未被接受"),
   AUTH_NONE("there are none for this origin", "没有该源的凭据"),
   AUTH_SCHEME("none of the schemes is known: {0}", "没有认识的认证方案：{0}"),

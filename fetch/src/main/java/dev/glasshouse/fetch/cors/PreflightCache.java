@@ -52,7 +52,8 @@ public final class PreflightCache {
   public synchronized void put(Key key, Preflight.Verdict.Passed passed, Instant now) {
     Instant until = now.plus(passed.holds());
     Allowed allowed =
-        entries.computeIfAbsent(key, _ -> new Allowed(new LinkedHashMap<>(), new LinkedHashMap<>()));
+        entries.computeIfAbsent(
+            key, _ -> new Allowed(new LinkedHashMap<>(), new LinkedHashMap<>()));
     put(allowed.methods(), passed.methods(), until);
     put(allowed.names(), passed.names(), until);
   }

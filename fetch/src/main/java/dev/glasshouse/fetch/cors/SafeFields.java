@@ -88,8 +88,7 @@ public final class SafeFields {
     return switch (name) {
       case "x-http-method", "x-http-method-override", "x-method-override" ->
           Fields.copyOf(List.of(field)).elements(name).stream()
-              .anyMatch(value ->
-                  FieldSyntax.isToken(value) && isForbidden(new Method(value)));
+              .anyMatch(value -> FieldSyntax.isToken(value) && isForbidden(new Method(value)));
       default -> false;
     };
   }
@@ -134,7 +133,8 @@ public final class SafeFields {
     }
     return switch (name) {
       case "accept" -> value.chars().noneMatch(SafeFields::isUnsafe);
-      case "accept-language", "content-language" -> value.chars().allMatch(SafeFields::isOfLanguage);
+      case "accept-language", "content-language" ->
+          value.chars().allMatch(SafeFields::isOfLanguage);
       case "content-type" ->
           value.chars().noneMatch(SafeFields::isUnsafe)
               && MimeType.parse(value).filter(t -> FORM_TYPES.contains(t.essence())).isPresent();

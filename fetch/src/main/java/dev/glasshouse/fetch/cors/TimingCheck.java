@@ -2,7 +2,9 @@ package dev.glasshouse.fetch.cors;
 
 import dev.glasshouse.http.Fields;
 
-/** Whether a page may see how long a fetch took: {@code Timing-Allow-Origin} (Fetch, "TAO check"). */
+/**
+ * Whether a page may see how long a fetch took: {@code Timing-Allow-Origin} (Fetch, "TAO check").
+ */
 public final class TimingCheck {
   private TimingCheck() {}
 

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * The file in which hosts that demand HTTPS outlive the program; a person can read it. Each line
- * has a host, until when, and {@code host} or {@code subdomains}, apart by tabs. A line that is none
- * of these is left out: what was spoiled is learned again.
+ * has a host, until when, and {@code host} or {@code subdomains}, apart by tabs. A line that is
+ * none of these is left out: what was spoiled is learned again.
  *
  * @param path where it is
  */
@@ -50,11 +50,10 @@ public record HstsFile(Path path) {
       return;
     }
     Map<String, HstsHost> all = read(most);
-    changes.forEach(
-        (name, host) -> {
-          all.remove(name);
-          host.ifPresent(it -> all.put(name, it));
-        });
+    changes.forEach((name, host) -> {
+      all.remove(name);
+      host.ifPresent(it -> all.put(name, it));
+    });
     var text = new StringBuilder(HEAD);
     all.values().stream()
         .filter(host -> host.expires().isAfter(now))
@@ -64,19 +63,14 @@ public record HstsFile(Path path) {
         Files.createTempFile(path.toAbsolutePath().getParent(), path.getFileName().toString(), "~");
     try {
       Files.writeString(fresh, text);
-      Files.move(
-          fresh, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(fresh, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(fresh);
     }
   }
 
   private static String line(HstsHost host) {
-    return host.name()
-        + "\t"
-        + host.expires()
-        + "\t"
-        + (host.subDomains() ? "subdomains" : "host");
+    return host.name() + "\t" + host.expires() + "\t" + (host.subDomains() ? "subdomains" : "host");
   }
 
   private Map<String, HstsHost> read(int most) throws IOException {

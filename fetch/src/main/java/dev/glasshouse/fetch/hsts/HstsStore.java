@@ -150,8 +150,7 @@ public final class HstsStore {
 
   private void put(HstsHost host, Instant now) {
     hosts.put(host.name(), host);
-    Set<String> names =
-        namesOfSite.computeIfAbsent(site(host.name()), _ -> new HashSet<>());
+    Set<String> names = namesOfSite.computeIfAbsent(site(host.name()), _ -> new HashSet<>());
     names.add(host.name());
     if (names.size() > mostOfSite) {
       drop(names, host, now);
@@ -187,6 +186,8 @@ public final class HstsStore {
   }
 
   private static String site(String name) {
-    return PublicSuffix.registrableDomain(new Host.Domain(name)).map(Host.Domain::name).orElse(name);
+    return PublicSuffix.registrableDomain(new Host.Domain(name))
+        .map(Host.Domain::name)
+        .orElse(name);
   }
 }

@@ -9,8 +9,28 @@ import java.util.Set;
 final class TopLevels {
   private static final Set<String> SECURE =
       Set.of(
-          "app", "bank", "boo", "channel", "dad", "day", "dev", "esq", "foo", "gle", "google",
-          "ing", "insurance", "meme", "mov", "new", "nexus", "page", "phd", "prof", "rsvp", "zip");
+          "app",
+          "bank",
+          "boo",
+          "channel",
+          "dad",
+          "day",
+          "dev",
+          "esq",
+          "foo",
+          "gle",
+          "google",
+          "ing",
+          "insurance",
+          "meme",
+          "mov",
+          "new",
+          "nexus",
+          "page",
+          "phd",
+          "prof",
+          "rsvp",
+          "zip");
 
   private TopLevels() {}
 

@@ -69,7 +69,8 @@ public record ReferrerVerdict(Optional<String> value, Because because) {
     return new ReferrerVerdict(Optional.empty(), Because.of(why, clause(section)));
   }
 
-  private static ReferrerVerdict origin(Url page, PolicyReason why, String section, Object... args) {
+  private static ReferrerVerdict origin(
+      Url page, PolicyReason why, String section, Object... args) {
     return new ReferrerVerdict(
         Optional.of(page.origin() + "/"), Because.of(why, clause(section), args));
   }

@@ -197,12 +197,10 @@ class CorsTest {
       String names,
       PolicyReason reason) {
     Fields fields =
-        Fields.of(
-            "Access-Control-Allow-Origin", ASKER, "Access-Control-Allow-Credentials", "true");
+        Fields.of("Access-Control-Allow-Origin", ASKER, "Access-Control-Allow-Credentials", "true");
     fields = methods == null ? fields : fields.plus("Access-Control-Allow-Methods", methods);
     fields = names == null ? fields : fields.plus("Access-Control-Allow-Headers", names);
-    Preflight asked =
-        name == null ? preflight(method, with) : preflight(method, with, name);
+    Preflight asked = name == null ? preflight(method, with) : preflight(method, with, name);
     assertThat(asked.read(ASKER, new Status(status), fields).because().reason()).isEqualTo(reason);
     assertThat(asked.read(ASKER, new Status(status), Fields.EMPTY).because().reason())
         .isEqualTo(PolicyReason.CORS_NO_FIELD);
@@ -228,8 +226,7 @@ class CorsTest {
         Fields.of("Access-Control-Allow-Origin", "*", "Access-Control-Allow-Methods", "PUT");
     fields = maxAge == null ? fields : fields.plus("Access-Control-Max-Age", maxAge);
     var passed =
-        (Preflight.Verdict.Passed)
-            preflight("PUT", With.NOTHING).read(ASKER, Status.OK, fields);
+        (Preflight.Verdict.Passed) preflight("PUT", With.NOTHING).read(ASKER, Status.OK, fields);
     assertThat(passed.holds()).isEqualTo(Duration.ofSeconds(seconds));
   }
 
@@ -295,8 +292,7 @@ class CorsTest {
         "data:,x               | https://b.example     | same-site    | true",
       })
   void resourcePolicies(String asker, String from, String value, boolean blocked) {
-    Fields fields =
-        value == null ? Fields.EMPTY : Fields.of("Cross-Origin-Resource-Policy", value);
+    Fields fields = value == null ? Fields.EMPTY : Fields.of("Cross-Origin-Resource-Policy", value);
     Origin page = Url.parse(asker).origin();
     assertThat(ResourcePolicy.blocks(page, Url.parse(from).origin(), fields).isPresent())
         .isEqualTo(blocked);
@@ -306,8 +302,18 @@ class CorsTest {
   void whatScriptsSee() {
     Fields all =
         Fields.of(
-            "Content-Type", "a/b", "Set-Cookie", "s", "X-A", "1", "X-B", "2", "ETag", "e",
-            "Access-Control-Expose-Headers", "x-a, set-cookie");
+            "Content-Type",
+            "a/b",
+            "Set-Cookie",
+            "s",
+            "X-A",
+            "1",
+            "X-B",
+            "2",
+            "ETag",
+            "e",
+            "Access-Control-Expose-Headers",
+            "x-a, set-cookie");
     assertThat(Filter.visible(Tainting.BASIC, all, With.NOTHING).lines()).hasSize(5);
     assertThat(Filter.visible(Tainting.CORS, all, With.NOTHING).lines())
         .containsExactly("Content-Type: a/b", "X-A: 1");

@@ -254,7 +254,9 @@ class RulesTest {
       assertThat(seen).isEmpty();
       assertThat(lab.steps(PolicyStep.RequestBlocked.class)).hasSize(1);
       FetchRequest image = style.but().destination(Destination.IMAGE).build();
-      assertThatThrownBy(() -> fetch(lab, image)).as("tried over TLS, which is not there");
+      assertThatThrownBy(() -> fetch(lab, image))
+          .as("tried over TLS, which is not there")
+          .isInstanceOf(FetchException.class);
       assertThat(lab.steps(PolicyStep.UrlUpgraded.class).getFirst().to()).startsWith("https://b");
     }
   }

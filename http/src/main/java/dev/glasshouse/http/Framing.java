@@ -1,6 +1,8 @@
 package dev.glasshouse.http;
 
-/** How the end of a message's content is found (RFC 9112 6.3). */
+import java.util.OptionalLong;
+
+/** How the end of a message's content is found (RFC 9112 6.3, RFC 9113 8.1, RFC 9114 4.1). */
 public sealed interface Framing {
   /** There is no content, whatever the fields say. */
   record None() implements Framing {}
@@ -14,6 +16,13 @@ public sealed interface Framing {
   /** The end of the connection; responses only. */
   record UntilClose() implements Framing {}
 
+  /**
+   * The end of the stream, in HTTP/2 and 3.
+   *
+   * @param length what Content-Length says; the version's own end counts
+   */
+  record EndOfStream(OptionalLong length) implements Framing {}
+
   Framing NONE = new None();
   Framing CHUNKED = new Chunked();
   Framing UNTIL_CLOSE = new UntilClose();
@@ -25,6 +34,7 @@ public sealed interface Framing {
       case Length _ -> "content-length";
       case Chunked _ -> "chunked";
       case UntilClose _ -> "until-close";
+      case EndOfStream _ -> "end-of-stream";
     };
   }
 }

@@ -13,6 +13,7 @@ public abstract sealed class HttpException extends IOException
         LimitException,
         StalledException,
         LostException,
+        ResetException,
         CancelledException {
   private static final long serialVersionUID = 1;
   private final transient Because because;

@@ -1,8 +1,8 @@
 package dev.glasshouse.http;
 
 import dev.glasshouse.journey.Because;
-import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.JourneyStep;
+import dev.glasshouse.journey.Reason;
 
 /** A message is larger than a limit of ours allows. */
 public final class LimitException extends HttpException {
@@ -11,8 +11,13 @@ public final class LimitException extends HttpException {
   private final long allowed;
   private final String unit;
 
-  public LimitException(HttpReason reason, String limit, long allowed, String unit) {
-    super(sentence(Because.of(reason, allowed)), Because.of(reason, allowed));
+  public LimitException(Reason reason, String limit, long allowed, String unit) {
+    this(Because.of(reason, allowed), limit, allowed, unit);
+  }
+
+  /** A limit whose sentence has more places than the one for what is allowed. */
+  public LimitException(Because because, String limit, long allowed, String unit) {
+    super(sentence(because), because);
     this.limit = limit;
     this.allowed = allowed;
     this.unit = unit;
@@ -30,7 +35,7 @@ public final class LimitException extends HttpException {
 
   @Override
   public HttpException again() {
-    var copy = new LimitException((HttpReason) because().reason(), limit, allowed, unit);
+    var copy = new LimitException(because(), limit, allowed, unit);
     copy.initCause(this);
     return copy;
   }

@@ -10,8 +10,9 @@ import java.util.OptionalLong;
  * @param content of bodies
  * @param times of waiting
  * @param pool of a client's connections
+ * @param multiplex of connections that carry many exchanges at once
  */
-public record Limits(Head head, Content content, Times times, Pool pool) {
+public record Limits(Head head, Content content, Times times, Pool pool, Multiplex multiplex) {
 
   /**
    * Limits of start lines, field sections, and what else stands around content.
@@ -94,6 +95,52 @@ public record Limits(Head head, Content content, Times times, Pool pool) {
       int total,
       int origins) {}
 
+  /**
+   * Limits of HTTP/2 and 3: what one connection may hold, and how much a peer may ask for without
+   * doing anything useful (RFC 9113 10.5).
+   *
+   * @param streams exchanges at once that we let a peer open: 100, the least that RFC 9113 6.5.2
+   *     recommends; on a server, a request counts until its handler has returned, whoever ended its
+   *     stream
+   * @param streamWindow bytes of content that may wait on a stream at first: 256 KiB for a client,
+   *     64 KiB for a server, which has many clients
+   * @param streamWindowMost to how many bytes a stream's window grows while its reader keeps up: 8
+   *     MiB for a client, enough for 1 Gbit/s over 60 ms; 1 MiB for a server
+   * @param held bytes of all streams' windows together: 64 MiB for a client, 16 MiB for a server;
+   *     windows grow no further beyond it
+   * @param window bytes of the connection's own window, which is refilled as bytes come, so that no
+   *     stream holds up another: 16 MiB for a client, 1 MiB for a server
+   * @param resets requests that a peer may cancel within {@code span} before it is cut off: 200, a
+   *     page full of pictures left at once (rapid reset, CVE-2023-44487)
+   * @param faults streams that we had to reset within {@code span} because of what the peer did
+   *     (MadeYouReset, CVE-2025-8671): 100
+   * @param control frames without use for an exchange within {@code span}: empty DATA, SETTINGS,
+   *     PING, PRIORITY, WINDOW_UPDATE beyond what content needs, unknown ones: 2,000
+   * @param queued answers to control frames that may wait to be sent: 1,000
+   * @param span over which those are counted: 30 s
+   * @param ping silence while an answer is due, after which the peer is asked whether it is there:
+   *     15 s
+   * @param pong wait for the answer to that: 10 s
+   * @param drain how long the exchanges under way may take when a connection is closed calmly: 5 s
+   * @param pushes pushed responses that are kept for whoever asks: 0, as browsers have it; then the
+   *     server is told not to push
+   */
+  public record Multiplex(
+      int streams,
+      int streamWindow,
+      int streamWindowMost,
+      long held,
+      int window,
+      int resets,
+      int faults,
+      int control,
+      int queued,
+      Duration span,
+      Duration ping,
+      Duration pong,
+      Duration drain,
+      int pushes) {}
+
   private static final Content CONTENT =
       new Content(OptionalLong.empty(), 4L << 30, 1500, 8L << 20, 4, 256 * 1024, 64 * 1024);
   private static final Times TIMES =
@@ -106,34 +153,79 @@ public record Limits(Head head, Content content, Times times, Pool pool) {
           Duration.ofHours(24),
           Duration.ofSeconds(60));
   private static final Pool POOL = new Pool(6, 24, 3, 1000, 4096, 256, 1000);
+  private static final Multiplex MULTIPLEX =
+      new Multiplex(
+          100,
+          256 * 1024,
+          8 << 20,
+          64L << 20,
+          16 << 20,
+          200,
+          100,
+          2000,
+          1000,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(5),
+          0);
+  private static final Multiplex SERVED =
+      new Multiplex(
+          100,
+          64 * 1024,
+          1 << 20,
+          16L << 20,
+          1 << 20,
+          200,
+          100,
+          2000,
+          1000,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(5),
+          0);
 
   /** The limits of a client where nobody says otherwise. */
   public static final Limits CLIENT =
       new Limits(
-          new Head(64 * 1024, 256 * 1024, 500, 16 * 1024, 16 * 1024, 20), CONTENT, TIMES, POOL);
+          new Head(64 * 1024, 256 * 1024, 500, 16 * 1024, 16 * 1024, 20),
+          CONTENT,
+          TIMES,
+          POOL,
+          MULTIPLEX);
 
   /** The limits of a server where nobody says otherwise. */
   public static final Limits SERVER =
       new Limits(
-          new Head(16 * 1024, 64 * 1024, 200, 16 * 1024, 16 * 1024, 20), CONTENT, TIMES, POOL);
+          new Head(16 * 1024, 64 * 1024, 200, 16 * 1024, 16 * 1024, 20),
+          CONTENT,
+          TIMES,
+          POOL,
+          SERVED);
 
   /** The same limits with another part. */
   public Limits with(Head newHead) {
-    return new Limits(newHead, content, times, pool);
+    return new Limits(newHead, content, times, pool, multiplex);
   }
 
   /** The same limits with another part. */
   public Limits with(Content newContent) {
-    return new Limits(head, newContent, times, pool);
+    return new Limits(head, newContent, times, pool, multiplex);
   }
 
   /** The same limits with another part. */
   public Limits with(Times newTimes) {
-    return new Limits(head, content, newTimes, pool);
+    return new Limits(head, content, newTimes, pool, multiplex);
   }
 
   /** The same limits with another part. */
   public Limits with(Pool newPool) {
-    return new Limits(head, content, times, newPool);
+    return new Limits(head, content, times, newPool, multiplex);
+  }
+
+  /** The same limits with another part. */
+  public Limits with(Multiplex newMultiplex) {
+    return new Limits(head, content, times, pool, newMultiplex);
   }
 }

@@ -2,6 +2,8 @@ package dev.glasshouse.http;
 
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.Reason;
+import dev.glasshouse.journey.StreamReason;
 
 /**
  * What a peer may do that the protocol does not allow, with the clause that forbids it and the
@@ -45,24 +47,75 @@ public enum Violation {
   UNASKED_SWITCH(HttpReason.UNASKED_SWITCH, 9110, "15.2.2"),
   BAD_CODING(HttpReason.BAD_CODING, 9110, "8.4"),
   BAD_EXPECT(HttpReason.BAD_EXPECT, 9110, "10.1.1"),
-  CODEC_REFUSED(HttpReason.CODEC_REFUSED, 9112, "2.2");
+  CODEC_REFUSED(HttpReason.CODEC_REFUSED, 9112, "2.2"),
+  PREFACE_MISSING(StreamReason.PREFACE_MISSING, 9113, "3.4"),
+  SETTINGS_MISSING(StreamReason.SETTINGS_MISSING, 9113, "3.4"),
+  BAD_FRAME(StreamReason.BAD_FRAME, 9113, "4.2"),
+  BAD_COMPRESSION(StreamReason.BAD_COMPRESSION, 9113, "4.3"),
+  FRAME_ON_IDLE(StreamReason.FRAME_ON_IDLE, 9113, "5.1"),
+  FRAME_ON_CLOSED(StreamReason.FRAME_ON_CLOSED, 9113, "5.1"),
+  FRAME_AFTER_END(StreamReason.FRAME_AFTER_END, 9113, "5.1"),
+  FRAME_ON_RESERVED(StreamReason.FRAME_ON_RESERVED, 9113, "5.1"),
+  STREAM_PARITY(StreamReason.STREAM_PARITY, 9113, "5.1.1"),
+  STREAM_BACKWARDS(StreamReason.STREAM_BACKWARDS, 9113, "5.1.1"),
+  TOO_MANY_STREAMS(StreamReason.TOO_MANY_STREAMS, 9113, "5.1.2"),
+  PSEUDO_MISSING(StreamReason.PSEUDO_MISSING, 9113, "8.3"),
+  PSEUDO_TWICE(StreamReason.PSEUDO_TWICE, 9113, "8.3"),
+  PSEUDO_UNKNOWN(StreamReason.PSEUDO_UNKNOWN, 9113, "8.3"),
+  PSEUDO_LATE(StreamReason.PSEUDO_LATE, 9113, "8.3"),
+  PSEUDO_VALUE(StreamReason.PSEUDO_VALUE, 9113, "8.3.1"),
+  PSEUDO_IN_TRAILERS(StreamReason.PSEUDO_IN_TRAILERS, 9113, "8.1"),
+  UPPER_CASE(StreamReason.UPPER_CASE, 9113, "8.2.1"),
+  CONNECTION_FIELD(StreamReason.CONNECTION_FIELD, 9113, "8.2.2"),
+  BAD_TE(StreamReason.BAD_TE, 9113, "8.2.2"),
+  HOST_DIFFERS(StreamReason.HOST_DIFFERS, 9113, "8.3.1"),
+  LENGTH_DIFFERS(StreamReason.LENGTH_DIFFERS, 9113, "8.1.1"),
+  TRAILERS_NOT_LAST(StreamReason.TRAILERS_NOT_LAST, 9113, "8.1"),
+  DATA_BEFORE_HEAD(StreamReason.DATA_BEFORE_HEAD, 9113, "8.1"),
+  INTERIM_AT_END(StreamReason.INTERIM_AT_END, 9113, "8.1"),
+  WINDOW_EXCEEDED(StreamReason.WINDOW_EXCEEDED, 9113, "6.9.1"),
+  WINDOW_OVERFLOW(StreamReason.WINDOW_OVERFLOW, 9113, "6.9.1"),
+  ZERO_INCREMENT(StreamReason.ZERO_INCREMENT, 9113, "6.9"),
+  BAD_SETTING(StreamReason.BAD_SETTING, 9113, "6.5.2"),
+  UNASKED_ACK(StreamReason.UNASKED_ACK, 9113, "6.5.3"),
+  UNASKED_PUSH(StreamReason.UNASKED_PUSH, 9113, "8.4"),
+  BAD_PUSH(StreamReason.BAD_PUSH, 9113, "8.4"),
+  SELF_DEPENDENCY(StreamReason.SELF_DEPENDENCY, 7540, "5.3.1"),
+  BAD_PRIORITY_UPDATE(StreamReason.BAD_PRIORITY_UPDATE, 9218, "7");
 
-  private final HttpReason reason;
+  private final Reason reason;
   private final Clause clause;
 
-  Violation(HttpReason reason, int rfc, String section) {
+  Violation(Reason reason, int rfc, String section) {
     this.reason = reason;
     this.clause = Clause.rfc(rfc, section);
   }
 
   /** The sentence. */
-  public HttpReason reason() {
+  public Reason reason() {
     return reason;
   }
 
   /** The clause that forbids it. */
   public Clause clause() {
     return clause;
+  }
+
+  /** The clause of a version's own that forbids it; where it has none, the same as {@link #clause}. */
+  public Clause clause(HttpVersion version) {
+    if (version != HttpVersion.HTTP_3) {
+      return clause;
+    }
+    return switch (this) {
+      case PSEUDO_MISSING, PSEUDO_TWICE, PSEUDO_UNKNOWN, PSEUDO_LATE, PSEUDO_IN_TRAILERS ->
+          Clause.rfc(9114, "4.3");
+      case PSEUDO_VALUE, HOST_DIFFERS -> Clause.rfc(9114, "4.3.1");
+      case UPPER_CASE, CONNECTION_FIELD, BAD_TE -> Clause.rfc(9114, "4.2");
+      case LENGTH_DIFFERS -> Clause.rfc(9114, "4.1.2");
+      case TRAILERS_NOT_LAST, DATA_BEFORE_HEAD, INTERIM_AT_END -> Clause.rfc(9114, "4.1");
+      case UNASKED_SWITCH -> Clause.rfc(9114, "4.5");
+      default -> clause;
+    };
   }
 
   /** With what a server answers a request that does this. */

@@ -11,6 +11,13 @@ public final class ViolationException extends HttpException {
     this(violation, Because.of(violation.reason(), violation.clause(), arguments));
   }
 
+  /** A violation of a version's own form of the rule. */
+  public static ViolationException in(
+      HttpVersion version, Violation violation, Object... arguments) {
+    return new ViolationException(
+        violation, Because.of(violation.reason(), violation.clause(version), arguments));
+  }
+
   private ViolationException(Violation violation, Because because) {
     super(sentence(because), because);
     this.violation = violation;

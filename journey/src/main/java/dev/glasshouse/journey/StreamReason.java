@@ -68,7 +68,7 @@ public enum StreamReason implements Reason {
   FLOOD_CONTROL(
       "more than {0} frames that carry nothing came within {1}: {2}", "{1} 内收到的无内容帧超过 {0} 个：{2}"),
   FLOOD_QUEUE("more than {0} answers to control frames wait to be sent", "待发送的控制帧应答超过 {0} 个"),
-  LIMIT_BLOCK("a compressed field section is longer than {0} bytes", "压缩的字段区超过 {0} 字节");
+  LIMIT_CONTINUATIONS("a field section comes in more than {0} small pieces", "字段区被拆成超过 {0} 个小片段");
 
   private final String en;
   private final String zh;

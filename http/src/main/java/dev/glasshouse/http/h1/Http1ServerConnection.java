@@ -8,6 +8,7 @@ import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.Request;
+import dev.glasshouse.http.ResetException;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Status;
@@ -151,7 +152,8 @@ public final class Http1ServerConnection implements ServerSession {
       case ViolationException violation -> Optional.of(violation.violation().answer());
       case StalledException _ -> Optional.of(Status.REQUEST_TIMEOUT);
       case LimitException limit -> Optional.of(tooLarge(limit));
-      case IncompleteException _, LostException _, CancelledException _ -> Optional.empty();
+      case IncompleteException _, LostException _, ResetException _, CancelledException _ ->
+          Optional.empty();
     };
   }
 

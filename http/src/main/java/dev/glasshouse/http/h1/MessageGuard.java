@@ -205,6 +205,7 @@ final class MessageGuard extends ChannelInboundHandlerAdapter {
       }
       case Framing.Chunked _ -> state = State.CHUNK_LINE;
       case Framing.UntilClose _ -> state = State.UNTIL_CLOSE;
+      case Framing.EndOfStream _ -> throw new IllegalStateException("there are no streams here");
     }
   }
 

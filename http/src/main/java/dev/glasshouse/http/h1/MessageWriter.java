@@ -9,6 +9,7 @@ import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.wire.ContentPump;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import io.netty.channel.Channel;
@@ -26,8 +27,6 @@ import java.util.function.BooleanSupplier;
 
 /** Writes messages on a channel, no faster than the peer takes them. */
 final class MessageWriter {
-  private static final int PIECE = 32 * 1024;
-
   private final Channel channel;
   private final Duration idle;
 
@@ -89,25 +88,13 @@ final class MessageWriter {
    */
   long body(BodyStream body, OptionalLong length, Deadline deadline, BooleanSupplier stop)
       throws IOException {
-    long sent = 0;
-    byte[] piece = new byte[PIECE];
-    for (int n = body.read(piece); n >= 0; n = body.read(piece)) {
-      if (stop.getAsBoolean()) {
-        return sent;
-      }
-      if (n == 0) {
-        continue;
-      }
-      sent += n;
-      if (length.isPresent() && sent > length.getAsLong()) {
-        throw new IllegalStateException("the body is longer than it said: " + length.getAsLong());
-      }
-      write(new DefaultHttpContent(channel.alloc().buffer(n).writeBytes(piece, 0, n)), deadline);
-    }
-    if (length.isPresent() && sent < length.getAsLong()) {
-      throw new IllegalStateException(
-          "the body ended after " + sent + " of " + length.getAsLong() + " bytes");
-    }
-    return sent;
+    return ContentPump.send(
+        body,
+        length,
+        deadline,
+        stop,
+        (bytes, n, until) ->
+            write(
+                new DefaultHttpContent(channel.alloc().buffer(n).writeBytes(bytes, 0, n)), until));
   }
 }

@@ -7,7 +7,7 @@ import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Status;
 import io.netty.buffer.ByteBuf;
 
-/** What comes in on an HTTP/1 connection, as the thread that serves it takes it. */
+/** What comes in on an HTTP/1 connection or on a stream, as the thread that serves it takes it. */
 public sealed interface Inbound {
   /** The first byte of a head. */
   record Begun() implements Inbound {}

@@ -7,10 +7,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
 
 /**
- * What has come in on a connection and is not taken yet. The event loop puts, one thread takes;
- * while it holds more than its share, the connection is not read, and the peer has to wait.
+ * What has come in on a connection, or on one stream of it, and is not taken yet. The event loop
+ * puts, one thread takes. While it holds more than its share, a connection of HTTP/1 is not read; a
+ * stream is held back by its window, which grows as content is taken.
  */
 public final class Inbox {
   private static final int EVENTS = 64;
@@ -20,6 +22,7 @@ public final class Inbox {
   private final Deque<Inbound> events = new ArrayDeque<>();
   private final int capacity;
   private final Runnable readMore;
+  private final IntConsumer taken;
   private long bytes;
   private boolean full;
   private boolean closed;
@@ -33,6 +36,18 @@ public final class Inbox {
   public Inbox(int capacity, Runnable readMore) {
     this.capacity = capacity;
     this.readMore = readMore;
+    this.taken = _ -> {};
+  }
+
+  /**
+   * An empty one of a stream, whose peer is held back by a window.
+   *
+   * @param taken told, on the thread that takes, how many bytes of content were taken
+   */
+  public Inbox(IntConsumer taken) {
+    this.capacity = Integer.MAX_VALUE;
+    this.readMore = () -> {};
+    this.taken = taken;
   }
 
   /** Adds at the end, all at once. */
@@ -94,6 +109,9 @@ public final class Inbox {
     }
     if (more) {
       readMore.run();
+    }
+    if (event instanceof Inbound.Data data) {
+      taken.accept(data.bytes().readableBytes());
     }
     return event;
   }

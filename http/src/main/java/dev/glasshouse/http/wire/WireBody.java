@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The content of a message as it comes in on an HTTP/1 connection. */
+/** The content of a message as it comes in: the same for every version, over its {@link Inbox}. */
 public final class WireBody extends BodyStream {
   /** What becomes of the connection. Exactly one of these is called, once. */
   public interface Ending {
@@ -63,6 +63,7 @@ public final class WireBody extends BodyStream {
     return switch (framing) {
       case Framing.None _ -> OptionalLong.of(0);
       case Framing.Length length -> OptionalLong.of(length.bytes());
+      case Framing.EndOfStream end -> end.length();
       case Framing.Chunked _, Framing.UntilClose _ -> OptionalLong.empty();
     };
   }
@@ -186,7 +187,9 @@ public final class WireBody extends BodyStream {
     current.skipBytes(current.readableBytes());
     letGo();
     long skipped = 0;
-    long until = System.nanoTime() + SKIP_WAIT.toNanos();
+    // A stream is given up alone: nothing is saved by waiting for its rest.
+    boolean alone = framing instanceof Framing.EndOfStream;
+    long until = System.nanoTime() + (alone ? 0 : SKIP_WAIT.toNanos());
     long toCome = framing instanceof Framing.Length length ? length.bytes() - bytes : 0;
     if (framing instanceof Framing.UntilClose || toCome > limits.content().skipped()) {
       return false;

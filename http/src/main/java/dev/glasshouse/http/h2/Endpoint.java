@@ -1,0 +1,553 @@
+package dev.glasshouse.http.h2;
+
+import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.LimitException;
+import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.LostException;
+import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.Violation;
+import dev.glasshouse.http.ViolationException;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.HttpStep;
+import dev.glasshouse.journey.StreamReason;
+import dev.glasshouse.journey.StreamStep;
+import dev.glasshouse.journey.Trail;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.http2.DefaultHttp2FrameReader;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.util.collection.IntObjectHashMap;
+import io.netty.util.collection.IntObjectMap;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * One end of an HTTP/2 connection: its streams, its settings, its beginning and its end (RFC 9113
+ * 3 to 6). What comes in goes through {@link Incoming}, content that goes out through {@link
+ * Outflow}, and what clients and servers do differently is their {@link Side}.
+ */
+final class Endpoint extends ByteToMessageDecoder {
+  private static final byte[] PREFACE =
+      "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final int SMALLEST_WINDOW = 65_535;
+
+  /** More CONTINUATION frames than that, of little content each, are an attack. */
+  private static final int SMALL_CONTINUATIONS = 16;
+
+  private final Side side;
+  private final Limits limits;
+  private final Channel channel;
+  private final DefaultHttp2FrameReader reader;
+  private final Incoming incoming = new Incoming(this);
+  private final IntObjectMap<Http2Stream> streams = new IntObjectHashMap<>();
+  private final ClosedStreams closed = new ClosedStreams(512);
+  private final ReceiveWindow window;
+  private Optional<ChannelHandlerContext> context = Optional.empty();
+  private Optional<FrameWriter> frames = Optional.empty();
+  private Optional<Outflow> outflow = Optional.empty();
+  private PeerSettings peer = PeerSettings.INITIAL;
+  private int prefaceSeen;
+  private int lastTheirs;
+  private int nextOurs;
+  private long granted;
+  private int unacknowledged;
+  private boolean begun;
+  private boolean flushing;
+  private boolean failed;
+  private boolean leaving;
+  private boolean ended;
+  private Optional<HttpException> end = Optional.empty();
+
+  Endpoint(Side side, Limits limits, Channel channel) {
+    this.side = side;
+    this.limits = limits;
+    this.channel = channel;
+    this.nextOurs = side.isClient() ? 1 : 2;
+    this.prefaceSeen = side.isClient() ? PREFACE.length : 0;
+    int most = Math.max(SMALLEST_WINDOW, limits.multiplex().window());
+    this.window = new ReceiveWindow(most, most);
+    this.reader = new DefaultHttp2FrameReader(decoder(limits.head()), SMALL_CONTINUATIONS);
+  }
+
+  private static DefaultHttp2HeadersDecoder decoder(Limits.Head head) {
+    return new DefaultHttp2HeadersDecoder(false, head.section()) {
+      @Override
+      protected Http2Headers newHeaders() {
+        return FieldSection.limitedTo(head.fields());
+      }
+    };
+  }
+
+  // ---- for any thread ----
+
+  Limits limits() {
+    return limits;
+  }
+
+  ByteBufAllocator alloc() {
+    return channel.alloc();
+  }
+
+  /** From how many bytes on it is worth to tell the event loop that content was taken. */
+  int reportFrom() {
+    return streamWindow() / 4;
+  }
+
+  /** Does something on the event loop; not at all once that is shut down. */
+  void execute(Runnable what) {
+    if (channel.eventLoop().inEventLoop()) {
+      what.run();
+      return;
+    }
+    try {
+      channel.eventLoop().execute(what);
+    } catch (RejectedExecutionException _) {
+      // The network is closed, and with it the channel.
+    }
+  }
+
+  private int streamWindow() {
+    return Math.max(SMALLEST_WINDOW, limits.multiplex().streamWindow());
+  }
+
+  ReceiveWindow newWindow() {
+    int first = streamWindow();
+    return new ReceiveWindow(first, Math.max(first, limits.multiplex().streamWindowMost()));
+  }
+
+  // ---- on the event loop ----
+
+  Side side() {
+    return side;
+  }
+
+  FrameWriter frames() {
+    return frames.orElseThrow();
+  }
+
+  Outflow outflow() {
+    return outflow.orElseThrow();
+  }
+
+  PeerSettings peer() {
+    return peer;
+  }
+
+  ClosedStreams closed() {
+    return closed;
+  }
+
+  ReceiveWindow window() {
+    return window;
+  }
+
+  Optional<Http2Stream> stream(int id) {
+    return Optional.ofNullable(streams.get(id));
+  }
+
+  int open() {
+    return streams.size();
+  }
+
+  int lastTheirs() {
+    return lastTheirs;
+  }
+
+  void lastTheirs(int id) {
+    lastTheirs = id;
+  }
+
+  /** The number that our next stream gets. */
+  int nextOurs() {
+    return nextOurs;
+  }
+
+  boolean failed() {
+    return failed;
+  }
+
+  /** Whether nothing can be written on it any more. */
+  boolean isOver() {
+    return failed || ended;
+  }
+
+  /** Whether one of the sides has said that there are no new streams. */
+  boolean leaving() {
+    return leaving;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = Optional.of(ctx);
+    FrameWriter writer = new FrameWriter(ctx);
+    frames = Optional.of(writer);
+    outflow = Optional.of(new Outflow(this, channel, writer));
+    if (channel.isActive()) {
+      begin();
+    }
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    begin();
+    ctx.fireChannelActive();
+  }
+
+  /** RFC 9113 3.4. */
+  private void begin() {
+    if (begun) {
+      return;
+    }
+    begun = true;
+    if (side.isClient()) {
+      frames().preface();
+    }
+    frames().settings(side.settings());
+    unacknowledged++;
+    if (window.size() > SMALLEST_WINDOW) {
+      frames().windowUpdate(0, window.size() - SMALLEST_WINDOW);
+    }
+    flushSoon();
+  }
+
+  /** Sends what was written, once everything that is at hand has been looked at. */
+  void flushSoon() {
+    if (!flushing) {
+      flushing = true;
+      channel.eventLoop().execute(this::flush);
+    }
+  }
+
+  private void flush() {
+    flushing = false;
+    if (!ended) {
+      frames().flush();
+    }
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+    if (failed) {
+      in.skipBytes(in.readableBytes());
+      return;
+    }
+    if (prefaceSeen < PREFACE.length && !preface(in)) {
+      return;
+    }
+    if (!in.isReadable()) {
+      return;
+    }
+    try {
+      reader.readFrame(ctx, in, incoming);
+    } catch (Http2Exception e) {
+      in.skipBytes(in.readableBytes());
+      refuse(fault(e));
+    }
+  }
+
+  private boolean preface(ByteBuf in) {
+    while (in.isReadable() && prefaceSeen < PREFACE.length) {
+      if (in.readByte() != PREFACE[prefaceSeen++]) {
+        in.skipBytes(in.readableBytes());
+        refuse(Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.PREFACE_MISSING));
+        return false;
+      }
+    }
+    return prefaceSeen == PREFACE.length;
+  }
+
+  private Fault fault(Http2Exception e) {
+    String text = Texts.shown(Texts.of(e));
+    return switch (e.error()) {
+      case COMPRESSION_ERROR ->
+          Fault.connection(Http2Error.COMPRESSION_ERROR, Violation.BAD_COMPRESSION, text);
+      case ENHANCE_YOUR_CALM ->
+          Fault.connection(
+              Http2Error.ENHANCE_YOUR_CALM,
+              new LimitException(
+                  StreamReason.LIMIT_CONTINUATIONS,
+                  "multiplex.continuations",
+                  SMALL_CONTINUATIONS,
+                  "frames"));
+      default ->
+          e instanceof Http2Exception.HeaderListSizeException
+              ? Fault.connection(
+                  Http2Error.ENHANCE_YOUR_CALM,
+                  new LimitException(
+                      HttpReason.LIMIT_SECTION, "head.section", limits.head().section(), "bytes"))
+              : Fault.connection(e.error(), Violation.BAD_FRAME, text);
+    };
+  }
+
+  /** Does what a fault asks for (RFC 9113 5.4). */
+  void refuse(Fault fault) {
+    tell(fault.problem());
+    if (fault.stream() == 0) {
+      fail(fault.code(), fault.problem());
+      return;
+    }
+    Optional<Http2Stream> at = stream(fault.stream());
+    if (at.isPresent()) {
+      at.get().fail(fault.problem());
+      reset(at.get(), fault.code(), fault.problem().because());
+    } else {
+      resetUnknown(fault.stream(), fault.code());
+    }
+  }
+
+  void tell(HttpException problem) {
+    Trail trail = side.trail();
+    if (trail.on() && problem instanceof ViolationException violation) {
+      trail.mark(
+          new HttpStep.ProtocolViolated(side.number(), Texts.of(violation)), violation.because());
+    }
+    if (trail.on() && problem instanceof LimitException limit) {
+      trail.mark(limit.step("connection " + side.number()), limit.because());
+    }
+  }
+
+  /** Ends a stream that is not known here, or not yet. */
+  void resetUnknown(int stream, Http2Error code) {
+    frames().reset(stream, code);
+    closed.remember(stream, ClosedStreams.End.RESET_BY_US);
+    flushSoon();
+  }
+
+  /** Ends a stream from this side, if it is not over yet. */
+  void reset(Http2Stream stream, Http2Error code, Because because) {
+    if (stream.state() == StreamState.CLOSED) {
+      return;
+    }
+    if (stream.state() != StreamState.IDLE) {
+      frames().reset(stream.id(), code);
+      flushSoon();
+      side.tellReset(stream, true, code.name(), because);
+    }
+    close(stream, ClosedStreams.End.RESET_BY_US);
+  }
+
+  /** The connection ends with an error. */
+  void fail(Http2Error code, HttpException why) {
+    if (failed || ended) {
+      return;
+    }
+    failed = true;
+    end = Optional.of(why);
+    goAway(code, Texts.of(why), why.because());
+    frames().flush();
+    context.orElseThrow().close();
+  }
+
+  /** Says that no new streams are taken; those that stand go on. */
+  void goAway(Http2Error code, String text, Because because) {
+    leaving = true;
+    String shown = text.length() > 200 ? text.substring(0, 200) : text;
+    frames().goAway(lastTheirs, code, shown);
+    flushSoon();
+    Trail trail = side.trail();
+    if (trail.on()) {
+      trail.mark(
+          new StreamStep.GoingAway(side.number(), "us", lastTheirs, code.name(), shown), because);
+    }
+  }
+
+  /** Closes it when nothing is open any more. */
+  void closeWhenDone() {
+    leaving = true;
+    if (streams.isEmpty() && !ended) {
+      frames().flush();
+      context.orElseThrow().close();
+    }
+  }
+
+  /** Takes up a stream. */
+  void add(Http2Stream stream, int id, StreamState state) {
+    stream.opened(id, state, peer.window());
+    streams.put(id, stream);
+    granted += stream.window().size();
+  }
+
+  /** Opens one of ours; its number is the next. */
+  void open(Http2Stream stream) {
+    add(stream, nextOurs, StreamState.OPEN);
+    nextOurs += 2;
+  }
+
+  /** Our last frame of a stream has gone out. */
+  void ourEnd(Http2Stream stream) {
+    stream.allSent();
+    stream.state(stream.state().afterOurEnd());
+    if (stream.state() == StreamState.CLOSED) {
+      close(stream, ClosedStreams.End.WHOLE);
+    }
+  }
+
+  /** The peer's last frame of a stream has come. */
+  void theirEnd(Http2Stream stream) {
+    stream.state(stream.state().afterTheirEnd());
+    if (stream.state() == StreamState.CLOSED) {
+      close(stream, ClosedStreams.End.WHOLE);
+    }
+  }
+
+  /** A stream is over. */
+  void close(Http2Stream stream, ClosedStreams.End how) {
+    stream.state(StreamState.CLOSED);
+    if (!stream.over()) {
+      return;
+    }
+    boolean _ = outflow().remove(stream);
+    if (how != ClosedStreams.End.WHOLE) {
+      stream.stopSending(
+          new LostException(Because.of(StreamReason.CLOSED_CALMLY)));
+    }
+    if (streams.remove(stream.id()) != null) {
+      granted -= stream.window().size();
+      closed.remember(stream.id(), how);
+    }
+    side.over(stream);
+    if (leaving && streams.isEmpty()) {
+      closeWhenDone();
+    }
+  }
+
+  /** Content of a stream was taken: the peer may send more. */
+  void credit(Http2Stream stream, int bytes) {
+    if (ended || !stream.state().mayReceive()) {
+      return;
+    }
+    int before = stream.window().size();
+    int more = stream.window().taken(bytes, limits.multiplex().held() - granted);
+    granted += stream.window().size() - before;
+    if (more > 0) {
+      frames().windowUpdate(stream.id(), more);
+      flushSoon();
+    }
+  }
+
+  /** The peer's settings have come. */
+  void settings(Http2Settings said, boolean first) throws Fault {
+    int before = peer.window();
+    peer = peer.with(said, first);
+    try {
+      if (said.headerTableSize() != null) {
+        frames().table(peer.table());
+      }
+    } catch (Http2Exception e) {
+      throw fault(e);
+    }
+    frames().settingsAck();
+    flushSoon();
+    int more = peer.window() - before;
+    if (more != 0) {
+      for (Http2Stream stream : List.copyOf(streams.values())) {
+        if (!outflow().widen(stream, more)) {
+          throw Fault.connection(Http2Error.FLOW_CONTROL_ERROR, Violation.WINDOW_OVERFLOW);
+        }
+      }
+    }
+    Trail trail = side.trail();
+    if (trail.on()) {
+      trail.mark(
+          new StreamStep.PeerSettings(side.number(), "HTTP/2", PeerSettings.lines(said)),
+          Because.HAPPENED);
+    }
+    side.peerSettings(peer);
+  }
+
+  /** Our settings were acknowledged; whether there were any. */
+  boolean acknowledged() {
+    return unacknowledged-- > 0;
+  }
+
+  /** The peer goes away: what it will not look at is lost, and may be sent elsewhere. */
+  void peerGoesAway(int last, long code, ByteBuf debug) {
+    leaving = true;
+    Http2Error error = ErrorCodes.of(code);
+    Trail trail = side.trail();
+    if (trail.on()) {
+      String text = Texts.shown(new String(ByteBufUtil.getBytes(debug), StandardCharsets.UTF_8));
+      trail.mark(
+          new StreamStep.GoingAway(side.number(), "peer", last, ErrorCodes.name(code), text),
+          Because.of(StreamReason.TOLD_IN_FRAME));
+    }
+    side.peerGoesAway(last, error);
+    for (Http2Stream stream : List.copyOf(streams.values())) {
+      boolean ours = (stream.id() & 1) == (side.isClient() ? 1 : 0);
+      if (ours && stream.id() > last) {
+        stream.fail(
+            new LostException(Because.of(StreamReason.AFTER_LAST, last, stream.id())));
+        close(stream, ClosedStreams.End.RESET_BY_PEER);
+      }
+    }
+    closeWhenDone();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (channel.isWritable()) {
+      outflow().pump();
+    }
+    ctx.fireChannelWritabilityChanged();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+    super.channelInactive(ctx);
+    finish();
+  }
+
+  @Override
+  protected void handlerRemoved0(ChannelHandlerContext ctx) {
+    finish();
+  }
+
+  private void finish() {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    HttpException why =
+        end.orElseGet(() -> new LostException(Because.of(HttpReason.PEER_CLOSED)));
+    for (Http2Stream stream : List.copyOf(streams.values())) {
+      stream.fail(why);
+      close(stream, ClosedStreams.End.RESET_BY_PEER);
+    }
+    side.gone(why);
+    reader.close();
+    frames().close();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (end.isEmpty()) {
+      String message = Texts.of(cause);
+      end =
+          Optional.of(
+              new LostException(
+                  message.contains("reset")
+                      ? Because.of(HttpReason.PEER_RESET)
+                      : Because.of(HttpReason.CONNECTION_BROKE, Texts.shown(message))));
+    }
+    ctx.close();
+  }
+
+  /** Closes it under whoever uses it. */
+  void abort(HttpException why) {
+    if (end.isEmpty()) {
+      end = Optional.of(why);
+    }
+    channel.close();
+  }
+}

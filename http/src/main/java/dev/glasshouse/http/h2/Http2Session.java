@@ -1,0 +1,329 @@
+package dev.glasshouse.http.h2;
+
+import dev.glasshouse.http.CancelledException;
+import dev.glasshouse.http.Field;
+import dev.glasshouse.http.Framing;
+import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.HttpVersion;
+import dev.glasshouse.http.LimitException;
+import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.LostException;
+import dev.glasshouse.http.Method;
+import dev.glasshouse.http.Priority;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Violation;
+import dev.glasshouse.http.ViolationException;
+import dev.glasshouse.http.wire.ClientSession;
+import dev.glasshouse.http.wire.Inbound;
+import dev.glasshouse.http.wire.PseudoFields;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.StreamReason;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.net.CertificateFacts;
+import dev.glasshouse.net.Connection;
+import dev.glasshouse.net.TlsFacts;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http2.Http2Error;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One connection of a client, which carries many HTTP/2 exchanges at once (RFC 9113). */
+public final class Http2Session implements ClientSession {
+  private static final int MOST_STREAM = Integer.MAX_VALUE - 1;
+
+  /** An exchange that the peer has no room for yet. */
+  private record Held(Http2Stream stream, Runnable open) {}
+
+  private final Connection connection;
+  private final Limits limits;
+  private final Endpoint endpoint;
+  private final AtomicInteger taken = new AtomicInteger();
+  private final Deque<Held> held = new ArrayDeque<>();
+  private volatile int allowed = (int) PeerSettings.INITIAL.streams();
+  private volatile boolean leaving;
+  private volatile Trail trail = Trail.OFF;
+
+  private Http2Session(Connection connection, Limits limits) {
+    this.connection = connection;
+    this.limits = limits;
+    this.endpoint = new Endpoint(new Client(), limits, connection.channel());
+  }
+
+  /**
+   * Takes up a connection that nothing was sent on: one whose ALPN chose {@code h2}, or one of
+   * plain TCP to a server that is known to speak HTTP/2 (RFC 9113 3.3).
+   */
+  public static Http2Session over(Connection connection, Limits limits) {
+    var its = new Http2Session(connection, limits);
+    connection.start(its.endpoint);
+    return its;
+  }
+
+  @Override
+  public long number() {
+    return connection.number();
+  }
+
+  @Override
+  public HttpVersion version() {
+    return HttpVersion.HTTP_2;
+  }
+
+  @Override
+  public int exchanges() {
+    return connection.exchanges();
+  }
+
+  @Override
+  public int room() {
+    return leaving || !connection.isOpen() ? 0 : Math.max(0, allowed - taken.get());
+  }
+
+  @Override
+  public boolean isOpen() {
+    return connection.isOpen();
+  }
+
+  @Override
+  public Duration patience() {
+    return limits.times().keepAlive();
+  }
+
+  @Override
+  public Http2Exchange exchange(Request request, Priority priority, Trail its) {
+    taken.incrementAndGet();
+    trail = its;
+    return new Http2Exchange(this, request, priority, limits, its);
+  }
+
+  /** The names and addresses that the server's certificate is for; none without TLS. */
+  public List<String> certificateNames() {
+    List<CertificateFacts> chain = connection.tls().map(TlsFacts::chain).orElse(List.of());
+    return chain.isEmpty() ? List.of() : chain.getFirst().names();
+  }
+
+  /** The connection underneath. */
+  public Connection connection() {
+    return connection;
+  }
+
+  @Override
+  public void park() {
+    // Nothing is held for one exchange alone.
+  }
+
+  @Override
+  public void whenClosed(Runnable told) {
+    connection.channel().closeFuture().addListener(_ -> told.run());
+  }
+
+  @Override
+  public EventLoop eventLoop() {
+    return connection.channel().eventLoop();
+  }
+
+  /** Takes no new exchanges, says so, and closes when those under way are done. */
+  @Override
+  public void close() {
+    leaving = true;
+    endpoint.execute(() -> {
+      if (!endpoint.isOver()) {
+        endpoint.goAway(Http2Error.NO_ERROR, "", Because.of(StreamReason.CLOSED_CALMLY));
+        endpoint.closeWhenDone();
+      }
+    });
+  }
+
+  @Override
+  public void abort() {
+    leaving = true;
+    endpoint.execute(() ->
+        endpoint.abort(new CancelledException(Because.of(HttpReason.CLIENT_CLOSED))));
+  }
+
+  // ---- for the exchanges ----
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** Whether it takes up new exchanges. */
+  boolean isStaying() {
+    return !leaving && connection.isOpen();
+  }
+
+  /**
+   * Opens a stream with a request's fields, when the peer has room for it.
+   *
+   * @param opened told once the fields are written
+   */
+  void open(Http2Stream stream, List<Field> fields, boolean end, Runnable opened) {
+    endpoint.execute(() -> open(new Held(stream, () -> {
+      endpoint.open(stream);
+      endpoint.frames().headers(stream.id(), fields, end);
+      endpoint.flushSoon();
+      opened.run();
+      if (end) {
+        endpoint.ourEnd(stream);
+      }
+    })));
+  }
+
+  private void open(Held one) {
+    if (one.stream().state() == StreamState.CLOSED) {
+      return;
+    }
+    if (endpoint.leaving() || !connection.isOpen() || endpoint.nextOurs() >= MOST_STREAM) {
+      leaving = true;
+      notSent(one);
+    } else if (endpoint.open() >= allowed) {
+      held.add(one);
+    } else {
+      connection.countExchange();
+      one.open().run();
+    }
+  }
+
+  private void notSent(Held one) {
+    one.stream().fail(new LostException(Because.of(StreamReason.NOT_SENT)));
+    endpoint.close(one.stream(), ClosedStreams.End.RESET_BY_US);
+  }
+
+  /** What the client's end does. */
+  private final class Client implements Side {
+    @Override
+    public boolean isClient() {
+      return true;
+    }
+
+    @Override
+    public Trail trail() {
+      return trail;
+    }
+
+    @Override
+    public long number() {
+      return connection.number();
+    }
+
+    @Override
+    public long[] settings() {
+      Limits.Multiplex multiplex = limits.multiplex();
+      return new long[] {
+        2, multiplex.pushes() > 0 ? 1 : 0,
+        3, multiplex.streams(),
+        4, Math.max(65_535, multiplex.streamWindow()),
+        6, limits.head().section(),
+        9, 1
+      };
+    }
+
+    @Override
+    public void opens(int stream, FieldSection section, boolean end) {
+      throw new IllegalStateException("servers open streams with promises alone");
+    }
+
+    @Override
+    public void head(Http2Stream stream, FieldSection section, boolean end) throws Fault {
+      if (section.isOver()) {
+        throw Fault.stream(
+            stream.id(),
+            Http2Error.ENHANCE_YOUR_CALM,
+            new LimitException(
+                HttpReason.LIMIT_FIELDS, "head.fields", limits.head().fields(), "fields"));
+      }
+      PseudoFields.ResponseHead head;
+      try {
+        head = PseudoFields.response(HttpVersion.HTTP_2, section.fields());
+      } catch (ViolationException e) {
+        throw Fault.stream(stream.id(), Http2Error.PROTOCOL_ERROR, e);
+      }
+      boolean interim = head.status().isInterim();
+      if (interim && end) {
+        throw Fault.stream(stream.id(), Http2Error.PROTOCOL_ERROR, Violation.INTERIM_AT_END);
+      }
+      if (interim && stream.countInterim() > limits.head().interim()) {
+        throw Fault.stream(
+            stream.id(),
+            Http2Error.ENHANCE_YOUR_CALM,
+            new LimitException(
+                HttpReason.LIMIT_INTERIM, "head.interim", limits.head().interim(), "responses"));
+      }
+      boolean none =
+          head.status().isBodiless() || stream.method().equals(Method.HEAD);
+      if (!interim) {
+        stream.head(head.length(), none);
+      }
+      if (end && !stream.isWhole()) {
+        throw Fault.stream(
+            stream.id(),
+            Http2Error.PROTOCOL_ERROR,
+            Violation.LENGTH_DIFFERS,
+            head.length().orElse(0),
+            0);
+      }
+      Framing framing =
+          none || end ? Framing.NONE : new Framing.EndOfStream(head.length());
+      var event =
+          new Inbound.ResponseHead(
+              HttpVersion.HTTP_2,
+              head.status(),
+              "",
+              head.fields(),
+              head.fields().bytes(),
+              framing);
+      if (end) {
+        stream.inbox().put(event, new Inbound.End(dev.glasshouse.http.Fields.EMPTY));
+        endpoint.theirEnd(stream);
+      } else {
+        stream.inbox().put(event);
+      }
+    }
+
+    @Override
+    public void promised(Http2Stream on, int stream, FieldSection section) throws Fault {
+      throw Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.UNASKED_PUSH);
+    }
+
+    @Override
+    public void reprioritized(int stream, String value) {
+      throw new IllegalStateException("refused before");
+    }
+
+    @Override
+    public void peerSettings(PeerSettings settings) {
+      allowed = (int) Math.min(settings.streams(), Integer.MAX_VALUE);
+      next();
+    }
+
+    @Override
+    public void over(Http2Stream stream) {
+      taken.decrementAndGet();
+      next();
+    }
+
+    private void next() {
+      while (!held.isEmpty() && (endpoint.open() < allowed || endpoint.leaving())) {
+        open(held.remove());
+      }
+    }
+
+    @Override
+    public void peerGoesAway(int last, Http2Error code) {
+      leaving = true;
+      next();
+    }
+
+    @Override
+    public void gone(HttpException why) {
+      leaving = true;
+      for (Held one = held.poll(); one != null; one = held.poll()) {
+        notSent(one);
+      }
+    }
+  }
+}

@@ -1,0 +1,398 @@
+package dev.glasshouse.http.h2;
+
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.HttpVersion;
+import dev.glasshouse.http.LostException;
+import dev.glasshouse.http.ResetException;
+import dev.glasshouse.http.Violation;
+import dev.glasshouse.http.ViolationException;
+import dev.glasshouse.http.wire.Inbound;
+import dev.glasshouse.http.wire.PseudoFields;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.StreamReason;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Flags;
+import io.netty.handler.codec.http2.Http2FrameListener;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The frames of the peer, one after the other: whether each may come now, on its stream (RFC 9113
+ * 5.1 and 6), and what it means. On the event loop only.
+ */
+final class Incoming implements Http2FrameListener {
+  private static final int PRIORITY_UPDATE = 0x10;
+
+  /** Pieces up to this size are copied, so that they do not keep a whole read's buffer. */
+  private static final int SMALL = 1024;
+
+  /** What is done with a frame. */
+  private interface Taking {
+    void take() throws Fault;
+  }
+
+  private final Endpoint endpoint;
+  private boolean settled;
+
+  Incoming(Endpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  private void take(Taking taking) {
+    if (endpoint.failed()) {
+      return;
+    }
+    try {
+      if (!settled) {
+        throw Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.SETTINGS_MISSING);
+      }
+      taking.take();
+    } catch (Fault fault) {
+      endpoint.refuse(fault);
+    }
+  }
+
+  // ---- DATA ----
+
+  @Override
+  public int onDataRead(
+      ChannelHandlerContext ctx, int id, ByteBuf data, int padding, boolean end) {
+    take(() -> data(id, data, padding, end));
+    return 0;
+  }
+
+  private void data(int id, ByteBuf data, int padding, boolean end) throws Fault {
+    int length = data.readableBytes();
+    int counted = length + padding;
+    if (!endpoint.window().received(counted)) {
+      throw Fault.connection(
+          Http2Error.FLOW_CONTROL_ERROR, Violation.WINDOW_EXCEEDED, endpoint.window().size());
+    }
+    // The connection's window is given back at once: only a stream's own reader holds it up.
+    int more = endpoint.window().taken(counted, 0);
+    if (more > 0) {
+      endpoint.frames().windowUpdate(0, more);
+      endpoint.flushSoon();
+    }
+    Optional<Http2Stream> at = endpoint.stream(id);
+    if (at.isEmpty()) {
+      onClosed("DATA", id);
+      return;
+    }
+    Http2Stream stream = at.get();
+    mayReceive("DATA", stream);
+    if (!stream.headSeen()) {
+      throw Fault.stream(id, Http2Error.PROTOCOL_ERROR, Violation.DATA_BEFORE_HEAD);
+    }
+    if (!stream.window().received(counted)) {
+      throw Fault.stream(
+          id, Http2Error.FLOW_CONTROL_ERROR, Violation.WINDOW_EXCEEDED, stream.window().size());
+    }
+    if (!stream.received(length)) {
+      throw different(stream);
+    }
+    if (padding > 0) {
+      endpoint.credit(stream, padding);
+    }
+    if (length > 0) {
+      stream.inbox().put(new Inbound.Data(kept(data)));
+    }
+    if (end) {
+      end(stream, Fields.EMPTY);
+    }
+  }
+
+  private static ByteBuf kept(ByteBuf data) {
+    int length = data.readableBytes();
+    if (length > SMALL) {
+      return data.retain();
+    }
+    byte[] copy = new byte[length];
+    data.readBytes(copy);
+    return Unpooled.wrappedBuffer(copy);
+  }
+
+  private void end(Http2Stream stream, Fields trailers) throws Fault {
+    if (!stream.isWhole()) {
+      throw different(stream);
+    }
+    stream.inbox().put(new Inbound.End(trailers));
+    endpoint.theirEnd(stream);
+  }
+
+  private static Fault different(Http2Stream stream) {
+    return Fault.stream(
+        stream.id(),
+        Http2Error.PROTOCOL_ERROR,
+        Violation.LENGTH_DIFFERS,
+        stream.promised().orElse(0),
+        stream.receivedBytes());
+  }
+
+  // ---- HEADERS ----
+
+  @Override
+  public void onHeadersRead(
+      ChannelHandlerContext ctx, int id, Http2Headers headers, int padding, boolean end) {
+    take(() -> headers(id, (FieldSection) headers, end));
+  }
+
+  @Override
+  public void onHeadersRead(
+      ChannelHandlerContext ctx,
+      int id,
+      Http2Headers headers,
+      int dependency,
+      short weight,
+      boolean exclusive,
+      int padding,
+      boolean end) {
+    take(() -> {
+      if (dependency == id) {
+        throw Fault.stream(id, Http2Error.PROTOCOL_ERROR, Violation.SELF_DEPENDENCY, id);
+      }
+      headers(id, (FieldSection) headers, end);
+    });
+  }
+
+  private void headers(int id, FieldSection section, boolean end) throws Fault {
+    Optional<Http2Stream> at = endpoint.stream(id);
+    if (at.isPresent()) {
+      headers(at.get(), section, end);
+      return;
+    }
+    boolean theirs = isTheirs(id);
+    if (!theirs || id <= endpoint.lastTheirs()) {
+      if (theirs && endpoint.closed().end(id).isEmpty()) {
+        throw Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.STREAM_BACKWARDS, id);
+      }
+      onClosed("HEADERS", id);
+      return;
+    }
+    if (endpoint.side().isClient()) {
+      // A server's stream begins with a promise.
+      throw Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.STREAM_PARITY, id);
+    }
+    endpoint.lastTheirs(id);
+    endpoint.side().opens(id, section, end);
+  }
+
+  private void headers(Http2Stream stream, FieldSection section, boolean end) throws Fault {
+    if (stream.state() != StreamState.RESERVED_REMOTE) {
+      mayReceive("HEADERS", stream);
+    }
+    if (!stream.headSeen()) {
+      endpoint.side().head(stream, section, end);
+      return;
+    }
+    if (!end) {
+      throw Fault.stream(stream.id(), Http2Error.PROTOCOL_ERROR, Violation.TRAILERS_NOT_LAST);
+    }
+    try {
+      end(stream, PseudoFields.trailers(HttpVersion.HTTP_2, section.fields()));
+    } catch (ViolationException e) {
+      throw Fault.stream(stream.id(), Http2Error.PROTOCOL_ERROR, e);
+    }
+  }
+
+  private boolean isTheirs(int id) {
+    return (id & 1) == (endpoint.side().isClient() ? 0 : 1);
+  }
+
+  private static void mayReceive(String frame, Http2Stream stream) throws Fault {
+    if (stream.state().mayReceive()) {
+      return;
+    }
+    throw switch (stream.state()) {
+      case RESERVED_LOCAL, RESERVED_REMOTE, IDLE ->
+          Fault.connection(
+              Http2Error.PROTOCOL_ERROR, Violation.FRAME_ON_RESERVED, frame, stream.id());
+      case OPEN, HALF_CLOSED_LOCAL, HALF_CLOSED_REMOTE, CLOSED ->
+          Fault.stream(
+              stream.id(),
+              Http2Error.STREAM_CLOSED,
+              Violation.FRAME_AFTER_END,
+              frame,
+              stream.id());
+    };
+  }
+
+  /** A frame on a stream that is not open: an error, or left over from before we reset it. */
+  private void onClosed(String frame, int id) throws Fault {
+    idle(frame, id);
+    Optional<ClosedStreams.End> how = endpoint.closed().end(id);
+    if (how.isPresent() && how.get() == ClosedStreams.End.RESET_BY_US) {
+      return;
+    }
+    if (how.isPresent() && how.get() == ClosedStreams.End.RESET_BY_PEER) {
+      throw Fault.stream(id, Http2Error.STREAM_CLOSED, Violation.FRAME_ON_CLOSED, frame, id);
+    }
+    throw Fault.connection(Http2Error.STREAM_CLOSED, Violation.FRAME_ON_CLOSED, frame, id);
+  }
+
+  /** RFC 9113 5.1: on an idle stream nothing may come but HEADERS and PRIORITY. */
+  private void idle(String frame, int id) throws Fault {
+    boolean never = isTheirs(id) ? id > endpoint.lastTheirs() : id >= endpoint.nextOurs();
+    if (never) {
+      throw Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.FRAME_ON_IDLE, frame, id);
+    }
+  }
+
+  // ---- what ends, opens, and ranks streams ----
+
+  @Override
+  public void onRstStreamRead(ChannelHandlerContext ctx, int id, long code) {
+    take(() -> {
+      Optional<Http2Stream> at = endpoint.stream(id);
+      if (at.isEmpty()) {
+        idle("RST_STREAM", id);
+        return;
+      }
+      Http2Stream stream = at.get();
+      boolean refused = code == Http2Error.REFUSED_STREAM.code();
+      // The end of an answer whose request the server does not need whole (RFC 9113 8.1).
+      boolean after = stream.state() == StreamState.HALF_CLOSED_REMOTE;
+      Because why =
+          refused
+              ? Because.of(StreamReason.REFUSED_STREAM, Clause.rfc(9113, "8.7"))
+              : Because.of(StreamReason.RESET_BY_PEER, ErrorCodes.name(code));
+      endpoint.side().tellReset(stream, false, ErrorCodes.name(code), why);
+      var problem =
+          refused ? new LostException(why) : new ResetException(ErrorCodes.name(code), why);
+      if (after) {
+        stream.stopSending(problem);
+      } else {
+        stream.fail(problem);
+      }
+      endpoint.close(stream, ClosedStreams.End.RESET_BY_PEER);
+    });
+  }
+
+  @Override
+  public void onPushPromiseRead(
+      ChannelHandlerContext ctx, int id, int promised, Http2Headers headers, int padding) {
+    take(() -> {
+      if (!endpoint.side().isClient()) {
+        throw Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.UNASKED_PUSH);
+      }
+      if (!isTheirs(promised)) {
+        throw Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.STREAM_PARITY, promised);
+      }
+      if (promised <= endpoint.lastTheirs()) {
+        throw Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.STREAM_BACKWARDS, promised);
+      }
+      endpoint.lastTheirs(promised);
+      Optional<Http2Stream> on = endpoint.stream(id);
+      if (on.isEmpty()) {
+        onClosed("PUSH_PROMISE", id);
+        endpoint.resetUnknown(promised, Http2Error.CANCEL);
+        return;
+      }
+      mayReceive("PUSH_PROMISE", on.get());
+      endpoint.side().promised(on.get(), promised, (FieldSection) headers);
+    });
+  }
+
+  @Override
+  public void onPriorityRead(
+      ChannelHandlerContext ctx, int id, int dependency, short weight, boolean exclusive) {
+    take(() -> {
+      if (dependency == id) {
+        throw Fault.stream(id, Http2Error.PROTOCOL_ERROR, Violation.SELF_DEPENDENCY, id);
+      }
+    });
+  }
+
+  @Override
+  public void onUnknownFrame(
+      ChannelHandlerContext ctx, byte type, int id, Http2Flags flags, ByteBuf payload) {
+    take(() -> {
+      if (type == PRIORITY_UPDATE) {
+        priorityUpdate(id, payload);
+      }
+    });
+  }
+
+  /** RFC 9218 7.1. */
+  private void priorityUpdate(int id, ByteBuf payload) throws Fault {
+    if (id != 0 || endpoint.side().isClient() || payload.readableBytes() < 4) {
+      throw Fault.connection(
+          payload.readableBytes() < 4 ? Http2Error.FRAME_SIZE_ERROR : Http2Error.PROTOCOL_ERROR,
+          Violation.BAD_PRIORITY_UPDATE,
+          id != 0 ? "stream " + id : endpoint.side().isClient() ? "from a server" : "too short");
+    }
+    int about = payload.readInt() & 0x7fffffff;
+    if (about == 0) {
+      throw Fault.connection(
+          Http2Error.PROTOCOL_ERROR, Violation.BAD_PRIORITY_UPDATE, "stream 0");
+    }
+    String value = payload.toString(StandardCharsets.US_ASCII);
+    endpoint.side().reprioritized(about, value);
+  }
+
+  // ---- the connection ----
+
+  @Override
+  public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings settings) {
+    boolean first = !settled;
+    settled = true;
+    take(() -> {
+      if (endpoint.side().isClient() && Boolean.TRUE.equals(settings.pushEnabled())) {
+        throw Fault.connection(
+            Http2Error.PROTOCOL_ERROR, Violation.BAD_SETTING, "ENABLE_PUSH", 1);
+      }
+      endpoint.settings(settings, first);
+    });
+  }
+
+  @Override
+  public void onSettingsAckRead(ChannelHandlerContext ctx) {
+    take(() -> {
+      if (!endpoint.acknowledged()) {
+        throw Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.UNASKED_ACK);
+      }
+    });
+  }
+
+  @Override
+  public void onPingRead(ChannelHandlerContext ctx, long data) {
+    take(() -> {
+      endpoint.frames().ping(true, data);
+      endpoint.flushSoon();
+    });
+  }
+
+  @Override
+  public void onPingAckRead(ChannelHandlerContext ctx, long data) {}
+
+  @Override
+  public void onGoAwayRead(ChannelHandlerContext ctx, int last, long code, ByteBuf debug) {
+    take(() -> endpoint.peerGoesAway(last, code, debug));
+  }
+
+  @Override
+  public void onWindowUpdateRead(ChannelHandlerContext ctx, int id, int more) {
+    take(() -> {
+      if (id == 0) {
+        if (!endpoint.outflow().widen(more)) {
+          throw Fault.connection(Http2Error.FLOW_CONTROL_ERROR, Violation.WINDOW_OVERFLOW);
+        }
+        return;
+      }
+      Optional<Http2Stream> at = endpoint.stream(id);
+      if (at.isEmpty()) {
+        idle("WINDOW_UPDATE", id);
+      } else if (more == 0) {
+        throw Fault.stream(id, Http2Error.PROTOCOL_ERROR, Violation.ZERO_INCREMENT);
+      } else if (!endpoint.outflow().widen(at.get(), more)) {
+        throw Fault.stream(id, Http2Error.FLOW_CONTROL_ERROR, Violation.WINDOW_OVERFLOW);
+      }
+    });
+  }
+}

@@ -1,0 +1,56 @@
+package dev.glasshouse.http.h2;
+
+import dev.glasshouse.http.HttpException;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Trail;
+import io.netty.handler.codec.http2.Http2Error;
+
+/** What the two ends of a connection do differently. All on the event loop. */
+interface Side {
+  /** Whether this is the client's end. */
+  boolean isClient();
+
+  /** Where it tells of the connection as a whole. */
+  Trail trail();
+
+  /** The connection's number in the journey. */
+  long number();
+
+  /** Our settings: identifiers and values in turn. */
+  long[] settings();
+
+  /** A field section has come on a stream that is not open; only a peer's next stream gets here. */
+  void opens(int stream, FieldSection section, boolean end) throws Fault;
+
+  /** The first field section of a message, or an interim response, has come on an open stream. */
+  void head(Http2Stream stream, FieldSection section, boolean end) throws Fault;
+
+  /** A push was promised. */
+  void promised(Http2Stream on, int stream, FieldSection section) throws Fault;
+
+  /** A request's priority was changed; its stream may not be there yet, or not any more. */
+  void reprioritized(int stream, String value) throws Fault;
+
+  /** The peer's settings have come, the first or new ones. */
+  void peerSettings(PeerSettings settings);
+
+  /** A stream is over, and no longer counts. */
+  void over(Http2Stream stream);
+
+  /** The peer takes no new streams; those above its last one are lost and will be failed. */
+  void peerGoesAway(int last, Http2Error code);
+
+  /** The connection is gone. */
+  void gone(HttpException why);
+
+  /** Tells of a stream that one side reset. */
+  default void tellReset(Http2Stream stream, boolean byUs, String code, Because because) {
+    Trail trail = trail();
+    if (trail.on()) {
+      trail.mark(
+          new dev.glasshouse.journey.StreamStep.StreamReset(
+              number(), stream.id(), byUs ? "us" : "peer", code),
+          because);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.glasshouse.http.h2;
+
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.Priority;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How urgent a response is (RFC 9218 4).
+ *
+ * @param level from 0, the most urgent, to 7
+ * @param incremental whether pieces of it are of use before it is whole
+ */
+record Urgency(int level, boolean incremental) {
+  static final int LEAST = 7;
+
+  /** What holds where nothing is said. */
+  static final Urgency DEFAULT = new Urgency(3, false);
+
+  /** What a browser says for a request of this priority. */
+  static Urgency of(Priority priority) {
+    return switch (priority) {
+      case HIGHEST -> new Urgency(0, true);
+      case HIGH -> new Urgency(1, false);
+      case MEDIUM -> new Urgency(2, false);
+      case LOW -> new Urgency(4, true);
+      case LOWEST -> new Urgency(5, true);
+    };
+  }
+
+  /** What a {@code Priority} field says; what it does not say, or says wrongly, is as by default. */
+  static Urgency parse(String value) {
+    int level = DEFAULT.level();
+    boolean incremental = DEFAULT.incremental();
+    List<String> members = new ArrayList<>();
+    Fields.split(value, ',', members);
+    for (String member : members) {
+      int end = member.indexOf(';');
+      String bare = (end < 0 ? member : member.substring(0, end)).strip();
+      if (bare.length() == 3 && bare.startsWith("u=")) {
+        int u = bare.charAt(2) - '0';
+        level = u >= 0 && u <= LEAST ? u : level;
+      } else if (bare.equals("i") || bare.equals("i=?1")) {
+        incremental = true;
+      } else if (bare.equals("i=?0")) {
+        incremental = false;
+      }
+    }
+    return new Urgency(level, incremental);
+  }
+
+  /** As the field {@code Priority} writes it; empty where it is as by default. */
+  String text() {
+    String u = level == DEFAULT.level() ? "" : "u=" + level;
+    String i = incremental ? "i" : "";
+    return u.isEmpty() || i.isEmpty() ? u + i : u + ", " + i;
+  }
+}

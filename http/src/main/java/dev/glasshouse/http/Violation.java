@@ -101,7 +101,9 @@ public enum Violation {
     return clause;
   }
 
-  /** The clause of a version's own that forbids it; where it has none, the same as {@link #clause}. */
+  /**
+   * The clause of a version's own that forbids it; where it has none, the same as {@link #clause}.
+   */
   public Clause clause(HttpVersion version) {
     if (version != HttpVersion.HTTP_3) {
       return clause;

@@ -33,8 +33,8 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * One end of an HTTP/2 connection: its streams, its settings, its beginning and its end (RFC 9113
- * 3 to 6). What comes in goes through {@link Incoming}, content that goes out through {@link
+ * One end of an HTTP/2 connection: its streams, its settings, its beginning and its end (RFC 9113 3
+ * to 6). What comes in goes through {@link Incoming}, content that goes out through {@link
  * Outflow}, and what clients and servers do differently is their {@link Side}.
  */
 final class Endpoint extends ByteToMessageDecoder {
@@ -409,8 +409,7 @@ final class Endpoint extends ByteToMessageDecoder {
     }
     boolean _ = outflow().remove(stream);
     if (how != ClosedStreams.End.WHOLE) {
-      stream.stopSending(
-          new LostException(Because.of(StreamReason.CLOSED_CALMLY)));
+      stream.stopSending(new LostException(Because.of(StreamReason.CLOSED_CALMLY)));
     }
     if (streams.remove(stream.id()) != null) {
       granted -= stream.window().size();
@@ -486,8 +485,7 @@ final class Endpoint extends ByteToMessageDecoder {
     for (Http2Stream stream : List.copyOf(streams.values())) {
       boolean ours = (stream.id() & 1) == (side.isClient() ? 1 : 0);
       if (ours && stream.id() > last) {
-        stream.fail(
-            new LostException(Because.of(StreamReason.AFTER_LAST, last, stream.id())));
+        stream.fail(new LostException(Because.of(StreamReason.AFTER_LAST, last, stream.id())));
         close(stream, ClosedStreams.End.RESET_BY_PEER);
       }
     }
@@ -518,8 +516,7 @@ final class Endpoint extends ByteToMessageDecoder {
       return;
     }
     ended = true;
-    HttpException why =
-        end.orElseGet(() -> new LostException(Because.of(HttpReason.PEER_CLOSED)));
+    HttpException why = end.orElseGet(() -> new LostException(Because.of(HttpReason.PEER_CLOSED)));
     for (Http2Stream stream : List.copyOf(streams.values())) {
       stream.fail(why);
       close(stream, ClosedStreams.End.RESET_BY_PEER);

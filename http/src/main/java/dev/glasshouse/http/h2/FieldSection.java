@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A field section as Netty's HPACK takes and gives it: the lines in their order, and nothing
- * looked up. Beyond its limit it counts, and keeps nothing (fields are counted after decoding, each
- * crumb of a cookie for one).
+ * A field section as Netty's HPACK takes and gives it: the lines in their order, and nothing looked
+ * up. Beyond its limit it counts, and keeps nothing (fields are counted after decoding, each crumb
+ * of a cookie for one).
  */
 final class FieldSection extends EmptyHeaders<CharSequence, CharSequence, Http2Headers>
     implements Http2Headers {

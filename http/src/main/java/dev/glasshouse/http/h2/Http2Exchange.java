@@ -32,7 +32,6 @@ import io.netty.handler.codec.http2.Http2Error;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** One request on one stream, and the head of its answer. Used once, by one thread. */
 public final class Http2Exchange implements ClientExchange {
@@ -75,7 +74,8 @@ public final class Http2Exchange implements ClientExchange {
     try {
       return exchange(done);
     } catch (IOException | RuntimeException e) {
-      Because why = e instanceof HttpException its ? its.because() : Because.of(StreamReason.NOT_WANTED);
+      Because why =
+          e instanceof HttpException its ? its.because() : Because.of(StreamReason.NOT_WANTED);
       stream.reset(Http2Error.CANCEL, why);
       stream.inbox().close();
       if (trail.on()) {
@@ -97,12 +97,16 @@ public final class Http2Exchange implements ClientExchange {
     boolean bodiless = request.body().isEmpty();
     List<Field> fields = fields();
     stream.urgency(urgency);
-    session.open(stream, fields, bodiless, () -> {
-      sentAnything = true;
-      if (bodiless) {
-        tellSent(fields, 0);
-      }
-    });
+    session.open(
+        stream,
+        fields,
+        bodiless,
+        () -> {
+          sentAnything = true;
+          if (bodiless) {
+            tellSent(fields, 0);
+          }
+        });
     if (!bodiless) {
       long sent = send();
       tellSent(fields, sent);
@@ -236,7 +240,8 @@ public final class Http2Exchange implements ClientExchange {
           Because.HAPPENED);
     }
     var wire =
-        new WireBody(stream.inbox(), head.framing(), limits, deadline, new End(head.framing(), done));
+        new WireBody(
+            stream.inbox(), head.framing(), limits, deadline, new End(head.framing(), done));
     Body body = Body.NONE;
     if (head.framing() instanceof Framing.None) {
       // Its end comes with the head, or is the next that comes.

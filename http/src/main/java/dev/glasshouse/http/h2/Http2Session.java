@@ -141,8 +141,8 @@ public final class Http2Session implements ClientSession {
   @Override
   public void abort() {
     leaving = true;
-    endpoint.execute(() ->
-        endpoint.abort(new CancelledException(Because.of(HttpReason.CLIENT_CLOSED))));
+    endpoint.execute(
+        () -> endpoint.abort(new CancelledException(Because.of(HttpReason.CLIENT_CLOSED))));
   }
 
   // ---- for the exchanges ----
@@ -162,15 +162,19 @@ public final class Http2Session implements ClientSession {
    * @param opened told once the fields are written
    */
   void open(Http2Stream stream, List<Field> fields, boolean end, Runnable opened) {
-    endpoint.execute(() -> open(new Held(stream, () -> {
-      endpoint.open(stream);
-      endpoint.frames().headers(stream.id(), fields, end);
-      endpoint.flushSoon();
-      opened.run();
-      if (end) {
-        endpoint.ourEnd(stream);
-      }
-    })));
+    endpoint.execute(() ->
+        open(
+            new Held(
+                stream,
+                () -> {
+                  endpoint.open(stream);
+                  endpoint.frames().headers(stream.id(), fields, end);
+                  endpoint.flushSoon();
+                  opened.run();
+                  if (end) {
+                    endpoint.ourEnd(stream);
+                  }
+                })));
   }
 
   private void open(Held one) {
@@ -253,8 +257,7 @@ public final class Http2Session implements ClientSession {
             new LimitException(
                 HttpReason.LIMIT_INTERIM, "head.interim", limits.head().interim(), "responses"));
       }
-      boolean none =
-          head.status().isBodiless() || stream.method().equals(Method.HEAD);
+      boolean none = head.status().isBodiless() || stream.method().equals(Method.HEAD);
       if (!interim) {
         stream.head(head.length(), none);
       }
@@ -266,16 +269,10 @@ public final class Http2Session implements ClientSession {
             head.length().orElse(0),
             0);
       }
-      Framing framing =
-          none || end ? Framing.NONE : new Framing.EndOfStream(head.length());
+      Framing framing = none || end ? Framing.NONE : new Framing.EndOfStream(head.length());
       var event =
           new Inbound.ResponseHead(
-              HttpVersion.HTTP_2,
-              head.status(),
-              "",
-              head.fields(),
-              head.fields().bytes(),
-              framing);
+              HttpVersion.HTTP_2, head.status(), "", head.fields(), head.fields().bytes(), framing);
       if (end) {
         stream.inbox().put(event, new Inbound.End(dev.glasshouse.http.Fields.EMPTY));
         endpoint.theirEnd(stream);

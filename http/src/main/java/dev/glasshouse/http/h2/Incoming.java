@@ -61,8 +61,7 @@ final class Incoming implements Http2FrameListener {
   // ---- DATA ----
 
   @Override
-  public int onDataRead(
-      ChannelHandlerContext ctx, int id, ByteBuf data, int padding, boolean end) {
+  public int onDataRead(ChannelHandlerContext ctx, int id, ByteBuf data, int padding, boolean end) {
     take(() -> data(id, data, padding, end));
     return 0;
   }
@@ -215,11 +214,7 @@ final class Incoming implements Http2FrameListener {
               Http2Error.PROTOCOL_ERROR, Violation.FRAME_ON_RESERVED, frame, stream.id());
       case OPEN, HALF_CLOSED_LOCAL, HALF_CLOSED_REMOTE, CLOSED ->
           Fault.stream(
-              stream.id(),
-              Http2Error.STREAM_CLOSED,
-              Violation.FRAME_AFTER_END,
-              frame,
-              stream.id());
+              stream.id(), Http2Error.STREAM_CLOSED, Violation.FRAME_AFTER_END, frame, stream.id());
     };
   }
 
@@ -329,8 +324,7 @@ final class Incoming implements Http2FrameListener {
     }
     int about = payload.readInt() & 0x7fffffff;
     if (about == 0) {
-      throw Fault.connection(
-          Http2Error.PROTOCOL_ERROR, Violation.BAD_PRIORITY_UPDATE, "stream 0");
+      throw Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.BAD_PRIORITY_UPDATE, "stream 0");
     }
     String value = payload.toString(StandardCharsets.US_ASCII);
     endpoint.side().reprioritized(about, value);
@@ -344,8 +338,7 @@ final class Incoming implements Http2FrameListener {
     settled = true;
     take(() -> {
       if (endpoint.side().isClient() && Boolean.TRUE.equals(settings.pushEnabled())) {
-        throw Fault.connection(
-            Http2Error.PROTOCOL_ERROR, Violation.BAD_SETTING, "ENABLE_PUSH", 1);
+        throw Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.BAD_SETTING, "ENABLE_PUSH", 1);
       }
       endpoint.settings(settings, first);
     });

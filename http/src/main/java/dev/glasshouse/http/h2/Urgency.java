@@ -28,7 +28,9 @@ record Urgency(int level, boolean incremental) {
     };
   }
 
-  /** What a {@code Priority} field says; what it does not say, or says wrongly, is as by default. */
+  /**
+   * What a {@code Priority} field says; what it does not say, or says wrongly, is as by default.
+   */
   static Urgency parse(String value) {
     int level = DEFAULT.level();
     boolean incremental = DEFAULT.incremental();

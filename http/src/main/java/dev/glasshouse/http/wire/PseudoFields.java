@@ -8,9 +8,9 @@ import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
-import dev.glasshouse.http.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,9 +18,9 @@ import java.util.OptionalLong;
 
 /**
  * Messages as field sections of HTTP/2 and 3, and back: what stands in HTTP/1's start line is in
- * pseudo-fields, names are in lower case, and what belongs to a connection is gone (RFC 9113 8.2 and
- * 8.3, RFC 9114 4.2 and 4.3). What is read is checked so strictly that it can be written as HTTP/1
- * again without meaning something else. Pure.
+ * pseudo-fields, names are in lower case, and what belongs to a connection is gone (RFC 9113 8.2
+ * and 8.3, RFC 9114 4.2 and 4.3). What is read is checked so strictly that it can be written as
+ * HTTP/1 again without meaning something else. Pure.
  */
 public final class PseudoFields {
   /**
@@ -178,14 +178,15 @@ public final class PseudoFields {
     if (!authority.isEmpty() && !fields.has("host")) {
       fields = fields.plus("host", authority);
     }
-    return new RequestHead(
-        Method.of(method), scheme, authority, path, fields, in.contentLength());
+    return new RequestHead(Method.of(method), scheme, authority, path, fields, in.contentLength());
   }
 
   /** RFC 9113 8.3.1: :authority and Host, where both are there, say the same. */
   private static String authority(Section in, boolean connect) throws ViolationException {
     String authority = in.pseudo(":authority");
-    if (connect ? !AuthorityText.isHostAndPort(authority) : in.has(":authority") && !isHost(authority)) {
+    if (connect
+        ? !AuthorityText.isHostAndPort(authority)
+        : in.has(":authority") && !isHost(authority)) {
       throw connect && !in.has(":authority")
           ? in.wrong(Violation.PSEUDO_MISSING, ":authority")
           : in.wrong(Violation.PSEUDO_VALUE, ":authority");

@@ -29,8 +29,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Future;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -214,23 +214,26 @@ class ServersTest {
     try (var network = OsNetwork.open(1);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Connection connection =
-          ClientFixture.dialer(network).dial(target, Deadline.in(Limits.CLIENT.times().head()), recorder.trail());
+          ClientFixture.dialer(network)
+              .dial(target, Deadline.in(Limits.CLIENT.times().head()), recorder.trail());
       var session = Http2Session.over(connection, Limits.CLIENT);
       var each = new ArrayList<Future<?>>();
       for (int i = 0; i < 20; i++) {
-        each.add(threads.submit(() -> {
-          Response page = send(session, recorder, Request.get(Url.parse(base + "/page.html")));
-          assertThat(page.status()).isEqualTo(Status.OK);
-          assertThat(page.version()).isEqualTo(HttpVersion.HTTP_2);
-          assertThat(length(page)).isEqualTo(100_003);
-          return null;
-        }));
+        each.add(
+            threads.submit(() -> {
+              Response page = send(session, recorder, Request.get(Url.parse(base + "/page.html")));
+              assertThat(page.status()).isEqualTo(Status.OK);
+              assertThat(page.version()).isEqualTo(HttpVersion.HTTP_2);
+              assertThat(length(page)).isEqualTo(100_003);
+              return null;
+            }));
       }
-      each.add(threads.submit(() -> {
-        assertThat(length(send(session, recorder, Request.get(Url.parse(base + "/large.bin")))))
-            .isEqualTo(20_000_000);
-        return null;
-      }));
+      each.add(
+          threads.submit(() -> {
+            assertThat(length(send(session, recorder, Request.get(Url.parse(base + "/large.bin")))))
+                .isEqualTo(20_000_000);
+            return null;
+          }));
       for (Future<?> one : each) {
         one.get();
       }

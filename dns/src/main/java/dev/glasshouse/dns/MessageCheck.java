@@ -11,6 +11,8 @@ import java.util.Optional;
 final class MessageCheck {
   private static final int HEADER = 12;
   private static final int LONGEST_NAME = 255;
+  private static final int SVCB = 64;
+  private static final int HTTPS = 65;
 
   private final byte[] bytes;
   private final Limits limits;
@@ -46,7 +48,14 @@ final class MessageCheck {
       for (int i = 0; i < records; i++) {
         name();
         need(10);
-        at += 10 + number(at + 8);
+        int type = number(at);
+        int length = number(at + 8);
+        at += 10;
+        need(length);
+        if (type == SVCB || type == HTTPS) {
+          uncompressed(at + 2, at + length);
+        }
+        at += length;
       }
       need(0);
     } catch (Malformed e) {
@@ -91,6 +100,21 @@ final class MessageCheck {
           return;
         }
       }
+    }
+  }
+
+  /** RFC 9460 section 2.2: the target's name stands in full. */
+  private void uncompressed(int from, int end) throws Malformed {
+    int here = from;
+    while (here < end && bytes[here] != 0) {
+      int label = bytes[here] & 0xff;
+      if (label >= 0x40) {
+        throw new Malformed("the target of an HTTPS record is compressed");
+      }
+      here += label + 1;
+    }
+    if (here >= end) {
+      throw new Malformed("the target of an HTTPS record runs out of it");
     }
   }
 

@@ -28,6 +28,16 @@ public interface Names {
     return addresses(host, deadline, trail, (family, list) -> {});
   }
 
+  /**
+   * How a host's HTTPS service is reached (RFC 9460). Never fails: where nobody can tell, it says
+   * so.
+   *
+   * @param port the port of the URL
+   */
+  default Services services(String host, int port, Deadline deadline, Trail trail) {
+    return Services.NOT_ASKED;
+  }
+
   /** Told of addresses as they come. */
   @FunctionalInterface
   interface Arrivals {

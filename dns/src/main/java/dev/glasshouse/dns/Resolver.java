@@ -325,6 +325,39 @@ public final class Resolver implements Names {
     throw gravest(problems);
   }
 
+  @Override
+  public Services services(String host, int port, Deadline deadline, Trail trail) {
+    try {
+      if (SpecialNames.literal(host).isPresent()) {
+        return Services.NOT_ASKED;
+      }
+      String name = normal(host);
+      String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+      if (builtIn.addresses(bare).isPresent()
+          || SpecialNames.rule(bare).isPresent()
+          || !hosts.find(bare).isEmpty()
+          || conf.servers().isEmpty()) {
+        return Services.NOT_ASKED;
+      }
+      // A search list is for addresses: whose service would it be?
+      if (!conf.candidates(name).getFirst().equals(bare)) {
+        return Services.NOT_ASKED;
+      }
+      var search =
+          new Search(this, stub, limits, deadline.within(limits.lookup()), trail);
+      return new ServiceSearch(
+              asked -> {
+                Optional<Answer> known = cacheAsked(asked, "HTTPS", trail);
+                return known.isPresent() ? known.get() : search.ask(asked, "HTTPS");
+              },
+              limits,
+              trail)
+          .run(bare, port);
+    } catch (NameException e) {
+      return Services.NOT_ASKED;
+    }
+  }
+
   /** Of several failures the one that tells most: servers that failed may have known the name. */
   private static NameException gravest(List<NameException> problems) {
     for (NameException.Outcome outcome :

@@ -343,8 +343,7 @@ public final class Resolver implements Names {
       if (!conf.candidates(name).getFirst().equals(bare)) {
         return Services.NOT_ASKED;
       }
-      var search =
-          new Search(this, stub, limits, deadline.within(limits.lookup()), trail);
+      var search = new Search(this, stub, limits, deadline.within(limits.lookup()), trail);
       return new ServiceSearch(
               asked -> {
                 Optional<Answer> known = cacheAsked(asked, "HTTPS", trail);

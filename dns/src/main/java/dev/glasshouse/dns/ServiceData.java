@@ -146,8 +146,8 @@ final class ServiceData {
     return names;
   }
 
-  private static void hints(
-      TreeMap<Integer, byte[]> its, int key, int size, List<InetAddress> into) throws Malformed {
+  private static void hints(TreeMap<Integer, byte[]> its, int key, int size, List<InetAddress> into)
+      throws Malformed {
     byte[] value = its.get(key);
     if (value == null) {
       return;

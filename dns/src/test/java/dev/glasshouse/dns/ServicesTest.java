@@ -148,7 +148,8 @@ class ServicesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "00", "0001", "0001c00c", "00010161", "00010000010005026832", "000140"})
+  @ValueSource(
+      strings = {"", "00", "0001", "0001c00c", "00010161", "00010000010005026832", "000140"})
   void whatIsCutIsRefused(String hex) {
     assertThat(ServiceData.read(HexFormat.of().parseHex(hex))).isInstanceOf(ServiceData.Bad.class);
   }
@@ -156,8 +157,7 @@ class ServicesTest {
   @Test
   void nothingThatComesBreaksIt() {
     var random = new Random(9);
-    byte[] whole =
-        new Data(1, "a.b").with(1, "026832").with(3, "0050").with(4, "c0000201").done();
+    byte[] whole = new Data(1, "a.b").with(1, "026832").with(3, "0050").with(4, "c0000201").done();
     for (int i = 0; i < 50_000; i++) {
       byte[] bytes = java.util.Arrays.copyOf(whole, random.nextInt(whole.length + 3));
       for (int n = random.nextInt(4); n > 0 && bytes.length > 0; n--) {
@@ -202,7 +202,9 @@ class ServicesTest {
     byte[] answer =
         HexFormat.of()
             .parseHex(
-                "0001818000010001000000000161000041" + "0001" + "c00c00410001000000100004"
+                "0001818000010001000000000161000041"
+                    + "0001"
+                    + "c00c00410001000000100004"
                     + "0001c00c");
     assertThat(MessageCheck.problem(question, Limits.DEFAULT)).isEmpty();
     assertThat(MessageCheck.problem(answer, Limits.DEFAULT).orElse("")).contains("compressed");

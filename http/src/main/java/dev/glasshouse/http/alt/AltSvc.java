@@ -191,7 +191,8 @@ public sealed interface AltSvc {
     }
     return inside
         .chars()
-        .allMatch(c -> Character.isLetterOrDigit(c) && c < 0x80 || c == '-' || c == '.' || c == '_');
+        .allMatch(
+            c -> Character.isLetterOrDigit(c) && c < 0x80 || c == '-' || c == '.' || c == '_');
   }
 
   /** Seconds, as many as there are digits for, and never more than ten years. */
@@ -201,7 +202,6 @@ public sealed interface AltSvc {
     }
     long most = Duration.ofDays(3650).toSeconds();
     return Optional.of(
-        Duration.ofSeconds(
-            digits.length() > 10 ? most : Math.min(most, Long.parseLong(digits))));
+        Duration.ofSeconds(digits.length() > 10 ? most : Math.min(most, Long.parseLong(digits))));
   }
 }

@@ -131,8 +131,7 @@ public final class AltSvcMemory {
   }
 
   /** Why an alternative is left alone now; empty when it is not. */
-  public synchronized Optional<Broken> broken(
-      String origin, Alternative alternative, Instant now) {
+  public synchronized Optional<Broken> broken(String origin, Alternative alternative, Instant now) {
     return Optional.ofNullable(broken.get(new Key(origin, alternative)))
         .filter(b -> b.until().isAfter(now));
   }

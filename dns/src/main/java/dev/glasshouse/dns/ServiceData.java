@@ -72,14 +72,16 @@ final class ServiceData {
 
   private static ServiceBinding made(int priority, String target, TreeMap<Integer, byte[]> its)
       throws Malformed {
-    List<String> alpn = its.containsKey(ALPN) ? alpn(its.get(ALPN)) : List.of();
-    boolean noDefault = its.containsKey(NO_DEFAULT_ALPN);
-    if (noDefault && (its.get(NO_DEFAULT_ALPN).length > 0 || alpn.isEmpty())) {
+    byte[] names = its.get(ALPN);
+    List<String> alpn = names == null ? List.of() : alpn(names);
+    byte[] nothing = its.get(NO_DEFAULT_ALPN);
+    boolean noDefault = nothing != null;
+    if (nothing != null && (nothing.length > 0 || alpn.isEmpty())) {
       throw new Malformed("no-default-alpn has a value, or stands without alpn");
     }
     OptionalInt port = OptionalInt.empty();
-    if (its.containsKey(PORT)) {
-      byte[] value = its.get(PORT);
+    byte[] value = its.get(PORT);
+    if (value != null) {
       if (value.length != 2) {
         throw new Malformed("a port of " + value.length + " bytes");
       }

@@ -6,6 +6,7 @@ import dev.glasshouse.dns.NameCache;
 import dev.glasshouse.dns.NettyTransport;
 import dev.glasshouse.dns.Resolver;
 import dev.glasshouse.fetch.Fetcher;
+import dev.glasshouse.fetch.Profile;
 import dev.glasshouse.http.client.HttpClient;
 import dev.glasshouse.journey.BodyStore;
 import dev.glasshouse.net.Dialer;
@@ -52,6 +53,7 @@ public final class Browser implements AutoCloseable {
    * @param tls whom to trust
    * @param builtIn names that are asked before everything else
    * @param nameCache the file in which the cache of names outlives the browser; empty for none
+   * @param profile the folder of what outlives the browser: cookies and the like; empty for none
    * @param network the network; empty for the operating system's
    * @param downloads the folder where downloads are saved
    * @param bodies where the journeys keep the bodies of answers; empty where they keep none
@@ -63,6 +65,7 @@ public final class Browser implements AutoCloseable {
       TlsOptions tls,
       BuiltIn builtIn,
       Optional<CacheFile> nameCache,
+      Optional<Profile> profile,
       Optional<Network> network,
       Path downloads,
       Optional<BodyStore> bodies,
@@ -76,6 +79,7 @@ public final class Browser implements AutoCloseable {
             BuiltIn.NONE,
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Path.of(""),
             Optional.empty(),
             Limits.DEFAULT);
@@ -83,25 +87,25 @@ public final class Browser implements AutoCloseable {
     /** The same with another viewport. */
     public Settings with(Viewport other) {
       return new Settings(
-          other, rendering, tls, builtIn, nameCache, network, downloads, bodies, limits);
+          other, rendering, tls, builtIn, nameCache, profile, network, downloads, bodies, limits);
     }
 
     /** The same with rendering on or off. */
     public Settings with(Rendering other) {
       return new Settings(
-          viewport, other, tls, builtIn, nameCache, network, downloads, bodies, limits);
+          viewport, other, tls, builtIn, nameCache, profile, network, downloads, bodies, limits);
     }
 
     /** The same with other trust. */
     public Settings with(TlsOptions other) {
       return new Settings(
-          viewport, rendering, other, builtIn, nameCache, network, downloads, bodies, limits);
+          viewport, rendering, other, builtIn, nameCache, profile, network, downloads, bodies, limits);
     }
 
     /** The same with other limits. */
     public Settings with(Limits other) {
       return new Settings(
-          viewport, rendering, tls, builtIn, nameCache, network, downloads, bodies, other);
+          viewport, rendering, tls, builtIn, nameCache, profile, network, downloads, bodies, other);
     }
 
     /** The same on another network, which the caller closes, with names of its own. */
@@ -121,7 +125,7 @@ public final class Browser implements AutoCloseable {
     /** The same with a file in which the cache of names outlives the browser. */
     public Settings remembering(CacheFile file) {
       return new Settings(
-          viewport, rendering, tls, builtIn, Optional.of(file), network, downloads, bodies, limits);
+          viewport, rendering, tls, builtIn, Optional.of(file), profile, network, downloads, bodies, limits);
     }
 
     /** The same, with a store, which the caller owns, where journeys keep the bodies of answers. */
@@ -138,10 +142,25 @@ public final class Browser implements AutoCloseable {
           limits);
     }
 
+    /** The same with a folder of what outlives the browser: cookies and the like. */
+    public Settings keeping(Profile folder) {
+      return new Settings(
+          viewport,
+          rendering,
+          tls,
+          builtIn,
+          nameCache,
+          Optional.of(folder),
+          network,
+          downloads,
+          bodies,
+          limits);
+    }
+
     /** The same with another folder for downloads. */
     public Settings savingTo(Path folder) {
       return new Settings(
-          viewport, rendering, tls, builtIn, nameCache, network, folder, bodies, limits);
+          viewport, rendering, tls, builtIn, nameCache, profile, network, folder, bodies, limits);
     }
   }
 
@@ -158,7 +177,7 @@ public final class Browser implements AutoCloseable {
     this.network = settings.network().orElseGet(OsNetwork::open);
     this.tls = new TlsClient(settings.tls());
     settings.nameCache().ifPresent(file -> file.load(names, Instant.now()));
-    this.fetcher = Fetcher.over(HttpClient.over(new Dialer(network, resolver(), tls)));
+    this.fetcher = Fetcher.over(HttpClient.over(new Dialer(network, resolver(), tls)), settings.profile());
   }
 
   private Resolver resolver() {

@@ -107,6 +107,7 @@ final class Exchange implements FetchedBody.Ending {
     Response response = fetcher.client().send(message, request.priority(), trail);
     if (course.sendsCredentials(request)) {
       course.cookies().keep(response, request, urls, trail);
+      fetcher.keepsakes().saveNowAndThen(trail, fetcher.clock().instant());
     }
     transportSecurity(response);
     tellUnsupported(response);

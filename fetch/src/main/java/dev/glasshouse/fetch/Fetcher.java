@@ -1,5 +1,6 @@
 package dev.glasshouse.fetch;
 
+import dev.glasshouse.fetch.cookies.CookieJar;
 import dev.glasshouse.http.client.HttpClient;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.FetchReason;
@@ -8,6 +9,7 @@ import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.Trail;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,7 +26,7 @@ public final class Fetcher implements AutoCloseable {
   public static final String USER_AGENT = "Mozilla/5.0 (compatible; Glasshouse/0.1)";
 
   private final HttpClient client;
-  private final CookieJar cookies;
+  private final Keepsakes keepsakes;
   private final Limits limits;
   private final Identity identity;
   private final InstantSource clock;
@@ -44,33 +46,56 @@ public final class Fetcher implements AutoCloseable {
 
   private Fetcher(
       HttpClient client,
-      CookieJar cookies,
+      Keepsakes keepsakes,
       Limits limits,
       Identity identity,
       InstantSource clock,
       Security security) {
     this.client = client;
-    this.cookies = cookies;
+    this.keepsakes = keepsakes;
     this.limits = limits;
     this.identity = identity;
     this.clock = clock;
     this.security = security;
   }
 
-  /** A fetcher with a jar of its own and all else as usual. It closes the client with itself. */
+  /** A fetcher that keeps nothing, and all else as usual. It closes the client with itself. */
   public static Fetcher over(HttpClient client) {
-    return over(client, new CookieJar(), Limits.DEFAULT, Identity.DEFAULT, InstantSource.system());
+    return over(client, Optional.empty());
   }
 
-  /** A fetcher. It closes the client with itself. */
+  /**
+   * A fetcher with what a profile has kept from the run before; it keeps what has changed there. It
+   * closes the client with itself.
+   *
+   * @param profile the profile; empty to keep nothing
+   */
+  public static Fetcher over(HttpClient client, Optional<Profile> profile) {
+    InstantSource clock = InstantSource.system();
+    return new Fetcher(
+        client,
+        Keepsakes.open(profile, Limits.DEFAULT, clock.instant()),
+        Limits.DEFAULT,
+        Identity.DEFAULT,
+        clock,
+        Security.fresh(Limits.DEFAULT));
+  }
+
+  /** A fetcher with a jar that nobody keeps. It closes the client with itself. */
   public static Fetcher over(
       HttpClient client, CookieJar cookies, Limits limits, Identity identity, InstantSource clock) {
-    return new Fetcher(client, cookies, limits, identity, clock, Security.fresh(limits));
+    return new Fetcher(
+        client,
+        Keepsakes.of(cookies, clock.instant()),
+        limits,
+        identity,
+        clock,
+        Security.fresh(limits));
   }
 
   /** The same fetcher with another memory of what concerns security. */
   public Fetcher with(Security other) {
-    return new Fetcher(client, cookies, limits, identity, clock, other);
+    return new Fetcher(client, keepsakes, limits, identity, clock, other);
   }
 
   /** What it remembers for the sake of security. */
@@ -80,7 +105,7 @@ public final class Fetcher implements AutoCloseable {
 
   /** The cookies that it keeps. */
   public CookieJar cookies() {
-    return cookies;
+    return keepsakes.cookies();
   }
 
   /**
@@ -93,6 +118,7 @@ public final class Fetcher implements AutoCloseable {
    * @throws FetchException when nothing was fetched
    */
   public FetchResponse fetch(FetchRequest request, Trail trail) throws FetchException {
+    keepsakes.tell(trail, clock.instant());
     var row = new FetchRow(request, trail);
     try {
       refuse(request);
@@ -139,9 +165,19 @@ public final class Fetcher implements AutoCloseable {
     }
   }
 
-  /** Gives up what is under way, and closes the connections. */
+  /** Writes into the profile what has changed since it was read; nothing where there is none. */
+  public void keep(Trail trail) {
+    keepsakes.save(trail, clock.instant());
+  }
+
+  Keepsakes keepsakes() {
+    return keepsakes;
+  }
+
+  /** Gives up what is under way, closes the connections, and keeps what has changed. */
   @Override
   public void close() {
     client.close();
+    keep(Trail.OFF);
   }
 }

@@ -47,28 +47,6 @@ public enum FetchReason implements Reason {
   ATTACHMENT("Content-Disposition says attachment", "Content-Disposition 为 attachment"),
   TYPE_SHOWN("{0} can be shown", "{0} 可以显示"),
   TYPE_NOT_SHOWN("{0} cannot be shown", "{0} 无法显示"),
-  COOKIE_ACCEPTED("its attributes allow it here", "其属性在此有效"),
-  COOKIE_REPLACED("it takes the place of an older one", "它取代了旧的同名 cookie"),
-  COOKIE_EXPIRED(
-      "it had expired already: an older one of its name is deleted", "它已过期：删除旧的同名 cookie"),
-  COOKIE_EMPTY("it has neither a name nor a value", "它既没有名称也没有值"),
-  COOKIE_CONTROL("it has a control character", "它含有控制字符"),
-  COOKIE_TOO_LARGE("name and value are larger than {0} bytes", "名称和值超过 {0} 字节"),
-  COOKIE_DOMAIN("the host {0} is not part of the domain {1}", "主机 {0} 不属于域 {1}"),
-  COOKIE_PUBLIC_SUFFIX("{0} is a public suffix: anybody could read it", "{0} 是公共后缀：任何人都能读取"),
-  COOKIE_SECURE("Secure, but {0} is not secure", "带有 Secure，但 {0} 不是安全连接"),
-  COOKIE_OVER_SECURE(
-      "a secure cookie of that name may not be replaced from {0}", "不得从 {0} 覆盖同名的安全 cookie"),
-  COOKIE_SECURE_PREFIX(
-      "its name starts with __Secure-, but it is not Secure", "名称以 __Secure- 开头，却没有 Secure"),
-  COOKIE_HOST_PREFIX(
-      "its name starts with __Host-, which demands Secure, Path=/ and no Domain",
-      "名称以 __Host- 开头，要求有 Secure、Path=/ 且没有 Domain"),
-  COOKIE_NAMELESS_PREFIX("it has no name, and its value looks like a prefix", "它没有名称，而值形似前缀"),
-  COOKIE_CROSS_SITE(
-      "SameSite={0}, and the request comes from another site", "SameSite={0}，而请求来自其他站点"),
-  COOKIE_NONE_INSECURE("SameSite=None demands Secure", "SameSite=None 要求有 Secure"),
-  COOKIES_MATCH("their domain, path and attributes match", "其域、路径和属性相符"),
   NEXT_ISSUE("it comes with a later version", "将在以后的版本中支持"),
   CANCELLED("it was given up", "已放弃");
 

@@ -1,8 +1,5 @@
 package dev.glasshouse.journey;
 
-import java.time.Duration;
-import java.util.List;
-
 /** Steps of the client's policy. */
 public sealed interface FetchStep extends Step {
 
@@ -55,34 +52,6 @@ public sealed interface FetchStep extends Step {
    * @param to what it named
    */
   record RedirectRefused(int status, String from, String to) implements FetchStep {}
-
-  /**
-   * Cookies went with a request.
-   *
-   * @param url the URL
-   * @param names the cookies' names
-   */
-  record CookiesSent(String url, List<String> names) implements FetchStep {}
-
-  /**
-   * A cookie was kept.
-   *
-   * @param name its name
-   * @param value its value, shortened
-   * @param domain its domain
-   * @param path its path
-   * @param lifetime how long it holds; zero when until the browser closes
-   */
-  record CookieKept(String name, String value, String domain, String path, Duration lifetime)
-      implements FetchStep {}
-
-  /**
-   * A cookie was refused.
-   *
-   * @param name its name
-   * @param url the URL whose response tried to set it
-   */
-  record CookieRefused(String name, String url) implements FetchStep {}
 
   /**
    * The media type of a body was decided.

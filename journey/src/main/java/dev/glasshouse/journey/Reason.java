@@ -16,6 +16,7 @@ public sealed interface Reason
         QuicReason,
         FetchReason,
         PolicyReason,
+        CookieReason,
         CacheReason,
         PageReason,
         VersionReason,

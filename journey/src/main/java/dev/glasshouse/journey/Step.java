@@ -18,6 +18,7 @@ public sealed interface Step
         QuicStep,
         FetchStep,
         PolicyStep,
+        CookieStep,
         CacheStep,
         PageStep,
         VersionStep,

@@ -185,7 +185,7 @@ public final class Fixture {
         64,
         64,
         Made.step(
-            FetchStep.CookieKept.class,
+            CookieStep.CookieKept.class,
             "name",
             "sid",
             "value",

@@ -3,6 +3,7 @@ package dev.glasshouse.journey.export;
 import dev.glasshouse.journey.CacheStep;
 import dev.glasshouse.journey.CauseTree;
 import dev.glasshouse.journey.ConnectionStep;
+import dev.glasshouse.journey.CookieStep;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.Facts;
 import dev.glasshouse.journey.FetchStep;
@@ -95,7 +96,8 @@ final class Tracks {
                   .map(up -> ((PageStep.Navigated) up.step()).page())
                   .orElse(0L));
       case NameStep _ -> new Group(NETWORK, "network", "names");
-      case FetchStep _, PolicyStep _, CacheStep _ -> new Group(NETWORK, "network", "fetches");
+      case FetchStep _, PolicyStep _, CacheStep _, CookieStep _ ->
+          new Group(NETWORK, "network", "fetches");
       case ConnectionStep _ -> connection(entry, "dialing");
       case HttpStep _, StreamStep _, QuicStep _ -> connection(entry, "http");
       case VersionStep _, ProxyStep _ -> connection(entry, "dialing");

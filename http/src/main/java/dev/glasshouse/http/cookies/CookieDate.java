@@ -1,4 +1,4 @@
-package dev.glasshouse.fetch;
+package dev.glasshouse.http.cookies;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 
 /**
  * The date of a cookie's Expires: parts in any order, between any delimiters (<a
- * href="https://www.rfc-editor.org/rfc/rfc6265#section-5.1.1">RFC 6265 5.1.1</a>). Pure.
+ * href="https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-5.1.1">RFC 6265bis 5.1.1</a>). Pure.
  */
-final class CookieDate {
+public final class CookieDate {
   private static final Pattern TIME =
       Pattern.compile("([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:[^0-9].*)?", Pattern.DOTALL);
   private static final Pattern DAY = Pattern.compile("([0-9]{1,2})(?:[^0-9].*)?", Pattern.DOTALL);
@@ -33,7 +33,7 @@ final class CookieDate {
   private CookieDate() {}
 
   /** The moment that a text means; empty when it means none. */
-  static Optional<Instant> parse(String text) {
+  public static Optional<Instant> parse(String text) {
     var date = new CookieDate();
     for (String token : tokens(text)) {
       date.take(token);

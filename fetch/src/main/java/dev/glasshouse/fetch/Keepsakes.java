@@ -1,0 +1,102 @@
+package dev.glasshouse.fetch;
+
+import dev.glasshouse.fetch.cookies.CookieFile;
+import dev.glasshouse.fetch.cookies.CookieJar;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.CookieReason;
+import dev.glasshouse.journey.CookieStep;
+import dev.glasshouse.journey.Trail;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * What a fetcher keeps from one run to the next, in its profile: the cookies. Without a profile it
+ * is in memory only.
+ */
+final class Keepsakes {
+  /** How much of the cookies' changes may be lost when the process is killed. */
+  private static final Duration AT_RISK = Duration.ofSeconds(30);
+
+  private final Optional<Profile> profile;
+  private final CookieJar cookies;
+  private final Optional<CookieFile> cookieFile;
+  private final List<String> problems;
+  private final AtomicBoolean told = new AtomicBoolean();
+  private final AtomicReference<Instant> lastSaved;
+
+  private Keepsakes(
+      Optional<Profile> profile,
+      CookieJar cookies,
+      Optional<CookieFile> cookieFile,
+      List<String> problems,
+      Instant now) {
+    this.profile = profile;
+    this.cookies = cookies;
+    this.cookieFile = cookieFile;
+    this.problems = problems;
+    this.lastSaved = new AtomicReference<>(now);
+  }
+
+  /** A jar that nobody keeps. */
+  static Keepsakes of(CookieJar cookies, Instant now) {
+    return new Keepsakes(Optional.empty(), cookies, Optional.empty(), List.of(), now);
+  }
+
+  /** What a profile has kept; nothing where there is none. */
+  static Keepsakes open(Optional<Profile> profile, Limits limits, Instant now) {
+    var cookies = new CookieJar(limits.jar());
+    Optional<CookieFile> file = profile.map(p -> new CookieFile(p.cookies()));
+    List<String> problems = file.map(f -> f.load(cookies, now)).orElse(List.of());
+    return new Keepsakes(profile, cookies, file, problems, now);
+  }
+
+  CookieJar cookies() {
+    return cookies;
+  }
+
+  /** Tells, once, what was found. */
+  void tell(Trail trail, Instant now) {
+    if (cookieFile.isPresent() && trail.on() && !told.getAndSet(true)) {
+      trail.mark(
+          new CookieStep.CookiesLoaded(
+              cookieFile.get().path().toString(), cookies.cookies(now).size(), problems),
+          Because.of(CookieReason.KEPT_IN_PROFILE));
+    }
+  }
+
+  /** Writes what has changed, when the last time is a while ago. */
+  void saveNowAndThen(Trail trail, Instant now) {
+    Instant last = lastSaved.get();
+    if (cookieFile.isPresent()
+        && Duration.between(last, now).compareTo(AT_RISK) >= 0
+        && lastSaved.compareAndSet(last, now)) {
+      save(trail, now);
+    }
+  }
+
+  /** Writes what has changed. */
+  void save(Trail trail, Instant now) {
+    if (cookieFile.isEmpty() || profile.isEmpty()) {
+      return;
+    }
+    CookieFile file = cookieFile.get();
+    Optional<Integer> cookiesNow = Optional.empty();
+    String problem = "";
+    try {
+      profile.get().create();
+      cookiesNow = file.save(cookies, now);
+    } catch (IOException e) {
+      problem = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+    if (trail.on() && (cookiesNow.isPresent() || !problem.isEmpty())) {
+      trail.mark(
+          new CookieStep.CookiesSaved(file.path().toString(), cookiesNow.orElse(0), problem),
+          Because.of(CookieReason.KEPT_IN_PROFILE));
+    }
+  }
+}

@@ -12,6 +12,8 @@ import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.BodyStore;
 import dev.glasshouse.journey.Entry;
+import dev.glasshouse.journey.CookieReason;
+import dev.glasshouse.journey.CookieStep;
 import dev.glasshouse.journey.FetchReason;
 import dev.glasshouse.journey.FetchStep;
 import dev.glasshouse.journey.HttpStep;
@@ -194,13 +196,13 @@ class FetcherTest {
       Lab.text(lab.page(url));
       Lab.text(lab.page(url));
       assertThat(sent).containsExactly("", "a=1");
-      assertThat(lab.steps(FetchStep.CookieKept.class))
-          .extracting(FetchStep.CookieKept::name)
+      assertThat(lab.steps(CookieStep.CookieKept.class))
+          .extracting(CookieStep.CookieKept::name)
           .containsExactly("a", "a");
-      assertThat(lab.entries(FetchStep.CookieRefused.class))
+      assertThat(lab.entries(CookieStep.CookieRefused.class))
           .extracting(e -> e.because().reason())
-          .contains(FetchReason.COOKIE_PUBLIC_SUFFIX, FetchReason.COOKIE_SECURE);
-      assertThat(lab.steps(FetchStep.CookiesSent.class).getFirst().names()).containsExactly("a");
+          .contains(CookieReason.PUBLIC_SUFFIX, CookieReason.SECURE);
+      assertThat(lab.steps(CookieStep.CookiesSent.class).getFirst().names()).containsExactly("a");
     }
   }
 

@@ -7,111 +7,17 @@ import dev.glasshouse.fetch.referrer.ReferrerPolicy;
 import dev.glasshouse.fetch.referrer.ReferrerVerdict;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Method;
-import dev.glasshouse.journey.FetchReason;
 import dev.glasshouse.url.MimeType;
 import dev.glasshouse.url.Url;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Cookies, file names, dispositions and the fields of requests, as tables. */
+/** File names, dispositions and the fields of requests, as tables. */
 class PolicyTest {
-  private static final Instant NOW = Instant.parse("2026-11-22T00:00:00Z");
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      nullValues = "-",
-      value = {
-        "https://a.example.com/x/y | id=1                              | -",
-        "https://a.example.com/    | id=1; Domain=.Example.COM         | -",
-        "https://a.example.com/    | id=1; Domain=b.example.com        | COOKIE_DOMAIN",
-        "https://a.example.com/    | id=1; Domain=com                  | COOKIE_PUBLIC_SUFFIX",
-        "https://a.co.uk/          | id=1; Domain=co.uk                | COOKIE_PUBLIC_SUFFIX",
-        "http://127.0.0.1/         | id=1; Domain=0.0.1                | COOKIE_DOMAIN",
-        "http://a.example.com/     | id=1; Secure                      | COOKIE_SECURE",
-        "http://localhost/         | id=1; Secure                      | -",
-        "https://a.example.com/    | __Secure-x=1                      | COOKIE_SECURE_PREFIX",
-        "https://a.example.com/    | __secure-x=1; Secure              | -",
-        "https://a.example.com/    | __Host-x=1; Secure; Path=/        | -",
-        "https://a.example.com/    | __Host-x=1; Secure; Path=/a       | COOKIE_HOST_PREFIX",
-        "https://a.example.com/    | __Host-x=1; Secure                | COOKIE_HOST_PREFIX",
-        "https://a.example.com/    | __Host-x=1; Secure; Path=/; Domain=a.example.com | COOKIE_HOST_PREFIX",
-        "https://a.example.com/    | =__Host-x                         | COOKIE_NAMELESS_PREFIX",
-        "https://a.example.com/    | =                                 | COOKIE_EMPTY",
-        "https://a.example.com/    | x=1; SameSite=None                | COOKIE_NONE_INSECURE",
-        "https://a.example.com/    | x=1; SameSite=None; Secure        | -",
-      })
-  void cookies(String url, String text, String refused) {
-    CookieVerdict verdict = CookieVerdict.decide(text, Url.parse(url), false, NOW, Limits.DEFAULT);
-    if (refused == null) {
-      assertThat(verdict).isInstanceOf(CookieVerdict.Kept.class);
-    } else {
-      assertThat(verdict).isInstanceOf(CookieVerdict.Refused.class);
-      assertThat(verdict.because().reason()).isEqualTo(FetchReason.valueOf(refused));
-    }
-  }
-
-  @Test
-  void cookiesEndAndAreReplaced() {
-    var jar = new CookieJar();
-    Url url = Url.parse("https://a.example/dir/page");
-    jar.take("a=1; Max-Age=10", url, NOW);
-    jar.take("long=1; Max-Age=999999999999", url, NOW);
-    assertThat(jar.cookies().getFirst().path()).isEqualTo("/dir");
-    assertThat(jar.cookies().getLast().expires()).contains(NOW.plus(Duration.ofDays(400)));
-    jar.take("a=2; Max-Age=10", url, NOW.plusSeconds(1));
-    assertThat(jar.cookies().getFirst().created()).isEqualTo(NOW);
-    assertThat(jar.matching(url, CookieJar.From.SAME_SITE, NOW.plusSeconds(10)))
-        .extracting(Cookie::pair)
-        .containsExactly("a=2", "long=1");
-    assertThat(jar.matching(url, CookieJar.From.SAME_SITE, NOW.plusSeconds(11))).hasSize(1);
-    jar.take("long=; Max-Age=0", url, NOW);
-    assertThat(jar.cookies()).isEmpty();
-  }
-
-  @Test
-  void secureCookiesAreNotReplacedFromOutside() {
-    var jar = new CookieJar();
-    jar.take("s=1; Secure; Path=/", Url.parse("https://a.example/"), NOW);
-    assertThat(jar.take("s=2; Path=/", Url.parse("http://a.example/"), NOW)).isFalse();
-    assertThat(jar.matching(Url.parse("http://a.example/"), CookieJar.From.SAME_SITE, NOW))
-        .isEmpty();
-  }
-
-  @Test
-  void sameSiteHoldsCookiesBack() {
-    var jar = new CookieJar();
-    Url url = Url.parse("https://a.example/");
-    for (String text :
-        List.of("s=1; SameSite=Strict", "l=1; SameSite=Lax", "n=1; SameSite=None; Secure", "u=1")) {
-      jar.take(text, url, NOW);
-    }
-    assertThat(jar.matching(url, CookieJar.From.SAME_SITE, NOW)).hasSize(4);
-    assertThat(jar.matching(url, CookieJar.From.NAVIGATION, NOW))
-        .extracting(Cookie::name)
-        .containsExactly("l", "n", "u");
-    assertThat(jar.matching(url, CookieJar.From.CROSS_SITE, NOW))
-        .extracting(Cookie::name)
-        .containsExactly("n");
-  }
-
-  @Test
-  void theJarIsBounded() {
-    var jar = new CookieJar(new Limits(20, 1, 200, 1, 4096, 1024, 3, 5, Limits.Rules.DEFAULT));
-    for (int i = 0; i < 5; i++) {
-      jar.take("c" + i + "=1", Url.parse("https://a.example/"), NOW.plusSeconds(i));
-      jar.take("c" + i + "=1", Url.parse("https://b.example/"), NOW.plusSeconds(i));
-    }
-    assertThat(jar.cookies()).hasSize(5);
-    assertThat(jar.cookies()).extracting(Cookie::name).doesNotContain("c0", "c1");
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -218,22 +124,5 @@ class PolicyTest {
     assertThat(fields.all("User-Agent")).containsExactly("mine");
     assertThat(fields.first("Origin")).contains("https://b.example");
     assertThat(fields.first("Authorization")).contains("Basic dTpw");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      nullValues = "-",
-      value = {
-        "Sun, 06 Nov 1994 08:49:37 GMT  | 1994-11-06T08:49:37Z",
-        "Sunday, 06-Nov-94 08:49:37 GMT | 1994-11-06T08:49:37Z",
-        "Sun Nov  6 08:49:37 1994       | 1994-11-06T08:49:37Z",
-        "6 Nov 2094 8:9:7               | 2094-11-06T08:09:07Z",
-        "31 Feb 2000 00:00:00           | -",
-        "1 Jan 1600 00:00:00            | -",
-        "nonsense                       | -",
-      })
-  void cookieDates(String text, String moment) {
-    assertThat(CookieDate.parse(text)).isEqualTo(Optional.ofNullable(moment).map(Instant::parse));
   }
 }

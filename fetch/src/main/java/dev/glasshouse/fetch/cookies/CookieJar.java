@@ -107,8 +107,8 @@ public final class CookieJar {
         && old.filter(stored -> stored.cookie().httpOnly()).isPresent()) {
       return refuse(cookie, Because.of(CookieReason.HTTP_ONLY, STORAGE));
     }
-    remove(cookie.key());
     if (cookie.isOver(now)) {
+      remove(cookie.key());
       return new Received(
           old.isPresent()
               ? kept

@@ -142,7 +142,7 @@ class RulesTest {
       Lab.text(lab.page(lab.url("sub.a.test", "/set")));
       fetch(lab, cors(lab, "sub.a.test", "/x").build());
       assertThat(seen.getLast().fields().has("Cookie")).as("same-origin mode").isFalse();
-      assertThat(lab.fetcher.cookies().cookies()).hasSize(1);
+      assertThat(lab.fetcher.cookies().cookies(java.time.Instant.now())).hasSize(1);
       FetchRequest with =
           cors(lab, "sub.a.test", "/x").credentials(FetchRequest.Credentials.INCLUDE).build();
       assertThatThrownBy(() -> fetch(lab, with))

@@ -99,7 +99,8 @@ public final class Browser implements AutoCloseable {
     /** The same with other trust. */
     public Settings with(TlsOptions other) {
       return new Settings(
-          viewport, rendering, other, builtIn, nameCache, profile, network, downloads, bodies, limits);
+          viewport, rendering, other, builtIn, nameCache, profile, network, downloads, bodies,
+          limits);
     }
 
     /** The same with other limits. */
@@ -125,7 +126,16 @@ public final class Browser implements AutoCloseable {
     /** The same with a file in which the cache of names outlives the browser. */
     public Settings remembering(CacheFile file) {
       return new Settings(
-          viewport, rendering, tls, builtIn, Optional.of(file), profile, network, downloads, bodies, limits);
+          viewport,
+          rendering,
+          tls,
+          builtIn,
+          Optional.of(file),
+          profile,
+          network,
+          downloads,
+          bodies,
+          limits);
     }
 
     /** The same, with a store, which the caller owns, where journeys keep the bodies of answers. */
@@ -177,7 +187,8 @@ public final class Browser implements AutoCloseable {
     this.network = settings.network().orElseGet(OsNetwork::open);
     this.tls = new TlsClient(settings.tls());
     settings.nameCache().ifPresent(file -> file.load(names, Instant.now()));
-    this.fetcher = Fetcher.over(HttpClient.over(new Dialer(network, resolver(), tls)), settings.profile());
+    this.fetcher =
+        Fetcher.over(HttpClient.over(new Dialer(network, resolver(), tls)), settings.profile());
   }
 
   private Resolver resolver() {

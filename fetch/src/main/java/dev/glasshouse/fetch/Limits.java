@@ -14,12 +14,7 @@ import dev.glasshouse.fetch.cookies.JarLimits;
  * @param rules of what is remembered for the sake of security
  */
 public record Limits(
-    int redirects,
-    long body,
-    int fileName,
-    int listing,
-    JarLimits jar,
-    Rules rules) {
+    int redirects, long body, int fileName, int listing, JarLimits jar, Rules rules) {
 
   /**
    * Limits of what is remembered for the sake of security, and of what a page may send.

@@ -13,9 +13,11 @@ public enum CookieReason implements Reason {
   DOMAIN_NOT_ASCII("its Domain has characters that are not ASCII", "其 Domain 含有非 ASCII 字符"),
   PUBLIC_SUFFIX("{0} is a public suffix: anybody could read it", "{0} 是公共后缀：任何人都能读取"),
   SECURE("Secure, but {0} is not secure", "带有 Secure，但 {0} 不是安全连接"),
-  OVER_SECURE("a secure cookie of that name may not be replaced from {0}", "不得从 {0} 覆盖同名的安全 cookie"),
+  OVER_SECURE(
+      "a secure cookie of that name may not be replaced from {0}", "不得从 {0} 覆盖同名的安全 cookie"),
   HTTP_ONLY("it is HttpOnly, and a script asks", "它是 HttpOnly，而请求者是脚本"),
-  SECURE_PREFIX("its name starts with __Secure-, but it is not Secure", "名称以 __Secure- 开头，却没有 Secure"),
+  SECURE_PREFIX(
+      "its name starts with __Secure-, but it is not Secure", "名称以 __Secure- 开头，却没有 Secure"),
   HOST_PREFIX(
       "its name starts with __Host-, which demands Secure, Path=/ and no Domain",
       "名称以 __Host- 开头，要求有 Secure、Path=/ 且没有 Domain"),
@@ -44,11 +46,14 @@ public enum CookieReason implements Reason {
   OTHER_PATH("the path {0} is not under its path {1}", "路径 {0} 不在它的路径 {1} 之下"),
   NOT_SECURE("it is Secure, and {0} is not", "它是 Secure，而 {0} 不安全"),
   OVER("it ended at {0}", "它已于 {0} 失效"),
-  SITE_FULL("a site may have {0} cookies: this one is the least used of {1}", "每个站点最多 {0} 个 cookie：这是 {1} 中最久未用的"),
+  SITE_FULL(
+      "a site may have {0} cookies: this one is the least used of {1}",
+      "每个站点最多 {0} 个 cookie：这是 {1} 中最久未用的"),
   PARTITION_FULL(
       "a site may have {0} bytes of partitioned cookies under a page: this one is the least used of {1}",
       "每个站点在一个页面之下最多有 {0} 字节的分区 cookie：这是 {1} 中最久未用的"),
-  JAR_FULL("there may be {0} cookies in all: this one is the least used", "cookie 总数最多 {0} 个：这是最久未用的"),
+  JAR_FULL(
+      "there may be {0} cookies in all: this one is the least used", "cookie 总数最多 {0} 个：这是最久未用的"),
   KEPT_IN_PROFILE("the profile keeps them between runs", "配置目录在两次运行之间保存它们");
 
   private final String en;

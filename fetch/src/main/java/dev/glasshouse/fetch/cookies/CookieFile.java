@@ -135,12 +135,10 @@ public final class CookieFile {
     Map<Cookie.Key, Stored> all = new LinkedHashMap<>();
     content.cookies().forEach(stored -> all.put(stored.cookie().key(), stored));
     changes.forEach(
-        (key, stored) ->
-            stored.ifPresentOrElse(its -> all.put(key, its), () -> all.remove(key)));
+        (key, stored) -> stored.ifPresentOrElse(its -> all.put(key, its), () -> all.remove(key)));
     // What others have put there counts, too: a jar of its own keeps the file within the limits.
     var merged = new CookieJar(limits);
-    merged.load(
-        all.values().stream().sorted(Comparator.comparing(Stored::used)).toList(), now);
+    merged.load(all.values().stream().sorted(Comparator.comparing(Stored::used)).toList(), now);
     List<Stored> kept =
         merged.stored(now).stream()
             .filter(stored -> stored.cookie().expires().isPresent())
@@ -155,8 +153,7 @@ public final class CookieFile {
     Path beside = Files.createTempFile(folder, "cookies", ".new", ownersOnly(folder));
     try {
       try (var channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
-        var bytes =
-            java.nio.ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.ISO_8859_1));
+        var bytes = java.nio.ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.ISO_8859_1));
         while (bytes.hasRemaining()) {
           int _ = channel.write(bytes);
         }

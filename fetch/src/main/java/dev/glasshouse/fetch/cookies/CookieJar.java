@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -112,16 +112,14 @@ public final class CookieJar {
       return new Received(
           old.isPresent()
               ? kept
-              : new CookieVerdict.Kept(
-                  cookie, Because.of(CookieReason.NOTHING_TO_DELETE, STORAGE)),
+              : new CookieVerdict.Kept(cookie, Because.of(CookieReason.NOTHING_TO_DELETE, STORAGE)),
           List.of());
     }
     Cookie made = old.map(stored -> cookie.madeWhen(stored.cookie().created())).orElse(cookie);
     put(new Stored(made, now));
     return new Received(
         new CookieVerdict.Kept(
-            made,
-            old.isPresent() ? Because.of(CookieReason.REPLACED, STORAGE) : kept.because()),
+            made, old.isPresent() ? Because.of(CookieReason.REPLACED, STORAGE) : kept.because()),
         evict(made.key(), now));
   }
 
@@ -138,10 +136,9 @@ public final class CookieJar {
         .map(Stored::cookie)
         .filter(old -> old.secure() && !old.isOver(now))
         .filter(old -> old.name().equals(cookie.name()))
-        .filter(
-            old ->
-                CookieMatch.domain(old.domain(), cookie.domain())
-                    || CookieMatch.domain(cookie.domain(), old.domain()))
+        .filter(old ->
+            CookieMatch.domain(old.domain(), cookie.domain())
+                || CookieMatch.domain(cookie.domain(), old.domain()))
         .filter(old -> CookieMatch.path(cookie.path(), old.path()))
         .findFirst()
         .map(_ -> Because.of(CookieReason.OVER_SECURE, STORAGE, where.url().scheme() + ":"));
@@ -149,8 +146,8 @@ public final class CookieJar {
 
   /** The end of 5.7: first what is over, then a site's excess, then the excess of all. */
   private List<Evicted> evict(Cookie.Key justCame, Instant now) {
-    Shelf.Name name = new Shelf.Name(
-        Shelf.siteOf(justCame.scope().domain()), justCame.scope().partition());
+    Shelf.Name name =
+        new Shelf.Name(Shelf.siteOf(justCame.scope().domain()), justCame.scope().partition());
     Shelf shelf = shelves.get(name);
     if (shelf == null) {
       return List.of();
@@ -161,7 +158,12 @@ public final class CookieJar {
     }
     var gone = new ArrayList<Evicted>();
     while (shelf.cookies.size() > limits.perSite()) {
-      go(shelf.leastUsed(justCame, limits.share()), CookieReason.SITE_FULL, limits.perSite(), name.site(), gone);
+      go(
+          shelf.leastUsed(justCame, limits.share()),
+          CookieReason.SITE_FULL,
+          limits.perSite(),
+          name.site(),
+          gone);
     }
     while (partitioned && shelf.cookies.size() > 1 && shelf.size() > limits.partitionBytes()) {
       go(
@@ -274,14 +276,13 @@ public final class CookieJar {
   synchronized Map<Cookie.Key, Optional<Stored>> takeChanges() {
     var taken = new LinkedHashMap<>(changes);
     changes.clear();
-    taken.forEach(
-        (key, stored) -> {
-          if (stored.filter(its -> its.cookie().expires().isPresent()).isPresent()) {
-            inFile.add(key);
-          } else {
-            inFile.remove(key);
-          }
-        });
+    taken.forEach((key, stored) -> {
+      if (stored.filter(its -> its.cookie().expires().isPresent()).isPresent()) {
+        inFile.add(key);
+      } else {
+        inFile.remove(key);
+      }
+    });
     return taken;
   }
 

@@ -6,8 +6,7 @@ import dev.glasshouse.http.cookies.CookieLimits;
  * How much a jar holds.
  *
  * @param perSite cookies of one registrable domain (and, where they are partitioned, under one top
- *     page's site): 180, as browsers have it; RFC 6265bis 6.1 asks for 50 a
- *     domain
+ *     page's site): 180, as browsers have it; RFC 6265bis 6.1 asks for 50 a domain
  * @param share cookies that a domain of a full site keeps, whatever the site's other hosts set: 50,
  *     the number that RFC 6265bis 5.7 names
  * @param partitionBytes bytes of the names and values of one site's partitioned cookies under one

@@ -49,7 +49,8 @@ class CookieJarTest {
     assertThat(sent("https://a.example/dir/", 10)).isEqualTo("a=2; long=1");
     assertThat(sent("https://a.example/dir/", 11)).isEqualTo("long=1");
     assertThat(reason(take("long=; Max-Age=0; Path=/", "https://a.example/dir/x", 12)))
-        .as("of another path").isEqualTo(CookieReason.NOTHING_TO_DELETE);
+        .as("of another path")
+        .isEqualTo(CookieReason.NOTHING_TO_DELETE);
     assertThat(reason(take("long=; Max-Age=0", "https://a.example/dir/x", 12)))
         .isEqualTo(CookieReason.EXPIRED);
     assertThat(jar.cookies(NOW.plusSeconds(12))).isEmpty();
@@ -73,11 +74,14 @@ class CookieJarTest {
     assertThat(reason(take("s=2; Path=/login/en", "http://a.example/", 1)))
         .isEqualTo(CookieReason.OVER_SECURE);
     assertThat(reason(take("s=2; Path=/login; Domain=a.example", "http://x.a.example/", 1)))
-        .as("tossed from a subdomain").isEqualTo(CookieReason.OVER_SECURE);
+        .as("tossed from a subdomain")
+        .isEqualTo(CookieReason.OVER_SECURE);
     assertThat(reason(take("s=; Path=/login; Max-Age=0", "http://a.example/", 1)))
-        .as("deleted").isEqualTo(CookieReason.OVER_SECURE);
+        .as("deleted")
+        .isEqualTo(CookieReason.OVER_SECURE);
     assertThat(take("s=2; Path=/", "http://a.example/", 1).verdict())
-        .as("a shorter path stands behind it").isInstanceOf(CookieVerdict.Kept.class);
+        .as("a shorter path stands behind it")
+        .isInstanceOf(CookieVerdict.Kept.class);
     assertThat(sent("https://a.example/login", 2)).isEqualTo("s=1; s=2");
   }
 
@@ -94,7 +98,8 @@ class CookieJarTest {
   @Test
   void partitionsAreApart() {
     CookieContext one =
-        at("https://ads.example/").from(From.CROSS_SITE)
+        at("https://ads.example/")
+            .from(From.CROSS_SITE)
             .under(Site.of(Url.parse("https://one.example/")));
     CookieContext two = one.under(Site.of(Url.parse("https://two.example/")));
     String attributes = "; Secure; SameSite=None; Path=/";
@@ -109,7 +114,8 @@ class CookieJarTest {
   @Test
   void partitionedCookiesAreBoundedInBytes() {
     CookieContext page =
-        at("https://ads.example/").from(From.CROSS_SITE)
+        at("https://ads.example/")
+            .from(From.CROSS_SITE)
             .under(Site.of(Url.parse("https://one.example/")));
     for (int i = 0; i < 4; i++) {
       String text = "c" + i + "=" + "v".repeat(3000) + "; Partitioned; Secure; SameSite=None";
@@ -144,7 +150,8 @@ class CookieJarTest {
     List<String> names = jar.cookies(NOW).stream().map(Cookie::name).toList();
     assertThat(names).hasSize(180);
     assertThat(names.stream().filter(name -> name.startsWith("own")).count())
-        .as("its share of 50 at least").isGreaterThanOrEqualTo(50);
+        .as("its share of 50 at least")
+        .isGreaterThanOrEqualTo(50);
   }
 
   @Test
@@ -155,8 +162,9 @@ class CookieJarTest {
     }
     assertThat(sent("https://a.example/0", 300)).isEqualTo("c0=1; session=1");
     CookieJar.Received received = take("one=1", "https://a.example/", 301);
-    assertThat(received.evicted()).singleElement().satisfies(
-        gone -> {
+    assertThat(received.evicted())
+        .singleElement()
+        .satisfies(gone -> {
           assertThat(gone.cookie().name()).isEqualTo("c1");
           assertThat(gone.because().reason()).isEqualTo(CookieReason.SITE_FULL);
         });
@@ -186,7 +194,9 @@ class CookieJarTest {
               NOW.plusSeconds(i));
       assertThat(received.evicted()).hasSize(i < 5 ? 0 : 1);
     }
-    assertThat(small.cookies(NOW)).extracting(Cookie::value).containsExactly("0", "4", "5", "6", "7");
+    assertThat(small.cookies(NOW))
+        .extracting(Cookie::value)
+        .containsExactly("0", "4", "5", "6", "7");
   }
 
   @Test

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * The date of a cookie's Expires: parts in any order, between any delimiters (<a
- * href="https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-5.1.1">RFC 6265bis 5.1.1</a>). Pure.
+ * href="https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-5.1.1">RFC
+ * 6265bis 5.1.1</a>). Pure.
  */
 public final class CookieDate {
   private static final Pattern TIME =

@@ -37,8 +37,7 @@ public record SendVerdict(Cookie cookie, boolean sent, boolean isNear, Because b
       return new SendVerdict(cookie, false, true, held.get());
     }
     boolean lenient =
-        where.from() == CookieContext.From.UNSAFE_NAVIGATION
-            && cookie.sameSite() == SameSite.UNSET;
+        where.from() == CookieContext.From.UNSAFE_NAVIGATION && cookie.sameSite() == SameSite.UNSET;
     return new SendVerdict(
         cookie,
         true,
@@ -79,7 +78,8 @@ public record SendVerdict(Cookie cookie, boolean sent, boolean isNear, Because b
     if (cookie.httpOnly() && where.api() == CookieContext.Api.SCRIPT) {
       return because(CookieReason.HTTP_ONLY, RETRIEVAL);
     }
-    boolean strict = cookie.sameSite() == SameSite.STRICT || where.api() == CookieContext.Api.SCRIPT;
+    boolean strict =
+        cookie.sameSite() == SameSite.STRICT || where.api() == CookieContext.Api.SCRIPT;
     boolean young =
         cookie.sameSite() == SameSite.UNSET && !cookie.created().plus(JUST_MADE).isBefore(now);
     String site = cookie.sameSite().toString();
@@ -100,7 +100,8 @@ public record SendVerdict(Cookie cookie, boolean sent, boolean isNear, Because b
     };
   }
 
-  private static Optional<Because> because(CookieReason reason, Clause clause, Object... arguments) {
+  private static Optional<Because> because(
+      CookieReason reason, Clause clause, Object... arguments) {
     return Optional.of(Because.of(reason, clause, arguments));
   }
 }

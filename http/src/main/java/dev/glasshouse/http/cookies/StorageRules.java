@@ -115,9 +115,7 @@ public final class StorageRules {
   /** Steps 18 and 19. */
   private Optional<Because> site(SetCookie its, boolean navigates) {
     if (its.sameSite() == SameSite.NONE) {
-      return its.flags().secure()
-          ? Optional.empty()
-          : because(CookieReason.NONE_INSECURE, STORAGE);
+      return its.flags().secure() ? Optional.empty() : because(CookieReason.NONE_INSECURE, STORAGE);
     }
     boolean crossSite = where.from() != CookieContext.From.SAME_SITE && !navigates;
     return crossSite
@@ -202,7 +200,8 @@ public final class StorageRules {
     }
   }
 
-  private static Optional<Because> because(CookieReason reason, Clause clause, Object... arguments) {
+  private static Optional<Because> because(
+      CookieReason reason, Clause clause, Object... arguments) {
     return Optional.of(Because.of(reason, clause, arguments));
   }
 }

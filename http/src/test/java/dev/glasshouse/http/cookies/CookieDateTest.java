@@ -40,7 +40,9 @@ class CookieDateTest {
   @Test
   void anyTextIsADateOrNone() {
     var random = new Random(1123);
-    String[] parts = {"1", "12", "123", "1999", "1:2:3", ":", " ", " ", "-", "Jan", "feb", "GMT", "\u00e4", "x"};
+    String[] parts = {
+      "1", "12", "123", "1999", "1:2:3", ":", " ", " ", "-", "Jan", "feb", "GMT", "\u00e4", "x"
+    };
     int dates = 0;
     for (int i = 0; i < 200_000; i++) {
       var text = new StringBuilder();

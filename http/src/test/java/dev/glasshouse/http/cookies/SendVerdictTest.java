@@ -17,8 +17,7 @@ class SendVerdictTest {
 
   private static Cookie cookie(String from, String text) {
     var where = CookieContext.of(Url.parse(from));
-    return ((CookieVerdict.Kept)
-            StorageRules.decide(text, where, true, NOW, CookieLimits.DEFAULT))
+    return ((CookieVerdict.Kept) StorageRules.decide(text, where, true, NOW, CookieLimits.DEFAULT))
         .cookie();
   }
 

@@ -175,8 +175,7 @@ class StorageRulesTest {
   @Test
   void scriptsSetNoHttpOnlyCookies() {
     var where = CookieContext.of(Url.parse("https://a.example/")).forScript();
-    assertThat(decide("a=1; HttpOnly", where).because().reason())
-        .isEqualTo(CookieReason.HTTP_ONLY);
+    assertThat(decide("a=1; HttpOnly", where).because().reason()).isEqualTo(CookieReason.HTTP_ONLY);
     assertThat(decide("__Http-a=1; Secure", where).because().reason())
         .isEqualTo(CookieReason.HTTP_PREFIX);
     assertThat(decide("a=1", where)).isInstanceOf(CookieVerdict.Kept.class);
@@ -187,8 +186,29 @@ class StorageRulesTest {
   void anythingGetsAVerdict() {
     var random = new Random(6265);
     String[] parts = {
-      "a", "=", ";", " ", "\t", "__Host-", "Domain", "Path", "/", "Max-Age", "-", "9", "Expires",
-      ",", "\u00e4", "\n", "\u0000", "SameSite", "None", "Secure", "Partitioned", ".", "example"
+      "a",
+      "=",
+      ";",
+      " ",
+      "\t",
+      "__Host-",
+      "Domain",
+      "Path",
+      "/",
+      "Max-Age",
+      "-",
+      "9",
+      "Expires",
+      ",",
+      "\u00e4",
+      "\n",
+      "\u0000",
+      "SameSite",
+      "None",
+      "Secure",
+      "Partitioned",
+      ".",
+      "example"
     };
     var where = CookieContext.of(Url.parse("https://www.a.example/x/y"));
     int kept = 0;

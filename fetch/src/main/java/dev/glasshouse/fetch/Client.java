@@ -1,29 +1,51 @@
 package dev.glasshouse.fetch;
 
+import dev.glasshouse.fetch.csp.Policies;
 import dev.glasshouse.fetch.referrer.ReferrerPolicy;
+import dev.glasshouse.http.Fields;
 import dev.glasshouse.url.Origin;
 import dev.glasshouse.url.Site;
 import dev.glasshouse.url.Url;
 
 /**
  * The page on whose behalf something is fetched, as far as fetching has to know it (Fetch, 2.2.5
- * "client"; HTML, 8.1.3 "environment settings object").
+ * "client"; HTML, 8.1.3 "environment settings object", 7.1.7 "policy container").
  *
  * @param url its URL: the base of Referer
  * @param origin its origin; that of a {@code data:} page is its own alone
  * @param topLevel the site of the page that a person sees: this one's, as long as it is in no frame
  * @param referrerPolicy its referrer policy
+ * @param policies its content security policies
  */
-public record Client(Url url, Origin origin, Site topLevel, ReferrerPolicy referrerPolicy) {
+public record Client(
+    Url url, Origin origin, Site topLevel, ReferrerPolicy referrerPolicy, Policies policies) {
 
   /** A page at that URL, which says nothing of policies. */
   public static Client at(Url url) {
     Origin origin = url.origin();
-    return new Client(url, origin, origin.site(), ReferrerPolicy.DEFAULT);
+    return new Client(url, origin, origin.site(), ReferrerPolicy.DEFAULT, Policies.NONE);
+  }
+
+  /** A page with the policies that the fields of its answer name. */
+  public static Client of(Url url, Fields fields) {
+    Client bare = at(url);
+    return bare.with(
+            ReferrerPolicy.ofField(fields.elements("Referrer-Policy"))
+                .orElse(ReferrerPolicy.DEFAULT))
+        .with(
+            Policies.of(
+                fields.all("Content-Security-Policy"),
+                fields.all("Content-Security-Policy-Report-Only"),
+                bare.origin()));
   }
 
   /** The same page with another referrer policy. */
   public Client with(ReferrerPolicy policy) {
-    return new Client(url, origin, topLevel, policy);
+    return new Client(url, origin, topLevel, policy, policies);
+  }
+
+  /** The same page with other content security policies. */
+  public Client with(Policies others) {
+    return new Client(url, origin, topLevel, referrerPolicy, others);
   }
 }

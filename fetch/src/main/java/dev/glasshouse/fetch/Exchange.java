@@ -171,6 +171,9 @@ final class Exchange implements FetchedBody.Ending {
           ContentType.of(
               response.fields().all("Content-Type"),
               response.fields().all("X-Content-Type-Options"));
+      var gate = new ContentGate(course, trail);
+      gate.check(wire.status(), wire.fields(), said);
+      body = gate.integrity(body);
       TypeVerdict type = TypeVerdict.decide(url, said, request.destination(), body, trail);
       mediaType = type.type().essence();
       FetchResponse.Disposition disposition =

@@ -21,17 +21,19 @@ import java.util.Optional;
 
 /** A fetch that needs no network: {@code file: data: about:} (Fetch 4.2, "scheme fetch"). */
 final class LocalFetch {
+  private final Course course;
   private final FetchRequest request;
   private final Url url;
   private final Limits limits;
   private final FetchRow row;
   private final Trail trail;
 
-  LocalFetch(FetchRequest request, Limits limits, FetchRow row) {
-    this.request = request;
-    this.url = request.url();
-    this.limits = limits;
-    this.row = row;
+  LocalFetch(Course course) {
+    this.course = course;
+    this.request = course.request();
+    this.url = course.url();
+    this.limits = course.fetcher().limits();
+    this.row = course.row();
     this.trail = row.trail();
   }
 
@@ -107,8 +109,17 @@ final class LocalFetch {
     return answer(file.url(), said, body, FetchResponse.From.FILE);
   }
 
-  private FetchResponse answer(Url at, ContentType said, BodyStream body, FetchResponse.From from)
+  private FetchResponse answer(Url at, ContentType said, BodyStream raw, FetchResponse.From from)
       throws IOException {
+    var gate = new ContentGate(course, trail);
+    BodyStream body;
+    try {
+      gate.check(Status.OK, Fields.EMPTY, said);
+      body = gate.integrity(raw);
+    } catch (IOException e) {
+      raw.close();
+      throw e;
+    }
     TypeVerdict type = TypeVerdict.decide(at, said, request.destination(), body, trail);
     Fields fields =
         said.supplied()

@@ -4,7 +4,12 @@ import dev.glasshouse.fetch.cors.CorsVerdict;
 import dev.glasshouse.fetch.cors.Preflight;
 import dev.glasshouse.fetch.cors.SafeFields;
 import dev.glasshouse.fetch.cors.Tainting;
+import dev.glasshouse.fetch.csp.Directive;
+import dev.glasshouse.fetch.csp.Policies;
+import dev.glasshouse.fetch.csp.Violation;
 import dev.glasshouse.fetch.hsts.HstsStore;
+import dev.glasshouse.fetch.integrity.Integrity;
+import dev.glasshouse.fetch.mixed.InsecureUpgrade;
 import dev.glasshouse.fetch.mixed.MixedVerdict;
 import dev.glasshouse.fetch.secure.Trustworthy;
 import dev.glasshouse.http.Field;
@@ -38,6 +43,8 @@ final class MainFetch {
   FetchResponse run() throws IOException {
     dropForbiddenFields();
     while (true) {
+      contentSecurity();
+      upgradeInsecureRequests();
       mixedContent();
       badPort();
       transportSecurity();
@@ -79,6 +86,74 @@ final class MainFetch {
     tell(
         new PolicyStep.FieldsDropped(request.url().display(), dropped),
         Because.of(PolicyReason.FIELD_FORBIDDEN, Clause.of("WHATWG Fetch", "2.2.2")));
+  }
+
+  /** Steps 4 and 7: what the page lets itself load. */
+  private void contentSecurity() throws FetchException {
+    FetchRequest request = course.request();
+    if (request.client().isEmpty() || request.client().get().policies().all().isEmpty()) {
+      return;
+    }
+    Optional<Directive> directive = directive(request.destination());
+    if (directive.isEmpty()) {
+      return;
+    }
+    List<Violation> violations =
+        request
+            .client()
+            .get()
+            .policies()
+            .request(
+                new Policies.Facts(
+                    course.url(),
+                    directive.get(),
+                    course.urls().size() - 1,
+                    request.terms().nonce(),
+                    Integrity.parse(request.terms().integrity()).hashes(),
+                    request.terms().inserted() == Terms.Inserted.BY_PARSER));
+    for (Violation violation : violations) {
+      tell(
+          new PolicyStep.CspViolated(
+              violation.blocked(),
+              violation.directive().toString(),
+              violation.policy().disposition().toString()),
+          violation.because());
+    }
+    Optional<Violation> forbids =
+        violations.stream().filter(v -> v.policy().isEnforced()).findFirst();
+    if (forbids.isPresent()) {
+      throw course.blocked("CSP", forbids.get().because());
+    }
+  }
+
+  /** Content Security Policy 3, 6.8.1; a page of its own is nobody's part. */
+  private static Optional<Directive> directive(Destination destination) {
+    return switch (destination) {
+      case DOCUMENT, REPORT -> Optional.empty();
+      case IFRAME, FRAME -> Optional.of(Directive.FRAME_SRC);
+      case OBJECT, EMBED -> Optional.of(Directive.OBJECT_SRC);
+      case STYLE -> Optional.of(Directive.STYLE_SRC_ELEM);
+      case SCRIPT, XSLT -> Optional.of(Directive.SCRIPT_SRC_ELEM);
+      case WORKER, SHARED_WORKER, SERVICE_WORKER -> Optional.of(Directive.WORKER_SRC);
+      case IMAGE -> Optional.of(Directive.IMG_SRC);
+      case FONT -> Optional.of(Directive.FONT_SRC);
+      case VIDEO, AUDIO, TRACK -> Optional.of(Directive.MEDIA_SRC);
+      case MANIFEST -> Optional.of(Directive.MANIFEST_SRC);
+      case JSON, EMPTY -> Optional.of(Directive.CONNECT_SRC);
+    };
+  }
+
+  /** Step 5: the page's own wish. */
+  private void upgradeInsecureRequests() {
+    Optional<Client> client = course.request().client();
+    if (client.isPresent()) {
+      InsecureUpgrade.decide(
+              client.get().policies().upgradeInsecureRequests(),
+              client.get().url(),
+              course.url(),
+              course.request().destination().isNavigation())
+          .ifPresent(because -> upgrade("upgrade-insecure-requests", because));
+    }
   }
 
   /** Steps 6 and 7: what an insecure URL may do in a secure page. */
@@ -162,7 +237,7 @@ final class MainFetch {
     Optional<Preflight> preflight = own ? Optional.empty() : taint(request);
     return url.isHttp()
         ? new HttpFetch(course, preflight).run()
-        : Optional.of(new LocalFetch(request, course.fetcher().limits(), course.row()).run());
+        : Optional.of(new LocalFetch(course).run());
   }
 
   /** What is asked of another origin; the preflight that it needs. */

@@ -1,0 +1,127 @@
+package dev.glasshouse.fetch;
+
+import dev.glasshouse.fetch.cors.Tainting;
+import dev.glasshouse.fetch.integrity.Integrity;
+import dev.glasshouse.http.BodyStream;
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.JourneyStep;
+import dev.glasshouse.journey.PolicyReason;
+import dev.glasshouse.journey.PolicyStep;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.url.ContentType;
+import dev.glasshouse.url.MimeType;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The last look at an answer before its asker gets it (<a
+ * href="https://fetch.spec.whatwg.org/#main-fetch">Fetch, "main fetch", steps 19 to 22</a>).
+ */
+final class ContentGate {
+  private static final Clause MAIN = Clause.of("WHATWG Fetch", "4.1");
+
+  private final Course course;
+  private final Trail trail;
+
+  ContentGate(Course course, Trail trail) {
+    this.course = course;
+    this.trail = trail;
+  }
+
+  /** Step 19: whether its type is one that may stand there; step 20: parts that nobody wanted. */
+  void check(Status status, Fields fields, ContentType said) throws FetchException {
+    Destination destination = course.request().destination();
+    boolean nosniff =
+        fields.elements("X-Content-Type-Options").stream()
+            .findFirst()
+            .filter(value -> value.equalsIgnoreCase("nosniff"))
+            .isPresent();
+    Optional<Because> blocked = wrongType(destination, said.supplied(), nosniff);
+    if (blocked.isPresent()) {
+      throw course.withheld(nosniff ? "nosniff" : "MIME type", blocked.get());
+    }
+    if (course.tainting() == Tainting.OPAQUE
+        && status.equals(Status.PARTIAL_CONTENT)
+        && !course.request().fields().has("Range")) {
+      throw course.withheld("range", Because.of(PolicyReason.RANGE_UNASKED, MAIN));
+    }
+  }
+
+  /** Fetch 2.9 and 3.6: what is run or applied must say that it is that. */
+  static Optional<Because> wrongType(
+      Destination destination, Optional<MimeType> said, boolean nosniff) {
+    String essence = said.map(MimeType::essence).orElse("nothing");
+    boolean script = destination.isScriptLike();
+    if (script && (isMedia(essence) || essence.equals("text/csv"))) {
+      return Optional.of(
+          Because.of(PolicyReason.SCRIPT_TYPE, Clause.of("WHATWG Fetch", "2.9"), essence));
+    }
+    Clause clause = Clause.of("WHATWG Fetch", "3.6");
+    if (nosniff && script && said.filter(MimeType::isJavaScript).isEmpty()) {
+      return Optional.of(Because.of(PolicyReason.NOSNIFF_SCRIPT, clause, essence));
+    }
+    if (nosniff && destination == Destination.STYLE && !essence.equals("text/css")) {
+      return Optional.of(Because.of(PolicyReason.NOSNIFF_STYLE, clause, essence));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isMedia(String essence) {
+    return essence.startsWith("audio/")
+        || essence.startsWith("image/")
+        || essence.startsWith("video/");
+  }
+
+  /** Step 22: the content itself, held back until its hash is known where one is demanded. */
+  BodyStream integrity(BodyStream body) throws IOException {
+    Integrity demanded = Integrity.parse(course.request().terms().integrity());
+    if (demanded.isEmpty()) {
+      return body;
+    }
+    if (course.tainting() == Tainting.OPAQUE) {
+      body.close();
+      throw course.withheld(
+          "integrity",
+          Because.of(
+              PolicyReason.INTEGRITY_OPAQUE, Clause.of("Subresource Integrity", "3.3.4")));
+    }
+    byte[] content = whole(body);
+    switch (demanded.check(content)) {
+      case Integrity.Verdict.Matches(Because because) -> {
+        if (trail.on()) {
+          trail.mark(
+              new PolicyStep.IntegrityChecked(
+                  course.url().display(), demanded.algorithm().toString(), content.length),
+              because);
+        }
+      }
+      case Integrity.Verdict.Differs(Because because) -> {
+        body.close();
+        throw course.withheld("integrity", because);
+      }
+    }
+    body.close();
+    return BodyStream.of(content);
+  }
+
+  private byte[] whole(BodyStream body) throws IOException {
+    int most = course.fetcher().limits().rules().integrity();
+    byte[] content = body.readNBytes(most);
+    if (content.length == most && body.read() >= 0) {
+      body.cancel();
+      if (trail.on()) {
+        trail.mark(
+            new JourneyStep.LimitReached(
+                "rules.integrity", most, "bytes", course.url().display()),
+            Because.HAPPENED);
+      }
+      throw new FetchException(
+          course.url().display() + ": it is too large to be compared with a hash",
+          Because.HAPPENED);
+    }
+    return content;
+  }
+}

@@ -85,8 +85,7 @@ final class ContentGate {
       body.close();
       throw course.withheld(
           "integrity",
-          Because.of(
-              PolicyReason.INTEGRITY_OPAQUE, Clause.of("Subresource Integrity", "3.3.4")));
+          Because.of(PolicyReason.INTEGRITY_OPAQUE, Clause.of("Subresource Integrity", "3.3.4")));
     }
     byte[] content = whole(body);
     switch (demanded.check(content)) {
@@ -114,8 +113,7 @@ final class ContentGate {
       body.cancel();
       if (trail.on()) {
         trail.mark(
-            new JourneyStep.LimitReached(
-                "rules.integrity", most, "bytes", course.url().display()),
+            new JourneyStep.LimitReached("rules.integrity", most, "bytes", course.url().display()),
             Because.HAPPENED);
       }
       throw new FetchException(

@@ -81,8 +81,7 @@ public record Policies(List<Policy> all) {
 
   /** Whether insecure URLs are to be tried over https. */
   public boolean upgradeInsecureRequests() {
-    return all.stream()
-        .anyMatch(p -> p.isEnforced() && p.has(Directive.UPGRADE_INSECURE_REQUESTS));
+    return all.stream().anyMatch(p -> p.isEnforced() && p.has(Directive.UPGRADE_INSECURE_REQUESTS));
   }
 
   /** What of a request is not allowed (4.1.2, "does request violate policy"). */
@@ -161,8 +160,7 @@ public record Policies(List<Policy> all) {
       boolean special =
           list.sources().stream()
               .anyMatch(s -> s instanceof Source.Nonce || s instanceof Source.HashOf);
-      return Because.of(
-          special ? PolicyReason.CSP_HASH : PolicyReason.CSP_INLINE, clause, written);
+      return Because.of(special ? PolicyReason.CSP_HASH : PolicyReason.CSP_INLINE, clause, written);
     }
     if (directive == Directive.BASE_URI) {
       return Because.of(PolicyReason.CSP_BASE, clause, written);

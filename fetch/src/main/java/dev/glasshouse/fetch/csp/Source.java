@@ -48,14 +48,16 @@ sealed interface Source {
       return quoted(text.substring(1, text.length() - 1));
     }
     if (text.matches("[A-Za-z][A-Za-z0-9+.-]*:")) {
-      return Optional.of(
-          new Scheme(text.substring(0, text.length() - 1).toLowerCase(Locale.ROOT)));
+      return Optional.of(new Scheme(text.substring(0, text.length() - 1).toLowerCase(Locale.ROOT)));
     }
     Matcher host = HOST.matcher(text);
     return host.matches()
         ? Optional.of(
             new HostOf(
-                lower(host.group(1)), lower(host.group(2)), lower(host.group(3)), or(host.group(4))))
+                lower(host.group(1)),
+                lower(host.group(2)),
+                lower(host.group(3)),
+                or(host.group(4))))
         : Optional.empty();
   }
 

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Whether a URL is one that a source expression means (<a
- * href="https://w3c.github.io/webappsec-csp/#match-url-to-source-expression">Content Security Policy
- * 3, 6.7.2.8 and following</a>). Pure.
+ * href="https://w3c.github.io/webappsec-csp/#match-url-to-source-expression">Content Security
+ * Policy 3, 6.7.2.8 and following</a>). Pure.
  */
 final class SourceMatch {
   private SourceMatch() {}

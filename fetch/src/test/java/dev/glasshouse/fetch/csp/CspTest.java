@@ -116,8 +116,7 @@ class CspTest {
     Policies several = policies("img-src *, img-src 'self'", "img-src b.test");
     assertThat(several.all()).hasSize(3);
     var facts =
-        new Policies.Facts(
-            Url.parse("https://b.test/"), Directive.IMG_SRC, 0, "", List.of(), true);
+        new Policies.Facts(Url.parse("https://b.test/"), Directive.IMG_SRC, 0, "", List.of(), true);
     assertThat(several.request(facts)).hasSize(1);
     Policies reported = Policies.of(List.of(), List.of("img-src 'none'"), SELF);
     assertThat(reported.request(facts)).hasSize(1).noneMatch(v -> v.policy().isEnforced());
@@ -154,8 +153,7 @@ class CspTest {
     assertThat(
             policies("script-src '" + hash + "'")
                 .request(
-                    new Policies.Facts(
-                        url, Directive.SCRIPT_SRC_ELEM, 0, "", List.of(hash), true)))
+                    new Policies.Facts(url, Directive.SCRIPT_SRC_ELEM, 0, "", List.of(hash), true)))
         .isEmpty();
   }
 

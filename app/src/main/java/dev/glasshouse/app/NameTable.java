@@ -4,6 +4,7 @@ import dev.glasshouse.dns.Addresses;
 import dev.glasshouse.dns.Answer;
 import dev.glasshouse.dns.Family;
 import dev.glasshouse.journey.words.Language;
+import dev.glasshouse.url.AddressText;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ final class NameTable {
     var text = new StringBuilder().append(found.host()).append('\n');
     for (InetAddress address : found.list()) {
       text.append(
-          String.format("  %-5s %s%n", Family.of(address).recordType(), address.getHostAddress()));
+          String.format("  %-5s %s%n", Family.of(address).recordType(), AddressText.of(address)));
     }
     if (!found.canonicalName().equalsIgnoreCase(found.host())) {
       text.append(word(words, "alias of: ", "别名指向：")).append(found.canonicalName()).append('\n');

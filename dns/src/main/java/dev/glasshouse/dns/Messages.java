@@ -1,5 +1,6 @@
 package dev.glasshouse.dns;
 
+import dev.glasshouse.url.AddressText;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -110,6 +112,13 @@ final class Messages {
     return text.isEmpty() ? "." : text;
   }
 
+  /** A record's data as zone files have it, IPv6 addresses in their one canonical form. */
+  static String data(Record record) {
+    return record instanceof AAAARecord six && six.getAddress() != null
+        ? AddressText.of(six.getAddress())
+        : record.rdataToString();
+  }
+
   /** The name of a response code, the extended ones of EDNS included. */
   static String code(Message message) {
     return Rcode.string(message.getRcode());
@@ -118,7 +127,7 @@ final class Messages {
   /** The records of the answer section as text. */
   static List<String> answers(Message message) {
     return message.getSection(Section.ANSWER).stream()
-        .map(r -> text(r.getName()) + " " + Type.string(r.getType()) + " " + r.rdataToString())
+        .map(r -> text(r.getName()) + " " + Type.string(r.getType()) + " " + data(r))
         .toList();
   }
 
@@ -186,7 +195,7 @@ final class Messages {
       if (record.getDClass() == DClass.IN
           && (record.getType() == asked.wanted || asked.wanted == Type.ANY)
           && text(record.getName()).equals(asked.last)) {
-        records.add(new Answer.Datum(asked.last, seconds(record.getTTL()), record.rdataToString()));
+        records.add(new Answer.Datum(asked.last, seconds(record.getTTL()), data(record)));
       }
     }
     Duration ttl = shortest(asked.aliases, records);

@@ -5,6 +5,7 @@ import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.NameReason;
 import dev.glasshouse.journey.NameStep;
 import dev.glasshouse.journey.Trail;
+import dev.glasshouse.url.AddressText;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -104,7 +105,7 @@ public final class Resolver implements Names {
             begin,
             new NameStep.NameAnswered(
                 host,
-                found.addresses.list().stream().map(InetAddress::getHostAddress).toList(),
+                found.addresses.list().stream().map(AddressText::of).toList(),
                 found.addresses.source(),
                 found.addresses.ttl()),
             found.because);
@@ -293,7 +294,7 @@ public final class Resolver implements Names {
               hosts.path().toString(),
               name,
               number,
-              list.stream().map(InetAddress::getHostAddress).toList()),
+              list.stream().map(AddressText::of).toList()),
           because);
     }
     return lines.isEmpty()

@@ -4,6 +4,7 @@ import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.NameReason;
 import dev.glasshouse.journey.NameStep;
+import dev.glasshouse.url.AddressText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -365,7 +366,6 @@ final class StubQuery {
 
   /** An address and port as text, an IPv6 address in brackets. */
   static String text(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    return AddressText.of(address);
   }
 }

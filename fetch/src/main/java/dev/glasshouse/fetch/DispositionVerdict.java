@@ -4,6 +4,7 @@ import dev.glasshouse.http.Fields;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.FetchReason;
+import dev.glasshouse.url.FileTypes;
 import dev.glasshouse.url.MimeType;
 import dev.glasshouse.url.PercentEncode;
 import dev.glasshouse.url.Url;
@@ -66,7 +67,7 @@ record DispositionVerdict(FetchResponse.Disposition disposition, Because because
 
   private static String name(
       Url url, Optional<ContentDisposition> said, String essence, Limits limits) {
-    String extension = MediaTypeByName.extension(essence);
+    String extension = FileTypes.extension(essence);
     List<String> segments = url.pathSegments();
     String last = segments.isEmpty() ? "" : PercentEncode.decodeToString(segments.getLast());
     String fallback = SafeFileName.of(last, "download" + extension, limits.fileName());

@@ -5,6 +5,7 @@ import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.FetchReason;
 import dev.glasshouse.journey.FetchStep;
 import dev.glasshouse.journey.Trail;
+import dev.glasshouse.url.FileTypes;
 import dev.glasshouse.url.Host;
 import dev.glasshouse.url.PercentEncode;
 import dev.glasshouse.url.Url;
@@ -93,7 +94,7 @@ record FileAnswer(Url url, Optional<String> type, BodyStream body) {
           new FetchStep.FileRead(path.toString(), what, Files.size(path)), Because.of(reason));
     }
     Path name = path.getFileName();
-    return new FileAnswer(url, MediaTypeByName.of(name == null ? "" : name.toString()), body);
+    return new FileAnswer(url, FileTypes.of(name == null ? "" : name.toString()), body);
   }
 
   private static FileAnswer directory(Url url, Path path, Limits limits, Trail trail)

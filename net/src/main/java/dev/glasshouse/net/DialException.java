@@ -1,6 +1,7 @@
 package dev.glasshouse.net;
 
 import dev.glasshouse.dns.NameException;
+import dev.glasshouse.url.AddressText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -153,7 +154,6 @@ public abstract sealed class DialException extends IOException {
 
   /** An address and port as text, an IPv6 address in brackets. */
   public static String text(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    return AddressText.of(address);
   }
 }

@@ -3,6 +3,7 @@ package dev.glasshouse.net;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.ConnectionReason;
 import dev.glasshouse.journey.ConnectionStep;
+import dev.glasshouse.url.AddressText;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +111,6 @@ public record Route(
   }
 
   private static String text(InetAddress address) {
-    return address.getHostAddress();
+    return AddressText.of(address);
   }
 }

@@ -1,5 +1,6 @@
 package dev.glasshouse.net;
 
+import dev.glasshouse.url.AddressText;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -41,10 +42,10 @@ record RouteTable(List<Row> rows) {
 
     /** The route as {@code ip route} would write it. */
     String text() {
-      return network.getHostAddress()
+      return AddressText.of(network)
           + "/"
           + prefixLength
-          + gateway.map(g -> " via " + g.getHostAddress()).orElse("")
+          + gateway.map(g -> " via " + AddressText.of(g)).orElse("")
           + " dev "
           + networkInterface;
     }

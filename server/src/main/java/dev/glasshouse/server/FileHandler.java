@@ -5,6 +5,7 @@ import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.url.FileTypes;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -78,7 +79,7 @@ public final class FileHandler implements Handler {
   private static Response conditional(Content.File file, Request request) {
     Response response =
         Response.of(Status.OK)
-            .with("Content-Type", MediaTypes.ofFile(file.name()))
+            .with("Content-Type", FileTypes.served(file.name()))
             .with("Last-Modified", HTTP_DATE.format(file.modified()))
             .with("ETag", file.entityTag())
             .with("Cache-Control", "no-cache");

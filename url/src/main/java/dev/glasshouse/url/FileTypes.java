@@ -1,11 +1,17 @@
-package dev.glasshouse.fetch;
+package dev.glasshouse.url;
 
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The media type that a file's extension stands for, for files that no server describes. */
-final class MediaTypeByName {
+/**
+ * The media types that extensions of file names stand for, for files that nobody describes: one
+ * table for what is served and what is read.
+ *
+ * <p>Source: <a href="https://www.iana.org/assignments/media-types/">IANA's media types</a>; {@code
+ * text/javascript} by RFC 9239, {@code text/markdown} by RFC 7763.
+ */
+public final class FileTypes {
   private static final Map<String, String> TYPES =
       Map.ofEntries(
           Map.entry("html", "text/html"),
@@ -20,7 +26,7 @@ final class MediaTypeByName {
           Map.entry("txt", "text/plain"),
           Map.entry("text", "text/plain"),
           Map.entry("log", "text/plain"),
-          Map.entry("md", "text/plain"),
+          Map.entry("md", "text/markdown"),
           Map.entry("csv", "text/csv"),
           Map.entry("svg", "image/svg+xml"),
           Map.entry("png", "image/png"),
@@ -45,21 +51,21 @@ final class MediaTypeByName {
           Map.entry("wav", "audio/wav"),
           Map.entry("wasm", "application/wasm"));
 
-  private MediaTypeByName() {}
+  private FileTypes() {}
 
   /** The type for a file of that name; empty where the extension is not known. */
-  static Optional<String> of(String fileName) {
+  public static Optional<String> of(String fileName) {
     return Optional.ofNullable(TYPES.get(extensionOf(fileName)));
   }
 
   /** What follows the last dot, lower case; empty where there is none. */
-  static String extensionOf(String fileName) {
+  private static String extensionOf(String fileName) {
     int dot = fileName.lastIndexOf('.');
     return dot < 0 ? "" : fileName.substring(dot + 1).toLowerCase(Locale.ROOT);
   }
 
   /** A usual extension for a type, with its dot; empty where none is known. */
-  static String extension(String essence) {
+  public static String extension(String essence) {
     return TYPES.entrySet().stream()
         .filter(entry -> entry.getValue().equals(essence))
         .map(Map.Entry::getKey)
@@ -67,5 +73,14 @@ final class MediaTypeByName {
         .findFirst()
         .map(extension -> "." + extension)
         .orElse("");
+  }
+
+  /**
+   * The type with which a server of ours sends the file, whose text is UTF-8; {@code
+   * application/octet-stream} where the name tells nothing.
+   */
+  public static String served(String fileName) {
+    String type = of(fileName).orElse("application/octet-stream");
+    return type.startsWith("text/") ? type + "; charset=utf-8" : type;
   }
 }

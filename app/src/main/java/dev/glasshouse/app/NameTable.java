@@ -4,6 +4,7 @@ import dev.glasshouse.dns.Addresses;
 import dev.glasshouse.dns.Answer;
 import dev.glasshouse.dns.Family;
 import dev.glasshouse.journey.words.Language;
+import dev.glasshouse.journey.words.Wording;
 import dev.glasshouse.url.AddressText;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -54,11 +55,16 @@ final class NameTable {
             ? word(words, "not kept, it is looked up each time", "不缓存，每次都重新查询")
             : word(words, "for " + ttl.toSeconds() + " s", ttl.toSeconds() + " 秒");
     return word(words, "answered by: ", "回答者：")
-        + source
+        + said(source, words)
         + "\n"
         + word(words, "holds: ", "有效期：")
         + holds
         + "\n\n";
+  }
+
+  /** Who answered, as the story calls it. */
+  private static String said(String source, Language words) {
+    return Wording.in(words).values().say(source, "word", "");
   }
 
   /** The word of a language. */
@@ -67,13 +73,22 @@ final class NameTable {
   }
 
   /** The cache as a table. */
-  static String text(List<Answer> all, Instant now, Path file) {
+  static String text(List<Answer> all, Instant now, Path file, Language words) {
     if (all.isEmpty()) {
-      return "nothing is kept in " + file + "\n";
+      return word(words, "nothing is kept in ", "没有保存任何记录：") + file + "\n";
     }
-    var text = new StringBuilder().append(all.size() + " answers kept in " + file + "\n\n");
+    var text = new StringBuilder().append(all.size())
+            .append(word(words, " answers kept in ", " 条记录，保存在 "))
+            .append(file)
+            .append("\n\n");
     String form = "%-8s %-6s %9s  %-24s %s%n";
-    text.append(String.format(form, "outcome", "type", "holds", "from", "name"));
+    text.append(String.format(
+            form,
+            word(words, "outcome", "结果"),
+            word(words, "type", "类型"),
+            word(words, "holds", "有效期"),
+            word(words, "from", "来源"),
+            word(words, "name", "名称")));
     for (Answer answer : all) {
       String what = String.join(", ", answer.records().stream().map(Answer.Datum::text).toList());
       String alias = answer.aliases().isEmpty() ? "" : " = " + answer.canonicalName();
@@ -83,7 +98,7 @@ final class NameTable {
               answer.outcome(),
               answer.type(),
               answer.left(now).toSeconds() + " s",
-              answer.source(),
+              said(answer.source(), words),
               answer.name() + alias + (what.isEmpty() ? "" : " -> " + what)));
     }
     return text.toString();

@@ -31,7 +31,7 @@ public final class Values {
   static final int CHARACTERS = 160;
 
   private final Language language;
-  private final Map<String, String> words;
+  private final Phrases words;
 
   /**
    * Values in a language.
@@ -40,7 +40,7 @@ public final class Values {
    */
   public Values(Language language, Map<String, String> words) {
     this.language = language;
-    this.words = Map.copyOf(words);
+    this.words = new Phrases(words);
   }
 
   static void checkFormat(String format) {
@@ -73,7 +73,10 @@ public final class Values {
       case "count" -> count(number(value));
       case "words" -> small(number(value));
       case "of" -> of(number(value), argument);
-      case "word" -> word(text(value.toString()));
+      case "word" ->
+          value instanceof Collection<?> items
+              ? list(items.stream().map(item -> word(text(item.toString()))).toList())
+              : word(text(value.toString()));
       case "quoted" -> quoted(text(value.toString()));
       case "date" -> date(value);
       default -> plain(value);
@@ -159,7 +162,7 @@ public final class Values {
   }
 
   private String word(String word) {
-    return words.getOrDefault(word, word);
+    return words.say(word);
   }
 
   private String quoted(String text) {

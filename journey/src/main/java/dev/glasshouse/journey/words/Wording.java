@@ -62,7 +62,7 @@ public final class Wording {
       told.put("problem", problem.get());
       said.append(sentence(entry, told)).append(clause(entry.because()).orElse(""));
     } else {
-      said.append(sentence(entry, facts));
+      said.append(sentence(entry, withoutUrl(facts)));
       String colon = chinese() ? "：" : ": ";
       String because = said.indexOf(colon) < 0 ? colon : chinese() ? "，因为" : ", because ";
       because(entry.because()).ifPresent(why -> said.append(because).append(why));
@@ -96,6 +96,15 @@ public final class Wording {
       told = told.replace(" (" + because.clause() + ")", "");
     }
     return Optional.of(withoutUrl(told, facts));
+  }
+
+  private static Map<String, Object> withoutUrl(Map<String, Object> facts) {
+    if (!(facts.get("problem") instanceof String problem)) {
+      return facts;
+    }
+    var told = new HashMap<>(facts);
+    told.put("problem", withoutUrl(problem, facts));
+    return told;
   }
 
   /** A problem that does not begin with the URL that the sentence tells anyway. */

@@ -77,12 +77,15 @@ final class NameTable {
     if (all.isEmpty()) {
       return word(words, "nothing is kept in ", "没有保存任何记录：") + file + "\n";
     }
-    var text = new StringBuilder().append(all.size())
+    var text =
+        new StringBuilder()
+            .append(all.size())
             .append(word(words, " answers kept in ", " 条记录，保存在 "))
             .append(file)
             .append("\n\n");
     String form = "%-8s %-6s %9s  %-24s %s%n";
-    text.append(String.format(
+    text.append(
+        String.format(
             form,
             word(words, "outcome", "结果"),
             word(words, "type", "类型"),

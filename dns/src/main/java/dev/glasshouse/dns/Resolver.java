@@ -291,10 +291,7 @@ public final class Resolver implements Names {
       trail.add(
           begin,
           new NameStep.HostsAsked(
-              hosts.path().toString(),
-              name,
-              number,
-              list.stream().map(AddressText::of).toList()),
+              hosts.path().toString(), name, number, list.stream().map(AddressText::of).toList()),
           because);
     }
     return lines.isEmpty()

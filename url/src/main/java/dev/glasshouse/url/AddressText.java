@@ -27,7 +27,9 @@ public final class AddressText {
     return zone < 0 ? text : text + platform.substring(zone);
   }
 
-  /** An address and port, an IPv6 address in brackets; a host that was not looked up by its name. */
+  /**
+   * An address and port, an IPv6 address in brackets; a host that was not looked up by its name.
+   */
   public static String of(InetSocketAddress address) {
     InetAddress its = address.getAddress();
     if (its == null) {

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 
 /** A server on loopback that does with each connection whatever a test wants. */
 final class BadServer implements AutoCloseable {
@@ -29,6 +30,14 @@ final class BadServer implements AutoCloseable {
 
   static BadServer playing(Script script) throws IOException {
     return new BadServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
+  }
+
+  /** The same over TLS, with this certificate. */
+  static BadServer playing(SSLContext tls, Script script) throws IOException {
+    var server =
+        tls.getServerSocketFactory()
+            .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    return new BadServer(server, script);
   }
 
   /** Answers every request with these characters (as ISO-8859-1), then closes. */

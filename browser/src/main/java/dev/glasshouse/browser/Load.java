@@ -2,6 +2,7 @@ package dev.glasshouse.browser;
 
 import dev.glasshouse.css.cascade.StyleEngine;
 import dev.glasshouse.dom.Document;
+import dev.glasshouse.dom.html.EncodingSource;
 import dev.glasshouse.dom.html.HtmlParser;
 import dev.glasshouse.dom.html.LimitFired;
 import dev.glasshouse.dom.html.ParseReport;
@@ -181,7 +182,7 @@ final class Load implements AutoCloseable {
         new PageStep.TreeBuilt(
             url.display(),
             report.encoding(),
-            report.source().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+            word(report.source()),
             report.bytes(),
             report.elements(),
             report.errorCount(),
@@ -394,5 +395,12 @@ final class Load implements AutoCloseable {
     loaded = true;
     parsed = true;
     loader.close();
+  }
+
+  /** What decided the encoding, as the journey spells it. */
+  private static String word(EncodingSource source) {
+    return source == EncodingSource.TRANSPORT
+        ? "header"
+        : source.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
   }
 }

@@ -31,6 +31,9 @@ public enum HttpReason implements Reason {
   CHUNKS_CUT(
       "the connection ended in the middle of the chunks, after {0} bytes",
       "连接在分块传输中途结束，已收到 {0} 字节"),
+  TLS_CUT(
+      "the connection ended after {0} bytes without the close_notify of TLS: anybody could have cut it",
+      "连接在 {0} 字节后结束，而没有 TLS 的 close_notify：任何人都可能截断它"),
   HEAD_CUT("the connection ended in the middle of the head", "连接在首部中途结束"),
   CODING_CUT("the {0} data ends too early", "{0} 数据过早结束"),
   LIMIT_START_LINE("the start line is longer than {0} bytes", "起始行超过 {0} 字节"),

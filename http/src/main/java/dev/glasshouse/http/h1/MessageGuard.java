@@ -16,6 +16,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 
@@ -65,6 +66,7 @@ final class MessageGuard extends ChannelInboundHandlerAdapter {
   private int extensions;
   private boolean endedInThisRead;
   private boolean broke;
+  private boolean cut;
 
   MessageGuard(Side side, Limits.Head limits) {
     this.side = side;
@@ -389,7 +391,22 @@ final class MessageGuard extends ChannelInboundHandlerAdapter {
     ctx.fireExceptionCaught(cause);
   }
 
-  /** The end of the connection in the middle of a message is not the message's end (9112 8). */
+  /** Whether TLS ended as it should, by close_notify: anybody can end the connection under it. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslCloseCompletionEvent closed) {
+      cut |= !closed.isSuccess();
+    }
+    ctx.fireUserEventTriggered(event);
+  }
+
+  /**
+   * The end of the connection in the middle of a message is not the message's end (9112 8).
+   *
+   * <p>A body until the close is whole, over TLS, only where the peer said that it closes
+   * (close_notify, RFC 8446 6.1): otherwise whoever sits between could cut it (RFC 9112 9.8).
+   * Browsers let such an end pass; we show what came, and say that it is not known to be whole.
+   */
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     Clause clause = Clause.rfc(9112, "8");
@@ -409,6 +426,11 @@ final class MessageGuard extends ChannelInboundHandlerAdapter {
       case UNTIL_CLOSE -> {
         if (broke) {
           stop(ctx, new IncompleteException(Because.of(HttpReason.PEER_RESET, clause)));
+        } else if (cut) {
+          stop(
+              ctx,
+              new IncompleteException(
+                  Because.of(HttpReason.TLS_CUT, Clause.rfc(9112, "9.8"), content)));
         }
       }
       case IDLE, STOPPED -> {}

@@ -151,7 +151,9 @@ class BadCertificateTest {
   private static void cut(ServerSocket server, SSLContext context) {
     try (Socket raw = server.accept();
         Socket tls = context.getSocketFactory().createSocket(raw, null, false)) {
-      var in = new BufferedReader(new InputStreamReader(tls.getInputStream(), StandardCharsets.US_ASCII));
+      var in =
+          new BufferedReader(
+              new InputStreamReader(tls.getInputStream(), StandardCharsets.US_ASCII));
       for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
         // The head is read to its end.
       }

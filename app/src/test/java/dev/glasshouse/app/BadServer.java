@@ -35,8 +35,7 @@ final class BadServer implements AutoCloseable {
   /** The same over TLS, with this certificate. */
   static BadServer playing(SSLContext tls, Script script) throws IOException {
     var server =
-        tls.getServerSocketFactory()
-            .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     return new BadServer(server, script);
   }
 

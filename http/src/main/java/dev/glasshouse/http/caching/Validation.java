@@ -39,8 +39,6 @@ public final class Validation {
     /** It is out of date, or the answer is about another one. */
     record NotOurs(Because because) implements Verdict {}
 
-    /** The answer says nothing about it. */
-    record SaysNothing(Because because) implements Verdict {}
   }
 
   /**

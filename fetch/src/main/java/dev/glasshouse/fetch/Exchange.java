@@ -1,5 +1,7 @@
 package dev.glasshouse.fetch;
 
+import dev.glasshouse.fetch.cache.Asking;
+import dev.glasshouse.fetch.cache.HttpCache;
 import dev.glasshouse.fetch.cors.Filter;
 import dev.glasshouse.fetch.cors.Tainting;
 import dev.glasshouse.fetch.hsts.HstsHost;
@@ -17,6 +19,7 @@ import dev.glasshouse.journey.PolicyReason;
 import dev.glasshouse.journey.PolicyStep;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.ContentType;
+import dev.glasshouse.url.Site;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
 import java.time.Duration;
@@ -41,6 +44,7 @@ final class Exchange implements FetchedBody.Ending {
   private final Trail trail;
   private int status;
   private String mediaType = "";
+  private FetchResponse.From from = FetchResponse.From.NETWORK;
 
   /**
    * An exchange.
@@ -99,11 +103,44 @@ final class Exchange implements FetchedBody.Ending {
 
   /** HTTP-network-or-cache fetch: who answers. */
   private Response networkOrCache(Request message) throws IOException {
-    return network(message);
+    Optional<Site> site = partition();
+    if (fetcher.cache().isEmpty() || site.isEmpty()) {
+      return network(message, trail);
+    }
+    HttpCache.Answer answer =
+        fetcher
+            .cache()
+            .get()
+            .send(
+                message,
+                new Asking(
+                    url,
+                    site.get().toString(),
+                    course.sendsCredentials(request),
+                    request.terms().cache(),
+                    request.destination().isNavigation()),
+                this::network,
+                trail);
+    from = FetchResponse.From.of(answer.source());
+    return answer.response();
+  }
+
+  /**
+   * The site of the page that a person sees, whose part of the cache it is (Fetch, 2.7 "network
+   * partition keys"). Empty where that is nobody else's, and nothing is kept.
+   */
+  private Optional<Site> partition() {
+    Site site =
+        request
+            .client()
+            .filter(_ -> request.destination() != Destination.DOCUMENT)
+            .map(Client::topLevel)
+            .orElseGet(() -> url.origin().site());
+    return Optional.of(site).filter(Site.SchemeAndHost.class::isInstance);
   }
 
   /** HTTP-network fetch: what came over the network, and what is remembered of it. */
-  private Response network(Request message) throws IOException {
+  private Response network(Request message, Trail trail) throws IOException {
     Response response = fetcher.client().send(message, request.priority(), trail);
     if (course.sendsCredentials(request)) {
       course.cookies().keep(response, request, urls, trail);
@@ -191,7 +228,7 @@ final class Exchange implements FetchedBody.Ending {
           shared(wire),
           new FetchResponse.ContentType(mediaType, type.charset(), type.sniffed()),
           disposition,
-          FetchResponse.From.NETWORK,
+          from,
           new FetchedBody(type.begun(), body, limit, trail, this));
     } catch (IOException e) {
       if (body != null) {

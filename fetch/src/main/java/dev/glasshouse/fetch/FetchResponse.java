@@ -1,5 +1,6 @@
 package dev.glasshouse.fetch;
 
+import dev.glasshouse.fetch.cache.HttpCache;
 import dev.glasshouse.fetch.cors.Tainting;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Fields;
@@ -41,9 +42,21 @@ public record FetchResponse(
   /** Where an answer came from. */
   public enum From {
     NETWORK,
+    /** What is stored in memory, perhaps after the server confirmed it. */
+    MEMORY_CACHE,
+    /** What is stored on disk, perhaps after the server confirmed it. */
+    DISK_CACHE,
     FILE,
     DATA,
-    ABOUT
+    ABOUT;
+
+    static From of(HttpCache.Source source) {
+      return switch (source) {
+        case NETWORK -> NETWORK;
+        case MEMORY -> MEMORY_CACHE;
+        case DISK -> DISK_CACHE;
+      };
+    }
   }
 
   /**

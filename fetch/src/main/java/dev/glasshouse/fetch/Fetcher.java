@@ -1,5 +1,7 @@
 package dev.glasshouse.fetch;
 
+import dev.glasshouse.fetch.cache.CacheLimits;
+import dev.glasshouse.fetch.cache.HttpCache;
 import dev.glasshouse.fetch.cookies.CookieJar;
 import dev.glasshouse.http.client.HttpClient;
 import dev.glasshouse.journey.Because;
@@ -31,6 +33,7 @@ public final class Fetcher implements AutoCloseable {
   private final Identity identity;
   private final InstantSource clock;
   private final Security security;
+  private final Optional<HttpCache> cache;
   private final Set<String> saidUnsupported = ConcurrentHashMap.newKeySet();
 
   /**
@@ -50,13 +53,15 @@ public final class Fetcher implements AutoCloseable {
       Limits limits,
       Identity identity,
       InstantSource clock,
-      Security security) {
+      Security security,
+      Optional<HttpCache> cache) {
     this.client = client;
     this.keepsakes = keepsakes;
     this.limits = limits;
     this.identity = identity;
     this.clock = clock;
     this.security = security;
+    this.cache = cache;
   }
 
   /** A fetcher that keeps nothing, and all else as usual. It closes the client with itself. */
@@ -78,7 +83,17 @@ public final class Fetcher implements AutoCloseable {
         Limits.DEFAULT,
         Identity.DEFAULT,
         clock,
-        Security.fresh(Limits.DEFAULT));
+        Security.fresh(Limits.DEFAULT),
+        profile.map(its -> cache(its, clock)));
+  }
+
+  private static HttpCache cache(Profile profile, InstantSource clock) {
+    try {
+      profile.create();
+    } catch (IOException _) {
+      // The cache finds the same, and says so in the journey.
+    }
+    return HttpCache.in(profile.cache(), CacheLimits.DEFAULT, clock);
   }
 
   /** A fetcher with a jar that nobody keeps. It closes the client with itself. */
@@ -90,12 +105,23 @@ public final class Fetcher implements AutoCloseable {
         limits,
         identity,
         clock,
-        Security.fresh(limits));
+        Security.fresh(limits),
+        Optional.empty());
   }
 
   /** The same fetcher with another memory of what concerns security. */
   public Fetcher with(Security other) {
-    return new Fetcher(client, keepsakes, limits, identity, clock, other);
+    return new Fetcher(client, keepsakes, limits, identity, clock, other, cache);
+  }
+
+  /** The same fetcher with an HTTP cache, which it closes with itself. */
+  public Fetcher with(HttpCache other) {
+    return new Fetcher(client, keepsakes, limits, identity, clock, security, Optional.of(other));
+  }
+
+  /** The HTTP cache; empty where there is none. */
+  public Optional<HttpCache> cache() {
+    return cache;
   }
 
   /** What it remembers for the sake of security. */
@@ -177,6 +203,7 @@ public final class Fetcher implements AutoCloseable {
   /** Gives up what is under way, closes the connections, and keeps what has changed. */
   @Override
   public void close() {
+    cache.ifPresent(HttpCache::close);
     client.close();
     keep(Trail.OFF);
   }

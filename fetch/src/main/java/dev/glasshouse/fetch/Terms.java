@@ -1,5 +1,6 @@
 package dev.glasshouse.fetch;
 
+import dev.glasshouse.fetch.cache.CacheMode;
 import dev.glasshouse.fetch.referrer.ReferrerPolicy;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param inserted whether the parser or a script made the element
  * @param keepalive whether the fetch may outlive its page
  * @param preflight whether a preflight is demanded even for a simple request
+ * @param cache how it is disposed towards the HTTP cache
  */
 public record Terms(
     Optional<ReferrerPolicy> referrerPolicy,
@@ -20,11 +22,12 @@ public record Terms(
     String nonce,
     Inserted inserted,
     KeepAlive keepalive,
-    Preflight preflight) {
+    Preflight preflight,
+    CacheMode cache) {
 
   /** None. */
   public static final Terms NONE =
-      new Terms(Optional.empty(), "", "", Inserted.BY_PARSER, KeepAlive.NO, Preflight.AS_NEEDED);
+      new Terms(Optional.empty(), "", "", Inserted.BY_PARSER, KeepAlive.NO, Preflight.AS_NEEDED, CacheMode.DEFAULT);
 
   /** Who put the element into the page. */
   public enum Inserted {
@@ -46,31 +49,36 @@ public record Terms(
 
   /** These with a referrer policy. */
   public Terms with(ReferrerPolicy policy) {
-    return new Terms(Optional.of(policy), integrity, nonce, inserted, keepalive, preflight);
+    return new Terms(Optional.of(policy), integrity, nonce, inserted, keepalive, preflight, cache);
   }
 
   /** These with hashes. */
   public Terms withIntegrity(String metadata) {
-    return new Terms(referrerPolicy, metadata, nonce, inserted, keepalive, preflight);
+    return new Terms(referrerPolicy, metadata, nonce, inserted, keepalive, preflight, cache);
   }
 
   /** These with a nonce. */
   public Terms withNonce(String value) {
-    return new Terms(referrerPolicy, integrity, value, inserted, keepalive, preflight);
+    return new Terms(referrerPolicy, integrity, value, inserted, keepalive, preflight, cache);
   }
 
   /** These for an element that a script made. */
   public Terms byScript() {
-    return new Terms(referrerPolicy, integrity, nonce, Inserted.BY_SCRIPT, keepalive, preflight);
+    return new Terms(referrerPolicy, integrity, nonce, Inserted.BY_SCRIPT, keepalive, preflight, cache);
   }
 
   /** These for a fetch that outlives its page. */
   public Terms keptAlive() {
-    return new Terms(referrerPolicy, integrity, nonce, inserted, KeepAlive.YES, preflight);
+    return new Terms(referrerPolicy, integrity, nonce, inserted, KeepAlive.YES, preflight, cache);
   }
 
   /** These with a preflight in any case. */
   public Terms preflighted() {
-    return new Terms(referrerPolicy, integrity, nonce, inserted, keepalive, Preflight.ALWAYS);
+    return new Terms(referrerPolicy, integrity, nonce, inserted, keepalive, Preflight.ALWAYS, cache);
+  }
+
+  /** These with another disposition towards the cache. */
+  public Terms with(CacheMode mode) {
+    return new Terms(referrerPolicy, integrity, nonce, inserted, keepalive, preflight, mode);
   }
 }

@@ -21,6 +21,7 @@ final class Answers {
   private final HttpCache cache;
   private final Method method;
   private final Trail trail;
+  private HttpCache.Source source = HttpCache.Source.NETWORK;
 
   Answers(HttpCache cache, Method method, Trail trail) {
     this.cache = cache;
@@ -49,6 +50,7 @@ final class Answers {
               .with("Content-Length", Long.toString(part.length()));
     }
     Body body = method.equals(Method.HEAD) ? Body.NONE : body(entry, part);
+    source = store.equals("disk") ? HttpCache.Source.DISK : HttpCache.Source.MEMORY;
     if (trail.on()) {
       trail.mark(
           new CacheStep.CacheAnswered(
@@ -65,6 +67,11 @@ final class Answers {
           because);
     }
     return new Response(status, entry.stored().reason(), entry.version(), fields, body);
+  }
+
+  /** Where the bytes of the last response come from; the network, when none was made here. */
+  HttpCache.Source source() {
+    return source;
   }
 
   private Body body(Entry entry, Part part) throws IOException {

@@ -121,6 +121,11 @@ final class CacheFetch {
     }
   }
 
+  /** Where the bytes of the answer come from. */
+  HttpCache.Source source() {
+    return answers.source();
+  }
+
   private static CacheReason reason(Because because) {
     return because.reason() instanceof CacheReason its ? its : CacheReason.NOTHING_STORED;
   }

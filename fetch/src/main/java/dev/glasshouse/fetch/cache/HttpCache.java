@@ -40,6 +40,25 @@ public final class HttpCache implements AutoCloseable {
     Response send(Request request, Trail trail) throws IOException;
   }
 
+  /** Where the bytes of an answer come from. */
+  public enum Source {
+    /** The network; perhaps shared with another request. */
+    NETWORK,
+    /** What is stored in memory. */
+    MEMORY,
+    /** What is stored on disk. */
+    DISK
+  }
+
+  /**
+   * An answer.
+   *
+   * @param response the response; its body must be read to the end or closed, and is stored while it
+   *     is read
+   * @param source where its bytes come from
+   */
+  public record Answer(Response response, Source source) {}
+
   /** Something that was found wrong; it is told with the next request. */
   private record Trouble(String where, String what, Because because) {}
 
@@ -118,15 +137,16 @@ public final class HttpCache implements AutoCloseable {
    * @param asking who asks, and how
    * @param network what sends; it may be used after this call too, to check a stale answer that is
    *     used already
-   * @return the response; its body must be read to the end or closed, and is stored while it is read
    * @throws IOException what {@code network} throws, where nothing that is stored may stand in
    */
-  public Response send(Request request, Asking asking, Network network, Trail trail)
+  public Answer send(Request request, Asking asking, Network network, Trail trail)
       throws IOException {
     for (Trouble trouble = troubles.poll(); trouble != null; trouble = troubles.poll()) {
       trail.mark(new CacheStep.CacheTrouble(trouble.where(), trouble.what()), trouble.because());
     }
-    return new CacheFetch(this, request, asking, network, trail).run();
+    var fetch = new CacheFetch(this, request, asking, network, trail);
+    Response response = fetch.run();
+    return new Answer(response, fetch.source());
   }
 
   /** What would become of a request for a page now, and why; nothing is asked. */

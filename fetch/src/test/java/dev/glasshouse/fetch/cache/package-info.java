@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.fetch.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -27,7 +27,14 @@ public record Terms(
 
   /** None. */
   public static final Terms NONE =
-      new Terms(Optional.empty(), "", "", Inserted.BY_PARSER, KeepAlive.NO, Preflight.AS_NEEDED, CacheMode.DEFAULT);
+      new Terms(
+          Optional.empty(),
+          "",
+          "",
+          Inserted.BY_PARSER,
+          KeepAlive.NO,
+          Preflight.AS_NEEDED,
+          CacheMode.DEFAULT);
 
   /** Who put the element into the page. */
   public enum Inserted {
@@ -64,7 +71,8 @@ public record Terms(
 
   /** These for an element that a script made. */
   public Terms byScript() {
-    return new Terms(referrerPolicy, integrity, nonce, Inserted.BY_SCRIPT, keepalive, preflight, cache);
+    return new Terms(
+        referrerPolicy, integrity, nonce, Inserted.BY_SCRIPT, keepalive, preflight, cache);
   }
 
   /** These for a fetch that outlives its page. */
@@ -74,7 +82,8 @@ public record Terms(
 
   /** These with a preflight in any case. */
   public Terms preflighted() {
-    return new Terms(referrerPolicy, integrity, nonce, inserted, keepalive, Preflight.ALWAYS, cache);
+    return new Terms(
+        referrerPolicy, integrity, nonce, inserted, keepalive, Preflight.ALWAYS, cache);
   }
 
   /** These with another disposition towards the cache. */

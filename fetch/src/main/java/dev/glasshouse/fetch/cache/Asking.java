@@ -22,7 +22,6 @@ public record Asking(
 
   /** What an entry for another URL of the same asker is kept by. */
   CacheKey key(Url other) {
-    return new CacheKey(
-        partition, credentials, other.withoutCredentials().hrefWithoutFragment());
+    return new CacheKey(partition, credentials, other.withoutCredentials().hrefWithoutFragment());
   }
 }

@@ -37,8 +37,8 @@ import java.util.Optional;
 
 /**
  * One request on its way through the cache (<a
- * href="https://fetch.spec.whatwg.org/#http-network-or-cache-fetch">Fetch,
- * "HTTP-network-or-cache fetch"</a>, from step 8.20 on).
+ * href="https://fetch.spec.whatwg.org/#http-network-or-cache-fetch">Fetch, "HTTP-network-or-cache
+ * fetch"</a>, from step 8.20 on).
  */
 final class CacheFetch {
   private final HttpCache cache;
@@ -168,14 +168,12 @@ final class CacheFetch {
   /** Why the request goes past the cache; empty when it does not. */
   private Optional<Because> past() {
     if (asking.mode() == CacheMode.NO_STORE) {
-      return Optional.of(
-          Because.of(CacheReason.MODE_NO_STORE, Clause.of("WHATWG Fetch", "2.2.5")));
+      return Optional.of(Because.of(CacheReason.MODE_NO_STORE, Clause.of("WHATWG Fetch", "2.2.5")));
     }
     Optional<String> condition = Preconditions.condition(request.fields());
     if (condition.isPresent()) {
       return Optional.of(
-          Because.of(
-              CacheReason.OWN_CONDITION, Clause.of("WHATWG Fetch", "4.6"), condition.get()));
+          Because.of(CacheReason.OWN_CONDITION, Clause.of("WHATWG Fetch", "4.6"), condition.get()));
     }
     if (!request.body().isEmpty()) {
       return Optional.of(Because.of(CacheReason.UNKEYED, "a body"));
@@ -195,8 +193,7 @@ final class CacheFetch {
 
   private Plan plan() {
     if (asking.mode() == CacheMode.RELOAD) {
-      return new Plan.Ask(
-          Because.of(CacheReason.HARD_RELOAD, Clause.of("WHATWG Fetch", "2.2.5")));
+      return new Plan.Ask(Because.of(CacheReason.HARD_RELOAD, Clause.of("WHATWG Fetch", "2.2.5")));
     }
     Stores.Found found = cache.stores().find(key);
     Optional<Entry> entry = select(found.entries());
@@ -226,8 +223,7 @@ final class CacheFetch {
     PartVerdict bytes = PartVerdict.decide(request.fields(), entry.stored());
     return switch (bytes) {
       case PartVerdict.Missing missing -> new Plan.Ask(missing.because());
-      case PartVerdict.Resume resume ->
-          new Plan.Complete(entry, resume.fields(), resume.because());
+      case PartVerdict.Resume resume -> new Plan.Complete(entry, resume.fields(), resume.because());
       case PartVerdict.Whole _ -> plan(entry, entry.stored().part(), verdict, store);
       case PartVerdict.Slice slice -> plan(entry, slice.part(), verdict, store);
     };
@@ -240,8 +236,7 @@ final class CacheFetch {
       case ReuseVerdict.ServeAndRevalidate s ->
           new Plan.Serve(entry, part, s.freshness(), store, true, s.because());
       case ReuseVerdict.Validate v ->
-          new Plan.Check(
-              entry, part, store, Validation.conditions(entry.stored()), v.because());
+          new Plan.Check(entry, part, store, Validation.conditions(entry.stored()), v.because());
     };
   }
 
@@ -274,8 +269,13 @@ final class CacheFetch {
     long id = trail.open();
     long begin = trail.now();
     Request whole = request.with(request.fields().without("Range")).with(Body.NONE);
-    var asking = new Asking(this.asking.url(), this.asking.partition(), this.asking.credentials(),
-        CacheMode.NO_CACHE, false);
+    var asking =
+        new Asking(
+            this.asking.url(),
+            this.asking.partition(),
+            this.asking.credentials(),
+            CacheMode.NO_CACHE,
+            false);
     boolean begun =
         cache.behind(
             key,
@@ -314,12 +314,13 @@ final class CacheFetch {
     if (landing instanceof Flight.Landing.Shared shared
         && Vary.mismatch(shared.stored(), request.fields()).isEmpty()) {
       ReuseVerdict verdict =
-          ReuseVerdict.decide(
-              Policy.PRIVATE, wishes, attitude(), shared.stored(), cache.now());
+          ReuseVerdict.decide(Policy.PRIVATE, wishes, attitude(), shared.stored(), cache.now());
       if (verdict instanceof ReuseVerdict.Serve serve) {
         Fields fields = StoredFields.toAnswer(shared.stored(), serve.freshness(), false);
         response =
-            shared.filling().reader()
+            shared
+                .filling()
+                .reader()
                 .map(reader ->
                     new Response(
                         shared.stored().status(),
@@ -413,8 +414,7 @@ final class CacheFetch {
 
   private void passed(Because because, List<Field> conditions) {
     if (trail.on()) {
-      trail.mark(
-          new CacheStep.CachePassed(key.url(), key.partition(), lines(conditions)), because);
+      trail.mark(new CacheStep.CachePassed(key.url(), key.partition(), lines(conditions)), because);
     }
   }
 
@@ -479,8 +479,8 @@ final class CacheFetch {
     if (status.equals(Status.PARTIAL_CONTENT)) {
       Optional<Part> came = Ranges.partOf(response.fields());
       Optional<Part> whole =
-          came.flatMap(part ->
-              PartVerdict.together(plan.entry().stored(), part, response.fields()));
+          came.flatMap(
+              part -> PartVerdict.together(plan.entry().stored(), part, response.fields()));
       if (whole.filter(Part::isWhole).isPresent()) {
         try {
           return keeping.completed(
@@ -514,12 +514,7 @@ final class CacheFetch {
     try {
       stale =
           answers.of(
-              plan.entry(),
-              plan.part(),
-              serve.freshness(),
-              serve.because(),
-              plan.store(),
-              false);
+              plan.entry(), plan.part(), serve.freshness(), serve.because(), plan.store(), false);
     } catch (IOException _) {
       return Optional.empty();
     }
@@ -547,7 +542,12 @@ final class CacheFetch {
     return switch (verdict) {
       case FailureVerdict.Serve serve ->
           answers.of(
-              check.entry(), check.part(), serve.freshness(), serve.because(), check.store(), false);
+              check.entry(),
+              check.part(),
+              serve.freshness(),
+              serve.because(),
+              check.store(),
+              false);
       case FailureVerdict.Forbidden forbidden -> answers.refuse(key.url(), forbidden.because());
       case FailureVerdict.PassOn _ -> throw problem;
     };
@@ -578,8 +578,7 @@ final class CacheFetch {
     Response response = network.send(sent(List.of()), trail);
     Instant responseTime = cache.now();
     Invalidation verdict =
-        Invalidation.decide(
-            asking.url(), request.method(), response.status(), response.fields());
+        Invalidation.decide(asking.url(), request.method(), response.status(), response.fields());
     for (Url url : verdict.urls()) {
       int entries = cache.stores().remove(asking.key(url));
       if (entries > 0) {

@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param entry bytes of the largest body that is stored, as a part of the store's bytes: an eighth,
  *     so that one download does not push everything else out
  * @param variants responses of one URL that differ by Vary: 16
- * @param waiting how long a request waits for another one for the same thing: 20 s, as Chromium does
+ * @param waiting how long a request waits for another one for the same thing: 20 s, as Chromium
+ *     does
  * @param behind how long an answer may take that is asked for while a stale one is used: 30 s
  * @param behindAtOnce how many such requests there are at once: 16
  */

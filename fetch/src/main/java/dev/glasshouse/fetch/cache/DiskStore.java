@@ -21,11 +21,11 @@ import java.util.stream.Stream;
  * What is on disk: segments, to whose end records are put, a file for each large body, and an index
  * that is read when the store is opened.
  *
- * <p>Order is what keeps it right when the program is killed at any byte: a record is written before
- * the index tells of it, and marked as dead where it stands before the index forgets it. Each read
- * checks the record, its key and its body; what does not match is dropped, and was never stored.
- * When the store is full, the oldest segment goes; what was used since it was read goes on into the
- * newest.
+ * <p>Order is what keeps it right when the program is killed at any byte: a record is written
+ * before the index tells of it, and marked as dead where it stands before the index forgets it.
+ * Each read checks the record, its key and its body; what does not match is dropped, and was never
+ * stored. When the store is full, the oldest segment goes; what was used since it was read goes on
+ * into the newest.
  */
 final class DiskStore implements AutoCloseable {
   private static final int LARGEST_SEGMENT = 8 << 20;
@@ -174,9 +174,7 @@ final class DiskStore implements AutoCloseable {
   }
 
   private Collection<Slot> inOrder() {
-    return byId.values().stream()
-        .sorted(java.util.Comparator.comparingLong(Slot::id))
-        .toList();
+    return byId.values().stream().sorted(java.util.Comparator.comparingLong(Slot::id)).toList();
   }
 
   private void add(Slot slot) {
@@ -314,7 +312,8 @@ final class DiskStore implements AutoCloseable {
   Optional<Entry> put(Entry entry, Spool body) throws IOException {
     Optional<byte[]> inMemory = body.inMemory();
     if (inMemory.isPresent()) {
-      return write(Heads.Head.of(entry), inMemory.get(), 0, inMemory.get().length, crc(inMemory.get()));
+      return write(
+          Heads.Head.of(entry), inMemory.get(), 0, inMemory.get().length, crc(inMemory.get()));
     }
     Path file = body.takeFile().orElseThrow(() -> new IOException("the body is gone"));
     long length = body.length();
@@ -412,8 +411,7 @@ final class DiskStore implements AutoCloseable {
 
   /** Deletes the oldest segment; what was used since goes on into the newest. */
   private void evict(Segment oldest, boolean carries) throws IOException {
-    List<Slot> slots =
-        byId.values().stream().filter(s -> s.segment() == oldest.number()).toList();
+    List<Slot> slots = byId.values().stream().filter(s -> s.segment() == oldest.number()).toList();
     long carried = 0;
     boolean last = segments.size() == 1;
     for (Slot slot : slots) {

@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
- * Bytes in a file of their own: the body, then the CRC-32C of each block of it. Nothing is given out
- * that was not checked.
+ * Bytes in a file of their own: the body, then the CRC-32C of each block of it. Nothing is given
+ * out that was not checked.
  *
  * @param path the file
  * @param length bytes of the body

@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A body that is on its way into the cache, and is read by those who asked for it meanwhile. Whoever
- * needs bytes that are not there yet reads them from the network, for all; nobody waits for a slow
- * reader. When the last reader leaves before the end, the rest is given up.
+ * A body that is on its way into the cache, and is read by those who asked for it meanwhile.
+ * Whoever needs bytes that are not there yet reads them from the network, for all; nobody waits for
+ * a slow reader. When the last reader leaves before the end, the rest is given up.
  */
 final class Filling {
   /** Told once, when the body ends: from the thread that reads, or that gives it up. */

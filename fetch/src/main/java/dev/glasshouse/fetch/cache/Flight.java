@@ -1,8 +1,8 @@
 package dev.glasshouse.fetch.cache;
 
+import dev.glasshouse.http.CancelledException;
 import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.caching.Stored;
-import dev.glasshouse.http.CancelledException;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.FetchReason;
 import java.time.Duration;

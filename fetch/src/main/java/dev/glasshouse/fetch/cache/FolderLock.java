@@ -33,8 +33,8 @@ final class FolderLock implements Closeable {
   /**
    * Takes the folder.
    *
-   * @throws LockedException when another one has it; its message tells which, as far as it is known:
-   *     {@code " (process 4711)"}
+   * @throws LockedException when another one has it; its message tells which, as far as it is
+   *     known: {@code " (process 4711)"}
    */
   static FolderLock take(Path folder) throws IOException {
     Path file = folder.resolve("lock");
@@ -61,7 +61,8 @@ final class FolderLock implements Closeable {
 
   private static String holder(Path file) throws IOException {
     String pid = Files.readString(file, StandardCharsets.ISO_8859_1);
-    boolean number = !pid.isEmpty() && pid.length() < 12 && pid.chars().allMatch(Character::isDigit);
+    boolean number =
+        !pid.isEmpty() && pid.length() < 12 && pid.chars().allMatch(Character::isDigit);
     return number ? " (process " + pid + ")" : "";
   }
 

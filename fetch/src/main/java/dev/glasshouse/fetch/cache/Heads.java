@@ -104,14 +104,12 @@ final class Heads {
       long first = in.readLong();
       long end = in.readLong();
       long total = in.readLong();
-      var part =
-          new Part(first, end, total < 0 ? OptionalLong.empty() : OptionalLong.of(total));
+      var part = new Part(first, end, total < 0 ? OptionalLong.empty() : OptionalLong.of(total));
       Duration took = Duration.ofNanos(in.readLong());
       return new Head(
           key,
           version,
-          Stored.of(
-              status, reason, fields, selecting, requestTime, responseTime, part, took));
+          Stored.of(status, reason, fields, selecting, requestTime, responseTime, part, took));
     } catch (IllegalArgumentException | java.time.DateTimeException e) {
       throw new IOException("not an entry: " + e.getMessage(), e);
     }

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -53,8 +52,8 @@ public final class HttpCache implements AutoCloseable {
   /**
    * An answer.
    *
-   * @param response the response; its body must be read to the end or closed, and is stored while it
-   *     is read
+   * @param response the response; its body must be read to the end or closed, and is stored while
+   *     it is read
    * @param source where its bytes come from
    */
   public record Answer(Response response, Source source) {}
@@ -96,8 +95,8 @@ public final class HttpCache implements AutoCloseable {
 
   /**
    * A cache that is kept in a folder. Where the folder cannot be used, because another program has
-   * it open or it cannot be written, the cache is in memory only: {@link #withoutDisk} says why, and
-   * so does the journey of the next request.
+   * it open or it cannot be written, the cache is in memory only: {@link #withoutDisk} says why,
+   * and so does the journey of the next request.
    */
   public static HttpCache in(Path folder, CacheLimits limits, InstantSource clock) {
     var troubles = new ConcurrentLinkedQueue<Trouble>();
@@ -108,9 +107,7 @@ public final class HttpCache implements AutoCloseable {
       if (disk.startedAnew()) {
         troubles.add(
             new Trouble(
-                folder.toString(),
-                "the disk cache starts anew",
-                Because.of(CacheReason.DAMAGED)));
+                folder.toString(), "the disk cache starts anew", Because.of(CacheReason.DAMAGED)));
       }
       return new HttpCache(limits, clock, Optional.of(disk), troubles, Optional.empty());
     } catch (FolderLock.LockedException e) {
@@ -228,13 +225,16 @@ public final class HttpCache implements AutoCloseable {
     if (closed || behind.size() >= limits.behindAtOnce()) {
       return false;
     }
-    Thread thread = Thread.ofVirtual().name("behind").unstarted(() -> {
-      try {
-        work.run();
-      } finally {
-        behind.remove(key);
-      }
-    });
+    Thread thread =
+        Thread.ofVirtual()
+            .name("behind")
+            .unstarted(() -> {
+              try {
+                work.run();
+              } finally {
+                behind.remove(key);
+              }
+            });
     if (behind.putIfAbsent(key, thread) != null) {
       return false;
     }

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
- * The list of what is in the segments: a line of text that names the format, then records of a fixed
- * size, each with its checksum, one for each entry that was put or removed. It only helps to find
- * entries: whether one is alive and whole, its own record says.
+ * The list of what is in the segments: a line of text that names the format, then records of a
+ * fixed size, each with its checksum, one for each entry that was put or removed. It only helps to
+ * find entries: whether one is alive and whole, its own record says.
  */
 final class IndexFile implements Closeable {
   /** Bytes of a record. */

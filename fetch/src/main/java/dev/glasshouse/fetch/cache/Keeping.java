@@ -101,7 +101,12 @@ final class Keeping {
    * @param whole what they make together
    */
   Response completed(
-      Entry begun, Response rest, Part restPart, Part whole, Instant requestTime, Instant responseTime)
+      Entry begun,
+      Response rest,
+      Part restPart,
+      Part whole,
+      Instant requestTime,
+      Instant responseTime)
       throws IOException {
     Fields fields = StoredFields.update(Policy.PRIVATE, begun.stored().fields(), rest.fields());
     fields =
@@ -110,13 +115,13 @@ final class Keeping {
             : fields.without("Content-Length");
     Response all =
         new Response(
-            begun.stored().status(),
-            begun.stored().reason(),
-            rest.version(),
-            fields,
-            rest.body());
-    var store = new StorageVerdict.Store(whole, whole.total().isPresent(),
-        Because.of(CacheReason.STORE_PART, Clause.rfc(9111, "3.4"), 0, whole.end() - 1, "If-Range"));
+            begun.stored().status(), begun.stored().reason(), rest.version(), fields, rest.body());
+    var store =
+        new StorageVerdict.Store(
+            whole,
+            whole.total().isPresent(),
+            Because.of(
+                CacheReason.STORE_PART, Clause.rfc(9111, "3.4"), 0, whole.end() - 1, "If-Range"));
     return keep(
         store, all, requestTime, responseTime, Optional.of(new Begun(begun, restPart.first())));
   }
@@ -163,11 +168,9 @@ final class Keeping {
     cache.share(key);
     if (head.part().first() == 0 && !came.status().equals(Status.PARTIAL_CONTENT)) {
       // Those who wait may read along; the flight is over when the body is.
-      flight.ifPresent(
-          mine -> mine.land(new Flight.Landing.Shared(head, came.version(), filling)));
+      flight.ifPresent(mine -> mine.land(new Flight.Landing.Shared(head, came.version(), filling)));
     }
-    OptionalLong length =
-        begun.isPresent() ? store.part().total() : came.body().length();
+    OptionalLong length = begun.isPresent() ? store.part().total() : came.body().length();
     return came.with(Body.streaming(reader, length));
   }
 
@@ -220,25 +223,20 @@ final class Keeping {
 
   private void cutOff(Stored head, Response came, Spool begun, boolean tooLarge) {
     Optional<String> guard = Ranges.strongValidator(head);
-    boolean resumable =
-        begun.length() > 0 && head.status().equals(Status.OK) && guard.isPresent();
+    boolean resumable = begun.length() > 0 && head.status().equals(Status.OK) && guard.isPresent();
     if (tooLarge) {
       notStored(Because.of(CacheReason.TOO_LARGE, cache.stores().mostBytes()));
     } else if (resumable) {
-      long first =
-          came.status().equals(Status.PARTIAL_CONTENT) ? head.part().first() : 0;
-      OptionalLong total =
-          head.part().end() > 0 ? head.part().total() : OptionalLong.empty();
+      long first = came.status().equals(Status.PARTIAL_CONTENT) ? head.part().first() : 0;
+      OptionalLong total = head.part().end() > 0 ? head.part().total() : OptionalLong.empty();
       long end = first + begun.length();
       put(
           head.with(new Part(first, end, total)),
           came,
           begun,
-          Because.of(
-              CacheReason.STORE_PART, Clause.rfc(9111, "3.3"), first, end - 1, guard.get()));
+          Because.of(CacheReason.STORE_PART, Clause.rfc(9111, "3.3"), first, end - 1, guard.get()));
     } else {
-      notStored(
-          Because.of(CacheReason.BROKEN_OFF, Clause.rfc(9111, "3.3"), begun.length()));
+      notStored(Because.of(CacheReason.BROKEN_OFF, Clause.rfc(9111, "3.3"), begun.length()));
     }
     land(new Flight.Landing.Alone());
   }
@@ -257,8 +255,7 @@ final class Keeping {
             took.isNegative() ? Duration.ZERO : took);
     Optional<Entry> entry = place(whole, came, body);
     if (trail.on() && entry.isPresent()) {
-      Freshness freshness =
-          Freshness.of(Policy.PRIVATE, entry.get().stored(), head.responseTime());
+      Freshness freshness = Freshness.of(Policy.PRIVATE, entry.get().stored(), head.responseTime());
       trail.mark(
           new CacheStep.CacheStored(
               key.url(),
@@ -314,10 +311,11 @@ final class Keeping {
           }
         }
       }
-      return cache.stores().put(
-          new Entry(
-              key, entry.version(), entry.stored().with(together), entry.content(), 0),
-          all);
+      return cache
+          .stores()
+          .put(
+              new Entry(key, entry.version(), entry.stored().with(together), entry.content(), 0),
+              all);
     } catch (IOException _) {
       return cache.stores().put(entry, body);
     } finally {

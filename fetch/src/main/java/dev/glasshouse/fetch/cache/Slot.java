@@ -26,7 +26,8 @@ record Slot(
     static Hash of(CacheKey key) {
       try {
         byte[] digest =
-            MessageDigest.getInstance("SHA-256").digest(key.text().getBytes(StandardCharsets.UTF_8));
+            MessageDigest.getInstance("SHA-256")
+                .digest(key.text().getBytes(StandardCharsets.UTF_8));
         ByteBuffer bytes = ByteBuffer.wrap(digest);
         return new Hash(bytes.getLong(), bytes.getLong());
       } catch (NoSuchAlgorithmException e) {

@@ -10,8 +10,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A body as it comes: bytes are put at its end, and read from anywhere. In memory while it is small,
- * in a file from then on. What was put can be read from any thread; one thread at a time puts.
+ * A body as it comes: bytes are put at its end, and read from anywhere. In memory while it is
+ * small, in a file from then on. What was put can be read from any thread; one thread at a time
+ * puts.
  */
 final class Spool {
   /** Where a spool's file is made. */

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The store in memory before the store on disk. What memory knows of a key is all that is stored for
- * it; what it does not know is looked up on disk.
+ * The store in memory before the store on disk. What memory knows of a key is all that is stored
+ * for it; what it does not know is looked up on disk.
  */
 final class Stores implements AutoCloseable {
   private final CacheLimits limits;
@@ -70,8 +70,7 @@ final class Stores implements AutoCloseable {
     if (disk.isEmpty() || !disk.get().has(key)) {
       return Found.NOTHING;
     }
-    return new Found(
-        memory.change(key, () -> disk.get().find(key), entries -> entries), true);
+    return new Found(memory.change(key, () -> disk.get().find(key), entries -> entries), true);
   }
 
   /**
@@ -158,8 +157,7 @@ final class Stores implements AutoCloseable {
         () -> below(entry.key()),
         before -> {
           var after = new ArrayList<Entry>(before);
-          after.removeIf(
-              each -> each == entry || (entry.id() != 0 && each.id() == entry.id()));
+          after.removeIf(each -> each == entry || (entry.id() != 0 && each.id() == entry.id()));
           drop(entry);
           return after;
         });

@@ -292,11 +292,7 @@ class HttpCacheTest {
     }
     assertThat(cache.list()).singleElement().matches(e -> !e.whole() && e.bytes() == 4);
     origin.replies(
-        206,
-        "456789",
-        "Cache-Control: max-age=60",
-        "ETag: \"1\"",
-        "Content-Range: bytes 4-9/10");
+        206, "456789", "Cache-Control: max-age=60", "ETag: \"1\"", "Content-Range: bytes 4-9/10");
     assertThat(origin.say(cache)).isEqualTo("200 0123456789");
     assertThat(origin.asked.get(1).fields().lines())
         .containsExactly("Range: bytes=4-", "If-Range: \"1\"");

@@ -20,9 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
@@ -151,9 +151,7 @@ final class Origin implements HttpCache.Network {
 
   static String say(Response response) throws IOException {
     try (InputStream in = response.body().open()) {
-      return response.status()
-          + " "
-          + new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return response.status() + " " + new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

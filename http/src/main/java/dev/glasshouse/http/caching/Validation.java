@@ -38,7 +38,6 @@ public final class Validation {
 
     /** It is out of date, or the answer is about another one. */
     record NotOurs(Because because) implements Verdict {}
-
   }
 
   /**

@@ -5,6 +5,13 @@ import java.io.IOException;
 /** What answers the requests that come to a server of ours. Called on virtual threads. */
 @FunctionalInterface
 public interface Handler {
+  /** A handler that says more than its response. */
+  @FunctionalInterface
+  interface Talkative {
+    /** As {@link Handler#handle(Request, Aside)}. */
+    Response handle(Request request, Aside aside) throws IOException;
+  }
+
   /**
    * Answers a request. The request's body may be read while and until it returns, and while the
    * response's body is read.
@@ -13,4 +20,28 @@ public interface Handler {
    * @throws IOException what the client sees as 500, or as a broken connection once the head is out
    */
   Response handle(Request request) throws IOException;
+
+  /**
+   * Answers a request, and may say something aside while it works on that. Servers call this one.
+   *
+   * @param aside takes interim responses and pushes until this returns
+   */
+  default Response handle(Request request, Aside aside) throws IOException {
+    return handle(request);
+  }
+
+  /** A handler that uses what is there to be said aside. */
+  static Handler talkative(Talkative talkative) {
+    return new Handler() {
+      @Override
+      public Response handle(Request request) throws IOException {
+        return talkative.handle(request, Aside.NONE);
+      }
+
+      @Override
+      public Response handle(Request request, Aside aside) throws IOException {
+        return talkative.handle(request, aside);
+      }
+    };
+  }
 }

@@ -26,7 +26,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -56,7 +55,7 @@ public final class Http1ServerConnection implements ServerSession {
     this.secure = secure;
     this.limits = server.limits();
     this.inbox = new Inbox(limits.content().buffer(), channel::read);
-    this.writer = new ResponseWriter(channel, limits, server.clock());
+    this.writer = new ResponseWriter(channel, limits, server.fields());
   }
 
   @Override
@@ -172,7 +171,9 @@ public final class Http1ServerConnection implements ServerSession {
       return refuse(exchange.refusal().get());
     }
     Request request = exchange.request();
-    Response response = answer(request, exchange);
+    Response response =
+        server.answer(
+            request, exchange.aside(), number, () -> exchange.violated().isPresent());
     if (exchange.violated().isPresent()) {
       closeBody(response);
       return refuse(exchange.violated().get());
@@ -205,21 +206,6 @@ public final class Http1ServerConnection implements ServerSession {
     }
     linger();
     return false;
-  }
-
-  private Response answer(Request request, Http1ServerExchange exchange) {
-    try {
-      return server.handler().handle(request);
-    } catch (IOException | RuntimeException | StackOverflowError e) {
-      if (exchange.violated().isEmpty() && server.trail().on()) {
-        server
-            .trail()
-            .mark(
-                new HttpStep.ExchangeFailed(number, Texts.of(e)),
-                Because.of(HttpReason.HANDLER_FAILED, Texts.of(e)));
-      }
-      return Response.text(Status.INTERNAL_SERVER_ERROR, "500 Internal Server Error\n");
-    }
   }
 
   private static void closeBody(Response response) {
@@ -260,19 +246,7 @@ public final class Http1ServerConnection implements ServerSession {
 
   private void tell(
       long begin, String method, String target, Status status, long bytes, Because because) {
-    if (server.trail().on()) {
-      server
-          .trail()
-          .add(
-              begin,
-              new HttpStep.RequestServed(peerText(), method, target, status.code(), bytes),
-              because);
-    }
-  }
-
-  private String peerText() {
-    String text = String.valueOf(channel.remoteAddress());
-    return text.startsWith("/") ? text.substring(1) : text;
+    server.tell(channel.remoteAddress(), begin, method, target, status, bytes, because);
   }
 
   Channel channel() {

@@ -1,6 +1,7 @@
 package dev.glasshouse.http.h1;
 
 import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.AuthorityText;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
@@ -122,6 +123,26 @@ final class Http1ServerExchange implements WireBody.Ending {
         && head.fields().hasElement("Expect", "100-continue");
   }
 
+  /** What the handler may say before its answer. */
+  Aside aside() {
+    return new Aside() {
+      @Override
+      public void interim(Status status, Fields fields) throws HttpException {
+        if (!status.isInterim() || status.code() < 102) {
+          throw new IllegalArgumentException("not an interim status to send: " + status);
+        }
+        if (head.version() == HttpVersion.HTTP_1_1) {
+          connection.writer().interim(status, fields);
+        }
+      }
+
+      @Override
+      public boolean push(Request pushed) {
+        return false;
+      }
+    };
+  }
+
   /** After the answer: reads what the handler left, as far as that is worth it. */
   boolean finishBody() {
     long left = connection.limits().content().skipped();
@@ -164,7 +185,7 @@ final class Http1ServerExchange implements WireBody.Ending {
         bodyTaken = true;
         if (expects()) {
           continued = true;
-          connection.writer().interim(Status.CONTINUE);
+          connection.writer().interim(Status.CONTINUE, Fields.EMPTY);
         }
       }
       return wire.read(into, offset, length);

@@ -3,7 +3,6 @@ package dev.glasshouse.http.h1;
 import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Fields;
-import dev.glasshouse.http.HttpDate;
 import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Limits;
@@ -12,6 +11,7 @@ import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.wire.ResponseFields;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import io.netty.channel.Channel;
@@ -21,7 +21,6 @@ import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.OptionalLong;
 
 /** Writes a server's responses: chooses the framing, adds Date, streams the body. */
@@ -43,14 +42,14 @@ final class ResponseWriter {
 
   private final Channel channel;
   private final Limits limits;
-  private final InstantSource clock;
+  private final ResponseFields common;
   private final MessageWriter writer;
   private boolean stays;
 
-  ResponseWriter(Channel channel, Limits limits, InstantSource clock) {
+  ResponseWriter(Channel channel, Limits limits, ResponseFields common) {
     this.channel = channel;
     this.limits = limits;
-    this.clock = clock;
+    this.common = common;
     this.writer = new MessageWriter(channel, limits.times().idle());
   }
 
@@ -59,11 +58,16 @@ final class ResponseWriter {
     return stays;
   }
 
-  /** Sends an interim response without fields. */
-  void interim(Status status) throws HttpException {
-    writer.writeAll(
-        new DefaultFullHttpResponse(WIRE_VERSION, HttpResponseStatus.valueOf(status.code())),
-        Deadline.in(limits.times().idle()));
+  /** Sends an interim response. */
+  void interim(Status status, Fields fields) throws HttpException {
+    var response =
+        new DefaultFullHttpResponse(WIRE_VERSION, HttpResponseStatus.valueOf(status.code()));
+    response
+        .headers()
+        .add(
+            MessageWriter.headers(
+                fields.without("Transfer-Encoding", "Connection", "Content-Length")));
+    writer.writeAll(response, Deadline.in(limits.times().idle()));
   }
 
   /**
@@ -76,7 +80,7 @@ final class ResponseWriter {
   long write(Response response, Asked asked) throws HttpException {
     Deadline deadline = Deadline.in(limits.times().total());
     OptionalLong length = response.body().length();
-    boolean bodiless = asked.method().equals(Method.HEAD) || response.status().isBodiless();
+    boolean bodiless = ResponseFields.isBodiless(response, asked.method());
     boolean chunked = length.isEmpty() && asked.version() == HttpVersion.HTTP_1_1;
     stays =
         asked.mayStay()
@@ -120,23 +124,11 @@ final class ResponseWriter {
   }
 
   private Fields fields(Response response, Asked asked, boolean chunked) {
-    Fields fields = response.fields().without("Transfer-Encoding", "Keep-Alive", "Connection");
-    boolean may = !(response.status().isInterim() || response.status().code() == 204);
-    OptionalLong length = response.body().length();
-    if (asked.method().equals(Method.HEAD) || response.status().code() == 304) {
-      // Content-Length may say what a GET would have brought (RFC 9110 8.6): the handler's word.
-      if (length.orElse(0) > 0) {
-        fields = fields.with("Content-Length", Long.toString(length.getAsLong()));
-      }
-    } else {
-      fields = fields.without("Content-Length");
-      if (may && length.isPresent()) {
-        fields = fields.plus("Content-Length", Long.toString(length.getAsLong()));
-      } else if (may && chunked) {
-        fields = fields.plus("Transfer-Encoding", "chunked");
-      }
+    Fields fields = common.of(response, asked.method());
+    boolean may = !ResponseFields.isBodiless(response, asked.method());
+    if (may && chunked) {
+      fields = fields.plus("Transfer-Encoding", "chunked");
     }
-    fields = fields.orElse("Date", HttpDate.format(clock.instant()));
     if (!stays) {
       return fields.plus("Connection", "close");
     }

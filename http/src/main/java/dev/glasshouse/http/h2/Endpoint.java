@@ -4,6 +4,7 @@ import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.LostException;
+import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
@@ -27,10 +28,14 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One end of an HTTP/2 connection: its streams, its settings, its beginning and its end (RFC 9113 3
@@ -40,6 +45,7 @@ import java.util.concurrent.RejectedExecutionException;
 final class Endpoint extends ByteToMessageDecoder {
   private static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final Duration LINGER = Duration.ofSeconds(1);
   private static final int SMALLEST_WINDOW = 65_535;
 
   /** More CONTINUATION frames than that, of little content each, are an attack. */
@@ -59,6 +65,7 @@ final class Endpoint extends ByteToMessageDecoder {
   private PeerSettings peer = PeerSettings.INITIAL;
   private int prefaceSeen;
   private int lastTheirs;
+  private int lastServed = Integer.MAX_VALUE;
   private int nextOurs;
   private long granted;
   private int unacknowledged;
@@ -67,6 +74,15 @@ final class Endpoint extends ByteToMessageDecoder {
   private boolean failed;
   private boolean leaving;
   private boolean ended;
+  private final Flood flood;
+  private final Watch watch;
+  private Optional<ScheduledFuture<?>> ticking = Optional.empty();
+  private OptionalLong asked = OptionalLong.empty();
+  private OptionalLong leftAt = OptionalLong.empty();
+  private long askedBegin;
+  private long lastByte = System.nanoTime();
+  private long lastUsed = System.nanoTime();
+  private int unsentAnswers;
   private Optional<HttpException> end = Optional.empty();
 
   Endpoint(Side side, Limits limits, Channel channel) {
@@ -77,6 +93,8 @@ final class Endpoint extends ByteToMessageDecoder {
     this.prefaceSeen = side.isClient() ? PREFACE.length : 0;
     int most = Math.max(SMALLEST_WINDOW, limits.multiplex().window());
     this.window = new ReceiveWindow(most, most);
+    this.flood = new Flood(limits.multiplex(), System.nanoTime());
+    this.watch = new Watch(limits, !side.isClient());
     this.reader = new DefaultHttp2FrameReader(decoder(limits.head()), SMALL_CONTINUATIONS);
   }
 
@@ -219,6 +237,131 @@ final class Endpoint extends ByteToMessageDecoder {
       frames().windowUpdate(0, window.size() - SMALLEST_WINDOW);
     }
     flushSoon();
+    long every = watch.interval().toMillis();
+    ticking =
+        Optional.of(
+            channel
+                .eventLoop()
+                .scheduleWithFixedDelay(this::tick, every, every, TimeUnit.MILLISECONDS));
+  }
+
+  /** Time has gone by. */
+  private void tick() {
+    if (isOver()) {
+      return;
+    }
+    long now = System.nanoTime();
+    if (!streams.isEmpty()) {
+      lastUsed = now;
+    }
+    var facts = new Watch.Facts(now, lastByte, lastUsed, streams.size(), asked, leftAt);
+    switch (watch.decide(facts)) {
+      case Watch.Verdict.Wait _ -> stalled(now);
+      case Watch.Verdict.Ask _ -> {
+        asked = OptionalLong.of(now);
+        askedBegin = side.trail().now();
+        frames().ping(false, now);
+        flushSoon();
+      }
+      case Watch.Verdict.Dead(Because because) -> {
+        tellLiveness(false, because);
+        end = Optional.of(new LostException(because));
+        context.orElseThrow().close();
+      }
+      case Watch.Verdict.Leave(Because because) -> {
+        goAway(Http2Error.NO_ERROR, "", because);
+        closeWhenDone();
+      }
+      case Watch.Verdict.Close(Because because) -> {
+        end = Optional.of(new LostException(because));
+        context.orElseThrow().close();
+      }
+    }
+  }
+
+  /**
+   * Gives streams up whose content the peer does not take, and those whose answer is out while the
+   * peer still sends a request that nobody needs any more (RFC 9113 8.1).
+   */
+  private void stalled(long now) {
+    Duration idle = limits.times().idle();
+    for (Http2Stream stream : List.copyOf(streams.values())) {
+      boolean answered = !side.isClient() && stream.state() == StreamState.HALF_CLOSED_LOCAL;
+      if (answered && now - stream.movedAt() > LINGER.toNanos()) {
+        noNeedOfRest(stream);
+        continue;
+      }
+      if (stream.waiting() > 0 && now - stream.movedAt() > idle.toNanos()) {
+        var problem =
+            new StalledException(Because.of(HttpReason.STALLED_SENDING, Texts.duration(idle)));
+        stream.fail(problem);
+        reset(stream, Http2Error.CANCEL, problem.because());
+        if (!channel.isWritable()) {
+          fail(Http2Error.ENHANCE_YOUR_CALM, problem);
+          return;
+        }
+      }
+    }
+  }
+
+  private void noNeedOfRest(Http2Stream stream) {
+    reset(stream, Http2Error.NO_ERROR, Because.of(StreamReason.NO_NEED_OF_REST));
+  }
+
+  /** Content has come for a stream whose answer is out: a little is let run out. */
+  void leftOver(Http2Stream stream) {
+    if (!side.isClient()
+        && stream.state() == StreamState.HALF_CLOSED_LOCAL
+        && stream.window().credit() < stream.window().size() / 2) {
+      noNeedOfRest(stream);
+    }
+  }
+
+  /** The peer has answered whether it is there. */
+  void alive(long data) {
+    if (asked.isPresent() && asked.getAsLong() == data) {
+      asked = OptionalLong.empty();
+      tellLiveness(true, Because.HAPPENED);
+    }
+  }
+
+  private void tellLiveness(boolean answered, Because because) {
+    if (side.trail().on()) {
+      side.trail()
+          .add(askedBegin, new StreamStep.LivenessAsked(side.number(), answered), because);
+    }
+  }
+
+  /** Counts a frame that carries nothing. */
+  void control(String frame) throws Fault {
+    calm(flood.control(frame, System.nanoTime()));
+  }
+
+  /** Counts a stream that the peer reset. */
+  void wasReset() throws Fault {
+    calm(flood.reset(System.nanoTime()));
+  }
+
+  /** Counts a frame that serves an exchange. */
+  void useful() {
+    flood.useful();
+  }
+
+  /** Counts an answer to a control frame, which waits while the peer does not read. */
+  void answered() throws Fault {
+    unsentAnswers = channel.isWritable() ? 0 : unsentAnswers + 1;
+    int most = limits.multiplex().queued();
+    if (unsentAnswers > most) {
+      throw Fault.connection(
+          Http2Error.ENHANCE_YOUR_CALM,
+          new LimitException(StreamReason.FLOOD_QUEUE, "multiplex.queued", most, "frames"));
+    }
+  }
+
+  private static void calm(Optional<LimitException> over) throws Fault {
+    if (over.isPresent()) {
+      throw Fault.connection(Http2Error.ENHANCE_YOUR_CALM, over.get());
+    }
   }
 
   /** Sends what was written, once everything that is at hand has been looked at. */
@@ -248,11 +391,32 @@ final class Endpoint extends ByteToMessageDecoder {
     if (!in.isReadable()) {
       return;
     }
+    lastByte = System.nanoTime();
     try {
       reader.readFrame(ctx, in, incoming);
+    } catch (Http2Exception.HeaderListSizeException e) {
+      // The section was read to its end, and left out: the rest of the connection is well.
+      tooLarge(e.streamId());
     } catch (Http2Exception e) {
       in.skipBytes(in.readableBytes());
       refuse(fault(e));
+    }
+  }
+
+  private void tooLarge(int id) {
+    var problem =
+        new LimitException(
+            HttpReason.LIMIT_SECTION, "head.section", limits.head().section(), "bytes");
+    Optional<Http2Stream> at = stream(id);
+    if (failed) {
+      return;
+    }
+    if (at.isEmpty() && !side.isClient() && (id & 1) == 1 && id > lastTheirs) {
+      lastTheirs = id;
+      tell(problem);
+      side.tooLarge(id);
+    } else {
+      refuse(Fault.stream(id, Http2Error.ENHANCE_YOUR_CALM, problem));
     }
   }
 
@@ -280,13 +444,7 @@ final class Endpoint extends ByteToMessageDecoder {
                   "multiplex.continuations",
                   SMALL_CONTINUATIONS,
                   "frames"));
-      default ->
-          e instanceof Http2Exception.HeaderListSizeException
-              ? Fault.connection(
-                  Http2Error.ENHANCE_YOUR_CALM,
-                  new LimitException(
-                      HttpReason.LIMIT_SECTION, "head.section", limits.head().section(), "bytes"))
-              : Fault.connection(e.error(), Violation.BAD_FRAME, text);
+      default -> Fault.connection(e.error(), Violation.BAD_FRAME, text);
     };
   }
 
@@ -295,6 +453,11 @@ final class Endpoint extends ByteToMessageDecoder {
     tell(fault.problem());
     if (fault.stream() == 0) {
       fail(fault.code(), fault.problem());
+      return;
+    }
+    Optional<LimitException> flooded = flood.fault(System.nanoTime());
+    if (flooded.isPresent()) {
+      refuse(Fault.connection(Http2Error.ENHANCE_YOUR_CALM, flooded.get()));
       return;
     }
     Optional<Http2Stream> at = stream(fault.stream());
@@ -352,20 +515,23 @@ final class Endpoint extends ByteToMessageDecoder {
   /** Says that no new streams are taken; those that stand go on. */
   void goAway(Http2Error code, String text, Because because) {
     leaving = true;
+    leftAt = OptionalLong.of(System.nanoTime());
     String shown = text.length() > 200 ? text.substring(0, 200) : text;
-    frames().goAway(lastTheirs, code, shown);
+    lastServed = Math.min(lastServed, lastTheirs);
+    frames().goAway(lastServed, code, shown);
     flushSoon();
     Trail trail = side.trail();
     if (trail.on()) {
       trail.mark(
-          new StreamStep.GoingAway(side.number(), "us", lastTheirs, code.name(), shown), because);
+          new StreamStep.GoingAway(side.number(), "us", lastServed, code.name(), shown), because);
     }
   }
 
   /** Closes it when nothing is open any more. */
   void closeWhenDone() {
     leaving = true;
-    if (streams.isEmpty() && !ended) {
+    if (streams.isEmpty() && !isOver()) {
+      failed = true;
       frames().flush();
       context.orElseThrow().close();
     }
@@ -379,8 +545,8 @@ final class Endpoint extends ByteToMessageDecoder {
   }
 
   /** Opens one of ours; its number is the next. */
-  void open(Http2Stream stream) {
-    add(stream, nextOurs, StreamState.OPEN);
+  void open(Http2Stream stream, StreamState state) {
+    add(stream, nextOurs, state);
     nextOurs += 2;
   }
 
@@ -390,6 +556,8 @@ final class Endpoint extends ByteToMessageDecoder {
     stream.state(stream.state().afterOurEnd());
     if (stream.state() == StreamState.CLOSED) {
       close(stream, ClosedStreams.End.WHOLE);
+    } else {
+      stream.moved();
     }
   }
 
@@ -465,6 +633,11 @@ final class Endpoint extends ByteToMessageDecoder {
     side.peerSettings(peer);
   }
 
+  /** Whether the peer has taken note of our settings. */
+  boolean isSettled() {
+    return unacknowledged <= 0;
+  }
+
   /** Our settings were acknowledged; whether there were any. */
   boolean acknowledged() {
     return unacknowledged-- > 0;
@@ -516,6 +689,7 @@ final class Endpoint extends ByteToMessageDecoder {
       return;
     }
     ended = true;
+    ticking.ifPresent(task -> task.cancel(false));
     HttpException why = end.orElseGet(() -> new LostException(Because.of(HttpReason.PEER_CLOSED)));
     for (Http2Stream stream : List.copyOf(streams.values())) {
       stream.fail(why);

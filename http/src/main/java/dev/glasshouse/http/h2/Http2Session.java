@@ -167,7 +167,7 @@ public final class Http2Session implements ClientSession {
             new Held(
                 stream,
                 () -> {
-                  endpoint.open(stream);
+                  endpoint.open(stream, StreamState.OPEN);
                   endpoint.frames().headers(stream.id(), fields, end);
                   endpoint.flushSoon();
                   opened.run();
@@ -228,6 +228,11 @@ public final class Http2Session implements ClientSession {
 
     @Override
     public void opens(int stream, FieldSection section, boolean end) {
+      throw new IllegalStateException("servers open streams with promises alone");
+    }
+
+    @Override
+    public void tooLarge(int stream) {
       throw new IllegalStateException("servers open streams with promises alone");
     }
 

@@ -237,7 +237,7 @@ final class Http2Stream {
     moved();
     lock.lock();
     try {
-      queued -= bytes;
+      queued = Math.max(0, queued - bytes);
       if (queued <= AHEAD / 2) {
         sent.signalAll();
       }

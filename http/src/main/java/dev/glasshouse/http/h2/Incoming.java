@@ -69,6 +69,11 @@ final class Incoming implements Http2FrameListener {
   private void data(int id, ByteBuf data, int padding, boolean end) throws Fault {
     int length = data.readableBytes();
     int counted = length + padding;
+    if (length == 0 && !end) {
+      endpoint.control("DATA");
+    } else {
+      endpoint.useful();
+    }
     if (!endpoint.window().received(counted)) {
       throw Fault.connection(
           Http2Error.FLOW_CONTROL_ERROR, Violation.WINDOW_EXCEEDED, endpoint.window().size());
@@ -104,6 +109,8 @@ final class Incoming implements Http2FrameListener {
     }
     if (end) {
       end(stream, Fields.EMPTY);
+    } else {
+      endpoint.leftOver(stream);
     }
   }
 
@@ -249,6 +256,7 @@ final class Incoming implements Http2FrameListener {
         idle("RST_STREAM", id);
         return;
       }
+      endpoint.wasReset();
       Http2Stream stream = at.get();
       boolean refused = code == Http2Error.REFUSED_STREAM.code();
       // The end of an answer whose request the server does not need whole (RFC 9113 8.1).
@@ -298,6 +306,7 @@ final class Incoming implements Http2FrameListener {
   public void onPriorityRead(
       ChannelHandlerContext ctx, int id, int dependency, short weight, boolean exclusive) {
     take(() -> {
+      endpoint.control("PRIORITY");
       if (dependency == id) {
         throw Fault.stream(id, Http2Error.PROTOCOL_ERROR, Violation.SELF_DEPENDENCY, id);
       }
@@ -308,6 +317,7 @@ final class Incoming implements Http2FrameListener {
   public void onUnknownFrame(
       ChannelHandlerContext ctx, byte type, int id, Http2Flags flags, ByteBuf payload) {
     take(() -> {
+      endpoint.control(type == PRIORITY_UPDATE ? "PRIORITY_UPDATE" : "0x" + Integer.toHexString(type & 0xff));
       if (type == PRIORITY_UPDATE) {
         priorityUpdate(id, payload);
       }
@@ -340,6 +350,8 @@ final class Incoming implements Http2FrameListener {
       if (endpoint.side().isClient() && Boolean.TRUE.equals(settings.pushEnabled())) {
         throw Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.BAD_SETTING, "ENABLE_PUSH", 1);
       }
+      endpoint.control("SETTINGS");
+      endpoint.answered();
       endpoint.settings(settings, first);
     });
   }
@@ -356,13 +368,20 @@ final class Incoming implements Http2FrameListener {
   @Override
   public void onPingRead(ChannelHandlerContext ctx, long data) {
     take(() -> {
+      endpoint.control("PING");
+      endpoint.answered();
       endpoint.frames().ping(true, data);
       endpoint.flushSoon();
     });
   }
 
   @Override
-  public void onPingAckRead(ChannelHandlerContext ctx, long data) {}
+  public void onPingAckRead(ChannelHandlerContext ctx, long data) {
+    take(() -> {
+      endpoint.control("PING");
+      endpoint.alive(data);
+    });
+  }
 
   @Override
   public void onGoAwayRead(ChannelHandlerContext ctx, int last, long code, ByteBuf debug) {
@@ -372,6 +391,7 @@ final class Incoming implements Http2FrameListener {
   @Override
   public void onWindowUpdateRead(ChannelHandlerContext ctx, int id, int more) {
     take(() -> {
+      endpoint.control("WINDOW_UPDATE");
       if (id == 0) {
         if (!endpoint.outflow().widen(more)) {
           throw Fault.connection(Http2Error.FLOW_CONTROL_ERROR, Violation.WINDOW_OVERFLOW);

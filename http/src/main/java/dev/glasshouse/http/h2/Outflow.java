@@ -57,6 +57,16 @@ final class Outflow {
     pump();
   }
 
+  /** Adds all the content of a stream at once. */
+  void whole(Http2Stream stream, ByteBuf content, List<Field> trailers) {
+    stream.content().add(content);
+    stream.waits(content.readableBytes());
+    stream.moved();
+    stream.endWith(trailers);
+    schedule(stream);
+    pump();
+  }
+
   /** The message of a stream is whole. */
   void finish(Http2Stream stream, List<Field> trailers) {
     if (stream.endQueued() || !stream.state().maySend()) {
@@ -136,6 +146,7 @@ final class Outflow {
     boolean last = stream.endQueued() && stream.waiting() == 0;
     boolean ends = last && stream.trailers().isEmpty();
     frames.data(stream.id(), piece, ends);
+    endpoint.useful();
     endpoint.flushSoon();
     if (stream.waiting() == 0 || stream.sendWindow() <= 0) {
       boolean _ = remove(stream);

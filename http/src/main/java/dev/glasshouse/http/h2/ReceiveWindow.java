@@ -52,6 +52,11 @@ final class ReceiveWindow {
     return more;
   }
 
+  /** How much the peer may send now. */
+  long credit() {
+    return credit;
+  }
+
   /** Its size, bytes. */
   int size() {
     return size;

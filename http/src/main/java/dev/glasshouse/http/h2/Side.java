@@ -22,6 +22,9 @@ interface Side {
   /** A field section has come on a stream that is not open; only a peer's next stream gets here. */
   void opens(int stream, FieldSection section, boolean end) throws Fault;
 
+  /** The field section of a new stream was larger than the limit, and left out. */
+  void tooLarge(int stream);
+
   /** The first field section of a message, or an interim response, has come on an open stream. */
   void head(Http2Stream stream, FieldSection section, boolean end) throws Fault;
 

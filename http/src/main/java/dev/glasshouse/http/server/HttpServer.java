@@ -1,14 +1,19 @@
 package dev.glasshouse.http.server;
 
 import dev.glasshouse.http.Handler;
+import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.h1.Http1ServerConnection;
+import dev.glasshouse.http.h2.Http2ServerConnection;
+import dev.glasshouse.http.wire.ResponseFields;
 import dev.glasshouse.http.wire.ServerSession;
 import dev.glasshouse.http.wire.Serving;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.Network;
+import dev.glasshouse.net.TlsServer;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -19,24 +24,28 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
- * The server's end of HTTP/1.0 and 1.1: takes connections, reads requests strictly, lets a {@link
- * Handler} answer them one after the other on a virtual thread per connection, and writes the
- * responses. Bodies stream both ways, with back-pressure.
+ * The server's end of HTTP/1.0, 1.1 and 2: takes connections, reads requests strictly, lets a {@link
+ * Handler} answer them on virtual threads (in HTTP/1 one after the other, in HTTP/2 side by side),
+ * and writes the responses. Bodies stream both ways, with back-pressure.
+ *
+ * <p>HTTP/2 is spoken where ALPN chose it, and without TLS to clients that begin with it.
  */
 public final class HttpServer implements AutoCloseable {
   private final Serving serving;
-  private final Set<ServerSession> connections = ConcurrentHashMap.newKeySet();
+  private final Map<Channel, Optional<ServerSession>> connections = new ConcurrentHashMap<>();
   private final AtomicLong numbers = new AtomicLong();
-  private final Optional<SslContext> tls;
+  private final Optional<Function<ByteBufAllocator, SslHandler>> tls;
   private volatile Optional<Channel> listening = Optional.empty();
 
-  private HttpServer(Serving serving, Optional<SslContext> tls) {
+  private HttpServer(
+      Serving serving, Optional<Function<ByteBufAllocator, SslHandler>> tls) {
     this.serving = serving;
     this.tls = tls;
   }
@@ -68,7 +77,42 @@ public final class HttpServer implements AutoCloseable {
       Limits limits,
       Trail trail)
       throws IOException {
-    var server = new HttpServer(new Serving(handler, limits, trail, InstantSource.system()), tls);
+    return bind(
+        network,
+        address,
+        tls.map(context -> context::newHandler),
+        new Serving(handler, limits, trail, new ResponseFields(InstantSource.system())));
+  }
+
+  /**
+   * A server of TLS, which speaks HTTP/2 where its ALPN has {@code h2}.
+   *
+   * @param address where it listens; port 0 for any that is free
+   * @param trail where it tells of each request that it served
+   * @throws IOException when it cannot listen there
+   */
+  public static HttpServer listen(
+      Network network,
+      InetSocketAddress address,
+      TlsServer tls,
+      Handler handler,
+      Limits limits,
+      Trail trail)
+      throws IOException {
+    return bind(
+        network,
+        address,
+        Optional.of(tls::handler),
+        new Serving(handler, limits, trail, new ResponseFields(InstantSource.system())));
+  }
+
+  private static HttpServer bind(
+      Network network,
+      InetSocketAddress address,
+      Optional<Function<ByteBufAllocator, SslHandler>> tls,
+      Serving serving)
+      throws IOException {
+    var server = new HttpServer(serving, tls);
     ChannelFuture bound =
         new ServerBootstrap()
             .group(network.eventLoops())
@@ -99,16 +143,30 @@ public final class HttpServer implements AutoCloseable {
       channel.close();
       return;
     }
-    Optional<SslHandler> secure = tls.map(context -> context.newHandler(channel.alloc()));
+    connections.put(channel, Optional.empty());
+    channel.closeFuture().addListener(_ -> connections.remove(channel));
+    Optional<SslHandler> secure = tls.map(make -> make.apply(channel.alloc()));
     secure.ifPresent(handlerOfTls -> {
       handlerOfTls.setHandshakeTimeoutMillis(serving.limits().times().head().toMillis());
       channel.pipeline().addLast(handlerOfTls);
     });
-    var connection =
-        new Http1ServerConnection(serving, channel, numbers.incrementAndGet(), secure.isPresent());
-    connections.add(connection);
-    channel.closeFuture().addListener(_ -> connections.remove(connection));
-    connection.start();
+    channel
+        .pipeline()
+        .addLast(
+            new ProtocolChoice(
+                secure,
+                serving.limits().times(),
+                version -> serve(channel, version, secure.isPresent())));
+  }
+
+  private void serve(Channel channel, HttpVersion version, boolean secure) {
+    long number = numbers.incrementAndGet();
+    ServerSession session =
+        version == HttpVersion.HTTP_2
+            ? new Http2ServerConnection(serving, channel, number, secure)
+            : new Http1ServerConnection(serving, channel, number, secure);
+    connections.replace(channel, Optional.of(session));
+    session.start();
   }
 
   /** Where it listens. */
@@ -122,10 +180,14 @@ public final class HttpServer implements AutoCloseable {
     return connections.size();
   }
 
-  /** Stops listening, and closes every connection. */
+  /**
+   * Stops listening, and closes every connection: those of HTTP/2 when the exchanges under way are
+   * done, or {@link Limits.Multiplex#drain} later.
+   */
   @Override
   public void close() {
     listening.ifPresent(channel -> channel.close().awaitUninterruptibly());
-    connections.forEach(ServerSession::close);
+    connections.forEach((channel, session) ->
+        session.ifPresentOrElse(ServerSession::close, channel::close));
   }
 }

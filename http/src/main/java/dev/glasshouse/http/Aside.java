@@ -1,0 +1,39 @@
+package dev.glasshouse.http;
+
+/**
+ * What a {@link Handler} may say beside its response: before it, and about other requests that the
+ * client will make.
+ */
+public interface Aside {
+  /** Says nothing: what is said is lost. */
+  Aside NONE =
+      new Aside() {
+        @Override
+        public void interim(Status status, Fields fields) {}
+
+        @Override
+        public boolean push(Request request) {
+          return false;
+        }
+      };
+
+  /**
+   * Sends an interim response, for example 103 (Early Hints) with {@code Link} fields (RFC 9110
+   * 15.2, RFC 8297). Clients of HTTP/1.0 do not get it: they know none.
+   *
+   * @param status from 102 on; 100 is sent when the body is read, and 101 not at all
+   * @throws HttpException when the client does not take it, or is gone
+   * @throws IllegalArgumentException when the status is none of these
+   */
+  void interim(Status status, Fields fields) throws HttpException;
+
+  /**
+   * Pushes the response to a request that the client has not made (RFC 9113 8.4); this server's own
+   * handler answers it. Off where {@link Limits.Multiplex#pushes} is 0, and where the client or the
+   * version has it off.
+   *
+   * @param request a safe request without content, to the same authority
+   * @return whether it is pushed
+   */
+  boolean push(Request request);
+}

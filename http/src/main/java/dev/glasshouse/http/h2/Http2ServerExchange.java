@@ -1,0 +1,285 @@
+package dev.glasshouse.http.h2;
+
+import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.http.Aside;
+import dev.glasshouse.http.Body;
+import dev.glasshouse.http.BodyStream;
+import dev.glasshouse.http.Field;
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.Framing;
+import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.LimitException;
+import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.LostException;
+import dev.glasshouse.http.Method;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.wire.ContentPump;
+import dev.glasshouse.http.wire.PseudoFields;
+import dev.glasshouse.http.wire.ResponseFields;
+import dev.glasshouse.http.wire.WireBody;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.StreamReason;
+import dev.glasshouse.journey.StreamStep;
+import dev.glasshouse.journey.Trail;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.Http2Error;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One request on a stream of a server's connection, and its answer; on a virtual thread. */
+final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
+  /** Bodies up to this size go out in one piece with their head. */
+  private static final int AT_ONCE = 32 * 1024;
+
+  private final Http2ServerConnection connection;
+  private final Http2Stream stream;
+  private final Request request;
+  private final Limits limits;
+  private final Trail trail;
+  private final WireBody wire;
+  private boolean continued;
+  private boolean answered;
+  private volatile boolean violated;
+
+  Http2ServerExchange(Http2ServerConnection connection, Http2Stream stream, Request head) {
+    this.connection = connection;
+    this.stream = stream;
+    this.limits = connection.serving().limits();
+    this.trail = connection.serving().trail();
+    this.wire =
+        new WireBody(
+            stream.inbox(),
+            new Framing.EndOfStream(head.body().length()),
+            limits,
+            Deadline.in(limits.times().total()),
+            this);
+    this.request =
+        head.body().isEmpty()
+            ? head
+            : head.with(Body.streaming(new Incoming(), head.body().length()));
+  }
+
+  /** Stands for the content of a request until it has its exchange. */
+  static Body body(OptionalLong length) {
+    return Body.streaming(java.io.InputStream.nullInputStream(), length);
+  }
+
+  @Override
+  public void run() {
+    long begin = trail.now();
+    try {
+      Response response = refusal();
+      if (response.status().equals(Status.CONTINUE)) {
+        response =
+            connection.serving().answer(request, this, connection.number(), () -> violated);
+      }
+      write(response, begin);
+    } finally {
+      if (!answered) {
+        connection.endpoint().execute(connection::handlerReturned);
+      }
+      stream.inbox().close();
+    }
+  }
+
+  /** What is answered without asking the handler; 100 when it is to be asked. */
+  private Response refusal() {
+    for (String expected : request.fields().elements("Expect")) {
+      if (!expected.equalsIgnoreCase("100-continue")) {
+        return Response.of(Status.EXPECTATION_FAILED);
+      }
+    }
+    long most = limits.content().wire().orElse(Long.MAX_VALUE);
+    if (request.body().length().orElse(0) > most) {
+      connection
+          .endpoint()
+          .execute(() ->
+              connection
+                  .endpoint()
+                  .tell(new LimitException(HttpReason.LIMIT_BODY, "content.wire", most, "bytes")));
+      return Response.of(Status.CONTENT_TOO_LARGE);
+    }
+    return Response.of(Status.CONTINUE);
+  }
+
+  private void write(Response response, long begin) {
+    Fields fields = connection.serving().fields().of(response, request.method());
+    List<Field> section = PseudoFields.of(response.status(), fields);
+    long bytes = 0;
+    Because because = Because.HAPPENED;
+    try {
+      if (ResponseFields.isBodiless(response, request.method()) || response.body().isEmpty()) {
+        response.close();
+        send(section, Unpooled.EMPTY_BUFFER, true, List.of());
+      } else {
+        bytes = write(response, section);
+      }
+    } catch (HttpException e) {
+      because = e.because();
+      stream.reset(Http2Error.CANCEL, because);
+    } catch (IOException | RuntimeException e) {
+      // The head is out, or the body is not what was promised: a reset is the way to say so.
+      because = Because.of(HttpReason.HANDLER_FAILED, Texts.of(e));
+      stream.reset(Http2Error.INTERNAL_ERROR, because);
+    }
+    connection
+        .serving()
+        .tell(
+            request.peer(),
+            begin,
+            request.method().name(),
+            request.target(),
+            response.status(),
+            bytes,
+            because);
+  }
+
+  private long write(Response response, List<Field> section) throws IOException {
+    OptionalLong length = response.body().length();
+    try (BodyStream body = response.body().open()) {
+      if (length.orElse(Long.MAX_VALUE) <= AT_ONCE) {
+        byte[] all = body.readNBytes((int) length.getAsLong() + 1);
+        if (all.length != length.getAsLong()) {
+          throw new IllegalStateException("the body is not " + length.getAsLong() + " bytes long");
+        }
+        send(section, Unpooled.wrappedBuffer(all), true, PseudoFields.ofTrailers(body.trailers()));
+        return all.length;
+      }
+      send(section, Unpooled.EMPTY_BUFFER, false, List.of());
+      long sent =
+          ContentPump.send(
+              body, length, Deadline.in(limits.times().total()), () -> false, stream::send);
+      stream.finish(PseudoFields.ofTrailers(body.trailers()));
+      Duration waited = stream.waited();
+      if (trail.on() && waited.toMillis() > 0) {
+        trail.mark(
+            new StreamStep.WindowAwaited(connection.number(), stream.id(), waited),
+            Because.of(StreamReason.WINDOW_FULL));
+      }
+      return sent;
+    }
+  }
+
+  /** Sends the head, and what there is of the body already. */
+  private void send(List<Field> section, ByteBuf content, boolean end, List<Field> trailers) {
+    answered = true;
+    Endpoint endpoint = connection.endpoint();
+    endpoint.execute(() -> {
+      connection.handlerReturned();
+      if (!stream.state().maySend()) {
+        content.release();
+        return;
+      }
+      boolean alone = end && !content.isReadable() && trailers.isEmpty();
+      endpoint.frames().headers(stream.id(), section, alone);
+      if (stream.state() == StreamState.RESERVED_LOCAL) {
+        stream.state(StreamState.HALF_CLOSED_REMOTE);
+      }
+      endpoint.flushSoon();
+      if (alone) {
+        endpoint.ourEnd(stream);
+      } else if (end) {
+        endpoint.outflow().whole(stream, content, trailers);
+      }
+    });
+  }
+
+  // ---- said aside ----
+
+  @Override
+  public void interim(Status status, Fields fields) throws HttpException {
+    if (!status.isInterim() || status.code() < 102) {
+      throw new IllegalArgumentException("not an interim status to send: " + status);
+    }
+    sendInterim(status, fields.without("Content-Length"));
+  }
+
+  private void sendInterim(Status status, Fields fields) throws HttpException {
+    if (stream.problem().isPresent()) {
+      throw stream.problem().get().again();
+    }
+    List<Field> section = PseudoFields.of(status, fields);
+    Endpoint endpoint = connection.endpoint();
+    endpoint.execute(() -> {
+      if (stream.state().maySend()) {
+        endpoint.frames().headers(stream.id(), section, false);
+        endpoint.flushSoon();
+      }
+    });
+  }
+
+  @Override
+  public boolean push(Request pushed) {
+    boolean sendable =
+        pushed.method().isSafe()
+            && (pushed.method().equals(Method.GET) || pushed.method().equals(Method.HEAD))
+            && pushed.body().isEmpty()
+            && pushed.authority().equalsIgnoreCase(request.authority())
+            && pushed.scheme().equals(request.scheme());
+    if (!sendable) {
+      return false;
+    }
+    var done = new CompletableFuture<Boolean>();
+    connection.endpoint().execute(() -> done.complete(connection.push(stream, pushed)));
+    try {
+      return done.get(limits.times().idle().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException _) {
+      return false;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  // ---- the request's body ----
+
+  @Override
+  public void complete(long bytes, Fields trailers) {}
+
+  @Override
+  public void broken(long bytes, HttpException problem) {
+    violated = true;
+    // A peer that has gone has ended the stream itself; a limit or a wait of ours has not.
+    if (!(problem instanceof LostException)) {
+      stream.reset(Http2Error.CANCEL, problem.because());
+    }
+  }
+
+  @Override
+  public void givenUp(long bytes) {}
+
+  /** The body for the handler: asks for it first where the client waits to be asked. */
+  private final class Incoming extends BodyStream {
+    @Override
+    public Fields trailers() {
+      return wire.trailers();
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      if (!continued) {
+        continued = true;
+        if (request.fields().hasElement("Expect", "100-continue")) {
+          sendInterim(Status.CONTINUE, Fields.EMPTY);
+        }
+      }
+      return wire.read(into, offset, length);
+    }
+
+    @Override
+    public void close() {
+      // What is left is given up once the answer is out.
+    }
+  }
+}

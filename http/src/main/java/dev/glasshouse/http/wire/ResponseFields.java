@@ -1,0 +1,60 @@
+package dev.glasshouse.http.wire;
+
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.HttpDate;
+import dev.glasshouse.http.Method;
+import dev.glasshouse.http.Response;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.OptionalLong;
+
+/**
+ * The fields of a server's responses, as far as they are the same in every version: without those
+ * of a connection, with Content-Length where it belongs, and with Date. Safe for many threads.
+ */
+public final class ResponseFields {
+  /** Date, as it reads for one second. */
+  private record Dated(long second, String text) {}
+
+  private final InstantSource clock;
+  private volatile Dated dated = new Dated(Long.MIN_VALUE, "");
+
+  /** With the time of this clock. */
+  public ResponseFields(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Whether a response to this method has no content, whatever its fields say. */
+  public static boolean isBodiless(Response response, Method asked) {
+    return asked.equals(Method.HEAD) || response.status().isBodiless();
+  }
+
+  /** The fields of a response to a request of this method. */
+  public Fields of(Response response, Method asked) {
+    Fields fields = response.fields().without("Transfer-Encoding", "Keep-Alive", "Connection");
+    OptionalLong length = response.body().length();
+    if (asked.equals(Method.HEAD) || response.status().code() == 304) {
+      // Content-Length may say what a GET would have brought (RFC 9110 8.6): the handler's word.
+      if (length.orElse(0) > 0) {
+        fields = fields.with("Content-Length", Long.toString(length.getAsLong()));
+      }
+    } else {
+      fields = fields.without("Content-Length");
+      boolean may = !response.status().isInterim() && response.status().code() != 204;
+      if (may && length.isPresent()) {
+        fields = fields.plus("Content-Length", Long.toString(length.getAsLong()));
+      }
+    }
+    return fields.has("Date") ? fields : fields.plus("Date", date());
+  }
+
+  private String date() {
+    Instant now = clock.instant();
+    Dated last = dated;
+    if (last.second() != now.getEpochSecond()) {
+      last = new Dated(now.getEpochSecond(), HttpDate.format(now));
+      dated = last;
+    }
+    return last.text();
+  }
+}

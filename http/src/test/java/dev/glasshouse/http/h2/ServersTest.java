@@ -143,6 +143,7 @@ class ServersTest {
         {
           admin off
           auto_https off
+          default_sni localhost
           storage file_system %1$s/caddy
         }
         https://localhost:%2$d {
@@ -159,6 +160,8 @@ class ServersTest {
         start(port, List.of(caddy, "run", "--config", conf.toString(), "--adapter", "caddyfile"));
     try {
       converse(Target.tls("localhost", port, List.of("h2")), "https://localhost:" + port);
+    } catch (Exception e) {
+      throw new AssertionError(Files.readString(folder.resolve("log")), e);
     } finally {
       process.destroy();
       process.waitFor();

@@ -104,7 +104,7 @@ class ServerConversationTest {
         .isEqualTo("HTTP/1.1 200 OK\r\nDate\r\nConnection: close\r\n\r\ns");
     assertThat(undated(talk("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")))
         .isEqualTo(
-            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nDate\r\nConnection: close\r\n\r\n"
+            "HTTP/1.1 200 OK\r\nDate\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
                 + "1\r\ns\r\n0\r\n\r\n");
   }
 

@@ -172,8 +172,7 @@ public final class Http1ServerConnection implements ServerSession {
     }
     Request request = exchange.request();
     Response response =
-        server.answer(
-            request, exchange.aside(), number, () -> exchange.violated().isPresent());
+        server.answer(request, exchange.aside(), number, () -> exchange.violated().isPresent());
     if (exchange.violated().isPresent()) {
       closeBody(response);
       return refuse(exchange.violated().get());

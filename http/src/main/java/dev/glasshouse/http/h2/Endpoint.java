@@ -327,8 +327,7 @@ final class Endpoint extends ByteToMessageDecoder {
 
   private void tellLiveness(boolean answered, Because because) {
     if (side.trail().on()) {
-      side.trail()
-          .add(askedBegin, new StreamStep.LivenessAsked(side.number(), answered), because);
+      side.trail().add(askedBegin, new StreamStep.LivenessAsked(side.number(), answered), because);
     }
   }
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * Counts what a peer may do at little cost to itself and some to us, over spans of time, and says
- * when it is too much (RFC 9113 10.5). Frames that serve an exchange earn some that do not: a window
- * is refilled as often as content is sent. Pure; not safe for several threads.
+ * when it is too much (RFC 9113 10.5). Frames that serve an exchange earn some that do not: a
+ * window is refilled as often as content is sent. Pure; not safe for several threads.
  */
 final class Flood {
   /** How many control frames one useful frame earns. */

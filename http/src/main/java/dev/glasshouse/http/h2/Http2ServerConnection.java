@@ -184,11 +184,7 @@ public final class Http2ServerConnection implements ServerSession {
       }
       if (end && head.length().orElse(0) > 0) {
         throw Fault.stream(
-            id,
-            Http2Error.PROTOCOL_ERROR,
-            Violation.LENGTH_DIFFERS,
-            head.length().getAsLong(),
-            0);
+            id, Http2Error.PROTOCOL_ERROR, Violation.LENGTH_DIFFERS, head.length().getAsLong(), 0);
       }
       serve(id, head, end);
     }
@@ -198,8 +194,7 @@ public final class Http2ServerConnection implements ServerSession {
       var stream = new Http2Stream(endpoint, head.method());
       String changed = early.remove(id);
       stream.urgency(
-          Urgency.parse(
-              changed == null ? head.fields().combined("priority").orElse("") : changed));
+          Urgency.parse(changed == null ? head.fields().combined("priority").orElse("") : changed));
       endpoint.add(stream, id, end ? StreamState.HALF_CLOSED_REMOTE : StreamState.OPEN);
       stream.head(head.length(), false);
       if (end) {
@@ -220,8 +215,7 @@ public final class Http2ServerConnection implements ServerSession {
 
     @Override
     public void tooLarge(int id) {
-      Fields fields = serving.fields().of(
-          Response.of(Status.FIELDS_TOO_LARGE), Method.GET);
+      Fields fields = serving.fields().of(Response.of(Status.FIELDS_TOO_LARGE), Method.GET);
       List<Field> section = PseudoFields.of(Status.FIELDS_TOO_LARGE, fields);
       endpoint.frames().headers(id, section, true);
       endpoint.resetUnknown(id, Http2Error.NO_ERROR);
@@ -243,9 +237,10 @@ public final class Http2ServerConnection implements ServerSession {
       if (at.isPresent()) {
         endpoint.outflow().reprioritize(at.get(), Urgency.parse(value));
         if (trail().on()) {
-          trail().mark(
-              new StreamStep.Reprioritized(number, id, "peer", Texts.shown(value)),
-              Because.of(StreamReason.TOLD_IN_FRAME));
+          trail()
+              .mark(
+                  new StreamStep.Reprioritized(number, id, "peer", Texts.shown(value)),
+                  Because.of(StreamReason.TOLD_IN_FRAME));
         }
       } else if ((id & 1) == 1
           && id > endpoint.lastTheirs()

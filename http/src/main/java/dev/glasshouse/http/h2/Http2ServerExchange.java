@@ -81,8 +81,7 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
     try {
       Response response = refusal();
       if (response.status().equals(Status.CONTINUE)) {
-        response =
-            connection.serving().answer(request, this, connection.number(), () -> violated);
+        response = connection.serving().answer(request, this, connection.number(), () -> violated);
       }
       write(response, begin);
     } finally {

@@ -317,7 +317,8 @@ final class Incoming implements Http2FrameListener {
   public void onUnknownFrame(
       ChannelHandlerContext ctx, byte type, int id, Http2Flags flags, ByteBuf payload) {
     take(() -> {
-      endpoint.control(type == PRIORITY_UPDATE ? "PRIORITY_UPDATE" : "0x" + Integer.toHexString(type & 0xff));
+      endpoint.control(
+          type == PRIORITY_UPDATE ? "PRIORITY_UPDATE" : "0x" + Integer.toHexString(type & 0xff));
       if (type == PRIORITY_UPDATE) {
         priorityUpdate(id, payload);
       }

@@ -64,8 +64,7 @@ final class Watch {
     }
     if (facts.asked().isPresent()) {
       return over(facts.now(), facts.asked().getAsLong(), multiplex.pong())
-          ? new Verdict.Dead(
-              Because.of(StreamReason.NO_PONG, Texts.duration(multiplex.pong())))
+          ? new Verdict.Dead(Because.of(StreamReason.NO_PONG, Texts.duration(multiplex.pong())))
           : new Verdict.Wait();
     }
     if (facts.open() > 0) {
@@ -75,9 +74,7 @@ final class Watch {
     }
     Duration keep = limits.times().keepAlive();
     boolean idle =
-        leavesWhenIdle
-            && facts.leaving().isEmpty()
-            && over(facts.now(), facts.lastUsed(), keep);
+        leavesWhenIdle && facts.leaving().isEmpty() && over(facts.now(), facts.lastUsed(), keep);
     return idle
         ? new Verdict.Leave(Because.of(StreamReason.IDLE, Texts.duration(keep)))
         : new Verdict.Wait();

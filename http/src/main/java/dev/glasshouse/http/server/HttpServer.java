@@ -31,9 +31,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * The server's end of HTTP/1.0, 1.1 and 2: takes connections, reads requests strictly, lets a {@link
- * Handler} answer them on virtual threads (in HTTP/1 one after the other, in HTTP/2 side by side),
- * and writes the responses. Bodies stream both ways, with back-pressure.
+ * The server's end of HTTP/1.0, 1.1 and 2: takes connections, reads requests strictly, lets a
+ * {@link Handler} answer them on virtual threads (in HTTP/1 one after the other, in HTTP/2 side by
+ * side), and writes the responses. Bodies stream both ways, with back-pressure.
  *
  * <p>HTTP/2 is spoken where ALPN chose it, and without TLS to clients that begin with it.
  */
@@ -44,8 +44,7 @@ public final class HttpServer implements AutoCloseable {
   private final Optional<Function<ByteBufAllocator, SslHandler>> tls;
   private volatile Optional<Channel> listening = Optional.empty();
 
-  private HttpServer(
-      Serving serving, Optional<Function<ByteBufAllocator, SslHandler>> tls) {
+  private HttpServer(Serving serving, Optional<Function<ByteBufAllocator, SslHandler>> tls) {
     this.serving = serving;
     this.tls = tls;
   }
@@ -187,7 +186,7 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     listening.ifPresent(channel -> channel.close().awaitUninterruptibly());
-    connections.forEach((channel, session) ->
-        session.ifPresentOrElse(ServerSession::close, channel::close));
+    connections.forEach(
+        (channel, session) -> session.ifPresentOrElse(ServerSession::close, channel::close));
   }
 }

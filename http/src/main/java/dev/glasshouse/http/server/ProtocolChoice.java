@@ -21,8 +21,7 @@ import java.util.function.Consumer;
  * begins with that version's preface (prior knowledge, RFC 9113 3.3), else HTTP/1.
  */
 final class ProtocolChoice extends ByteToMessageDecoder {
-  private static final byte[] PREFACE =
-      "PRI * HTTP/2.0\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final Optional<SslHandler> tls;
   private final Limits.Times times;
@@ -66,8 +65,7 @@ final class ProtocolChoice extends ByteToMessageDecoder {
     patience.ifPresent(task -> task.cancel(false));
     patience =
         Optional.of(
-            ctx.executor()
-                .schedule(() -> ctx.close(), wait.toMillis(), TimeUnit.MILLISECONDS));
+            ctx.executor().schedule(() -> ctx.close(), wait.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   @Override

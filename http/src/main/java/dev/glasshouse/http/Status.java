@@ -29,6 +29,7 @@ public record Status(int code) {
   public static final Status RANGE_NOT_SATISFIABLE = new Status(416);
   public static final Status EXPECTATION_FAILED = new Status(417);
   public static final Status MISDIRECTED_REQUEST = new Status(421);
+  public static final Status TOO_EARLY = new Status(425);
   public static final Status FIELDS_TOO_LARGE = new Status(431);
   public static final Status INTERNAL_SERVER_ERROR = new Status(500);
   public static final Status NOT_IMPLEMENTED = new Status(501);

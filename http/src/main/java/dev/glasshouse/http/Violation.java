@@ -116,6 +116,7 @@ public enum Violation {
       case LENGTH_DIFFERS -> Clause.rfc(9114, "4.1.2");
       case TRAILERS_NOT_LAST, DATA_BEFORE_HEAD, INTERIM_AT_END -> Clause.rfc(9114, "4.1");
       case UNASKED_SWITCH -> Clause.rfc(9114, "4.5");
+      case CODEC_REFUSED -> Clause.rfc(9114, "4.1.2");
       default -> clause;
     };
   }

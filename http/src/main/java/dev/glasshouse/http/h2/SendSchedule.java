@@ -1,5 +1,6 @@
 package dev.glasshouse.http.h2;
 
+import dev.glasshouse.http.wire.Urgency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -7,7 +7,9 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.quic.QLogConfiguration;
 import io.netty.handler.codec.quic.QuicChannel;
@@ -15,6 +17,7 @@ import io.netty.handler.codec.quic.QuicChannelBootstrap;
 import io.netty.handler.codec.quic.QuicChannelOption;
 import io.netty.handler.codec.quic.QuicClientCodecBuilder;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -46,6 +49,15 @@ final class QuicAttempt implements QuicWire.Listener {
       return problem;
     }
   }
+
+  /** The peer's streams are taken up by who is on the connection; nothing more is to be done. */
+  private static final ChannelHandler NOBODY =
+      new ChannelInboundHandlerAdapter() {
+        @Override
+        public boolean isSharable() {
+          return true;
+        }
+      };
 
   private final QuicDialer dialer;
   private final Target target;
@@ -97,7 +109,13 @@ final class QuicAttempt implements QuicWire.Listener {
         new Bootstrap()
             .group(dialer.network().eventLoops())
             .channelFactory(dialer.network().datagramSockets())
-            .handler(codec())
+            .handler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel made) {
+                    made.pipeline().addLast(codec(), new Refusals());
+                  }
+                })
             // Connected, so that the kernel tells when nobody listens there (ICMP).
             .connect(address);
     socket = bound.channel();
@@ -141,7 +159,7 @@ final class QuicAttempt implements QuicWire.Listener {
     QuicChannelBootstrap bootstrap =
         QuicChannel.newBootstrap(over)
             .handler(wire)
-            .streamHandler(new ChannelInboundHandlerAdapter())
+            .streamHandler(NOBODY)
             .streamOption(ChannelOption.AUTO_READ, false)
             .option(ChannelOption.AUTO_READ, false)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
@@ -278,5 +296,20 @@ final class QuicAttempt implements QuicWire.Listener {
   static String hex(@Nullable SocketAddress id) {
     Matcher digits = HEX.matcher(String.valueOf(id).replaceFirst("^[^=]*=", ""));
     return digits.find() ? digits.group() : "";
+  }
+
+  /**
+   * What the kernel says of the socket. Before the handshake is done, that nobody listens there
+   * (ICMP) ends the attempt; later anybody could claim that (RFC 9000 14.2.1).
+   */
+  private final class Refusals extends ChannelInboundHandlerAdapter {
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      if (cause instanceof PortUnreachableException && !established) {
+        failure = Optional.of(cause);
+        finish(failure);
+        cancel();
+      }
+    }
   }
 }

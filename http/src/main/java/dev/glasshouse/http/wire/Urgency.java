@@ -1,4 +1,4 @@
-package dev.glasshouse.http.h2;
+package dev.glasshouse.http.wire;
 
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Priority;
@@ -11,14 +11,15 @@ import java.util.List;
  * @param level from 0, the most urgent, to 7
  * @param incremental whether pieces of it are of use before it is whole
  */
-record Urgency(int level, boolean incremental) {
-  static final int LEAST = 7;
+public record Urgency(int level, boolean incremental) {
+  /** The least urgent. */
+  public static final int LEAST = 7;
 
   /** What holds where nothing is said. */
-  static final Urgency DEFAULT = new Urgency(3, false);
+  public static final Urgency DEFAULT = new Urgency(3, false);
 
   /** What a browser says for a request of this priority. */
-  static Urgency of(Priority priority) {
+  public static Urgency of(Priority priority) {
     return switch (priority) {
       case HIGHEST -> new Urgency(0, true);
       case HIGH -> new Urgency(1, false);
@@ -31,7 +32,7 @@ record Urgency(int level, boolean incremental) {
   /**
    * What a {@code Priority} field says; what it does not say, or says wrongly, is as by default.
    */
-  static Urgency parse(String value) {
+  public static Urgency parse(String value) {
     int level = DEFAULT.level();
     boolean incremental = DEFAULT.incremental();
     List<String> members = new ArrayList<>();
@@ -52,7 +53,7 @@ record Urgency(int level, boolean incremental) {
   }
 
   /** As the field {@code Priority} writes it; empty where it is as by default. */
-  String text() {
+  public String text() {
     String u = level == DEFAULT.level() ? "" : "u=" + level;
     String i = incremental ? "i" : "";
     return u.isEmpty() || i.isEmpty() ? u + i : u + ", " + i;

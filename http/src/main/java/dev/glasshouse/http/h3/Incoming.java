@@ -1,0 +1,246 @@
+package dev.glasshouse.http.h3;
+
+import dev.glasshouse.http.Field;
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.HttpVersion;
+import dev.glasshouse.http.LimitException;
+import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.LostException;
+import dev.glasshouse.http.ResetException;
+import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.Violation;
+import dev.glasshouse.http.ViolationException;
+import dev.glasshouse.http.wire.Inbound;
+import dev.glasshouse.http.wire.Inbox;
+import dev.glasshouse.http.wire.PseudoFields;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.StreamReason;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http3.Http3DataFrame;
+import io.netty.handler.codec.http3.Http3ErrorCode;
+import io.netty.handler.codec.http3.Http3Exception;
+import io.netty.handler.codec.http3.Http3HeadersFrame;
+import io.netty.handler.codec.http3.Http3HeadersValidationException;
+import io.netty.handler.codec.quic.QuicStreamResetException;
+import io.netty.util.ReferenceCountUtil;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What comes in on one request stream, from frames to {@link Inbound} events: order, lengths and
+ * limits are checked here, and it is read only while somebody takes it. On the event loop only.
+ */
+abstract class Incoming extends ChannelInboundHandlerAdapter {
+  private final Inbox inbox;
+  private final Limits limits;
+  private boolean headSeen;
+  private boolean trailersSeen;
+  private boolean over;
+  private boolean ended;
+  private OptionalLong promised = OptionalLong.empty();
+  private long received;
+
+  Incoming(Inbox inbox, Limits limits) {
+    this.inbox = inbox;
+    this.limits = limits;
+  }
+
+  /** A head came; returns whether it is the message's own, and not an interim one. */
+  abstract boolean head(List<Field> section) throws HttpException;
+
+  /** The stream has to be ended because of what the peer did. */
+  abstract void refuse(Http3ErrorCode code, HttpException problem);
+
+  /** The peer has ended the stream before its time. */
+  abstract HttpException reset(long code);
+
+  /** Why a stream that just vanishes has vanished. */
+  abstract HttpException gone();
+
+  final Inbox inbox() {
+    return inbox;
+  }
+
+  /** What Content-Length says of the message, where it counts. */
+  final void promise(OptionalLong length) {
+    promised = length;
+  }
+
+  /** Whether the whole message has come, or what came was refused. */
+  final boolean isOver() {
+    return over;
+  }
+
+  /** Whether the peer's side of the stream has ended in order. */
+  final boolean isWhole() {
+    return ended;
+  }
+
+  @Override
+  public final void channelRead(ChannelHandlerContext ctx, Object msg) {
+    try {
+      if (over) {
+        return;
+      }
+      switch (msg) {
+        case Http3HeadersFrame headers -> headers(headers);
+        case Http3DataFrame data -> data(data);
+        default -> {
+          // A frame of a kind that nobody knows: RFC 9114 9 has it passed over.
+        }
+      }
+    } catch (LimitException e) {
+      broken(Http3ErrorCode.H3_EXCESSIVE_LOAD, e);
+    } catch (HttpException e) {
+      broken(Http3ErrorCode.H3_MESSAGE_ERROR, e);
+    } finally {
+      ReferenceCountUtil.release(msg);
+    }
+  }
+
+  private void headers(Http3HeadersFrame frame) throws HttpException {
+    int fields = frame.headers().size();
+    if (fields > limits.head().fields()) {
+      throw new LimitException(
+          HttpReason.LIMIT_FIELDS, "head.fields", limits.head().fields(), "fields");
+    }
+    if (!headSeen) {
+      headSeen = head(Sections.fields(frame.headers()));
+      return;
+    }
+    Fields trailers =
+        PseudoFields.trailers(HttpVersion.HTTP_3, Sections.fields(frame.headers()));
+    if (trailers.bytes() > limits.head().trailers()) {
+      throw new LimitException(
+          HttpReason.LIMIT_TRAILERS, "head.trailers", limits.head().trailers(), "bytes");
+    }
+    trailersSeen = true;
+    end(trailers);
+  }
+
+  private void data(Http3DataFrame data) throws HttpException {
+    int bytes = data.content().readableBytes();
+    if (!headSeen) {
+      throw ViolationException.in(HttpVersion.HTTP_3, Violation.DATA_BEFORE_HEAD);
+    }
+    received += bytes;
+    if (promised.isPresent() && received > promised.getAsLong()) {
+      throw different();
+    }
+    if (bytes > 0) {
+      inbox.put(new Inbound.Data(data.content().retain()));
+    }
+  }
+
+  private ViolationException different() {
+    return ViolationException.in(
+        HttpVersion.HTTP_3, Violation.LENGTH_DIFFERS, promised.orElse(0), received);
+  }
+
+  private void end(Fields trailers) throws HttpException {
+    if (promised.isPresent() && received != promised.getAsLong()) {
+      throw different();
+    }
+    over = true;
+    inbox.put(new Inbound.End(trailers));
+  }
+
+  final void broken(Http3ErrorCode code, HttpException problem) {
+    if (!over) {
+      over = true;
+      inbox.put(new Inbound.Broken(problem));
+      refuse(code, problem);
+    }
+  }
+
+  /** Nothing more comes, for a reason of this side's. */
+  final void fail(HttpException problem) {
+    if (!over) {
+      over = true;
+      inbox.put(new Inbound.Broken(problem));
+    }
+  }
+
+  @Override
+  public final void channelReadComplete(ChannelHandlerContext ctx) {
+    ctx.fireChannelReadComplete();
+    if (over || inbox.wantsMore()) {
+      ctx.read();
+    }
+  }
+
+  @Override
+  public final void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == ChannelInputShutdownReadComplete.INSTANCE) {
+      finished();
+    }
+    ctx.fireUserEventTriggered(event);
+  }
+
+  private void finished() {
+    ended = true;
+    if (over) {
+      return;
+    }
+    try {
+      if (!headSeen) {
+        throw ViolationException.in(
+            HttpVersion.HTTP_3, Violation.CODEC_REFUSED, "the stream ended before the head");
+      }
+      if (!trailersSeen) {
+        end(Fields.EMPTY);
+      }
+    } catch (HttpException e) {
+      broken(Http3ErrorCode.H3_MESSAGE_ERROR, e);
+    }
+  }
+
+  @Override
+  public final void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    Throwable real =
+        cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+    switch (real) {
+      case QuicStreamResetException its -> fail(reset(its.applicationProtocolCode()));
+      case Http3HeadersValidationException its ->
+          broken(Http3ErrorCode.H3_MESSAGE_ERROR, codec(Texts.of(its)));
+      case Http3Exception its when its.errorCode() == Http3ErrorCode.H3_EXCESSIVE_LOAD ->
+          broken(
+              its.errorCode(),
+              new LimitException(
+                  HttpReason.LIMIT_SECTION, "head.section", limits.head().section(), "bytes"));
+      case Http3Exception its ->
+          broken(its.errorCode(), codec(its.errorCode() + ": " + Texts.of(its)));
+      default -> {
+        // Told when the stream goes.
+      }
+    }
+  }
+
+  private static ViolationException codec(String text) {
+    return ViolationException.in(
+        HttpVersion.HTTP_3, Violation.CODEC_REFUSED, Texts.shown(text));
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    fail(gone());
+    ctx.fireChannelInactive();
+  }
+
+  /** What a reset with this code means for who waits (RFC 9114 8.1). */
+  static HttpException meaning(long code) {
+    String name = Codes.name(code);
+    if (code == Http3ErrorCode.H3_REQUEST_REJECTED.code()) {
+      return new LostException(
+          Because.of(StreamReason.REFUSED_STREAM, Clause.rfc(9114, "4.1.1")));
+    }
+    return new ResetException(
+        name, Because.of(StreamReason.RESET_BY_PEER, Clause.rfc(9114, "8"), name));
+  }
+}

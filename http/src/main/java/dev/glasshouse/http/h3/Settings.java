@@ -1,0 +1,37 @@
+package dev.glasshouse.http.h3;
+
+import dev.glasshouse.http.Limits;
+import io.netty.handler.codec.http3.DefaultHttp3SettingsFrame;
+import io.netty.handler.codec.http3.Http3SettingIdentifier;
+import io.netty.handler.codec.http3.Http3Settings;
+import io.netty.handler.codec.http3.Http3SettingsFrame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What a side allows on its connections (RFC 9114 7.2.4, RFC 9204 5). */
+final class Settings {
+  private Settings() {}
+
+  static Http3SettingsFrame of(Limits limits) {
+    return new DefaultHttp3SettingsFrame(
+        new Http3Settings()
+            .maxFieldSectionSize(limits.head().section())
+            .qpackMaxTableCapacity(0)
+            .qpackBlockedStreams(0));
+  }
+
+  /** As the journey writes them. */
+  static List<String> lines(Http3Settings settings) {
+    var lines = new ArrayList<String>();
+    for (Map.Entry<Long, Long> entry : settings) {
+      Http3SettingIdentifier known = Http3SettingIdentifier.fromId(entry.getKey());
+      String name =
+          known == null
+              ? "0x" + Long.toHexString(entry.getKey())
+              : known.name().replace("HTTP3_SETTINGS_", "");
+      lines.add(name + ": " + entry.getValue());
+    }
+    return lines;
+  }
+}

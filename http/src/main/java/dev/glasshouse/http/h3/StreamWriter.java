@@ -1,0 +1,113 @@
+package dev.glasshouse.http.h3;
+
+import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.http.CancelledException;
+import dev.glasshouse.http.Field;
+import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.LostException;
+import dev.glasshouse.http.StalledException;
+import dev.glasshouse.http.Texts;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.HttpReason;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.http3.DefaultHttp3DataFrame;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Writes one message on a request stream, no faster than the peer takes it. */
+final class StreamWriter {
+  /** Bytes that may wait for the peer before whoever sends has to wait too. */
+  private static final int AHEAD = 64 * 1024;
+
+  private final QuicStreamChannel channel;
+  private final StreamOut out;
+  private final Duration idle;
+  private final AtomicLong waiting = new AtomicLong();
+  private long waitedNanos;
+  private long frames;
+
+  /**
+   * A writer.
+   *
+   * @param idle how long the peer may take nothing
+   */
+  StreamWriter(QuicStreamChannel channel, StreamOut out, Duration idle) {
+    this.channel = channel;
+    this.out = out;
+    this.idle = idle;
+  }
+
+  /**
+   * Writes a field section. On the event loop only.
+   *
+   * @param end whether it is the last of the message
+   */
+  ChannelFuture section(List<Field> fields, boolean end) {
+    ChannelFuture written = channel.write(Sections.frame(fields));
+    frames++;
+    if (end) {
+      out.endAfter(frames);
+    }
+    channel.flush();
+    return written;
+  }
+
+  /** Ends the message after what was written. On the event loop only. */
+  void end() {
+    out.endAfter(frames);
+    channel.flush();
+  }
+
+  /** Writes some content; waits only when the peer is behind. On any thread but the event loop. */
+  void content(byte[] bytes, int length, Deadline deadline) throws HttpException {
+    ByteBuf piece = channel.alloc().directBuffer(length).writeBytes(bytes, 0, length);
+    long ahead = waiting.addAndGet(length);
+    var written = channel.newPromise();
+    written.addListener(_ -> waiting.addAndGet(-length));
+    channel
+        .eventLoop()
+        .execute(() -> {
+          frames++;
+          channel.writeAndFlush(new DefaultHttp3DataFrame(piece), written);
+        });
+    if (ahead > AHEAD) {
+      await(written, deadline);
+    } else if (written.isDone() && !written.isSuccess()) {
+      throw lost(written);
+    }
+  }
+
+  /** Waits until what was written is with QUIC. */
+  void await(ChannelFuture written, Deadline deadline) throws HttpException {
+    long begin = System.nanoTime();
+    try {
+      if (!written.await(deadline.within(idle).leftNanos(), TimeUnit.NANOSECONDS)) {
+        throw new StalledException(Because.of(HttpReason.STALLED_SENDING, Texts.duration(idle)));
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new CancelledException(Because.of(HttpReason.GIVEN_UP));
+    } finally {
+      waitedNanos += System.nanoTime() - begin;
+    }
+    if (!written.isSuccess()) {
+      throw lost(written);
+    }
+  }
+
+  private static LostException lost(ChannelFuture written) {
+    return new LostException(
+        Because.of(
+            HttpReason.CONNECTION_BROKE,
+            written.cause() == null ? "" : Texts.shown(Texts.of(written.cause()))));
+  }
+
+  /** How long the writer had to wait for the peer. */
+  Duration waited() {
+    return Duration.ofNanos(waitedNanos);
+  }
+}

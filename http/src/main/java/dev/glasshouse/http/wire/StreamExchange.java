@@ -1,0 +1,333 @@
+package dev.glasshouse.http.wire;
+
+import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.http.Body;
+import dev.glasshouse.http.BodyStream;
+import dev.glasshouse.http.CancelledException;
+import dev.glasshouse.http.Field;
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.Framing;
+import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.LimitException;
+import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.LostException;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.StalledException;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.ViolationException;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.HttpStep;
+import dev.glasshouse.journey.StreamReason;
+import dev.glasshouse.journey.StreamStep;
+import dev.glasshouse.journey.Trail;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One request on one stream of HTTP/2 or 3, and the head of its answer. Used once, by one thread.
+ */
+public final class StreamExchange implements ClientExchange {
+  private final ClientStream stream;
+  private final Request request;
+  private final List<Field> fields;
+  private final Limits limits;
+  private final Trail trail;
+  private final Deadline deadline;
+  private volatile boolean sentAnything;
+  private volatile boolean notProcessed;
+  private boolean answered;
+  private long begin;
+  private Inbound early = Inbound.NOTHING;
+
+  /**
+   * An exchange of which nothing was sent.
+   *
+   * @param fields the request's field section, pseudo-fields first
+   */
+  public StreamExchange(
+      ClientStream stream, Request request, List<Field> fields, Limits limits, Trail trail) {
+    this.stream = stream;
+    this.request = request;
+    this.fields = fields;
+    this.limits = limits;
+    this.trail = trail;
+    this.deadline = Deadline.in(limits.times().total());
+  }
+
+  @Override
+  public boolean mayBeProcessed() {
+    return sentAnything && !notProcessed;
+  }
+
+  @Override
+  public boolean answered() {
+    return answered;
+  }
+
+  @Override
+  public Response run(Done done) throws IOException {
+    try {
+      return exchange(done);
+    } catch (IOException | RuntimeException e) {
+      Because why =
+          e instanceof HttpException its ? its.because() : Because.of(StreamReason.NOT_WANTED);
+      stream.cancel(why);
+      stream.inbox().close();
+      tell(e);
+      throw e;
+    }
+  }
+
+  private Response exchange(Done done) throws IOException {
+    begin = trail.now();
+    boolean bodiless = request.body().isEmpty();
+    stream.open(
+        fields,
+        bodiless,
+        () -> {
+          sentAnything = true;
+          if (bodiless) {
+            tellSent(0);
+          }
+        });
+    if (!bodiless) {
+      tellSent(send());
+    }
+    long sent = trail.now();
+    return response(head(), sent, done);
+  }
+
+  /** Sends the body; stops when the answer has come, or is known not to come. */
+  private long send() throws IOException {
+    if (request.fields().hasElement("Expect", "100-continue") && !mayGoOn()) {
+      return 0;
+    }
+    try (BodyStream body = request.body().open()) {
+      long sent =
+          ContentPump.send(
+              body,
+              request.body().length(),
+              deadline,
+              () -> stream.inbox().holdsAnswer(),
+              stream::send);
+      if (!stream.inbox().holdsAnswer() || request.body().length().orElse(-1) == sent) {
+        stream.finish(PseudoFields.ofTrailers(body.trailers()));
+      }
+      tellWaited();
+      return sent;
+    } catch (HttpException e) {
+      // The peer has ended the stream: what it said before that comes first.
+      if (e instanceof StalledException || e instanceof CancelledException) {
+        throw e;
+      }
+      return 0;
+    }
+  }
+
+  /** Waits for 100 (Continue), or a final answer in its place (RFC 9110 10.1.1). */
+  private boolean mayGoOn() throws HttpException {
+    Deadline until = deadline.within(limits.times().continueWait());
+    while (true) {
+      Inbound event = take(until);
+      switch (event) {
+        case Inbound.Nothing _ -> {
+          return true;
+        }
+        case Inbound.ResponseHead head when head.status().isInterim() -> {
+          interim(head);
+          if (head.status().equals(Status.CONTINUE)) {
+            return true;
+          }
+        }
+        case Inbound.ResponseHead _, Inbound.Broken _ -> {
+          early = event;
+          return false;
+        }
+        case Inbound.Begun _, Inbound.End _, Inbound.Data _, Inbound.RequestHead _ ->
+            throw new IllegalStateException("out of order: " + event);
+      }
+    }
+  }
+
+  private Inbound.ResponseHead head() throws HttpException {
+    while (true) {
+      Inbound event =
+          early instanceof Inbound.Nothing
+              ? take(deadline.within(limits.times().firstByte()))
+              : early;
+      early = Inbound.NOTHING;
+      switch (event) {
+        case Inbound.ResponseHead head when head.status().isInterim() -> interim(head);
+        case Inbound.ResponseHead head -> {
+          return head;
+        }
+        case Inbound.Nothing _ -> throw stalled();
+        case Inbound.Broken(HttpException problem) -> throw failed(problem);
+        case Inbound.Begun _, Inbound.End _, Inbound.Data _, Inbound.RequestHead _ ->
+            throw new IllegalStateException("out of order: " + event);
+      }
+    }
+  }
+
+  private HttpException failed(HttpException problem) {
+    notProcessed =
+        problem instanceof LostException
+            && (problem.because().reason() == StreamReason.REFUSED_STREAM
+                || problem.because().reason() == StreamReason.AFTER_LAST
+                || problem.because().reason() == StreamReason.NOT_SENT);
+    return problem.again();
+  }
+
+  private StalledException stalled() {
+    boolean all = deadline.passed();
+    Duration waited = all ? limits.times().total() : limits.times().firstByte();
+    return new StalledException(
+        Because.of(
+            all ? HttpReason.STALLED_TOTAL : HttpReason.STALLED_FIRST_BYTE,
+            Texts.duration(waited)));
+  }
+
+  private Inbound take(Deadline until) throws HttpException {
+    try {
+      Inbound event = stream.inbox().take(System.nanoTime() + until.leftNanos());
+      answered |= event instanceof Inbound.ResponseHead;
+      return event;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new CancelledException(Because.of(HttpReason.GIVEN_UP));
+    }
+  }
+
+  private void interim(Inbound.ResponseHead head) {
+    if (trail.on()) {
+      trail.mark(
+          new HttpStep.InterimResponse(
+              stream.connection(), head.status().code(), Texts.lines(head.fields())),
+          Because.HAPPENED);
+    }
+  }
+
+  private Response response(Inbound.ResponseHead head, long sent, Done done) throws IOException {
+    if (trail.on()) {
+      trail.add(
+          sent,
+          new HttpStep.ResponseBegun(
+              stream.connection(),
+              stream.version().toString(),
+              head.status().code(),
+              "",
+              Texts.lines(head.fields()),
+              head.bytes()),
+          Because.HAPPENED);
+    }
+    var wire =
+        new WireBody(
+            stream.inbox(), head.framing(), limits, deadline, new End(head.framing(), done));
+    Body body = Body.NONE;
+    if (head.framing() instanceof Framing.None || wire.length().orElse(-1) == 0) {
+      // Its end comes with the head, or is the next that comes.
+      int end = wire.read();
+      if (end >= 0) {
+        throw new IllegalStateException("content where there is none");
+      }
+    } else {
+      body = Body.streaming(wire, wire.length());
+    }
+    return new Response(head.status(), "", stream.version(), head.fields(), body);
+  }
+
+  private void tellSent(long bodyBytes) {
+    if (!trail.on()) {
+      return;
+    }
+    Fields sent = Fields.copyOf(fields);
+    trail.add(
+        begin,
+        new HttpStep.RequestSent(
+            stream.connection(),
+            stream.id(),
+            stream.version().toString(),
+            request.method().name(),
+            request.target(),
+            Texts.lines(sent),
+            sent.bytes(),
+            bodyBytes),
+        Because.HAPPENED);
+  }
+
+  private void tellWaited() {
+    Duration waited = stream.waited();
+    if (trail.on() && waited.toMillis() > 0) {
+      trail.mark(
+          new StreamStep.WindowAwaited(stream.connection(), stream.id(), waited),
+          Because.of(StreamReason.WINDOW_FULL));
+    }
+  }
+
+  /** Tells a journey how an exchange failed. */
+  private void tell(Exception problem) {
+    if (!trail.on()) {
+      return;
+    }
+    Because because = problem instanceof HttpException its ? its.because() : Because.HAPPENED;
+    if (problem instanceof ViolationException) {
+      trail.mark(new HttpStep.ProtocolViolated(stream.connection(), Texts.of(problem)), because);
+    }
+    if (problem instanceof LimitException limit) {
+      trail.mark(limit.step("connection " + stream.connection()), because);
+    }
+    trail.mark(new HttpStep.ExchangeFailed(stream.connection(), Texts.of(problem)), because);
+  }
+
+  /** What happens when the answer's body ends: the journey is told, the stream is over. */
+  private final class End implements WireBody.Ending {
+    private final Framing framing;
+    private final Done done;
+    private final long from = trail.now();
+
+    End(Framing framing, Done done) {
+      this.framing = framing;
+      this.done = done;
+    }
+
+    @Override
+    public void complete(long bytes, Fields trailers) {
+      tellEnd(bytes, trailers, true, Because.HAPPENED);
+      stream.answered();
+      stream.inbox().close();
+      stream.report(trail);
+      done.free(stream.staying());
+    }
+
+    @Override
+    public void broken(long bytes, HttpException problem) {
+      stream.cancel(problem.because());
+      stream.inbox().close();
+      tellEnd(bytes, Fields.EMPTY, false, problem.because());
+      tell(problem);
+      done.free(stream.staying());
+    }
+
+    @Override
+    public void givenUp(long bytes) {
+      stream.cancel(Because.of(StreamReason.NOT_WANTED));
+      stream.inbox().close();
+      tellEnd(bytes, Fields.EMPTY, false, Because.of(HttpReason.GIVEN_UP));
+      done.free(stream.staying());
+    }
+
+    private void tellEnd(long bytes, Fields trailers, boolean complete, Because because) {
+      if (trail.on()) {
+        trail.add(
+            from,
+            new HttpStep.ResponseEnded(
+                stream.connection(), bytes, framing.text(), complete, Texts.lines(trailers)),
+            because);
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.glasshouse.http.h3;
+
+import dev.glasshouse.dns.Addresses;
+import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.dns.Family;
+import dev.glasshouse.dns.Names;
+import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.Priority;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.journey.Entry;
+import dev.glasshouse.journey.Recorder;
+import dev.glasshouse.journey.Step;
+import dev.glasshouse.net.DialException;
+import dev.glasshouse.net.OsNetwork;
+import dev.glasshouse.net.Target;
+import dev.glasshouse.net.TlsClient;
+import dev.glasshouse.net.TlsOptions;
+import dev.glasshouse.net.quic.QuicConnection;
+import dev.glasshouse.net.quic.QuicDialer;
+import dev.glasshouse.net.quic.QuicOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/** A client of the tests', whose names all lead to this machine. */
+final class Client implements AutoCloseable {
+  static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+  static final Deadline SOON = Deadline.in(Duration.ofSeconds(60));
+
+  final OsNetwork network = OsNetwork.open(1);
+  final Recorder recorder = Recorder.start();
+  final QuicDialer dialer;
+  final Limits limits;
+
+  Client(TlsOptions tls, QuicOptions quic, Limits limits) {
+    Names names =
+        (host, deadline, trail, arrivals) -> {
+          arrivals.arrived(Family.IPV4, List.of(LOOPBACK));
+          return new Addresses(host, host, List.of(LOOPBACK), "the test", Duration.ofMinutes(1));
+        };
+    this.dialer = new QuicDialer(network, names, new TlsClient(tls), quic);
+    this.limits = limits;
+  }
+
+  Client(TlsOptions tls) {
+    this(tls, QuicOptions.DEFAULT, Limits.CLIENT);
+  }
+
+  QuicConnection dial(String host, int port) throws DialException {
+    return dialer.dial(
+        Target.tls(host, port, List.of("h3")),
+        Deadline.in(Duration.ofSeconds(20)),
+        recorder.trail());
+  }
+
+  Http3Session session(String host, int port) throws DialException {
+    return Http3Session.over(dial(host, port), limits);
+  }
+
+  Response send(Http3Session session, Request request) throws IOException {
+    return session.exchange(request, Priority.MEDIUM, recorder.trail()).run(_ -> {});
+  }
+
+  static String text(Response response) throws IOException {
+    try (var in = response.body().open()) {
+      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  <T extends Step> List<T> steps(Class<T> kind) {
+    return recorder.journey().entries().stream()
+        .map(Entry::step)
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .toList();
+  }
+
+  /** Waits for a step; the test's own deadline ends the wait. */
+  <T extends Step> T await(Class<T> kind) {
+    while (steps(kind).isEmpty()) {
+      Thread.yield();
+    }
+    return steps(kind).getFirst();
+  }
+
+  @Override
+  public void close() {
+    dialer.close();
+    network.close();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.glasshouse.http.h3;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
+
+/**
+ * A UDP forwarder between one client and one server, as a NAT is one: it can lose datagrams, hold
+ * the server's back, and change the port that the server sees.
+ */
+final class Forwarder implements AutoCloseable {
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+  private final InetSocketAddress server;
+  private final DatagramSocket inside;
+  private final AtomicInteger fromClient = new AtomicInteger();
+  private final AtomicInteger fromServer = new AtomicInteger();
+  private final Deque<byte[]> held = new ArrayDeque<>();
+  private volatile DatagramSocket outside;
+  private volatile InetSocketAddress client = new InetSocketAddress(LOOPBACK, 9);
+  private volatile IntPredicate lose = _ -> false;
+  private boolean holding;
+
+  Forwarder(InetSocketAddress server) throws IOException {
+    this.server = server;
+    this.inside = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
+    this.outside = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
+    Thread.ofVirtual().start(this::inwards);
+    listen(outside);
+  }
+
+  /** Where the client is to send. */
+  int port() {
+    return inside.getLocalPort();
+  }
+
+  /** The port that the server sees. */
+  int outsidePort() {
+    return outside.getLocalPort();
+  }
+
+  /** Loses the datagrams, of both directions, whose number the test picks. */
+  void lose(IntPredicate which) {
+    lose = which;
+  }
+
+  /** How many datagrams came from the client. */
+  int fromClient() {
+    return fromClient.get();
+  }
+
+  /** How many datagrams came from the server. */
+  int fromServer() {
+    return fromServer.get();
+  }
+
+  /** From now on, what the server sends waits. */
+  synchronized void hold() {
+    holding = true;
+  }
+
+  /** What waited goes on. */
+  synchronized void release() throws IOException {
+    holding = false;
+    for (byte[] one = held.poll(); one != null; one = held.poll()) {
+      inside.send(new DatagramPacket(one, one.length, client));
+    }
+  }
+
+  /** The NAT forgets: from now on the server sees another port. */
+  void rebind() throws IOException {
+    DatagramSocket old = outside;
+    outside = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
+    listen(outside);
+    old.close();
+  }
+
+  private void listen(DatagramSocket socket) {
+    Thread.ofVirtual().start(() -> outwards(socket));
+  }
+
+  private void inwards() {
+    var packet = new DatagramPacket(new byte[65536], 65536);
+    try {
+      while (true) {
+        inside.receive(packet);
+        client = (InetSocketAddress) packet.getSocketAddress();
+        if (!lose.test(fromClient.incrementAndGet())) {
+          byte[] copy = Arrays.copyOf(packet.getData(), packet.getLength());
+          outside.send(new DatagramPacket(copy, copy.length, server));
+        }
+        packet.setLength(65536);
+      }
+    } catch (IOException _) {
+      // Closed.
+    }
+  }
+
+  private void outwards(DatagramSocket socket) {
+    var packet = new DatagramPacket(new byte[65536], 65536);
+    try {
+      while (true) {
+        socket.receive(packet);
+        if (!lose.test(fromServer.incrementAndGet())) {
+          pass(Arrays.copyOf(packet.getData(), packet.getLength()));
+        }
+        packet.setLength(65536);
+      }
+    } catch (IOException _) {
+      // Closed.
+    }
+  }
+
+  private synchronized void pass(byte[] datagram) throws IOException {
+    if (holding) {
+      held.add(datagram);
+    } else {
+      inside.send(new DatagramPacket(datagram, datagram.length, client));
+    }
+  }
+
+  @Override
+  public void close() {
+    inside.close();
+    outside.close();
+  }
+}

@@ -1,6 +1,5 @@
 package dev.glasshouse.http.h2;
 
-import dev.glasshouse.http.wire.Urgency;
 import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
@@ -22,6 +21,7 @@ import dev.glasshouse.http.wire.ClientExchange;
 import dev.glasshouse.http.wire.ContentPump;
 import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.PseudoFields;
+import dev.glasshouse.http.wire.Urgency;
 import dev.glasshouse.http.wire.WireBody;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;

@@ -1,7 +1,7 @@
 package dev.glasshouse.http.h2;
 
-import dev.glasshouse.http.wire.Urgency;
 import dev.glasshouse.http.Field;
+import dev.glasshouse.http.wire.Urgency;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.List;

@@ -121,8 +121,7 @@ final class Http3Exchange implements ClientExchange {
       session.connection().handshake(Deadline.in(session.limits().times().firstByte()));
     } catch (DialException e) {
       var lost =
-          new LostException(
-              Because.of(HttpReason.CONNECTION_BROKE, Texts.shown(Texts.of(e))));
+          new LostException(Because.of(HttpReason.CONNECTION_BROKE, Texts.shown(Texts.of(e))));
       lost.initCause(e);
       throw lost;
     }

@@ -78,8 +78,7 @@ public final class Http3Session implements ClientSession {
     var its = new Http3Session(connection, limits);
     connection.start(
         Codes::name,
-        new Http3ClientConnectionHandler(
-            its.new Control(), null, null, Settings.of(limits), true),
+        new Http3ClientConnectionHandler(its.new Control(), null, null, Settings.of(limits), true),
         its.new Events());
     connection.whenClosed(its::over);
     return its;
@@ -261,8 +260,7 @@ public final class Http3Session implements ClientSession {
         }
         if (left <= 0) {
           throw new StalledException(
-              Because.of(
-                  HttpReason.STALLED_SENDING, Texts.duration(limits.times().firstByte())));
+              Because.of(HttpReason.STALLED_SENDING, Texts.duration(limits.times().firstByte())));
         }
         left = moved.awaitNanos(left);
       }
@@ -305,8 +303,7 @@ public final class Http3Session implements ClientSession {
 
   /** Why streams end without a word. */
   HttpException whyGone() {
-    return gone
-        .map(HttpException::again)
+    return gone.map(HttpException::again)
         .orElseGet(() -> new LostException(Because.of(HttpReason.PEER_CLOSED)));
   }
 

@@ -12,9 +12,10 @@ import dev.glasshouse.http.wire.ClientStream;
 import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.Inbox;
 import dev.glasshouse.http.wire.PseudoFields;
+import dev.glasshouse.http.wire.Urgency;
 import dev.glasshouse.journey.Because;
-import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.QuicReason;
 import dev.glasshouse.journey.QuicStep;
 import dev.glasshouse.journey.StreamReason;
@@ -24,7 +25,6 @@ import io.netty.handler.codec.http3.Http3ErrorCode;
 import io.netty.handler.codec.http3.Http3RequestStreamInitializer;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamPriority;
-import dev.glasshouse.http.wire.Urgency;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,8 +54,7 @@ final class Http3Stream implements ClientStream {
     this.trail = trail;
     this.inbox =
         new Inbox(
-            session.limits().content().buffer(),
-            () -> channel.ifPresent(QuicStreamChannel::read));
+            session.limits().content().buffer(), () -> channel.ifPresent(QuicStreamChannel::read));
     this.answer = new Answer();
   }
 
@@ -113,8 +112,7 @@ final class Http3Stream implements ClientStream {
   void opened(QuicStreamChannel made) {
     id = made.streamId();
     channel = Optional.of(made);
-    writer =
-        Optional.of(new StreamWriter(made, out, session.limits().times().idle()));
+    writer = Optional.of(new StreamWriter(made, out, session.limits().times().idle()));
     if (!urgency.equals(Urgency.DEFAULT)) {
       made.updatePriority(new QuicStreamPriority(urgency.level(), urgency.incremental()));
     }

@@ -114,8 +114,7 @@ abstract class Incoming extends ChannelInboundHandlerAdapter {
       headSeen = head(Sections.fields(frame.headers()));
       return;
     }
-    Fields trailers =
-        PseudoFields.trailers(HttpVersion.HTTP_3, Sections.fields(frame.headers()));
+    Fields trailers = PseudoFields.trailers(HttpVersion.HTTP_3, Sections.fields(frame.headers()));
     if (trailers.bytes() > limits.head().trailers()) {
       throw new LimitException(
           HttpReason.LIMIT_TRAILERS, "head.trailers", limits.head().trailers(), "bytes");
@@ -223,8 +222,7 @@ abstract class Incoming extends ChannelInboundHandlerAdapter {
   }
 
   private static ViolationException codec(String text) {
-    return ViolationException.in(
-        HttpVersion.HTTP_3, Violation.CODEC_REFUSED, Texts.shown(text));
+    return ViolationException.in(HttpVersion.HTTP_3, Violation.CODEC_REFUSED, Texts.shown(text));
   }
 
   @Override
@@ -237,8 +235,7 @@ abstract class Incoming extends ChannelInboundHandlerAdapter {
   static HttpException meaning(long code) {
     String name = Codes.name(code);
     if (code == Http3ErrorCode.H3_REQUEST_REJECTED.code()) {
-      return new LostException(
-          Because.of(StreamReason.REFUSED_STREAM, Clause.rfc(9114, "4.1.1")));
+      return new LostException(Because.of(StreamReason.REFUSED_STREAM, Clause.rfc(9114, "4.1.1")));
     }
     return new ResetException(
         name, Because.of(StreamReason.RESET_BY_PEER, Clause.rfc(9114, "8"), name));

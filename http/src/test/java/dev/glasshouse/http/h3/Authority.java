@@ -16,7 +16,8 @@ final class Authority {
   private final X509Bundle site;
 
   Authority() throws Exception {
-    root = base().subject("CN=Glasshouse Test Root").setIsCertificateAuthority(true).buildSelfSigned();
+    root =
+        base().subject("CN=Glasshouse Test Root").setIsCertificateAuthority(true).buildSelfSigned();
     site =
         base()
             .subject("CN=" + NAME)

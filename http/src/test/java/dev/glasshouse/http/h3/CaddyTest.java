@@ -88,9 +88,15 @@ class CaddyTest {
         }
         """
             .formatted(
-                folder, Authority.NAME, port, authority.chain(folder), authority.key(folder), site));
+                folder,
+                Authority.NAME,
+                port,
+                authority.chain(folder),
+                authority.key(folder),
+                site));
     var builder =
-        new ProcessBuilder(CADDY.toString(), "run", "--config", conf.toString(), "--adapter", "caddyfile")
+        new ProcessBuilder(
+                CADDY.toString(), "run", "--config", conf.toString(), "--adapter", "caddyfile")
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile());
     builder.environment().put("HOME", folder.toString());
@@ -192,14 +198,13 @@ class CaddyTest {
       Http3Session second = our.session(Authority.NAME, between.port());
       assertThat(second.connection().isEarly()).isTrue();
       var page =
-          CompletableFuture.supplyAsync(
-              () -> {
-                try {
-                  return Client.text(our.send(second, Request.get(url("/page.html"))));
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
+          CompletableFuture.supplyAsync(() -> {
+            try {
+              return Client.text(our.send(second, Request.get(url("/page.html"))));
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
       our.await(QuicStep.EarlyDataSent.class);
       assertThat(second.connection().isEstablished()).isFalse();
       between.release();

@@ -51,6 +51,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -132,6 +133,8 @@ final class GetCommand implements Callable<Integer> {
       description = "take any certificate, for tests only; the story says so")
   private boolean insecure;
 
+  @Mixin private final ProfileOptions profile = new ProfileOptions();
+
   @Override
   public Integer call() throws IOException {
     Language words =
@@ -154,14 +157,15 @@ final class GetCommand implements Callable<Integer> {
             new TlsClient(insecure ? TlsOptions.DEFAULT.insecure() : TlsOptions.DEFAULT);
         Fetcher fetcher = fetcher(builtIn.network(), builtIn, tls)) {
       status = fetch(fetcher, request, trail);
+      fetcher.keep(trail);
     }
     tell(recorder.journey(), words);
     return status;
   }
 
-  private static Fetcher fetcher(Network network, BuiltIn names, TlsClient tls) {
+  private Fetcher fetcher(Network network, BuiltIn names, TlsClient tls) {
     var resolver = new Resolver(Resolver.Parts.system(network.nameTransport()).with(names));
-    return Fetcher.over(HttpClient.over(new Dialer(network, resolver, tls)));
+    return Fetcher.over(HttpClient.over(new Dialer(network, resolver, tls)), profile.chosen());
   }
 
   private Url url(Trail trail) {

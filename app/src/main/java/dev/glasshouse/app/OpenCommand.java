@@ -8,6 +8,7 @@ import dev.glasshouse.browser.Page;
 import dev.glasshouse.browser.PageException;
 import dev.glasshouse.browser.Viewport;
 import dev.glasshouse.dns.CacheFile;
+import dev.glasshouse.fetch.Profile;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.BodyStore;
 import dev.glasshouse.journey.Journey;
@@ -39,6 +40,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -140,6 +142,8 @@ final class OpenCommand implements Callable<Integer> {
       description = "trust the certificates in this PEM file, too")
   private List<Path> authorities = List.of();
 
+  @Mixin private final ProfileOptions profile = new ProfileOptions();
+
   @Override
   public Integer call() throws IOException {
     Browser.Settings settings = settings();
@@ -163,11 +167,11 @@ final class OpenCommand implements Callable<Integer> {
         BuiltInInternet builtIn = BuiltInInternet.over(system);
         Browser browser = Browser.open(settings.on(builtIn.network(), builtIn));
         Page page = browser.page()) {
-      return open(page, what, harOptions);
+      return open(browser, page, what, harOptions);
     }
   }
 
-  private int open(Page page, String what, HarOptions harOptions) throws IOException {
+  private int open(Browser browser, Page page, String what, HarOptions harOptions) throws IOException {
     Outcome outcome;
     try {
       outcome = page.open(what);
@@ -177,6 +181,7 @@ final class OpenCommand implements Callable<Integer> {
     }
     Optional<String> pictureProblem = picture(page, outcome);
     int status = outcome.isWhole() && pictureProblem.isEmpty() ? Glass.OK : Glass.FAILED;
+    browser.fetcher().keep(page.trail());
     page.trail()
         .mark(
             new JourneyStep.Ended(
@@ -208,6 +213,10 @@ final class OpenCommand implements Callable<Integer> {
     boolean draws = (!noPng && dump == null && !json) || png != null || dump == Dump.LAYOUT;
     if (!draws) {
       settings = settings.with(Rendering.OFF);
+    }
+    Optional<Profile> kept = profile.orStandard(System.getenv());
+    if (kept.isPresent()) {
+      settings = settings.keeping(kept.get());
     }
     var tls = new TlsOptions(TlsOptions.Verification.STRICT, authorities);
     return settings

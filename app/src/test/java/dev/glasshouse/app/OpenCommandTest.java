@@ -21,11 +21,12 @@ class OpenCommandTest {
   @TempDir Path folder;
 
   private BadInputTest.Run open(String... arguments) {
-    String[] all = new String[arguments.length + 3];
+    String[] all = new String[arguments.length + 4];
     all[0] = "open";
     all[1] = "--png";
     all[2] = folder.resolve("page.png").toString();
-    System.arraycopy(arguments, 0, all, 3, arguments.length);
+    all[3] = "--private";
+    System.arraycopy(arguments, 0, all, 4, arguments.length);
     return BadInputTest.run(all);
   }
 

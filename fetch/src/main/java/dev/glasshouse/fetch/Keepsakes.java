@@ -64,8 +64,13 @@ final class Keepsakes {
     if (cookieFile.isPresent() && trail.on() && !told.getAndSet(true)) {
       trail.mark(
           new CookieStep.CookiesLoaded(
-              cookieFile.get().path().toString(), cookies.cookies(now).size(), problems),
+              cookieFile.get().path().toString(), cookies.cookies(now).size()),
           Because.of(CookieReason.KEPT_IN_PROFILE));
+      for (String problem : problems) {
+        trail.mark(
+            new CookieStep.CookieLinePassedOver(cookieFile.get().path().toString(), problem),
+            Because.HAPPENED);
+      }
     }
   }
 
@@ -81,22 +86,24 @@ final class Keepsakes {
 
   /** Writes what has changed. */
   void save(Trail trail, Instant now) {
-    if (cookieFile.isEmpty() || profile.isEmpty()) {
+    if (cookieFile.isEmpty() || profile.isEmpty() || !cookies.hasChanges()) {
       return;
     }
     CookieFile file = cookieFile.get();
-    Optional<Integer> cookiesNow = Optional.empty();
-    String problem = "";
     try {
       profile.get().create();
-      cookiesNow = file.save(cookies, now);
+      Optional<Integer> cookiesNow = file.save(cookies, now);
+      if (trail.on() && cookiesNow.isPresent()) {
+        trail.mark(
+            new CookieStep.CookiesSaved(file.path().toString(), cookiesNow.get()),
+            Because.of(CookieReason.KEPT_IN_PROFILE));
+      }
     } catch (IOException e) {
-      problem = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-    if (trail.on() && (cookiesNow.isPresent() || !problem.isEmpty())) {
-      trail.mark(
-          new CookieStep.CookiesSaved(file.path().toString(), cookiesNow.orElse(0), problem),
-          Because.of(CookieReason.KEPT_IN_PROFILE));
+      if (trail.on()) {
+        String problem = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        trail.mark(
+            new CookieStep.CookiesNotSaved(file.path().toString(), problem), Because.HAPPENED);
+      }
     }
   }
 }

@@ -67,16 +67,30 @@ public sealed interface CookieStep extends Step {
    *
    * @param file its path
    * @param cookies how many
-   * @param problems what could not be read
    */
-  record CookiesLoaded(String file, int cookies, List<String> problems) implements CookieStep {}
+  record CookiesLoaded(String file, int cookies) implements CookieStep {}
+
+  /**
+   * Something in the file of cookies is no cookie; what else is in it is used.
+   *
+   * @param file its path
+   * @param problem what, with its line
+   */
+  record CookieLinePassedOver(String file, String problem) implements CookieStep {}
 
   /**
    * The cookies were written into their file.
    *
    * @param file its path
    * @param cookies how many it holds now
-   * @param problem why not; empty when they were
    */
-  record CookiesSaved(String file, int cookies, String problem) implements CookieStep {}
+  record CookiesSaved(String file, int cookies) implements CookieStep {}
+
+  /**
+   * The cookies could not be written into their file.
+   *
+   * @param file its path
+   * @param problem why not
+   */
+  record CookiesNotSaved(String file, String problem) implements CookieStep {}
 }

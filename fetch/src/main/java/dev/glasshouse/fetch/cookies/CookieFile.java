@@ -33,6 +33,9 @@ import java.util.Optional;
  */
 public final class CookieFile {
   private static final String HEAD = "# glasshouse cookies 1";
+  /** How many broken lines are named. */
+  private static final int MOST_NAMED = 50;
+
   private static final int LOCK_TRIES = 100;
   private static final long LOCK_PAUSE_MILLIS = 20;
 
@@ -87,7 +90,7 @@ public final class CookieFile {
       throw new IOException(path + " is no place for a file");
     }
     Files.createDirectories(folder);
-    Map<Cookie.Key, Optional<Stored>> changes = jar.takeChanges();
+    CookieJar.Changes changes = jar.takeChanges();
     boolean saved = false;
     try (var channel =
             FileChannel.open(
@@ -126,7 +129,7 @@ public final class CookieFile {
   }
 
   private int replace(
-      Path folder, Map<Cookie.Key, Optional<Stored>> changes, JarLimits limits, Instant now)
+      Path folder, CookieJar.Changes changes, JarLimits limits, Instant now)
       throws IOException {
     Content content = read(limits);
     if (!content.isOurs()) {
@@ -134,8 +137,12 @@ public final class CookieFile {
     }
     Map<Cookie.Key, Stored> all = new LinkedHashMap<>();
     content.cookies().forEach(stored -> all.put(stored.cookie().key(), stored));
-    changes.forEach(
-        (key, stored) -> stored.ifPresentOrElse(its -> all.put(key, its), () -> all.remove(key)));
+    changes.used().forEach((key, stored) -> all.computeIfPresent(key, (_, _) -> stored));
+    changes
+        .set()
+        .forEach(
+            (key, stored) ->
+                stored.ifPresentOrElse(its -> all.put(key, its), () -> all.remove(key)));
     // What others have put there counts, too: a jar of its own keeps the file within the limits.
     var merged = new CookieJar(limits);
     merged.load(all.values().stream().sorted(Comparator.comparing(Stored::used)).toList(), now);
@@ -194,6 +201,7 @@ public final class CookieFile {
       problems.add("it is larger than " + limits.file() + " bytes: only its beginning is read");
       whole--;
     }
+    int broken = 0;
     for (int i = 1; i < whole; i++) {
       String line = lines.get(i);
       if (line.isBlank() || line.startsWith("#")) {
@@ -202,8 +210,14 @@ public final class CookieFile {
       try {
         cookies.add(CookieLine.read(line, limits.cookie()));
       } catch (CookieLine.BrokenException e) {
-        problems.add("line " + (i + 1) + ": " + e.getMessage());
+        broken++;
+        if (broken <= MOST_NAMED) {
+          problems.add("line " + (i + 1) + ": " + e.getMessage());
+        }
       }
+    }
+    if (broken > MOST_NAMED) {
+      problems.add((broken - MOST_NAMED) + " more lines are none of cookies");
     }
     return new Content(cookies, problems, true);
   }

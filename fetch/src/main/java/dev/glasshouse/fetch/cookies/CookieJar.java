@@ -43,6 +43,7 @@ public final class CookieJar {
   private final JarLimits limits;
   private final Map<Shelf.Name, Shelf> shelves = new HashMap<>();
   private final Map<Cookie.Key, Optional<Stored>> changes = new LinkedHashMap<>();
+  private final Map<Cookie.Key, Stored> used = new LinkedHashMap<>();
   private final Set<Cookie.Key> inFile = new HashSet<>();
   private int count;
 
@@ -205,10 +206,10 @@ public final class CookieJar {
       for (Map.Entry<Cookie.Key, Stored> entry : shelf.cookies.entrySet()) {
         Cookie cookie = entry.getValue().cookie();
         if (SendVerdict.decide(cookie, where, now).sent()) {
-          var used = new Stored(cookie, now);
-          entry.setValue(used);
-          changes.put(entry.getKey(), Optional.of(used));
-          matching.add(used);
+          var sent = new Stored(cookie, now);
+          entry.setValue(sent);
+          used.put(entry.getKey(), sent);
+          matching.add(sent);
         }
       }
     }
@@ -264,32 +265,42 @@ public final class CookieJar {
     from.forEach(stored -> inFile.add(stored.cookie().key()));
   }
 
-  /** Whether a cookie that a file could hold came, changed or went since the file was written. */
-  synchronized boolean hasChanges() {
-    return !changes.isEmpty();
+  /**
+   * What happened since a file was written.
+   *
+   * @param set each cookie that came, changed or went, with what it is now, or empty
+   * @param used the others that were sent, which a file has no more where somebody deleted them
+   */
+  record Changes(Map<Cookie.Key, Optional<Stored>> set, Map<Cookie.Key, Stored> used) {}
+
+  /** Whether there is anything to write. */
+  public synchronized boolean hasChanges() {
+    return !changes.isEmpty() || !used.isEmpty();
   }
 
-  /**
-   * What has changed since the last call, for a file: each cookie with what it is now, or empty
-   * where it is gone.
-   */
-  synchronized Map<Cookie.Key, Optional<Stored>> takeChanges() {
-    var taken = new LinkedHashMap<>(changes);
+  /** What has changed since the last call. */
+  synchronized Changes takeChanges() {
+    var taken = new Changes(new LinkedHashMap<>(changes), new LinkedHashMap<>(used));
     changes.clear();
-    taken.forEach((key, stored) -> {
-      if (stored.filter(its -> its.cookie().expires().isPresent()).isPresent()) {
-        inFile.add(key);
-      } else {
-        inFile.remove(key);
-      }
-    });
+    used.clear();
+    taken
+        .set()
+        .forEach(
+            (key, stored) -> {
+              if (stored.filter(its -> its.cookie().expires().isPresent()).isPresent()) {
+                inFile.add(key);
+              } else {
+                inFile.remove(key);
+              }
+            });
     return taken;
   }
 
   /** Puts back changes that could not be written; later ones of the same cookie stay. */
-  synchronized void putBack(Map<Cookie.Key, Optional<Stored>> taken) {
-    taken.forEach(changes::putIfAbsent);
-    inFile.addAll(taken.keySet());
+  synchronized void putBack(Changes taken) {
+    taken.set().forEach(changes::putIfAbsent);
+    taken.used().forEach(used::putIfAbsent);
+    inFile.addAll(taken.set().keySet());
   }
 
   JarLimits limits() {
@@ -317,6 +328,7 @@ public final class CookieJar {
       count++;
     }
     changes.put(key, Optional.of(stored));
+    used.remove(key);
   }
 
   private void remove(Cookie.Key key) {
@@ -324,6 +336,7 @@ public final class CookieJar {
     Shelf shelf = shelves.get(name);
     if (shelf != null && shelf.cookies.remove(key) != null) {
       count--;
+      used.remove(key);
       // What no file holds need not be deleted from it: so a flood leaves nothing behind here.
       if (inFile.contains(key)) {
         changes.put(key, Optional.empty());

@@ -135,6 +135,23 @@ class CookieFileTest {
     assertThat(names(file)).containsExactlyInAnyOrder("one", "two");
   }
 
+  /** What somebody deletes from the file does not come back because a browser sends it. */
+  @Test
+  void staysDeleted() throws Exception {
+    CookieFile file = file();
+    CookieJar first = jar(file);
+    first.receive("a=1; Max-Age=60", A, false, NOW);
+    first.receive("b=1; Max-Age=60", A, false, NOW);
+    file.save(first, NOW);
+    CookieJar other = jar(file);
+    assertThat(other.delete(cookie -> cookie.name().equals("a"))).hasSize(1);
+    file.save(other, NOW);
+    assertThat(first.matching(A, NOW.plusSeconds(1))).hasSize(2);
+    file.save(first, NOW.plusSeconds(1));
+    assertThat(names(file)).containsExactly("b");
+    assertThat(jar(file).stored(NOW).getFirst().used()).isEqualTo(NOW.plusSeconds(1));
+  }
+
   @Test
   void isBounded() throws Exception {
     var limits = new JarLimits(3, 2, 1000, 4, 300, CookieLimits.DEFAULT);

@@ -1,0 +1,204 @@
+package dev.glasshouse.app;
+
+import dev.glasshouse.fetch.Profile;
+import dev.glasshouse.fetch.cookies.CookieFile;
+import dev.glasshouse.fetch.cookies.CookieJar;
+import dev.glasshouse.http.cookies.Cookie;
+import dev.glasshouse.http.cookies.CookieContext;
+import dev.glasshouse.http.cookies.SendVerdict;
+import dev.glasshouse.journey.words.Language;
+import dev.glasshouse.url.AddressBar;
+import dev.glasshouse.url.Site;
+import dev.glasshouse.url.Typed;
+import dev.glasshouse.url.Url;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code glass cookies}: which cookies a profile keeps, which would be sent and why; deletes. */
+@Command(
+    name = "cookies",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Lists the cookies that are kept between runs: those that do not end with the browser.",
+      "With --for it says of each whether a URL would get it, and why, or why not.",
+      "With --delete it deletes those of a NAME, of a domain, or all."
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:done, even if there is none",
+      "1:the file could not be read or written as a whole",
+      "2:the command was used wrongly"
+    })
+final class CookiesCommand implements Callable<Integer> {
+  private static final Comparator<Cookie> ORDER =
+      Comparator.comparing(Cookie::domain)
+          .thenComparing(Cookie::path)
+          .thenComparing(Cookie::name)
+          .thenComparing(cookie -> cookie.scope().partition());
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(arity = "0..1", paramLabel = "NAME", description = "only cookies of this name")
+  private @Nullable String name;
+
+  @Option(
+      names = "--domain",
+      paramLabel = "DOMAIN",
+      description = "only cookies of this domain and those below it")
+  private @Nullable String domain;
+
+  @Option(
+      names = "--for",
+      paramLabel = "URL",
+      description = "say of each whether a request for this URL would carry it, and why")
+  private @Nullable String target;
+
+  @Option(
+      names = "--from",
+      paramLabel = "URL",
+      description = "with --for: the page that asks; a person does when not said")
+  private @Nullable String page;
+
+  @Option(names = "--show-values", description = "show values whole, not shortened")
+  private boolean showValues;
+
+  @Option(names = "--delete", description = "delete them; needs NAME, --domain or --all")
+  private boolean delete;
+
+  @Option(names = "--all", description = "with --delete: all of them")
+  private boolean all;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "DIR",
+      description = "the folder with what is kept between runs; the user's own when not said")
+  private @Nullable Path folder;
+
+  @Option(names = "--lang", paramLabel = "en|zh", description = "the language")
+  private String language = "en";
+
+  @Option(names = "--json", description = "print JSON, an object a line")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Language words =
+        Language.of(language).orElseThrow(() -> wrong("cookies are told of in en and zh"));
+    Optional<CookieContext> where = where();
+    if (delete && !all && name == null && domain == null) {
+      throw wrong("say which to delete: NAME, --domain or --all");
+    }
+    if (all && !delete) {
+      throw wrong("--all goes with --delete");
+    }
+    Profile profile = folder == null ? Profile.standard(System.getenv()) : Profile.at(folder);
+    var file = new CookieFile(profile.cookies());
+    var jar = new CookieJar();
+    Instant now = Instant.now();
+    List<String> problems = file.load(jar, now);
+    problems.forEach(problem -> err().println("glass: " + file.path() + ": " + problem));
+    if (delete) {
+      return delete(file, jar, now, words);
+    }
+    List<Cookie> cookies = jar.cookies(now).stream().filter(which()).sorted(ORDER).toList();
+    List<SendVerdict> verdicts =
+        where
+            .map(w -> cookies.stream().map(cookie -> SendVerdict.decide(cookie, w, now)).toList())
+            .orElse(List.of());
+    var table = new CookieTable(now, words, showValues);
+    if (json) {
+      out().print(table.json(cookies, verdicts));
+    } else {
+      out().print(table.text(cookies, verdicts, file.path()));
+    }
+    out().flush();
+    return problems.isEmpty() ? Glass.OK : Glass.FAILED;
+  }
+
+  private int delete(CookieFile file, CookieJar jar, Instant now, Language words) {
+    List<Cookie> gone = jar.delete(which()).stream().sorted(ORDER).toList();
+    try {
+      var _ = file.save(jar, now);
+    } catch (IOException e) {
+      err().println("glass: " + e.getMessage());
+      return Glass.FAILED;
+    }
+    var table = new CookieTable(now, words, showValues);
+    out().print(json ? table.json(gone, List.of()) : table.deleted(gone));
+    out().flush();
+    return Glass.OK;
+  }
+
+  private Predicate<Cookie> which() {
+    String host = domain == null ? "" : bare(domain);
+    return cookie ->
+        (name == null || cookie.shownName().equals(name))
+            && (domain == null
+                || cookie.domain().equals(host)
+                || cookie.domain().endsWith("." + host));
+  }
+
+  private static String bare(String domain) {
+    return (domain.startsWith(".") ? domain.substring(1) : domain).toLowerCase(Locale.ROOT);
+  }
+
+  private Optional<CookieContext> where() {
+    if (target == null) {
+      if (page != null) {
+        throw wrong("--from goes with --for");
+      }
+      return Optional.empty();
+    }
+    var where = CookieContext.of(url(target));
+    if (page == null) {
+      return Optional.of(where);
+    }
+    Site asker = Site.of(url(page));
+    boolean same = asker.isSameSite(Site.of(where.url()));
+    return Optional.of(
+        where
+            .under(asker)
+            .from(same ? CookieContext.From.SAME_SITE : CookieContext.From.CROSS_SITE));
+  }
+
+  private Url url(String typed) {
+    return switch (AddressBar.read(typed)) {
+      case Typed.Location location -> location.url();
+      case Typed.NotAUrl(String text, String message) -> throw wrong(text + ": " + message);
+    };
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command().commandLine(), message);
+  }
+
+  private CommandSpec command() {
+    if (spec == null) {
+      throw new IllegalStateException("run without a command line");
+    }
+    return spec;
+  }
+
+  private PrintWriter out() {
+    return command().commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return command().commandLine().getErr();
+  }
+}

@@ -58,7 +58,10 @@ final class CookieTable {
       line(cookies.get(i), text);
       if (!verdicts.isEmpty()) {
         SendVerdict verdict = verdicts.get(i);
-        text.append(verdict.sent() ? word("    sent: ", "    会发送：") : word("    not sent: ", "    不发送："))
+        text.append(
+                verdict.sent()
+                    ? word("    sent: ", "    会发送：")
+                    : word("    not sent: ", "    不发送："))
             .append(wording.because(verdict.because()).orElse(""))
             .append('\n');
       }
@@ -101,8 +104,7 @@ final class CookieTable {
   }
 
   private String value(Cookie cookie) {
-    return Values.text(
-        showValues ? cookie.shownValue() : Secrets.shorten(cookie.shownValue()));
+    return Values.text(showValues ? cookie.shownValue() : Secrets.shorten(cookie.shownValue()));
   }
 
   private static List<String> flags(Cookie cookie) {
@@ -128,7 +130,8 @@ final class CookieTable {
     var text = new StringBuilder();
     for (int i = 0; i < cookies.size(); i++) {
       var out = new StringWriter();
-      try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
+      try (JsonGenerator json =
+          new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
         json.writeStartObject();
         object(cookies.get(i), json);
         if (!verdicts.isEmpty()) {
@@ -152,7 +155,8 @@ final class CookieTable {
     json.writeStringProperty("path", Cookie.shown(cookie.path()));
     json.writeStringProperty("expires", cookie.expires().map(Instant::toString).orElse(""));
     json.writeNumberProperty(
-        "left", cookie.expires().map(end -> end.getEpochSecond() - now.getEpochSecond()).orElse(0L));
+        "left",
+        cookie.expires().map(end -> end.getEpochSecond() - now.getEpochSecond()).orElse(0L));
     json.writeBooleanProperty("secure", cookie.secure());
     json.writeBooleanProperty("httpOnly", cookie.httpOnly());
     json.writeStringProperty(

@@ -13,7 +13,13 @@ import picocli.CommandLine.HelpCommand;
     description = "The whole way of a web page, from the URL to the pixels, with glass walls.",
     mixinStandardHelpOptions = true,
     version = "Glasshouse " + Glass.VERSION,
-    subcommands = {OpenCommand.class, GetCommand.class, NameCommand.class, CookiesCommand.class, HelpCommand.class})
+    subcommands = {
+      OpenCommand.class,
+      GetCommand.class,
+      NameCommand.class,
+      CookiesCommand.class,
+      HelpCommand.class
+    })
 public final class Glass implements Runnable {
   static final String VERSION = "0.1.0";
 

@@ -171,7 +171,8 @@ final class OpenCommand implements Callable<Integer> {
     }
   }
 
-  private int open(Browser browser, Page page, String what, HarOptions harOptions) throws IOException {
+  private int open(Browser browser, Page page, String what, HarOptions harOptions)
+      throws IOException {
     Outcome outcome;
     try {
       outcome = page.open(what);

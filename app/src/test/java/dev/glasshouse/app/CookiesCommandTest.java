@@ -88,8 +88,7 @@ class CookiesCommandTest {
         "open", base + "/a/b", "--no-png", "--profile", profile().toString(), "--dump", "text");
     assertThat(cookies().out()).startsWith("2 cookies kept in");
     Path none = temp.resolve("none");
-    BadInputTest.run(
-        "open", base + "/a/b", "--no-png", "--profile", none.toString(), "--private");
+    BadInputTest.run("open", base + "/a/b", "--no-png", "--profile", none.toString(), "--private");
     assertThat(none).doesNotExist();
   }
 

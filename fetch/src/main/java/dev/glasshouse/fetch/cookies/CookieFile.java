@@ -33,6 +33,7 @@ import java.util.Optional;
  */
 public final class CookieFile {
   private static final String HEAD = "# glasshouse cookies 1";
+
   /** How many broken lines are named. */
   private static final int MOST_NAMED = 50;
 
@@ -128,8 +129,7 @@ public final class CookieFile {
     throw new IOException("another process holds " + path);
   }
 
-  private int replace(
-      Path folder, CookieJar.Changes changes, JarLimits limits, Instant now)
+  private int replace(Path folder, CookieJar.Changes changes, JarLimits limits, Instant now)
       throws IOException {
     Content content = read(limits);
     if (!content.isOurs()) {
@@ -140,9 +140,8 @@ public final class CookieFile {
     changes.used().forEach((key, stored) -> all.computeIfPresent(key, (_, _) -> stored));
     changes
         .set()
-        .forEach(
-            (key, stored) ->
-                stored.ifPresentOrElse(its -> all.put(key, its), () -> all.remove(key)));
+        .forEach((key, stored) ->
+            stored.ifPresentOrElse(its -> all.put(key, its), () -> all.remove(key)));
     // What others have put there counts, too: a jar of its own keeps the file within the limits.
     var merged = new CookieJar(limits);
     merged.load(all.values().stream().sorted(Comparator.comparing(Stored::used)).toList(), now);

@@ -285,14 +285,13 @@ public final class CookieJar {
     used.clear();
     taken
         .set()
-        .forEach(
-            (key, stored) -> {
-              if (stored.filter(its -> its.cookie().expires().isPresent()).isPresent()) {
-                inFile.add(key);
-              } else {
-                inFile.remove(key);
-              }
-            });
+        .forEach((key, stored) -> {
+          if (stored.filter(its -> its.cookie().expires().isPresent()).isPresent()) {
+            inFile.add(key);
+          } else {
+            inFile.remove(key);
+          }
+        });
     return taken;
   }
 

@@ -1,5 +1,6 @@
 package dev.glasshouse.http.h2;
 
+import dev.glasshouse.http.wire.Urgency;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Field;
 import dev.glasshouse.http.Fields;

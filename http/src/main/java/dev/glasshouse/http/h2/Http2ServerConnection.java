@@ -1,6 +1,5 @@
 package dev.glasshouse.http.h2;
 
-import dev.glasshouse.http.wire.Urgency;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Field;
 import dev.glasshouse.http.Fields;
@@ -19,6 +18,7 @@ import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.PseudoFields;
 import dev.glasshouse.http.wire.ServerSession;
 import dev.glasshouse.http.wire.Serving;
+import dev.glasshouse.http.wire.Urgency;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.StreamReason;

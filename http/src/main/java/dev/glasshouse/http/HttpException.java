@@ -14,7 +14,8 @@ public abstract sealed class HttpException extends IOException
         StalledException,
         LostException,
         ResetException,
-        CancelledException {
+        CancelledException,
+        VersionException {
   private static final long serialVersionUID = 1;
   private final transient Because because;
 

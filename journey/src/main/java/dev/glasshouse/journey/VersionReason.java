@@ -18,6 +18,12 @@ public enum VersionReason implements Reason {
       "到该源的连接已经建立，可同时承载多个请求"),
   FORCED("{0} was asked for", "用户指定了 {0}"),
   FORCED_OTHER("{0} was asked for, and nothing else", "用户只指定了 {0}"),
+  DEMANDS_TLS(
+      "{0} was asked for, and is spoken over TLS alone: the URL must be of https",
+      "用户指定了 {0}，而它只能在 TLS 上使用：URL 必须是 https"),
+  NOT_AGREED(
+      "{0} was asked for, and the server does not speak it: it chose {1}",
+      "用户指定了 {0}，但服务器不支持：它选择了 {1}"),
   PLAIN("the URL is of http: only TCP is spoken without TLS", "URL 使用 http：没有 TLS 时只能用 TCP"),
   ALPN_OFFER("over TLS the server chooses from what is offered", "在 TLS 上由服务器从所提供的协议中选择"),
   ALT_SVC_KNOWN(
@@ -48,7 +54,7 @@ public enum VersionReason implements Reason {
   SAID_CLEAR("the server said clear", "服务器声明了 clear"),
   NOT_AUTHENTICATED("it came without TLS, and anybody may have said it", "它不是经 TLS 收到的，可能出自任何人"),
   MALFORMED("it is malformed: {0}", "格式错误：{0}"),
-  NONE_USABLE("none of what it names is spoken here", "其中列出的协议此处都不支持"),
+  NONE_USABLE("only HTTP/3 is looked for elsewhere, as in Chromium, and it names none", "与 Chromium 一样，只在别处寻找 HTTP/3，而其中没有"),
   CERTIFICATE_IGNORED(
       "the server's certificate was not checked, and so it does not speak for the origin",
       "服务器证书未经检查，因此它不能代表该源"),

@@ -25,7 +25,7 @@ public final class CertificateNames {
    * @param names the certificate's names and addresses
    * @param wanted a name in ASCII, or an address as text
    */
-  static boolean match(List<String> names, String wanted) {
+  public static boolean match(List<String> names, String wanted) {
     Optional<InetAddress> address = literal(wanted);
     for (String name : names) {
       boolean matches =

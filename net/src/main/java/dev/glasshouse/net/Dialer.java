@@ -37,6 +37,11 @@ public final class Dialer {
     return network;
   }
 
+  /** Whoever knows the addresses of names. */
+  public Names names() {
+    return names;
+  }
+
   /** The client of TLS that shakes hands. */
   public TlsClient tls() {
     return tls;
@@ -48,9 +53,19 @@ public final class Dialer {
    * @throws DialException when none can be made until the deadline
    */
   public Connection dial(Target target, Deadline deadline, Trail trail) throws DialException {
+    return dial(target, names, deadline, trail);
+  }
+
+  /**
+   * Makes a connection, with somebody else to ask for the addresses.
+   *
+   * @throws DialException when none can be made until the deadline
+   */
+  public Connection dial(Target target, Names its, Deadline deadline, Trail trail)
+      throws DialException {
     if (trail.on() && told.compareAndSet(false, true)) {
       trail.mark(new ConnectionStep.NetworkOpened(network.name()), network.because());
     }
-    return new Dial(network, names, tls, limits, target, deadline, trail).run();
+    return new Dial(network, its, tls, limits, target, deadline, trail).run();
   }
 }

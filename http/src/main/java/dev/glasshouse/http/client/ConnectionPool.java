@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /**
  * A client's connections, by origin and by who may share them: one session that carries many
@@ -280,11 +280,11 @@ final class ConnectionPool {
    * A standing session of another origin on which these requests may go too.
    *
    * @param may asked of each session of the same partition that carries many exchanges, and has
-   *     room; without the pool's lock
+   *     room, and whether its server has refused the origin; without the pool's lock
    */
-  Optional<Place> join(Place dial, Predicate<Pooled> may) {
+  Optional<Place> join(Place dial, BiPredicate<Pooled, Boolean> may) {
     for (Pooled candidate : candidates(dial.key())) {
-      if (may.test(candidate)) {
+      if (may.test(candidate, isMisdirected(candidate, dial.key()))) {
         Optional<Place> joined = join(dial, candidate);
         if (joined.isPresent()) {
           return joined;
@@ -354,8 +354,7 @@ final class ConnectionPool {
     }
   }
 
-  /** Whether the server has refused an origin on this session. */
-  boolean isMisdirected(Pooled pooled, PoolKey key) {
+  private boolean isMisdirected(Pooled pooled, PoolKey key) {
     lock.lock();
     try {
       return pooled.misdirected.contains(key.origin());

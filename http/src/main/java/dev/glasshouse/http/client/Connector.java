@@ -3,7 +3,8 @@ package dev.glasshouse.http.client;
 import dev.glasshouse.http.wire.ClientSession;
 import dev.glasshouse.journey.Trail;
 import java.io.IOException;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** Makes the sessions that the pool keeps. */
 interface Connector {
@@ -18,8 +19,12 @@ interface Connector {
 
   /** Looks for a standing session of another origin, and takes a place on it. */
   interface Joining {
-    /** A place on a session for which this is true. */
-    java.util.Optional<Place> join(Predicate<Pooled> may);
+    /**
+     * A place on a session that may be shared.
+     *
+     * @param may asked of each that stands, and whether its server has refused the origin on it
+     */
+    Optional<Place> join(BiPredicate<Pooled, Boolean> may);
   }
 
   /** Whether the connections of a key will carry many exchanges, as far as that is known. */

@@ -7,6 +7,7 @@ import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.Priority;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Status;
 import dev.glasshouse.http.wire.ClientExchange;
 import dev.glasshouse.http.wire.ClientSession;
 import dev.glasshouse.journey.Because;
@@ -15,6 +16,7 @@ import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.journey.VersionReason;
+import dev.glasshouse.journey.VersionStep;
 import dev.glasshouse.net.DialException;
 import dev.glasshouse.net.Dialer;
 import java.io.IOException;
@@ -31,11 +33,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class HttpClient implements AutoCloseable {
   private final Connector connector;
   private final Limits limits;
+  private final ClientOptions options;
+  private final Optional<QuicWay> quic;
   private final ConnectionPool pool;
 
   HttpClient(Connector connector, Limits limits) {
     this.connector = connector;
     this.limits = limits;
+    this.options = ClientOptions.usual();
+    this.quic = Optional.empty();
     this.pool = new ConnectionPool(limits);
   }
 
@@ -46,7 +52,20 @@ public final class HttpClient implements AutoCloseable {
 
   /** A client with limits of the caller's. */
   public static HttpClient over(Dialer dialer, Limits limits) {
-    return new HttpClient(new TcpConnector(dialer, limits), limits);
+    return over(dialer, limits, ClientOptions.usual());
+  }
+
+  /** A client that chooses its connections in its own way. */
+  public static HttpClient over(Dialer dialer, Limits limits, ClientOptions options) {
+    return new HttpClient(dialer, limits, options, Optional.empty());
+  }
+
+  HttpClient(Dialer dialer, Limits limits, ClientOptions options, Optional<QuicWay> quic) {
+    this.limits = limits;
+    this.options = options;
+    this.quic = quic;
+    this.pool = new ConnectionPool(limits);
+    this.connector = new SessionMaker(dialer, limits, options, quic, this::keep);
   }
 
   /** Its limits. */
@@ -78,6 +97,8 @@ public final class HttpClient implements AutoCloseable {
   public Response send(Request request, Priority priority, Partition partition, Trail trail)
       throws IOException {
     PoolKey key = PoolKey.of(request, partition);
+    Request wanted =
+        options.demand().isPresent() ? request.in(options.demand().get().version()) : request;
     for (int attempt = 1; ; attempt++) {
       Place place = pool.acquire(key, connector.expects(key), priority, trail);
       boolean reused = place.standing().isPresent();
@@ -87,10 +108,67 @@ public final class HttpClient implements AutoCloseable {
         place = connect(place, trail);
       }
       Optional<Response> response =
-          new Attempt(request, priority, place, reused, attempt, trail).run();
-      if (response.isPresent()) {
+          new Attempt(wanted, priority, place, reused, attempt, trail).run();
+      if (response.isPresent() && !isMisdirected(response.get(), wanted, place, attempt, trail)) {
+        learn(response.get(), place, trail);
         return response.get();
       }
+    }
+  }
+
+  /** A session that came too late for who had asked for it serves those who come. */
+  private void keep(PoolKey key, Connector.Made made) {
+    Optional<Place> place = pool.beside(key);
+    if (place.isEmpty()) {
+      made.session().close();
+      return;
+    }
+    pool.giveUp(pool.opened(place.get(), made.session(), made.peer()));
+  }
+
+  /**
+   * Whether a request is to go over another connection, since the server does not answer for the
+   * origin on this one (RFC 9110 15.5.20).
+   */
+  private boolean isMisdirected(
+      Response response, Request request, Place place, int attempt, Trail trail) {
+    if (!response.status().equals(Status.MISDIRECTED_REQUEST)) {
+      return false;
+    }
+    Pooled pooled = place.session();
+    Optional<VersionVerdict.Quic> alternative = pooled.peer().alternative();
+    boolean again =
+        (!pooled.madeFor().equals(place.key()) || alternative.isPresent())
+            && request.body().isReplayable()
+            && attempt < limits.pool().attempts();
+    if (trail.on()) {
+      trail.mark(
+          new VersionStep.Misdirected(pooled.session().number(), place.key().origin()),
+          Because.of(
+              again ? VersionReason.MISDIRECTED_AGAIN : VersionReason.MISDIRECTED_FINAL,
+              Clause.rfc(9110, "15.5.20")));
+    }
+    if (again) {
+      alternative.ifPresent(its ->
+          options
+              .alternatives()
+              .failed(place.key().origin(), its.alternative(), options.clock().instant()));
+      pool.misdirected(pooled, place.key());
+      response.close();
+    }
+    return again;
+  }
+
+  /** Remembers what a response says of alternatives. */
+  private void learn(Response response, Place place, Trail trail) {
+    if (response.fields().has("Alt-Svc")) {
+      new AltSvcLearning(options.alternatives(), options.clock())
+          .learn(
+              place.key(),
+              place.session().peer(),
+              String.join(",", response.fields().all("Alt-Svc")),
+              "Alt-Svc",
+              trail);
     }
   }
 
@@ -172,7 +250,14 @@ public final class HttpClient implements AutoCloseable {
 
     private ClientExchange exchange() {
       try {
-        return place.session().session().exchange(request, priority, trail);
+        Request sent =
+            place
+                .session()
+                .peer()
+                .altSvc()
+                .map(where -> request.with("Alt-Used", where.authority()))
+                .orElse(request);
+        return place.session().session().exchange(sent, priority, trail);
       } finally {
         pool.begun(place);
       }
@@ -209,5 +294,6 @@ public final class HttpClient implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
+    quic.ifPresent(QuicWay::close);
   }
 }

@@ -1,18 +1,25 @@
 package dev.glasshouse.http.client;
 
+import dev.glasshouse.http.alt.Alternative;
 import dev.glasshouse.net.Connection;
 import dev.glasshouse.net.TlsFacts;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Whom a session talks to.
  *
  * @param address the address that was dialed
- * @param tls what its TLS handshake agreed on; empty without TLS
+ * @param tls what its TLS handshake agreed on; empty without TLS, and as long as it is under way
  * @param way whether it is the server itself, or a proxy stands between
+ * @param alternative the alternative that was dialed in the place of the origin
  */
-record Peer(InetSocketAddress address, Optional<TlsFacts> tls, Way way) {
+record Peer(
+    InetSocketAddress address,
+    Supplier<Optional<TlsFacts>> tls,
+    Way way,
+    Optional<VersionVerdict.Quic> alternative) {
   /** Whether somebody stands between. */
   enum Way {
     /** The server itself. */
@@ -21,8 +28,20 @@ record Peer(InetSocketAddress address, Optional<TlsFacts> tls, Way way) {
     PROXIED
   }
 
-  /** The peer of a connection that was dialed directly. */
-  static Peer of(Connection connection) {
-    return new Peer(connection.remote(), connection.tls(), Way.DIRECT);
+  /** The peer of a TCP connection. */
+  static Peer of(Connection connection, Way way) {
+    return new Peer(connection.remote(), connection::tls, way, Optional.empty());
+  }
+
+  /** The alternative that Alt-Svc named; empty for the origin itself. */
+  Optional<Alternative> altSvc() {
+    return alternative
+        .filter(q -> q.from() == VersionVerdict.From.ALT_SVC)
+        .map(VersionVerdict.Quic::alternative);
+  }
+
+  /** Whether TLS was spoken, and the certificate was found good. */
+  boolean isAuthenticated() {
+    return tls.get().filter(its -> its.ignored().isEmpty()).isPresent();
   }
 }

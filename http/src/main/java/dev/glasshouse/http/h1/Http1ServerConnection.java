@@ -13,6 +13,7 @@ import dev.glasshouse.http.Response;
 import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.VersionException;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.Inbox;
@@ -151,7 +152,7 @@ public final class Http1ServerConnection implements ServerSession {
       case ViolationException violation -> Optional.of(violation.violation().answer());
       case StalledException _ -> Optional.of(Status.REQUEST_TIMEOUT);
       case LimitException limit -> Optional.of(tooLarge(limit));
-      case IncompleteException _, LostException _, ResetException _, CancelledException _ ->
+      case IncompleteException _, LostException _, ResetException _, CancelledException _, VersionException _ ->
           Optional.empty();
     };
   }

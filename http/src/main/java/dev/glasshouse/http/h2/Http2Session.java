@@ -89,6 +89,11 @@ public final class Http2Session implements ClientSession {
   }
 
   @Override
+  public boolean leaving() {
+    return !isStaying();
+  }
+
+  @Override
   public Duration patience() {
     return limits.times().keepAlive();
   }

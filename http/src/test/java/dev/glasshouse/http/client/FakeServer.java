@@ -69,7 +69,11 @@ final class FakeServer implements Connector, AutoCloseable {
     sessions.add(session);
     return new Made(
         session,
-        new Peer(new InetSocketAddress("127.0.0.1", 1), Optional.empty(), Peer.Way.DIRECT));
+        new Peer(
+            new InetSocketAddress("127.0.0.1", 1),
+            Optional::empty,
+            Peer.Way.DIRECT,
+            Optional.empty()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.glasshouse.net.quic;
 
 import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.dns.Names;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.ConnectionStep;
@@ -45,7 +46,7 @@ final class QuicDial implements AddressRace.Attempts<QuicAttempt> {
   private final long number;
   private final AddressRace<QuicAttempt> race;
 
-  QuicDial(QuicDialer dialer, Target target, Target.Tls secure, Deadline deadline, Trail trail) {
+  QuicDial(QuicDialer dialer, Names names, Target target, Target.Tls secure, Deadline deadline, Trail trail) {
     this.dialer = dialer;
     this.limits = dialer.limits();
     this.target = target;
@@ -59,7 +60,7 @@ final class QuicDial implements AddressRace.Attempts<QuicAttempt> {
     this.number = dialer.network().connections().number();
     this.race =
         new AddressRace<>(
-            dialer.network(), dialer.names(), limits, target, this.deadline, this.trail, this);
+            dialer.network(), names, limits, target, this.deadline, this.trail, this);
   }
 
   /** The whole way: name, race of handshakes. */

@@ -68,18 +68,25 @@ public final class QuicDialer implements AutoCloseable {
    * @throws IllegalArgumentException when the target says no TLS
    */
   public QuicConnection dial(Target target, Deadline deadline, Trail trail) throws DialException {
+    return dial(target, names, deadline, trail);
+  }
+
+  /**
+   * Makes a connection, with somebody else to ask for the addresses.
+   *
+   * @throws DialException when none can be made until the deadline
+   * @throws IllegalArgumentException when the target says no TLS
+   */
+  public QuicConnection dial(Target target, Names its, Deadline deadline, Trail trail)
+      throws DialException {
     if (!(target.security() instanceof Target.Tls secure)) {
       throw new IllegalArgumentException("QUIC without TLS: " + target);
     }
-    return new QuicDial(this, target, secure, deadline, trail).run();
+    return new QuicDial(this, its, target, secure, deadline, trail).run();
   }
 
   Network network() {
     return network;
-  }
-
-  Names names() {
-    return names;
   }
 
   TlsClient tls() {

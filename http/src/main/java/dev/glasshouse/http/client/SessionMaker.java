@@ -1,0 +1,331 @@
+package dev.glasshouse.http.client;
+
+import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.dns.Lookup;
+import dev.glasshouse.dns.Names;
+import dev.glasshouse.dns.Services;
+import dev.glasshouse.http.HttpVersion;
+import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.VersionException;
+import dev.glasshouse.http.alt.AltSvcMemory;
+import dev.glasshouse.http.h1.Http1Session;
+import dev.glasshouse.http.h2.Http2Session;
+import dev.glasshouse.http.wire.ClientSession;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.journey.VersionReason;
+import dev.glasshouse.journey.VersionStep;
+import dev.glasshouse.net.Connection;
+import dev.glasshouse.net.Dialer;
+import dev.glasshouse.net.Target;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes sessions: finds out what is known of the origin, decides how to connect, looks whether a
+ * standing connection will do, and dials.
+ */
+final class SessionMaker implements Connector {
+  /** What is done with a session that nobody waits for any more. */
+  interface Spare {
+    /** It stands for this key. */
+    void stands(PoolKey key, Made made);
+  }
+
+  /**
+   * How long HTTPS records are waited for once an address is there: 50 ms, as Chromium has it. A
+   * resolver that drops such questions must not make every page slow.
+   */
+  static final Duration SERVICE_WAIT = Duration.ofMillis(50);
+
+  private final Dialer dialer;
+  private final Limits limits;
+  private final ClientOptions options;
+  private final Optional<QuicWay> quic;
+  private final Spare spare;
+
+  SessionMaker(
+      Dialer dialer, Limits limits, ClientOptions options, Optional<QuicWay> quic, Spare spare) {
+    this.dialer = dialer;
+    this.limits = limits;
+    this.options = options;
+    this.quic = quic;
+    this.spare = spare;
+  }
+
+  @Override
+  public Expectation expects(PoolKey key) {
+    if (options.demand().isPresent()) {
+      return switch (options.demand().get()) {
+        case HTTP_1_0, HTTP_1_1 -> Expectation.ONE;
+        case HTTP_2, HTTP_3, SPDY_3_1 -> Expectation.MANY;
+      };
+    }
+    return key.secure() ? Expectation.UNKNOWN : Expectation.ONE;
+  }
+
+  @Override
+  public Outcome connect(PoolKey key, Joining joining, Trail trail) throws IOException {
+    return new Making(key, joining, trail).run();
+  }
+
+  /** One connection in the making. */
+  private final class Making {
+    private final PoolKey key;
+    private final Joining joining;
+    private final Trail trail;
+    private final Deadline deadline = Deadline.in(limits.times().total());
+
+    Making(PoolKey key, Joining joining, Trail trail) {
+      this.key = key;
+      this.joining = joining;
+      this.trail = trail;
+    }
+
+    Outcome run() throws IOException {
+      if (!key.secure() || isOld()) {
+        VersionVerdict verdict = decide(Services.NOT_ASKED);
+        return made(verdict, tcp(verdict, dialer.names()));
+      }
+      Lookup lookup =
+          Lookup.begin(
+              dialer.names(),
+              bare(key.host()),
+              key.port(),
+              Lookup.Ask.SERVICES_TOO,
+              deadline,
+              trail);
+      VersionVerdict verdict = decide(services(lookup));
+      Optional<Place> joined = join(verdict, lookup.soFar());
+      if (joined.isPresent()) {
+        return new Joined(joined.get());
+      }
+      return made(
+          verdict,
+          switch (verdict.way()) {
+            case RACE -> race(verdict, lookup);
+            case QUIC -> quic(verdict, lookup);
+            case TLS, TCP, IMPOSSIBLE -> tcp(verdict, lookup);
+          });
+    }
+
+    private boolean isOld() {
+      return options.demand().isPresent()
+          && !Pooled.multiplexed(options.demand().get().version())
+          && expects(key) == Expectation.ONE;
+    }
+
+    private Services services(Lookup lookup) {
+      Optional<Services> found = lookup.services(SERVICE_WAIT, deadline);
+      if (found.isEmpty() && trail.on()) {
+        trail.mark(
+            new VersionStep.ServiceUnknown(key.host()),
+            Because.of(VersionReason.RECORD_LATE, Texts.duration(SERVICE_WAIT)));
+      }
+      return found.orElse(Services.UNKNOWN);
+    }
+
+    private VersionVerdict decide(Services services) throws VersionException {
+      VersionVerdict verdict =
+          VersionVerdict.decide(
+              new VersionVerdict.Facts(
+                  key,
+                  options.demand(),
+                  Optional.empty(),
+                  noQuic(),
+                  options.alternatives().of(key.origin(), options.clock().instant()),
+                  services,
+                  where ->
+                      options
+                          .alternatives()
+                          .broken(key.origin(), where, options.clock().instant()),
+                  options.clock().instant()));
+      if (verdict.way() == VersionVerdict.Way.IMPOSSIBLE) {
+        notHttp3(verdict.notHttp3(), "");
+        throw new VersionException(verdict.because());
+      }
+      if (trail.on()) {
+        trail.mark(
+            new VersionStep.VersionChosen(
+                key.origin(), verdict.way().name().toLowerCase(Locale.ROOT), offered(verdict)),
+            verdict.because());
+      }
+      return verdict;
+    }
+
+    private static List<String> offered(VersionVerdict verdict) {
+      return verdict.way() == VersionVerdict.Way.RACE
+          ? java.util.stream.Stream.concat(
+                  java.util.stream.Stream.of("h3"), verdict.alpn().stream())
+              .toList()
+          : verdict.alpn();
+    }
+
+    private Optional<String> noQuic() {
+      return quic.map(QuicWay::problem).orElse(Optional.of("it is switched off"));
+    }
+
+    private Optional<Place> join(VersionVerdict verdict, List<InetAddress> addresses) {
+      Set<HttpVersion> versions = EnumSet.noneOf(HttpVersion.class);
+      if (verdict.alpn().contains("h2")) {
+        versions.add(HttpVersion.HTTP_2);
+      }
+      if (verdict.quic().isPresent()) {
+        versions.add(HttpVersion.HTTP_3);
+      }
+      return joining.join((pooled, misdirected) -> {
+        CoalescingVerdict may =
+            CoalescingVerdict.decide(
+                new CoalescingVerdict.Facts(
+                    key,
+                    versions,
+                    addresses,
+                    pooled.session().version(),
+                    pooled.peer(),
+                    pooled.peer().tls().get(),
+                    misdirected));
+        if (trail.on()) {
+          long number = pooled.session().number();
+          String of = pooled.madeFor().origin();
+          trail.mark(
+              may.may()
+                  ? new VersionStep.ConnectionCoalesced(number, key.origin(), of)
+                  : new VersionStep.ConnectionNotCoalesced(number, key.origin(), of),
+              may.because());
+        }
+        return may.may();
+      });
+    }
+
+    private Made tcp(VersionVerdict verdict, Names names) throws IOException {
+      Target target =
+          key.secure()
+              ? Target.tls(key.host(), key.port(), verdict.alpn())
+              : Target.plain(key.host(), key.port());
+      Connection dialed = dialer.dial(target, names, deadline, trail);
+      String spoken =
+          verdict.alpn().contains("h2c") ? "h2c" : dialed.alpn().orElse("http/1.1");
+      if (key.secure() && !verdict.alpn().contains(spoken)) {
+        dialed.close();
+        notHttp3(verdict.notHttp3(), "");
+        throw new VersionException(
+            Because.of(
+                VersionReason.NOT_AGREED,
+                Clause.rfc(7301, "3.2"),
+                options.demand().map(VersionDemand::toString).orElse(verdict.alpn().toString()),
+                dialed.alpn().orElse("none")));
+      }
+      ClientSession session =
+          switch (spoken) {
+            case "h2", "h2c" -> Http2Session.over(dialed, limits);
+            default -> Http1Session.over(dialed, limits);
+          };
+      return new Made(session, Peer.of(dialed, Peer.Way.DIRECT));
+    }
+
+    private Made quic(VersionVerdict verdict, Lookup lookup) throws IOException {
+      VersionVerdict.Quic where = verdict.quic().orElseThrow();
+      try {
+        Made made = dialQuic(where, lookup);
+        options.alternatives().worked(key.origin(), where.alternative());
+        return made;
+      } catch (IOException e) {
+        notHttp3(
+            Optional.of(Because.of(VersionReason.QUIC_FAILED, Texts.of(e))), "");
+        throw e;
+      }
+    }
+
+    private Made dialQuic(VersionVerdict.Quic where, Lookup lookup) throws IOException {
+      // RFC 7838 2.1, RFC 9460 3: wherever it is dialed, the certificate must be the origin's.
+      Target target =
+          new Target(
+              where.alternative().host(),
+              where.alternative().port(),
+              new Target.Tls(bare(key.host()), List.of("h3")));
+      boolean own = bare(where.alternative().host()).equals(bare(key.host()));
+      return quic.orElseThrow()
+          .dial(target, where, own ? lookup : dialer.names(), deadline, trail);
+    }
+
+    private Made race(VersionVerdict verdict, Lookup lookup) throws IOException {
+      VersionVerdict.Quic where = verdict.quic().orElseThrow();
+      var racing =
+          new Racing(
+              key.origin(),
+              () -> dialQuic(where, lookup),
+              () -> tcp(verdict, lookup),
+              new Racing.Watcher() {
+                @Override
+                public void works() {
+                  options.alternatives().worked(key.origin(), where.alternative());
+                }
+
+                @Override
+                public void fails(IOException problem) {
+                  broken(where, Texts.of(problem));
+                }
+
+                @Override
+                public void late(Made made) {
+                  spare.stands(key, made);
+                }
+              },
+              deadline,
+              trail);
+      Made made = racing.run();
+      if (made.session().version() != HttpVersion.HTTP_3) {
+        notHttp3(Optional.of(racing.lostBy()), made.session().version().toString());
+      }
+      return made;
+    }
+
+    private void broken(VersionVerdict.Quic where, String problem) {
+      AltSvcMemory.Broken broken =
+          options
+              .alternatives()
+              .failed(key.origin(), where.alternative(), options.clock().instant());
+      if (trail.on()) {
+        trail.mark(
+            new VersionStep.AlternativeBroken(
+                key.origin(),
+                where.alternative().toString(),
+                AltSvcMemory.pause(broken.failures()),
+                broken.failures()),
+            Because.of(VersionReason.DID_NOT_WORK, problem));
+      }
+    }
+
+    private Made made(VersionVerdict verdict, Made made) {
+      HttpVersion version = made.session().version();
+      if (version != HttpVersion.HTTP_3) {
+        notHttp3(verdict.notHttp3(), version.toString());
+      } else if (trail.on()) {
+        VersionVerdict.Quic where = verdict.quic().orElseThrow();
+        trail.mark(
+            new VersionStep.Http3Used(
+                key.origin(), made.session().number(), where.alternative().authority()),
+            verdict.because());
+      }
+      return made;
+    }
+
+    private void notHttp3(Optional<Because> why, String instead) {
+      if (trail.on() && why.isPresent()) {
+        trail.mark(new VersionStep.Http3NotUsed(key.origin(), instead), why.get());
+      }
+    }
+  }
+
+  private static String bare(String host) {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+}

@@ -54,7 +54,9 @@ public enum VersionReason implements Reason {
   SAID_CLEAR("the server said clear", "服务器声明了 clear"),
   NOT_AUTHENTICATED("it came without TLS, and anybody may have said it", "它不是经 TLS 收到的，可能出自任何人"),
   MALFORMED("it is malformed: {0}", "格式错误：{0}"),
-  NONE_USABLE("only HTTP/3 is looked for elsewhere, as in Chromium, and it names none", "与 Chromium 一样，只在别处寻找 HTTP/3，而其中没有"),
+  NONE_USABLE(
+      "only HTTP/3 is looked for elsewhere, as in Chromium, and it names none",
+      "与 Chromium 一样，只在别处寻找 HTTP/3，而其中没有"),
   CERTIFICATE_IGNORED(
       "the server's certificate was not checked, and so it does not speak for the origin",
       "服务器证书未经检查，因此它不能代表该源"),

@@ -34,7 +34,10 @@ final class AltSvcLearning {
     String origin = key.origin();
     if (!key.secure() || peer.tls().get().isEmpty()) {
       ignored(
-          origin, value, Because.of(VersionReason.NOT_AUTHENTICATED, Clause.rfc(7838, "2.1")), trail);
+          origin,
+          value,
+          Because.of(VersionReason.NOT_AUTHENTICATED, Clause.rfc(7838, "2.1")),
+          trail);
       return;
     }
     if (!peer.isAuthenticated()) {
@@ -50,8 +53,7 @@ final class AltSvcLearning {
         memory.clear(origin);
         if (trail.on()) {
           trail.mark(
-              new VersionStep.AltSvcCleared(origin),
-              Because.of(VersionReason.SAID_CLEAR, CLAUSE));
+              new VersionStep.AltSvcCleared(origin), Because.of(VersionReason.SAID_CLEAR, CLAUSE));
         }
       }
       case AltSvc.Malformed(String problem) ->

@@ -84,7 +84,6 @@ record CoalescingVerdict(boolean may, Because because) {
   }
 
   private static CoalescingVerdict no(VersionReason reason, Object... arguments) {
-    return new CoalescingVerdict(
-        false, Because.of(reason, Clause.rfc(9113, "9.1.1"), arguments));
+    return new CoalescingVerdict(false, Because.of(reason, Clause.rfc(9113, "9.1.1"), arguments));
   }
 }

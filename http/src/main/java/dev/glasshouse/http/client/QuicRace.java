@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Decides when QUIC and when TCP is dialed, and which of them wins: QUIC begins, TCP follows after a
- * head start, or as soon as QUIC has failed; the first that stands wins.
+ * Decides when QUIC and when TCP is dialed, and which of them wins: QUIC begins, TCP follows after
+ * a head start, or as soon as QUIC has failed; the first that stands wins.
  *
  * <p>It holds no clock, socket or thread: it is told what happened and when, and answers with what
  * to do. Times are nanoseconds on any monotonic clock. QUIC that is still on its way when TCP wins

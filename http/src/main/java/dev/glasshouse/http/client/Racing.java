@@ -62,12 +62,7 @@ final class Racing {
   private boolean over;
 
   Racing(
-      String origin,
-      Dialing quic,
-      Dialing tcp,
-      Watcher watcher,
-      Deadline deadline,
-      Trail trail) {
+      String origin, Dialing quic, Dialing tcp, Watcher watcher, Deadline deadline, Trail trail) {
     this.origin = origin;
     this.quic = quic;
     this.tcp = tcp;
@@ -233,9 +228,7 @@ final class Racing {
   Because lostBy() {
     return race.quicHasFailed()
         ? Because.of(VersionReason.QUIC_FAILED, quicOutcome)
-        : Because.of(
-            VersionReason.QUIC_SLOWER,
-            Texts.duration(race.headStart(deadline.now())));
+        : Because.of(VersionReason.QUIC_SLOWER, Texts.duration(race.headStart(deadline.now())));
   }
 
   private void tell(String winner, long zero, Because because) {

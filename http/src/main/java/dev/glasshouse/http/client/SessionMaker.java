@@ -144,9 +144,7 @@ final class SessionMaker implements Connector {
                   options.alternatives().of(key.origin(), options.clock().instant()),
                   services,
                   where ->
-                      options
-                          .alternatives()
-                          .broken(key.origin(), where, options.clock().instant()),
+                      options.alternatives().broken(key.origin(), where, options.clock().instant()),
                   options.clock().instant()));
       if (verdict.way() == VersionVerdict.Way.IMPOSSIBLE) {
         notHttp3(verdict.notHttp3(), "");
@@ -211,8 +209,7 @@ final class SessionMaker implements Connector {
               ? Target.tls(key.host(), key.port(), verdict.alpn())
               : Target.plain(key.host(), key.port());
       Connection dialed = dialer.dial(target, names, deadline, trail);
-      String spoken =
-          verdict.alpn().contains("h2c") ? "h2c" : dialed.alpn().orElse("http/1.1");
+      String spoken = verdict.alpn().contains("h2c") ? "h2c" : dialed.alpn().orElse("http/1.1");
       if (key.secure() && !verdict.alpn().contains(spoken)) {
         dialed.close();
         notHttp3(verdict.notHttp3(), "");
@@ -238,8 +235,7 @@ final class SessionMaker implements Connector {
         options.alternatives().worked(key.origin(), where.alternative());
         return made;
       } catch (IOException e) {
-        notHttp3(
-            Optional.of(Because.of(VersionReason.QUIC_FAILED, Texts.of(e))), "");
+        notHttp3(Optional.of(Because.of(VersionReason.QUIC_FAILED, Texts.of(e))), "");
         throw e;
       }
     }
@@ -252,8 +248,7 @@ final class SessionMaker implements Connector {
               where.alternative().port(),
               new Target.Tls(bare(key.host()), List.of("h3")));
       boolean own = bare(where.alternative().host()).equals(bare(key.host()));
-      return quic.orElseThrow()
-          .dial(target, where, own ? lookup : dialer.names(), deadline, trail);
+      return quic.orElseThrow().dial(target, where, own ? lookup : dialer.names(), deadline, trail);
     }
 
     private Made race(VersionVerdict verdict, Lookup lookup) throws IOException {

@@ -85,8 +85,7 @@ record VersionVerdict(
     }
     if (!facts.key().secure()) {
       Because plain = Because.of(VersionReason.PLAIN, Clause.rfc(9114, "3.1"));
-      return new VersionVerdict(
-          Way.TCP, List.of(), Optional.empty(), plain, Optional.of(plain));
+      return new VersionVerdict(Way.TCP, List.of(), Optional.empty(), plain, Optional.of(plain));
     }
     List<String> offered = List.of("h2", "http/1.1");
     Optional<Because> hindered = hindered(facts);
@@ -115,8 +114,7 @@ record VersionVerdict(
   private static VersionVerdict usable(Facts facts, List<String> offered) {
     Optional<Because> left = Optional.empty();
     for (Candidate candidate : candidates(facts)) {
-      Optional<AltSvcMemory.Broken> broken =
-          facts.broken().apply(candidate.quic().alternative());
+      Optional<AltSvcMemory.Broken> broken = facts.broken().apply(candidate.quic().alternative());
       if (broken.isEmpty()) {
         return new VersionVerdict(
             Way.RACE,
@@ -207,8 +205,7 @@ record VersionVerdict(
               other);
       case SPDY_3_1 ->
           secure
-              ? new VersionVerdict(
-                  Way.TLS, List.of("spdy/3.1"), Optional.empty(), asked, other)
+              ? new VersionVerdict(Way.TLS, List.of("spdy/3.1"), Optional.empty(), asked, other)
               : impossible(VersionReason.DEMANDS_TLS, demand, other);
       case HTTP_3 -> http3(facts, asked);
     };
@@ -223,8 +220,7 @@ record VersionVerdict(
 
   private static VersionVerdict http3(Facts facts, Because asked) {
     if (!facts.key().secure()) {
-      return impossible(
-          VersionReason.DEMANDS_TLS, VersionDemand.HTTP_3, Optional.empty());
+      return impossible(VersionReason.DEMANDS_TLS, VersionDemand.HTTP_3, Optional.empty());
     }
     Optional<Because> hindered = hindered(facts);
     if (hindered.isPresent()) {
@@ -238,7 +234,6 @@ record VersionVerdict(
             .filter(q -> facts.broken().apply(q.alternative()).isEmpty())
             .findFirst()
             .orElse(new Quic(own, From.DEMAND));
-    return new VersionVerdict(
-        Way.QUIC, List.of("h3"), Optional.of(where), asked, Optional.empty());
+    return new VersionVerdict(Way.QUIC, List.of("h3"), Optional.of(where), asked, Optional.empty());
   }
 }

@@ -152,7 +152,11 @@ public final class Http1ServerConnection implements ServerSession {
       case ViolationException violation -> Optional.of(violation.violation().answer());
       case StalledException _ -> Optional.of(Status.REQUEST_TIMEOUT);
       case LimitException limit -> Optional.of(tooLarge(limit));
-      case IncompleteException _, LostException _, ResetException _, CancelledException _, VersionException _ ->
+      case IncompleteException _,
+          LostException _,
+          ResetException _,
+          CancelledException _,
+          VersionException _ ->
           Optional.empty();
     };
   }

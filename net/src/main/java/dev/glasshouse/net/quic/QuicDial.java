@@ -46,7 +46,13 @@ final class QuicDial implements AddressRace.Attempts<QuicAttempt> {
   private final long number;
   private final AddressRace<QuicAttempt> race;
 
-  QuicDial(QuicDialer dialer, Names names, Target target, Target.Tls secure, Deadline deadline, Trail trail) {
+  QuicDial(
+      QuicDialer dialer,
+      Names names,
+      Target target,
+      Target.Tls secure,
+      Deadline deadline,
+      Trail trail) {
     this.dialer = dialer;
     this.limits = dialer.limits();
     this.target = target;
@@ -59,8 +65,7 @@ final class QuicDial implements AddressRace.Attempts<QuicAttempt> {
     this.began = deadline.now();
     this.number = dialer.network().connections().number();
     this.race =
-        new AddressRace<>(
-            dialer.network(), names, limits, target, this.deadline, this.trail, this);
+        new AddressRace<>(dialer.network(), names, limits, target, this.deadline, this.trail, this);
   }
 
   /** The whole way: name, race of handshakes. */

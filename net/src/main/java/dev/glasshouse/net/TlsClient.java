@@ -21,8 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
@@ -37,6 +40,9 @@ import javax.net.ssl.SSLSession;
  * on the event loop.
  */
 public final class TlsClient implements AutoCloseable {
+  private static final Pattern ONE_LABEL =
+      Pattern.compile("[a-z]([a-z0-9-]*[a-z0-9])?", Pattern.CASE_INSENSITIVE);
+
   private final TlsOptions options;
   private final Limits limits;
   private final Map<List<String>, SslContext> contexts = new ConcurrentHashMap<>();
@@ -74,6 +80,12 @@ public final class TlsClient implements AutoCloseable {
         context.newHandler(
             allocator, tls.serverName(), port, task -> Thread.ofVirtual().start(task));
     handler.setHandshakeTimeoutMillis(0);
+    if (ONE_LABEL.matcher(tls.serverName()).matches()) {
+      // By itself the engine sends no name without a dot: "localhost" is one that servers ask for.
+      SSLParameters parameters = handler.engine().getSSLParameters();
+      parameters.setServerNames(List.of(new SNIHostName(tls.serverName())));
+      handler.engine().setSSLParameters(parameters);
+    }
     return handler;
   }
 

@@ -47,6 +47,7 @@ final class Load implements AutoCloseable {
   private List<String> blockers = List.of();
   private int layoutRounds;
   private String styledAs = "";
+  private int styledWithFonts;
   private Optional<StyleEngine> styles = Optional.empty();
   private String laidOutAs = "";
   private Optional<Renderer.Frame> frame = Optional.empty();
@@ -351,12 +352,14 @@ final class Load implements AutoCloseable {
   StyleEngine styles() {
     String now = document().version() + " " + sheets.version();
     Optional<StyleEngine> there = styles;
-    if (there.isPresent() && styledAs.equals(now)) {
+    boolean otherFonts = renderer.stylesDependOnFonts() && styledWithFonts != fonts.version();
+    if (there.isPresent() && styledAs.equals(now) && !otherFonts) {
       return there.get();
     }
     StyleEngine computed = renderer.style(document(), sheets.of(document()), trail);
     styles = Optional.of(computed);
     styledAs = now;
+    styledWithFonts = fonts.version();
     return computed;
   }
 

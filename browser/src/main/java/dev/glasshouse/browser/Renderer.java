@@ -60,6 +60,7 @@ final class Renderer implements AutoCloseable {
   private final Set<FontFace> toldFonts = new HashSet<>();
   private final Set<String> toldLayouts = new HashSet<>();
   private int paints;
+  private MeasuredFonts measured = new MeasuredFonts(Optional::empty);
 
   Renderer(Viewport viewport, Browser.Rendering rendering) {
     this.viewport = viewport;
@@ -115,7 +116,10 @@ final class Renderer implements AutoCloseable {
   /** Computes the styles of a document. */
   StyleEngine style(Document document, List<StyleSheet> sheets, Trail trail) {
     long begin = trail.now();
-    StyleEngine engine = StyleEngine.of(document, viewport);
+    var measure = new MeasuredFonts(() -> isOff() ? Optional.empty() : fonts(trail));
+    measured = measure;
+    StyleEngine engine =
+        StyleEngine.of(document, viewport, measure, dev.glasshouse.css.Limits.DEFAULT);
     engine.sheets(sheets.stream().map(SheetUse::of).toList());
     var report = engine.report();
     if (trail.on()) {
@@ -125,6 +129,11 @@ final class Renderer implements AutoCloseable {
           Because.HAPPENED);
     }
     return engine;
+  }
+
+  /** Whether the last styles depend on what fonts there are. */
+  boolean stylesDependOnFonts() {
+    return measured.asked();
   }
 
   /** Lays a document out; empty where Skia is missing. */

@@ -251,4 +251,26 @@ class PageFontsTest {
           .containsOnly("fonts");
     }
   }
+
+  @Test
+  void lengthsGoByTheFontThatIsThere() throws IOException {
+    font("/mono.ttf", MONO);
+    page(
+        """
+        <style>@font-face { font-family: A; src: url(mono.ttf) }
+        body { margin: 0 } div { font: 20px/normal A; height: 1lh; width: 10ch; min-width: 0 }
+        p { margin: 0; font: 20px serif; width: 10ch; height: 10ex }
+        hr { margin: 0; border: 0; font: 20px sans-serif; width: 10ic; height: 10cap }
+        i { display: block; height: 2rlh }</style><div>x</div><p>x<hr><i></i>""");
+
+    try (Page page = browser.page()) {
+      page.open(url());
+        // What Chromium measures: 120.016 x 23, 100 x 91.797, 200 x 137.594, 36 high.
+      assertThat(page.dumpLayout())
+          .contains("<div> 0,0 120.02x23")
+          .contains("<p> 0,23 100x91.80")
+          .contains("<hr> 0,114.80 200x137.59")
+          .contains("<i> 0,252.39 1280x36");
+    }
+  }
 }

@@ -6,6 +6,7 @@ import dev.glasshouse.css.values.BoxKeywords.FloatSide;
 import dev.glasshouse.css.values.BoxKeywords.Overflow;
 import dev.glasshouse.css.values.Color;
 import dev.glasshouse.css.values.Display;
+import dev.glasshouse.css.values.FontKeywords.FontStyle;
 import dev.glasshouse.css.values.LineHeight;
 import dev.glasshouse.css.values.TextKeywords.Direction;
 import dev.glasshouse.css.values.TextKeywords.TextAlign;
@@ -27,7 +28,6 @@ public final class StyleComputer {
     BLOCKIFIED
   }
 
-  private static final double NORMAL_LINE = 1.2;
   private final ValueContext context;
   private final int variableTokens;
   private ComputedStyle parent = ComputedStyle.initial();
@@ -59,10 +59,14 @@ public final class StyleComputer {
   }
 
   private static ValueContext.Fonts fonts(ComputedStyle style) {
-    LineHeight line = style.lineHeight();
-    double size = style.fontSize();
     return new ValueContext.Fonts(
-        size, line.used(size, NORMAL_LINE * size), style.fontFamily(), style.fontWeight());
+        new FontMeasure.Font(
+            style.fontFamily(),
+            style.fontSize(),
+            style.fontWeight(),
+            style.fontStyle(),
+            style.fontStretch()),
+        style.lineHeight());
   }
 
   /** The style of an element, from its parent's and the winners of its cascade. */
@@ -252,8 +256,11 @@ public final class StyleComputer {
     double size = ((FontSize) value(Property.FONT_SIZE)).px();
     LineHeight line = (LineHeight) value(Property.LINE_HEIGHT);
     double weight = (Double) value(Property.FONT_WEIGHT);
+    FontStyle style = (FontStyle) value(Property.FONT_STYLE);
+    double stretch = (Double) value(Property.FONT_STRETCH);
     context.setFonts(
-        new ValueContext.Fonts(size, line.used(size, NORMAL_LINE * size), families, weight));
+        new ValueContext.Fonts(
+            new FontMeasure.Font(families, size, weight, style, stretch), line));
   }
 
   /** What properties ask of each other once all are known. */

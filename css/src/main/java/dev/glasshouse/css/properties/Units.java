@@ -65,8 +65,8 @@ final class Units {
       case "pc" -> 16;
       case "em" -> cx.fonts().size();
       case "rem" -> cx.rootFonts().size();
-      case "lh" -> cx.fonts().lineHeight();
-      case "rlh" -> cx.rootFonts().lineHeight();
+      case "lh" -> cx.fonts().lineHeight(cx.surroundings().fonts());
+      case "rlh" -> cx.rootFonts().lineHeight(cx.surroundings().fonts());
       case "ex" -> measured(cx, cx.fonts(), FontMeasure.Part.EX);
       case "ch" -> measured(cx, cx.fonts(), FontMeasure.Part.CH);
       case "cap" -> measured(cx, cx.fonts(), FontMeasure.Part.CAP);
@@ -80,7 +80,7 @@ final class Units {
   }
 
   private static double measured(ValueContext cx, ValueContext.Fonts fonts, FontMeasure.Part part) {
-    return cx.surroundings().fonts().measure(fonts.families(), fonts.size(), part);
+    return cx.surroundings().fonts().measure(fonts.font(), part);
   }
 
   /** The viewport never changes its size here, so the small, large and dynamic ones are one. */

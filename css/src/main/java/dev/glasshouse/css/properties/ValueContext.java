@@ -1,5 +1,7 @@
 package dev.glasshouse.css.properties;
 
+import dev.glasshouse.css.values.FontKeywords.FontStyle;
+import dev.glasshouse.css.values.LineHeight;
 import dev.glasshouse.css.values.Rgba;
 import java.util.List;
 
@@ -22,8 +24,27 @@ public final class ValueContext {
   }
 
   /** What holds for one element, or for its parent while the element's own font is worked out. */
-  record Fonts(double size, double lineHeight, List<String> families, double weight) {
-    static final Fonts INITIAL = new Fonts(16, 19.2, List.of("serif"), 400);
+  record Fonts(FontMeasure.Font font, LineHeight line) {
+    static final Fonts INITIAL =
+        new Fonts(
+            new FontMeasure.Font(List.of("serif"), 16, 400, FontStyle.NORMAL, 100),
+            LineHeight.Normal.NORMAL);
+
+    double size() {
+      return font.size();
+    }
+
+    double weight() {
+      return font.weight();
+    }
+
+    /** Height of a line, px; a font is measured only where it decides. */
+    double lineHeight(FontMeasure measure) {
+      return switch (line) {
+        case LineHeight.Normal _ -> measure.measure(font, FontMeasure.Part.LINE);
+        case LineHeight.Multiple _, LineHeight.Fixed _ -> line.used(size(), size());
+      };
+    }
   }
 
   private final Surroundings surroundings;

@@ -128,6 +128,11 @@ public final class FontLibrary implements AutoCloseable {
     return metrics(primary(style));
   }
 
+  /** How far an ideograph moves the pen, px; the em size where the primary font has none. */
+  public float ideographAdvance(TextStyle style) {
+    return skiaFonts.ideographAdvance(primary(style));
+  }
+
   /** The faces whose files were opened so far. */
   public List<FontFace> used() {
     return shelf.opened();

@@ -89,6 +89,12 @@ final class SkiaFonts implements AutoCloseable {
     return known[glyph];
   }
 
+  /** CSS Values 4, 6.1.1: the advance of U+6C34, else the em size. */
+  float ideographAdvance(SizedFont sized) {
+    short water = font(sized).getUTF32Glyph(0x6C34);
+    return water == 0 ? sized.size() : advance(sized, water & 0xFFFF);
+  }
+
   FontMetrics metrics(SizedFont sized) {
     FontMetrics known = metrics.get(sized);
     if (known == null) {

@@ -8,6 +8,7 @@ import dev.glasshouse.css.selectors.Specificity;
 import dev.glasshouse.css.syntax.Serializer;
 import dev.glasshouse.css.values.Length;
 import dev.glasshouse.css.values.Percent;
+import dev.glasshouse.css.values.QuirkyLength;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -113,6 +114,7 @@ final class Explanation {
     return switch (value) {
       case Enum<?> e -> e.name().toLowerCase(Locale.ROOT).replace('_', '-');
       case Length l -> number(l.px()) + "px";
+      case QuirkyLength q -> number(q.px()) + "px";
       case Percent p -> number(p.value()) + "%";
       case Double d -> number(d);
       case List<?> list -> list.isEmpty() ? "none" : join(list);

@@ -295,7 +295,7 @@ final class PresentationalHints {
   private void rule() {
     dimension("width", "width");
     if (e.hasAttribute("noshade")) {
-      solid("darkgray");
+      solid("gray");
     }
     String color = e.attribute("color");
     if (color != null) {

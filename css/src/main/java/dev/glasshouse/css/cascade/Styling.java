@@ -142,6 +142,9 @@ final class Styling {
         shared.clear();
       }
     }
+    if (e.is(Tag.BODY) && computer.body(style)) {
+      shared.clear();
+    }
     styles.put(e, style);
     if (style.display() == Display.CONTENTS && isItem(parent)) {
       contentsOfItems.add(e);

@@ -1,12 +1,14 @@
 package dev.glasshouse.css.properties;
 
 import dev.glasshouse.css.syntax.ComponentValue.Kind;
+import dev.glasshouse.css.syntax.ComponentValue.Dimension;
 import dev.glasshouse.css.values.AspectRatio;
 import dev.glasshouse.css.values.BackgroundKeywords.Repeat;
 import dev.glasshouse.css.values.Color;
 import dev.glasshouse.css.values.Corner;
 import dev.glasshouse.css.values.Display;
 import dev.glasshouse.css.values.LengthPercentage;
+import dev.glasshouse.css.values.QuirkyLength;
 import dev.glasshouse.css.values.Shadow;
 import dev.glasshouse.css.values.Size;
 import dev.glasshouse.css.values.SizeKeyword;
@@ -109,6 +111,15 @@ final class BoxGrammar {
   /** {@code margin-...}, {@code top}, ...: {@code auto} or any length. */
   static @Nullable Size offset(Values in) {
     return in.take("auto") ? SizeKeyword.AUTO : Numeric.lengthPercentage(in);
+  }
+
+  /** {@code margin-...}: the browser's own sheet has a unit of its own for it. */
+  static @Nullable Size margin(Values in) {
+    if (in.peek() instanceof Dimension d && d.unit().equals("__qem")) {
+      in.next();
+      return new QuirkyLength(d.value() * in.context().fonts().size());
+    }
+    return offset(in);
   }
 
   /** {@code border-...-width}, {@code outline-width}: px, thin lines kept whole. */

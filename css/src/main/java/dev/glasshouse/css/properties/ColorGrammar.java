@@ -43,7 +43,14 @@ public final class ColorGrammar {
     return in.context().quirks() ? hashless(v, in) : null;
   }
 
+  /** What the browser's own sheet says of tables in quirks mode (Quirks Mode, 3.3). */
+  private static final String OF_BODY = "-glass-body-color";
+
   private static @Nullable Color keyword(String name, Values in) {
+    if (name.equals(OF_BODY)) {
+      in.next();
+      return in.context().bodyColor();
+    }
     Color color = name.equals("currentcolor") ? Color.Current.COLOR : NamedColors.get(name);
     if (color == null && in.context().quirks()) {
       color = name.length() == 3 || name.length() == 6 ? hex(name) : null;

@@ -6,6 +6,7 @@ import dev.glasshouse.css.values.Calc;
 import dev.glasshouse.css.values.Length;
 import dev.glasshouse.css.values.LengthPercentage;
 import dev.glasshouse.css.values.Percent;
+import dev.glasshouse.css.values.QuirkyLength;
 import dev.glasshouse.css.values.Size;
 import dev.glasshouse.css.values.SizeKeyword;
 import java.util.ArrayList;
@@ -158,6 +159,7 @@ final class PositionGrammar {
     return switch (offset) {
       case Percent p -> new Percent(100 - p.value());
       case Length l -> new Calc(new Calc.Linear(-l.px(), 100), false);
+      case QuirkyLength q -> fromFarSide(new Length(q.px()));
       case Calc c -> new Calc(basis -> basis - c.resolve(basis), false);
     };
   }

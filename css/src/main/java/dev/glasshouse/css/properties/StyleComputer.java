@@ -58,6 +58,15 @@ public final class StyleComputer {
     return context.setRootFonts(fonts(root));
   }
 
+  /**
+   * Sets the body element's style, whose colour tables begin with in quirks mode.
+   *
+   * @return whether that colour is another one than before, so that styles may differ
+   */
+  public boolean body(ComputedStyle body) {
+    return context.setBodyColor(body.color());
+  }
+
   private static ValueContext.Fonts fonts(ComputedStyle style) {
     return new ValueContext.Fonts(
         new FontMeasure.Font(

@@ -51,6 +51,7 @@ public final class ValueContext {
   private Fonts fonts = Fonts.INITIAL;
   private Fonts rootFonts = Fonts.INITIAL;
   private Rgba color = Rgba.BLACK;
+  private Rgba bodyColor = Rgba.BLACK;
   private boolean quirks;
   private boolean asked;
 
@@ -77,6 +78,12 @@ public final class ValueContext {
     this.color = color;
   }
 
+  boolean setBodyColor(Rgba color) {
+    boolean changed = !color.equals(bodyColor);
+    bodyColor = color;
+    return changed;
+  }
+
   void setQuirks(boolean quirks) {
     this.quirks = quirks;
   }
@@ -98,6 +105,12 @@ public final class ValueContext {
   Fonts rootFonts() {
     asked = true;
     return rootFonts;
+  }
+
+  /** The colour of the body element, which tables begin with in quirks mode. */
+  Rgba bodyColor() {
+    asked = true;
+    return bodyColor;
   }
 
   Rgba color() {

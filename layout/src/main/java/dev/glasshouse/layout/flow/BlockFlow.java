@@ -131,9 +131,11 @@ final class BlockFlow {
     BlockBox box = frame.box;
     int vertical = frame.border.vertical() + frame.padding.vertical();
     int base = frame.outer.width();
-    MarginStrut own = MarginStrut.of(Sizes.margins(box, base).bottom());
+    MarginStrut own = Sizes.bottomMargin(box, base);
     boolean leaves = content.collapsible && flow.collapsing.openBottom(box, base) && forced < 0;
-    int inside = content.height + (leaves ? 0 : content.bottom.sum());
+    MarginStrut stays =
+        flow.collapsing.ignoresQuirky(box) ? content.bottom.withoutQuirky() : content.bottom;
+    int inside = content.height + (leaves ? 0 : stays.sum());
     if (box.independent()) {
       int floats = frame.place.floats().bottom();
       inside = Math.max(inside, floats == FloatSpace.NOWHERE ? 0 : floats - frame.contentY());

@@ -36,6 +36,9 @@ final class BlockRun {
   /** Whether the margins so far are a part of the block's own upper margin. */
   private boolean consumed;
 
+  /** Whether anything with a height stands in it. */
+  private boolean begun;
+
   /** Whether the margins at the end may leave the block. */
   private boolean collapsible = true;
 
@@ -90,6 +93,9 @@ final class BlockRun {
       strut = MarginStrut.NONE;
     }
     MarginStrut top = consumed ? MarginStrut.NONE : flow.collapsing.top(child, room, floats);
+    if (!begun) {
+      top = flow.collapsing.atStart(frame.box(), top);
+    }
     int y = cursor + (consumed ? 0 : strut.and(top).sum());
     int clearTo = floats.clear(child.style().placement().clear(), rightToLeft);
     boolean cleared = clearTo != FloatSpace.NOWHERE && clearTo > contextY(y);
@@ -102,6 +108,7 @@ final class BlockRun {
     }
     Placed placed = place(child, y, margins);
     consumed = false;
+    begun = true;
     collapsible = true;
     cursor = LayoutUnit.add(placed.y, placed.laid.fragment().height());
     strut = placed.laid.bottom();
@@ -141,7 +148,10 @@ final class BlockRun {
     if (consumed) {
       return;
     }
-    MarginStrut through = top.and(margins.bottom());
+    MarginStrut through = top.and(Sizes.bottomMargin(block, room.width()));
+    if (!begun) {
+      through = flow.collapsing.atStart(frame.box(), through);
+    }
     if (cleared) {
       cursor = y - top.sum();
       strut = through;
@@ -213,7 +223,7 @@ final class BlockRun {
       width = laid.fragment().width();
       int next = floats.nextBottom(contextY(y));
       if (free || width <= right - left || next == Integer.MAX_VALUE) {
-        MarginStrut bottom = MarginStrut.of(margins.bottom());
+        MarginStrut bottom = Sizes.bottomMargin(child, room.width());
         int x = besideX(child, width, margins, left - edgeLeft, right - edgeLeft);
         return new Beside(new Laid(laid.fragment(), bottom, laid.pending()), x, y);
       }

@@ -4,6 +4,8 @@ import dev.glasshouse.css.values.AspectRatio;
 import dev.glasshouse.css.values.BoxKeywords.Clear;
 import dev.glasshouse.css.values.LengthPercentage;
 import dev.glasshouse.css.values.Size;
+import dev.glasshouse.css.values.Display;
+import dev.glasshouse.dom.QuirksMode;
 import dev.glasshouse.layout.box.BlockBox;
 import dev.glasshouse.layout.box.Box;
 import dev.glasshouse.layout.style.Insets;
@@ -44,10 +46,22 @@ final class Collapsing {
   }
 
   private MarginStrut top(Box box, Room room, boolean floated) {
-    MarginStrut strut = MarginStrut.of(Sizes.margins(box, room.width()).top());
+    MarginStrut strut = Sizes.topMargin(box, room.width());
     return box instanceof BlockBox block && openTop(block, room.width())
-        ? strut.and(inside(block, inner(block, room), floated))
+        ? strut.and(atStart(block, inside(block, inner(block, room), floated)))
         : strut;
+  }
+
+  /** What is left of margins that adjoin a block's upper edge from inside. */
+  MarginStrut atStart(BlockBox block, MarginStrut strut) {
+    return ignoresQuirky(block) ? strut.withoutQuirky() : strut;
+  }
+
+  /** Whether margins of the browser's own sheet count for nothing at the block's edges. */
+  boolean ignoresQuirky(BlockBox block) {
+    return flow.tree.mode() == QuirksMode.QUIRKS
+        && (block.role() == BlockBox.Role.BODY
+            || block.style().display() == Display.TABLE_CELL);
   }
 
   private Room inner(BlockBox block, Room room) {
@@ -79,7 +93,7 @@ final class Collapsing {
       if (!(child instanceof BlockBox inner) || !collapsesThrough(inner, floated)) {
         return strut;
       }
-      strut = strut.and(Sizes.margins(inner, room.width()).bottom());
+      strut = strut.and(Sizes.bottomMargin(inner, room.width()));
       floated |= holdsFloats(inner);
     }
     return strut;

@@ -25,7 +25,7 @@ final class ReplacedFlow {
     var fragment =
         new Fragment.Replaced(
             box, size.width, size.height, box.border(), Sizes.padding(box, room.width()));
-    MarginStrut bottom = MarginStrut.of(Sizes.margins(box, room.width()).bottom());
+    MarginStrut bottom = Sizes.bottomMargin(box, room.width());
     return new Laid(fragment, bottom, List.of());
   }
 

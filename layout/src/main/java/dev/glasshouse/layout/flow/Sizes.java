@@ -36,6 +36,16 @@ final class Sizes {
     return Insets.of(box.style().frame().margin(), base);
   }
 
+  /** The upper margin of a box, as one that may adjoin others. */
+  static MarginStrut topMargin(Box box, int base) {
+    return MarginStrut.of(margins(box, base).top(), box.style().frame().margin().top());
+  }
+
+  /** The lower margin of a box, as one that may adjoin others. */
+  static MarginStrut bottomMargin(Box box, int base) {
+    return MarginStrut.of(margins(box, base).bottom(), box.style().frame().margin().bottom());
+  }
+
   /** The width of a block in the flow: as wide as its containing block, if it does not say. */
   int blockWidth(Box box, Room room) {
     int fill = room.width() - margins(box, room.width()).horizontal();

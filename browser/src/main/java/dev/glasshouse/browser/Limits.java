@@ -10,6 +10,9 @@ import java.time.Duration;
  * @param resourceBytes of one style sheet, picture or font, decoded
  * @param fonts how many fonts of its own one page may load
  * @param fontWait how long text is kept waiting for one font; then it is drawn in the next family
+ * @param refreshes how often pages may pass on by themselves before one stays
+ * @param refreshSeconds how long a page may say that it waits before it passes on; it is not waited
+ *     for
  * @param resources how many resources one page may ask for
  * @param importDepth how deep style sheets may import each other
  * @param chunksAhead pieces of the document that wait for the parser before the peer is held back
@@ -23,6 +26,8 @@ public record Limits(
     long resourceBytes,
     int fonts,
     Duration fontWait,
+    int refreshes,
+    int refreshSeconds,
     int resources,
     int importDepth,
     int chunksAhead,
@@ -34,7 +39,7 @@ public record Limits(
    * A minute for the whole, as long as a person waits at most; 16 MB for a document (the HTML
    * standard itself has 14) and 64 for a resource; 200 fonts, because Chinese ones come cut into a
    * hundred pieces; 10 s for a font: browsers wait 3 and draw it later, a picture is taken only
-   * once; 2,000 resources, ten times a heavy page; 8 imports deep; 16 pieces of 16 KB; 4 layouts;
+   * once; 10 refreshes of a second at most, which are redirects in truth; 2,000 resources, ten times a heavy page; 8 imports deep; 16 pieces of 16 KB; 4 layouts;
    * 50 entries as browsers keep; a stack of 8 MB, because trees are deep.
    */
   public static final Limits DEFAULT =
@@ -44,6 +49,8 @@ public record Limits(
           64 << 20,
           200,
           Duration.ofSeconds(10),
+          10,
+          1,
           2000,
           8,
           16,
@@ -59,6 +66,8 @@ public record Limits(
         resourceBytes,
         fonts,
         fontWait,
+        refreshes,
+        refreshSeconds,
         resources,
         importDepth,
         chunksAhead,
@@ -75,6 +84,8 @@ public record Limits(
         resourceBytes,
         fonts,
         atMost,
+        refreshes,
+        refreshSeconds,
         resources,
         importDepth,
         chunksAhead,

@@ -1,5 +1,6 @@
 package dev.glasshouse.browser;
 
+import dev.glasshouse.css.cascade.DeclaredName;
 import dev.glasshouse.css.cascade.StyleEngine;
 import dev.glasshouse.dom.Document;
 import dev.glasshouse.dom.html.EncodingSource;
@@ -15,6 +16,7 @@ import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.PageReason;
 import dev.glasshouse.journey.PageStep;
 import dev.glasshouse.journey.Trail;
+import dev.glasshouse.layout.style.NotHonoured;
 import dev.glasshouse.url.Url;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ final class Load implements AutoCloseable {
   private final PageFonts fonts;
   private final TreeWatcher watcher;
   private final List<String> problems = new ArrayList<>();
+  private final Optional<String> refreshField;
   private boolean parsed;
   private boolean loaded;
   private boolean seen;
@@ -70,6 +73,7 @@ final class Load implements AutoCloseable {
     this.trail = trail;
     this.url = response.url();
     this.status = response.status().code();
+    this.refreshField = response.fields().first("Refresh");
     this.done = done;
     this.parser = HtmlParser.forBytes(ParserOptions.at(url.href()), response.type().charset());
     this.sheets = new Sheets(loader, renderer.viewport(), limits, trail);
@@ -116,6 +120,13 @@ final class Load implements AutoCloseable {
 
   Url url() {
     return url;
+  }
+
+  /** Where the document goes on by itself; the field of the response comes first. */
+  Optional<MetaRefresh> refresh() {
+    return refreshField
+        .flatMap(text -> MetaRefresh.parse(text, url, url, "the field Refresh"))
+        .or(watcher::refresh);
   }
 
   /** Takes a piece of the document. */
@@ -326,9 +337,27 @@ final class Load implements AutoCloseable {
     }
     loaded = true;
     if (trail.on()) {
+      tellIgnoredStyles();
       trail.mark(new PageStep.MilestoneReached("load", url.display()), Because.HAPPENED);
     }
     done.complete(new Outcome.Shown(url, status, problems));
+  }
+
+  /** Names, once, what of the page's styles has no effect. */
+  private void tellIgnoredStyles() {
+    List<String> notHonoured = new ArrayList<>();
+    List<String> notKnown = new ArrayList<>();
+    for (DeclaredName name : styles().declared()) {
+      String told = name.name() + " (" + name.count() + ", first in " + name.place() + ")";
+      if (!name.known()) {
+        notKnown.add(told);
+      } else if (NotHonoured.contains(name.name())) {
+        notHonoured.add(told);
+      }
+    }
+    if (!notHonoured.isEmpty() || !notKnown.isEmpty()) {
+      trail.mark(new PageStep.StylesIgnored(notHonoured, notKnown), Because.HAPPENED);
+    }
   }
 
   /** Loads what layout asked for; tells whether there was anything, and rounds are left. */

@@ -8,6 +8,8 @@ import dev.glasshouse.fetch.Fetcher;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.JourneyStep;
+import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.PageReason;
 import dev.glasshouse.journey.PageStep;
 import dev.glasshouse.journey.Recorder;
 import dev.glasshouse.journey.Trail;
@@ -173,7 +175,58 @@ public final class Page implements AutoCloseable {
     trail = root.after(id);
   }
 
+  /** Opens a URL, and goes on where the pages say so. */
   private Outcome navigate(Url url, String how, boolean isNew) {
+    Outcome outcome = navigateOnce(url, how, isNew);
+    for (int followed = 0; outcome instanceof Outcome.Shown; followed++) {
+      Optional<MetaRefresh> next = loop.call(() -> current.flatMap(Load::refresh), PATIENCE);
+      if (next.isEmpty() || !follows(next.get(), followed)) {
+        break;
+      }
+      long id = trail.open();
+      trail.close(
+          id,
+          trail.now(),
+          new PageStep.Refreshed(next.get().url().display(), next.get().seconds()),
+          Because.of(
+              PageReason.PAGE_REFRESHES, Clause.of("HTML", "4.2.5.3"), next.get().place()));
+      // The page that only passed by leaves no entry of its own.
+      boolean replaces = isNew && at >= 0;
+      if (replaces) {
+        at--;
+      }
+      trail = trail.after(id);
+      outcome = navigateOnce(next.get().url(), "refresh", isNew);
+      if (replaces && !(outcome instanceof Outcome.Shown)) {
+        at++;
+      }
+    }
+    return outcome;
+  }
+
+  /** A picture is taken at once: only a page that goes on without waiting is followed. */
+  private boolean follows(MetaRefresh refresh, int followed) {
+    Limits limits = settings.limits();
+    if (refresh.seconds() > limits.refreshSeconds()) {
+      trail.mark(
+          new JourneyStep.NotSupported(
+              "meta refresh",
+              refresh.place() + ": " + refresh.url().display(),
+              "the page stays, it would go on after " + refresh.seconds() + " s"),
+          Because.HAPPENED);
+      return false;
+    }
+    if (followed >= limits.refreshes()) {
+      trail.mark(
+          new JourneyStep.LimitReached(
+              "refreshes", limits.refreshes(), "refreshes", refresh.url().display()),
+          Because.HAPPENED);
+      return false;
+    }
+    return true;
+  }
+
+  private Outcome navigateOnce(Url url, String how, boolean isNew) {
     long id = trail.open();
     long begin = trail.now();
     Trail below = trail.after(id);

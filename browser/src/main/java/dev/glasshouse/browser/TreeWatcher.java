@@ -33,6 +33,7 @@ final class TreeWatcher {
   private final List<Element> openStyles = new ArrayList<>();
   private final Set<String> told = new HashSet<>();
   private @Nullable Node last;
+  private Optional<MetaRefresh> refresh = Optional.empty();
   private Url base;
   private boolean hasBase;
 
@@ -91,6 +92,7 @@ final class TreeWatcher {
       }
       case "img", "input", "video", "image" -> images.add(element);
       case "script" -> script(element);
+      case "meta" -> meta(element);
       default -> {
         if (FRAMES.contains(name)) {
           frame(element);
@@ -111,6 +113,20 @@ final class TreeWatcher {
             .filter(b -> !b.scheme().equals("data") && !b.scheme().equals("javascript"))
             .orElse(url);
     images.base(base);
+  }
+
+  /** HTML 4.2.5.3: the first that means something counts. */
+  private void meta(Element meta) {
+    String what = meta.attribute("http-equiv");
+    String content = meta.attribute("content");
+    if (refresh.isEmpty() && "refresh".equalsIgnoreCase(what) && content != null) {
+      refresh = MetaRefresh.parse(content, url, base, "line " + meta.line());
+    }
+  }
+
+  /** Where the document says that it goes on. */
+  Optional<MetaRefresh> refresh() {
+    return refresh;
   }
 
   private void link(Element link) {

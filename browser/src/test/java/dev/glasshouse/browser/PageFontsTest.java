@@ -273,4 +273,31 @@ class PageFontsTest {
           .contains("<i> 0,252.39 1280x36");
     }
   }
+
+  @Test
+  void stylesWithoutEffectAreToldOnce() {
+    put("/x.css", "text/css", Body.of("p { zoom: 2 }\n@container (width > 1px) { p { order: 1 } }"));
+    page(
+        """
+        <link rel=stylesheet href=x.css>
+        <style>p { columns: 2; color: red; cursor: pointer } p::first-line { color: blue }
+        q { columns: 3; font-feature-settings: normal; -x-y: 1 }</style>
+        <p style="flex-grow: 1">text""");
+
+    try (Page page = browser.page()) {
+      page.open(url());
+      String site = url();
+      assertThat(steps(page, PageStep.StylesIgnored.class))
+          .containsExactly(
+              new PageStep.StylesIgnored(
+                  List.of(
+                      "::first-line (1, first in " + site + " line 4)",
+                      "columns (2, first in " + site + " line 2)",
+                      "flex-grow (1, first in a style attribute)"),
+                  List.of(
+                      "-x-y (1, first in " + site + " line 3)",
+                      "@container (1, first in " + site + "x.css line 2)",
+                      "zoom (1, first in " + site + "x.css line 1)")));
+    }
+  }
 }

@@ -8,6 +8,7 @@ public enum PageReason implements Reason {
   NOT_CSS("its media type is {0}, not text/css", "它的媒体类型是 {0}，不是 text/css"),
   IMPORTS_ITSELF("it imports itself, directly or through others", "它直接或间接地导入了自己"),
   NO_XML_PARSER("there is no XML parser yet", "目前还没有 XML 解析器"),
+  PAGE_REFRESHES("the page says so in {0}", "页面在 {0} 处要求如此"),
   SCRIPTS_DO_NOT_RUN("scripts do not run yet", "目前还不运行脚本");
 
   private final String en;

@@ -16,6 +16,14 @@ public sealed interface PageStep extends Step {
   record Navigated(long page, String url, String how, String outcome) implements PageStep {}
 
   /**
+   * The page went on to another by itself.
+   *
+   * @param url where it went
+   * @param seconds how long it said that it waits; it was not waited for
+   */
+  record Refreshed(String url, long seconds) implements PageStep {}
+
+  /**
    * Input was parsed into the tree: one step for each piece of the document.
    *
    * @param url the document's URL
@@ -91,6 +99,15 @@ public sealed interface PageStep extends Step {
    * @param sheets how many style sheets
    */
   record StyleResolved(int elements, int rules, int sheets) implements PageStep {}
+
+  /**
+   * What the page's styles ask for and nothing is done with: told once for a page, when it is
+   * loaded. Each name comes with how often it stands there and where the first does.
+   *
+   * @param notHonoured properties and pseudo-elements that are read and have no effect yet
+   * @param notKnown properties and at-rules that are not known
+   */
+  record StylesIgnored(List<String> notHonoured, List<String> notKnown) implements PageStep {}
 
   /**
    * A font was taken for text.

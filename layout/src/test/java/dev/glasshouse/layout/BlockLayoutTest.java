@@ -69,4 +69,24 @@ class BlockLayoutTest {
   void placesTheTable(String what, String html, String rect) {
     assertThat(Fixture.body(html).rect("t")).as(what).isEqualTo(rect);
   }
+
+  /** As Chromium lays these out; 10 px text, so that a margin of one em is 10 px. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          first margin of body      | <p id=t>a                                      | 0 0 400 10
+          through a block           | <center><p id=t>a</center>                     | 0 0 400 10
+          a margin of the page's    | <p id=t style=margin-top:7px>a                 | 0 7 400 10
+          an empty paragraph first  | <p></p><p id=t>a                               | 0 0 400 10
+          not after text            | x<p id=t>a                                     | 0 20 400 10
+          first and last of a cell  | <table id=t cellspacing=0 cellpadding=0><td><p>a<p>b</table> | 0 0 10 30
+          a cell's own padding      | <table id=t cellspacing=0 cellpadding=1><td><p>a</table> | 0 0 12 12
+          a block in a cell         | <table id=t cellspacing=0 cellpadding=0><td><div><ul style=padding:0><li>a</ul></div></table> | 0 0 10 10
+          not in other blocks       | <div id=t style=display:flow-root><p>a</div>   | 0 0 400 30
+          """)
+  void marginsOfTheBrowserVanishInQuirksMode(String what, String html, String rect) {
+    assertThat(Fixture.quirks(html).rect("t")).as(what).isEqualTo(rect);
+  }
 }

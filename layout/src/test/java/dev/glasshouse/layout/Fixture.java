@@ -42,6 +42,13 @@ final class Fixture {
         new FixedTypesetter());
   }
 
+  /** The same in quirks mode. */
+  static Fixture quirks(String html) {
+    return page(
+        "<style>body{margin:0;font:10px/1 square} td{font:10px/1 square}</style><body>" + html,
+        new FixedTypesetter());
+  }
+
   static Fixture page(String html, Typesetter typesetter) {
     return page(HtmlParser.parse(html), typesetter, 400, 300);
   }

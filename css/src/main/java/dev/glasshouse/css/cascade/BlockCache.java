@@ -1,7 +1,9 @@
 package dev.glasshouse.css.cascade;
 
 import dev.glasshouse.css.Limits;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Blocks of declarations that are not in a sheet, by their text: the same text is parsed once. */
@@ -10,10 +12,22 @@ final class BlockCache {
   private final StyleSheet.Source source;
   private final Limits limits;
   private final Map<String, DeclarationBlock> blocks = new HashMap<>();
+  private final Map<String, DeclaredName> declared = new HashMap<>();
 
   BlockCache(StyleSheet.Source source, Limits limits) {
     this.source = source;
     this.limits = limits;
+  }
+
+  private void note(List<DeclaredName> names) {
+    for (DeclaredName name : names) {
+      declared.merge(name.name(), name, DeclaredName::and);
+    }
+  }
+
+  /** What the blocks declare; a block that many elements have is counted once. */
+  Collection<DeclaredName> declared() {
+    return declared.values();
   }
 
   DeclarationBlock of(String css) {
@@ -23,6 +37,7 @@ final class BlockCache {
     if (blocks.size() > MOST) {
       blocks.clear();
     }
-    return blocks.computeIfAbsent(css, text -> SheetParser.attribute(text, source, limits));
+    return blocks.computeIfAbsent(
+        css, text -> SheetParser.attribute(text, source, limits, this::note));
   }
 }

@@ -10,4 +10,5 @@ record SheetContents(
     List<ImportRule> imports,
     int ruleCount,
     Map<String, Integer> unsupported,
+    List<DeclaredName> declared,
     ProblemLog problems) {}

@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import dev.glasshouse.url.Url;
 
 /**
  * A style sheet's items to its rules: selectors and declarations read, nested rules brought to the
@@ -40,6 +42,7 @@ final class SheetParser {
   private final Map<String, String> namespaces = new HashMap<>();
   private final List<ImportRule> imports = new ArrayList<>();
   private final Map<String, Integer> atRules = new TreeMap<>();
+  private final Map<String, Integer> atRuleLines = new HashMap<>();
   private int rules;
   private boolean importsOver;
 
@@ -62,7 +65,11 @@ final class SheetParser {
   }
 
   /** The declarations of a {@code style} attribute; nested rules are not applied there. */
-  static DeclarationBlock attribute(String css, StyleSheet.Source source, Limits limits) {
+  static DeclarationBlock attribute(
+      String css,
+      StyleSheet.Source source,
+      Limits limits,
+      Consumer<List<DeclaredName>> declared) {
     SheetParser parser = new SheetParser(css, source, limits);
     List<Declaration> out = new ArrayList<>();
     for (Item item : Parser.blockContents(Parser.values(css, limits, parser.problems))) {
@@ -70,6 +77,13 @@ final class SheetParser {
         parser.declaration(d, out);
       }
     }
+    List<DeclaredName> names = new ArrayList<>();
+    parser
+        .declarations
+        .used()
+        .forEach((name, use) ->
+            names.add(new DeclaredName(name, use.known(), use.count(), "a style attribute")));
+    declared.accept(names);
     return DeclarationBlock.of(out);
   }
 
@@ -77,7 +91,25 @@ final class SheetParser {
     Map<String, Integer> unsupported = new TreeMap<>(declarations.unknown());
     unsupported.putAll(atRules);
     return new SheetContents(
-        List.copyOf(out), List.copyOf(imports), rules, Map.copyOf(unsupported), problems);
+        List.copyOf(out), List.copyOf(imports), rules, Map.copyOf(unsupported),
+        declared(),
+ problems);
+  }
+
+  private List<DeclaredName> declared() {
+    List<DeclaredName> out = new ArrayList<>();
+    declarations
+        .used()
+        .forEach((name, use) ->
+            out.add(new DeclaredName(name, use.known(), use.count(), place(use.line()))));
+    atRules.forEach((name, count) ->
+        out.add(new DeclaredName(name, false, count, place(atRuleLines.getOrDefault(name, 0)))));
+    return out;
+  }
+
+  private String place(int line) {
+    String url = source.url().isEmpty() ? source.base().map(Url::display).orElse("") : source.url();
+    return line > 0 ? url + " line " + line : url;
   }
 
   private int line(int at) {
@@ -165,6 +197,7 @@ final class SheetParser {
       case "layer" -> layer(at, parent, out);
       case "font-face" -> fontFace(at, out);
       default -> {
+        atRuleLines.putIfAbsent("@" + name, line(at.at()));
         if (atRules.merge("@" + name, 1, Integer::sum) == 1) {
           problems.add(CssProblem.Kind.UNSUPPORTED_RULE, "@" + name, line(at.at()));
         }

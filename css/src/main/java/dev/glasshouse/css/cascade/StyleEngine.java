@@ -94,6 +94,25 @@ public final class StyleEngine {
     return current().fontFaces();
   }
 
+  /**
+   * The properties, unknown at-rules and styled pseudo-elements of the page's own styles, by name:
+   * what they come to is for layout to say.
+   */
+  public List<DeclaredName> declared() {
+    Styling s = current();
+    List<StyleSheet> all = new ArrayList<>();
+    for (SheetUse use : sheets) {
+      collect(use.sheet(), all, 0);
+    }
+    Map<String, DeclaredName> out = new TreeMap<>();
+    for (StyleSheet sheet : all) {
+      sheet.declared().forEach(name -> out.merge(name.name(), name, DeclaredName::and));
+    }
+    s.declaredInAttributes().forEach(name -> out.merge(name.name(), name, DeclaredName::and));
+    s.pseudoElementsStyled().forEach(name -> out.merge(name.name(), name, DeclaredName::and));
+    return List.copyOf(out.values());
+  }
+
   /** What styling the document came to. */
   public StyleReport report() {
     Styling s = current();

@@ -110,6 +110,11 @@ public final class StyleSheet {
     return contents.unsupported();
   }
 
+  /** The properties and unknown at-rules that stand in it. */
+  public List<DeclaredName> declared() {
+    return contents.declared();
+  }
+
   @Override
   public String toString() {
     return "StyleSheet[" + source.url() + ", " + ruleCount() + " rules]";

@@ -18,6 +18,7 @@ import dev.glasshouse.dom.Element;
 import dev.glasshouse.dom.Node;
 import dev.glasshouse.dom.Tag;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -47,6 +48,8 @@ final class Styling {
   private final Map<StyleKey, ComputedStyle> shared = new HashMap<>();
   private Map<Element, ComputedStyle> styles = new IdentityHashMap<>();
   private Map<Element, Map<PseudoElement, ComputedStyle>> pseudoStyles = new IdentityHashMap<>();
+  private final Map<PseudoElement, DeclaredName> pseudoElementsStyled =
+      new EnumMap<>(PseudoElement.class);
   private SelectorMatcher matcher;
 
   /** Elements without a box whose children are items of a flex or grid container above. */
@@ -87,6 +90,7 @@ final class Styling {
     matcher = newMatcher();
     styles = new IdentityHashMap<>(Math.max(64, styles.size()));
     pseudoStyles = new IdentityHashMap<>();
+    pseudoElementsStyled.clear();
     contentsOfItems.clear();
     Element root = document.documentElement();
     if (root == null) {
@@ -233,6 +237,11 @@ final class Styling {
 
   private void keep(Element e, PseudoElement p, ComputedStyle s) {
     pseudoStyles.computeIfAbsent(e, _ -> new EnumMap<>(PseudoElement.class)).put(p, s);
+    if (BY_RULE.contains(p)) {
+      String place = document.url() + " line " + e.line();
+      pseudoElementsStyled.merge(
+          p, new DeclaredName("::" + p.cssName(), true, 1, place), DeclaredName::and);
+    }
   }
 
   private @Nullable ComputedStyle pseudoElement(
@@ -302,6 +311,16 @@ final class Styling {
 
   List<dev.glasshouse.css.fonts.FontFace> fontFaces() {
     return List.copyOf(index.fontFaces());
+  }
+
+  /** What {@code style} attributes declare. */
+  Collection<DeclaredName> declaredInAttributes() {
+    return styleAttributes.declared();
+  }
+
+  /** The pseudo-elements that rules give a style, with the place of the first. */
+  Collection<DeclaredName> pseudoElementsStyled() {
+    return pseudoElementsStyled.values();
   }
 
   int authorRules() {

@@ -7,6 +7,7 @@ import dev.glasshouse.css.syntax.ComponentValue;
 import dev.glasshouse.css.syntax.ComponentValue.Ident;
 import dev.glasshouse.css.syntax.Item;
 import dev.glasshouse.css.syntax.Serializer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,7 +106,21 @@ public final class DeclarationParser {
   private final boolean quirks;
   private final ProblemLog problems;
   private final Map<String, Integer> unknown = new TreeMap<>();
+  private final Map<String, Used> used = new HashMap<>();
   private final ValueContext context = ValueContext.initial(ValueContext.Surroundings.PLAIN);
+
+  /** Values that ask for nothing. */
+  private static final Set<String> NOTHING =
+      Set.of("none", "normal", "auto", "initial", "inherit", "unset", "revert", "revert-layer");
+
+  /**
+   * How a property was used.
+   *
+   * @param known whether it is one that the engine knows
+   * @param count how often, values that ask for nothing left out
+   * @param line the first of them
+   */
+  public record Used(boolean known, int count, int line) {}
 
   /**
    * A parser for one sheet or style attribute.
@@ -120,6 +135,23 @@ public final class DeclarationParser {
   /** The properties that were met and are not known, with how often. */
   public Map<String, Integer> unknown() {
     return unknown;
+  }
+
+  /** The properties that were met, by name. */
+  public Map<String, Used> used() {
+    return used;
+  }
+
+  private void use(String name, Item.Declaration d, boolean known, int line) {
+    boolean asks =
+        d.values().stream()
+            .filter(v -> !(v instanceof ComponentValue.Whitespace))
+            .anyMatch(v -> !(v instanceof Ident word && NOTHING.contains(Ascii.lower(word.value()))));
+    if (asks || !known) {
+      Used before = used.get(name);
+      int count = before == null ? 1 : before.count() + 1;
+      used.put(name, new Used(known, count, before == null ? line : before.line()));
+    }
   }
 
   /** Whether the engine knows the property and takes the value, as {@code @supports} asks. */
@@ -147,12 +179,15 @@ public final class DeclarationParser {
     } else if (name.equals("all")) {
       taken = all(d, line, out);
     } else {
+      use(name, d, false, line);
       if (unknown.merge(name, 1, Integer::sum) == 1) {
         problems.add(CssProblem.Kind.UNKNOWN_PROPERTY, name, line);
       }
       return;
     }
-    if (!taken) {
+    if (taken) {
+      use(name, d, true, line);
+    } else {
       problems.add(CssProblem.Kind.VALUE, d.name() + ": " + Serializer.shorten(d.values()), line);
     }
   }

@@ -7,7 +7,7 @@ package dev.glasshouse.layout.paint;
 final class Shades {
   private static final float STEP = 0.33f;
 
-  /** So near to black, or to white, a colour stays as it is. */
+  /** So near to black a colour is raised, so near to white it stays as it is. */
   private static final int DARKEST = 0x20;
 
   private static final int LIGHTEST = 0xEB;
@@ -15,10 +15,19 @@ final class Shades {
   private Shades() {}
 
   static int darker(int argb) {
-    return distance(argb, 0) > distance(grey(DARKEST), 0) ? moved(argb, -STEP) : argb;
+    return isDarkest(argb) ? raised(argb) : moved(argb, -STEP);
   }
 
   static int lighter(int argb) {
+    return raised(isDarkest(argb) ? raised(argb) : argb);
+  }
+
+  /** So dark that both shades are above it: else nobody would see the edge. */
+  private static boolean isDarkest(int argb) {
+    return distance(argb, 0) <= distance(grey(DARKEST), 0);
+  }
+
+  private static int raised(int argb) {
     if ((argb & 0xFFFFFF) == 0) {
       return (argb & 0xFF000000) | grey(0x54);
     }

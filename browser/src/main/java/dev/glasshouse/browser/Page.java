@@ -6,9 +6,9 @@ import dev.glasshouse.dom.html.Scripting;
 import dev.glasshouse.dom.html.TreeDump;
 import dev.glasshouse.fetch.Fetcher;
 import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.JourneyStep;
-import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.PageReason;
 import dev.glasshouse.journey.PageStep;
 import dev.glasshouse.journey.Recorder;
@@ -188,8 +188,7 @@ public final class Page implements AutoCloseable {
           id,
           trail.now(),
           new PageStep.Refreshed(next.get().url().display(), next.get().seconds()),
-          Because.of(
-              PageReason.PAGE_REFRESHES, Clause.of("HTML", "4.2.5.3"), next.get().place()));
+          Because.of(PageReason.PAGE_REFRESHES, Clause.of("HTML", "4.2.5.3"), next.get().place()));
       // The page that only passed by leaves no entry of its own.
       boolean replaces = isNew && at >= 0;
       if (replaces) {

@@ -261,11 +261,12 @@ class PageFontsTest {
         body { margin: 0 } div { font: 20px/normal A; height: 1lh; width: 10ch; min-width: 0 }
         p { margin: 0; font: 20px serif; width: 10ch; height: 10ex }
         hr { margin: 0; border: 0; font: 20px sans-serif; width: 10ic; height: 10cap }
-        i { display: block; height: 2rlh }</style><div>x</div><p>x<hr><i></i>""");
+        i { display: block; height: 2rlh }</style><div>x</div><p>x<hr><i></i>\
+        """);
 
     try (Page page = browser.page()) {
       page.open(url());
-        // What Chromium measures: 120.016 x 23, 100 x 91.797, 200 x 137.594, 36 high.
+      // What Chromium measures: 120.016 x 23, 100 x 91.797, 200 x 137.594, 36 high.
       assertThat(page.dumpLayout())
           .contains("<div> 0,0 120.02x23")
           .contains("<p> 0,23 100x91.80")
@@ -276,13 +277,17 @@ class PageFontsTest {
 
   @Test
   void stylesWithoutEffectAreToldOnce() {
-    put("/x.css", "text/css", Body.of("p { zoom: 2 }\n@container (width > 1px) { p { order: 1 } }"));
+    put(
+        "/x.css",
+        "text/css",
+        Body.of("p { zoom: 2 }\n@container (width > 1px) { p { order: 1 } }"));
     page(
         """
         <link rel=stylesheet href=x.css>
         <style>p { columns: 2; color: red; cursor: pointer } p::first-line { color: blue }
         q { columns: 3; font-feature-settings: normal; -x-y: 1 }</style>
-        <p style="flex-grow: 1">text""");
+        <p style="flex-grow: 1">text\
+        """);
 
     try (Page page = browser.page()) {
       page.open(url());

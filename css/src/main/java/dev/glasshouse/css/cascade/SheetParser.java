@@ -20,6 +20,7 @@ import dev.glasshouse.css.syntax.Item;
 import dev.glasshouse.css.syntax.Parser;
 import dev.glasshouse.css.syntax.Serializer;
 import dev.glasshouse.css.syntax.SourceText;
+import dev.glasshouse.url.Url;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import dev.glasshouse.url.Url;
 
 /**
  * A style sheet's items to its rules: selectors and declarations read, nested rules brought to the
@@ -66,10 +66,7 @@ final class SheetParser {
 
   /** The declarations of a {@code style} attribute; nested rules are not applied there. */
   static DeclarationBlock attribute(
-      String css,
-      StyleSheet.Source source,
-      Limits limits,
-      Consumer<List<DeclaredName>> declared) {
+      String css, StyleSheet.Source source, Limits limits, Consumer<List<DeclaredName>> declared) {
     SheetParser parser = new SheetParser(css, source, limits);
     List<Declaration> out = new ArrayList<>();
     for (Item item : Parser.blockContents(Parser.values(css, limits, parser.problems))) {
@@ -91,9 +88,12 @@ final class SheetParser {
     Map<String, Integer> unsupported = new TreeMap<>(declarations.unknown());
     unsupported.putAll(atRules);
     return new SheetContents(
-        List.copyOf(out), List.copyOf(imports), rules, Map.copyOf(unsupported),
+        List.copyOf(out),
+        List.copyOf(imports),
+        rules,
+        Map.copyOf(unsupported),
         declared(),
- problems);
+        problems);
   }
 
   private List<DeclaredName> declared() {

@@ -1,7 +1,7 @@
 package dev.glasshouse.css.properties;
 
-import dev.glasshouse.css.syntax.ComponentValue.Kind;
 import dev.glasshouse.css.syntax.ComponentValue.Dimension;
+import dev.glasshouse.css.syntax.ComponentValue.Kind;
 import dev.glasshouse.css.values.AspectRatio;
 import dev.glasshouse.css.values.BackgroundKeywords.Repeat;
 import dev.glasshouse.css.values.Color;

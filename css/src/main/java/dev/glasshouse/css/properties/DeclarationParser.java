@@ -146,7 +146,8 @@ public final class DeclarationParser {
     boolean asks =
         d.values().stream()
             .filter(v -> !(v instanceof ComponentValue.Whitespace))
-            .anyMatch(v -> !(v instanceof Ident word && NOTHING.contains(Ascii.lower(word.value()))));
+            .anyMatch(
+                v -> !(v instanceof Ident word && NOTHING.contains(Ascii.lower(word.value()))));
     if (asks || !known) {
       Used before = used.get(name);
       int count = before == null ? 1 : before.count() + 1;

@@ -44,8 +44,7 @@ public interface FontMeasure {
    * @param style upright or leaning
    * @param stretch percent of normal
    */
-  record Font(
-      List<String> families, double size, double weight, FontStyle style, double stretch) {}
+  record Font(List<String> families, double size, double weight, FontStyle style, double stretch) {}
 
   /** No font is measured. */
   FontMeasure ASSUMED = (font, part) -> font.size() * part.assumed();

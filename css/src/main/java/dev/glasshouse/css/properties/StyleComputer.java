@@ -268,8 +268,7 @@ public final class StyleComputer {
     FontStyle style = (FontStyle) value(Property.FONT_STYLE);
     double stretch = (Double) value(Property.FONT_STRETCH);
     context.setFonts(
-        new ValueContext.Fonts(
-            new FontMeasure.Font(families, size, weight, style, stretch), line));
+        new ValueContext.Fonts(new FontMeasure.Font(families, size, weight, style, stretch), line));
   }
 
   /** What properties ask of each other once all are known. */

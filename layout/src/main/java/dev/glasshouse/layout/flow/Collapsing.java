@@ -2,9 +2,9 @@ package dev.glasshouse.layout.flow;
 
 import dev.glasshouse.css.values.AspectRatio;
 import dev.glasshouse.css.values.BoxKeywords.Clear;
+import dev.glasshouse.css.values.Display;
 import dev.glasshouse.css.values.LengthPercentage;
 import dev.glasshouse.css.values.Size;
-import dev.glasshouse.css.values.Display;
 import dev.glasshouse.dom.QuirksMode;
 import dev.glasshouse.layout.box.BlockBox;
 import dev.glasshouse.layout.box.Box;
@@ -60,8 +60,7 @@ final class Collapsing {
   /** Whether margins of the browser's own sheet count for nothing at the block's edges. */
   boolean ignoresQuirky(BlockBox block) {
     return flow.tree.mode() == QuirksMode.QUIRKS
-        && (block.role() == BlockBox.Role.BODY
-            || block.style().display() == Display.TABLE_CELL);
+        && (block.role() == BlockBox.Role.BODY || block.style().display() == Display.TABLE_CELL);
   }
 
   private Room inner(BlockBox block, Room room) {

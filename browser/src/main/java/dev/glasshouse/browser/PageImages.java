@@ -5,6 +5,7 @@ import dev.glasshouse.dom.Element;
 import dev.glasshouse.fetch.Destination;
 import dev.glasshouse.http.Priority;
 import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.PageStep;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.layout.box.Pictures;
@@ -18,12 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * The pictures of a document: those of its elements, which are loaded as the tree grows, and those
  * of its styles, which layout and paint ask for and which are loaded then. On the page's loop only.
  */
 final class PageImages implements Pictures {
+  private static final Pattern SVG_TEXT = Pattern.compile("<(?:\\w+:)?text[\\s>]");
+
   private final ResourceLoader loader;
   private final Viewport viewport;
   private final Trail trail;
@@ -112,10 +116,22 @@ final class PageImages implements Pictures {
       return new Picture.Broken("pictures cannot be decoded on this machine");
     }
     Picture picture = images.get().add(content.bytes(), content.essence());
+    if (picture instanceof Picture.Vector) {
+      tellText(new String(content.bytes(), StandardCharsets.UTF_8), content.url().display());
+    }
     if (picture instanceof Picture.Raster raster) {
       return images.get().decode(raster).<Picture>map(Picture.Broken::new).orElse(picture);
     }
     return picture;
+  }
+
+  /** Skia's SVG has no fonts here, and nothing lets us give it any: its text is not drawn. */
+  private void tellText(String markup, String where) {
+    if (trail.on() && SVG_TEXT.matcher(markup).find()) {
+      trail.mark(
+          new JourneyStep.NotSupported("text in SVG", where, "the picture is drawn without it"),
+          Because.HAPPENED);
+    }
   }
 
   private static PageStep step(Url url, Picture picture) {
@@ -155,6 +171,9 @@ final class PageImages implements Pictures {
         .map(images ->
             drawings.computeIfAbsent(
                 markup,
-                text -> images.add(text.getBytes(StandardCharsets.UTF_8), "image/svg+xml")));
+                text -> {
+                  tellText(text, "line " + svg.line());
+                  return images.add(text.getBytes(StandardCharsets.UTF_8), "image/svg+xml");
+                }));
   }
 }

@@ -305,4 +305,24 @@ class PageFontsTest {
                       "zoom (1, first in " + site + "x.css line 1)")));
     }
   }
+
+  @Test
+  void textInDrawingsIsNamed() {
+    put("/t.svg", "image/svg+xml", Body.of(svg("<text y='9'>lost</text>")));
+    put("/n.svg", "image/svg+xml", Body.of(svg("<title>none</title><path d='M0 0h9'/>")));
+    page("<img src=t.svg><img src=n.svg>" + svg("<text y='9'>lost</text>"));
+
+    try (Page page = browser.page()) {
+      page.open(url());
+      assertThat(steps(page, JourneyStep.NotSupported.class))
+          .extracting(JourneyStep.NotSupported::feature, JourneyStep.NotSupported::where)
+          .containsExactlyInAnyOrder(
+              org.assertj.core.groups.Tuple.tuple("text in SVG", url() + "t.svg"),
+              org.assertj.core.groups.Tuple.tuple("text in SVG", "line 1"));
+    }
+  }
+
+  private static String svg(String content) {
+    return "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>" + content + "</svg>";
+  }
 }

@@ -89,4 +89,15 @@ class BlockLayoutTest {
   void marginsOfTheBrowserVanishInQuirksMode(String what, String html, String rect) {
     assertThat(Fixture.quirks(html).rect("t")).as(what).isEqualTo(rect);
   }
+
+  @org.junit.jupiter.api.Test
+  void namesTablePartsOutsideOfATable() {
+    Fixture page =
+        Fixture.body(
+            "<div style=display:table-cell>a</div><div style=display:table-row>b</div>"
+                + "<table><tr><td>c<td>d</table><div style=display:table><b style=display:contents>"
+                + "<i style=display:table-cell>e</i></b></div>");
+    assertThat(page.report().laidOutAsBlocks())
+        .containsExactly("table-cell outside of a table (1)", "table-row outside of a table (1)");
+  }
 }

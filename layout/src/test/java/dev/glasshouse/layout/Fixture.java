@@ -66,6 +66,11 @@ final class Fixture {
     return new Fixture(document, tree);
   }
 
+  /** What the layout says of itself. */
+  LayoutReport report() {
+    return tree.report();
+  }
+
   static Styling styling(Document document, int width, int height) {
     StyleEngine engine = StyleEngine.of(document, Viewport.screen(width, height));
     List<SheetUse> sheets = new ArrayList<>();

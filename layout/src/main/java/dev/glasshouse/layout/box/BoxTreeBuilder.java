@@ -156,6 +156,7 @@ public final class BoxTreeBuilder {
       style = style.as(display.blockified());
     }
     note(style);
+    noteTablePart(element, style.display());
     if (element.isHtml() && (element.tag() == Tag.BR || element.tag() == Tag.WBR)) {
       generated.count(element, style);
       contents.inline(new BreakBox(element, style, nextIndex(), element.tag() == Tag.BR));
@@ -245,6 +246,29 @@ public final class BoxTreeBuilder {
       }
       node = hidden ? node.nextSkippingChildren(top) : node.next(top);
     }
+  }
+
+  /** A part of a table that stands in none would have one made around it (CSS 2, 17.2.1). */
+  private void noteTablePart(Element element, Display display) {
+    Element parent = element.parentElement();
+    while (parent != null && styles.of(parent).display() == Display.CONTENTS) {
+      parent = parent.parentElement();
+    }
+    if (isTablePart(display) && (parent == null || !isOfTable(styles.of(parent).display()))) {
+      String name = display.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+      instead.merge(name + " outside of a table", 1, Integer::sum);
+    }
+  }
+
+  private static boolean isTablePart(Display display) {
+    return switch (display) {
+      case TABLE_CELL, TABLE_ROW, TABLE_ROW_GROUP, TABLE_HEADER_GROUP, TABLE_FOOTER_GROUP -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean isOfTable(Display display) {
+    return isTablePart(display) || display == Display.TABLE || display == Display.INLINE_TABLE;
   }
 
   /** Counts what is laid out in another way than the style says. */

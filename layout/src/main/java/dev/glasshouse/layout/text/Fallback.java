@@ -159,7 +159,16 @@ final class Fallback {
     List<String> families = new ArrayList<>();
     UnicodeScript script = UnicodeScript.of(cp);
     switch (script) {
-      case HAN, HIRAGANA, KATAKANA, BOPOMOFO, HANGUL -> families.add(Families.CHINESE);
+      case HANGUL -> {
+        families.add(Families.KOREAN);
+        families.add(Families.CHINESE);
+      }
+      case HAN, HIRAGANA, KATAKANA, BOPOMOFO -> {
+        if (style.language().startsWith("ko")) {
+          families.add(Families.KOREAN);
+        }
+        families.add(Families.CHINESE);
+      }
       case ARABIC -> families.add(Families.ARABIC);
       default -> {
         families.add(Families.SANS);

@@ -8,6 +8,7 @@ final class Families {
   static final String SERIF = "Liberation Serif";
   static final String MONO = "Liberation Mono";
   static final String CHINESE = "Noto Sans SC";
+  static final String KOREAN = "Noto Sans KR";
   static final String ARABIC = "Noto Sans Arabic";
   static final String EMOJI = "Twemoji";
 
@@ -34,6 +35,7 @@ final class Families {
       case "monospace", "ui-monospace", "courier", "courier new" -> MONO;
       case "emoji" -> EMOJI;
       case "fangsong", "noto sans cjk sc", "source han sans sc", "source han sans cn" -> CHINESE;
+      case "malgun gothic", "noto sans cjk kr", "source han sans k", "apple sd gothic neo" -> KOREAN;
       default -> key;
     };
   }

@@ -2,6 +2,7 @@ package dev.glasshouse.layout.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.glasshouse.layout.skia.CacheFolder;
 import dev.glasshouse.layout.skia.Limits;
@@ -86,6 +87,25 @@ final class TextShaperTest {
         .extracting(g -> g.font().face().family())
         .containsExactly("Liberation Sans", "Noto Sans SC");
     assertThat(run.width(6, 9)).isCloseTo(48, within(0.01f));
+    assertThat(fonts.missing()).isEmpty();
+  }
+
+  @Test
+  void drawsKoreanFromTheBundledFont() {
+    assumeTrue(
+        FontLibrary.class.getResource("/dev/glasshouse/layout/fonts/NotoSansKR-Bold.ttf") != null,
+        "NotoSansKR-Bold.ttf is not in this build: npm was missing or offline");
+    // Syllables, letters, and syllables that are made of letters.
+    String korean = "\ud55c\uad6d\uc5b4 \ub69d \uac00\ud7a3 \u314e\u3161 \u1112\u1161\u11ab";
+    TextStyle style = TextStyle.of(16, "sans-serif");
+
+    assertThat(shaper.shape(korean, style, 0).fonts())
+        .extracting(f -> f.face().family())
+        .contains("Noto Sans KR")
+        .isSubsetOf("Noto Sans KR", "Liberation Sans");
+    assertThat(shaper.shape("\u97d3", style.withLanguage("ko"), 0).fonts())
+        .extracting(f -> f.face().family())
+        .containsExactly("Noto Sans KR");
     assertThat(fonts.missing()).isEmpty();
   }
 

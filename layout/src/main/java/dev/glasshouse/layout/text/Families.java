@@ -35,7 +35,8 @@ final class Families {
       case "monospace", "ui-monospace", "courier", "courier new" -> MONO;
       case "emoji" -> EMOJI;
       case "fangsong", "noto sans cjk sc", "source han sans sc", "source han sans cn" -> CHINESE;
-      case "malgun gothic", "noto sans cjk kr", "source han sans k", "apple sd gothic neo" -> KOREAN;
+      case "malgun gothic", "noto sans cjk kr", "source han sans k", "apple sd gothic neo" ->
+          KOREAN;
       default -> key;
     };
   }

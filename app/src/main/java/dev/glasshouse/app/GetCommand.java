@@ -134,6 +134,7 @@ final class GetCommand implements Callable<Integer> {
   private boolean insecure;
 
   @Mixin private final ProfileOptions profile = new ProfileOptions();
+  @Mixin private final VersionOptions version = new VersionOptions();
 
   @Override
   public Integer call() throws IOException {
@@ -165,7 +166,8 @@ final class GetCommand implements Callable<Integer> {
 
   private Fetcher fetcher(Network network, BuiltIn names, TlsClient tls) {
     var resolver = new Resolver(Resolver.Parts.system(network.nameTransport()).with(names));
-    return Fetcher.over(HttpClient.over(new Dialer(network, resolver, tls)), profile.chosen());
+    return Fetcher.over(HttpClient.over(
+            new Dialer(network, resolver, tls), dev.glasshouse.http.Limits.CLIENT, version.client()), profile.chosen());
   }
 
   private Url url(Trail trail) {

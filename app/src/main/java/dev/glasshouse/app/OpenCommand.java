@@ -143,6 +143,7 @@ final class OpenCommand implements Callable<Integer> {
   private List<Path> authorities = List.of();
 
   @Mixin private final ProfileOptions profile = new ProfileOptions();
+  @Mixin private final VersionOptions version = new VersionOptions();
 
   @Override
   public Integer call() throws IOException {
@@ -222,6 +223,7 @@ final class OpenCommand implements Callable<Integer> {
     var tls = new TlsOptions(TlsOptions.Verification.STRICT, authorities);
     return settings
         .with(insecure ? tls.insecure() : tls)
+        .with(version.client())
         .remembering(new CacheFile(CacheFile.standard(System.getenv())));
   }
 

@@ -112,4 +112,16 @@ class GetCommandTest {
     assertThat(run("--json", "data:,x")).isZero();
     assertThat(out.toString()).contains("AnsweredLocally");
   }
+
+  @Test
+  void oneVersionAloneCanBeAskedFor() {
+    assertThat(run("--http1.0", "-v", base + "/")).isZero();
+    assertThat(err.toString())
+        .contains("GET / HTTP/1.0")
+        .contains("HTTP/3 was not used for " + base);
+    assertThat(run("--http1", "--http2", base + "/")).isEqualTo(2);
+    assertThat(run("--http3", base + "/")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("HTTP/3 was asked for, and is spoken over TLS alone: the URL must be of https");
+  }
 }

@@ -7,6 +7,7 @@ import dev.glasshouse.dns.NettyTransport;
 import dev.glasshouse.dns.Resolver;
 import dev.glasshouse.fetch.Fetcher;
 import dev.glasshouse.fetch.Profile;
+import dev.glasshouse.http.client.ClientOptions;
 import dev.glasshouse.http.client.HttpClient;
 import dev.glasshouse.journey.BodyStore;
 import dev.glasshouse.net.Dialer;
@@ -57,6 +58,7 @@ public final class Browser implements AutoCloseable {
    * @param network the network; empty for the operating system's
    * @param downloads the folder where downloads are saved
    * @param bodies where the journeys keep the bodies of answers; empty where they keep none
+   * @param client how connections are chosen
    * @param limits the limits of pages
    */
   public record Settings(
@@ -69,6 +71,7 @@ public final class Browser implements AutoCloseable {
       Optional<Network> network,
       Path downloads,
       Optional<BodyStore> bodies,
+      ClientOptions client,
       Limits limits) {
     /** The operating system's network and trust, 1280x800, downloads into the present folder. */
     public static final Settings DEFAULT =
@@ -82,31 +85,34 @@ public final class Browser implements AutoCloseable {
             Optional.empty(),
             Path.of(""),
             Optional.empty(),
+            ClientOptions.DEFAULT,
             Limits.DEFAULT);
 
     /** The same with another viewport. */
     public Settings with(Viewport other) {
       return new Settings(
-          other, rendering, tls, builtIn, nameCache, profile, network, downloads, bodies, limits);
+          other, rendering, tls, builtIn, nameCache, profile, network, downloads, bodies, client, limits);
     }
 
     /** The same with rendering on or off. */
     public Settings with(Rendering other) {
       return new Settings(
-          viewport, other, tls, builtIn, nameCache, profile, network, downloads, bodies, limits);
+          viewport, other, tls, builtIn, nameCache, profile, network, downloads, bodies, client, limits);
     }
 
     /** The same with other trust. */
     public Settings with(TlsOptions other) {
       return new Settings(
           viewport, rendering, other, builtIn, nameCache, profile, network, downloads, bodies,
+          client,
           limits);
     }
 
     /** The same with other limits. */
     public Settings with(Limits other) {
       return new Settings(
-          viewport, rendering, tls, builtIn, nameCache, profile, network, downloads, bodies, other);
+          viewport, rendering, tls, builtIn, nameCache, profile, network, downloads, bodies, client,
+          other);
     }
 
     /** The same on another network, which the caller closes, with names of its own. */
@@ -121,6 +127,7 @@ public final class Browser implements AutoCloseable {
           Optional.of(other),
           downloads,
           bodies,
+          client,
           limits);
     }
 
@@ -136,6 +143,7 @@ public final class Browser implements AutoCloseable {
           network,
           downloads,
           bodies,
+          client,
           limits);
     }
 
@@ -151,6 +159,7 @@ public final class Browser implements AutoCloseable {
           network,
           downloads,
           Optional.of(store),
+          client,
           limits);
     }
 
@@ -166,13 +175,30 @@ public final class Browser implements AutoCloseable {
           network,
           downloads,
           bodies,
+          client,
           limits);
     }
 
     /** The same with another folder for downloads. */
     public Settings savingTo(Path folder) {
       return new Settings(
-          viewport, rendering, tls, builtIn, nameCache, profile, network, folder, bodies, limits);
+          viewport, rendering, tls, builtIn, nameCache, profile, network, folder, bodies, client, limits);
+    }
+
+    /** The same with another way to choose connections. */
+    public Settings with(ClientOptions other) {
+      return new Settings(
+          viewport,
+          rendering,
+          tls,
+          builtIn,
+          nameCache,
+          profile,
+          network,
+          downloads,
+          bodies,
+          other,
+          limits);
     }
   }
 
@@ -190,7 +216,11 @@ public final class Browser implements AutoCloseable {
     this.tls = new TlsClient(settings.tls());
     settings.nameCache().ifPresent(file -> file.load(names, Instant.now()));
     this.fetcher =
-        Fetcher.over(HttpClient.over(new Dialer(network, resolver(), tls)), settings.profile());
+        Fetcher.over(HttpClient.over(
+                new Dialer(network, resolver(), tls),
+                dev.glasshouse.http.Limits.CLIENT,
+                settings.client()),
+            settings.profile());
   }
 
   private Resolver resolver() {

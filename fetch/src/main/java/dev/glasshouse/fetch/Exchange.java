@@ -12,6 +12,7 @@ import dev.glasshouse.http.ContentCodings;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
+import dev.glasshouse.http.client.Partition;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.FetchStep;
@@ -141,7 +142,10 @@ final class Exchange implements FetchedBody.Ending {
 
   /** HTTP-network fetch: what came over the network, and what is remembered of it. */
   private Response network(Request message, Trail trail) throws IOException {
-    Response response = fetcher.client().send(message, request.priority(), trail);
+    var sharing =
+        new Partition(
+            partition().map(Site::toString).orElse(""), course.sendsCredentials(request));
+    Response response = fetcher.client().send(message, request.priority(), sharing, trail);
     if (course.sendsCredentials(request)) {
       course.cookies().keep(response, request, urls, trail);
       fetcher.keepsakes().saveNowAndThen(trail, fetcher.clock().instant());
@@ -184,9 +188,6 @@ final class Exchange implements FetchedBody.Ending {
 
   private void tellUnsupported(Response response) {
     String origin = url.origin().toString();
-    if (response.fields().has("Alt-Svc")) {
-      fetcher.notSupported("Alt-Svc", origin, "the same connections", trail);
-    }
     if (response.status().code() == 401 && response.fields().has("WWW-Authenticate")) {
       fetcher.notSupported("HTTP authentication", origin, "the answer as it is", trail);
     }

@@ -2,6 +2,7 @@ package dev.glasshouse.fetch;
 
 import dev.glasshouse.fetch.cookies.CookieFile;
 import dev.glasshouse.fetch.cookies.CookieJar;
+import dev.glasshouse.http.alt.AltSvcMemory;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.CookieReason;
 import dev.glasshouse.journey.CookieStep;
@@ -15,8 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What a fetcher keeps from one run to the next, in its profile: the cookies. Without a profile it
- * is in memory only.
+ * What a fetcher keeps from one run to the next, in its profile: the cookies, and what servers offer
+ * elsewhere. Without a profile it is in memory only.
  */
 final class Keepsakes {
   /** How much of the cookies' changes may be lost when the process is killed. */
@@ -25,6 +26,8 @@ final class Keepsakes {
   private final Optional<Profile> profile;
   private final CookieJar cookies;
   private final Optional<CookieFile> cookieFile;
+  private final Optional<AltSvcFile> altSvcFile;
+  private final AltSvcMemory alternatives;
   private final List<String> problems;
   private final AtomicBoolean told = new AtomicBoolean();
   private final AtomicReference<Instant> lastSaved;
@@ -33,26 +36,37 @@ final class Keepsakes {
       Optional<Profile> profile,
       CookieJar cookies,
       Optional<CookieFile> cookieFile,
+      AltSvcMemory alternatives,
       List<String> problems,
       Instant now) {
     this.profile = profile;
     this.cookies = cookies;
     this.cookieFile = cookieFile;
+    this.alternatives = alternatives;
+    this.altSvcFile = profile.map(AltSvcFile::new);
     this.problems = problems;
     this.lastSaved = new AtomicReference<>(now);
   }
 
   /** A jar that nobody keeps. */
   static Keepsakes of(CookieJar cookies, Instant now) {
-    return new Keepsakes(Optional.empty(), cookies, Optional.empty(), List.of(), now);
+    return new Keepsakes(
+        Optional.empty(), cookies, Optional.empty(), new AltSvcMemory(), List.of(), now);
   }
 
-  /** What a profile has kept; nothing where there is none. */
-  static Keepsakes open(Optional<Profile> profile, Limits limits, Instant now) {
+  /**
+   * What a profile has kept; nothing where there is none.
+   *
+   * @param alternatives takes what servers offer elsewhere
+   */
+  static Keepsakes open(
+      Optional<Profile> profile, AltSvcMemory alternatives, Limits limits, Instant now) {
     var cookies = new CookieJar(limits.jar());
     Optional<CookieFile> file = profile.map(p -> new CookieFile(p.cookies()));
     List<String> problems = file.map(f -> f.load(cookies, now)).orElse(List.of());
-    return new Keepsakes(profile, cookies, file, problems, now);
+    var its = new Keepsakes(profile, cookies, file, alternatives, problems, now);
+    its.altSvcFile.ifPresent(f -> f.load(alternatives, now));
+    return its;
   }
 
   CookieJar cookies() {
@@ -86,6 +100,7 @@ final class Keepsakes {
 
   /** Writes what has changed. */
   void save(Trail trail, Instant now) {
+    altSvcFile.ifPresent(file -> file.save(alternatives, now));
     if (cookieFile.isEmpty() || profile.isEmpty() || !cookies.hasChanges()) {
       return;
     }

@@ -8,6 +8,7 @@ import dev.glasshouse.http.Priority;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.http.alt.AltSvcMemory;
 import dev.glasshouse.http.wire.ClientExchange;
 import dev.glasshouse.http.wire.ClientSession;
 import dev.glasshouse.journey.Because;
@@ -34,13 +35,14 @@ public final class HttpClient implements AutoCloseable {
   private final Connector connector;
   private final Limits limits;
   private final ClientOptions options;
+  private final AltSvcMemory alternatives = new AltSvcMemory();
   private final Optional<QuicWay> quic;
   private final ConnectionPool pool;
 
   HttpClient(Connector connector, Limits limits) {
     this.connector = connector;
     this.limits = limits;
-    this.options = ClientOptions.usual();
+    this.options = ClientOptions.DEFAULT;
     this.quic = Optional.empty();
     this.pool = new ConnectionPool(limits);
   }
@@ -52,7 +54,7 @@ public final class HttpClient implements AutoCloseable {
 
   /** A client with limits of the caller's. */
   public static HttpClient over(Dialer dialer, Limits limits) {
-    return over(dialer, limits, ClientOptions.usual());
+    return over(dialer, limits, ClientOptions.DEFAULT);
   }
 
   /** A client that chooses its connections in its own way. */
@@ -65,12 +67,22 @@ public final class HttpClient implements AutoCloseable {
     this.options = options;
     this.quic = quic;
     this.pool = new ConnectionPool(limits);
-    this.connector = new SessionMaker(dialer, limits, options, quic, this::keep);
+    this.connector = new SessionMaker(dialer, limits, options, alternatives, quic, this::keep);
   }
 
   /** Its limits. */
   public Limits limits() {
     return limits;
+  }
+
+  /** How it chooses its connections. */
+  public ClientOptions options() {
+    return options;
+  }
+
+  /** What origins have said of their alternatives. */
+  public AltSvcMemory alternatives() {
+    return alternatives;
   }
 
   ConnectionPool pool() {
@@ -150,8 +162,7 @@ public final class HttpClient implements AutoCloseable {
     }
     if (again) {
       alternative.ifPresent(its ->
-          options
-              .alternatives()
+          alternatives
               .failed(place.key().origin(), its.alternative(), options.clock().instant()));
       pool.misdirected(pooled, place.key());
       response.close();
@@ -162,7 +173,7 @@ public final class HttpClient implements AutoCloseable {
   /** Remembers what a response says of alternatives. */
   private void learn(Response response, Place place, Trail trail) {
     if (response.fields().has("Alt-Svc")) {
-      new AltSvcLearning(options.alternatives(), options.clock())
+      new AltSvcLearning(alternatives, options.clock())
           .learn(
               place.key(),
               place.session().peer(),

@@ -49,14 +49,21 @@ final class SessionMaker implements Connector {
   private final Dialer dialer;
   private final Limits limits;
   private final ClientOptions options;
+  private final AltSvcMemory alternatives;
   private final Optional<QuicWay> quic;
   private final Spare spare;
 
   SessionMaker(
-      Dialer dialer, Limits limits, ClientOptions options, Optional<QuicWay> quic, Spare spare) {
+      Dialer dialer,
+      Limits limits,
+      ClientOptions options,
+      AltSvcMemory alternatives,
+      Optional<QuicWay> quic,
+      Spare spare) {
     this.dialer = dialer;
     this.limits = limits;
     this.options = options;
+    this.alternatives = alternatives;
     this.quic = quic;
     this.spare = spare;
   }
@@ -141,10 +148,10 @@ final class SessionMaker implements Connector {
                   options.demand(),
                   Optional.empty(),
                   noQuic(),
-                  options.alternatives().of(key.origin(), options.clock().instant()),
+                  alternatives.of(key.origin(), options.clock().instant()),
                   services,
                   where ->
-                      options.alternatives().broken(key.origin(), where, options.clock().instant()),
+                      alternatives.broken(key.origin(), where, options.clock().instant()),
                   options.clock().instant()));
       if (verdict.way() == VersionVerdict.Way.IMPOSSIBLE) {
         notHttp3(verdict.notHttp3(), "");
@@ -232,7 +239,7 @@ final class SessionMaker implements Connector {
       VersionVerdict.Quic where = verdict.quic().orElseThrow();
       try {
         Made made = dialQuic(where, lookup);
-        options.alternatives().worked(key.origin(), where.alternative());
+        alternatives.worked(key.origin(), where.alternative());
         return made;
       } catch (IOException e) {
         notHttp3(Optional.of(Because.of(VersionReason.QUIC_FAILED, Texts.of(e))), "");
@@ -261,7 +268,7 @@ final class SessionMaker implements Connector {
               new Racing.Watcher() {
                 @Override
                 public void works() {
-                  options.alternatives().worked(key.origin(), where.alternative());
+                  alternatives.worked(key.origin(), where.alternative());
                 }
 
                 @Override
@@ -285,8 +292,7 @@ final class SessionMaker implements Connector {
 
     private void broken(VersionVerdict.Quic where, String problem) {
       AltSvcMemory.Broken broken =
-          options
-              .alternatives()
+          alternatives
               .failed(key.origin(), where.alternative(), options.clock().instant());
       if (trail.on()) {
         trail.mark(

@@ -1,0 +1,51 @@
+package dev.glasshouse.app;
+
+import dev.glasshouse.http.client.ClientOptions;
+import dev.glasshouse.http.client.VersionDemand;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** Which version of HTTP a command speaks: the best that the server has, or one alone. */
+final class VersionOptions {
+  @ArgGroup(exclusive = true)
+  private @Nullable Demand demand;
+
+  /** One of them, and no other. */
+  static final class Demand {
+    @Option(names = "--http1.0", description = "speak HTTP/1.0, and nothing else")
+    private boolean http10;
+
+    @Option(names = "--http1", description = "speak HTTP/1.1, and nothing else")
+    private boolean http1;
+
+    @Option(
+        names = "--http2",
+        description = "speak HTTP/2, and nothing else; without TLS as if it were agreed on before")
+    private boolean http2;
+
+    @Option(names = "--http3", description = "speak HTTP/3 over QUIC, and nothing else")
+    private boolean http3;
+
+    @Option(names = "--spdy", description = "speak SPDY/3.1, and nothing else: for the museum")
+    private boolean spdy;
+
+    VersionDemand version() {
+      return http10
+          ? VersionDemand.HTTP_1_0
+          : http1
+              ? VersionDemand.HTTP_1_1
+              : http2
+                  ? VersionDemand.HTTP_2
+                  : http3 ? VersionDemand.HTTP_3 : VersionDemand.SPDY_3_1;
+    }
+  }
+
+  /** How the client is to choose. */
+  ClientOptions client() {
+    return Optional.ofNullable(demand)
+        .map(its -> ClientOptions.DEFAULT.with(its.version()))
+        .orElse(ClientOptions.DEFAULT);
+  }
+}

@@ -166,8 +166,12 @@ final class GetCommand implements Callable<Integer> {
 
   private Fetcher fetcher(Network network, BuiltIn names, TlsClient tls) {
     var resolver = new Resolver(Resolver.Parts.system(network.nameTransport()).with(names));
-    return Fetcher.over(HttpClient.over(
-            new Dialer(network, resolver, tls), dev.glasshouse.http.Limits.CLIENT, version.client()), profile.chosen());
+    return Fetcher.over(
+        HttpClient.over(
+            new Dialer(network, resolver, tls),
+            dev.glasshouse.http.Limits.CLIENT,
+            version.client()),
+        profile.chosen());
   }
 
   private Url url(Trail trail) {

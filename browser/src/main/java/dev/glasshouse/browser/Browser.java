@@ -91,21 +91,22 @@ public final class Browser implements AutoCloseable {
     /** The same with another viewport. */
     public Settings with(Viewport other) {
       return new Settings(
-          other, rendering, tls, builtIn, nameCache, profile, network, downloads, bodies, client, limits);
+          other, rendering, tls, builtIn, nameCache, profile, network, downloads, bodies, client,
+          limits);
     }
 
     /** The same with rendering on or off. */
     public Settings with(Rendering other) {
       return new Settings(
-          viewport, other, tls, builtIn, nameCache, profile, network, downloads, bodies, client, limits);
+          viewport, other, tls, builtIn, nameCache, profile, network, downloads, bodies, client,
+          limits);
     }
 
     /** The same with other trust. */
     public Settings with(TlsOptions other) {
       return new Settings(
           viewport, rendering, other, builtIn, nameCache, profile, network, downloads, bodies,
-          client,
-          limits);
+          client, limits);
     }
 
     /** The same with other limits. */
@@ -182,22 +183,14 @@ public final class Browser implements AutoCloseable {
     /** The same with another folder for downloads. */
     public Settings savingTo(Path folder) {
       return new Settings(
-          viewport, rendering, tls, builtIn, nameCache, profile, network, folder, bodies, client, limits);
+          viewport, rendering, tls, builtIn, nameCache, profile, network, folder, bodies, client,
+          limits);
     }
 
     /** The same with another way to choose connections. */
     public Settings with(ClientOptions other) {
       return new Settings(
-          viewport,
-          rendering,
-          tls,
-          builtIn,
-          nameCache,
-          profile,
-          network,
-          downloads,
-          bodies,
-          other,
+          viewport, rendering, tls, builtIn, nameCache, profile, network, downloads, bodies, other,
           limits);
     }
   }
@@ -216,7 +209,8 @@ public final class Browser implements AutoCloseable {
     this.tls = new TlsClient(settings.tls());
     settings.nameCache().ifPresent(file -> file.load(names, Instant.now()));
     this.fetcher =
-        Fetcher.over(HttpClient.over(
+        Fetcher.over(
+            HttpClient.over(
                 new Dialer(network, resolver(), tls),
                 dev.glasshouse.http.Limits.CLIENT,
                 settings.client()),

@@ -143,8 +143,7 @@ final class Exchange implements FetchedBody.Ending {
   /** HTTP-network fetch: what came over the network, and what is remembered of it. */
   private Response network(Request message, Trail trail) throws IOException {
     var sharing =
-        new Partition(
-            partition().map(Site::toString).orElse(""), course.sendsCredentials(request));
+        new Partition(partition().map(Site::toString).orElse(""), course.sendsCredentials(request));
     Response response = fetcher.client().send(message, request.priority(), sharing, trail);
     if (course.sendsCredentials(request)) {
       course.cookies().keep(response, request, urls, trail);

@@ -79,8 +79,7 @@ public final class Fetcher implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     return new Fetcher(
         client,
-        Keepsakes.open(
-            profile, client.alternatives(), Limits.DEFAULT, clock.instant()),
+        Keepsakes.open(profile, client.alternatives(), Limits.DEFAULT, clock.instant()),
         Limits.DEFAULT,
         Identity.DEFAULT,
         clock,

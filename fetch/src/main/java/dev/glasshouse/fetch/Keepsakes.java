@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What a fetcher keeps from one run to the next, in its profile: the cookies, and what servers offer
- * elsewhere. Without a profile it is in memory only.
+ * What a fetcher keeps from one run to the next, in its profile: the cookies, and what servers
+ * offer elsewhere. Without a profile it is in memory only.
  */
 final class Keepsakes {
   /** How much of the cookies' changes may be lost when the process is killed. */

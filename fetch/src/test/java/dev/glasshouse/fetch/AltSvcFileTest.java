@@ -23,8 +23,7 @@ class AltSvcFileTest {
     var memory = new AltSvcMemory();
     new AltSvcFile(profile).save(memory, NOW);
     assertThat(profile.altSvc()).doesNotExist();
-    memory.learn(
-        ORIGIN, "a.example", (AltSvc.Offered) AltSvc.parse("h3=\":443\";ma=60"), NOW);
+    memory.learn(ORIGIN, "a.example", (AltSvc.Offered) AltSvc.parse("h3=\":443\";ma=60"), NOW);
     new AltSvcFile(profile).save(memory, NOW);
     assertThat(Files.readAllLines(profile.altSvc()))
         .contains("known https://a.example h3 a.example:443 2026-01-01T00:01:00Z -");
@@ -39,7 +38,10 @@ class AltSvcFileTest {
   @Test
   void whatIsBrokenIsAsIfItWereNotThere() throws Exception {
     Profile profile = Profile.at(folder);
-    for (byte[] bytes : List.of(new byte[] {(byte) 0xff, 0}, "nonsense\n".getBytes(java.nio.charset.StandardCharsets.UTF_8))) {
+    for (byte[] bytes :
+        List.of(
+            new byte[] {(byte) 0xff, 0},
+            "nonsense\n".getBytes(java.nio.charset.StandardCharsets.UTF_8))) {
       Files.write(profile.altSvc(), bytes);
       var memory = new AltSvcMemory();
       new AltSvcFile(profile).load(memory, NOW);

@@ -16,8 +16,7 @@ public record ClientOptions(
 
   /** The best version that the server speaks. */
   public static final ClientOptions DEFAULT =
-      new ClientOptions(
-          Optional.empty(), Optional.of(QuicOptions.DEFAULT), InstantSource.system());
+      new ClientOptions(Optional.empty(), Optional.of(QuicOptions.DEFAULT), InstantSource.system());
 
   /** The same with one version alone. */
   public ClientOptions with(VersionDemand version) {

@@ -162,8 +162,7 @@ public final class HttpClient implements AutoCloseable {
     }
     if (again) {
       alternative.ifPresent(its ->
-          alternatives
-              .failed(place.key().origin(), its.alternative(), options.clock().instant()));
+          alternatives.failed(place.key().origin(), its.alternative(), options.clock().instant()));
       pool.misdirected(pooled, place.key());
       response.close();
     }

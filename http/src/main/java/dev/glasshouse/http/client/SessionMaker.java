@@ -150,8 +150,7 @@ final class SessionMaker implements Connector {
                   noQuic(),
                   alternatives.of(key.origin(), options.clock().instant()),
                   services,
-                  where ->
-                      alternatives.broken(key.origin(), where, options.clock().instant()),
+                  where -> alternatives.broken(key.origin(), where, options.clock().instant()),
                   options.clock().instant()));
       if (verdict.way() == VersionVerdict.Way.IMPOSSIBLE) {
         notHttp3(verdict.notHttp3(), "");
@@ -292,8 +291,7 @@ final class SessionMaker implements Connector {
 
     private void broken(VersionVerdict.Quic where, String problem) {
       AltSvcMemory.Broken broken =
-          alternatives
-              .failed(key.origin(), where.alternative(), options.clock().instant());
+          alternatives.failed(key.origin(), where.alternative(), options.clock().instant());
       if (trail.on()) {
         trail.mark(
             new VersionStep.AlternativeBroken(

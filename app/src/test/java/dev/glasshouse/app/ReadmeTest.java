@@ -93,6 +93,16 @@ class ReadmeTest {
                           "./glass open --story brief " + SERVER)
                       .saying("bytes are moved by", "the journey ended")),
               Map.entry(
+                  "./glass cookies --for URL",
+                  Proof.of(
+                          "./glass open --dump text --profile kept " + SERVER,
+                          "./glass cookies --profile kept --for " + SERVER,
+                          "./glass cookies --profile kept --delete none")
+                      .saying("no cookie is kept in", "there was none to delete")),
+              Map.entry(
+                  "./glass open --private URL",
+                  Proof.of("./glass open --private --dump text " + SERVER).saying("A page of ours")),
+              Map.entry(
                   "./glass open --json URL",
                   Proof.of("./glass open --json " + SERVER).saying("\"kind\":\"Began\"")),
               Map.entry(

@@ -5,18 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.glasshouse.fetch.cookies.CookieJar;
 import dev.glasshouse.http.cookies.Cookie;
 import dev.glasshouse.http.cookies.CookieContext;
+import dev.glasshouse.http.cookies.CookieDate;
 import dev.glasshouse.url.Url;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The http-state cases: which cookies come back after which Set-Cookies. */
+/** The http-state cases: which cookies come back after which Set-Cookies, and what dates mean. */
 class CookieSuiteTest {
   /** The suite is of 2011; some of its dates have passed since. */
   private static final Instant NOW = Instant.parse("2011-06-01T00:00:00Z");
@@ -29,6 +33,32 @@ class CookieSuiteTest {
       suite.check(each.get("test").asString(), () -> run(each));
     }
     suite.finish();
+  }
+
+  @Test
+  void dates() {
+    Suite suite = Suite.named("cookie-dates");
+    Path folder = suite.folder("cookies").resolve("dates");
+    var json = JsonMapper.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
+    for (String name : List.of("examples", "bsd-examples")) {
+      int number = 0;
+      for (JsonNode each : json.readTree(folder.resolve(name + ".json").toFile())) {
+        number++;
+        suite.check(name + " " + number, () -> date(each));
+      }
+    }
+    suite.finish();
+  }
+
+  private static void date(JsonNode test) {
+    JsonNode expected = test.get("expected");
+    assertThat(CookieDate.parse(test.get("test").asString()))
+        .isEqualTo(
+            expected.isNull()
+                ? Optional.empty()
+                : Optional.of(
+                    DateTimeFormatter.RFC_1123_DATE_TIME.parse(
+                        expected.asString(), Instant::from)));
   }
 
   private static void run(JsonNode test) {

@@ -157,10 +157,15 @@ class CookiesCommandTest {
   }
 
   @Test
-  void aProfileThatCannotBeWrittenIsSaid() throws Exception {
-    Path file = Files.writeString(temp.resolve("file"), "x");
-    BadInputTest.Run run = visit("--profile", file.toString());
+  void aFileThatIsNotOursIsLeftAlone() throws Exception {
+    Files.createDirectories(profile());
+    Path file = Files.writeString(profile().resolve("cookies"), "my notes");
+    BadInputTest.Run run = visit("--profile", profile().toString());
     assertThat(run.status()).isZero();
-    assertThat(run.all()).contains("could not write the cookies into").contains("no folder");
+    assertThat(run.all())
+        .contains("could not write the cookies into " + file)
+        .contains("is no file of cookies, and is left as it is");
+    assertThat(file).hasContent("my notes");
+    assertThat(cookies("--delete", "--all").out()).startsWith("there was none");
   }
 }

@@ -101,7 +101,8 @@ class ReadmeTest {
                       .saying("no cookie is kept in", "there was none to delete")),
               Map.entry(
                   "./glass open --private URL",
-                  Proof.of("./glass open --private --dump text " + SERVER).saying("A page of ours")),
+                  Proof.of("./glass open --private --dump text " + SERVER)
+                      .saying("A page of ours")),
               Map.entry(
                   "./glass open --json URL",
                   Proof.of("./glass open --json " + SERVER).saying("\"kind\":\"Began\"")),

@@ -30,32 +30,31 @@ class CookiesTest {
 
   CookiesTest() throws Exception {
     lab =
-        new Lab(
-            request -> {
-              String host = request.authority().replaceFirst(":.*", "");
-              sent.put(host + request.path(), request.fields().first("Cookie").orElse("-"));
-              String port = request.authority().substring(request.authority().indexOf(':'));
-              return switch (request.path()) {
-                case "/set" ->
-                    Response.text(Status.OK, "x")
-                        .with(
-                            Fields.of(
-                                "Set-Cookie", "s=1; SameSite=Strict",
-                                "Set-Cookie", "l=1; SameSite=Lax",
-                                "Set-Cookie", "n=1; SameSite=None; Secure",
-                                "Set-Cookie", "u=1"));
-                case "/part" ->
-                    Response.text(Status.OK, "x")
-                        .with("Set-Cookie", "p=1; SameSite=None; Secure; Partitioned; Path=/");
-                case "/over" ->
-                    Response.of(new Status(302)).with("Location", "http://" + A + port + "/end");
-                case "/round" ->
-                    Response.of(new Status(302)).with("Location", "http://" + B + port + "/over");
-                case "/keep" ->
-                    Response.of(new Status(307)).with("Location", "http://" + A + port + "/end");
-                default -> Response.text(Status.OK, "x");
-              };
-            });
+        new Lab(request -> {
+          String host = request.authority().replaceFirst(":.*", "");
+          sent.put(host + request.path(), request.fields().first("Cookie").orElse("-"));
+          String port = request.authority().substring(request.authority().indexOf(':'));
+          return switch (request.path()) {
+            case "/set" ->
+                Response.text(Status.OK, "x")
+                    .with(
+                        Fields.of(
+                            "Set-Cookie", "s=1; SameSite=Strict",
+                            "Set-Cookie", "l=1; SameSite=Lax",
+                            "Set-Cookie", "n=1; SameSite=None; Secure",
+                            "Set-Cookie", "u=1"));
+            case "/part" ->
+                Response.text(Status.OK, "x")
+                    .with("Set-Cookie", "p=1; SameSite=None; Secure; Partitioned; Path=/");
+            case "/over" ->
+                Response.of(new Status(302)).with("Location", "http://" + A + port + "/end");
+            case "/round" ->
+                Response.of(new Status(302)).with("Location", "http://" + B + port + "/over");
+            case "/keep" ->
+                Response.of(new Status(307)).with("Location", "http://" + A + port + "/end");
+            default -> Response.text(Status.OK, "x");
+          };
+        });
   }
 
   @AfterEach
@@ -63,7 +62,8 @@ class CookiesTest {
     lab.close();
   }
 
-  private FetchRequest.Builder from(String page, Destination destination, String host, String path) {
+  private FetchRequest.Builder from(
+      String page, Destination destination, String host, String path) {
     return FetchRequest.of(lab.url(host, path))
         .destination(destination)
         .referrer(lab.url(page, "/page"));

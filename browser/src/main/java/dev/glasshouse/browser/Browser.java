@@ -208,13 +208,17 @@ public final class Browser implements AutoCloseable {
     this.network = settings.network().orElseGet(OsNetwork::open);
     this.tls = new TlsClient(settings.tls());
     settings.nameCache().ifPresent(file -> file.load(names, Instant.now()));
-    this.fetcher =
+    Fetcher strict =
         Fetcher.over(
             HttpClient.over(
                 new Dialer(network, resolver(), tls),
                 dev.glasshouse.http.Limits.CLIENT,
                 settings.client()),
             settings.profile());
+    this.fetcher =
+        settings.tls().verification() == TlsOptions.Verification.STRICT
+            ? strict
+            : strict.with(strict.security().unchecked());
   }
 
   private Resolver resolver() {

@@ -31,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 final class Load implements AutoCloseable {
   private final Renderer renderer;
   private final ResourceLoader loader;
+  private final PagePolicies policies;
   private final Limits limits;
   private final Trail trail;
   private final Url url;
@@ -63,12 +64,14 @@ final class Load implements AutoCloseable {
   Load(
       Renderer renderer,
       ResourceLoader loader,
+      PagePolicies policies,
       Limits limits,
       Trail trail,
       FetchResponse response,
       CompletableFuture<Outcome> done) {
     this.renderer = renderer;
     this.loader = loader;
+    this.policies = policies;
     this.limits = limits;
     this.trail = trail;
     this.url = response.url();
@@ -76,11 +79,11 @@ final class Load implements AutoCloseable {
     this.refreshField = response.fields().first("Refresh");
     this.done = done;
     this.parser = HtmlParser.forBytes(ParserOptions.at(url.href()), response.type().charset());
-    this.sheets = new Sheets(loader, renderer.viewport(), limits, trail);
+    this.sheets = new Sheets(loader, policies, renderer.viewport(), limits, trail);
     this.images =
         new PageImages(loader, renderer.viewport(), url, trail, () -> renderer.images(trail));
     this.fonts = new PageFonts(loader, limits, url, trail, () -> renderer.fonts(trail));
-    this.watcher = new TreeWatcher(parser.document(), url, sheets, images, trail);
+    this.watcher = new TreeWatcher(parser.document(), url, policies, sheets, images, trail);
     renderer.beginDocument();
     begin(response.type().essence());
   }
@@ -385,7 +388,8 @@ final class Load implements AutoCloseable {
     if (there.isPresent() && styledAs.equals(now) && !otherFonts) {
       return there.get();
     }
-    StyleEngine computed = renderer.style(document(), sheets.of(document()), trail);
+    StyleEngine computed = renderer.style(
+            document(), sheets.of(document()), policies::allowsStyleAttribute, trail);
     styles = Optional.of(computed);
     styledAs = now;
     styledWithFonts = fonts.version();

@@ -7,8 +7,12 @@ import dev.glasshouse.dom.encoding.StreamDecoder;
 import dev.glasshouse.dom.html.Preload;
 import dev.glasshouse.dom.html.PreloadScanner;
 import dev.glasshouse.dom.html.Scripting;
+import dev.glasshouse.browser.ResourceLoader.CrossOrigin;
 import dev.glasshouse.fetch.Destination;
-import dev.glasshouse.http.Priority;
+import dev.glasshouse.fetch.Terms;
+import dev.glasshouse.fetch.priority.Hint;
+import dev.glasshouse.fetch.priority.Loading;
+import dev.glasshouse.fetch.referrer.ReferrerPolicy;
 import dev.glasshouse.url.Url;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,15 +76,40 @@ final class LookAhead {
           url(preload)
               .filter(_ -> applies)
               .map(url ->
-                  new ResourceLoader.Wanted(url, Destination.STYLE, initiator, Priority.HIGHEST));
+                  wanted(preload, url, Destination.STYLE, initiator, Loading.BLOCKING));
       case IMAGE ->
           url(preload)
               .filter(_ -> applies && preload.srcset().isEmpty())
               .map(url ->
-                  new ResourceLoader.Wanted(url, Destination.IMAGE, initiator, Priority.LOW));
+                  wanted(
+                      preload,
+                      url,
+                      Destination.IMAGE,
+                      initiator,
+                      preload.lazy() ? Loading.LAZY : Loading.NORMAL));
       // Scripts do not run, web fonts are not used, and a connection alone brings nothing yet.
       case SCRIPT, FONT, OTHER, CONNECTION -> Optional.empty();
     };
+  }
+
+  private static ResourceLoader.Wanted wanted(
+      Preload preload, Url url, Destination destination, String initiator, Loading loading) {
+    Preload.Options options = preload.options();
+    Terms terms =
+        Terms.NONE
+            .withNonce(options.nonce())
+            .with(Hint.of(options.fetchPriority()));
+    if (destination == Destination.STYLE) {
+      terms = terms.withIntegrity(options.integrity());
+    }
+    Optional<ReferrerPolicy> policy = ReferrerPolicy.named(options.referrerPolicy());
+    return new ResourceLoader.Wanted(
+        url,
+        destination,
+        initiator,
+        loading,
+        CrossOrigin.of(preload.crossOrigin(), destination),
+        policy.isPresent() ? terms.with(policy.get()) : terms);
   }
 
   private static Optional<Url> url(Preload preload) {

@@ -184,8 +184,9 @@ final class Navigation {
   }
 
   private void begin(FetchResponse response) {
-    var loader = new ResourceLoader(fetcher, loop, settings.limits(), response.url());
-    var next = new Load(renderer, loader, settings.limits(), trail, response, done);
+    var policies = new PagePolicies(response, trail);
+    var loader = new ResourceLoader(fetcher, loop, settings.limits(), policies);
+    var next = new Load(renderer, loader, policies, settings.limits(), trail, response, done);
     load = Optional.of(next);
     begun.accept(next);
   }

@@ -3,7 +3,7 @@ package dev.glasshouse.browser;
 import dev.glasshouse.css.fonts.FontFace;
 import dev.glasshouse.css.fonts.FontSource;
 import dev.glasshouse.fetch.Destination;
-import dev.glasshouse.http.Priority;
+import dev.glasshouse.fetch.priority.Loading;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.PageStep;
@@ -140,7 +140,7 @@ final class PageFonts {
 
   private void load(WebFont rule, FontFace face, int index, Url url) {
     String initiator = "@font-face in line " + face.line();
-    var wanted = new ResourceLoader.Wanted(url, Destination.FONT, initiator, Priority.HIGH);
+    var wanted = new ResourceLoader.Wanted(url, Destination.FONT, initiator, Loading.NORMAL);
     if (trail.on() && !loader.knows(wanted)) {
       trail.mark(
           new PageStep.ResourceFound(

@@ -2,8 +2,9 @@ package dev.glasshouse.browser;
 
 import dev.glasshouse.css.media.Viewport;
 import dev.glasshouse.dom.Element;
+import dev.glasshouse.browser.ResourceLoader.CrossOrigin;
 import dev.glasshouse.fetch.Destination;
-import dev.glasshouse.http.Priority;
+import dev.glasshouse.fetch.priority.Loading;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.PageStep;
@@ -69,7 +70,18 @@ final class PageImages implements Pictures {
     Optional<Url> url = ImageSource.of(element, viewport).flatMap(u -> Url.tryParse(u, base));
     if (url.isPresent() && asked.add(url.get().href())) {
       String place = element.line() + ":" + element.column();
-      load(url.get(), "tree", place, "line " + element.line());
+      boolean lazy = "lazy".equalsIgnoreCase(element.attribute("loading"));
+      load(
+          new ResourceLoader.Wanted(
+              url.get(),
+              Destination.IMAGE,
+              "line " + element.line(),
+              lazy ? Loading.LAZY : Loading.NORMAL,
+              CrossOrigin.of(
+                  Optional.ofNullable(element.attribute("crossorigin")), Destination.IMAGE),
+              PagePolicies.terms(element)),
+          "tree",
+          place);
     }
   }
 
@@ -79,20 +91,24 @@ final class PageImages implements Pictures {
     for (String href : wanted) {
       if (asked.add(href)) {
         any = true;
-        Url.tryParse(href, base).ifPresent(url -> load(url, "style sheet", "", "style"));
+        Url.tryParse(href, base).ifPresent(url ->
+                load(
+                    new ResourceLoader.Wanted(url, Destination.IMAGE, "style", Loading.NORMAL),
+                    "style sheet",
+                    ""));
       }
     }
     wanted.clear();
     return any;
   }
 
-  private void load(Url url, String finder, String place, String initiator) {
+  private void load(ResourceLoader.Wanted request, String finder, String place) {
+    Url url = request.url();
     if (trail.on()) {
       trail.mark(
           new PageStep.ResourceFound(url.display(), "image", finder, place, false),
           Because.HAPPENED);
     }
-    var request = new ResourceLoader.Wanted(url, Destination.IMAGE, initiator, Priority.LOW);
     loader.load(request, trail, loaded -> arrived(url, loaded));
   }
 

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * From a tree and its sheets to pixels: style, layout, paint. It owns the page's fonts and
@@ -114,12 +115,14 @@ final class Renderer implements AutoCloseable {
   }
 
   /** Computes the styles of a document. */
-  StyleEngine style(Document document, List<StyleSheet> sheets, Trail trail) {
+  StyleEngine style(
+      Document document, List<StyleSheet> sheets, Predicate<String> styleAttributes, Trail trail) {
     long begin = trail.now();
     var measure = new MeasuredFonts(() -> isOff() ? Optional.empty() : fonts(trail));
     measured = measure;
     StyleEngine engine =
         StyleEngine.of(document, viewport, measure, dev.glasshouse.css.Limits.DEFAULT);
+    engine.styleAttributes(styleAttributes);
     engine.sheets(sheets.stream().map(SheetUse::of).toList());
     var report = engine.report();
     if (trail.on()) {

@@ -5,7 +5,8 @@ import dev.glasshouse.fetch.FetchException;
 import dev.glasshouse.fetch.FetchRequest;
 import dev.glasshouse.fetch.FetchResponse;
 import dev.glasshouse.fetch.Fetcher;
-import dev.glasshouse.http.Priority;
+import dev.glasshouse.fetch.Terms;
+import dev.glasshouse.fetch.priority.Loading;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.Trail;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -32,29 +34,73 @@ final class ResourceLoader implements AutoCloseable {
    * @param url where it is
    * @param destination what it is for
    * @param initiator what asked for it, in words
-   * @param priority how soon
+   * @param loading when it is needed
+   * @param sharing whether and how it is asked for with CORS
+   * @param terms what an element's attributes say of the fetch
    */
-  record Wanted(Url url, Destination destination, String initiator, Priority priority) {
+  record Wanted(
+      Url url,
+      Destination destination,
+      String initiator,
+      Loading loading,
+      CrossOrigin sharing,
+      Terms terms) {
+    /** A resource that is asked for as is usual for what it is for. */
+    Wanted(Url url, Destination destination, String initiator, Loading loading) {
+      this(url, destination, initiator, loading, CrossOrigin.usual(destination), Terms.NONE);
+    }
+
+    /** What must be the same for two to share an answer. */
     private String key() {
-      return destination + " " + url.hrefWithoutFragment();
+      return destination
+          + " "
+          + sharing
+          + " "
+          + terms.integrity()
+          + " "
+          + url.hrefWithoutFragment();
+    }
+  }
+
+  /** How a resource of another origin is asked for (HTML, 2.5.4 "CORS settings attribute"). */
+  enum CrossOrigin {
+    /** Without CORS: it may be shown, not read. */
+    NO_CORS,
+    /** With CORS, and without cookies. */
+    ANONYMOUS,
+    /** With CORS, and with cookies. */
+    USE_CREDENTIALS;
+
+    /** What an attribute says; without one it is as usual. */
+    static CrossOrigin of(Optional<String> attribute, Destination destination) {
+      if (attribute.isEmpty()) {
+        return usual(destination);
+      }
+      return attribute.get().strip().equalsIgnoreCase("use-credentials")
+          ? USE_CREDENTIALS
+          : ANONYMOUS;
+    }
+
+    static CrossOrigin usual(Destination destination) {
+      return destination == Destination.FONT ? ANONYMOUS : NO_CORS;
     }
   }
 
   private final Fetcher fetcher;
   private final PageLoop loop;
   private final Limits limits;
-  private final Url document;
+  private final PagePolicies policies;
   private final Map<String, Loaded> there = new HashMap<>();
   private final Map<String, List<Consumer<Loaded>>> awaited = new LinkedHashMap<>();
   private final Map<String, Thread> threads = new HashMap<>();
   private final Map<String, Thread> timers = new HashMap<>();
   private boolean closed;
 
-  ResourceLoader(Fetcher fetcher, PageLoop loop, Limits limits, Url document) {
+  ResourceLoader(Fetcher fetcher, PageLoop loop, Limits limits, PagePolicies policies) {
     this.fetcher = fetcher;
     this.loop = loop;
     this.limits = limits;
-    this.document = document;
+    this.policies = policies;
   }
 
   /** Loads a resource, unless it is there or on its way, and tells when it is. */
@@ -85,7 +131,8 @@ final class ResourceLoader implements AutoCloseable {
       return;
     }
     awaited.put(key, new ArrayList<>(List.of(then)));
-    threads.put(key, Thread.ofVirtual().start(() -> fetch(wanted, trail)));
+    FetchRequest request = request(wanted);
+    threads.put(key, Thread.ofVirtual().start(() -> fetch(wanted, request, trail)));
   }
 
   /** The same, but who waits is told that it failed when it is not there by then. */
@@ -129,7 +176,8 @@ final class ResourceLoader implements AutoCloseable {
 
   /** Takes a picture that came in another way, so that it is not fetched. */
   void provide(Loaded.Content picture) {
-    there.put(Destination.IMAGE + " " + picture.url().hrefWithoutFragment(), picture);
+    var shown = new Wanted(picture.url(), Destination.IMAGE, "", Loading.NORMAL);
+    there.put(shown.key(), picture);
   }
 
   /** Whether anything is on its way. */
@@ -139,22 +187,35 @@ final class ResourceLoader implements AutoCloseable {
 
   /** The URLs that are on their way, the longest awaited first. */
   List<String> outstanding() {
-    return awaited.keySet().stream().map(key -> key.substring(key.indexOf(' ') + 1)).toList();
+    return awaited.keySet().stream().map(key -> key.substring(key.lastIndexOf(' ') + 1)).toList();
   }
 
-  private void fetch(Wanted wanted, Trail trail) {
-    Loaded result = get(wanted, trail);
-    loop.post(() -> arrived(wanted.key(), result));
-  }
-
-  private Loaded get(Wanted wanted, Trail trail) {
-    FetchRequest request =
+  /** What is asked for the page, whose policies are those of this moment. */
+  private FetchRequest request(Wanted wanted) {
+    FetchRequest.Builder builder =
         FetchRequest.of(wanted.url())
             .destination(wanted.destination())
             .initiator(wanted.initiator())
-            .priority(wanted.priority())
-            .referrer(document)
-            .build();
+            .client(policies.client())
+            .terms(wanted.terms().with(wanted.loading()));
+    switch (wanted.sharing()) {
+      case NO_CORS -> builder.mode(FetchRequest.Mode.NO_CORS);
+      case ANONYMOUS ->
+          builder
+              .mode(FetchRequest.Mode.CORS)
+              .credentials(FetchRequest.Credentials.SAME_ORIGIN);
+      case USE_CREDENTIALS ->
+          builder.mode(FetchRequest.Mode.CORS).credentials(FetchRequest.Credentials.INCLUDE);
+    }
+    return builder.build();
+  }
+
+  private void fetch(Wanted wanted, FetchRequest request, Trail trail) {
+    Loaded result = get(wanted, request, trail);
+    loop.post(() -> arrived(wanted.key(), result));
+  }
+
+  private Loaded get(Wanted wanted, FetchRequest request, Trail trail) {
     try (FetchResponse response = fetcher.fetch(request, trail)) {
       if (!response.isOk()) {
         return new Loaded.Failed("the answer is " + response.status());

@@ -1,5 +1,6 @@
 package dev.glasshouse.browser;
 
+import dev.glasshouse.browser.ResourceLoader.CrossOrigin;
 import dev.glasshouse.css.cascade.ImportRule;
 import dev.glasshouse.css.cascade.Origin;
 import dev.glasshouse.css.cascade.StyleSheet;
@@ -11,7 +12,8 @@ import dev.glasshouse.dom.Element;
 import dev.glasshouse.dom.QuirksMode;
 import dev.glasshouse.dom.encoding.Encoding;
 import dev.glasshouse.fetch.Destination;
-import dev.glasshouse.http.Priority;
+import dev.glasshouse.fetch.Terms;
+import dev.glasshouse.fetch.priority.Loading;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.JourneyStep;
@@ -75,6 +77,7 @@ final class Sheets {
   private record Owned(Node node, boolean applies) {}
 
   private final ResourceLoader loader;
+  private final PagePolicies policies;
   private final Viewport viewport;
   private final Limits limits;
   private final Trail trail;
@@ -83,8 +86,14 @@ final class Sheets {
   private Optional<String> preferredTitle = Optional.empty();
   private int version;
 
-  Sheets(ResourceLoader loader, Viewport viewport, Limits limits, Trail trail) {
+  Sheets(
+      ResourceLoader loader,
+      PagePolicies policies,
+      Viewport viewport,
+      Limits limits,
+      Trail trail) {
     this.loader = loader;
+    this.policies = policies;
     this.viewport = viewport;
     this.limits = limits;
     this.trail = trail;
@@ -126,6 +135,11 @@ final class Sheets {
     }
     var node = new Node(base.display());
     owned.put(style, new Owned(node, mediaApply(style)));
+    if (!policies.allowsStyle(style, style.textContent())) {
+      node.pending = false;
+      version++;
+      return;
+    }
     var source =
         new StyleSheet.Source(
             "", Optional.of(base), Origin.AUTHOR, isQuirky(style), Math.max(1, style.line()));
@@ -147,10 +161,19 @@ final class Sheets {
     var node = new Node(url.display());
     owned.put(link, new Owned(node, applies));
     String initiator = "line " + link.line();
-    if (!loader.knows(wanted(url, initiator, applies))) {
+    ResourceLoader.Wanted wanted =
+        new ResourceLoader.Wanted(
+            url,
+            Destination.STYLE,
+            initiator,
+            loading(applies),
+            CrossOrigin.of(
+                Optional.ofNullable(link.attribute("crossorigin")), Destination.STYLE),
+            PagePolicies.terms(link));
+    if (!loader.knows(wanted)) {
       found(url, "tree", place(link), applies);
     }
-    load(node, url, initiator, applies, isQuirky(link), 0, List.of());
+    load(node, wanted, isQuirky(link), 0, List.of());
   }
 
   private void found(Url url, String finder, String place, boolean applies) {
@@ -163,21 +186,19 @@ final class Sheets {
     }
   }
 
-  private static ResourceLoader.Wanted wanted(Url url, String initiator, boolean applies) {
-    return new ResourceLoader.Wanted(
-        url, Destination.STYLE, initiator, applies ? Priority.HIGHEST : Priority.LOWEST);
+  private static Loading loading(boolean applies) {
+    return applies ? Loading.BLOCKING : Loading.LATER;
   }
 
   private void load(
       Node node,
-      Url url,
-      String initiator,
-      boolean applies,
+      ResourceLoader.Wanted wanted,
       boolean quirks,
       int depth,
       List<String> chain) {
+    Url url = wanted.url();
     loader.load(
-        wanted(url, initiator, applies),
+        wanted,
         trail,
         loaded -> {
           switch (loaded) {
@@ -266,7 +287,17 @@ final class Sheets {
     node.imports.put(rule, imported);
     found(url.get(), "style sheet", "line " + rule.line(), true);
     String initiator = "@import in line " + rule.line();
-    load(imported, url.get(), initiator, true, source.quirks(), depth + 1, chain);
+    // What a sheet names is asked for on the sheet's behalf (CSSOM, 6.3.1).
+    Terms terms = source.base().map(Terms.NONE::from).orElse(Terms.NONE);
+    var wanted =
+        new ResourceLoader.Wanted(
+            url.get(),
+            Destination.STYLE,
+            initiator,
+            Loading.BLOCKING,
+            CrossOrigin.NO_CORS,
+            terms);
+    load(imported, wanted, source.quirks(), depth + 1, chain);
   }
 
   private void skip(Url url, PageReason why) {

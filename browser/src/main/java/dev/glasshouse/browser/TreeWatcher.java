@@ -27,6 +27,7 @@ final class TreeWatcher {
 
   private final Document document;
   private final Url url;
+  private final PagePolicies policies;
   private final Sheets sheets;
   private final PageImages images;
   private final Trail trail;
@@ -37,7 +38,14 @@ final class TreeWatcher {
   private Url base;
   private boolean hasBase;
 
-  TreeWatcher(Document document, Url url, Sheets sheets, PageImages images, Trail trail) {
+  TreeWatcher(
+      Document document,
+      Url url,
+      PagePolicies policies,
+      Sheets sheets,
+      PageImages images,
+      Trail trail) {
+    this.policies = policies;
     this.document = document;
     this.url = url;
     this.base = url;
@@ -83,6 +91,7 @@ final class TreeWatcher {
   private void visit(Element element) {
     String name = element.localName();
     switch (name) {
+      case "meta" -> policies.meta(element);
       case "base" -> base(element);
       case "link" -> link(element);
       case "style" -> {
@@ -111,6 +120,7 @@ final class TreeWatcher {
     base =
         Url.tryParse(href, url)
             .filter(b -> !b.scheme().equals("data") && !b.scheme().equals("javascript"))
+            .filter(policies::allowsBase)
             .orElse(url);
     images.base(base);
   }

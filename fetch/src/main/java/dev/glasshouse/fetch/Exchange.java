@@ -6,6 +6,7 @@ import dev.glasshouse.fetch.cors.Filter;
 import dev.glasshouse.fetch.cors.Tainting;
 import dev.glasshouse.fetch.hsts.HstsHost;
 import dev.glasshouse.fetch.hsts.HstsVerdict;
+import dev.glasshouse.fetch.priority.PriorityVerdict;
 import dev.glasshouse.fetch.referrer.ReferrerVerdict;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.ContentCodings;
@@ -79,12 +80,19 @@ final class Exchange implements FetchedBody.Ending {
   /** HTTP-network-or-cache fetch: the request as it is sent, its fields made. */
   private Request message() {
     ReferrerVerdict referrer =
-        ReferrerVerdict.decide(course.referrerPolicy(), request.referrer(), url);
+        ReferrerVerdict.decide(
+            course.referrerPolicy(), request.terms().referrer().or(request::referrer), url);
     if (trail.on() && request.client().isPresent()) {
       trail.mark(
           new PolicyStep.ReferrerChosen(
               url.display(), course.referrerPolicy().toString(), referrer.value().orElse("")),
           referrer.because());
+    }
+    PriorityVerdict priority = Priorities.of(request.destination(), request.terms());
+    if (trail.on()) {
+      trail.mark(
+          new PolicyStep.PriorityChosen(url.display(), priority.urgency(), priority.incremental()),
+          priority.because());
     }
     Fields fields =
         RequestFields.of(

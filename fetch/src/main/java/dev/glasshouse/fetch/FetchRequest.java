@@ -243,13 +243,7 @@ public record FetchRequest(
     }
 
     private Priority usualPriority() {
-      return switch (destination) {
-        case DOCUMENT, IFRAME, FRAME -> Priority.HIGHEST;
-        case STYLE, FONT, SCRIPT, XSLT, JSON -> Priority.HIGH;
-        case EMPTY, WORKER, SHARED_WORKER, SERVICE_WORKER -> Priority.MEDIUM;
-        case IMAGE, VIDEO, AUDIO, TRACK, OBJECT, EMBED -> Priority.LOW;
-        case MANIFEST, REPORT -> Priority.LOWEST;
-      };
+      return Priorities.of(destination, terms).queue();
     }
   }
 }

@@ -83,7 +83,7 @@ public final class Fetcher implements AutoCloseable {
         Limits.DEFAULT,
         Identity.DEFAULT,
         clock,
-        Security.fresh(Limits.DEFAULT),
+        Security.open(profile, Limits.DEFAULT, clock.instant()),
         profile.map(its -> cache(its, clock)));
   }
 
@@ -145,6 +145,7 @@ public final class Fetcher implements AutoCloseable {
    */
   public FetchResponse fetch(FetchRequest request, Trail trail) throws FetchException {
     keepsakes.tell(trail, clock.instant());
+    security.tell(trail, clock.instant());
     var row = new FetchRow(request, trail);
     try {
       refuse(request);
@@ -194,6 +195,7 @@ public final class Fetcher implements AutoCloseable {
   /** Writes into the profile what has changed since it was read; nothing where there is none. */
   public void keep(Trail trail) {
     keepsakes.save(trail, clock.instant());
+    security.save(trail, clock.instant());
   }
 
   Keepsakes keepsakes() {

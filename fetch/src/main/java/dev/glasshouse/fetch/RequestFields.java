@@ -78,6 +78,10 @@ final class RequestFields {
         fields
             .plus("Accept-Encoding", ContentCodings.ACCEPTED)
             .plus("Accept-Language", identity.language());
+    String priority = Priorities.of(request.destination(), request.terms()).field();
+    if (!priority.isEmpty()) {
+      fields = fields.plus("Priority", priority);
+    }
     if (url.includesCredentials()) {
       fields = fields.plus("Authorization", basic(url));
     }

@@ -1,28 +1,116 @@
 package dev.glasshouse.fetch;
 
 import dev.glasshouse.fetch.cors.PreflightCache;
+import dev.glasshouse.fetch.hsts.HstsFile;
 import dev.glasshouse.fetch.hsts.HstsStore;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.PolicyReason;
+import dev.glasshouse.journey.PolicyStep;
+import dev.glasshouse.journey.Trail;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * What a fetcher remembers for the sake of security.
- *
- * @param hsts hosts that demand HTTPS
- * @param certificates whether certificates are checked in this run
- * @param preflights what preflights allowed
- */
-public record Security(
-    HstsStore hsts, HstsStore.Certificate certificates, PreflightCache preflights) {
+/** What a fetcher remembers for the sake of security. The hosts that demand HTTPS are kept. */
+public final class Security {
+  private final HstsStore hsts;
+  private final HstsStore.Certificate certificates;
+  private final PreflightCache preflights;
+  private final Limits.Rules limits;
+  private final Optional<Profile> profile;
+  private final String problem;
+  private final AtomicBoolean told = new AtomicBoolean();
 
-  /** Nothing yet. */
+  private Security(
+      HstsStore hsts,
+      HstsStore.Certificate certificates,
+      PreflightCache preflights,
+      Limits.Rules limits,
+      Optional<Profile> profile,
+      String problem) {
+    this.hsts = hsts;
+    this.certificates = certificates;
+    this.preflights = preflights;
+    this.limits = limits;
+    this.profile = profile;
+    this.problem = problem;
+  }
+
+  /** Nothing yet, and nothing that is kept. */
   public static Security fresh(Limits limits) {
+    return open(Optional.empty(), limits, Instant.EPOCH);
+  }
+
+  /** What a profile has kept; nothing where there is none. */
+  static Security open(Optional<Profile> profile, Limits limits, Instant now) {
+    Limits.Rules rules = limits.rules();
+    var hsts = new HstsStore(rules.hstsHosts(), rules.hstsHostsOfSite());
+    String problem = "";
+    if (profile.isPresent()) {
+      try {
+        new HstsFile(profile.get().hsts()).load(hsts, rules.hstsHosts(), now);
+      } catch (IOException e) {
+        problem = Problems.text(e);
+      }
+    }
     return new Security(
-        new HstsStore(limits.rules().hstsHosts(), limits.rules().hstsHostsOfSite()),
+        hsts,
         HstsStore.Certificate.CHECKED,
-        new PreflightCache(limits.rules().preflights()));
+        new PreflightCache(rules.preflights()),
+        rules,
+        profile,
+        problem);
   }
 
   /** The same in a run that takes any certificate. */
   public Security unchecked() {
-    return new Security(hsts, HstsStore.Certificate.UNCHECKED, preflights);
+    return new Security(
+        hsts, HstsStore.Certificate.UNCHECKED, preflights, limits, profile, problem);
+  }
+
+  /** Hosts that demand HTTPS. */
+  public HstsStore hsts() {
+    return hsts;
+  }
+
+  /** Whether certificates are checked in this run. */
+  HstsStore.Certificate certificates() {
+    return certificates;
+  }
+
+  /** What preflights allowed. */
+  PreflightCache preflights() {
+    return preflights;
+  }
+
+  /** Tells, once, what was found in the profile. */
+  void tell(Trail trail, Instant now) {
+    if (profile.isPresent() && trail.on() && !told.getAndSet(true)) {
+      trail.mark(
+          new PolicyStep.HstsLoaded(
+              profile.get().hsts().toString(), hsts.hosts(now).size(), problem),
+          Because.of(PolicyReason.HSTS_PROFILE));
+    }
+  }
+
+  /** Writes what changed. A file that cannot be written is told, and learned again. */
+  void save(Trail trail, Instant now) {
+    if (profile.isEmpty() || !hsts.hasChanged()) {
+      return;
+    }
+    String wrong = "";
+    try {
+      profile.get().create();
+      new HstsFile(profile.get().hsts()).save(hsts, limits.hstsHosts(), now);
+    } catch (IOException e) {
+      wrong = Problems.text(e);
+    }
+    if (trail.on()) {
+      trail.mark(
+          new PolicyStep.HstsSaved(
+              profile.get().hsts().toString(), hsts.hosts(now).size(), wrong),
+          Because.of(PolicyReason.HSTS_PROFILE));
+    }
   }
 }

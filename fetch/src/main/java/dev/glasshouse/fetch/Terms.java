@@ -1,40 +1,65 @@
 package dev.glasshouse.fetch;
 
+import dev.glasshouse.fetch.auth.Login;
 import dev.glasshouse.fetch.cache.CacheMode;
+import dev.glasshouse.fetch.priority.Hint;
+import dev.glasshouse.fetch.priority.Loading;
 import dev.glasshouse.fetch.referrer.ReferrerPolicy;
+import dev.glasshouse.url.Url;
 import java.util.Optional;
 
 /**
  * The conditions of a fetch that most do not have (Fetch, 2.2.5): what an element's attributes or a
  * script's options say.
  *
+ * @param referrer what is told as the page that asks: a style sheet is, of what it names; empty for
+ *     the page
  * @param referrerPolicy the asker's own; empty for the page's
  * @param integrity hashes that the content must have one of ({@code integrity=}); may be empty
  * @param nonce the element's nonce; may be empty
  * @param inserted whether the parser or a script made the element
  * @param keepalive whether the fetch may outlive its page
  * @param preflight whether a preflight is demanded even for a simple request
+ * @param precedence how soon its content is needed
+ * @param login the credentials of a person for the URL's origin
  * @param cache how it is disposed towards the HTTP cache
  */
 public record Terms(
+    Optional<Url> referrer,
     Optional<ReferrerPolicy> referrerPolicy,
     String integrity,
     String nonce,
     Inserted inserted,
     KeepAlive keepalive,
     Preflight preflight,
+    Precedence precedence,
+    Optional<Login> login,
     CacheMode cache) {
 
   /** None. */
   public static final Terms NONE =
       new Terms(
           Optional.empty(),
+          Optional.empty(),
           "",
           "",
           Inserted.BY_PARSER,
           KeepAlive.NO,
           Preflight.AS_NEEDED,
+          Precedence.USUAL,
+          Optional.empty(),
           CacheMode.DEFAULT);
+
+  /**
+   * How soon content is needed.
+   *
+   * @param loading when
+   * @param hint what the element says of its priority
+   */
+  public record Precedence(Loading loading, Hint hint) {
+    /** As is usual for what it is for. */
+    public static final Precedence USUAL = new Precedence(Loading.NORMAL, Hint.AUTO);
+  }
 
   /** Who put the element into the page. */
   public enum Inserted {
@@ -54,40 +79,68 @@ public record Terms(
     ALWAYS
   }
 
+  /** These on behalf of a style sheet or the like. */
+  public Terms from(Url told) {
+    return new Terms(Optional.of(told), referrerPolicy, integrity, nonce, inserted, keepalive, preflight, precedence, login, cache);
+  }
+
   /** These with a referrer policy. */
   public Terms with(ReferrerPolicy policy) {
-    return new Terms(Optional.of(policy), integrity, nonce, inserted, keepalive, preflight, cache);
+    return new Terms(referrer, Optional.of(policy), integrity, nonce, inserted, keepalive, preflight, precedence, login, cache);
   }
 
   /** These with hashes. */
   public Terms withIntegrity(String metadata) {
-    return new Terms(referrerPolicy, metadata, nonce, inserted, keepalive, preflight, cache);
+    return new Terms(referrer, referrerPolicy, metadata, nonce, inserted, keepalive, preflight, precedence, login, cache);
   }
 
   /** These with a nonce. */
   public Terms withNonce(String value) {
-    return new Terms(referrerPolicy, integrity, value, inserted, keepalive, preflight, cache);
+    return new Terms(referrer, referrerPolicy, integrity, value, inserted, keepalive, preflight, precedence, login, cache);
   }
 
   /** These for an element that a script made. */
   public Terms byScript() {
-    return new Terms(
-        referrerPolicy, integrity, nonce, Inserted.BY_SCRIPT, keepalive, preflight, cache);
+    return new Terms(referrer, referrerPolicy, integrity, nonce, Inserted.BY_SCRIPT, keepalive, preflight, precedence, login, cache);
   }
 
   /** These for a fetch that outlives its page. */
   public Terms keptAlive() {
-    return new Terms(referrerPolicy, integrity, nonce, inserted, KeepAlive.YES, preflight, cache);
+    return new Terms(referrer, referrerPolicy, integrity, nonce, inserted, KeepAlive.YES, preflight, precedence, login, cache);
   }
 
   /** These with a preflight in any case. */
   public Terms preflighted() {
-    return new Terms(
-        referrerPolicy, integrity, nonce, inserted, keepalive, Preflight.ALWAYS, cache);
+    return new Terms(referrer, referrerPolicy, integrity, nonce, inserted, keepalive, Preflight.ALWAYS, precedence, login, cache);
   }
 
-  /** These with another disposition towards the cache. */
+  /** These with what an element says of its priority. */
+  public Terms with(Hint value) {
+    return new Terms(referrer, referrerPolicy, integrity, nonce, inserted, keepalive, preflight, new Precedence(precedence.loading(), value), login, cache);
+  }
+
+  /** These with the time when the content is needed. */
+  public Terms with(Loading value) {
+    return new Terms(referrer, referrerPolicy, integrity, nonce, inserted, keepalive, preflight, new Precedence(value, precedence.hint()), login, cache);
+  }
+
+  /** These with the credentials of a person. */
+  public Terms with(Login value) {
+    return new Terms(referrer, referrerPolicy, integrity, nonce, inserted, keepalive, preflight, precedence, Optional.of(value), cache);
+  }
+
+  /** These with another disposition towards the HTTP cache. */
   public Terms with(CacheMode mode) {
-    return new Terms(referrerPolicy, integrity, nonce, inserted, keepalive, preflight, mode);
+    return new Terms(referrer, referrerPolicy, integrity, nonce, inserted, keepalive, preflight, precedence, login, mode);
+  }
+
+  /** When the content is needed. */
+  public Loading loading() {
+    return precedence.loading();
+  }
+
+  /** What the element says of its priority. */
+  public Hint hint() {
+    return precedence.hint();
   }
 }

@@ -21,6 +21,7 @@ public enum PolicyReason implements Reason {
   HSTS_CERTIFICATE(
       "the host demands HTTPS, so a browser offers no way around its certificate: --insecure takes one all the same",
       "该主机要求 HTTPS，浏览器不会允许绕过其证书：--insecure 仍然绕过"),
+  HSTS_PROFILE("they are kept in the profile", "它们保存在配置文件夹中"),
   // upgrades and mixed content
   UPGRADE_DIRECTIVE(
       "the page's policy says upgrade-insecure-requests", "页面策略带有 upgrade-insecure-requests"),

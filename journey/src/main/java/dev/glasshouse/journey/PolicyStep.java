@@ -138,6 +138,24 @@ public sealed interface PolicyStep extends Step {
   record HstsOverridden(String host) implements PolicyStep {}
 
   /**
+   * The hosts that demand HTTPS were read from the profile.
+   *
+   * @param file the file
+   * @param hosts how many are known
+   * @param problem why it could not be read; empty when it could
+   */
+  record HstsLoaded(String file, int hosts, String problem) implements PolicyStep {}
+
+  /**
+   * The hosts that demand HTTPS were written into the profile.
+   *
+   * @param file the file
+   * @param hosts how many are known
+   * @param problem why it could not be written; empty when it could
+   */
+  record HstsSaved(String file, int hosts, String problem) implements PolicyStep {}
+
+  /**
    * A page's content security policy was read.
    *
    * @param url the page

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The styles of a document's elements in a viewport: says for each element what its style is and,
@@ -27,6 +28,7 @@ public final class StyleEngine {
   private final Limits limits;
   private Viewport viewport;
   private List<SheetUse> sheets = List.of();
+  private Predicate<String> styleAttributes = _ -> true;
   private Optional<Styling> styling = Optional.empty();
   private long styledVersion = -1;
   private QuirksMode styledMode = QuirksMode.NO_QUIRKS;
@@ -52,6 +54,14 @@ public final class StyleEngine {
   /** The author's and user's sheets from now on, in order; the browser's own come by themselves. */
   public void sheets(List<SheetUse> inOrder) {
     this.sheets = List.copyOf(inOrder);
+    this.styling = Optional.empty();
+  }
+
+  /**
+   * Which {@code style} attributes count from now on, by their text: a page may forbid itself some.
+   */
+  public void styleAttributes(Predicate<String> allowed) {
+    this.styleAttributes = allowed;
     this.styling = Optional.empty();
   }
 
@@ -155,7 +165,8 @@ public final class StyleEngine {
       StyleSheet.Source inline =
           new StyleSheet.Source(
               document.url(), Url.tryParse(document.url()), Origin.AUTHOR, quirks, 1);
-      styling = Optional.of(new Styling(document, index, viewport, fonts, limits, inline));
+      styling = Optional.of(new Styling(
+                  document, index, viewport, fonts, limits, inline, styleAttributes));
       styledVersion = -1;
     }
     Styling s = styling.get();

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The styles of one document with one set of rules; worked out from the top down, no recursion. */
@@ -42,6 +43,7 @@ final class Styling {
   private final Document document;
   private final RuleIndex index;
   private final Limits limits;
+  private final Predicate<String> styleAttributeCounts;
   private final BlockCache styleAttributes;
   private final BlockCache hints;
   private final StyleComputer computer;
@@ -65,8 +67,10 @@ final class Styling {
       Viewport viewport,
       FontMeasure fonts,
       Limits limits,
-      StyleSheet.Source inline) {
+      StyleSheet.Source inline,
+      Predicate<String> styleAttributeCounts) {
     this.document = document;
+    this.styleAttributeCounts = styleAttributeCounts;
     this.index = index;
     this.limits = limits;
     this.styleAttributes = new BlockCache(inline, limits);
@@ -182,7 +186,7 @@ final class Styling {
           Level.PRESENTATIONAL_HINT,
           Level.PRESENTATIONAL_HINT);
       String style = e.attribute("style");
-      if (style != null) {
+      if (style != null && styleAttributeCounts.test(style)) {
         matches.add(
             styleAttributes.of(style), Level.STYLE_ATTRIBUTE, Level.STYLE_ATTRIBUTE_IMPORTANT);
       }

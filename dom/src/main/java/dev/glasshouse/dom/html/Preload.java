@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param srcset the value of {@code srcset}, not split; empty where there is none
  * @param sizes the value of {@code sizes}; empty where there is none
  * @param lazy whether it says {@code loading=lazy}
+ * @param options what else the tag says of how it is fetched
  * @param line line of the tag, from 1
  * @param column column of the tag, from 1
  */
@@ -26,8 +27,23 @@ public record Preload(
     String srcset,
     String sizes,
     boolean lazy,
+    Options options,
     int line,
     int column) {
+  /**
+   * Attributes that say how a resource is fetched; empty where they are missing.
+   *
+   * @param integrity the value of {@code integrity}
+   * @param nonce the value of {@code nonce}
+   * @param referrerPolicy the value of {@code referrerpolicy}
+   * @param fetchPriority the value of {@code fetchpriority}
+   */
+  public record Options(
+      String integrity, String nonce, String referrerPolicy, String fetchPriority) {
+    /** None of them. */
+    public static final Options NONE = new Options("", "", "", "");
+  }
+
   /** What a resource is for. */
   public enum Kind {
     /** A classic script or a module. */

@@ -73,6 +73,10 @@ public final class PreloadScanner {
     private boolean baseSeen;
     private int templates;
     private int pictures;
+
+    /** Whether a policy was met that only the tree can apply: nothing is foreseen any more. */
+    private boolean stopped;
+
     private @Nullable Chars style;
     private int styleLine;
     private int styleColumn;
@@ -98,7 +102,7 @@ public final class PreloadScanner {
       switchTokenizer(token.tag());
       if (token.tag() == Tag.TEMPLATE) {
         templates++;
-      } else if (templates == 0) {
+      } else if (templates == 0 && !stopped) {
         look(token);
       }
     }
@@ -121,6 +125,7 @@ public final class PreloadScanner {
 
     private void look(TagToken token) {
       switch (token.tag()) {
+        case META -> meta(token);
         case BASE -> value(token, "href").ifPresent(this::base);
         case SCRIPT -> script(token);
         case LINK -> link(token);
@@ -145,6 +150,14 @@ public final class PreloadScanner {
           // Asks for nothing.
         }
       }
+    }
+
+    private void meta(TagToken token) {
+      stopped |=
+          value(token, "http-equiv")
+                  .filter(e -> e.strip().equalsIgnoreCase("content-security-policy"))
+                  .isPresent()
+              || value(token, "name").filter(n -> n.equalsIgnoreCase("referrer")).isPresent();
     }
 
     private static Optional<String> value(TagToken token, String name) {
@@ -232,6 +245,11 @@ public final class PreloadScanner {
               srcset,
               value(token, "sizes").or(() -> value(token, "imagesizes")).orElse(""),
               value(token, "loading").filter(l -> l.equalsIgnoreCase("lazy")).isPresent(),
+              new Preload.Options(
+                  value(token, "integrity").orElse(""),
+                  value(token, "nonce").orElse(""),
+                  value(token, "referrerpolicy").orElse(""),
+                  value(token, "fetchpriority").orElse("")),
               token.line,
               token.column));
     }
@@ -251,7 +269,7 @@ public final class PreloadScanner {
     private void endStyle() {
       Chars text = style;
       style = null;
-      if (text == null) {
+      if (text == null || stopped) {
         return;
       }
       for (String reference : ImportRules.of(text.toString())) {
@@ -267,6 +285,7 @@ public final class PreloadScanner {
                         "",
                         "",
                         false,
+                        Preload.Options.NONE,
                         styleLine,
                         styleColumn)));
       }

@@ -132,6 +132,11 @@ public final class HstsStore {
         .toList();
   }
 
+  /** Whether this run learned or forgot anything. */
+  public synchronized boolean hasChanged() {
+    return !touched.isEmpty();
+  }
+
   /** What changed in this run: names, with the host where it is still known. */
   synchronized Map<String, Optional<HstsHost>> changes() {
     var changes = new HashMap<String, Optional<HstsHost>>();

@@ -1,0 +1,256 @@
+package dev.glasshouse.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glasshouse.dns.BuiltIn;
+import dev.glasshouse.http.Body;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.http.server.HttpServer;
+import dev.glasshouse.journey.Entry;
+import dev.glasshouse.journey.PolicyReason;
+import dev.glasshouse.journey.PolicyStep;
+import dev.glasshouse.journey.Step;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.net.OsNetwork;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a page lets itself load and apply, seen in whole pages. */
+@Timeout(60)
+class PagePoliciesTest {
+  private static final String HIDE = "p { display: none }";
+
+  private final Map<String, Response> site = new ConcurrentHashMap<>();
+  private final List<Request> seen = new CopyOnWriteArrayList<>();
+  private final OsNetwork network = OsNetwork.open();
+  private HttpServer server;
+  private Browser browser;
+
+  @BeforeEach
+  void open() throws Exception {
+    server =
+        HttpServer.listen(
+            network,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            request -> {
+              seen.add(request);
+              return site.getOrDefault(request.path(), Response.of(Status.NOT_FOUND));
+            },
+            Trail.OFF);
+    browser =
+        Browser.open(
+            Browser.Settings.DEFAULT.on(network, BuiltIn.NONE).with(Browser.Rendering.OFF));
+    site.put("/hide.css", css(HIDE));
+  }
+
+  @AfterEach
+  void close() {
+    browser.close();
+    server.close();
+    network.close();
+  }
+
+  private static Response css(String text) {
+    return Response.of(Status.OK).with("Content-Type", "text/css").with(Body.of(text));
+  }
+
+  private String at(String host, String path) {
+    return "http://" + host + ":" + server.address().getPort() + path;
+  }
+
+  private Page page(String html, String... fields) {
+    Response response = Response.html(Status.OK, html);
+    for (int i = 0; i < fields.length; i += 2) {
+      response = response.with(fields[i], fields[i + 1]);
+    }
+    site.put("/", response);
+    Page page = browser.page();
+    page.open(at("127.0.0.1", "/"));
+    return page;
+  }
+
+  private List<String> asked() {
+    return seen.stream().map(Request::path).toList();
+  }
+
+  private static List<Entry> entries(Page page, Class<? extends Step> kind) {
+    return page.journey().entries().stream().filter(e -> kind.isInstance(e.step())).toList();
+  }
+
+  @Test
+  void aPolicyForbidsSheets() {
+    Page page =
+        page(
+            "<link rel=stylesheet href=hide.css><p>seen",
+            "Content-Security-Policy",
+            "style-src 'none'");
+    assertThat(page.text()).contains("seen");
+    assertThat(asked()).containsExactly("/");
+    assertThat(entries(page, PolicyStep.RequestBlocked.class)).hasSize(1);
+    assertThat(entries(page, PolicyStep.CspViolated.class))
+        .extracting(e -> e.because().reason())
+        .containsExactly(PolicyReason.CSP_NONE);
+    assertThat(entries(page, PolicyStep.CspRead.class)).hasSize(1);
+  }
+
+  @Test
+  void whatIsOnlyReportedHappens() {
+    Page page =
+        page(
+            "<link rel=stylesheet href=hide.css><p>seen",
+            "Content-Security-Policy-Report-Only",
+            "style-src 'none'");
+    assertThat(page.text()).doesNotContain("seen");
+    assertThat(entries(page, PolicyStep.CspViolated.class)).hasSize(1);
+    assertThat(entries(page, PolicyStep.RequestBlocked.class)).isEmpty();
+  }
+
+  @Test
+  void aMetaElementHoldsForWhatFollows() {
+    Page page =
+        page(
+            "<link rel=stylesheet href=before.css>"
+                + "<meta http-equiv=Content-Security-Policy content=\"style-src 'none'\">"
+                + "<link rel=stylesheet href=hide.css><p>seen");
+    assertThat(page.text()).contains("seen");
+    assertThat(asked()).containsExactly("/", "/before.css");
+  }
+
+  @Test
+  void aMetaElementInTheBodyIsNotHeeded() {
+    Page page =
+        page(
+            "<body><meta http-equiv=Content-Security-Policy content=\"style-src 'none'\">"
+                + "<style>p { display: none }</style><p>seen");
+    assertThat(page.text()).doesNotContain("seen");
+  }
+
+  @Test
+  void inlineStylesNeedTheirNonceOrHash() throws Exception {
+    assertThat(
+            page(
+                    "<style>" + HIDE + "</style><p>seen",
+                    "Content-Security-Policy",
+                    "style-src 'self'")
+                .text())
+        .contains("seen");
+    assertThat(
+            page(
+                    "<style nonce=abc>" + HIDE + "</style><p>seen",
+                    "Content-Security-Policy",
+                    "style-src 'nonce-abc'")
+                .text())
+        .doesNotContain("seen");
+    String hash =
+        Base64.getEncoder()
+            .encodeToString(
+                MessageDigest.getInstance("SHA-256")
+                    .digest(HIDE.getBytes(StandardCharsets.UTF_8)));
+    assertThat(
+            page(
+                    "<style>" + HIDE + "</style><p>seen",
+                    "Content-Security-Policy",
+                    "style-src 'sha256-" + hash + "'")
+                .text())
+        .doesNotContain("seen");
+  }
+
+  @Test
+  void styleAttributesAreInlineToo() {
+    String body = "<p style='display: none'>seen";
+    assertThat(page(body).text()).doesNotContain("seen");
+    Page strict = page(body, "Content-Security-Policy", "style-src 'self' 'nonce-x'");
+    assertThat(strict.text()).contains("seen");
+    assertThat(entries(strict, PolicyStep.CspViolated.class))
+        .extracting(e -> ((PolicyStep.CspViolated) e.step()).directive())
+        .containsExactly("style-src-attr");
+    assertThat(page(body, "Content-Security-Policy", "style-src 'unsafe-inline'").text())
+        .doesNotContain("seen");
+  }
+
+  @Test
+  void aBaseMayBeForbidden() {
+    page(
+        "<base href='" + at("localhost", "/dir/") + "'><link rel=stylesheet href=hide.css>",
+        "Content-Security-Policy",
+        "base-uri 'self'");
+    assertThat(seen.getLast().path()).isEqualTo("/hide.css");
+  }
+
+  @Test
+  void aSheetMustBeWhatThePageDemands() {
+    String wrong = "sha256-" + "A".repeat(43) + "=";
+    Page page =
+        page("<link rel=stylesheet href=hide.css integrity='" + wrong + "'><p>seen");
+    assertThat(page.text()).contains("seen");
+    assertThat(entries(page, PolicyStep.ResponseBlocked.class))
+        .extracting(e -> e.because().reason())
+        .containsExactly(PolicyReason.INTEGRITY_DIFFERS);
+    assertThat(asked()).as("once, although it was foreseen").containsExactly("/", "/hide.css");
+  }
+
+  @Test
+  void aSheetThatIsWhatThePageDemandsIsApplied() throws Exception {
+    String hash =
+        Base64.getEncoder()
+            .encodeToString(
+                MessageDigest.getInstance("SHA-384")
+                    .digest(HIDE.getBytes(StandardCharsets.UTF_8)));
+    Page page =
+        page("<link rel=stylesheet href=hide.css integrity='sha384-" + hash + "'><p>seen");
+    assertThat(page.text()).doesNotContain("seen");
+    assertThat(entries(page, PolicyStep.IntegrityChecked.class)).hasSize(1);
+    Page foreign =
+        page(
+            "<link rel=stylesheet integrity='sha384-"
+                + hash
+                + "' href='"
+                + at("localhost", "/hide.css")
+                + "'><p>seen");
+    assertThat(foreign.text()).as("it may not be compared without crossorigin").contains("seen");
+    site.put("/shared.css", css(HIDE).with("Access-Control-Allow-Origin", "*"));
+    Page shared =
+        page(
+            "<link rel=stylesheet crossorigin integrity='sha384-"
+                + hash
+                + "' href='"
+                + at("localhost", "/shared.css")
+                + "'><p>seen");
+    assertThat(shared.text()).doesNotContain("seen");
+    assertThat(seen.getLast().fields().has("Origin")).isTrue();
+  }
+
+  @Test
+  void nosniffHoldsInQuirksModeToo() {
+    site.put("/hide.css", Response.text(Status.OK, HIDE).with("X-Content-Type-Options", "nosniff"));
+    assertThat(page("<link rel=stylesheet href=hide.css><p>seen").text()).contains("seen");
+    site.put("/hide.css", Response.text(Status.OK, HIDE));
+    assertThat(page("<link rel=stylesheet href=hide.css><p>seen").text()).doesNotContain("seen");
+  }
+
+  @Test
+  void referrersAreTheSheetsForWhatItImports() {
+    site.put("/a.css", css("@import 'b.css';"));
+    page(
+        "<meta name=referrer content=unsafe-url><link rel=stylesheet href=a.css>"
+            + "<img src=i.png referrerpolicy=no-referrer>");
+    Map<String, String> referrers = new ConcurrentHashMap<>();
+    seen.forEach(r -> referrers.put(r.path(), r.fields().first("Referer").orElse("-")));
+    assertThat(referrers.get("/a.css")).isEqualTo(at("127.0.0.1", "/"));
+    assertThat(referrers.get("/b.css")).isEqualTo(at("127.0.0.1", "/a.css"));
+    assertThat(referrers.get("/i.png")).isEqualTo("-");
+  }
+}

@@ -388,8 +388,8 @@ final class Load implements AutoCloseable {
     if (there.isPresent() && styledAs.equals(now) && !otherFonts) {
       return there.get();
     }
-    StyleEngine computed = renderer.style(
-            document(), sheets.of(document()), policies::allowsStyleAttribute, trail);
+    StyleEngine computed =
+        renderer.style(document(), sheets.of(document()), policies::allowsStyleAttribute, trail);
     styles = Optional.of(computed);
     styledAs = now;
     styledWithFonts = fonts.version();

@@ -1,5 +1,6 @@
 package dev.glasshouse.browser;
 
+import dev.glasshouse.browser.ResourceLoader.CrossOrigin;
 import dev.glasshouse.css.media.MediaQueryList;
 import dev.glasshouse.css.media.Viewport;
 import dev.glasshouse.dom.encoding.Encoding;
@@ -7,7 +8,6 @@ import dev.glasshouse.dom.encoding.StreamDecoder;
 import dev.glasshouse.dom.html.Preload;
 import dev.glasshouse.dom.html.PreloadScanner;
 import dev.glasshouse.dom.html.Scripting;
-import dev.glasshouse.browser.ResourceLoader.CrossOrigin;
 import dev.glasshouse.fetch.Destination;
 import dev.glasshouse.fetch.Terms;
 import dev.glasshouse.fetch.priority.Hint;
@@ -75,8 +75,7 @@ final class LookAhead {
       case STYLE ->
           url(preload)
               .filter(_ -> applies)
-              .map(url ->
-                  wanted(preload, url, Destination.STYLE, initiator, Loading.BLOCKING));
+              .map(url -> wanted(preload, url, Destination.STYLE, initiator, Loading.BLOCKING));
       case IMAGE ->
           url(preload)
               .filter(_ -> applies && preload.srcset().isEmpty())
@@ -95,10 +94,7 @@ final class LookAhead {
   private static ResourceLoader.Wanted wanted(
       Preload preload, Url url, Destination destination, String initiator, Loading loading) {
     Preload.Options options = preload.options();
-    Terms terms =
-        Terms.NONE
-            .withNonce(options.nonce())
-            .with(Hint.of(options.fetchPriority()));
+    Terms terms = Terms.NONE.withNonce(options.nonce()).with(Hint.of(options.fetchPriority()));
     if (destination == Destination.STYLE) {
       terms = terms.withIntegrity(options.integrity());
     }

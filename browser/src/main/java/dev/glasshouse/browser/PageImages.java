@@ -1,8 +1,8 @@
 package dev.glasshouse.browser;
 
+import dev.glasshouse.browser.ResourceLoader.CrossOrigin;
 import dev.glasshouse.css.media.Viewport;
 import dev.glasshouse.dom.Element;
-import dev.glasshouse.browser.ResourceLoader.CrossOrigin;
 import dev.glasshouse.fetch.Destination;
 import dev.glasshouse.fetch.priority.Loading;
 import dev.glasshouse.journey.Because;
@@ -91,7 +91,8 @@ final class PageImages implements Pictures {
     for (String href : wanted) {
       if (asked.add(href)) {
         any = true;
-        Url.tryParse(href, base).ifPresent(url ->
+        Url.tryParse(href, base)
+            .ifPresent(url ->
                 load(
                     new ResourceLoader.Wanted(url, Destination.IMAGE, "style", Loading.NORMAL),
                     "style sheet",

@@ -51,9 +51,7 @@ final class PagePolicies {
   private static Because fieldOf(Policy policy) {
     return Because.of(
         PolicyReason.CSP_FIELD,
-        policy.isEnforced()
-            ? "Content-Security-Policy"
-            : "Content-Security-Policy-Report-Only");
+        policy.isEnforced() ? "Content-Security-Policy" : "Content-Security-Policy-Report-Only");
   }
 
   private void tell(Policy policy, Because because) {
@@ -83,8 +81,7 @@ final class PagePolicies {
     String equivalent = or(meta.attribute("http-equiv")).strip().toLowerCase(Locale.ROOT);
     if (equivalent.equals("content-security-policy") && isInHead(meta) && !content.isBlank()) {
       Policy policy =
-          Policy.parse(
-              content, Policy.From.META, Policy.Disposition.ENFORCE, client.origin());
+          Policy.parse(content, Policy.From.META, Policy.Disposition.ENFORCE, client.origin());
       client = client.with(client.policies().plus(policy));
       tell(policy, Because.of(PolicyReason.CSP_META));
     } else if (or(meta.attribute("name")).equalsIgnoreCase("referrer")) {
@@ -118,8 +115,7 @@ final class PagePolicies {
   boolean allowsStyle(Element style, String text) {
     return allows(
         style.line() + ":" + style.column(),
-        policies ->
-            policies.inline(Directive.STYLE_SRC_ELEM, or(style.attribute("nonce")), text));
+        policies -> policies.inline(Directive.STYLE_SRC_ELEM, or(style.attribute("nonce")), text));
   }
 
   /** Whether a style attribute may be applied. */

@@ -201,9 +201,7 @@ final class ResourceLoader implements AutoCloseable {
     switch (wanted.sharing()) {
       case NO_CORS -> builder.mode(FetchRequest.Mode.NO_CORS);
       case ANONYMOUS ->
-          builder
-              .mode(FetchRequest.Mode.CORS)
-              .credentials(FetchRequest.Credentials.SAME_ORIGIN);
+          builder.mode(FetchRequest.Mode.CORS).credentials(FetchRequest.Credentials.SAME_ORIGIN);
       case USE_CREDENTIALS ->
           builder.mode(FetchRequest.Mode.CORS).credentials(FetchRequest.Credentials.INCLUDE);
     }

@@ -87,11 +87,7 @@ final class Sheets {
   private int version;
 
   Sheets(
-      ResourceLoader loader,
-      PagePolicies policies,
-      Viewport viewport,
-      Limits limits,
-      Trail trail) {
+      ResourceLoader loader, PagePolicies policies, Viewport viewport, Limits limits, Trail trail) {
     this.loader = loader;
     this.policies = policies;
     this.viewport = viewport;
@@ -167,8 +163,7 @@ final class Sheets {
             Destination.STYLE,
             initiator,
             loading(applies),
-            CrossOrigin.of(
-                Optional.ofNullable(link.attribute("crossorigin")), Destination.STYLE),
+            CrossOrigin.of(Optional.ofNullable(link.attribute("crossorigin")), Destination.STYLE),
             PagePolicies.terms(link));
     if (!loader.knows(wanted)) {
       found(url, "tree", place(link), applies);
@@ -191,11 +186,7 @@ final class Sheets {
   }
 
   private void load(
-      Node node,
-      ResourceLoader.Wanted wanted,
-      boolean quirks,
-      int depth,
-      List<String> chain) {
+      Node node, ResourceLoader.Wanted wanted, boolean quirks, int depth, List<String> chain) {
     Url url = wanted.url();
     loader.load(
         wanted,
@@ -291,12 +282,7 @@ final class Sheets {
     Terms terms = source.base().map(Terms.NONE::from).orElse(Terms.NONE);
     var wanted =
         new ResourceLoader.Wanted(
-            url.get(),
-            Destination.STYLE,
-            initiator,
-            Loading.BLOCKING,
-            CrossOrigin.NO_CORS,
-            terms);
+            url.get(), Destination.STYLE, initiator, Loading.BLOCKING, CrossOrigin.NO_CORS, terms);
     load(imported, wanted, source.quirks(), depth + 1, chain);
   }
 

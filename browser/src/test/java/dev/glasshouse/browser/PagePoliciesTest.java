@@ -157,8 +157,7 @@ class PagePoliciesTest {
     String hash =
         Base64.getEncoder()
             .encodeToString(
-                MessageDigest.getInstance("SHA-256")
-                    .digest(HIDE.getBytes(StandardCharsets.UTF_8)));
+                MessageDigest.getInstance("SHA-256").digest(HIDE.getBytes(StandardCharsets.UTF_8)));
     assertThat(
             page(
                     "<style>" + HIDE + "</style><p>seen",
@@ -193,8 +192,7 @@ class PagePoliciesTest {
   @Test
   void aSheetMustBeWhatThePageDemands() {
     String wrong = "sha256-" + "A".repeat(43) + "=";
-    Page page =
-        page("<link rel=stylesheet href=hide.css integrity='" + wrong + "'><p>seen");
+    Page page = page("<link rel=stylesheet href=hide.css integrity='" + wrong + "'><p>seen");
     assertThat(page.text()).contains("seen");
     assertThat(entries(page, PolicyStep.ResponseBlocked.class))
         .extracting(e -> e.because().reason())
@@ -207,10 +205,8 @@ class PagePoliciesTest {
     String hash =
         Base64.getEncoder()
             .encodeToString(
-                MessageDigest.getInstance("SHA-384")
-                    .digest(HIDE.getBytes(StandardCharsets.UTF_8)));
-    Page page =
-        page("<link rel=stylesheet href=hide.css integrity='sha384-" + hash + "'><p>seen");
+                MessageDigest.getInstance("SHA-384").digest(HIDE.getBytes(StandardCharsets.UTF_8)));
+    Page page = page("<link rel=stylesheet href=hide.css integrity='sha384-" + hash + "'><p>seen");
     assertThat(page.text()).doesNotContain("seen");
     assertThat(entries(page, PolicyStep.IntegrityChecked.class)).hasSize(1);
     Page foreign =

@@ -108,8 +108,7 @@ public final class Security {
     }
     if (trail.on()) {
       trail.mark(
-          new PolicyStep.HstsSaved(
-              profile.get().hsts().toString(), hsts.hosts(now).size(), wrong),
+          new PolicyStep.HstsSaved(profile.get().hsts().toString(), hsts.hosts(now).size(), wrong),
           Because.of(PolicyReason.HSTS_PROFILE));
     }
   }

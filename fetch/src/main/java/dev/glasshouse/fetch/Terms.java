@@ -81,57 +81,167 @@ public record Terms(
 
   /** These on behalf of a style sheet or the like. */
   public Terms from(Url told) {
-    return new Terms(Optional.of(told), referrerPolicy, integrity, nonce, inserted, keepalive, preflight, precedence, login, cache);
+    return new Terms(
+        Optional.of(told),
+        referrerPolicy,
+        integrity,
+        nonce,
+        inserted,
+        keepalive,
+        preflight,
+        precedence,
+        login,
+        cache);
   }
 
   /** These with a referrer policy. */
   public Terms with(ReferrerPolicy policy) {
-    return new Terms(referrer, Optional.of(policy), integrity, nonce, inserted, keepalive, preflight, precedence, login, cache);
+    return new Terms(
+        referrer,
+        Optional.of(policy),
+        integrity,
+        nonce,
+        inserted,
+        keepalive,
+        preflight,
+        precedence,
+        login,
+        cache);
   }
 
   /** These with hashes. */
   public Terms withIntegrity(String metadata) {
-    return new Terms(referrer, referrerPolicy, metadata, nonce, inserted, keepalive, preflight, precedence, login, cache);
+    return new Terms(
+        referrer,
+        referrerPolicy,
+        metadata,
+        nonce,
+        inserted,
+        keepalive,
+        preflight,
+        precedence,
+        login,
+        cache);
   }
 
   /** These with a nonce. */
   public Terms withNonce(String value) {
-    return new Terms(referrer, referrerPolicy, integrity, value, inserted, keepalive, preflight, precedence, login, cache);
+    return new Terms(
+        referrer,
+        referrerPolicy,
+        integrity,
+        value,
+        inserted,
+        keepalive,
+        preflight,
+        precedence,
+        login,
+        cache);
   }
 
   /** These for an element that a script made. */
   public Terms byScript() {
-    return new Terms(referrer, referrerPolicy, integrity, nonce, Inserted.BY_SCRIPT, keepalive, preflight, precedence, login, cache);
+    return new Terms(
+        referrer,
+        referrerPolicy,
+        integrity,
+        nonce,
+        Inserted.BY_SCRIPT,
+        keepalive,
+        preflight,
+        precedence,
+        login,
+        cache);
   }
 
   /** These for a fetch that outlives its page. */
   public Terms keptAlive() {
-    return new Terms(referrer, referrerPolicy, integrity, nonce, inserted, KeepAlive.YES, preflight, precedence, login, cache);
+    return new Terms(
+        referrer,
+        referrerPolicy,
+        integrity,
+        nonce,
+        inserted,
+        KeepAlive.YES,
+        preflight,
+        precedence,
+        login,
+        cache);
   }
 
   /** These with a preflight in any case. */
   public Terms preflighted() {
-    return new Terms(referrer, referrerPolicy, integrity, nonce, inserted, keepalive, Preflight.ALWAYS, precedence, login, cache);
+    return new Terms(
+        referrer,
+        referrerPolicy,
+        integrity,
+        nonce,
+        inserted,
+        keepalive,
+        Preflight.ALWAYS,
+        precedence,
+        login,
+        cache);
   }
 
   /** These with what an element says of its priority. */
   public Terms with(Hint value) {
-    return new Terms(referrer, referrerPolicy, integrity, nonce, inserted, keepalive, preflight, new Precedence(precedence.loading(), value), login, cache);
+    return new Terms(
+        referrer,
+        referrerPolicy,
+        integrity,
+        nonce,
+        inserted,
+        keepalive,
+        preflight,
+        new Precedence(precedence.loading(), value),
+        login,
+        cache);
   }
 
   /** These with the time when the content is needed. */
   public Terms with(Loading value) {
-    return new Terms(referrer, referrerPolicy, integrity, nonce, inserted, keepalive, preflight, new Precedence(value, precedence.hint()), login, cache);
+    return new Terms(
+        referrer,
+        referrerPolicy,
+        integrity,
+        nonce,
+        inserted,
+        keepalive,
+        preflight,
+        new Precedence(value, precedence.hint()),
+        login,
+        cache);
   }
 
   /** These with the credentials of a person. */
   public Terms with(Login value) {
-    return new Terms(referrer, referrerPolicy, integrity, nonce, inserted, keepalive, preflight, precedence, Optional.of(value), cache);
+    return new Terms(
+        referrer,
+        referrerPolicy,
+        integrity,
+        nonce,
+        inserted,
+        keepalive,
+        preflight,
+        precedence,
+        Optional.of(value),
+        cache);
   }
 
   /** These with another disposition towards the HTTP cache. */
   public Terms with(CacheMode mode) {
-    return new Terms(referrer, referrerPolicy, integrity, nonce, inserted, keepalive, preflight, precedence, login, mode);
+    return new Terms(
+        referrer,
+        referrerPolicy,
+        integrity,
+        nonce,
+        inserted,
+        keepalive,
+        preflight,
+        precedence,
+        login,
+        mode);
   }
 
   /** When the content is needed. */

@@ -165,8 +165,9 @@ public final class StyleEngine {
       StyleSheet.Source inline =
           new StyleSheet.Source(
               document.url(), Url.tryParse(document.url()), Origin.AUTHOR, quirks, 1);
-      styling = Optional.of(new Styling(
-                  document, index, viewport, fonts, limits, inline, styleAttributes));
+      styling =
+          Optional.of(
+              new Styling(document, index, viewport, fonts, limits, inline, styleAttributes));
       styledVersion = -1;
     }
     Styling s = styling.get();

@@ -44,7 +44,8 @@ public record PriorityVerdict(Priority queue, int urgency, boolean incremental, 
     Clause clause = Clause.rfc(9218, "4.1");
     Because because =
         queue == usual
-            ? Because.of(PolicyReason.PRIORITY_DESTINATION, clause, content.name().toLowerCase(Locale.ROOT))
+            ? Because.of(
+                PolicyReason.PRIORITY_DESTINATION, clause, content.name().toLowerCase(Locale.ROOT))
             : Because.of(PolicyReason.PRIORITY_ATTRIBUTE, clause, hint.toString());
     boolean incremental =
         switch (content) {

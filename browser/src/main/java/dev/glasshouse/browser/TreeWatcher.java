@@ -91,7 +91,6 @@ final class TreeWatcher {
   private void visit(Element element) {
     String name = element.localName();
     switch (name) {
-      case "meta" -> policies.meta(element);
       case "base" -> base(element);
       case "link" -> link(element);
       case "style" -> {
@@ -127,6 +126,7 @@ final class TreeWatcher {
 
   /** HTML 4.2.5.3: the first that means something counts. */
   private void meta(Element meta) {
+    policies.meta(meta);
     String what = meta.attribute("http-equiv");
     String content = meta.attribute("content");
     if (refresh.isEmpty() && "refresh".equalsIgnoreCase(what) && content != null) {

@@ -45,6 +45,9 @@ import java.util.concurrent.TimeUnit;
 final class Endpoint extends ByteToMessageDecoder {
   private static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  /** What is in the PING behind our first GOAWAY. */
+  private static final long LEAVING = 0x676c6173736f7574L;
+
   private static final Duration LINGER = Duration.ofSeconds(1);
   private static final int SMALLEST_WINDOW = 65_535;
 
@@ -268,10 +271,7 @@ final class Endpoint extends ByteToMessageDecoder {
         end = Optional.of(new LostException(because));
         context.orElseThrow().close();
       }
-      case Watch.Verdict.Leave(Because because) -> {
-        goAway(Http2Error.NO_ERROR, "", because);
-        closeWhenDone();
-      }
+      case Watch.Verdict.Leave(Because because) -> leave(because);
       case Watch.Verdict.Close(Because because) -> {
         end = Optional.of(new LostException(because));
         context.orElseThrow().close();
@@ -319,7 +319,10 @@ final class Endpoint extends ByteToMessageDecoder {
 
   /** The peer has answered whether it is there. */
   void alive(long data) {
-    if (asked.isPresent() && asked.getAsLong() == data) {
+    if (data == LEAVING && leftAt.isPresent()) {
+      goAway(Http2Error.NO_ERROR, "", Because.of(StreamReason.CLOSED_CALMLY));
+      closeWhenDone();
+    } else if (asked.isPresent() && asked.getAsLong() == data) {
       asked = OptionalLong.empty();
       tellLiveness(true, Because.HAPPENED);
     }
@@ -511,10 +514,31 @@ final class Endpoint extends ByteToMessageDecoder {
     context.orElseThrow().close();
   }
 
+  /**
+   * Leaves so that no request is lost: first says that it will, and takes what is under way; after
+   * one round trip names the last stream that it took (RFC 9113 6.8).
+   */
+  void leave(Because because) {
+    if (isOver() || leftAt.isPresent()) {
+      return;
+    }
+    leftAt = OptionalLong.of(System.nanoTime());
+    frames().goAway(Integer.MAX_VALUE, Http2Error.NO_ERROR, "");
+    frames().ping(false, LEAVING);
+    flushSoon();
+    Trail trail = side.trail();
+    if (trail.on()) {
+      trail.mark(
+          new StreamStep.GoingAway(
+              side.number(), "us", Integer.MAX_VALUE, Http2Error.NO_ERROR.name(), ""),
+          because);
+    }
+  }
+
   /** Says that no new streams are taken; those that stand go on. */
   void goAway(Http2Error code, String text, Because because) {
     leaving = true;
-    leftAt = OptionalLong.of(System.nanoTime());
+    leftAt = OptionalLong.of(leftAt.orElse(System.nanoTime()));
     String shown = text.length() > 200 ? text.substring(0, 200) : text;
     lastServed = Math.min(lastServed, lastTheirs);
     frames().goAway(lastServed, code, shown);
@@ -616,12 +640,8 @@ final class Endpoint extends ByteToMessageDecoder {
     frames().settingsAck();
     flushSoon();
     int more = peer.window() - before;
-    if (more != 0) {
-      for (Http2Stream stream : List.copyOf(streams.values())) {
-        if (!outflow().widen(stream, more)) {
-          throw Fault.connection(Http2Error.FLOW_CONTROL_ERROR, Violation.WINDOW_OVERFLOW);
-        }
-      }
+    if (more != 0 && !outflow().widen(List.copyOf(streams.values()), more)) {
+      throw Fault.connection(Http2Error.FLOW_CONTROL_ERROR, Violation.WINDOW_OVERFLOW);
     }
     Trail trail = side.trail();
     if (trail.on()) {

@@ -24,6 +24,7 @@ import dev.glasshouse.http.wire.PseudoFields;
 import dev.glasshouse.http.wire.Urgency;
 import dev.glasshouse.http.wire.WireBody;
 import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.StreamReason;
@@ -33,6 +34,9 @@ import io.netty.handler.codec.http2.Http2Error;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 
 /** One request on one stream, and the head of its answer. Used once, by one thread. */
 public final class Http2Exchange implements ClientExchange {
@@ -43,10 +47,13 @@ public final class Http2Exchange implements ClientExchange {
   private final Deadline deadline;
   private final Http2Stream stream;
   private final Urgency urgency;
+  private final boolean pushed;
   private volatile boolean sentAnything;
   private volatile boolean notProcessed;
   private boolean answered;
   private long begin;
+  private long bodyBytes;
+  private Optional<BodyStream> rest = Optional.empty();
   private Inbound early = Inbound.NOTHING;
 
   Http2Exchange(
@@ -56,7 +63,14 @@ public final class Http2Exchange implements ClientExchange {
     this.limits = limits;
     this.trail = trail;
     this.deadline = Deadline.in(limits.times().total());
-    this.stream = new Http2Stream(session.endpoint(), request.method());
+    Optional<Http2Stream> pushed = session.claim(request);
+    this.pushed = pushed.isPresent();
+    this.stream =
+        pushed.orElseGet(() ->
+            new Http2Stream(session.endpoint(), request.method(), request.authority()));
+    if (!this.pushed) {
+      stream.count();
+    }
     this.urgency = Urgency.of(priority);
   }
 
@@ -79,6 +93,9 @@ public final class Http2Exchange implements ClientExchange {
           e instanceof HttpException its ? its.because() : Because.of(StreamReason.NOT_WANTED);
       stream.reset(Http2Error.CANCEL, why);
       stream.inbox().close();
+      if (rest.isPresent()) {
+        rest.get().cancel();
+      }
       if (trail.on()) {
         tell(trail, session.number(), e);
       }
@@ -95,6 +112,9 @@ public final class Http2Exchange implements ClientExchange {
 
   private Response exchange(Done done) throws IOException {
     begin = trail.now();
+    if (pushed) {
+      return ofPush(done);
+    }
     boolean bodiless = request.body().isEmpty();
     List<Field> fields = fields();
     stream.urgency(urgency);
@@ -113,7 +133,39 @@ public final class Http2Exchange implements ClientExchange {
       tellSent(fields, sent);
     }
     long sent = trail.now();
-    return response(head(), sent, done);
+    Inbound.ResponseHead head = head();
+    goOn(head.status());
+    return response(head, sent, done);
+  }
+
+  private Response ofPush(Done done) throws IOException {
+    sentAnything = true;
+    if (trail.on()) {
+      trail.mark(
+          new StreamStep.PushUsed(session.number(), stream.id(), request.url()),
+          Because.of(StreamReason.PUSH_MATCHES, Clause.rfc(9113, "8.4")));
+    }
+    return response(head(), begin, done);
+  }
+
+  /**
+   * Makes the request more or less urgent after it was sent (RFC 9218 7.1). May be called from any
+   * thread.
+   */
+  public void reprioritize(Priority priority) {
+    String value = Urgency.of(priority).text();
+    session.endpoint().execute(() -> {
+      if (stream.state() == StreamState.IDLE || stream.state() == StreamState.CLOSED) {
+        return;
+      }
+      session.endpoint().frames().priorityUpdate(stream.id(), value);
+      session.endpoint().flushSoon();
+      if (trail.on()) {
+        trail.mark(
+            new StreamStep.Reprioritized(session.number(), stream.id(), "us", value),
+            Because.of(StreamReason.PRIORITY_CHANGED));
+      }
+    });
   }
 
   /** Sends the body; stops when the answer has come, or is known not to come. */
@@ -121,17 +173,10 @@ public final class Http2Exchange implements ClientExchange {
     if (request.fields().hasElement("Expect", "100-continue") && !mayGoOn()) {
       return 0;
     }
-    try (BodyStream body = request.body().open()) {
-      long sent =
-          ContentPump.send(
-              body,
-              request.body().length(),
-              deadline,
-              () -> stream.inbox().holdsAnswer(),
-              stream::send);
-      if (!stream.inbox().holdsAnswer() || request.body().length().orElse(-1) == sent) {
-        stream.finish(PseudoFields.ofTrailers(body.trailers()));
-      }
+    BodyStream body = request.body().open();
+    rest = Optional.of(body);
+    try {
+      long sent = pump(body, request.body().length(), () -> stream.inbox().holdsAnswer());
       tellWaited();
       return sent;
     } catch (HttpException e) {
@@ -140,7 +185,57 @@ public final class Http2Exchange implements ClientExchange {
         throw e;
       }
       return 0;
+    } finally {
+      if (!stream.inbox().holdsAnswer()) {
+        rest = Optional.empty();
+        body.close();
+      }
     }
+  }
+
+  private long pump(BodyStream body, OptionalLong length, BooleanSupplier stop)
+      throws IOException {
+    boolean[] stopped = new boolean[1];
+    long sent =
+        ContentPump.send(
+            body,
+            length.isPresent() ? OptionalLong.of(length.getAsLong() - bodyBytes) : length,
+            deadline,
+            () -> {
+              stopped[0] = stop.getAsBoolean();
+              return stopped[0];
+            },
+            stream::send);
+    bodyBytes += sent;
+    if (!stopped[0]) {
+      stream.finish(PseudoFields.ofTrailers(body.trailers()));
+    }
+    return sent;
+  }
+
+  /**
+   * The answer has begun before the request's body was sent: where it is not an error, the rest is
+   * sent while the answer is read.
+   */
+  private void goOn(Status status) throws IOException {
+    if (rest.isEmpty()) {
+      return;
+    }
+    BodyStream body = rest.get();
+    rest = Optional.empty();
+    if (!status.isOk()) {
+      body.close();
+      return;
+    }
+    Thread.ofVirtual()
+        .name("glass-upload")
+        .start(() -> {
+          try (body) {
+            long _ = pump(body, request.body().length(), () -> stream.problem().isPresent());
+          } catch (IOException | RuntimeException e) {
+            stream.reset(Http2Error.CANCEL, Because.of(HttpReason.GIVEN_UP));
+          }
+        });
   }
 
   /** Waits for 100 (Continue), or a final answer in its place (RFC 9110 10.1.1). */

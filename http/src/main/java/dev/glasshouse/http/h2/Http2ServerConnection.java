@@ -69,12 +69,7 @@ public final class Http2ServerConnection implements ServerSession {
 
   @Override
   public void close() {
-    endpoint.execute(() -> {
-      if (!endpoint.isOver()) {
-        endpoint.goAway(Http2Error.NO_ERROR, "", Because.of(StreamReason.CLOSED_CALMLY));
-        endpoint.closeWhenDone();
-      }
-    });
+    endpoint.execute(() -> endpoint.leave(Because.of(StreamReason.CLOSED_CALMLY)));
   }
 
   Serving serving() {
@@ -110,7 +105,7 @@ public final class Http2ServerConnection implements ServerSession {
     if (!may) {
       return false;
     }
-    var stream = new Http2Stream(endpoint, request.method());
+    var stream = new Http2Stream(endpoint, request.method(), request.authority());
     int id = endpoint.nextOurs();
     endpoint.frames().pushPromise(on.id(), id, PseudoFields.of(request));
     endpoint.open(stream, StreamState.RESERVED_LOCAL);
@@ -192,7 +187,7 @@ public final class Http2ServerConnection implements ServerSession {
 
     private void serve(int id, PseudoFields.RequestHead head, boolean end) {
       endpoint.useful();
-      var stream = new Http2Stream(endpoint, head.method());
+      var stream = new Http2Stream(endpoint, head.method(), head.authority());
       String changed = early.remove(id);
       stream.urgency(
           Urgency.parse(changed == null ? head.fields().combined("priority").orElse("") : changed));

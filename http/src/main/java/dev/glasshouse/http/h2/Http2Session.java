@@ -11,6 +11,7 @@ import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Priority;
 import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.ClientSession;
@@ -19,6 +20,7 @@ import dev.glasshouse.http.wire.PseudoFields;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.StreamReason;
+import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.CertificateFacts;
 import dev.glasshouse.net.Connection;
@@ -29,6 +31,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One connection of a client, which carries many HTTP/2 exchanges at once (RFC 9113). */
@@ -43,6 +47,7 @@ public final class Http2Session implements ClientSession {
   private final Endpoint endpoint;
   private final AtomicInteger taken = new AtomicInteger();
   private final Deque<Held> held = new ArrayDeque<>();
+  private final PushStore pushes;
   private volatile int allowed = (int) PeerSettings.INITIAL.streams();
   private volatile boolean leaving;
   private volatile Trail trail = Trail.OFF;
@@ -50,6 +55,7 @@ public final class Http2Session implements ClientSession {
   private Http2Session(Connection connection, Limits limits) {
     this.connection = connection;
     this.limits = limits;
+    this.pushes = new PushStore(limits.multiplex().pushes());
     this.endpoint = new Endpoint(new Client(), limits, connection.channel());
   }
 
@@ -150,7 +156,25 @@ public final class Http2Session implements ClientSession {
         () -> endpoint.abort(new CancelledException(Because.of(HttpReason.CLIENT_CLOSED))));
   }
 
+  /** How many pushed responses wait for somebody who asks for them. */
+  public int pushed() {
+    return pushes.size();
+  }
+
   // ---- for the exchanges ----
+
+  /** The stream of what the server has pushed for a request, if it has. */
+  Optional<Http2Stream> claim(Request request) {
+    Optional<Http2Stream> pushed = pushes.claim(request);
+    pushed.ifPresent(stream -> endpoint.execute(() -> {
+      if (stream.isOver()) {
+        taken.decrementAndGet();
+      } else {
+        stream.count();
+      }
+    }));
+    return pushed;
+  }
 
   Endpoint endpoint() {
     return endpoint;
@@ -292,8 +316,51 @@ public final class Http2Session implements ClientSession {
     }
 
     @Override
-    public void promised(Http2Stream on, int stream, FieldSection section) throws Fault {
-      throw Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.UNASKED_PUSH);
+    public void promised(Http2Stream on, int id, FieldSection section) throws Fault {
+      int most = limits.multiplex().pushes();
+      if (most == 0) {
+        throw Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.UNASKED_PUSH);
+      }
+      PseudoFields.RequestHead head;
+      try {
+        head = PseudoFields.request(HttpVersion.HTTP_2, section.fields());
+      } catch (ViolationException e) {
+        throw Fault.stream(id, Http2Error.PROTOCOL_ERROR, e);
+      }
+      String url = head.scheme() + "://" + head.authority() + head.path();
+      boolean get = head.method().equals(Method.GET) || head.method().equals(Method.HEAD);
+      boolean its = head.authority().equalsIgnoreCase(on.authority());
+      if (!get || !its || head.length().orElse(0) > 0 || section.isOver()) {
+        tellPushed(id, url, false, Because.of(StreamReason.BAD_PUSH, url));
+        throw Fault.stream(id, Http2Error.PROTOCOL_ERROR, Violation.BAD_PUSH, Texts.shown(url));
+      }
+      var stream = new Http2Stream(endpoint, head.method(), head.authority());
+      String key = PushStore.key(head.method().name(), url);
+      if (leaving || !pushes.keep(key, stream)) {
+        tellPushed(id, url, false, Because.of(StreamReason.PUSH_FULL, most));
+        endpoint.resetUnknown(id, Http2Error.REFUSED_STREAM);
+        return;
+      }
+      endpoint.add(stream, id, StreamState.RESERVED_REMOTE);
+      tellPushed(id, url, true, Because.of(StreamReason.PUSH_KEPT));
+      Duration wait = limits.times().keepAlive();
+      eventLoop().schedule(() -> unclaimed(key, stream, wait), wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void unclaimed(String key, Http2Stream stream, Duration wait) {
+      if (pushes.drop(key, stream)) {
+        endpoint.reset(
+            stream,
+            Http2Error.CANCEL,
+            Because.of(StreamReason.PUSH_UNCLAIMED, Texts.duration(wait)));
+        stream.inbox().close();
+      }
+    }
+
+    private void tellPushed(int id, String url, boolean kept, Because because) {
+      if (trail.on()) {
+        trail.mark(new StreamStep.Pushed(connection.number(), id, url, kept), because);
+      }
     }
 
     @Override
@@ -309,7 +376,9 @@ public final class Http2Session implements ClientSession {
 
     @Override
     public void over(Http2Stream stream) {
-      taken.decrementAndGet();
+      if (stream.isCounted()) {
+        taken.decrementAndGet();
+      }
       next();
     }
 

@@ -36,6 +36,7 @@ final class Http2Stream {
 
   private final Endpoint endpoint;
   private final Method method;
+  private final String authority;
   private final Inbox inbox = new Inbox(this::taken);
   private final AtomicInteger unreported = new AtomicInteger();
   private final ReentrantLock lock = new ReentrantLock();
@@ -44,6 +45,7 @@ final class Http2Stream {
   private long queued;
   private long waitedNanos;
   private volatile int id;
+  private volatile boolean counted;
 
   // On the event loop only:
   private final Deque<ByteBuf> content = new ArrayDeque<>();
@@ -63,9 +65,16 @@ final class Http2Stream {
   private boolean over;
   private boolean bodiless;
 
-  Http2Stream(Endpoint endpoint, Method method) {
+  /**
+   * A stream that is not open yet.
+   *
+   * @param method the method of its request
+   * @param authority the authority of its request
+   */
+  Http2Stream(Endpoint endpoint, Method method, String authority) {
     this.endpoint = endpoint;
     this.method = method;
+    this.authority = authority;
     this.window = endpoint.newWindow();
   }
 
@@ -78,6 +87,11 @@ final class Http2Stream {
   /** The request's method. */
   Method method() {
     return method;
+  }
+
+  /** The request's authority. */
+  String authority() {
+    return authority;
   }
 
   Inbox inbox() {
@@ -176,6 +190,20 @@ final class Http2Stream {
   }
 
   // ---- on the event loop ----
+
+  boolean isOver() {
+    return over;
+  }
+
+  /** Whether it takes one of the places of its session. */
+  boolean isCounted() {
+    return counted;
+  }
+
+  /** It takes one of the places of its session. */
+  void count() {
+    counted = true;
+  }
 
   /** It is over; whether it was not before. */
   boolean over() {

@@ -20,6 +20,7 @@ import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -119,9 +120,7 @@ final class Incoming implements Http2FrameListener {
     if (length > SMALL) {
       return data.retain();
     }
-    byte[] copy = new byte[length];
-    data.readBytes(copy);
-    return Unpooled.wrappedBuffer(copy);
+    return Unpooled.buffer(length, SMALL).writeBytes(data);
   }
 
   private void end(Http2Stream stream, Fields trailers) throws Fault {
@@ -190,9 +189,10 @@ final class Incoming implements Http2FrameListener {
   }
 
   private void headers(Http2Stream stream, FieldSection section, boolean end) throws Fault {
-    if (stream.state() != StreamState.RESERVED_REMOTE) {
-      mayReceive("HEADERS", stream);
+    if (stream.state() == StreamState.RESERVED_REMOTE) {
+      stream.state(StreamState.HALF_CLOSED_LOCAL);
     }
+    mayReceive("HEADERS", stream);
     if (!stream.headSeen()) {
       endpoint.side().head(stream, section, end);
       return;
@@ -404,7 +404,7 @@ final class Incoming implements Http2FrameListener {
         idle("WINDOW_UPDATE", id);
       } else if (more == 0) {
         throw Fault.stream(id, Http2Error.PROTOCOL_ERROR, Violation.ZERO_INCREMENT);
-      } else if (!endpoint.outflow().widen(at.get(), more)) {
+      } else if (!endpoint.outflow().widen(List.of(at.get()), more)) {
         throw Fault.stream(id, Http2Error.FLOW_CONTROL_ERROR, Violation.WINDOW_OVERFLOW);
       }
     });

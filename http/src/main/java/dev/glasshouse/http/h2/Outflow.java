@@ -32,13 +32,15 @@ final class Outflow {
     return window <= Integer.MAX_VALUE;
   }
 
-  /** A stream's window grows; false when it would be too large. */
-  boolean widen(Http2Stream stream, long more) {
-    stream.widen(more);
-    if (stream.sendWindow() > Integer.MAX_VALUE) {
-      return false;
+  /** The windows of these streams grow; false when one would be too large. */
+  boolean widen(Iterable<Http2Stream> streams, long more) {
+    for (Http2Stream stream : streams) {
+      stream.widen(more);
+      if (stream.sendWindow() > Integer.MAX_VALUE) {
+        return false;
+      }
+      schedule(stream);
     }
-    schedule(stream);
     pump();
     return true;
   }
@@ -96,6 +98,9 @@ final class Outflow {
     if (ready && !stream.scheduled()) {
       stream.scheduled(true);
       schedule.add(stream, stream.id(), stream.urgency());
+    } else if (!ready) {
+      // A window can shrink below nothing (RFC 9113 6.9.2).
+      boolean _ = remove(stream);
     }
   }
 

@@ -28,7 +28,7 @@ public final class ContentPump {
    * Sends a body, without the end of the message.
    *
    * @param length how long the body said that it is
-   * @param stop asked before each piece; when it says so, the rest is not sent
+   * @param stop asked before each piece is read; when it says so, the rest is left unread
    * @return bytes sent
    * @throws IOException when the body cannot be read; {@link HttpException} when the peer does not
    *     take it
@@ -40,18 +40,21 @@ public final class ContentPump {
     long sent = 0;
     long promised = length.orElse(Long.MAX_VALUE);
     byte[] piece = new byte[promised < PIECE ? (int) promised + 1 : PIECE];
-    for (int n = body.read(piece); n >= 0; n = body.read(piece)) {
+    while (true) {
       if (stop.getAsBoolean()) {
         return sent;
       }
-      if (n == 0) {
-        continue;
+      int n = body.read(piece);
+      if (n < 0) {
+        break;
       }
       sent += n;
       if (sent > promised) {
         throw new IllegalStateException("the body is longer than it said: " + promised);
       }
-      sink.send(piece, n, deadline);
+      if (n > 0) {
+        sink.send(piece, n, deadline);
+      }
     }
     if (length.isPresent() && sent < promised) {
       throw new IllegalStateException(

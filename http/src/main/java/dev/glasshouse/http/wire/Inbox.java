@@ -3,6 +3,7 @@ package dev.glasshouse.http.wire;
 import dev.glasshouse.http.CancelledException;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
+import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
@@ -57,7 +58,7 @@ public final class Inbox {
       for (Inbound event : more) {
         if (closed) {
           release(event);
-        } else {
+        } else if (!joined(event)) {
           events.add(event);
           bytes += size(event);
         }
@@ -66,6 +67,20 @@ public final class Inbox {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Puts a small piece to the one before it, where that has room: many small ones cost little. */
+  private boolean joined(Inbound event) {
+    if (capacity < Integer.MAX_VALUE
+        || !(event instanceof Inbound.Data(ByteBuf piece))
+        || !(events.peekLast() instanceof Inbound.Data(ByteBuf last))
+        || piece.readableBytes() > last.maxWritableBytes()) {
+      return false;
+    }
+    bytes += piece.readableBytes();
+    last.writeBytes(piece);
+    piece.release();
+    return true;
   }
 
   /** Whether the connection is to be read; when not, {@code readMore} is called later. */

@@ -45,6 +45,7 @@ import java.util.concurrent.TimeUnit;
 final class Endpoint extends ByteToMessageDecoder {
   private static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
   /** What is in the PING behind our first GOAWAY. */
   private static final long LEAVING = 0x676c6173736f7574L;
 

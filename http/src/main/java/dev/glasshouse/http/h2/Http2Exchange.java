@@ -66,8 +66,8 @@ public final class Http2Exchange implements ClientExchange {
     Optional<Http2Stream> pushed = session.claim(request);
     this.pushed = pushed.isPresent();
     this.stream =
-        pushed.orElseGet(() ->
-            new Http2Stream(session.endpoint(), request.method(), request.authority()));
+        pushed.orElseGet(
+            () -> new Http2Stream(session.endpoint(), request.method(), request.authority()));
     if (!this.pushed) {
       stream.count();
     }
@@ -154,18 +154,20 @@ public final class Http2Exchange implements ClientExchange {
    */
   public void reprioritize(Priority priority) {
     String value = Urgency.of(priority).text();
-    session.endpoint().execute(() -> {
-      if (stream.state() == StreamState.IDLE || stream.state() == StreamState.CLOSED) {
-        return;
-      }
-      session.endpoint().frames().priorityUpdate(stream.id(), value);
-      session.endpoint().flushSoon();
-      if (trail.on()) {
-        trail.mark(
-            new StreamStep.Reprioritized(session.number(), stream.id(), "us", value),
-            Because.of(StreamReason.PRIORITY_CHANGED));
-      }
-    });
+    session
+        .endpoint()
+        .execute(() -> {
+          if (stream.state() == StreamState.IDLE || stream.state() == StreamState.CLOSED) {
+            return;
+          }
+          session.endpoint().frames().priorityUpdate(stream.id(), value);
+          session.endpoint().flushSoon();
+          if (trail.on()) {
+            trail.mark(
+                new StreamStep.Reprioritized(session.number(), stream.id(), "us", value),
+                Because.of(StreamReason.PRIORITY_CHANGED));
+          }
+        });
   }
 
   /** Sends the body; stops when the answer has come, or is known not to come. */
@@ -193,8 +195,7 @@ public final class Http2Exchange implements ClientExchange {
     }
   }
 
-  private long pump(BodyStream body, OptionalLong length, BooleanSupplier stop)
-      throws IOException {
+  private long pump(BodyStream body, OptionalLong length, BooleanSupplier stop) throws IOException {
     boolean[] stopped = new boolean[1];
     long sent =
         ContentPump.send(

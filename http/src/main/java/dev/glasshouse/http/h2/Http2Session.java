@@ -166,13 +166,14 @@ public final class Http2Session implements ClientSession {
   /** The stream of what the server has pushed for a request, if it has. */
   Optional<Http2Stream> claim(Request request) {
     Optional<Http2Stream> pushed = pushes.claim(request);
-    pushed.ifPresent(stream -> endpoint.execute(() -> {
-      if (stream.isOver()) {
-        taken.decrementAndGet();
-      } else {
-        stream.count();
-      }
-    }));
+    pushed.ifPresent(stream ->
+        endpoint.execute(() -> {
+          if (stream.isOver()) {
+            taken.decrementAndGet();
+          } else {
+            stream.count();
+          }
+        }));
     return pushed;
   }
 
@@ -344,7 +345,8 @@ public final class Http2Session implements ClientSession {
       endpoint.add(stream, id, StreamState.RESERVED_REMOTE);
       tellPushed(id, url, true, Because.of(StreamReason.PUSH_KEPT));
       Duration wait = limits.times().keepAlive();
-      eventLoop().schedule(() -> unclaimed(key, stream, wait), wait.toMillis(), TimeUnit.MILLISECONDS);
+      eventLoop()
+          .schedule(() -> unclaimed(key, stream, wait), wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void unclaimed(String key, Http2Stream stream, Duration wait) {

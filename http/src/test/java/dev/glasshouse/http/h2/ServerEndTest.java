@@ -218,9 +218,20 @@ class ServerEndTest {
     Limits pushing =
         Limits.SERVER.with(
             new Limits.Multiplex(
-                m.streams(), m.streamWindow(), m.streamWindowMost(), m.held(), m.window(),
-                m.resets(), m.faults(), m.control(), m.queued(), m.span(), m.ping(), m.pong(),
-                m.drain(), 4));
+                m.streams(),
+                m.streamWindow(),
+                m.streamWindowMost(),
+                m.held(),
+                m.window(),
+                m.resets(),
+                m.faults(),
+                m.control(),
+                m.queued(),
+                m.span(),
+                m.ping(),
+                m.pong(),
+                m.drain(),
+                4));
     int port =
         serve(
             pushing,
@@ -254,8 +265,7 @@ class ServerEndTest {
             request.target().equals("/want")
                 ? Response.text(
                     Status.OK,
-                    new String(
-                        request.body().open().readAllBytes(), StandardCharsets.US_ASCII))
+                    new String(request.body().open().readAllBytes(), StandardCharsets.US_ASCII))
                 : Response.text(Status.OK, "no need"));
     try (RawEnd client = RawEnd.dial(port)) {
       client.asks(1, false, "POST", "/want", "expect", "100-continue");
@@ -366,7 +376,9 @@ class ServerEndTest {
     int port = serve(request -> Response.text(Status.OK, request.version().toString()));
     try (var old = new Socket(InetAddress.getLoopbackAddress(), port)) {
       old.getOutputStream()
-          .write("PRI / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          .write(
+              "PRI / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
       assertThat(new String(old.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
           .endsWith("\r\n\r\nHTTP/1.1");
     }
@@ -417,10 +429,13 @@ class ServerEndTest {
         });
     try (RawEnd client = RawEnd.dial(port)) {
       RawEnd.Frame goAway =
-          afterFlood(5000, client, i -> {
-            client.asks(2 * i + 1, false, "POST", "/");
-            client.frame(RawEnd.RST_STREAM, 0, 2 * i + 1, RawEnd.number(8));
-          });
+          afterFlood(
+              5000,
+              client,
+              i -> {
+                client.asks(2 * i + 1, false, "POST", "/");
+                client.frame(RawEnd.RST_STREAM, 0, 2 * i + 1, RawEnd.number(8));
+              });
       isCut(goAway, Http2Error.ENHANCE_YOUR_CALM);
       assertThat(asked.get()).isLessThanOrEqualTo(Limits.SERVER.multiplex().resets() + 1);
     }
@@ -436,11 +451,14 @@ class ServerEndTest {
         });
     try (RawEnd client = RawEnd.dial(port)) {
       RawEnd.Frame goAway =
-          afterFlood(5000, client, i -> {
-            client.asks(2 * i + 1, false, "POST", "/");
-            // The window overflows: the server has to reset the stream.
-            client.frame(RawEnd.WINDOW_UPDATE, 0, 2 * i + 1, RawEnd.number(0x7fffffff));
-          });
+          afterFlood(
+              5000,
+              client,
+              i -> {
+                client.asks(2 * i + 1, false, "POST", "/");
+                // The window overflows: the server has to reset the stream.
+                client.frame(RawEnd.WINDOW_UPDATE, 0, 2 * i + 1, RawEnd.number(0x7fffffff));
+              });
       isCut(goAway, Http2Error.ENHANCE_YOUR_CALM);
     }
     limitFired("multiplex.faults");
@@ -475,7 +493,8 @@ class ServerEndTest {
       // One entry of 4 KB goes into the table, and is named two thousand times.
       var block = new java.io.ByteArrayOutputStream();
       block.writeBytes(
-          RawEnd.section(":method", "GET", ":scheme", "http", ":authority", "a.test", ":path", "/"));
+          RawEnd.section(
+              ":method", "GET", ":scheme", "http", ":authority", "a.test", ":path", "/"));
       byte[] entry = RawEnd.section("x", "y".repeat(3900));
       entry[0] = 0x40;
       block.writeBytes(entry);
@@ -528,8 +547,10 @@ class ServerEndTest {
 
   @Test
   void slowReadersDoNotHoldAnAnswerForEver() throws Exception {
-    int port = serve(impatient(Duration.ofMillis(300)), _ ->
-        Response.of(Status.OK).with(endless((byte) 'x')));
+    int port =
+        serve(
+            impatient(Duration.ofMillis(300)),
+            _ -> Response.of(Status.OK).with(endless((byte) 'x')));
     try (RawEnd client = RawEnd.dial(port)) {
       client.asks(1, true, "GET", "/");
       assertThat(client.await(RawEnd.RST_STREAM, 1).code())
@@ -590,13 +611,20 @@ class ServerEndTest {
     Limits small =
         Limits.SERVER.with(
             new Limits.Content(
-                OptionalLong.of(1000), c.decoded(), c.ratio(), c.ratioFrom(), c.codings(),
-                c.buffer(), c.skipped()));
+                OptionalLong.of(1000),
+                c.decoded(),
+                c.ratio(),
+                c.ratioFrom(),
+                c.codings(),
+                c.buffer(),
+                c.skipped()));
     int port =
-        serve(small, request -> {
-          request.body().open().readAllBytes();
-          return Response.text(Status.OK, "x");
-        });
+        serve(
+            small,
+            request -> {
+              request.body().open().readAllBytes();
+              return Response.text(Status.OK, "x");
+            });
     try (RawEnd client = RawEnd.dial(port)) {
       client.asks(1, false, "POST", "/", "content-length", "1001");
       assertThat(client.status(1)).isEqualTo("413");
@@ -631,15 +659,28 @@ class ServerEndTest {
     Limits quick =
         Limits.SERVER.with(
             new Limits.Multiplex(
-                m.streams(), m.streamWindow(), m.streamWindowMost(), m.held(), m.window(),
-                m.resets(), m.faults(), m.control(), m.queued(), m.span(),
-                Duration.ofMillis(100), Duration.ofMillis(200), m.drain(), 0));
+                m.streams(),
+                m.streamWindow(),
+                m.streamWindowMost(),
+                m.held(),
+                m.window(),
+                m.resets(),
+                m.faults(),
+                m.control(),
+                m.queued(),
+                m.span(),
+                Duration.ofMillis(100),
+                Duration.ofMillis(200),
+                m.drain(),
+                0));
     var never = new CountDownLatch(1);
     int port =
-        serve(quick, _ -> {
-          await(never);
-          return Response.text(Status.OK, "x");
-        });
+        serve(
+            quick,
+            _ -> {
+              await(never);
+              return Response.text(Status.OK, "x");
+            });
     try (RawEnd client = RawEnd.dial(port)) {
       client.asks(1, true, "GET", "/");
       RawEnd.Frame ping = client.await(RawEnd.PING);

@@ -46,8 +46,7 @@ class PseudoFieldsTest {
   @Test
   void aRequestBeginsWithItsPseudoFields() {
     assertThat(text(PseudoFields.of(GET.with("Accept", "x"))))
-        .isEqualTo(
-            ":method: GET|:scheme: https|:authority: a.test:81|:path: /p?q|accept: x");
+        .isEqualTo(":method: GET|:scheme: https|:authority: a.test:81|:path: /p?q|accept: x");
   }
 
   @Test
@@ -55,9 +54,24 @@ class PseudoFieldsTest {
     Request request =
         GET.with(
             Fields.of(
-                "Connection", "keep-alive, x", "Keep-Alive", "1", "Transfer-Encoding", "chunked",
-                "Upgrade", "h2c", "Proxy-Connection", "close", "Host", "other", "TE",
-                "gzip, trailers", "Content-Length", "7", "X", "y"));
+                "Connection",
+                "keep-alive, x",
+                "Keep-Alive",
+                "1",
+                "Transfer-Encoding",
+                "chunked",
+                "Upgrade",
+                "h2c",
+                "Proxy-Connection",
+                "close",
+                "Host",
+                "other",
+                "TE",
+                "gzip, trailers",
+                "Content-Length",
+                "7",
+                "X",
+                "y"));
     assertThat(text(PseudoFields.of(request)))
         .isEqualTo(
             ":method: GET|:scheme: https|:authority: a.test:81|:path: /p?q|te: trailers|x: y");
@@ -104,7 +118,8 @@ class PseudoFieldsTest {
     assertThat(head.authority()).isEqualTo("a.test");
     assertThat(head.path()).isEqualTo("/");
     assertThat(head.length()).hasValue(5);
-    assertThat(head.fields()).isEqualTo(Fields.of("content-length", "5", "x", "y", "host", "a.test"));
+    assertThat(head.fields())
+        .isEqualTo(Fields.of("content-length", "5", "x", "y", "host", "a.test"));
   }
 
   @Test
@@ -197,11 +212,9 @@ class PseudoFieldsTest {
 
   @Test
   void theClauseIsTheVersionsOwn() {
-    assertThatThrownBy(() ->
-            PseudoFields.request(HttpVersion.HTTP_3, asked("connection", "close")))
+    assertThatThrownBy(() -> PseudoFields.request(HttpVersion.HTTP_3, asked("connection", "close")))
         .hasMessageContaining("RFC 9114 4.2");
-    assertThatThrownBy(() ->
-            PseudoFields.request(HttpVersion.HTTP_2, asked("connection", "close")))
+    assertThatThrownBy(() -> PseudoFields.request(HttpVersion.HTTP_2, asked("connection", "close")))
         .hasMessageContaining("RFC 9113 8.2.2");
   }
 
@@ -216,8 +229,7 @@ class PseudoFieldsTest {
     assertThat(PseudoFields.trailers(HttpVersion.HTTP_2, section("t", "u")))
         .isEqualTo(Fields.of("t", "u"));
     for (String bad : List.of("", "20", "2000", "abc", "099", "101")) {
-      assertThatThrownBy(() ->
-              PseudoFields.response(HttpVersion.HTTP_2, section(":status", bad)))
+      assertThatThrownBy(() -> PseudoFields.response(HttpVersion.HTTP_2, section(":status", bad)))
           .as(bad)
           .isInstanceOf(ViolationException.class);
     }

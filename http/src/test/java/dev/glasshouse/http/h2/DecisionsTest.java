@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Priority;
+import dev.glasshouse.http.wire.Urgency;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

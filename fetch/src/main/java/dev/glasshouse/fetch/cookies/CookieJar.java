@@ -175,16 +175,24 @@ public final class CookieJar {
           gone);
     }
     while (count > limits.total()) {
-      List<Stored> all =
-          shelves.values().stream().flatMap(each -> each.cookies.values().stream()).toList();
-      go(
-          Shelf.first(all, stored -> !stored.cookie().key().equals(justCame)),
-          CookieReason.JAR_FULL,
-          limits.total(),
-          name.site(),
-          gone);
+      go(leastUsedOfAll(justCame), CookieReason.JAR_FULL, limits.total(), name.site(), gone);
     }
     return gone;
+  }
+
+  /** A plain loop: a flood comes here with each of its cookies. */
+  private Optional<Stored> leastUsedOfAll(Cookie.Key justCame) {
+    Optional<Stored> least = Optional.empty();
+    for (Shelf shelf : shelves.values()) {
+      for (Stored stored : shelf.cookies.values()) {
+        boolean earlier =
+            least.isEmpty() || Shelf.FIRST_TO_GO.compare(stored, least.get()) < 0;
+        if (earlier && !stored.cookie().key().equals(justCame)) {
+          least = Optional.of(stored);
+        }
+      }
+    }
+    return least;
   }
 
   private void go(
@@ -349,11 +357,14 @@ public final class CookieJar {
   }
 
   private List<Stored> removeIf(Predicate<Stored> which) {
-    List<Stored> gone =
-        shelves.values().stream()
-            .flatMap(shelf -> shelf.cookies.values().stream())
-            .filter(which)
-            .toList();
+    var gone = new ArrayList<Stored>();
+    for (Shelf shelf : shelves.values()) {
+      for (Stored stored : shelf.cookies.values()) {
+        if (which.test(stored)) {
+          gone.add(stored);
+        }
+      }
+    }
     gone.forEach(stored -> remove(stored.cookie().key()));
     return gone;
   }

@@ -185,8 +185,7 @@ public final class CookieJar {
     Optional<Stored> least = Optional.empty();
     for (Shelf shelf : shelves.values()) {
       for (Stored stored : shelf.cookies.values()) {
-        boolean earlier =
-            least.isEmpty() || Shelf.FIRST_TO_GO.compare(stored, least.get()) < 0;
+        boolean earlier = least.isEmpty() || Shelf.FIRST_TO_GO.compare(stored, least.get()) < 0;
         if (earlier && !stored.cookie().key().equals(justCame)) {
           least = Optional.of(stored);
         }

@@ -56,6 +56,7 @@ public final class AltSvcMemory {
 
   private final Map<String, List<Known>> byOrigin = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Key, Broken> broken = new LinkedHashMap<>(16, 0.75f, true);
+  private volatile int changes;
 
   /** One that knows nothing. */
   public AltSvcMemory() {}
@@ -76,7 +77,14 @@ public final class AltSvcMemory {
     put(origin, known);
   }
 
+  /** A number that changes when something was learned. */
+  public int changes() {
+    return changes;
+  }
+
+  @SuppressWarnings("NonAtomicOperationOnVolatileField") // written under the lock only
   private void put(String origin, List<Known> known) {
+    changes++;
     if (known.isEmpty()) {
       byOrigin.remove(origin);
       return;

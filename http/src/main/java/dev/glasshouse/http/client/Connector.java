@@ -1,5 +1,6 @@
 package dev.glasshouse.http.client;
 
+import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.wire.ClientSession;
 import dev.glasshouse.journey.Trail;
 import java.io.IOException;
@@ -29,6 +30,17 @@ interface Connector {
 
   /** Whether the connections of a key will carry many exchanges, as far as that is known. */
   Expectation expects(PoolKey key);
+
+  /** Makes a connection that nobody waits for. */
+  interface Beside {
+    /** Makes it. Blocks. */
+    Made make() throws IOException;
+  }
+
+  /** How a better connection is made than one that stands; empty where none is known. */
+  default Optional<Beside> beside(PoolKey key, HttpVersion stands, Trail trail) {
+    return Optional.empty();
+  }
 
   /** Makes a connection, or finds that one stands. Blocks. */
   Outcome connect(PoolKey key, Joining joining, Trail trail) throws IOException;

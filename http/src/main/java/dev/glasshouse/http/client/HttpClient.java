@@ -2,6 +2,7 @@ package dev.glasshouse.http.client;
 
 import dev.glasshouse.http.ContentCodings;
 import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.Priority;
@@ -59,7 +60,8 @@ public final class HttpClient implements AutoCloseable {
 
   /** A client that chooses its connections in its own way. */
   public static HttpClient over(Dialer dialer, Limits limits, ClientOptions options) {
-    return new HttpClient(dialer, limits, options, Optional.empty());
+    return new HttpClient(
+        dialer, limits, options, options.quic().map(its -> new Http3Way(dialer, its, limits)));
   }
 
   HttpClient(Dialer dialer, Limits limits, ClientOptions options, Optional<QuicWay> quic) {
@@ -116,6 +118,7 @@ public final class HttpClient implements AutoCloseable {
       boolean reused = place.standing().isPresent();
       if (reused) {
         tellReuse(place, trail);
+        better(place, trail);
       } else {
         place = connect(place, trail);
       }
@@ -125,6 +128,37 @@ public final class HttpClient implements AutoCloseable {
         learn(response.get(), place, trail);
         return response.get();
       }
+    }
+  }
+
+  /** Makes a better connection beside one that stands, where one is known of since. */
+  private void better(Place place, Trail trail) {
+    Pooled pooled = place.session();
+    int changes = alternatives.changes();
+    HttpVersion stands = pooled.session().version();
+    if (pooled.seen == changes || stands == HttpVersion.HTTP_3 || !place.key().secure()) {
+      return;
+    }
+    pooled.seen = changes;
+    Optional<Connector.Beside> beside = connector.beside(place.key(), stands, trail);
+    if (beside.isEmpty() || pool.stands(place.key(), HttpVersion.HTTP_3)) {
+      return;
+    }
+    Optional<Place> dial = pool.beside(place.key());
+    if (dial.isPresent()) {
+      Thread.ofVirtual().name("glass-beside").start(() -> make(beside.get(), dial.get()));
+    }
+  }
+
+  private void make(Connector.Beside beside, Place dial) {
+    Place held = dial;
+    try {
+      Connector.Made made = beside.make();
+      held = pool.opened(dial, made.session(), made.peer());
+    } catch (IOException _) {
+      // Told by who dialed; the connection that stands goes on.
+    } finally {
+      pool.giveUp(held);
     }
   }
 

@@ -34,6 +34,9 @@ final class Pooled {
   /** Whether it counts among the connections of all origins. */
   boolean counted = true;
 
+  /** The changes of the memory of alternatives that were looked at for it. */
+  volatile int seen;
+
   /** Whether it carries no further exchange. */
   boolean retired;
 

@@ -84,6 +84,15 @@ final class SessionMaker implements Connector {
     return new Making(key, joining, trail).run();
   }
 
+  @Override
+  public Optional<Beside> beside(PoolKey key, HttpVersion stands, Trail trail) {
+    if (options.demand().isPresent()
+        || alternatives.of(key.origin(), options.clock().instant()).isEmpty()) {
+      return Optional.empty();
+    }
+    return new Making(key, _ -> Optional.empty(), trail).beside(stands);
+  }
+
   /** One connection in the making. */
   private final class Making {
     private final PoolKey key;
@@ -113,6 +122,12 @@ final class SessionMaker implements Connector {
       VersionVerdict verdict = decide(services(lookup));
       Optional<Place> joined = join(verdict, lookup.soFar());
       if (joined.isPresent()) {
+        HttpVersion spoken = joined.get().session().session().version();
+        if (spoken != HttpVersion.HTTP_3) {
+          notHttp3(
+              verdict.notHttp3().or(() -> Optional.of(Because.of(VersionReason.SESSION_STANDS))),
+              spoken.toString());
+        }
         return new Joined(joined.get());
       }
       return made(
@@ -140,18 +155,42 @@ final class SessionMaker implements Connector {
       return found.orElse(Services.UNKNOWN);
     }
 
-    private VersionVerdict decide(Services services) throws VersionException {
-      VersionVerdict verdict =
-          VersionVerdict.decide(
+    Optional<Beside> beside(HttpVersion stands) {
+      VersionVerdict verdict = verdict(Services.NOT_ASKED);
+      if (verdict.way() != VersionVerdict.Way.RACE) {
+        return Optional.empty();
+      }
+      VersionVerdict.Quic where = verdict.quic().orElseThrow();
+      return Optional.of(() -> {
+        notHttp3(Optional.of(Because.of(VersionReason.SESSION_BEFORE)), stands.toString());
+        try {
+          Made made = dialQuic(where, dialer.names());
+          alternatives.worked(key.origin(), where.alternative());
+          return made(verdict, made);
+        } catch (IOException e) {
+          if (!Thread.currentThread().isInterrupted()) {
+            broken(where, Texts.of(e));
+          }
+          throw e;
+        }
+      });
+    }
+
+    private VersionVerdict verdict(Services services) {
+      return VersionVerdict.decide(
               new VersionVerdict.Facts(
                   key,
                   options.demand(),
                   Optional.empty(),
-                  noQuic(),
+                  this::noQuic,
                   alternatives.of(key.origin(), options.clock().instant()),
                   services,
                   where -> alternatives.broken(key.origin(), where, options.clock().instant()),
                   options.clock().instant()));
+    }
+
+    private VersionVerdict decide(Services services) throws VersionException {
+      VersionVerdict verdict = verdict(services);
       if (verdict.way() == VersionVerdict.Way.IMPOSSIBLE) {
         notHttp3(verdict.notHttp3(), "");
         throw new VersionException(verdict.because());
@@ -246,7 +285,7 @@ final class SessionMaker implements Connector {
       }
     }
 
-    private Made dialQuic(VersionVerdict.Quic where, Lookup lookup) throws IOException {
+    private Made dialQuic(VersionVerdict.Quic where, Names lookup) throws IOException {
       // RFC 7838 2.1, RFC 9460 3: wherever it is dialed, the certificate must be the origin's.
       Target target =
           new Target(

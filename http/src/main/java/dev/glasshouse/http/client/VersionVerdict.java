@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * How a connection to an origin is made, and whether it may speak HTTP/3. Pure.
@@ -60,7 +61,7 @@ record VersionVerdict(
    * @param key the origin
    * @param demand the version that is asked for, and no other
    * @param proxy the proxy that is in use
-   * @param noQuic why QUIC cannot be spoken on this machine
+   * @param noQuic why QUIC cannot be spoken on this machine; asked only when it is wanted
    * @param known what the origin has said of its alternatives
    * @param services what the name system says
    * @param broken why an alternative is left alone
@@ -70,7 +71,7 @@ record VersionVerdict(
       PoolKey key,
       Optional<VersionDemand> demand,
       Optional<String> proxy,
-      Optional<String> noQuic,
+      Supplier<Optional<String>> noQuic,
       List<AltSvcMemory.Known> known,
       Services services,
       Function<Alternative, Optional<AltSvcMemory.Broken>> broken,
@@ -88,10 +89,6 @@ record VersionVerdict(
       return new VersionVerdict(Way.TCP, List.of(), Optional.empty(), plain, Optional.of(plain));
     }
     List<String> offered = List.of("h2", "http/1.1");
-    Optional<Because> hindered = hindered(facts);
-    if (hindered.isPresent()) {
-      return tls(offered, hindered.get());
-    }
     return usable(facts, offered);
   }
 
@@ -108,12 +105,16 @@ record VersionVerdict(
     if (facts.proxy().isPresent()) {
       return Optional.of(Because.of(VersionReason.PROXY, facts.proxy().get()));
     }
-    return facts.noQuic().map(why -> Because.of(VersionReason.NOT_AT_HAND, why));
+    return facts.noQuic().get().map(why -> Because.of(VersionReason.NOT_AT_HAND, why));
   }
 
   private static VersionVerdict usable(Facts facts, List<String> offered) {
-    Optional<Because> left = Optional.empty();
-    for (Candidate candidate : candidates(facts)) {
+    if (facts.proxy().isPresent()) {
+      return tls(offered, Because.of(VersionReason.PROXY, facts.proxy().get()));
+    }
+    List<Candidate> candidates = candidates(facts);
+    Optional<Because> left = candidates.isEmpty() ? Optional.empty() : hindered(facts);
+    for (Candidate candidate : left.isPresent() ? List.<Candidate>of() : candidates) {
       Optional<AltSvcMemory.Broken> broken = facts.broken().apply(candidate.quic().alternative());
       if (broken.isEmpty()) {
         return new VersionVerdict(

@@ -34,7 +34,7 @@ class VersionVerdictTest {
             new PoolKey(scheme, "a.example", scheme.equals("https") ? 443 : 80, Partition.NONE),
             demand,
             proxy,
-            noQuic,
+            () -> noQuic,
             known,
             services,
             where ->

@@ -178,15 +178,15 @@ final class SessionMaker implements Connector {
 
     private VersionVerdict verdict(Services services) {
       return VersionVerdict.decide(
-              new VersionVerdict.Facts(
-                  key,
-                  options.demand(),
-                  Optional.empty(),
-                  this::noQuic,
-                  alternatives.of(key.origin(), options.clock().instant()),
-                  services,
-                  where -> alternatives.broken(key.origin(), where, options.clock().instant()),
-                  options.clock().instant()));
+          new VersionVerdict.Facts(
+              key,
+              options.demand(),
+              Optional.empty(),
+              this::noQuic,
+              alternatives.of(key.origin(), options.clock().instant()),
+              services,
+              where -> alternatives.broken(key.origin(), where, options.clock().instant()),
+              options.clock().instant()));
     }
 
     private VersionVerdict decide(Services services) throws VersionException {

@@ -84,8 +84,7 @@ final class Site implements AutoCloseable {
   }
 
   X509Bundle certificate(String... hosts) throws Exception {
-    CertificateBuilder builder =
-        base().subject("CN=" + hosts[0]).addExtendedKeyUsageServerAuth();
+    CertificateBuilder builder = base().subject("CN=" + hosts[0]).addExtendedKeyUsageServerAuth();
     for (String host : hosts) {
       builder.addSanDnsName(host);
     }
@@ -96,8 +95,7 @@ final class Site implements AutoCloseable {
     return serve(new InetSocketAddress("127.0.0.1", 0), alpn, handler, hosts);
   }
 
-  HttpServer serve(
-      InetSocketAddress where, List<String> alpn, Handler handler, String... hosts)
+  HttpServer serve(InetSocketAddress where, List<String> alpn, Handler handler, String... hosts)
       throws Exception {
     X509Bundle its = certificate(hosts);
     return HttpServer.listen(

@@ -104,10 +104,7 @@ class WaysTest {
   void http2WithoutTlsIsSpokenWithPriorKnowledge() throws Exception {
     try (HttpServer server =
             HttpServer.listen(
-                site.network,
-                new InetSocketAddress("127.0.0.1", 0),
-                WaysTest::hello,
-                Trail.OFF);
+                site.network, new InetSocketAddress("127.0.0.1", 0), WaysTest::hello, Trail.OFF);
         HttpClient client =
             site.client(ClientOptions.DEFAULT.with(VersionDemand.HTTP_2), Optional.empty())) {
       assertThat(site.get(client, "http://a.test:" + server.address().getPort() + "/"))
@@ -191,8 +188,7 @@ class WaysTest {
   void alternativesAreLearnedAndCleared() throws Exception {
     var said = new String[] {"h3=\":1\"; ma=60", "clear", "h2=\":1\"", "nonsense"};
     var next = new AtomicInteger();
-    try (HttpServer server =
-            site.serve(H2, _ -> altSvc(said[next.getAndIncrement()]), "a.test");
+    try (HttpServer server = site.serve(H2, _ -> altSvc(said[next.getAndIncrement()]), "a.test");
         HttpClient client = site.client()) {
       String url = url("a.test", server);
       String origin = url.substring(0, url.length() - 1);
@@ -254,8 +250,8 @@ class WaysTest {
         throw failure.get();
       }
       return new Connector.Made(
-          server.new Session(
-              99, HttpVersion.HTTP_3, new PoolKey("https", "a.test", 443, Partition.NONE)),
+          server
+          .new Session(99, HttpVersion.HTTP_3, new PoolKey("https", "a.test", 443, Partition.NONE)),
           new Peer(
               new InetSocketAddress("127.0.0.1", 9),
               Optional::empty,
@@ -293,8 +289,7 @@ class WaysTest {
     record("a.test");
     try (HttpServer server = site.serve(H2, WaysTest::hello, "a.test");
         HttpClient client = site.client(ClientOptions.DEFAULT, Optional.of(quic))) {
-      assertThat(site.send(client, url("a.test", server)).version())
-          .isEqualTo(HttpVersion.HTTP_3);
+      assertThat(site.send(client, url("a.test", server)).version()).isEqualTo(HttpVersion.HTTP_3);
       assertThat(server.connections()).isZero();
       assertThat(site.steps(VersionStep.RaceRun.class).getFirst().winner()).isEqualTo("quic");
       assertThat(site.reasons(VersionStep.Http3Used.class))
@@ -360,8 +355,7 @@ class WaysTest {
   @Test
   void whatStandsIsUsedAndHttp3IsMadeBesideIt() throws Exception {
     var quic = new Scripted();
-    try (HttpServer server =
-            site.serve(H2, _ -> altSvc("h3=\":9\""), "a.test");
+    try (HttpServer server = site.serve(H2, _ -> altSvc("h3=\":9\""), "a.test");
         HttpClient client = site.client(ClientOptions.DEFAULT, Optional.of(quic))) {
       String url = url("a.test", server);
       assertThat(site.send(client, url).version()).isEqualTo(HttpVersion.HTTP_2);

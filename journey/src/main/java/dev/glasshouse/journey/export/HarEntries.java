@@ -8,6 +8,7 @@ import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.export.Fields.Cookie;
 import dev.glasshouse.journey.export.Fields.Pair;
 import dev.glasshouse.journey.view.Exchanges;
+import dev.glasshouse.journey.view.Mark;
 import dev.glasshouse.journey.view.Waterfall.Row;
 import java.io.IOException;
 import java.util.HashMap;
@@ -72,6 +73,14 @@ final class HarEntries {
       json.writeStringProperty("_priority", fetched.priority());
       json.writeStringProperty("_resourceType", fetched.destination());
     }
+    if (row.answer().has(Mark.DISK_CACHE) || row.answer().has(Mark.MEMORY_CACHE)) {
+      // As DevTools writes it.
+      String store = row.answer().has(Mark.DISK_CACHE) ? "disk" : "memory";
+      json.writeStringProperty("_fromCache", store);
+    }
+    if (row.answer().has(Mark.PUSHED)) {
+      json.writeBooleanProperty("_was_pushed", true);
+    }
     if (row.failed()) {
       json.writeStringProperty("_error", row.failure().problem());
     }
@@ -112,7 +121,8 @@ final class HarEntries {
     content(row, fields, steps, ended);
     json.writeStringProperty("redirectURL", redirect(row, fields, steps));
     json.writeNumberProperty("headersSize", begun.map(b -> b.headerBytes()).orElse(-1L));
-    json.writeNumberProperty("bodySize", ended ? row.answer().wireBytes() : -1);
+    long wireBytes = ended ? row.answer().wireBytes() : -1;
+    json.writeNumberProperty("bodySize", row.answer().isStored() ? 0 : wireBytes);
     json.writeEndObject();
   }
 

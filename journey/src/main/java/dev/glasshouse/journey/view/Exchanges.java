@@ -1,6 +1,7 @@
 package dev.glasshouse.journey.view;
 
 import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.CacheStep;
 import dev.glasshouse.journey.CauseTree;
 import dev.glasshouse.journey.ConnectionStep;
 import dev.glasshouse.journey.Entry;
@@ -9,18 +10,21 @@ import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.NameStep;
 import dev.glasshouse.journey.Step;
+import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.journey.view.Waterfall.Answer;
 import dev.glasshouse.journey.view.Waterfall.Failure;
 import dev.glasshouse.journey.view.Waterfall.Row;
 import dev.glasshouse.journey.view.Waterfall.Segment;
 import dev.glasshouse.journey.view.Waterfall.Span;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -71,7 +75,8 @@ public final class Exchanges {
 
   private static boolean isBelow(Entry entry) {
     return !(entry.step() instanceof FetchStep.Fetched)
-        && !(entry.step() instanceof FetchStep.Exchanged);
+        && !(entry.step() instanceof FetchStep.Exchanged)
+        && !(entry.step() instanceof CacheStep.RevalidatedBehind);
   }
 
   /** The rows of a waterfall, in the order in which they began. */
@@ -87,6 +92,8 @@ public final class Exchanges {
         shown.add(entry);
         last.merge(
             exchanged.fetch(), entry, (a, b) -> CauseTree.BY_BEGIN.compare(a, b) < 0 ? b : a);
+      } else if (entry.step() instanceof CacheStep.RevalidatedBehind) {
+        shown.add(entry);
       }
     }
     for (Map.Entry<Long, Entry> fetch : fetches.entrySet()) {
@@ -106,8 +113,13 @@ public final class Exchanges {
   private Row row(Entry entry, Map<Long, Entry> fetches, boolean isLast) {
     List<Entry> steps = steps(entry);
     long page = Waterfall.pageOf(entry, tree);
-    var span = new Span(entry.begin(), Math.max(entry.begin(), entry.end()));
-    List<Segment> segments = segments(entry, steps);
+    Span span = span(entry, steps);
+    List<Segment> segments = segments(span, steps);
+    if (entry.step() instanceof CacheStep.RevalidatedBehind behind) {
+      Failure failure = behindFailure(steps);
+      return new Row(
+          entry.id(), 0, page, "GET", behind.url(), behind(steps), failure, span, segments);
+    }
     if (entry.step() instanceof FetchStep.Exchanged one) {
       Optional<Entry> fetch =
           isLast ? Optional.ofNullable(fetches.get(one.fetch())) : Optional.empty();
@@ -124,21 +136,63 @@ public final class Exchanges {
         entry.id(), fetched.fetch(), page, "GET", fetched.url(), answer, failure, span, segments);
   }
 
+  /** What the cache asked behind an answer goes on when the step that says so is long over. */
+  private static Span span(Entry row, List<Entry> steps) {
+    long end = Math.max(row.begin(), row.end());
+    if (row.step() instanceof CacheStep.RevalidatedBehind) {
+      end = Math.max(end, steps.stream().mapToLong(Entry::end).max().orElse(end));
+    }
+    return new Span(row.begin(), end);
+  }
+
   private static Answer answer(FetchStep.Exchanged exchanged, List<Entry> steps) {
-    return new Answer(
-        exchanged.status(),
+    Set<Mark> marks = Mark.of(steps);
+    return answer(
+        marks.contains(Mark.CONFIRMED) ? 304 : exchanged.status(),
         exchanged.mediaType(),
         exchanged.bytes(),
+        steps,
+        marks);
+  }
+
+  /** What came of a request that the cache sent behind an answer. */
+  private static Answer behind(List<Entry> steps) {
+    int status = last(steps, HttpStep.ResponseBegun.class).map(b -> b.status()).orElse(0);
+    return answer(status, "", 0, steps, EnumSet.of(Mark.BEHIND));
+  }
+
+  private static Answer answer(
+      int status, String type, long bytes, List<Entry> steps, Set<Mark> marks) {
+    Optional<HttpStep.RequestSent> sent = last(steps, HttpStep.RequestSent.class);
+    return new Answer(
+        status,
+        type,
+        bytes,
         last(steps, HttpStep.ResponseEnded.class).map(e -> e.wireBytes()).orElse(0L),
         connection(steps),
-        last(steps, HttpStep.ConnectionReused.class).isPresent());
+        sent.filter(s -> Lanes.isMultiplexed(s.version()))
+            .map(s -> OptionalLong.of(s.stream()))
+            .orElse(OptionalLong.empty()),
+        last(steps, HttpStep.ConnectionReused.class).isPresent(),
+        marks);
+  }
+
+  private static Failure behindFailure(List<Entry> steps) {
+    for (Entry step : steps.reversed()) {
+      String problem = problem(step.step());
+      if (!problem.isEmpty()) {
+        return new Failure(problem, step.because());
+      }
+    }
+    return Failure.NONE;
   }
 
   /** What came of a fetch that needed no exchange. */
   private static Answer localAnswer(List<Entry> steps) {
     String type =
         last(steps, FetchStep.TypeDecided.class).map(FetchStep.TypeDecided::decided).orElse("");
-    return new Answer(0, type, localBytes(steps), 0, 0, false);
+    return new Answer(
+        0, type, localBytes(steps), 0, 0, OptionalLong.empty(), false, EnumSet.noneOf(Mark.class));
   }
 
   private Failure failure(
@@ -166,6 +220,7 @@ public final class Exchanges {
     return last(steps, HttpStep.RequestSent.class)
         .map(HttpStep.RequestSent::connection)
         .or(() -> last(steps, HttpStep.ConnectionReused.class).map(c -> c.connection()))
+        .or(() -> last(steps, StreamStep.PushUsed.class).map(StreamStep.PushUsed::connection))
         .or(() -> last(steps, ConnectionStep.Dialed.class).map(ConnectionStep.Dialed::connection))
         .orElse(0L);
   }
@@ -213,7 +268,7 @@ public final class Exchanges {
    * The row's time cut into phases. Where steps overlap (a connection is made while the exchange
    * waits for one), the later phase holds: it is the more particular one.
    */
-  private static List<Segment> segments(Entry row, List<Entry> steps) {
+  private static List<Segment> segments(Span row, List<Entry> steps) {
     var raw = new ArrayList<Segment>();
     var bounds = new TreeSet<Long>();
     for (Entry step : steps) {
@@ -237,7 +292,7 @@ public final class Exchanges {
     return List.copyOf(segments);
   }
 
-  private static Function<Phase, Segment> clip(Entry step, Entry row) {
+  private static Function<Phase, Segment> clip(Entry step, Span row) {
     return phase ->
         new Segment(phase, Math.max(step.begin(), row.begin()), Math.min(step.end(), row.end()));
   }
@@ -263,7 +318,7 @@ public final class Exchanges {
 
   private static Optional<Phase> phase(Step step) {
     return switch (step) {
-      case HttpStep.ConnectionAwaited _ -> Optional.of(Phase.QUEUED);
+      case HttpStep.ConnectionAwaited _, CacheStep.CacheWaited _ -> Optional.of(Phase.QUEUED);
       case NameStep.NameAnswered _, NameStep.NameFailed _ -> Optional.of(Phase.NAME);
       case ConnectionStep.Dialed _, ConnectionStep.DialFailed _ -> Optional.of(Phase.DIAL);
       case ConnectionStep.TlsShaken _, ConnectionStep.TlsFailed _ -> Optional.of(Phase.TLS);

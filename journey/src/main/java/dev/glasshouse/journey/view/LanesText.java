@@ -8,16 +8,24 @@ import dev.glasshouse.journey.view.Waterfall.Span;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Values;
 import dev.glasshouse.journey.words.Wording;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The connections' lanes as text for a terminal, in the columns of the waterfall: a line for each
  * connection, and under one that carries several requests at once a line for each of its streams.
  */
 public final class LanesText {
-  /** Streams of a connection that are drawn; what comes after is counted. */
-  static final int MOST_STREAMS = 100;
+  /**
+   * Streams of a connection that are drawn; what comes after is counted. A screen full: which
+   * request went on which stream stands in the waterfall, too.
+   */
+  static final int MOST_STREAMS = 24;
+
+  /** How many requests are under way: from one to the most that there were at once. */
+  private static final String HEIGHTS = "▁▂▃▄▅▆▇█";
 
   private final Lanes lanes;
   private final Look look;
@@ -50,7 +58,7 @@ public final class LanesText {
       return "";
     }
     String ticks = axis.ticks(look.unicode() ? "╷" : "|", values);
-    add(Ink.DIM, zh ? "连接" : "connection", "", "", ticks, "");
+    add(Ink.DIM, zh ? "连接" : "connection", "HTTP", "", "", ticks, "");
     for (Lane lane : lanes.lanes()) {
       lane(lane);
       if (lane.isMultiplexed()) {
@@ -61,17 +69,45 @@ public final class LanesText {
     return text.toString();
   }
 
-  private void add(Ink ink, String label, String size, String connection, String bar, String time) {
-    text.append(grid.text(new Line(" ", ink, label, "", size, connection, bar, time))).append('\n');
+  private void add(
+      Ink ink,
+      String label,
+      String version,
+      String size,
+      String connection,
+      String bar,
+      String time) {
+    text.append(grid.text(new Line(" ", ink, label, version, size, connection, bar, time)))
+        .append('\n');
   }
 
   private void lane(Lane lane) {
     String where = lane.host().isEmpty() ? lane.remote() : lane.host();
-    String label = "#" + lane.connection() + " " + where + " " + lane.version();
+    String label = "#" + lane.connection() + " " + where;
     int uses = lane.uses().size();
     String count = values.count(uses) + (zh ? " 个请求" : uses == 1 ? " req" : " reqs");
     String idle = lane.idle() > 0 ? (zh ? "闲 " : "idle ") + values.duration(lane.idle()) : "";
-    add(Ink.BOLD, label.strip(), count, "", bar(lane), idle);
+    String bar = lane.atOnce() > 1 ? heights(lane) : bar(lane);
+    add(Ink.BOLD, label.strip(), version(lane), count, "", bar, idle);
+    List<String> others = lane.otherHosts();
+    if (!others.isEmpty()) {
+      note((zh ? "同时服务：" : "serves as well: ") + String.join(zh ? "、" : ", ", others));
+    }
+    if (lane.atOnce() > 1) {
+      String most = values.count(lane.atOnce());
+      note(zh ? "最多同时 " + most + " 个请求" : "up to " + most + " requests at once");
+    }
+  }
+
+  private void note(String note) {
+    String shown = Columns.shortenMiddle(Values.text(note), grid.width() - 6, look.ellipsis());
+    text.append("     ").append(look.paint(Ink.DIM, shown)).append('\n');
+  }
+
+  /** As short as a column of four takes it: 1.1, 2, 3, SPDY. */
+  private static String version(Lane lane) {
+    String version = lane.version().replaceFirst("^HTTP/", "");
+    return version.substring(0, Math.min(4, version.length()));
   }
 
   private void streams(Lane lane) {
@@ -79,19 +115,28 @@ public final class LanesText {
     for (Use use : drawn) {
       String[] cells = blank();
       draw(cells, use);
+      boolean own = use.host().isEmpty() || use.host().equalsIgnoreCase(lane.host());
+      String path = use.url().replaceFirst(own ? "^https?://[^/]*" : "^https?:", "");
       String method = use.method().equals("GET") ? "" : use.method() + " ";
+      String note = use.isUnused() ? (zh ? "（未使用）" : "(not used)") : "";
       add(
           Ink.DIM,
-          "   " + method + use.url().replaceFirst("^https?://[^/]*", ""),
+          "   " + method + path,
           "",
+          marks(use),
           lane.connection() + "." + use.stream(),
-          String.join("", cells),
-          values.duration(use.span().nanos()));
+          grid.noted(cells, axis.column(use.span().begin()), axis.last(use.span()), note),
+          use.isUnused() ? "" : values.duration(use.span().nanos()));
     }
     int left = lane.uses().size() - drawn.size();
     if (left > 0) {
-      text.append("     ").append(values.andMore(left)).append('\n');
+      note(values.andMore(left));
     }
+  }
+
+  private String marks(Use use) {
+    Language language = zh ? Language.ZH : Language.EN;
+    return use.marks().stream().map(mark -> mark.in(language)).collect(Collectors.joining(" "));
   }
 
   private String[] blank() {
@@ -100,7 +145,57 @@ public final class LanesText {
     return cells;
   }
 
+  /** How many requests are under way at each moment, as heights. */
+  private String heights(Lane lane) {
+    String[] cells = made(lane);
+    int most = Math.max(1, lane.atOnce());
+    for (int cell = 0; cell < cells.length; cell++) {
+      int now = underWay(lane, cell);
+      if (now > 0) {
+        boolean answers = isAnswered(lane, cell);
+        cells[cell] = look.paint(answers ? Ink.BLUE : Ink.GREEN, height(now, most));
+      }
+    }
+    closed(lane, cells);
+    return String.join("", cells);
+  }
+
+  private String height(int now, int most) {
+    if (!look.unicode()) {
+      return now > 9 ? "+" : String.valueOf(now);
+    }
+    int height = (now * HEIGHTS.length() + most - 1) / most;
+    return String.valueOf(HEIGHTS.charAt(Math.clamp(height, 1, HEIGHTS.length()) - 1));
+  }
+
+  private int underWay(Lane lane, int cell) {
+    int now = 0;
+    for (Use use : lane.uses()) {
+      if (axis.column(use.span().begin()) <= cell && cell <= axis.last(use.span())) {
+        now++;
+      }
+    }
+    return now;
+  }
+
+  /** Whether an answer comes in at the time of a cell. */
+  private boolean isAnswered(Lane lane, int cell) {
+    return lane.uses().stream()
+        .anyMatch(use ->
+            use.answered().isPresent()
+                && axis.column(use.answered().getAsLong()) <= cell
+                && cell <= axis.last(use.span()));
+  }
+
   private String bar(Lane lane) {
+    String[] cells = made(lane);
+    lane.uses().forEach(use -> draw(cells, use));
+    closed(lane, cells);
+    return String.join("", cells);
+  }
+
+  /** How it was made, and from when to when it was in use. */
+  private String[] made(Lane lane) {
     String[] cells = blank();
     if (!lane.uses().isEmpty()) {
       long first = lane.uses().getFirst().span().begin();
@@ -109,14 +204,13 @@ public final class LanesText {
     }
     lane.dial().ifPresent(span -> fill(cells, span, grid.glyph(Phase.DIAL)));
     lane.tls().ifPresent(span -> fill(cells, span, grid.glyph(Phase.TLS)));
-    lane.uses().forEach(use -> draw(cells, use));
-    lane.closed()
-        .ifPresent(at -> {
-          if (at <= axis.end()) {
-            cells[axis.column(at)] = look.paint(Ink.GREY, end());
-          }
-        });
-    return String.join("", cells);
+    return cells;
+  }
+
+  private void closed(Lane lane, String[] cells) {
+    if (endsInside(lane)) {
+      cells[axis.column(lane.closed().orElse(0))] = look.paint(Ink.GREY, end());
+    }
   }
 
   private String end() {
@@ -131,7 +225,7 @@ public final class LanesText {
   private void draw(String[] cells, Use use) {
     long answered = use.answered().orElse(use.span().end());
     fill(cells, new Span(use.span().begin(), answered), grid.glyph(Phase.WAIT));
-    if (use.answered().isPresent()) {
+    if (use.answered().isPresent() && use.span().end() > answered) {
       fill(cells, new Span(answered, use.span().end()), grid.glyph(Phase.RECEIVE));
     }
     cells[axis.column(use.span().begin())] = look.paint(Ink.BLUE, begin());
@@ -147,18 +241,29 @@ public final class LanesText {
   }
 
   private void legend() {
+    var items = new ArrayList<String>();
     boolean secure = lanes.lanes().stream().anyMatch(lane -> lane.tls().isPresent());
-    text.append("  ").append(grid.glyph(Phase.DIAL)).append(zh ? " 建立连接" : " dial");
+    items.add(grid.glyph(Phase.DIAL) + (zh ? " 建立连接" : " dial"));
     if (secure) {
-      text.append("  ").append(grid.glyph(Phase.TLS)).append(" TLS");
+      items.add(grid.glyph(Phase.TLS) + " TLS");
     }
-    text.append("  ").append(look.paint(Ink.BLUE, begin())).append(zh ? " 一个请求" : " a request");
-    text.append("  ").append(grid.glyph(Phase.WAIT)).append(zh ? " 等待" : " wait");
-    text.append("  ").append(grid.glyph(Phase.RECEIVE)).append(zh ? " 接收" : " receive");
-    text.append("  ").append(grid.glyph(Phase.QUEUED)).append(zh ? " 空闲" : " idle");
-    boolean ends = lanes.lanes().stream().anyMatch(this::endsInside);
-    if (ends) {
-      text.append("  ").append(look.paint(Ink.GREY, end())).append(zh ? " 关闭" : " closed");
+    items.add(look.paint(Ink.BLUE, begin()) + (zh ? " 一个请求" : " a request"));
+    items.add(grid.glyph(Phase.WAIT) + (zh ? " 等待" : " wait"));
+    items.add(grid.glyph(Phase.RECEIVE) + (zh ? " 接收" : " receive"));
+    items.add(grid.glyph(Phase.QUEUED) + (zh ? " 空闲" : " idle"));
+    if (lanes.lanes().stream().anyMatch(lane -> lane.atOnce() > 1)) {
+      String heights = look.unicode() ? "▁▄█" : "1-9";
+      items.add(look.paint(Ink.GREEN, heights) + (zh ? " 同时进行的请求" : " requests at once"));
+    }
+    if (lanes.lanes().stream().anyMatch(this::endsInside)) {
+      items.add(look.paint(Ink.GREY, end()) + (zh ? " 关闭" : " closed"));
+    }
+    int column = 0;
+    for (String item : items) {
+      int width = 2 + Columns.width(item.replaceAll("\u001b\\[[0-9;]*m", ""));
+      boolean isFull = column + width > grid.width();
+      text.append(isFull ? "\n" : "").append("  ").append(item);
+      column = (isFull ? 0 : column) + width;
     }
     text.append('\n');
   }

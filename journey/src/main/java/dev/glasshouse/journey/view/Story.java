@@ -37,13 +37,15 @@ public record Story(List<Line> lines) {
     /** Something about the step above: an alternative that was refused, another cause. */
     ASIDE,
     /** How many steps are left out. */
-    MORE
+    MORE,
+    /** What the steps come to. */
+    SUMMARY
   }
 
   /**
    * A line.
    *
-   * @param id the step that it is about; 0 for {@link Tone#MORE}
+   * @param id the step that it is about; 0 for {@link Tone#MORE} and {@link Tone#SUMMARY}
    * @param depth how many told steps caused it, one another
    * @param begin when the step began, nanoseconds since the journey's zero
    * @param text the sentence
@@ -66,10 +68,12 @@ public record Story(List<Line> lines) {
     private final Set<Long> aboveFailure = new HashSet<>();
     private final Map<Long, List<Entry>> below = new HashMap<>();
     private final List<Line> lines = new ArrayList<>();
+    private final Savings savings;
     private int leftOut;
 
     Teller(Journey journey, Level level, StepTable table, Language language) {
       this.tree = CauseTree.of(journey);
+      this.savings = Savings.of(journey);
       this.level = level;
       this.table = table;
       this.wording = new Wording(table, language);
@@ -116,6 +120,9 @@ public record Story(List<Line> lines) {
       }
       if (leftOut > 0) {
         lines.add(new Line(0, 0, 0, Tone.MORE, wording.values().andMore(leftOut)));
+      }
+      if (!savings.isNothing()) {
+        lines.add(new Line(0, 0, 0, Tone.SUMMARY, savings.text(wording.language())));
       }
       return new Story(List.copyOf(lines));
     }

@@ -47,6 +47,7 @@ public final class StoryText {
   private static String body(Story.Line line, String text, Look look) {
     return switch (line.tone()) {
       case STEP -> text;
+      case SUMMARY -> look.paint(Look.Ink.BOLD, text);
       case FAILURE -> look.paint(Look.Ink.FAILURE, text);
       case ASIDE, MORE -> look.paint(Look.Ink.DIM, text);
     };

@@ -11,6 +11,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -56,10 +58,31 @@ public record Waterfall(
    * @param bytes size of the decoded body
    * @param wireBytes bytes of the body as transferred
    * @param connection the connection's number; 0 for none
+   * @param stream the number of its stream on the connection; empty where one carries one exchange
+   *     at a time
    * @param reused whether the connection had carried a request before
+   * @param marks what is out of the ordinary in the way in which it came
    */
   public record Answer(
-      int status, String mediaType, long bytes, long wireBytes, long connection, boolean reused) {}
+      int status,
+      String mediaType,
+      long bytes,
+      long wireBytes,
+      long connection,
+      OptionalLong stream,
+      boolean reused,
+      Set<Mark> marks) {
+
+    /** Whether it came out of the cache, and the server was not even asked. */
+    public boolean isStored() {
+      return (has(Mark.MEMORY_CACHE) || has(Mark.DISK_CACHE)) && !has(Mark.CONFIRMED);
+    }
+
+    /** Whether it has a mark. */
+    public boolean has(Mark mark) {
+      return marks.contains(mark);
+    }
+  }
 
   /**
    * Why an exchange failed.
@@ -73,9 +96,10 @@ public record Waterfall(
   }
 
   /**
-   * An exchange, or a fetch that needed none.
+   * An exchange, a fetch that needed none, or what the cache asked behind an answer.
    *
-   * @param id the step of the exchange; that of the fetch when there was no exchange
+   * @param id the step of the exchange; that of the fetch when there was no exchange; that of the
+   *     cache for what it asked behind
    * @param fetch the fetch's number
    * @param page the page that the fetch is for; 0 for none
    * @param method the method

@@ -9,6 +9,7 @@ import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Values;
 import dev.glasshouse.journey.words.Wording;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** The waterfall as text for a terminal. */
@@ -77,7 +78,10 @@ public final class WaterfallText {
   private void row(Row row) {
     String method = row.method().equals("GET") ? "" : row.method() + " ";
     String url = method + row.url();
-    if (Columns.width(url) > grid.labels()) {
+    String marks = marks(row.answer());
+    boolean apart = grid.hasRoom(axis.column(row.span().begin()), axis.last(row.span()), marks);
+    String beside = apart || marks.isEmpty() ? "" : (zh() ? "" : " ") + marks;
+    if (Columns.width(url + beside) > grid.labels()) {
       url = method + row.url().replaceFirst("^https?://", "");
     }
     String status =
@@ -85,16 +89,14 @@ public final class WaterfallText {
             ? (row.failed() ? "-" : "")
             : String.valueOf(row.answer().status());
     String size = row.answer().bytes() == 0 ? "" : values.bytes(row.answer().bytes());
-    String again = row.answer().reused() ? (look.unicode() ? "↻" : "~") : "#";
-    String connection = row.answer().connection() == 0 ? "" : again + row.answer().connection();
     boolean bad = row.failed() || row.answer().status() >= 400;
     line(
         bad ? (look.unicode() ? "✗" : "!") : " ",
         row.failed() ? Ink.FAILURE : bad ? Ink.WARNING : Ink.BOLD,
-        url,
+        url + beside,
         status,
         size,
-        connection,
+        connection(row.answer()),
         bar(row),
         values.duration(row.span().nanos()));
     if (row.failed()) {
@@ -118,15 +120,45 @@ public final class WaterfallText {
         .append('\n');
   }
 
+  /** The connection, and the stream on it; what carried a request before has another sign. */
+  private String connection(Waterfall.Answer answer) {
+    if (answer.connection() == 0) {
+      return "";
+    }
+    if (answer.stream().isPresent()) {
+      String both = answer.connection() + "." + answer.stream().getAsLong();
+      if (both.length() < grid.connections()) {
+        return both;
+      }
+    }
+    return (answer.reused() ? again() : "#") + answer.connection();
+  }
+
+  private String again() {
+    return look.unicode() ? "↻" : "~";
+  }
+
   private String bar(Row row) {
-    var bar = new StringBuilder();
     int first = axis.column(row.span().begin());
     int last = axis.last(row.span());
-    bar.append(" ".repeat(first));
-    for (int cell = first; cell <= last; cell++) {
-      bar.append(glyph(row, cell, first == last));
+    String[] cells = new String[bars];
+    for (int cell = 0; cell < bars; cell++) {
+      cells[cell] = cell < first || cell > last ? " " : glyph(row, cell, first == last);
     }
-    return bar.append(" ".repeat(bars - last - 1)).toString();
+    return grid.noted(cells, first, last, marks(row.answer()));
+  }
+
+  /** The marks, as they stand beside the bar; 304 stands in the column of the status. */
+  private String marks(Waterfall.Answer answer) {
+    List<String> words =
+        answer.marks().stream()
+            .filter(mark -> mark != Mark.CONFIRMED)
+            .map(mark -> mark.in(language))
+            .toList();
+    if (words.isEmpty()) {
+      return "";
+    }
+    return zh() ? "（" + String.join("，", words) + "）" : "(" + String.join(", ", words) + ")";
   }
 
   /** What a cell shows: the phase that takes the most of its time. */
@@ -191,9 +223,11 @@ public final class WaterfallText {
       column = legend(grid.glyph(phase), zh() ? phase.zh() : phase.en(), column);
     }
     column = legend(rest(), zh() ? "其他" : "other", column);
-    if (grid.connections() && waterfall.rows().stream().anyMatch(row -> row.answer().reused())) {
-      String again = look.unicode() ? "↻" : "~";
-      column = legend(again, zh() ? "复用的连接" : "connection used again", column);
+    if (grid.connections() > 0 && text.indexOf(" " + again()) >= 0) {
+      column = legend(again(), zh() ? "复用的连接" : "connection used again", column);
+    }
+    if (waterfall.rows().stream().anyMatch(row -> row.answer().stream().isPresent())) {
+      column = legend("1.3", zh() ? "连接 1 的流 3" : "connection 1, stream 3", column);
     }
     text.append(column == 0 ? "" : "\n");
     if (waterfall.dropped() > 0) {
@@ -206,7 +240,7 @@ public final class WaterfallText {
 
   /** Adds an item to the legend, on a new line when the line is full. The column after it. */
   private int legend(String mark, String name, int column) {
-    int width = 2 + 1 + 1 + Columns.width(name);
+    int width = 2 + (mark.startsWith("\u001b") ? 1 : Columns.width(mark)) + 1 + Columns.width(name);
     boolean full = column + width > grid.width();
     text.append(full ? "\n" : "").append("  ").append(mark).append(' ').append(name);
     return (full ? 0 : column) + width;

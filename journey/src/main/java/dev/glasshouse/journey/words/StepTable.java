@@ -86,7 +86,12 @@ public record StepTable(Map<String, Kind> kinds, Map<Language, Map<String, Strin
     }
   }
 
-  /** Reads what fixed words are called. */
+  /**
+   * Reads what fixed words are called.
+   *
+   * @throws IllegalArgumentException when a line is not in the table's form, or a word stands there
+   *     twice
+   */
   static Map<Language, Map<String, String>> readWords(String text) {
     var english = new LinkedHashMap<String, String>();
     var chinese = new LinkedHashMap<String, String>();
@@ -94,7 +99,9 @@ public record StepTable(Map<String, Kind> kinds, Map<Language, Map<String, Strin
       if (!line.isBlank() && !line.startsWith("#")) {
         String[] pair = split(line, " = ");
         String[] both = split(pair[1], " | ");
-        english.put(pair[0], both[0]);
+        if (english.putIfAbsent(pair[0], both[0]) != null) {
+          throw new IllegalArgumentException(pair[0] + " stands among the words twice");
+        }
         chinese.put(pair[0], both[1]);
       }
     }

@@ -10,8 +10,10 @@ import dev.glasshouse.journey.Fixture;
 import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.Made;
+import dev.glasshouse.journey.QuicStep;
 import dev.glasshouse.journey.Source;
 import dev.glasshouse.journey.Step;
+import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.journey.view.Lanes.Lane;
 import dev.glasshouse.journey.view.Lanes.Use;
 import dev.glasshouse.journey.words.Language;
@@ -54,7 +56,18 @@ class LanesTest {
   /** An exchange with the steps below it, whose ids follow. */
   private void exchange(
       long id, long connection, long stream, String path, long sent, long answered, long end) {
-    String url = "https://host" + connection + path;
+    exchange(id, connection, stream, path, "https://host" + connection + path, sent, answered, end);
+  }
+
+  private void exchange(
+      long id,
+      long connection,
+      long stream,
+      String path,
+      String url,
+      long sent,
+      long answered,
+      long end) {
     String version = stream == 0 ? "HTTP/1.1" : "HTTP/2";
     entry(
         id,
@@ -157,7 +170,7 @@ class LanesTest {
     exchange(30, 8, 0, "/c", 10, 20, 30);
     assertThat(text(Language.EN))
         .contains(
-            "#7 host7 HTTP/2", "2 reqs", "/a.css", "7.1", "/b.png", "7.3", "#8 host8 HTTP/1.1")
+            "#7 host7", "2 reqs", "/a.css", "7.1", "/b.png", "7.3", "#8 host8", "1.1", "at once")
         .doesNotContain("   /c ");
     assertThat(text(Language.ZH)).contains("连接", "2 个请求").doesNotContain("req");
   }
@@ -174,6 +187,82 @@ class LanesTest {
   @Test
   void withoutConnectionsThereIsNothing() {
     assertThat(text(Language.EN)).isEmpty();
+  }
+
+  @Test
+  void aConnectionThatServesSeveralHostsSaysSo() {
+    dialed(1, 7, 0, 10);
+    exchange(10, 7, 1, "/a", 10, 20, 60);
+    exchange(20, 7, 3, "/b", "https://static.example/b", 20, 30, 40);
+    assertThat(lanes().lanes().getFirst().otherHosts()).containsExactly("static.example");
+    assertThat(text(Language.EN)).contains("serves as well: static.example", "//static.example/b");
+    assertThat(text(Language.ZH)).contains("同时服务：static.example");
+  }
+
+  @Test
+  void whatWasPushedIsAStreamUsedOrNot() {
+    dialed(1, 7, 0, 10);
+    exchange(10, 7, 1, "/a", 10, 20, 60);
+    pushed(20, 2, "https://host7/b.css", 22);
+    pushed(21, 4, "https://host7/c.css", 23);
+    entry(
+        30,
+        0,
+        40,
+        60,
+        Made.step(FetchStep.Exchanged.class, "fetch", 30, "method", "GET", "url", "https://host7/b.css", "status", 200));
+    entry(31, 30, 41, 41, new StreamStep.PushUsed(7, 2, "https://host7/b.css"));
+    entry(32, 30, 40, 42, Made.step(HttpStep.ResponseBegun.class, "connection", 7, "status", 200));
+    entry(33, 30, 42, 60, Made.step(HttpStep.ResponseEnded.class, "connection", 7, "complete", true));
+    List<Use> uses = lanes().lanes().getFirst().uses();
+    assertThat(uses).extracting(Use::stream).containsExactly(1L, 2L, 4L);
+    assertThat(uses.get(1).marks()).containsExactly(Mark.PUSHED);
+    assertThat(uses.get(1).span()).isEqualTo(new Waterfall.Span(22_000_000, 60_000_000));
+    assertThat(uses.get(1).whole()).isTrue();
+    assertThat(uses.get(2).isUnused()).isTrue();
+    assertThat(text(Language.EN)).contains(" pushed ", "(not used)").doesNotContain("✗");
+  }
+
+  private void pushed(long id, long stream, String url, long at) {
+    entry(id, 10, at, at, new StreamStep.Pushed(7, stream, url, true));
+  }
+
+  @Test
+  void whatWentInEarlyDataIsMarked() {
+    dialed(1, 7, 0, 30);
+    exchange(10, 7, 4, "/a", 10, 40, 60);
+    entry(14, 10, 11, 11, new QuicStep.EarlyDataSent(7, 4, "GET"));
+    assertThat(lanes().lanes().getFirst().uses().getFirst().marks())
+        .containsExactly(Mark.EARLY_DATA);
+    assertThat(text(Language.ZH)).contains("早期数据");
+  }
+
+  @Test
+  void sixtyStreamsFitOnAScreen() {
+    dialed(1, 7, 0, 10);
+    for (int i = 0; i < 60; i++) {
+      exchange(10 + 10 * i, 7, 2 * i + 1, "/img/tile-" + i + ".png", 10 + i % 7, 20 + i, 40 + i);
+    }
+    var journey = new Journey(Fixture.ZERO, entries, 0);
+    for (Language language : Language.values()) {
+      for (Look look :
+          List.of(
+              Look.PIPED,
+              new Look(80, true, true),
+              new Look(120, true, true),
+              new Look(80, false, false))) {
+        int width = look.width() == 0 ? 120 : look.width();
+        String text =
+            LanesText.render(Lanes.of(journey), Waterfall.of(journey), look, language)
+                .replaceAll("\u001b\\[[0-9;]*m", "");
+        assertThat(text.lines()).hasSizeLessThan(32);
+        assertThat(text.lines()).allSatisfy(l -> assertThat(Columns.width(l)).isLessThanOrEqualTo(width));
+        assertThat(text).contains("60", language == Language.ZH ? "另外 36" : "and 36 more");
+      }
+    }
+    assertThat(lanes().lanes().getFirst().atOnce()).isEqualTo(60);
+    String rows = WaterfallText.render(Waterfall.of(journey), new Look(80, false, true), Language.EN);
+    assertThat(rows).contains(" 7.1 ", " 7.119 ", "connection 1, stream 3");
   }
 
   private String text(Language language) {

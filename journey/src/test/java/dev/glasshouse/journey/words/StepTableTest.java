@@ -145,4 +145,15 @@ class StepTableTest {
     return text.codePoints()
         .anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN);
   }
+
+  @Test
+  void whatStandsThereTwiceIsRefused() {
+    assertThatThrownBy(() -> StepTable.readWords("a = one | 一\nb = two | 二\na = an | 个\n"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a stands among the words twice");
+    String kind = "K\n  en: it is\n  zh: 是\n";
+    assertThatThrownBy(() -> StepTable.readKinds(kind + kind))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("K stands in the table twice");
+  }
 }

@@ -66,13 +66,30 @@ public record Savings(int requests, int unasked, int confirmed, long bytes, Dura
     String size = values.bytes(bytes);
     String time = values.duration(waited.toNanos());
     return language == Language.ZH
-        ? "缓存：" + values.count(requests) + " 个请求中有 " + values.count(unasked) + " 个未经网络"
+        ? "缓存："
+            + values.count(requests)
+            + " 个请求中有 "
+            + values.count(unasked)
+            + " 个未经网络"
             + (confirmed == 0 ? "" : "，" + values.count(confirmed) + " 个只需服务器确认（304）")
-            + "；少传输 " + size + "，少等待 " + time + "（按存入时的用时累计）"
-        : "the cache: " + values.count(unasked) + " of " + values.count(requests)
-            + (requests == 1 ? " request" : " requests") + " did not go to the network"
-            + (confirmed == 0 ? "" : ", " + values.count(confirmed) + " had only to be confirmed (304)")
-            + "; " + size + " not transferred, " + time
+            + "；少传输 "
+            + size
+            + "，少等待 "
+            + time
+            + "（按存入时的用时累计）"
+        : "the cache: "
+            + values.count(unasked)
+            + " of "
+            + values.count(requests)
+            + (requests == 1 ? " request" : " requests")
+            + " did not go to the network"
+            + (confirmed == 0
+                ? ""
+                : ", " + values.count(confirmed) + " had only to be confirmed (304)")
+            + "; "
+            + size
+            + " not transferred, "
+            + time
             + " not waited (added up, as they took when they were stored)";
   }
 }

@@ -210,10 +210,20 @@ class LanesTest {
         0,
         40,
         60,
-        Made.step(FetchStep.Exchanged.class, "fetch", 30, "method", "GET", "url", "https://host7/b.css", "status", 200));
+        Made.step(
+            FetchStep.Exchanged.class,
+            "fetch",
+            30,
+            "method",
+            "GET",
+            "url",
+            "https://host7/b.css",
+            "status",
+            200));
     entry(31, 30, 41, 41, new StreamStep.PushUsed(7, 2, "https://host7/b.css"));
     entry(32, 30, 40, 42, Made.step(HttpStep.ResponseBegun.class, "connection", 7, "status", 200));
-    entry(33, 30, 42, 60, Made.step(HttpStep.ResponseEnded.class, "connection", 7, "complete", true));
+    entry(
+        33, 30, 42, 60, Made.step(HttpStep.ResponseEnded.class, "connection", 7, "complete", true));
     List<Use> uses = lanes().lanes().getFirst().uses();
     assertThat(uses).extracting(Use::stream).containsExactly(1L, 2L, 4L);
     assertThat(uses.get(1).marks()).containsExactly(Mark.PUSHED);
@@ -256,12 +266,14 @@ class LanesTest {
             LanesText.render(Lanes.of(journey), Waterfall.of(journey), look, language)
                 .replaceAll("\u001b\\[[0-9;]*m", "");
         assertThat(text.lines()).hasSizeLessThan(32);
-        assertThat(text.lines()).allSatisfy(l -> assertThat(Columns.width(l)).isLessThanOrEqualTo(width));
+        assertThat(text.lines())
+            .allSatisfy(l -> assertThat(Columns.width(l)).isLessThanOrEqualTo(width));
         assertThat(text).contains("60", language == Language.ZH ? "另外 36" : "and 36 more");
       }
     }
     assertThat(lanes().lanes().getFirst().atOnce()).isEqualTo(60);
-    String rows = WaterfallText.render(Waterfall.of(journey), new Look(80, false, true), Language.EN);
+    String rows =
+        WaterfallText.render(Waterfall.of(journey), new Look(80, false, true), Language.EN);
     assertThat(rows).contains(" 7.1 ", " 7.119 ", "connection 1, stream 3");
   }
 

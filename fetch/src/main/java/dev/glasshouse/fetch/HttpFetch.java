@@ -6,6 +6,8 @@ import dev.glasshouse.fetch.cors.ResourcePolicy;
 import dev.glasshouse.fetch.cors.Tainting;
 import dev.glasshouse.fetch.cors.TimingCheck;
 import dev.glasshouse.fetch.referrer.ReferrerPolicy;
+import dev.glasshouse.fetch.hsts.HstsStore;
+import dev.glasshouse.http.HttpsOnlyException;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
@@ -15,6 +17,8 @@ import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.PolicyReason;
 import dev.glasshouse.journey.PolicyStep;
 import dev.glasshouse.journey.Trail;
+import dev.glasshouse.journey.VersionStep;
+import dev.glasshouse.url.Url;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -38,7 +42,13 @@ final class HttpFetch {
       new PreflightFetch(course, preflight.get()).run();
     }
     var exchange = new Exchange(course, course.request());
-    Response response = exchange.send();
+    Response response;
+    try {
+      response = exchange.send();
+    } catch (HttpsOnlyException e) {
+      upgrade(e);
+      return Optional.empty();
+    }
     try {
       checkSharing(response);
     } catch (IOException e) {
@@ -49,6 +59,18 @@ final class HttpFetch {
     return response.status().isRedirect()
         ? redirect(exchange, response)
         : Optional.of(exchange.answer(response));
+  }
+
+  /** RFC 9460 9.5: as if the server had redirected with 307, before anything was sent. */
+  private void upgrade(HttpsOnlyException why) {
+    Url from = course.url();
+    Url to = HstsStore.secured(from);
+    if (course.trail().on()) {
+      course
+          .trail()
+          .mark(new VersionStep.UpgradedToHttps(from.display(), to.display()), why.because());
+    }
+    course.replace(to);
   }
 
   /** The steps on the CORS check and on the resource policy: whether the asker may have it. */

@@ -15,7 +15,8 @@ public abstract sealed class HttpException extends IOException
         LostException,
         ResetException,
         CancelledException,
-        VersionException {
+        VersionException,
+        HttpsOnlyException {
   private static final long serialVersionUID = 1;
   private final transient Because because;
 

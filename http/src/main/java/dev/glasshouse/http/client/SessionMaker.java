@@ -3,8 +3,10 @@ package dev.glasshouse.http.client;
 import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.dns.Lookup;
 import dev.glasshouse.dns.Names;
+import dev.glasshouse.dns.ServiceBinding;
 import dev.glasshouse.dns.Services;
 import dev.glasshouse.http.HttpVersion;
+import dev.glasshouse.http.HttpsOnlyException;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.VersionException;
@@ -18,6 +20,7 @@ import dev.glasshouse.journey.Trail;
 import dev.glasshouse.journey.VersionReason;
 import dev.glasshouse.journey.VersionStep;
 import dev.glasshouse.net.Connection;
+import dev.glasshouse.net.DialException;
 import dev.glasshouse.net.Dialer;
 import dev.glasshouse.net.Target;
 import java.io.IOException;
@@ -99,6 +102,7 @@ final class SessionMaker implements Connector {
     private final Joining joining;
     private final Trail trail;
     private final Deadline deadline = Deadline.in(limits.times().total());
+    private Services services = Services.NOT_ASKED;
 
     Making(PoolKey key, Joining joining, Trail trail) {
       this.key = key;
@@ -107,7 +111,7 @@ final class SessionMaker implements Connector {
     }
 
     Outcome run() throws IOException {
-      if (!key.secure() || isOld()) {
+      if (options.demand().isPresent() && (!key.secure() || isOld())) {
         VersionVerdict verdict = decide(Services.NOT_ASKED);
         return made(verdict, tcp(verdict, dialer.names()));
       }
@@ -119,7 +123,16 @@ final class SessionMaker implements Connector {
               Lookup.Ask.SERVICES_TOO,
               deadline,
               trail);
-      VersionVerdict verdict = decide(services(lookup));
+      services = services(lookup);
+      if (!key.secure() && !services.bindings().isEmpty()) {
+        throw new HttpsOnlyException(
+            Because.of(
+                VersionReason.RECORD_UPGRADES, Clause.rfc(9460, "9.5"), key.host()));
+      }
+      VersionVerdict verdict = decide(services);
+      if (!key.secure()) {
+        return made(verdict, tcp(verdict, lookup));
+      }
       Optional<Place> joined = join(verdict, lookup.soFar());
       if (joined.isPresent()) {
         HttpVersion spoken = joined.get().session().session().version();
@@ -135,7 +148,7 @@ final class SessionMaker implements Connector {
           switch (verdict.way()) {
             case RACE -> race(verdict, lookup);
             case QUIC -> quic(verdict, lookup);
-            case TLS, TCP, IMPOSSIBLE -> tcp(verdict, lookup);
+            case TLS, TCP, IMPOSSIBLE -> service(verdict, lookup);
           });
     }
 
@@ -248,11 +261,60 @@ final class SessionMaker implements Connector {
       });
     }
 
+    /**
+     * TCP to where the records say that the service is; to the origin's own place where they say
+     * nothing, and where that fails (RFC 9460 3).
+     */
+    private Made service(VersionVerdict verdict, Lookup lookup) throws IOException {
+      Optional<ServiceBinding> elsewhere =
+          services.bindings().stream()
+              .filter(b -> b.protocols().stream().anyMatch(verdict.alpn()::contains))
+              .findFirst()
+              .filter(b -> !isOwn(b.target()) || b.port().orElse(key.port()) != key.port());
+      if (elsewhere.isPresent()) {
+        ServiceBinding its = elsewhere.get();
+        var target =
+            new Target(
+                its.target(),
+                its.port().orElse(key.port()),
+                new Target.Tls(bare(key.host()), verdict.alpn()));
+        try {
+          return tcp(verdict, target, namesOf(its.target(), lookup));
+        } catch (DialException.Cancelled e) {
+          throw e;
+        } catch (DialException _) {
+          // Told by the dial. What follows is the way without records.
+        }
+      }
+      return tcp(verdict, lookup);
+    }
+
+    private boolean isOwn(String target) {
+      return bare(target).equals(bare(key.host()));
+    }
+
+    private Names namesOf(String target, Names own) {
+      if (isOwn(target)) {
+        return own;
+      }
+      List<InetAddress> hints =
+          services.bindings().stream()
+              .filter(b -> b.target().equals(target))
+              .flatMap(b -> b.hints().stream())
+              .toList();
+      return new Hinted(dialer.names(), hints);
+    }
+
     private Made tcp(VersionVerdict verdict, Names names) throws IOException {
-      Target target =
+      return tcp(
+          verdict,
           key.secure()
               ? Target.tls(key.host(), key.port(), verdict.alpn())
-              : Target.plain(key.host(), key.port());
+              : Target.plain(key.host(), key.port()),
+          names);
+    }
+
+    private Made tcp(VersionVerdict verdict, Target target, Names names) throws IOException {
       Connection dialed = dialer.dial(target, names, deadline, trail);
       String spoken = verdict.alpn().contains("h2c") ? "h2c" : dialed.alpn().orElse("http/1.1");
       if (key.secure() && !verdict.alpn().contains(spoken)) {
@@ -302,7 +364,7 @@ final class SessionMaker implements Connector {
           new Racing(
               key.origin(),
               () -> dialQuic(where, lookup),
-              () -> tcp(verdict, lookup),
+              () -> service(verdict, lookup),
               new Racing.Watcher() {
                 @Override
                 public void works() {

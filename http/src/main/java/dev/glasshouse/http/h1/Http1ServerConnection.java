@@ -3,6 +3,7 @@ package dev.glasshouse.http.h1;
 import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.CancelledException;
 import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.HttpsOnlyException;
 import dev.glasshouse.http.IncompleteException;
 import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
@@ -156,7 +157,7 @@ public final class Http1ServerConnection implements ServerSession {
           LostException _,
           ResetException _,
           CancelledException _,
-          VersionException _ ->
+          VersionException _, HttpsOnlyException _ ->
           Optional.empty();
     };
   }

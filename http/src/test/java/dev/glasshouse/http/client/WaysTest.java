@@ -266,6 +266,10 @@ class WaysTest {
   }
 
   private void record(String host) {
+    record(host, host, OptionalInt.empty(), List.of("h3"));
+  }
+
+  private void record(String host, String target, OptionalInt port, List<String> alpn) {
     site.services.put(
         host,
         new Services(
@@ -273,11 +277,11 @@ class WaysTest {
             List.of(
                 new ServiceBinding(
                     1,
-                    host,
-                    List.of("h3"),
+                    target,
+                    alpn,
                     ServiceBinding.DefaultProtocol.SPOKEN,
-                    OptionalInt.empty(),
-                    List.of(),
+                    port,
+                    List.of(InetAddress.ofLiteral("127.0.0.3")),
                     false,
                     List.of(),
                     List.of()))));
@@ -369,6 +373,37 @@ class WaysTest {
       assertThat(quic.dials).hasValue(1);
       assertThat(site.reasons(VersionStep.Http3NotUsed.class))
           .containsExactly(VersionReason.NOT_KNOWN, VersionReason.SESSION_BEFORE);
+    }
+  }
+
+  @Test
+  void aRecordLeadsToAnotherPlaceAndBackWhereNobodyIsThere() throws Exception {
+    InetAddress hinted = InetAddress.ofLiteral("127.0.0.3");
+    try (HttpServer own = site.serve(H2, WaysTest::hello, "a.test");
+        HttpServer other =
+            site.serve(new InetSocketAddress(hinted, 0), H2, WaysTest::hello, "a.test");
+        HttpClient client = site.client();
+        HttpClient second = site.client()) {
+      // Its real address has nobody; the hint leads there.
+      site.addresses.put("pool.test", List.of(InetAddress.ofLiteral("127.0.0.4")));
+      int port = other.address().getPort();
+      record("a.test", "pool.test", OptionalInt.of(port), List.of("h2"));
+      assertThat(site.get(client, url("a.test", own))).isEqualTo("HTTP/2 a.test -");
+      assertThat(other.connections()).isEqualTo(1);
+      assertThat(own.connections()).isZero();
+      other.close();
+      assertThat(site.get(second, url("a.test", own))).isEqualTo("HTTP/2 a.test -");
+      assertThat(own.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aRecordSaysThatPlainHttpIsNotToBeUsed() throws Exception {
+    record("a.test");
+    try (HttpClient client = site.client()) {
+      assertThatThrownBy(() -> site.get(client, "http://a.test/"))
+          .isInstanceOf(dev.glasshouse.http.HttpsOnlyException.class)
+          .hasMessageContaining("a.test has an HTTPS record");
     }
   }
 }

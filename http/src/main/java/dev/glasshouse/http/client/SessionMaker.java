@@ -126,8 +126,7 @@ final class SessionMaker implements Connector {
       services = services(lookup);
       if (!key.secure() && !services.bindings().isEmpty()) {
         throw new HttpsOnlyException(
-            Because.of(
-                VersionReason.RECORD_UPGRADES, Clause.rfc(9460, "9.5"), key.host()));
+            Because.of(VersionReason.RECORD_UPGRADES, Clause.rfc(9460, "9.5"), key.host()));
       }
       VersionVerdict verdict = decide(services);
       if (!key.secure()) {

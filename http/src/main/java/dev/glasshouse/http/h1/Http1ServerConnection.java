@@ -157,7 +157,8 @@ public final class Http1ServerConnection implements ServerSession {
           LostException _,
           ResetException _,
           CancelledException _,
-          VersionException _, HttpsOnlyException _ ->
+          VersionException _,
+          HttpsOnlyException _ ->
           Optional.empty();
     };
   }

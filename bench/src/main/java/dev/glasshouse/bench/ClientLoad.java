@@ -5,6 +5,7 @@ import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.dns.Family;
 import dev.glasshouse.dns.Names;
 import dev.glasshouse.http.BodyStream;
+import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Priority;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
@@ -65,7 +66,7 @@ public final class ClientLoad {
     int requests = Integer.parseInt(arguments[4]);
     int concurrency = Integer.parseInt(arguments[5]);
     int rounds = Integer.parseInt(arguments[6]);
-    try (Client client = client(arguments[0], arguments[1].equals("2"), arguments[2])) {
+    try (Client client = client(arguments[0], arguments[1].equals("2"), arguments[2], concurrency)) {
       for (int round = 0; round < rounds; round++) {
         long cpu = cpu();
         long begin = System.nanoTime();
@@ -83,10 +84,11 @@ public final class ClientLoad {
     System.out.printf(Locale.ROOT, "peak %.1f MiB%n", peak());
   }
 
-  private static Client client(String kind, boolean two, String authority) throws Exception {
+  private static Client client(String kind, boolean two, String authority, int concurrency)
+      throws Exception {
     return switch (kind) {
-      case "ours" -> new Ours(authority, false);
-      case "recorded" -> new Ours(authority, true);
+      case "ours" -> new Ours(authority, false, concurrency);
+      case "recorded" -> new Ours(authority, true, concurrency);
       case "okhttp" -> okhttp(two, authority);
       case "jdk" -> jdk(two, authority);
       default -> throw new IllegalArgumentException("no client " + kind);
@@ -150,11 +152,24 @@ public final class ClientLoad {
     private final HttpClient client;
     private final boolean recorded;
 
-    Ours(String authority, boolean recorded) {
+    Ours(String authority, boolean recorded, int concurrency) {
       this.recorded = recorded;
       List<Path> trusted = authority.equals("-") ? List.of() : List.of(Path.of(authority));
       var tls = new TlsClient(new TlsOptions(TlsOptions.Verification.STRICT, trusted));
-      this.client = HttpClient.over(new Dialer(network, Ours::here, tls));
+      // As many connections as the peers take; a browser has 6.
+      Limits.Pool pool = Limits.CLIENT.pool();
+      this.client =
+          HttpClient.over(
+              new Dialer(network, Ours::here, tls),
+              Limits.CLIENT.with(
+                  new Limits.Pool(
+                      concurrency,
+                      pool.overtakes(),
+                      pool.attempts(),
+                      pool.exchanges(),
+                      pool.accepted(),
+                      pool.total(),
+                      pool.origins())));
     }
 
     private static Addresses here(

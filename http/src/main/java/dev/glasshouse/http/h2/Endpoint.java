@@ -8,6 +8,7 @@ import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
+import dev.glasshouse.http.wire.Alarm;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.HttpStep;
@@ -58,6 +59,7 @@ final class Endpoint extends ByteToMessageDecoder {
   private final Side side;
   private final Limits limits;
   private final Channel channel;
+  private final Alarm alarm;
   private final DefaultHttp2FrameReader reader;
   private final Incoming incoming = new Incoming(this);
   private final IntObjectMap<Http2Stream> streams = new IntObjectHashMap<>();
@@ -93,6 +95,7 @@ final class Endpoint extends ByteToMessageDecoder {
     this.side = side;
     this.limits = limits;
     this.channel = channel;
+    this.alarm = new Alarm(channel.eventLoop());
     this.nextOurs = side.isClient() ? 1 : 2;
     this.prefaceSeen = side.isClient() ? PREFACE.length : 0;
     int most = Math.max(SMALLEST_WINDOW, limits.multiplex().window());
@@ -207,6 +210,11 @@ final class Endpoint extends ByteToMessageDecoder {
   /** Whether one of the sides has said that there are no new streams. */
   boolean leaving() {
     return leaving;
+  }
+
+  /** What wakes those who wait on its streams. */
+  Alarm alarm() {
+    return alarm;
   }
 
   @Override

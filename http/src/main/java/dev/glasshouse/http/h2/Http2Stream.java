@@ -37,7 +37,7 @@ final class Http2Stream {
   private final Endpoint endpoint;
   private final Method method;
   private final String authority;
-  private final Inbox inbox = new Inbox(this::taken);
+  private final Inbox inbox;
   private final AtomicInteger unreported = new AtomicInteger();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition sent = lock.newCondition();
@@ -76,6 +76,7 @@ final class Http2Stream {
     this.method = method;
     this.authority = authority;
     this.window = endpoint.newWindow();
+    this.inbox = new Inbox(this::taken, endpoint.alarm());
   }
 
   // ---- for any thread ----

@@ -4,29 +4,36 @@ import dev.glasshouse.http.CancelledException;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has come in on a connection, or on one stream of it, and is not taken yet. The event loop
  * puts, one thread takes. While it holds more than its share, a connection of HTTP/1 is not read; a
- * stream is held back by its window, which grows as content is taken.
+ * stream is held back by its window, which grows as content is taken. Nothing locks: the event loop
+ * never waits for the thread that takes, and that thread is woken once for what came together.
  */
 public final class Inbox {
   private static final int EVENTS = 64;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition came = lock.newCondition();
-  private final Deque<Inbound> events = new ArrayDeque<>();
+  private final Queue<Inbound> events = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger count = new AtomicInteger();
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicBoolean full = new AtomicBoolean();
+  private final AtomicReference<@Nullable Thread> waiting = new AtomicReference<>();
   private final int capacity;
   private final Runnable readMore;
   private final IntConsumer taken;
-  private long bytes;
-  private boolean full;
-  private boolean closed;
+  private final Optional<Alarm> alarm;
+  private volatile boolean closed;
 
   /**
    * An empty one.
@@ -35,63 +42,67 @@ public final class Inbox {
    * @param readMore asks the connection for more
    */
   public Inbox(int capacity, Runnable readMore) {
+    this(capacity, readMore, _ -> {}, Optional.empty());
+  }
+
+  /**
+   * An empty one.
+   *
+   * @param capacity bytes of content from which on nothing more is read
+   * @param readMore asks the connection for more
+   * @param alarm what wakes the thread that takes when it has waited too long
+   */
+  public Inbox(int capacity, Runnable readMore, Alarm alarm) {
+    this(capacity, readMore, _ -> {}, Optional.of(alarm));
+  }
+
+  private Inbox(int capacity, Runnable readMore, IntConsumer taken, Optional<Alarm> alarm) {
     this.capacity = capacity;
     this.readMore = readMore;
-    this.taken = _ -> {};
+    this.taken = taken;
+    this.alarm = alarm;
   }
 
   /**
    * An empty one of a stream, whose peer is held back by a window.
    *
    * @param taken told, on the thread that takes, how many bytes of content were taken
+   * @param alarm what wakes the thread that takes when it has waited too long
    */
-  public Inbox(IntConsumer taken) {
-    this.capacity = Integer.MAX_VALUE;
-    this.readMore = () -> {};
-    this.taken = taken;
+  public Inbox(IntConsumer taken, Alarm alarm) {
+    this(Integer.MAX_VALUE, () -> {}, taken, Optional.of(alarm));
   }
 
-  /** Adds at the end, all at once. */
+  /** Adds at the end. */
   public void put(Inbound... more) {
-    lock.lock();
-    try {
-      for (Inbound event : more) {
-        if (closed) {
-          release(event);
-        } else if (!joined(event)) {
-          events.add(event);
-          bytes += size(event);
-        }
+    for (Inbound event : more) {
+      if (closed) {
+        release(event);
+      } else {
+        count.incrementAndGet();
+        bytes.addAndGet(size(event));
+        events.add(event);
       }
-      came.signalAll();
-    } finally {
-      lock.unlock();
     }
+    if (closed) {
+      letGo();
+    }
+    wake();
   }
 
-  /** Puts a small piece to the one before it, where that has room: many small ones cost little. */
-  private boolean joined(Inbound event) {
-    if (capacity < Integer.MAX_VALUE
-        || !(event instanceof Inbound.Data(ByteBuf piece))
-        || !(events.peekLast() instanceof Inbound.Data(ByteBuf last))
-        || piece.readableBytes() > last.maxWritableBytes()) {
-      return false;
+  private void wake() {
+    Thread waits = waiting.getAndSet(null);
+    if (waits != null) {
+      LockSupport.unpark(waits);
     }
-    bytes += piece.readableBytes();
-    last.writeBytes(piece);
-    piece.release();
-    return true;
   }
 
   /** Whether the connection is to be read; when not, {@code readMore} is called later. */
   public boolean wantsMore() {
-    lock.lock();
-    try {
-      full = !closed && (bytes >= capacity || events.size() >= EVENTS);
-      return !full;
-    } finally {
-      lock.unlock();
-    }
+    // Said first: whoever takes from now on sees it, and reads on when there is room again.
+    full.set(true);
+    boolean room = closed || (bytes.get() < capacity && count.get() < EVENTS);
+    return room && full.compareAndSet(true, false);
   }
 
   /**
@@ -102,28 +113,19 @@ public final class Inbox {
    * @throws InterruptedException when the thread was interrupted
    */
   public Inbound take(long deadline) throws InterruptedException {
-    boolean more;
-    Inbound event;
-    lock.lockInterruptibly();
-    try {
-      while (events.isEmpty()) {
-        if (closed) {
-          return new Inbound.Broken(new CancelledException(Because.of(HttpReason.GIVEN_UP)));
-        }
-        long left = deadline - System.nanoTime();
-        if (left <= 0 || came.awaitNanos(left) <= 0 && events.isEmpty()) {
-          return Inbound.NOTHING;
-        }
-      }
-      event = events.remove();
-      bytes -= size(event);
-      more = full && bytes < capacity / 2 && events.size() < EVENTS / 2;
-      full &= !more;
-    } finally {
-      lock.unlock();
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
     }
-    if (more) {
-      readMore.run();
+    Inbound event = next();
+    while (event == Inbound.NOTHING) {
+      if (closed) {
+        return new Inbound.Broken(new CancelledException(Because.of(HttpReason.GIVEN_UP)));
+      }
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return Inbound.NOTHING;
+      }
+      event = await(deadline);
     }
     if (event instanceof Inbound.Data data) {
       taken.accept(data.bytes().readableBytes());
@@ -131,45 +133,72 @@ public final class Inbox {
     return event;
   }
 
+  private Inbound await(long deadline) throws InterruptedException {
+    waiting.set(Thread.currentThread());
+    try {
+      Inbound event = next();
+      if (event != Inbound.NOTHING || closed) {
+        return event;
+      }
+      if (alarm.isPresent()) {
+        alarm.get().park(this, deadline);
+      } else {
+        LockSupport.parkNanos(this, deadline - System.nanoTime());
+      }
+    } finally {
+      waiting.lazySet(null);
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    return next();
+  }
+
+  /** Takes the next, if there is one, and reads on where there is room again. */
+  private Inbound next() {
+    Inbound event = poll();
+    if (event != Inbound.NOTHING
+        && full.get()
+        && bytes.get() < capacity / 2
+        && count.get() < EVENTS / 2
+        && full.compareAndSet(true, false)) {
+      readMore.run();
+    }
+    return event;
+  }
+
   /** Takes the next, if there is one. */
   public Inbound poll() {
-    lock.lock();
-    try {
-      if (events.isEmpty()) {
-        return Inbound.NOTHING;
-      }
-      Inbound event = events.remove();
-      bytes -= size(event);
-      return event;
-    } finally {
-      lock.unlock();
+    Inbound event = events.poll();
+    if (event == null) {
+      return Inbound.NOTHING;
     }
+    count.decrementAndGet();
+    bytes.addAndGet(-size(event));
+    return event;
   }
 
   /** Whether more than the first byte of something has come. */
   public boolean holdsAnswer() {
-    lock.lock();
-    try {
-      return events.stream()
-          .anyMatch(e ->
-              e instanceof Inbound.Broken
-                  || (e instanceof Inbound.ResponseHead head && !head.status().isInterim()));
-    } finally {
-      lock.unlock();
+    for (Inbound event : events) {
+      if (event instanceof Inbound.Broken
+          || (event instanceof Inbound.ResponseHead head && !head.status().isInterim())) {
+        return true;
+      }
     }
+    return false;
   }
 
   /** Lets go of everything, and wakes who waits; what comes later is let go at once. */
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      events.forEach(Inbox::release);
-      events.clear();
-      bytes = 0;
-      came.signalAll();
-    } finally {
-      lock.unlock();
+    closed = true;
+    letGo();
+    wake();
+  }
+
+  private void letGo() {
+    for (Inbound event = poll(); event != Inbound.NOTHING; event = poll()) {
+      release(event);
     }
   }
 

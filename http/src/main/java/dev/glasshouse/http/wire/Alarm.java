@@ -1,0 +1,107 @@
+package dev.glasshouse.http.wire;
+
+import io.netty.util.concurrent.EventExecutor;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Wakes the threads that wait on a connection when their deadlines have passed. One timer stands
+ * for all of them, at the earliest deadline; it is set anew only when it has rung or when somebody
+ * has less time. So a thread that is answered in time costs no timer, which a timed park of a
+ * virtual thread does.
+ */
+public final class Alarm {
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final EventExecutor timer;
+  private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+
+  /** When the timer rings next, nanoseconds after {@link #zero}. */
+  private final AtomicLong rings = new AtomicLong(NEVER);
+
+  private final long zero = System.nanoTime();
+
+  /** A thread, and until when it waits. Each is one of its own. */
+  private static final class Waiting {
+    final Thread thread = Thread.currentThread();
+    final long deadline;
+
+    Waiting(long deadline) {
+      this.deadline = deadline;
+    }
+  }
+
+  /**
+   * An alarm.
+   *
+   * @param timer what rings: the event loop of the connection
+   */
+  public Alarm(EventExecutor timer) {
+    this.timer = timer;
+  }
+
+  /**
+   * Parks the calling thread until it is unparked, interrupted, or the deadline has passed; it may
+   * wake for no reason, as {@link LockSupport#park} does.
+   *
+   * @param blocker what it waits for, for those who look at threads
+   * @param deadline as {@link System#nanoTime} tells time
+   */
+  public void park(Object blocker, long deadline) {
+    var one = new Waiting(deadline - zero);
+    waiting.add(one);
+    try {
+      if (ringBy(one.deadline)) {
+        LockSupport.park(blocker);
+      } else {
+        LockSupport.parkNanos(blocker, deadline - System.nanoTime());
+      }
+    } finally {
+      waiting.remove(one);
+    }
+  }
+
+  /** Sees to it that the timer rings at that time or before; false when it never will again. */
+  private boolean ringBy(long at) {
+    for (long now = rings.get(); at < now; now = rings.get()) {
+      if (rings.compareAndSet(now, at)) {
+        return schedule(at);
+      }
+    }
+    return true;
+  }
+
+  private boolean schedule(long at) {
+    try {
+      timer.schedule(() -> ring(at), zero + at - System.nanoTime(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (RejectedExecutionException _) {
+      // The event loop has ended: nobody may count on this timer.
+      rings.set(NEVER);
+      return false;
+    }
+  }
+
+  private void ring(long at) {
+    if (!rings.compareAndSet(at, NEVER)) {
+      // An earlier one was set in the meantime, which sees to the rest.
+      return;
+    }
+    long now = System.nanoTime() - zero;
+    long next = NEVER;
+    for (Waiting one : waiting) {
+      if (one.deadline <= now) {
+        LockSupport.unpark(one.thread);
+      } else {
+        next = Math.min(next, one.deadline);
+      }
+    }
+    if (next != NEVER && !ringBy(next)) {
+      waiting.forEach(one -> LockSupport.unpark(one.thread));
+    }
+  }
+}

@@ -66,7 +66,8 @@ public final class ClientLoad {
     int requests = Integer.parseInt(arguments[4]);
     int concurrency = Integer.parseInt(arguments[5]);
     int rounds = Integer.parseInt(arguments[6]);
-    try (Client client = client(arguments[0], arguments[1].equals("2"), arguments[2], concurrency)) {
+    try (Client client =
+        client(arguments[0], arguments[1].equals("2"), arguments[2], concurrency)) {
       for (int round = 0; round < rounds; round++) {
         long cpu = cpu();
         long begin = System.nanoTime();

@@ -16,8 +16,8 @@ import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.VersionException;
 import dev.glasshouse.http.ViolationException;
-import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.Alarm;
+import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.Inbox;
 import dev.glasshouse.http.wire.ServerSession;
 import dev.glasshouse.http.wire.Serving;
@@ -57,7 +57,7 @@ public final class Http1ServerConnection implements ServerSession {
     this.number = number;
     this.secure = secure;
     this.limits = server.limits();
-    this.inbox = 
+    this.inbox =
         new Inbox(limits.content().buffer(), channel::read, new Alarm(channel.eventLoop()));
     this.writer = new ResponseWriter(channel, limits, server.fields());
   }

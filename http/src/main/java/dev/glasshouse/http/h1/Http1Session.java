@@ -6,9 +6,9 @@ import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Priority;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.ViolationException;
+import dev.glasshouse.http.wire.Alarm;
 import dev.glasshouse.http.wire.ClientSession;
 import dev.glasshouse.http.wire.Inbound;
-import dev.glasshouse.http.wire.Alarm;
 import dev.glasshouse.http.wire.Inbox;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
@@ -37,7 +37,7 @@ public final class Http1Session implements ClientSession {
     this.limits = limits;
     this.guard = new MessageGuard(MessageGuard.Side.CLIENT, limits.head());
     Channel channel = connection.channel();
-    this.inbox = 
+    this.inbox =
         new Inbox(limits.content().buffer(), channel::read, new Alarm(channel.eventLoop()));
     this.patience = limits.times().keepAlive();
     this.left = limits.pool().exchanges();

@@ -3,7 +3,6 @@ package dev.glasshouse.http.wire;
 import dev.glasshouse.http.CancelledException;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
-import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

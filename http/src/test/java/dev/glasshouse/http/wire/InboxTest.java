@@ -83,11 +83,12 @@ class InboxTest {
   @Test
   void whoWaitsIsInterrupted() throws Exception {
     var began = new CountDownLatch(1);
-    var caught = new FutureTask<>(() -> {
-      began.countDown();
-      assertThatThrownBy(() -> inbox.take(in(LONG))).isInstanceOf(InterruptedException.class);
-      return true;
-    });
+    var caught =
+        new FutureTask<>(() -> {
+          began.countDown();
+          assertThatThrownBy(() -> inbox.take(in(LONG))).isInstanceOf(InterruptedException.class);
+          return true;
+        });
     Thread thread = Thread.ofVirtual().start(caught);
     began.await();
     thread.interrupt();

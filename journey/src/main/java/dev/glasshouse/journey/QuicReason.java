@@ -20,11 +20,8 @@ public enum QuicReason implements Reason {
       "the same early data was seen {0} ago: this is a replay, or looks like one",
       "{0} 之前见过同样的早期数据：这是重放，或看起来像重放"),
   EARLY_REGISTER_FULL(
-      "more than {0} early connections came within {1}: none can be told from a replay any more",
-      "{1} 之内到来的早期连接超过 {0} 个：无法再分辨重放"),
-  EARLY_TOO_SOON(
-      "the register is younger than {0}: what came before it was made is not known",
-      "登记表建立还不到 {0}：无法知道此前发生过什么"),
+      "more than {0} early connections came of late: none can be told from a replay any more",
+      "近期到来的早期连接超过 {0} 个：无法再分辨重放"),
   CONGESTION_DEFAULT("nobody asked for another", "没有指定其他方式"),
   ASKED_FOR("it was asked for", "用户指定"),
   CLOSED_BY_US("this side had nothing more to do on it", "本端在其上已无事可做"),

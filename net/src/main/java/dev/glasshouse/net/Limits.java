@@ -46,10 +46,10 @@ public record Limits(
    * @param controlWindow bytes ahead on such a stream: 64 KiB
    * @param handshakes handshakes that a server of ours may have under way at once, without asking
    *     clients for a proof of their address: 64; from there on each gets a Retry first
-   * @param early how long a client hello with early data is remembered: 10 s, longer than a packet
-   *     lives on the way
-   * @param earlyKnown how many of those are remembered at once: 4096, some 200 kB; when they are
-   *     more, early data is refused
+   * @param early how long a connection with early data is remembered: 2 min, since BoringSSL takes
+   *     early data whose ticket is up to a minute older or younger than it should be
+   * @param earlyKnown how many of those are remembered at once: 16,384, about 2 MB; when there are
+   *     more, requests in early data wait for the handshake
    */
   public record Quic(
       Duration idle,
@@ -71,8 +71,8 @@ public record Limits(
             8,
             64 << 10,
             64,
-            Duration.ofSeconds(10),
-            4096);
+            Duration.ofMinutes(2),
+            16_384);
   }
 
   /** The limits that hold where nobody says otherwise. */

@@ -11,6 +11,15 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.ReferenceCountUtil;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,10 +35,14 @@ import java.util.List;
 public final class TlsServer implements AutoCloseable {
   private final SslContext context;
   private final Limits limits;
+  private final String chain;
+  private final String key;
 
-  private TlsServer(SslContext context, Limits limits) {
+  private TlsServer(SslContext context, Limits limits, String chain, String key) {
     this.context = context;
     this.limits = limits;
+    this.chain = chain;
+    this.key = key;
   }
 
   /**
@@ -71,7 +84,32 @@ public final class TlsServer implements AutoCloseable {
     if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
       sessions.setTicketKeys(TlsTickets.key());
     }
-    return new TlsServer(context, Limits.DEFAULT);
+    return new TlsServer(context, Limits.DEFAULT, chain, key);
+  }
+
+  /** Its certificate and the intermediates: for QUIC, whose handshakes are TLS's too. */
+  public List<X509Certificate> chain() throws CertificateException {
+    return CertificateFactory.getInstance("X.509").generateCertificates(stream(chain)).stream()
+        .map(X509Certificate.class::cast)
+        .toList();
+  }
+
+  /**
+   * Its private key.
+   *
+   * @throws GeneralSecurityException when it is of a kind that is not known here
+   */
+  public PrivateKey privateKey() throws GeneralSecurityException {
+    String body = key.replaceAll("-----[^-]*-----", "").replaceAll("\\s", "");
+    var spec = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(body));
+    for (String algorithm : List.of("EC", "RSA", "Ed25519")) {
+      try {
+        return KeyFactory.getInstance(algorithm).generatePrivate(spec);
+      } catch (InvalidKeySpecException _) {
+        // Of another kind.
+      }
+    }
+    throw new InvalidKeySpecException("neither EC nor RSA nor Ed25519");
   }
 
   private static ByteArrayInputStream stream(String text) {

@@ -50,15 +50,6 @@ final class QuicAttempt implements QuicWire.Listener {
     }
   }
 
-  /** The peer's streams are taken up by who is on the connection; nothing more is to be done. */
-  private static final ChannelHandler NOBODY =
-      new ChannelInboundHandlerAdapter() {
-        @Override
-        public boolean isSharable() {
-          return true;
-        }
-      };
-
   private final QuicDialer dialer;
   private final Target target;
   private final Target.Tls secure;
@@ -159,8 +150,7 @@ final class QuicAttempt implements QuicWire.Listener {
     QuicChannelBootstrap bootstrap =
         QuicChannel.newBootstrap(over)
             .handler(wire)
-            .streamHandler(NOBODY)
-            .streamOption(ChannelOption.AUTO_READ, false)
+            .streamHandler(Nobody.INSTANCE)
             .option(ChannelOption.AUTO_READ, false)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
             .remoteAddress(address);

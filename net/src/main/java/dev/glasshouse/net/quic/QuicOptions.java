@@ -8,10 +8,21 @@ import java.util.Optional;
  *
  * @param congestion how it finds out how fast it may send
  * @param earlyData whether requests may go before the handshake where a session is known
+ * @param proof when a server asks for a proof of address
  * @param qlog the folder where each connection writes down what happens on it, as qlog has it; it
  *     must be there
  */
-public record QuicOptions(CongestionControl congestion, EarlyData earlyData, Optional<Path> qlog) {
+public record QuicOptions(
+    CongestionControl congestion, EarlyData earlyData, AddressProof proof, Optional<Path> qlog) {
+
+  /** When a server asks clients to show that they receive at their address (Retry). */
+  public enum AddressProof {
+    /** Of each new client; costs each a round trip. */
+    ALWAYS,
+    /** Once many handshakes are under way. */
+    UNDER_LOAD
+  }
+
 
   /** Whether there is early data (0-RTT). */
   public enum EarlyData {
@@ -23,20 +34,26 @@ public record QuicOptions(CongestionControl congestion, EarlyData earlyData, Opt
 
   /** CUBIC, early data, no qlog. */
   public static final QuicOptions DEFAULT =
-      new QuicOptions(CongestionControl.CUBIC, EarlyData.ON, Optional.empty());
+      new QuicOptions(
+          CongestionControl.CUBIC, EarlyData.ON, AddressProof.UNDER_LOAD, Optional.empty());
 
   /** The same with another congestion control. */
   public QuicOptions with(CongestionControl other) {
-    return new QuicOptions(other, earlyData, qlog);
+    return new QuicOptions(other, earlyData, proof, qlog);
   }
 
   /** The same with or without early data. */
   public QuicOptions with(EarlyData other) {
-    return new QuicOptions(congestion, other, qlog);
+    return new QuicOptions(congestion, other, proof, qlog);
+  }
+
+  /** The same with another time to ask for a proof of address. */
+  public QuicOptions with(AddressProof other) {
+    return new QuicOptions(congestion, earlyData, other, qlog);
   }
 
   /** The same, written down in a folder. */
   public QuicOptions withQlog(Path folder) {
-    return new QuicOptions(congestion, earlyData, Optional.of(folder));
+    return new QuicOptions(congestion, earlyData, proof, Optional.of(folder));
   }
 }

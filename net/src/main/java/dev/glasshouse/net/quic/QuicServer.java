@@ -1,0 +1,282 @@
+package dev.glasshouse.net.quic;
+
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.net.Limits;
+import dev.glasshouse.net.Network;
+import dev.glasshouse.net.TlsServer;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.unix.UnixChannel;
+import io.netty.channel.unix.UnixChannelOption;
+import io.netty.handler.codec.quic.QLogConfiguration;
+import io.netty.handler.codec.quic.Quic;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicChannelOption;
+import io.netty.handler.codec.quic.QuicCodecDispatcher;
+import io.netty.handler.codec.quic.QuicConnectionIdGenerator;
+import io.netty.handler.codec.quic.QuicServerCodecBuilder;
+import io.netty.handler.codec.quic.QuicSslContext;
+import io.netty.handler.codec.quic.QuicSslContextBuilder;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The server's end of QUIC: takes connections on one UDP port. Where the system allows it, each
+ * event loop has a socket of its own on that port (SO_REUSEPORT); the connection ids that the server
+ * gives out name the loop, so that packets which the kernel brings to another find their way.
+ *
+ * <p>A client that has not shown its address gets at most three times the bytes that it sent (RFC
+ * 9000 8.1); once many handshakes are under way, or always where that is asked for, it gets nothing
+ * but a question first (Retry).
+ */
+public final class QuicServer implements AutoCloseable {
+  private static final int KEY = 32;
+
+  /** What takes up connections. */
+  public interface Acceptor {
+    /** A connection is there, its handshake still to come; on its event loop. */
+    void accept(ServedConnection connection);
+  }
+
+  private final QuicOptions options;
+  private final Limits limits;
+  private final QuicSslContext tls;
+  private final Acceptor acceptor;
+  private final Trail trail;
+  private final int most;
+  private final byte[] tokenKey = new byte[KEY];
+  private final StrikeRegister early;
+  private final AtomicLong numbers = new AtomicLong();
+  private final AtomicInteger shaking = new AtomicInteger();
+  private final Set<ServedConnection> connections = ConcurrentHashMap.newKeySet();
+  private final List<Channel> sockets = new ArrayList<>();
+
+  private QuicServer(
+      QuicOptions options,
+      Limits limits,
+      QuicSslContext tls,
+      int most,
+      Acceptor acceptor,
+      Trail trail) {
+    this.options = options;
+    this.limits = limits;
+    this.tls = tls;
+    this.most = most;
+    this.acceptor = acceptor;
+    this.trail = trail;
+    this.early = new StrikeRegister(limits.quic().early(), limits.quic().earlyKnown());
+    new SecureRandom().nextBytes(tokenKey);
+  }
+
+  /**
+   * A server.
+   *
+   * @param address where it listens; port 0 for any that is free
+   * @param certificate whose certificate and key it shows
+   * @param alpn the protocols that it speaks, the best first
+   * @param most how many connections it takes at once
+   * @param trail where it tells of paths, early data and ends
+   * @throws IOException when it cannot listen there, or QUIC is not available on this machine
+   */
+  public static QuicServer listen(
+      Network network,
+      InetSocketAddress address,
+      TlsServer certificate,
+      List<String> alpn,
+      QuicOptions options,
+      Limits limits,
+      int most,
+      Acceptor acceptor,
+      Trail trail)
+      throws IOException {
+    if (!Quic.isAvailable()) {
+      throw new IOException("QUIC is not available: " + Quic.unavailabilityCause());
+    }
+    QuicSslContext tls;
+    try {
+      tls =
+          QuicSslContextBuilder.forServer(
+                  certificate.privateKey(),
+                  null,
+                  certificate.chain().toArray(X509Certificate[]::new))
+              .applicationProtocols(alpn.toArray(String[]::new))
+              .earlyData(options.earlyData() == QuicOptions.EarlyData.ON)
+              .build();
+    } catch (GeneralSecurityException e) {
+      throw new IOException("the certificate or its key cannot be used: " + e.getMessage(), e);
+    }
+    var server = new QuicServer(options, limits, tls, most, acceptor, trail);
+    try {
+      server.bind(network, address);
+      return server;
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private void bind(Network network, InetSocketAddress address) throws IOException {
+    var dispatcher = new Dispatcher();
+    InetSocketAddress at = address;
+    for (EventExecutor loop : network.eventLoops()) {
+      Bootstrap bootstrap =
+          new Bootstrap()
+              .group((EventLoop) loop)
+              .channelFactory(() -> socket(network))
+              .handler(dispatcher);
+      ChannelFuture bound = bootstrap.bind(at).awaitUninterruptibly();
+      if (!bound.isSuccess()) {
+        throw new IOException(
+            "cannot listen on " + at + " (UDP): " + bound.cause().getMessage(), bound.cause());
+      }
+      sockets.add(bound.channel());
+      at = address();
+      if (!(bound.channel() instanceof UnixChannel)) {
+        return;
+      }
+    }
+  }
+
+  private static Channel socket(Network network) {
+    Channel socket = network.datagramSockets().newChannel();
+    if (socket instanceof UnixChannel) {
+      socket.config().setOption(UnixChannelOption.SO_REUSEPORT, true);
+    }
+    return socket;
+  }
+
+  /** Finds the loop of a packet, and gives each socket its codec. */
+  private final class Dispatcher extends QuicCodecDispatcher {
+    @Override
+    protected void initChannel(Channel socket, int idLength, QuicConnectionIdGenerator ids) {
+      socket.pipeline().addLast(codec(idLength, ids), new Quiet());
+    }
+  }
+
+  /** Errors of a UDP socket are about one client's packets, and end nothing. */
+  private static final class Quiet extends ChannelInboundHandlerAdapter {
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      // Told nowhere: anybody can cause them.
+    }
+  }
+
+  private ChannelHandler codec(int idLength, QuicConnectionIdGenerator ids) {
+    Limits.Quic quic = limits.quic();
+    var tokens = new AddressTokens(tokenKey, this::mustProve, System::nanoTime, trail);
+    var builder =
+        new QuicServerCodecBuilder()
+            .sslEngineProvider(made -> tls.newEngine(made.alloc()))
+            .localConnectionIdLength(idLength)
+            .connectionIdAddressGenerator(ids)
+            .tokenHandler(tokens)
+            .congestionControlAlgorithm(options.congestion().netty())
+            .maxIdleTimeout(quic.idle().toMillis(), TimeUnit.MILLISECONDS)
+            .initialMaxData(quic.window())
+            .initialMaxStreamDataBidirectionalLocal(quic.streamWindow())
+            .initialMaxStreamDataBidirectionalRemote(quic.streamWindow())
+            .initialMaxStreamDataUnidirectional(quic.controlWindow())
+            .initialMaxStreamsBidirectional(quic.streams())
+            .initialMaxStreamsUnidirectional(quic.controlStreams())
+            .activeMigration(true)
+            .activeConnectionIdLimit(4)
+            .discoverPmtu(true)
+            .handler(
+                new ChannelInitializer<QuicChannel>() {
+                  @Override
+                  protected void initChannel(QuicChannel made) {
+                    take(made, tokens.lastId());
+                  }
+                })
+            .streamHandler(Nobody.INSTANCE);
+    options
+        .qlog()
+        .ifPresent(folder ->
+            builder.option(
+                QuicChannelOption.QLOG,
+                new QLogConfiguration(folder.toString(), "Glasshouse", "server")));
+    return builder.build();
+  }
+
+  private boolean mustProve() {
+    return options.proof() == QuicOptions.AddressProof.ALWAYS
+        || shaking.get() >= limits.quic().handshakes();
+  }
+
+  private void take(QuicChannel made, String id) {
+    if (connections.size() >= most) {
+      made.close();
+      return;
+    }
+    var connection =
+        new ServedConnection(
+            made, numbers.incrementAndGet(), () -> early.strike(id, System.nanoTime()), trail);
+    connections.add(connection);
+    shaking.incrementAndGet();
+    var shaken = new java.util.concurrent.atomic.AtomicBoolean();
+    Runnable done = () -> {
+      if (shaken.compareAndSet(false, true)) {
+        shaking.decrementAndGet();
+      }
+    };
+    connection.whenEstablished(done);
+    connection.whenClosed(() -> {
+      done.run();
+      connections.remove(connection);
+    });
+    made.pipeline().addLast(connection.wire());
+    made.eventLoop()
+        .schedule(
+            () -> {
+              if (!connection.isEstablished()) {
+                made.close();
+              }
+            },
+            limits.handshake().toMillis(),
+            TimeUnit.MILLISECONDS);
+    acceptor.accept(connection);
+  }
+
+  /** Where it listens. */
+  public InetSocketAddress address() {
+    return (InetSocketAddress) sockets.getFirst().localAddress();
+  }
+
+  /** Its connections that live. */
+  public Set<ServedConnection> connections() {
+    return Set.copyOf(connections);
+  }
+
+  /** How many sockets listen on its port, each on an event loop of its own. */
+  public int sockets() {
+    return sockets.size();
+  }
+
+  /**
+   * Stops listening; connections that stand break off. Who wants them to end in order closes them
+   * before.
+   */
+  @Override
+  public void close() {
+    List.copyOf(sockets).forEach(socket -> socket.close().awaitUninterruptibly());
+    ReferenceCountUtil.release(tls);
+  }
+}

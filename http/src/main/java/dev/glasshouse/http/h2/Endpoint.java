@@ -1,5 +1,6 @@
 package dev.glasshouse.http.h2;
 
+import dev.glasshouse.http.wire.Flood;
 import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;

@@ -100,10 +100,7 @@ final class Http3Stream implements ClientStream {
     return new Http3RequestStreamInitializer() {
       @Override
       protected void initRequestStream(QuicStreamChannel made) {
-        made.config().setAutoRead(false);
-        made.pipeline().addFirst(out);
-        // Before the codec's own check, which refuses a Content-Length in a 304: it may be there.
-        made.pipeline().addBefore(made.pipeline().lastContext().name(), null, answer);
+        Arranged.on(made, this, out, answer);
       }
     };
   }
@@ -144,13 +141,7 @@ final class Http3Stream implements ClientStream {
         .eventLoop()
         .execute(() -> {
           finished = true;
-          writer.ifPresent(its -> {
-            if (trailers.isEmpty()) {
-              its.end();
-            } else {
-              its.section(trailers, true);
-            }
-          });
+          writer.ifPresent(its -> its.finish(trailers));
         });
   }
 

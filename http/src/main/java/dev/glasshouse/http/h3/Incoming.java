@@ -54,6 +54,9 @@ abstract class Incoming extends ChannelInboundHandlerAdapter {
   /** A head came; returns whether it is the message's own, and not an interim one. */
   abstract boolean head(List<Field> section) throws HttpException;
 
+  /** A frame came that carries nothing. */
+  void useless(String frame) {}
+
   /** The stream has to be ended because of what the peer did. */
   abstract void refuse(Http3ErrorCode code, HttpException problem);
 
@@ -77,6 +80,11 @@ abstract class Incoming extends ChannelInboundHandlerAdapter {
     return over;
   }
 
+  /** Whether no content has come. */
+  final boolean isEmpty() {
+    return received == 0;
+  }
+
   /** Whether the peer's side of the stream has ended in order. */
   final boolean isWhole() {
     return ended;
@@ -93,6 +101,7 @@ abstract class Incoming extends ChannelInboundHandlerAdapter {
         case Http3DataFrame data -> data(data);
         default -> {
           // A frame of a kind that nobody knows: RFC 9114 9 has it passed over.
+          useless("an unknown frame");
         }
       }
     } catch (LimitException e) {
@@ -134,6 +143,8 @@ abstract class Incoming extends ChannelInboundHandlerAdapter {
     }
     if (bytes > 0) {
       inbox.put(new Inbound.Data(data.content().retain()));
+    } else {
+      useless("an empty DATA");
     }
   }
 

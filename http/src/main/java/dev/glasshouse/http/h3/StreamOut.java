@@ -21,6 +21,7 @@ final class StreamOut extends ChannelOutboundHandlerAdapter {
   private long passed;
   private long endAfter = Long.MAX_VALUE;
   private boolean ended;
+  private volatile Runnable whenEnded = () -> {};
 
   /**
    * The stream ends with a frame; the codec may hold frames back for a while, so they are counted.
@@ -29,6 +30,11 @@ final class StreamOut extends ChannelOutboundHandlerAdapter {
    */
   void endAfter(long frames) {
     endAfter = frames;
+  }
+
+  /** Told once when the end of the message is with QUIC. */
+  void whenEnded(Runnable told) {
+    whenEnded = told;
   }
 
   @Override
@@ -48,7 +54,7 @@ final class StreamOut extends ChannelOutboundHandlerAdapter {
     if (waiting.isEmpty()) {
       if (end) {
         ended = true;
-        ctx.write(QuicStreamFrame.EMPTY_FIN);
+        ctx.write(QuicStreamFrame.EMPTY_FIN).addListener(_ -> whenEnded.run());
       }
       ctx.flush();
       return;
@@ -66,6 +72,9 @@ final class StreamOut extends ChannelOutboundHandlerAdapter {
             } else {
               promise.tryFailure(done.cause());
             }
+          }
+          if (end) {
+            whenEnded.run();
           }
         });
     ctx.flush();

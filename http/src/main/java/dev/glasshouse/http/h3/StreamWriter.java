@@ -56,10 +56,24 @@ final class StreamWriter {
     return written;
   }
 
-  /** Ends the message after what was written. On the event loop only. */
-  void end() {
+  /** Ends the message, with trailers or without. On the event loop only. */
+  void finish(List<Field> trailers) {
+    if (!trailers.isEmpty()) {
+      channel.write(Sections.frame(trailers));
+      frames++;
+    }
     out.endAfter(frames);
     channel.flush();
+  }
+
+  /** Writes a whole message. On the event loop only. */
+  void whole(List<Field> section, byte[] content, List<Field> trailers) {
+    channel.write(Sections.frame(section));
+    channel.write(
+        new DefaultHttp3DataFrame(
+            channel.alloc().directBuffer(content.length).writeBytes(content)));
+    frames += 2;
+    finish(trailers);
   }
 
   /** Writes some content; waits only when the peer is behind. On any thread but the event loop. */

@@ -1,5 +1,9 @@
 package dev.glasshouse.http.server;
 
+import dev.glasshouse.http.h3.Http3ServerConnection;
+import dev.glasshouse.net.quic.QuicOptions;
+import dev.glasshouse.net.quic.QuicServer;
+import dev.glasshouse.net.quic.ServedConnection;
 import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Limits;
@@ -24,6 +28,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +38,8 @@ import java.util.function.Function;
 /**
  * The server's end of HTTP/1.0, 1.1 and 2: takes connections, reads requests strictly, lets a
  * {@link Handler} answer them on virtual threads (in HTTP/1 one after the other, in HTTP/2 side by
- * side), and writes the responses. Bodies stream both ways, with back-pressure.
+ * side), and writes the responses. Bodies stream both ways, with back-pressure. HTTP/3 can be spoken
+ * beside, over QUIC ({@link #alsoQuic}).
  *
  * <p>HTTP/2 is spoken where ALPN chose it, and without TLS to clients that begin with it.
  */
@@ -43,6 +49,7 @@ public final class HttpServer implements AutoCloseable {
   private final AtomicLong numbers = new AtomicLong();
   private final Optional<Function<ByteBufAllocator, SslHandler>> tls;
   private volatile Optional<Channel> listening = Optional.empty();
+  private volatile Optional<QuicServer> quic = Optional.empty();
 
   private HttpServer(Serving serving, Optional<Function<ByteBufAllocator, SslHandler>> tls) {
     this.serving = serving;
@@ -137,6 +144,59 @@ public final class HttpServer implements AutoCloseable {
     return server;
   }
 
+  /**
+   * Speaks HTTP/3 as well, on the UDP port of the same number.
+   *
+   * @param certificate whose certificate and key it shows there
+   * @return this server
+   * @throws IOException when it cannot listen there, or QUIC is not available on this machine
+   */
+  public HttpServer alsoQuic(Network network, TlsServer certificate, QuicOptions options)
+      throws IOException {
+    return alsoQuic(network, certificate, options, dev.glasshouse.net.Limits.DEFAULT);
+  }
+
+  /**
+   * Speaks HTTP/3 as well, on the UDP port of the same number.
+   *
+   * @param certificate whose certificate and key it shows there
+   * @param limits of its QUIC connections
+   * @return this server
+   * @throws IOException when it cannot listen there, or QUIC is not available on this machine
+   */
+  public HttpServer alsoQuic(
+      Network network,
+      TlsServer certificate,
+      QuicOptions options,
+      dev.glasshouse.net.Limits limits)
+      throws IOException {
+    quic =
+        Optional.of(
+            QuicServer.listen(
+                network,
+                address(),
+                certificate,
+                List.of("h3"),
+                options,
+                limits,
+                serving.limits().pool().accepted(),
+                this::accept,
+                serving.trail()));
+    return this;
+  }
+
+  private void accept(ServedConnection connection) {
+    var session = new Http3ServerConnection(serving, connection);
+    connections.put(connection.channel(), Optional.of(session));
+    connection.whenClosed(() -> connections.remove(connection.channel()));
+    session.start();
+  }
+
+  /** Its end of QUIC; empty when it speaks none. */
+  public Optional<QuicServer> quic() {
+    return quic;
+  }
+
   private void accept(Channel channel) {
     if (connections.size() >= serving.limits().pool().accepted()) {
       channel.close();
@@ -188,5 +248,6 @@ public final class HttpServer implements AutoCloseable {
     listening.ifPresent(channel -> channel.close().awaitUninterruptibly());
     connections.forEach(
         (channel, session) -> session.ifPresentOrElse(ServerSession::close, channel::close));
+    quic.ifPresent(its -> its.close(serving.limits().multiplex().drain().plusSeconds(1)));
   }
 }

@@ -30,11 +30,13 @@ import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -68,6 +70,8 @@ public final class QuicServer implements AutoCloseable {
   private final AtomicInteger shaking = new AtomicInteger();
   private final Set<ServedConnection> connections = ConcurrentHashMap.newKeySet();
   private final List<Channel> sockets = new ArrayList<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean stopping;
 
   private QuicServer(
       QuicOptions options,
@@ -222,7 +226,7 @@ public final class QuicServer implements AutoCloseable {
   }
 
   private void take(QuicChannel made, String id) {
-    if (connections.size() >= most) {
+    if (stopping || connections.size() >= most) {
       made.close();
       return;
     }
@@ -231,7 +235,7 @@ public final class QuicServer implements AutoCloseable {
             made, numbers.incrementAndGet(), () -> early.strike(id, System.nanoTime()), trail);
     connections.add(connection);
     shaking.incrementAndGet();
-    var shaken = new java.util.concurrent.atomic.AtomicBoolean();
+    var shaken = new AtomicBoolean();
     Runnable done = () -> {
       if (shaken.compareAndSet(false, true)) {
         shaking.decrementAndGet();
@@ -241,6 +245,9 @@ public final class QuicServer implements AutoCloseable {
     connection.whenClosed(() -> {
       done.run();
       connections.remove(connection);
+      if (stopping && connections.isEmpty()) {
+        made.eventLoop().execute(this::closeSockets);
+      }
     });
     made.pipeline().addLast(connection.wire());
     made.eventLoop()
@@ -271,12 +278,37 @@ public final class QuicServer implements AutoCloseable {
   }
 
   /**
-   * Stops listening; connections that stand break off. Who wants them to end in order closes them
-   * before.
+   * Takes no new connections, and stops listening when those that stand have gone, or that time has
+   * passed. Who wants them to end in order closes them before. Does not wait.
    */
+  public void close(Duration patience) {
+    stopping = true;
+    if (sockets.isEmpty()) {
+      close();
+      return;
+    }
+    EventLoop loop = sockets.getFirst().eventLoop();
+    loop.execute(() -> {
+      if (connections.isEmpty()) {
+        closeSockets();
+      } else {
+        loop.schedule(this::closeSockets, patience.toNanos(), TimeUnit.NANOSECONDS);
+      }
+    });
+  }
+
+  private void closeSockets() {
+    if (closed.compareAndSet(false, true)) {
+      sockets.forEach(Channel::close);
+      ReferenceCountUtil.release(tls);
+    }
+  }
+
+  /** Stops listening; connections that stand break off. */
   @Override
   public void close() {
-    List.copyOf(sockets).forEach(socket -> socket.close().awaitUninterruptibly());
-    ReferenceCountUtil.release(tls);
+    stopping = true;
+    closeSockets();
+    sockets.forEach(socket -> socket.closeFuture().awaitUninterruptibly());
   }
 }

@@ -1,4 +1,4 @@
-package dev.glasshouse.http.h2;
+package dev.glasshouse.http.wire;
 
 import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * when it is too much (RFC 9113 10.5). Frames that serve an exchange earn some that do not: a
  * window is refilled as often as content is sent. Pure; not safe for several threads.
  */
-final class Flood {
+public final class Flood {
   /** How many control frames one useful frame earns. */
   private static final int EARNED = 4;
 
@@ -23,7 +23,7 @@ final class Flood {
   private int control;
 
   /** Counts from this moment on ({@link System#nanoTime}). */
-  Flood(Limits.Multiplex limits, long now) {
+  public Flood(Limits.Multiplex limits, long now) {
     this.limits = limits;
     this.begin = now;
   }
@@ -38,12 +38,12 @@ final class Flood {
   }
 
   /** A frame that serves an exchange came or went. */
-  void useful() {
+  public void useful() {
     control = Math.max(-limits.control(), control - EARNED);
   }
 
   /** The peer reset a stream. */
-  Optional<LimitException> reset(long now) {
+  public Optional<LimitException> reset(long now) {
     roll(now);
     return ++resets > limits.resets()
         ? over(StreamReason.FLOOD_RESETS, "multiplex.resets", limits.resets(), "resets")
@@ -51,7 +51,7 @@ final class Flood {
   }
 
   /** We had to reset a stream, because of what the peer did. */
-  Optional<LimitException> fault(long now) {
+  public Optional<LimitException> fault(long now) {
     roll(now);
     return ++faults > limits.faults()
         ? over(StreamReason.FLOOD_FAULTS, "multiplex.faults", limits.faults(), "resets")
@@ -63,7 +63,7 @@ final class Flood {
    *
    * @param frame its name
    */
-  Optional<LimitException> control(String frame, long now) {
+  public Optional<LimitException> control(String frame, long now) {
     roll(now);
     if (++control <= limits.control()) {
       return Optional.empty();

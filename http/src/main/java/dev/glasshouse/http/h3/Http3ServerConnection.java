@@ -1,0 +1,254 @@
+package dev.glasshouse.http.h3;
+
+import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.LimitException;
+import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.LostException;
+import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.ViolationException;
+import dev.glasshouse.http.wire.Flood;
+import dev.glasshouse.http.wire.ServerSession;
+import dev.glasshouse.http.wire.Serving;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.HttpStep;
+import dev.glasshouse.journey.StreamReason;
+import dev.glasshouse.journey.StreamStep;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.net.quic.ServedConnection;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http3.DefaultHttp3GoAwayFrame;
+import io.netty.handler.codec.http3.Http3;
+import io.netty.handler.codec.http3.Http3ErrorCode;
+import io.netty.handler.codec.http3.Http3ServerConnectionHandler;
+import io.netty.handler.codec.http3.Http3UnknownFrame;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One connection of a server that speaks HTTP/3 (RFC 9114): each request stream is answered on a
+ * virtual thread of its own.
+ */
+public final class Http3ServerConnection implements ServerSession {
+  private final Serving serving;
+  private final ServedConnection connection;
+  private final Limits limits;
+  private final Flood flood;
+
+  // On the event loop only:
+  private long nextStream;
+  private int open;
+  private int handled;
+  private boolean leaving;
+  private long usedAt = System.nanoTime();
+
+  /** A connection that nothing was read from. */
+  public Http3ServerConnection(Serving serving, ServedConnection connection) {
+    this.serving = serving;
+    this.connection = connection;
+    this.limits = serving.limits();
+    this.flood = new Flood(limits.multiplex(), System.nanoTime());
+  }
+
+  @Override
+  public void start() {
+    connection.start(
+        Codes::name,
+        new Http3ServerConnectionHandler(
+            new ChannelInitializer<QuicStreamChannel>() {
+              @Override
+              protected void initChannel(QuicStreamChannel stream) {
+                Http3ServerConnection.this.opened(stream, this);
+              }
+            },
+            new Control(),
+            null,
+            Settings.of(limits),
+            true));
+    watchIdle(limits.times().keepAlive());
+  }
+
+  /** Nobody may hold a connection open that he does not use. */
+  private void watchIdle(Duration after) {
+    eventLoop()
+        .schedule(
+            () -> {
+              if (!connection.channel().isOpen()) {
+                return;
+              }
+              long left =
+                  limits.times().keepAlive().toNanos() - (System.nanoTime() - usedAt);
+              if (open == 0 && left <= 0) {
+                close();
+              } else {
+                watchIdle(Duration.ofNanos(Math.max(left, TimeUnit.SECONDS.toNanos(1))));
+              }
+            },
+            after.toNanos(),
+            TimeUnit.NANOSECONDS);
+  }
+
+  private void opened(QuicStreamChannel stream, ChannelInitializer<QuicStreamChannel> initializer) {
+
+    nextStream = Math.max(nextStream, stream.streamId() + 4);
+    open++;
+    usedAt = System.nanoTime();
+    var exchange = new Http3ServerExchange(this, stream);
+    Arranged.on(stream, initializer, exchange.out(), exchange.incoming());
+    stream.closeFuture().addListener(_ -> {
+      open--;
+      usedAt = System.nanoTime();
+      closeWhenDone();
+    });
+    if (leaving || handled >= 2 * limits.multiplex().streams()) {
+      exchange.reject();
+      return;
+    }
+    exchange.awaitHead(limits.times().head());
+  }
+
+  EventLoop eventLoop() {
+    return connection.eventLoop();
+  }
+
+  Serving serving() {
+    return serving;
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  ServedConnection connection() {
+    return connection;
+  }
+
+  /** A handler begins to work; on the event loop. */
+  void handlerBegan() {
+    handled++;
+    flood.useful();
+  }
+
+  /** A handler has returned; on the event loop. */
+  void handlerReturned() {
+    handled--;
+  }
+
+  // ---- what peers do at little cost to themselves ----
+
+  /** The client gave a request up. */
+  void wasReset() {
+    cutOff(flood.reset(System.nanoTime()));
+  }
+
+  /** A stream had to be ended because of what the client did. */
+  void hadToReset(HttpException problem) {
+    tell(problem);
+    cutOff(flood.fault(System.nanoTime()));
+  }
+
+  /** A frame came that carries nothing. */
+  void useless(String frame) {
+    cutOff(flood.control(frame, System.nanoTime()));
+  }
+
+  private void cutOff(Optional<LimitException> over) {
+    if (over.isPresent() && connection.channel().isOpen()) {
+      tell(over.get());
+      connection.close(
+          Http3ErrorCode.H3_EXCESSIVE_LOAD.code(), Texts.of(over.get()));
+    }
+  }
+
+  /** Tells the server's journey what a client did. */
+  void tell(HttpException problem) {
+    Trail trail = serving.trail();
+    if (!trail.on()) {
+      return;
+    }
+    if (problem instanceof ViolationException) {
+      trail.mark(
+          new HttpStep.ProtocolViolated(connection.number(), Texts.of(problem)),
+          problem.because());
+    } else if (problem instanceof LimitException limit) {
+      trail.mark(limit.step("connection " + connection.number()), limit.because());
+    }
+  }
+
+  HttpException whyGone() {
+    return new LostException(Because.of(HttpReason.PEER_CLOSED));
+  }
+
+  // ---- the end ----
+
+  /** Takes no new requests, says so, and closes when those under way are done. */
+  @Override
+  public void close() {
+    eventLoop()
+        .execute(() -> {
+          if (leaving || !connection.channel().isOpen()) {
+            return;
+          }
+          leaving = true;
+          sayGoAway();
+          eventLoop()
+              .schedule(
+                  this::end, limits.multiplex().drain().toMillis(), TimeUnit.MILLISECONDS);
+          closeWhenDone();
+        });
+  }
+
+  private void sayGoAway() {
+    Channel control = Http3.getLocalControlStream(connection.channel());
+    if (control == null) {
+      return;
+    }
+    control.writeAndFlush(new DefaultHttp3GoAwayFrame(nextStream));
+    if (serving.trail().on()) {
+      serving
+          .trail()
+          .mark(
+              new StreamStep.GoingAway(
+                  connection.number(), "us", nextStream, Http3ErrorCode.H3_NO_ERROR.name(), ""),
+              Because.of(StreamReason.CLOSED_CALMLY, Clause.rfc(9114, "5.2")));
+    }
+  }
+
+  private void closeWhenDone() {
+    if (leaving && open == 0) {
+      end();
+    }
+  }
+
+  private void end() {
+    connection.close(Http3ErrorCode.H3_NO_ERROR.code(), "");
+  }
+
+  /** The client's control stream, behind the codec's own checks. */
+  private final class Control extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+      if (msg instanceof Http3UnknownFrame) {
+        useless("an unknown frame");
+      }
+      ReferenceCountUtil.release(msg);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      tell(
+          ViolationException.in(
+              dev.glasshouse.http.HttpVersion.HTTP_3,
+              dev.glasshouse.http.Violation.CODEC_REFUSED,
+              Texts.shown(Texts.of(cause))));
+    }
+  }
+}

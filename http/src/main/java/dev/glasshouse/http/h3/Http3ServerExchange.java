@@ -1,0 +1,432 @@
+package dev.glasshouse.http.h3;
+
+import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.http.Aside;
+import dev.glasshouse.http.Body;
+import dev.glasshouse.http.BodyStream;
+import dev.glasshouse.http.Field;
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.Framing;
+import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.HttpVersion;
+import dev.glasshouse.http.LimitException;
+import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.LostException;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.StalledException;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.wire.ContentPump;
+import dev.glasshouse.http.wire.Inbox;
+import dev.glasshouse.http.wire.PseudoFields;
+import dev.glasshouse.http.wire.ResponseFields;
+import dev.glasshouse.http.wire.Urgency;
+import dev.glasshouse.http.wire.WireBody;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.QuicReason;
+import dev.glasshouse.journey.QuicStep;
+import dev.glasshouse.journey.StreamReason;
+import dev.glasshouse.journey.StreamStep;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.net.DialException;
+import dev.glasshouse.net.quic.ServedConnection;
+import io.netty.handler.codec.http3.Http3ErrorCode;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.handler.codec.quic.QuicStreamPriority;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/** One request stream of a server's connection: the request, and its answer. */
+final class Http3ServerExchange implements Aside, WireBody.Ending {
+  /** Bodies up to this size go out in one piece with their head. */
+  private static final int AT_ONCE = 32 * 1024;
+
+  private final Http3ServerConnection connection;
+  private final QuicStreamChannel stream;
+  private final Limits limits;
+  private final Trail trail;
+  private final Inbox inbox;
+  private final StreamOut out = new StreamOut();
+  private final StreamWriter writer;
+  private final Received received;
+  private volatile boolean violated;
+  private Optional<ScheduledFuture<?>> late = Optional.empty();
+
+  Http3ServerExchange(Http3ServerConnection connection, QuicStreamChannel stream) {
+    this.connection = connection;
+    this.stream = stream;
+    this.limits = connection.limits();
+    this.trail = connection.serving().trail();
+    this.inbox = new Inbox(limits.content().buffer(), stream::read);
+    this.writer = new StreamWriter(stream, out, limits.times().idle());
+    this.received = new Received();
+  }
+
+  StreamOut out() {
+    return out;
+  }
+
+  Incoming incoming() {
+    return received;
+  }
+
+  /** Waits for the request's head, and not longer. On the event loop. */
+  void awaitHead(Duration patience) {
+    // Not at once: the stream's handlers are not all there yet.
+    stream.eventLoop().execute(stream::read);
+    late =
+        Optional.of(
+            stream
+                .eventLoop()
+                .schedule(
+                    () ->
+                        received.broken(
+                            Http3ErrorCode.H3_REQUEST_INCOMPLETE,
+                            new StalledException(
+                                Because.of(HttpReason.STALLED_HEAD, Texts.duration(patience)))),
+                    patience.toMillis(),
+                    TimeUnit.MILLISECONDS));
+  }
+
+  /** It is not looked at (RFC 9114 4.1.1). On the event loop. */
+  void reject() {
+    received.fail(new LostException(Because.of(StreamReason.GOING_AWAY)));
+    shutdown(Http3ErrorCode.H3_REQUEST_REJECTED, Because.of(StreamReason.GOING_AWAY));
+  }
+
+  private void shutdown(Http3ErrorCode code, Because why) {
+    if (!stream.isActive()) {
+      return;
+    }
+    stream.shutdown(code.code());
+    stream.close();
+    if (trail.on()) {
+      trail.mark(
+          new StreamStep.StreamReset(
+              connection.connection().number(), stream.streamId(), "us", code.name()),
+          why);
+    }
+  }
+
+  private void reset(Http3ErrorCode code, Because why) {
+    stream.eventLoop().execute(() -> shutdown(code, why));
+  }
+
+  // ---- the request, on the event loop ----
+
+  private void headCame(PseudoFields.RequestHead head) {
+    late.ifPresent(timer -> timer.cancel(false));
+    Urgency urgency = Urgency.parse(head.fields().combined("priority").orElse(""));
+    if (!urgency.equals(Urgency.DEFAULT)) {
+      stream.updatePriority(new QuicStreamPriority(urgency.level(), urgency.incremental()));
+    }
+    if (connection.connection().isEstablished()) {
+      // A moment later: the end of the request has often come with its head.
+      stream.eventLoop().execute(() -> begin(head, Optional.empty()));
+    } else {
+      cameEarly(head);
+    }
+  }
+
+  /** RFC 8470 4 and 5.2: what came before the handshake may be a replay. */
+  private void cameEarly(PseudoFields.RequestHead head) {
+    ServedConnection.Early early = connection.connection().early();
+    if (!early.fresh()) {
+      judged(head, "awaited", early.because());
+      connection.connection().whenEstablished(() -> begin(head, Optional.empty()));
+    } else if (head.method().isSafe()) {
+      judged(
+          head,
+          "answered",
+          Because.of(QuicReason.EARLY_SAFE, Clause.rfc(8470, "4"), head.method().toString()));
+      PseudoFields.RequestHead marked =
+          new PseudoFields.RequestHead(
+              head.method(),
+              head.scheme(),
+              head.authority(),
+              head.path(),
+              head.fields().with("early-data", "1"),
+              head.length());
+      stream.eventLoop().execute(() -> begin(marked, Optional.empty()));
+    } else {
+      judged(
+          head,
+          "refused",
+          Because.of(QuicReason.EARLY_UNSAFE, Clause.rfc(8470, "5.2"), head.method().toString()));
+      begin(head, Optional.of(Response.of(Status.TOO_EARLY)));
+    }
+  }
+
+  private void judged(PseudoFields.RequestHead head, String verdict, Because because) {
+    if (trail.on()) {
+      trail.mark(
+          new QuicStep.EarlyDataJudged(
+              DialException.text(connection.connection().peer()),
+              head.method().name(),
+              head.path(),
+              verdict),
+          because);
+    }
+  }
+
+  private void begin(PseudoFields.RequestHead head, Optional<Response> answer) {
+    if (!stream.isActive()) {
+      return;
+    }
+    connection.handlerBegan();
+    boolean whole = received.isWhole() && received.isEmpty();
+    InetSocketAddress peer = connection.connection().peer();
+    Thread.ofVirtual()
+        .name("glass-served-" + connection.connection().number() + "-" + stream.streamId())
+        .start(() -> run(head, whole, peer, answer));
+  }
+
+  // ---- the answer, on a virtual thread ----
+
+  private void run(
+      PseudoFields.RequestHead head,
+      boolean bodiless,
+      InetSocketAddress peer,
+      Optional<Response> known) {
+    long begin = trail.now();
+    Body body =
+        bodiless
+            ? Body.NONE
+            : Body.streaming(
+                new Content(
+                    new WireBody(
+                        inbox,
+                        new Framing.EndOfStream(head.length()),
+                        limits,
+                        Deadline.in(limits.times().total()),
+                        this),
+                    head.fields().hasElement("Expect", "100-continue")),
+                head.length());
+    var request =
+        new Request(
+            head.method(),
+            head.scheme().isEmpty() ? "https" : head.scheme(),
+            head.authority(),
+            head.path(),
+            HttpVersion.HTTP_3,
+            head.fields(),
+            body,
+            peer);
+    try {
+      Response response =
+          known
+              .or(() -> refusal(request))
+              .orElseGet(() ->
+                  connection
+                      .serving()
+                      .answer(request, this, connection.connection().number(), () -> violated));
+      write(request, response, begin);
+    } finally {
+      stream.eventLoop().execute(connection::handlerReturned);
+      inbox.close();
+    }
+  }
+
+  /** What is answered without asking the handler. */
+  private Optional<Response> refusal(Request request) {
+    for (String expected : request.fields().elements("Expect")) {
+      if (!expected.equalsIgnoreCase("100-continue")) {
+        return Optional.of(Response.of(Status.EXPECTATION_FAILED));
+      }
+    }
+    long most = limits.content().wire().orElse(Long.MAX_VALUE);
+    if (request.body().length().orElse(0) > most) {
+      connection.tell(new LimitException(HttpReason.LIMIT_BODY, "content.wire", most, "bytes"));
+      return Optional.of(Response.of(Status.CONTENT_TOO_LARGE));
+    }
+    return Optional.empty();
+  }
+
+  private void write(Request request, Response response, long begin) {
+    Fields fields = connection.serving().fields().of(response, request.method());
+    List<Field> section = PseudoFields.of(response.status(), fields);
+    long bytes = 0;
+    Because because = Because.HAPPENED;
+    out.whenEnded(this::ended);
+    try {
+      if (ResponseFields.isBodiless(response, request.method()) || response.body().isEmpty()) {
+        response.close();
+        stream.eventLoop().execute(() -> writer.section(section, true));
+      } else {
+        bytes = content(response, section);
+      }
+    } catch (HttpException e) {
+      because = e.because();
+      reset(Http3ErrorCode.H3_REQUEST_CANCELLED, because);
+    } catch (IOException | RuntimeException e) {
+      // The head is out, or the body is not what was promised: a reset is the way to say so.
+      because = Because.of(HttpReason.HANDLER_FAILED, Texts.of(e));
+      reset(Http3ErrorCode.H3_INTERNAL_ERROR, because);
+    }
+    connection
+        .serving()
+        .tell(
+            request.peer(),
+            begin,
+            request.method().name(),
+            request.target(),
+            response.status(),
+            bytes,
+            because);
+  }
+
+  /** The answer is out. RFC 9114 4.1: the rest of the request is not needed. */
+  private void ended() {
+    if (!received.isWhole() && stream.isActive()) {
+      stream.shutdownInput(Http3ErrorCode.H3_NO_ERROR.code());
+      stream.close();
+    }
+  }
+
+  private long content(Response response, List<Field> section) throws IOException {
+    OptionalLong length = response.body().length();
+    try (BodyStream body = response.body().open()) {
+      if (length.orElse(Long.MAX_VALUE) <= AT_ONCE) {
+        byte[] all = body.readNBytes((int) length.getAsLong() + 1);
+        if (all.length != length.getAsLong()) {
+          throw new IllegalStateException("the body is not " + length.getAsLong() + " bytes long");
+        }
+        List<Field> trailers = PseudoFields.ofTrailers(body.trailers());
+        stream.eventLoop().execute(() -> writer.whole(section, all, trailers));
+        return all.length;
+      }
+      stream.eventLoop().execute(() -> writer.section(section, false));
+      long sent =
+          ContentPump.send(
+              body, length, Deadline.in(limits.times().total()), () -> false, writer::content);
+      List<Field> trailers = PseudoFields.ofTrailers(body.trailers());
+      stream.eventLoop().execute(() -> writer.finish(trailers));
+      if (trail.on() && writer.waited().toMillis() > 0) {
+        trail.mark(
+            new StreamStep.WindowAwaited(
+                connection.connection().number(), stream.streamId(), writer.waited()),
+            Because.of(StreamReason.WINDOW_FULL));
+      }
+      return sent;
+    }
+  }
+
+  // ---- said aside ----
+
+  @Override
+  public void interim(Status status, Fields fields) throws HttpException {
+    if (!status.isInterim() || status.code() < 102) {
+      throw new IllegalArgumentException("not an interim status to send: " + status);
+    }
+    say(status, fields.without("Content-Length"));
+  }
+
+  private void say(Status status, Fields fields) throws HttpException {
+    if (!stream.isActive()) {
+      throw connection.whyGone();
+    }
+    List<Field> section = PseudoFields.of(status, fields);
+    stream.eventLoop().execute(() -> writer.section(section, false));
+  }
+
+  /** Not in HTTP/3: no browser takes it any more, and the codec's face for it is half one. */
+  @Override
+  public boolean push(Request pushed) {
+    return false;
+  }
+
+  // ---- the request's body ----
+
+  @Override
+  public void complete(long bytes, Fields trailers) {}
+
+  @Override
+  public void broken(long bytes, HttpException problem) {
+    violated = true;
+    // A peer that has gone has ended the stream itself; a limit or a wait of ours has not.
+    if (!(problem instanceof LostException)) {
+      reset(Http3ErrorCode.H3_REQUEST_CANCELLED, problem.because());
+    }
+  }
+
+  @Override
+  public void givenUp(long bytes) {}
+
+  /** The body for the handler: asks for it first where the client waits to be asked. */
+  private final class Content extends BodyStream {
+    private final WireBody wire;
+    private boolean mustAsk;
+
+    Content(WireBody wire, boolean mustAsk) {
+      this.wire = wire;
+      this.mustAsk = mustAsk;
+    }
+
+    @Override
+    public Fields trailers() {
+      return wire.trailers();
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      if (mustAsk) {
+        mustAsk = false;
+        say(Status.CONTINUE, Fields.EMPTY);
+      }
+      return wire.read(into, offset, length);
+    }
+
+    @Override
+    public void close() {
+      // What is left is given up once the answer is out.
+    }
+  }
+
+  /** What comes in on the stream. */
+  private final class Received extends Incoming {
+    Received() {
+      super(inbox, limits);
+    }
+
+    @Override
+    boolean head(List<Field> section) throws HttpException {
+      PseudoFields.RequestHead head = PseudoFields.request(HttpVersion.HTTP_3, section);
+      promise(head.length());
+      headCame(head);
+      return true;
+    }
+
+    @Override
+    void useless(String frame) {
+      connection.useless(frame);
+    }
+
+    @Override
+    void refuse(Http3ErrorCode code, HttpException problem) {
+      late.ifPresent(timer -> timer.cancel(false));
+      shutdown(code, problem.because());
+      connection.hadToReset(problem);
+    }
+
+    @Override
+    HttpException reset(long code) {
+      connection.wasReset();
+      return meaning(code);
+    }
+
+    @Override
+    HttpException gone() {
+      late.ifPresent(timer -> timer.cancel(false));
+      return connection.whyGone();
+    }
+  }
+}

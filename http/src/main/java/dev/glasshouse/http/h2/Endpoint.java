@@ -1,6 +1,5 @@
 package dev.glasshouse.http.h2;
 
-import dev.glasshouse.http.wire.Flood;
 import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
@@ -10,6 +9,7 @@ import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Alarm;
+import dev.glasshouse.http.wire.Flood;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.HttpStep;

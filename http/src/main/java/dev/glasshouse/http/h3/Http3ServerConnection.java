@@ -84,8 +84,7 @@ public final class Http3ServerConnection implements ServerSession {
               if (!connection.channel().isOpen()) {
                 return;
               }
-              long left =
-                  limits.times().keepAlive().toNanos() - (System.nanoTime() - usedAt);
+              long left = limits.times().keepAlive().toNanos() - (System.nanoTime() - usedAt);
               if (open == 0 && left <= 0) {
                 close();
               } else {
@@ -103,11 +102,13 @@ public final class Http3ServerConnection implements ServerSession {
     usedAt = System.nanoTime();
     var exchange = new Http3ServerExchange(this, stream);
     Arranged.on(stream, initializer, exchange.out(), exchange.incoming());
-    stream.closeFuture().addListener(_ -> {
-      open--;
-      usedAt = System.nanoTime();
-      closeWhenDone();
-    });
+    stream
+        .closeFuture()
+        .addListener(_ -> {
+          open--;
+          usedAt = System.nanoTime();
+          closeWhenDone();
+        });
     if (leaving || handled >= 2 * limits.multiplex().streams()) {
       exchange.reject();
       return;
@@ -163,8 +164,7 @@ public final class Http3ServerConnection implements ServerSession {
   private void cutOff(Optional<LimitException> over) {
     if (over.isPresent() && connection.channel().isOpen()) {
       tell(over.get());
-      connection.close(
-          Http3ErrorCode.H3_EXCESSIVE_LOAD.code(), Texts.of(over.get()));
+      connection.close(Http3ErrorCode.H3_EXCESSIVE_LOAD.code(), Texts.of(over.get()));
     }
   }
 
@@ -176,8 +176,7 @@ public final class Http3ServerConnection implements ServerSession {
     }
     if (problem instanceof ViolationException) {
       trail.mark(
-          new HttpStep.ProtocolViolated(connection.number(), Texts.of(problem)),
-          problem.because());
+          new HttpStep.ProtocolViolated(connection.number(), Texts.of(problem)), problem.because());
     } else if (problem instanceof LimitException limit) {
       trail.mark(limit.step("connection " + connection.number()), limit.because());
     }
@@ -200,8 +199,7 @@ public final class Http3ServerConnection implements ServerSession {
           leaving = true;
           sayGoAway();
           eventLoop()
-              .schedule(
-                  this::end, limits.multiplex().drain().toMillis(), TimeUnit.MILLISECONDS);
+              .schedule(this::end, limits.multiplex().drain().toMillis(), TimeUnit.MILLISECONDS);
           closeWhenDone();
         });
   }

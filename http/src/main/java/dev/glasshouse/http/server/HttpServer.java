@@ -1,21 +1,21 @@
 package dev.glasshouse.http.server;
 
-import dev.glasshouse.http.h3.Http3ServerConnection;
-import dev.glasshouse.net.quic.QuicOptions;
-import dev.glasshouse.net.quic.QuicServer;
-import dev.glasshouse.net.quic.ServedConnection;
 import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.h1.Http1ServerConnection;
 import dev.glasshouse.http.h2.Http2ServerConnection;
+import dev.glasshouse.http.h3.Http3ServerConnection;
 import dev.glasshouse.http.wire.ResponseFields;
 import dev.glasshouse.http.wire.ServerSession;
 import dev.glasshouse.http.wire.Serving;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.TlsServer;
+import dev.glasshouse.net.quic.QuicOptions;
+import dev.glasshouse.net.quic.QuicServer;
+import dev.glasshouse.net.quic.ServedConnection;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -38,8 +38,8 @@ import java.util.function.Function;
 /**
  * The server's end of HTTP/1.0, 1.1 and 2: takes connections, reads requests strictly, lets a
  * {@link Handler} answer them on virtual threads (in HTTP/1 one after the other, in HTTP/2 side by
- * side), and writes the responses. Bodies stream both ways, with back-pressure. HTTP/3 can be spoken
- * beside, over QUIC ({@link #alsoQuic}).
+ * side), and writes the responses. Bodies stream both ways, with back-pressure. HTTP/3 can be
+ * spoken beside, over QUIC ({@link #alsoQuic}).
  *
  * <p>HTTP/2 is spoken where ALPN chose it, and without TLS to clients that begin with it.
  */
@@ -165,10 +165,7 @@ public final class HttpServer implements AutoCloseable {
    * @throws IOException when it cannot listen there, or QUIC is not available on this machine
    */
   public HttpServer alsoQuic(
-      Network network,
-      TlsServer certificate,
-      QuicOptions options,
-      dev.glasshouse.net.Limits limits)
+      Network network, TlsServer certificate, QuicOptions options, dev.glasshouse.net.Limits limits)
       throws IOException {
     quic =
         Optional.of(

@@ -75,8 +75,7 @@ class ConversationTest {
   void largeBodiesStream() throws Exception {
     try (var server =
             new Server(
-                request ->
-                    Response.of(Status.OK).with(Body.streaming(new Generated(50_000_000))));
+                request -> Response.of(Status.OK).with(Body.streaming(new Generated(50_000_000))));
         var our = new Client(server.trusting(folder))) {
       Http3Session session = our.session(Authority.NAME, server.port());
       try (BodyStream body = our.send(session, Request.get(server.url("/"))).body().open()) {
@@ -87,8 +86,7 @@ class ConversationTest {
 
   @Test
   void formsOfResponses() throws Exception {
-    try (var server =
-            new Server(new Forms());
+    try (var server = new Server(new Forms());
         var our = new Client(server.trusting(folder))) {
       Http3Session session = our.session(Authority.NAME, server.port());
       assertThat(our.send(session, Request.get(server.url("/none"))).status())

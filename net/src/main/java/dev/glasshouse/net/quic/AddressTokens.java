@@ -70,8 +70,7 @@ final class AddressTokens implements QuicTokenHandler {
     out.writeBytes(seal(now, theirs, address)).writeLong(now).writeBytes(theirs);
     if (trail.on()) {
       trail.mark(
-          new QuicStep.AddressQuestioned(
-              DialException.text(address), out.writerIndex() - from),
+          new QuicStep.AddressQuestioned(DialException.text(address), out.writerIndex() - from),
           Because.of(QuicReason.ADDRESS_NOT_PROVED, Clause.rfc(9000, "8.1.2")));
     }
     return true;
@@ -106,7 +105,8 @@ final class AddressTokens implements QuicTokenHandler {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(key);
-      mac.update(ByteBuffer.allocate(TIME + 2).putLong(time).putShort((short) address.getPort()).flip());
+      mac.update(
+          ByteBuffer.allocate(TIME + 2).putLong(time).putShort((short) address.getPort()).flip());
       mac.update((byte) id.length);
       mac.update(id);
       return mac.doFinal(address.getAddress().getAddress());

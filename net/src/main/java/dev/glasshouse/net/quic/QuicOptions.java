@@ -23,7 +23,6 @@ public record QuicOptions(
     UNDER_LOAD
   }
 
-
   /** Whether there is early data (0-RTT). */
   public enum EarlyData {
     /** There is. */

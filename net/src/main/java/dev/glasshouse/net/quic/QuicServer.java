@@ -42,8 +42,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The server's end of QUIC: takes connections on one UDP port. Where the system allows it, each
- * event loop has a socket of its own on that port (SO_REUSEPORT); the connection ids that the server
- * gives out name the loop, so that packets which the kernel brings to another find their way.
+ * event loop has a socket of its own on that port (SO_REUSEPORT); the connection ids that the
+ * server gives out name the loop, so that packets which the kernel brings to another find their
+ * way.
  *
  * <p>A client that has not shown its address gets at most three times the bytes that it sent (RFC
  * 9000 8.1); once many handshakes are under way, or always where that is asked for, it gets nothing
@@ -236,11 +237,12 @@ public final class QuicServer implements AutoCloseable {
     connections.add(connection);
     shaking.incrementAndGet();
     var shaken = new AtomicBoolean();
-    Runnable done = () -> {
-      if (shaken.compareAndSet(false, true)) {
-        shaking.decrementAndGet();
-      }
-    };
+    Runnable done =
+        () -> {
+          if (shaken.compareAndSet(false, true)) {
+            shaking.decrementAndGet();
+          }
+        };
     connection.whenEstablished(done);
     connection.whenClosed(() -> {
       done.run();

@@ -153,7 +153,9 @@ public final class ServedConnection {
                 number,
                 ending.by(),
                 ending.application() ? "application" : "transport",
-                ending.application() ? codes.apply(ending.code()) : TransportError.name(ending.code()),
+                ending.application()
+                    ? codes.apply(ending.code())
+                    : TransportError.name(ending.code()),
                 ending.text()),
             Because.of(ending.reason()));
       }

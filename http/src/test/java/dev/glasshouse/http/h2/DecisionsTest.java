@@ -2,9 +2,9 @@ package dev.glasshouse.http.h2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glasshouse.http.wire.Flood;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Priority;
+import dev.glasshouse.http.wire.Flood;
 import dev.glasshouse.http.wire.Urgency;
 import java.time.Duration;
 import java.util.ArrayList;

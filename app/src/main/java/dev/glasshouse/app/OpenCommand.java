@@ -58,7 +58,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:the page was loaded, or a download saved",
-      "1:it could not be had, or is not whole",
+      "1:it could not be had, or is not whole: a part of the page could not be had or not be read,"
+          + " or a limit cut it; what is missing stands on standard error",
       "2:the command was used wrongly"
     })
 final class OpenCommand implements Callable<Integer> {

@@ -1,5 +1,6 @@
 package dev.glasshouse.app;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,8 +158,8 @@ class BadInputTest {
     byte[] page = "<div>".repeat(100_000).concat("deep").getBytes(StandardCharsets.US_ASCII);
     try (var server = BadServer.serving("text/html", page)) {
       Run run = open(server.url("/"));
-      assertThat(run.status()).as(run.all()).isEqualTo(Glass.OK);
-      assertThat(run.out()).containsIgnoringCase("depth");
+      assertFails(run, "a limit was reached", "depth");
+      assertThat(run.err()).contains("glass: ", "a limit was reached: depth allows 512 levels");
     }
   }
 
@@ -166,7 +168,8 @@ class BadInputTest {
     String page = "<style>" + "a{b:(".repeat(50_000) + "</style><p>Here";
     try (var server = BadServer.serving("text/html", ascii(page))) {
       Run run = open(server.url("/"));
-      assertThat(run.status()).as(run.all()).isEqualTo(Glass.OK);
+      assertFails(run, "a limit was reached");
+      assertThat(run.err()).contains("glass: ", "a limit was reached: nesting allows 128 levels");
     }
   }
 
@@ -198,8 +201,46 @@ class BadInputTest {
           }
         })) {
       Run run = open(server.url("/"));
+      assertFails(run, "broken.png", "is broken");
+      assertThat(run.err()).contains("glass: " + server.url("/broken.png: the picture is broken"));
+    }
+  }
+
+  @Test
+  void picturesThatCannotBeHad() throws Exception {
+    String pictures =
+        IntStream.range(0, 30).mapToObj("<img src=p%d.png>"::formatted).collect(joining());
+    try (var server =
+        BadServer.playing((line, out, socket) -> {
+          if (line.startsWith("GET / ")) {
+            respond(out, "text/html", pictures + "<p>Here");
+          } else {
+            socket.setSoLinger(true, 0);
+            socket.close();
+          }
+        })) {
+      Run run = open(server.url("/"));
+      assertFails(run, "p7.png");
+      List<String> told = run.err().lines().filter(line -> line.startsWith("glass: ")).toList();
+      assertThat(told).hasSize(11).last().isEqualTo("glass: and 20 more");
+      assertThat(told.getFirst()).contains("http://127.0.0.1", ".png: ", "reset");
+    }
+  }
+
+  @Test
+  void aPictureThatIsNotThereIsAnAnswer() throws Exception {
+    try (var server =
+        BadServer.playing((line, out, _) -> {
+          if (line.startsWith("GET / ")) {
+            respond(out, "text/html", "<img src=gone.png alt=gone><p>Here");
+          } else {
+            out.write(ascii("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"));
+          }
+        })) {
+      Run run = open(server.url("/"));
       assertThat(run.status()).as(run.all()).isEqualTo(Glass.OK);
-      assertThat(run.out()).contains("broken.png");
+      assertThat(run.out()).contains("gone.png", "404");
+      assertThat(run.err()).doesNotContain("glass: ");
     }
   }
 

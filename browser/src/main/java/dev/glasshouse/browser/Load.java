@@ -42,7 +42,7 @@ final class Load implements AutoCloseable {
   private final PageImages images;
   private final PageFonts fonts;
   private final TreeWatcher watcher;
-  private final List<String> problems = new ArrayList<>();
+  private final PageProblems problems;
   private final Optional<String> refreshField;
   private boolean parsed;
   private boolean loaded;
@@ -50,6 +50,8 @@ final class Load implements AutoCloseable {
   private long blockedSince = -1;
   private List<String> blockers = List.of();
   private int layoutRounds;
+  private boolean gaveUpMatching;
+  private boolean isFlattened;
   private String styledAs = "";
   private int styledWithFonts;
   private Optional<StyleEngine> styles = Optional.empty();
@@ -66,6 +68,7 @@ final class Load implements AutoCloseable {
       ResourceLoader loader,
       PagePolicies policies,
       Limits limits,
+      PageProblems problems,
       Trail trail,
       FetchResponse response,
       CompletableFuture<Outcome> done) {
@@ -73,16 +76,18 @@ final class Load implements AutoCloseable {
     this.loader = loader;
     this.policies = policies;
     this.limits = limits;
+    this.problems = problems;
     this.trail = trail;
     this.url = response.url();
     this.status = response.status().code();
     this.refreshField = response.fields().first("Refresh");
     this.done = done;
     this.parser = HtmlParser.forBytes(ParserOptions.at(url.href()), response.type().charset());
-    this.sheets = new Sheets(loader, policies, renderer.viewport(), limits, trail);
+    var viewport = renderer.viewport();
+    this.sheets = new Sheets(loader, policies, viewport, limits, trail, problems);
     this.images =
-        new PageImages(loader, renderer.viewport(), url, trail, () -> renderer.images(trail));
-    this.fonts = new PageFonts(loader, limits, url, trail, () -> renderer.fonts(trail));
+        new PageImages(loader, viewport, url, trail, problems, () -> renderer.images(trail));
+    this.fonts = new PageFonts(loader, limits, url, trail, problems, () -> renderer.fonts(trail));
     this.watcher = new TreeWatcher(parser.document(), url, policies, sheets, images, trail);
     renderer.beginDocument();
     begin(response.type().essence());
@@ -164,7 +169,7 @@ final class Load implements AutoCloseable {
                   wanted.destination() == Destination.STYLE),
               Because.HAPPENED);
         }
-        loader.load(wanted, trail, _ -> {});
+        loader.foresee(wanted, trail);
       }
     }
   }
@@ -179,8 +184,8 @@ final class Load implements AutoCloseable {
     parser.finish();
     watcher.look();
     watcher.finish();
+    tellTree(begin);
     if (trail.on()) {
-      tellTree(begin);
       trail.mark(new PageStep.MilestoneReached("interactive", url.display()), Because.HAPPENED);
       trail.mark(
           new PageStep.MilestoneReached("DOMContentLoaded", url.display()), Because.HAPPENED);
@@ -191,6 +196,7 @@ final class Load implements AutoCloseable {
   private void tellTree(long begin) {
     ParseReport report = parser.report();
     long id = trail.open();
+    Trail below = trail.after(id);
     trail.close(
         id,
         begin,
@@ -204,15 +210,8 @@ final class Load implements AutoCloseable {
             report.firstErrors().stream().map(String::valueOf).limit(5).toList()),
         Because.HAPPENED);
     for (var limit : report.limits()) {
-      trail
-          .after(id)
-          .mark(
-              new JourneyStep.LimitReached(
-                  limit.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
-                  allowed(limit),
-                  "",
-                  url.display()),
-              Because.HAPPENED);
+      String name = limit.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+      problems.limit(name, allowed(limit), unit(limit), url.display(), below);
     }
   }
 
@@ -224,6 +223,16 @@ final class Load implements AutoCloseable {
       case ATTRIBUTES -> limits.attributes();
       case NODES -> limits.nodes();
       case REPARSE_BYTES -> limits.reparseBytes();
+    };
+  }
+
+  private static String unit(LimitFired limit) {
+    return switch (limit) {
+      case DEPTH -> "levels";
+      case FORMATTING_ELEMENTS -> "elements";
+      case ATTRIBUTES -> "attributes";
+      case NODES -> "nodes";
+      case REPARSE_BYTES -> "bytes";
     };
   }
 
@@ -252,17 +261,10 @@ final class Load implements AutoCloseable {
 
   /** The time is up: what is still on its way is given up. */
   void giveUp(String why) {
-    if (trail.on()) {
-      trail.mark(
-          new JourneyStep.LimitReached("load", limits.load().toSeconds(), "seconds", url.display()),
-          Because.HAPPENED);
-    }
-    for (String resource : loader.outstanding()) {
-      problems.add(resource + ": " + why);
-    }
-    loader.giveUp(why);
+    problems.limit("load", limits.load().toSeconds(), "seconds", url.display());
+    loader.giveUp(why, Loaded.Absence.MISSING);
     if (!parsed) {
-      problems.add(url.display() + ": " + why);
+      problems.add(url.display(), why);
       finish();
     }
     settle();
@@ -343,7 +345,7 @@ final class Load implements AutoCloseable {
       tellIgnoredStyles();
       trail.mark(new PageStep.MilestoneReached("load", url.display()), Because.HAPPENED);
     }
-    done.complete(new Outcome.Shown(url, status, problems));
+    done.complete(new Outcome.Shown(url, status, problems.lines()));
   }
 
   /** Names, once, what of the page's styles has no effect. */
@@ -365,14 +367,14 @@ final class Load implements AutoCloseable {
 
   /** Loads what layout asked for; tells whether there was anything, and rounds are left. */
   private boolean loadWanted() {
-    boolean any = images.loadWanted() | fonts.loadWanted();
-    if (any && ++layoutRounds == limits.layoutRounds() && trail.on()) {
-      trail.mark(
-          new JourneyStep.LimitReached(
-              "layoutRounds", limits.layoutRounds(), "layouts", url.display()),
-          Because.HAPPENED);
+    boolean any = fonts.loadWanted();
+    if (layoutRounds < limits.layoutRounds()) {
+      any |= images.loadWanted();
+      layoutRounds += any ? 1 : 0;
+    } else if (images.dropWanted()) {
+      problems.limit("layoutRounds", limits.layoutRounds(), "layouts", url.display());
     }
-    return any && layoutRounds <= limits.layoutRounds();
+    return any;
   }
 
   /** What is done with this document is recorded here. */
@@ -390,6 +392,11 @@ final class Load implements AutoCloseable {
     }
     StyleEngine computed =
         renderer.style(document(), sheets.of(document()), policies::allowsStyleAttribute, trail);
+    if (computed.report().gaveUpMatching() && !gaveUpMatching) {
+      gaveUpMatching = true;
+      var its = dev.glasshouse.css.Limits.DEFAULT;
+      problems.limit("selectorSteps", its.selectorSteps(), "elements", url.display());
+    }
     styles = Optional.of(computed);
     styledAs = now;
     styledWithFonts = fonts.version();
@@ -404,12 +411,23 @@ final class Load implements AutoCloseable {
     if (frame.isEmpty() || !laidOutAs.equals(laidOutNow())) {
       fonts.declare(styles().fontFaces());
       frame = renderer.layOut(document(), styles(), images, trail);
+      tellFlattened();
       laidOutAs = laidOutNow();
       if (!loaded) {
         fonts.loadWanted();
       }
     }
     return frame;
+  }
+
+  /** Says so, once, where the tree is deeper than layout goes. */
+  private void tellFlattened() {
+    int flattened = frame.map(its -> its.layout().report().flattened()).orElse(0);
+    if (flattened > 0 && !isFlattened) {
+      isFlattened = true;
+      String where = url.display() + ", " + flattened + " elements";
+      problems.limit("depth", dev.glasshouse.layout.Limits.DEFAULT.depth(), "levels", where);
+    }
   }
 
   private String laidOutNow() {

@@ -23,10 +23,26 @@ sealed interface Loaded {
     }
   }
 
+  /** Why a resource is not there. */
+  enum Absence {
+    /** It could not be had: something is missing of the page. */
+    MISSING,
+    /** An answer came that means that there is nothing to show, or a rule withholds it. */
+    ANSWERED,
+    /** Nobody wants it any more. */
+    UNWANTED
+  }
+
   /**
    * It could not be had.
    *
    * @param why in words for people
+   * @param absence what that means for the page
    */
-  record Failed(String why) implements Loaded {}
+  record Failed(String why, Absence absence) implements Loaded {
+    /** It is missing. */
+    Failed(String why) {
+      this(why, Absence.MISSING);
+    }
+  }
 }

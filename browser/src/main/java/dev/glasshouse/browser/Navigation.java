@@ -185,8 +185,10 @@ final class Navigation {
 
   private void begin(FetchResponse response) {
     var policies = new PagePolicies(response, trail);
-    var loader = new ResourceLoader(fetcher, loop, settings.limits(), policies);
-    var next = new Load(renderer, loader, policies, settings.limits(), trail, response, done);
+    Limits limits = settings.limits();
+    var problems = new PageProblems(trail);
+    var loader = new ResourceLoader(fetcher, loop, limits, policies, problems);
+    var next = new Load(renderer, loader, policies, limits, problems, trail, response, done);
     load = Optional.of(next);
     begun.accept(next);
   }

@@ -5,7 +5,6 @@ import dev.glasshouse.css.fonts.FontSource;
 import dev.glasshouse.fetch.Destination;
 import dev.glasshouse.fetch.priority.Loading;
 import dev.glasshouse.journey.Because;
-import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.PageStep;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.layout.text.FontLibrary;
@@ -13,6 +12,7 @@ import dev.glasshouse.layout.text.Slant;
 import dev.glasshouse.layout.text.WebFont;
 import dev.glasshouse.url.Url;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,9 +33,14 @@ final class PageFonts {
   private final Limits limits;
   private final Url base;
   private final Trail trail;
+  private final PageProblems problems;
   private final Supplier<Optional<FontLibrary>> library;
   private final Map<WebFont, FontFace> declared = new LinkedHashMap<>();
   private final Set<WebFont> asked = new HashSet<>();
+
+  /** Files that came and are no fonts: no problem as long as another source of the rule is one. */
+  private final Map<WebFont, List<String>> unusable = new HashMap<>();
+
   private int version;
 
   PageFonts(
@@ -43,7 +48,9 @@ final class PageFonts {
       Limits limits,
       Url base,
       Trail trail,
+      PageProblems problems,
       Supplier<Optional<FontLibrary>> library) {
+    this.problems = problems;
     this.loader = loader;
     this.limits = limits;
     this.base = base;
@@ -99,7 +106,7 @@ final class PageFonts {
       if (face != null && asked.add(rule)) {
         any = true;
         if (asked.size() > limits.fonts()) {
-          tellLimit("fonts", limits.fonts(), "fonts", face.family());
+          problems.limit("fonts", limits.fonts(), "fonts", face.family());
           end(rule);
         } else {
           next(rule, face, 0);
@@ -107,12 +114,6 @@ final class PageFonts {
       }
     }
     return any;
-  }
-
-  private void tellLimit(String limit, long allowed, String unit, String where) {
-    if (trail.on()) {
-      trail.mark(new JourneyStep.LimitReached(limit, allowed, unit, where), Because.HAPPENED);
-    }
   }
 
   /** CSS Fonts 4, 4.3: the first source that can be used is. */
@@ -153,8 +154,8 @@ final class PageFonts {
         trail,
         loaded -> {
           switch (loaded) {
-            case Loaded.Failed(String why) -> {
-              tell(face, url.display(), 0, why);
+            case Loaded.Failed failed -> {
+              tell(face, url.display(), 0, failed.why());
               next(rule, face, index + 1);
             }
             case Loaded.Content content -> {
@@ -183,6 +184,10 @@ final class PageFonts {
       }
       case WebFont.Added.Refused(String why) -> {
         tell(face, source, bytes, why);
+        if (bytes > 0) {
+          String line = source + ": the font cannot be used: " + why;
+          unusable.computeIfAbsent(rule, its -> new ArrayList<>()).add(line);
+        }
         next(rule, face, index + 1);
       }
     }
@@ -200,6 +205,7 @@ final class PageFonts {
   /** No source is left: the text is drawn in the next family. */
   private void end(WebFont rule) {
     version++;
+    unusable.getOrDefault(rule, List.of()).forEach(problems::add);
     library.get().ifPresent(fonts -> fonts.fail(rule));
   }
 }

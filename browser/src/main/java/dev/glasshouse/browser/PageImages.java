@@ -33,6 +33,7 @@ final class PageImages implements Pictures {
   private final Viewport viewport;
   private final Trail trail;
   private final Supplier<Optional<ImageStore>> store;
+  private final PageProblems problems;
   private final Map<String, Picture> pictures = new HashMap<>();
 
   /** Drawings in the document, by their markup. */
@@ -48,7 +49,9 @@ final class PageImages implements Pictures {
       Viewport viewport,
       Url base,
       Trail trail,
+      PageProblems problems,
       Supplier<Optional<ImageStore>> store) {
+    this.problems = problems;
     this.loader = loader;
     this.viewport = viewport;
     this.base = base;
@@ -85,6 +88,14 @@ final class PageImages implements Pictures {
     }
   }
 
+  /** Gives up what layout asked for in vain; tells whether there was anything. */
+  boolean dropWanted() {
+    boolean any = wanted.stream().anyMatch(asked::add);
+    asked.addAll(wanted);
+    wanted.clear();
+    return any;
+  }
+
   /** Loads what layout asked for in vain since the last call; tells whether there was anything. */
   boolean loadWanted() {
     boolean any = false;
@@ -117,8 +128,8 @@ final class PageImages implements Pictures {
     long begin = trail.now();
     Picture picture =
         switch (loaded) {
-          case Loaded.Failed(String why) -> new Picture.Broken(why);
-          case Loaded.Content content -> decoded(content);
+          case Loaded.Failed failed -> new Picture.Broken(failed.why());
+          case Loaded.Content content -> decoded(url, content);
         };
     pictures.put(url.href(), picture);
     version++;
@@ -127,7 +138,7 @@ final class PageImages implements Pictures {
     }
   }
 
-  private Picture decoded(Loaded.Content content) {
+  private Picture decoded(Url url, Loaded.Content content) {
     Optional<ImageStore> images = store.get();
     if (images.isEmpty()) {
       return new Picture.Broken("pictures cannot be decoded on this machine");
@@ -137,7 +148,10 @@ final class PageImages implements Pictures {
       tellText(new String(content.bytes(), StandardCharsets.UTF_8), content.url().display());
     }
     if (picture instanceof Picture.Raster raster) {
-      return images.get().decode(raster).<Picture>map(Picture.Broken::new).orElse(picture);
+      picture = images.get().decode(raster).<Picture>map(Picture.Broken::new).orElse(picture);
+    }
+    if (picture instanceof Picture.Broken(String why)) {
+      problems.add(url.display(), "the picture is broken: " + why);
     }
     return picture;
   }

@@ -184,15 +184,6 @@ final class Renderer implements AutoCloseable {
             new JourneyStep.NotSupported(name, display, "laid out as a block"), Because.HAPPENED);
       }
     }
-    if (report.flattened() > 0 && toldLayouts.add("depth")) {
-      trail.mark(
-          new JourneyStep.LimitReached(
-              "depth",
-              dev.glasshouse.layout.Limits.DEFAULT.depth(),
-              "levels",
-              report.flattened() + " elements"),
-          Because.HAPPENED);
-    }
   }
 
   private void tellFonts(FontLibrary fonts, Trail trail) {

@@ -8,7 +8,10 @@ import dev.glasshouse.fetch.Fetcher;
 import dev.glasshouse.fetch.Terms;
 import dev.glasshouse.fetch.priority.Loading;
 import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.FetchReason;
 import dev.glasshouse.journey.JourneyStep;
+import dev.glasshouse.journey.PolicyReason;
+import dev.glasshouse.journey.Reason;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
@@ -90,21 +93,49 @@ final class ResourceLoader implements AutoCloseable {
   private final PageLoop loop;
   private final Limits limits;
   private final PagePolicies policies;
+  private final PageProblems problems;
   private final Map<String, Loaded> there = new HashMap<>();
   private final Map<String, List<Consumer<Loaded>>> awaited = new LinkedHashMap<>();
   private final Map<String, Thread> threads = new HashMap<>();
   private final Map<String, Thread> timers = new HashMap<>();
   private boolean closed;
 
-  ResourceLoader(Fetcher fetcher, PageLoop loop, Limits limits, PagePolicies policies) {
+  ResourceLoader(
+      Fetcher fetcher,
+      PageLoop loop,
+      Limits limits,
+      PagePolicies policies,
+      PageProblems problems) {
     this.fetcher = fetcher;
     this.loop = loop;
     this.limits = limits;
     this.policies = policies;
+    this.problems = problems;
   }
 
-  /** Loads a resource, unless it is there or on its way, and tells when it is. */
+  /**
+   * Loads a resource, unless it is there or on its way, and tells when it is. One that the page
+   * needs and that cannot be had is one of its problems.
+   */
   void load(Wanted wanted, Trail trail, Consumer<Loaded> then) {
+    begin(
+        wanted,
+        trail,
+        loaded -> {
+          if (loaded instanceof Loaded.Failed(String why, var absence)
+              && absence == Loaded.Absence.MISSING) {
+            problems.add(wanted.url().display(), why);
+          }
+          then.accept(loaded);
+        });
+  }
+
+  /** Loads what the page may need soon. */
+  void foresee(Wanted wanted, Trail trail) {
+    begin(wanted, trail, _ -> {});
+  }
+
+  private void begin(Wanted wanted, Trail trail, Consumer<Loaded> then) {
     String key = wanted.key();
     Loaded known = there.get(key);
     if (known != null) {
@@ -117,17 +148,14 @@ final class ResourceLoader implements AutoCloseable {
       return;
     }
     if (closed) {
-      then.accept(new Loaded.Failed("the page is closed"));
+      then.accept(new Loaded.Failed("the page is closed", Loaded.Absence.UNWANTED));
       return;
     }
     if (there.size() + awaited.size() >= limits.resources()) {
-      if (trail.on()) {
-        trail.mark(
-            new JourneyStep.LimitReached(
-                "resources", limits.resources(), "resources", wanted.url().display()),
-            Because.HAPPENED);
-      }
-      then.accept(new Loaded.Failed("the page asks for too many resources"));
+      problems.limit(
+          "resources", limits.resources(), "resources", wanted.url().display(), trail);
+      then.accept(
+          new Loaded.Failed("the page asks for too many resources", Loaded.Absence.UNWANTED));
       return;
     }
     awaited.put(key, new ArrayList<>(List.of(then)));
@@ -158,15 +186,13 @@ final class ResourceLoader implements AutoCloseable {
     if (thread == null) {
       return;
     }
-    if (trail.on()) {
-      trail.mark(
-          new JourneyStep.LimitReached(
-              wanted.destination() + "Wait", atMost.toMillis(), "ms", wanted.url().display()),
-          Because.HAPPENED);
-    }
+    problems.limit(
+        wanted.destination() + "Wait", atMost.toMillis(), "ms", wanted.url().display(), trail);
     thread.interrupt();
     arrived(
-        wanted.key(), new Loaded.Failed("it was not there within " + atMost.toMillis() + " ms"));
+        wanted.key(),
+        new Loaded.Failed(
+            "it was not there within " + atMost.toMillis() + " ms", Loaded.Absence.UNWANTED));
   }
 
   /** Whether this was asked for before. */
@@ -215,8 +241,9 @@ final class ResourceLoader implements AutoCloseable {
 
   private Loaded get(Wanted wanted, FetchRequest request, Trail trail) {
     try (FetchResponse response = fetcher.fetch(request, trail)) {
-      if (!response.isOk()) {
-        return new Loaded.Failed("the answer is " + response.status());
+      boolean isEmpty = response.status().code() == 204 || response.status().code() == 205;
+      if (!response.isOk() || isEmpty) {
+        return new Loaded.Failed("the answer is " + response.status(), Loaded.Absence.ANSWERED);
       }
       byte[] bytes = read(response.body(), limits.resourceBytes());
       if (bytes.length > limits.resourceBytes()) {
@@ -230,10 +257,18 @@ final class ResourceLoader implements AutoCloseable {
       }
       return Loaded.Content.of(response, bytes);
     } catch (FetchException e) {
-      return new Loaded.Failed(String.valueOf(e.getMessage()));
+      return new Loaded.Failed(String.valueOf(e.getMessage()), absence(e));
     } catch (IOException e) {
       return new Loaded.Failed("it broke off: " + e.getMessage());
     }
+  }
+
+  /** What a rule withholds is not missing: the page, its server or we wanted it so. */
+  private static Loaded.Absence absence(FetchException problem) {
+    Reason reason = problem.because().reason();
+    return reason instanceof PolicyReason || reason == FetchReason.FILE_FROM_WEB
+        ? Loaded.Absence.ANSWERED
+        : Loaded.Absence.MISSING;
   }
 
   private static byte[] read(InputStream in, long limit) throws IOException {
@@ -255,7 +290,7 @@ final class ResourceLoader implements AutoCloseable {
   }
 
   /** Gives up what is on its way: those who wait are told so. */
-  void giveUp(String why) {
+  void giveUp(String why, Loaded.Absence absence) {
     for (Thread thread : threads.values()) {
       thread.interrupt();
     }
@@ -264,13 +299,13 @@ final class ResourceLoader implements AutoCloseable {
     timers.clear();
     var waiting = new ArrayList<>(awaited.values());
     awaited.clear();
-    waiting.forEach(list -> list.forEach(then -> then.accept(new Loaded.Failed(why))));
+    waiting.forEach(list -> list.forEach(then -> then.accept(new Loaded.Failed(why, absence))));
   }
 
   @Override
   public void close() {
     closed = true;
-    giveUp("the page is closed");
+    giveUp("the page is closed", Loaded.Absence.UNWANTED);
     there.clear();
   }
 }

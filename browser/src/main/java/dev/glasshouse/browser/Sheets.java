@@ -1,6 +1,7 @@
 package dev.glasshouse.browser;
 
 import dev.glasshouse.browser.ResourceLoader.CrossOrigin;
+import dev.glasshouse.css.LimitFired;
 import dev.glasshouse.css.cascade.ImportRule;
 import dev.glasshouse.css.cascade.Origin;
 import dev.glasshouse.css.cascade.StyleSheet;
@@ -16,7 +17,6 @@ import dev.glasshouse.fetch.Terms;
 import dev.glasshouse.fetch.priority.Loading;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
-import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.PageReason;
 import dev.glasshouse.journey.PageStep;
 import dev.glasshouse.journey.Trail;
@@ -81,13 +81,20 @@ final class Sheets {
   private final Viewport viewport;
   private final Limits limits;
   private final Trail trail;
+  private final PageProblems problems;
   private String encoding = "UTF-8";
   private final Map<Element, Owned> owned = new IdentityHashMap<>();
   private Optional<String> preferredTitle = Optional.empty();
   private int version;
 
   Sheets(
-      ResourceLoader loader, PagePolicies policies, Viewport viewport, Limits limits, Trail trail) {
+      ResourceLoader loader,
+      PagePolicies policies,
+      Viewport viewport,
+      Limits limits,
+      Trail trail,
+      PageProblems problems) {
+    this.problems = problems;
     this.loader = loader;
     this.policies = policies;
     this.viewport = viewport;
@@ -240,6 +247,10 @@ final class Sheets {
           new PageStep.SheetParsed(where, text.length(), sheet.ruleCount(), unsupported(sheet)),
           Because.HAPPENED);
     }
+    for (LimitFired fired : sheet.limits()) {
+      String line = fired.line() == 0 ? "" : " line " + fired.line();
+      problems.limit(fired.limit(), fired.allowed(), fired.unit(), where + line);
+    }
     node.sheet = Optional.of(sheet);
     node.pending = false;
     version++;
@@ -266,12 +277,7 @@ final class Sheets {
       return;
     }
     if (depth >= limits.importDepth()) {
-      if (trail.on()) {
-        trail.mark(
-            new JourneyStep.LimitReached(
-                "importDepth", limits.importDepth(), "imports", url.get().display()),
-            Because.HAPPENED);
-      }
+      problems.limit("importDepth", limits.importDepth(), "imports", url.get().display());
       return;
     }
     var imported = new Node(url.get().display());

@@ -186,6 +186,21 @@ class PageFontsTest {
   }
 
   @Test
+  void aFontThatIsNoneAndHasNoOtherSourceIsMissing() {
+    put("/broken.ttf", "font/ttf", Body.of("no font"));
+    page(
+        "<style>@font-face { font-family: A; src: url(broken.ttf) } p { font-family: A }</style>"
+            + "<p>text");
+
+    try (Page page = browser.page()) {
+      assertThat(((Outcome.Shown) page.open(url())).problems())
+          .singleElement()
+          .asString()
+          .contains("/broken.ttf: the font cannot be used: ");
+    }
+  }
+
+  @Test
   void withoutAnySourceTheNextFamilyIsDrawn() {
     page(
         "<style>@font-face { font-family: A; src: url(missing.ttf) } p { font-family: A,"
@@ -221,7 +236,10 @@ class PageFontsTest {
 
     try (Browser impatient = Browser.open(settings);
         Page page = impatient.page()) {
-      assertThat(page.open(url()).isWhole()).isTrue();
+      assertThat(((Outcome.Shown) page.open(url())).problems())
+          .singleElement()
+          .asString()
+          .endsWith("/slow.ttf: a limit was reached: fontWait allows 50 ms");
       assertThat(steps(page, JourneyStep.LimitReached.class))
           .extracting(JourneyStep.LimitReached::limit)
           .containsExactly("fontWait");

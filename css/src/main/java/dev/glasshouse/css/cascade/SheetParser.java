@@ -2,6 +2,7 @@ package dev.glasshouse.css.cascade;
 
 import dev.glasshouse.css.Ascii;
 import dev.glasshouse.css.CssProblem;
+import dev.glasshouse.css.LimitFired;
 import dev.glasshouse.css.Limits;
 import dev.glasshouse.css.ProblemLog;
 import dev.glasshouse.css.fonts.FontFace;
@@ -133,8 +134,9 @@ final class SheetParser {
     if (rules >= limits.rules()) {
       if (rules == limits.rules()) {
         rules++;
-        problems.add(
-            CssProblem.Kind.LIMIT, "more than " + limits.rules() + " rules", line(rule.at()));
+        problems.limit(
+            new LimitFired("rules", limits.rules(), "rules", line(rule.at())),
+            "more than " + limits.rules() + " rules");
       }
       return;
     }

@@ -21,4 +21,11 @@ public record StyleReport(
     int styles,
     Map<String, Integer> unsupported,
     int problems,
-    List<String> limits) {}
+    List<String> limits) {
+  static final String TOO_MANY_STEPS = "a selector that took too many steps";
+
+  /** Whether the search for what a selector matches was given up somewhere. */
+  public boolean gaveUpMatching() {
+    return limits.contains(TOO_MANY_STEPS);
+  }
+}

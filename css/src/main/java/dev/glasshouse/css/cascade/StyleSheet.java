@@ -1,6 +1,7 @@
 package dev.glasshouse.css.cascade;
 
 import dev.glasshouse.css.CssProblem;
+import dev.glasshouse.css.LimitFired;
 import dev.glasshouse.css.Limits;
 import dev.glasshouse.url.Url;
 import java.util.IdentityHashMap;
@@ -103,6 +104,11 @@ public final class StyleSheet {
   /** How much was tolerated in all. */
   public int problemCount() {
     return contents.problems().total();
+  }
+
+  /** The bounds that cut it, each once. */
+  public List<LimitFired> limits() {
+    return contents.problems().limits();
   }
 
   /** Properties and at-rules ({@code @name}) that this engine does not know, with counts. */

@@ -332,6 +332,6 @@ final class Styling {
   }
 
   List<String> limitsFired() {
-    return matcher.exhausted() ? List.of("a selector that took too many steps") : List.of();
+    return matcher.exhausted() ? List.of(StyleReport.TOO_MANY_STEPS) : List.of();
   }
 }

@@ -1,6 +1,7 @@
 package dev.glasshouse.css.syntax;
 
 import dev.glasshouse.css.CssProblem;
+import dev.glasshouse.css.LimitFired;
 import dev.glasshouse.css.Limits;
 import dev.glasshouse.css.ProblemLog;
 import dev.glasshouse.css.syntax.ComponentValue.Block;
@@ -101,8 +102,9 @@ final class BlockReader {
 
   /** Reads to the end of a block that is nested too deep. Two bits a level tell the bracket. */
   private void drop(Token open) {
-    problems.add(
-        CssProblem.Kind.LIMIT, "blocks nested deeper than " + limits.nesting(), line(open));
+    problems.limit(
+        new LimitFired("nesting", limits.nesting(), "levels", line(open)),
+        "blocks nested deeper than " + limits.nesting());
     BitSet closes = new BitSet();
     int depth = 0;
     put(closes, depth++, closeOf(open));

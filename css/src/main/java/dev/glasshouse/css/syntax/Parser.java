@@ -1,6 +1,6 @@
 package dev.glasshouse.css.syntax;
 
-import dev.glasshouse.css.CssProblem;
+import dev.glasshouse.css.LimitFired;
 import dev.glasshouse.css.Limits;
 import dev.glasshouse.css.ProblemLog;
 import dev.glasshouse.css.syntax.ComponentValue.AtKeyword;
@@ -97,7 +97,9 @@ public final class Parser {
     if (text.length() <= limits.sheetChars()) {
       return new ValueStream.OfText(new BlockReader(source, limits, problems));
     }
-    problems.add(CssProblem.Kind.LIMIT, "text longer than " + limits.sheetChars(), 0);
+    problems.limit(
+        new LimitFired("sheetChars", limits.sheetChars(), "characters", 0),
+        "text longer than " + limits.sheetChars());
     SourceText cut = SourceText.of(text.substring(0, limits.sheetChars()));
     return new ValueStream.OfText(new BlockReader(cut, limits, problems));
   }

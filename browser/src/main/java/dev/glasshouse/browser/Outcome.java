@@ -13,8 +13,8 @@ public sealed interface Outcome {
    * @param url where it came from in the end
    * @param status the status code of the document; 200 for what came without HTTP
    * @param problems what is missing of it, in words for people, a line each: a body that broke off,
-   *     a resource that could not be had or not be decoded, a limit that cut something; of many
-   *     the first ten and how many more there are; empty when it is whole. An error status of a
+   *     a resource that could not be had or not be decoded, a limit that cut something; of many the
+   *     first ten and how many more there are; empty when it is whole. An error status of a
    *     resource is an answer, and no problem
    */
   record Shown(Url url, int status, List<String> problems) implements Outcome {

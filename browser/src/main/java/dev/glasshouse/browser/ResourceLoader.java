@@ -101,11 +101,7 @@ final class ResourceLoader implements AutoCloseable {
   private boolean closed;
 
   ResourceLoader(
-      Fetcher fetcher,
-      PageLoop loop,
-      Limits limits,
-      PagePolicies policies,
-      PageProblems problems) {
+      Fetcher fetcher, PageLoop loop, Limits limits, PagePolicies policies, PageProblems problems) {
     this.fetcher = fetcher;
     this.loop = loop;
     this.limits = limits;
@@ -152,8 +148,7 @@ final class ResourceLoader implements AutoCloseable {
       return;
     }
     if (there.size() + awaited.size() >= limits.resources()) {
-      problems.limit(
-          "resources", limits.resources(), "resources", wanted.url().display(), trail);
+      problems.limit("resources", limits.resources(), "resources", wanted.url().display(), trail);
       then.accept(
           new Loaded.Failed("the page asks for too many resources", Loaded.Absence.UNWANTED));
       return;

@@ -103,6 +103,11 @@ public final class Connection {
     return timings;
   }
 
+  /** Where what happens to it as a whole is told: under what it was dialed for. */
+  public Trail trail() {
+    return trail;
+  }
+
   /** Whether it can still be used. */
   public boolean isOpen() {
     return channel.isActive() && wire.end() == End.OPEN;

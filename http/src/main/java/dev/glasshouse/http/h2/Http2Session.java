@@ -50,11 +50,12 @@ public final class Http2Session implements ClientSession {
   private final PushStore pushes;
   private volatile int allowed = (int) PeerSettings.INITIAL.streams();
   private volatile boolean leaving;
-  private volatile Trail trail = Trail.OFF;
+  private volatile Trail trail;
 
   private Http2Session(Connection connection, Limits limits) {
     this.connection = connection;
     this.limits = limits;
+    this.trail = connection.trail();
     this.pushes = new PushStore(limits.multiplex().pushes());
     this.endpoint = new Endpoint(new Client(), limits, connection.channel());
   }

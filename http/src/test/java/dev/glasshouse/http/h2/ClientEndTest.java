@@ -195,11 +195,12 @@ class ClientEndTest {
       Response never = send(session, get("/never"));
       var others = new ArrayList<Future<Integer>>();
       for (int i = 0; i < 99; i++) {
-        others.add(threads.submit(() -> {
-          try (BodyStream body = send(session, get("/")).body().open()) {
-            return body.readAllBytes().length;
-          }
-        }));
+        others.add(
+            threads.submit(() -> {
+              try (BodyStream body = send(session, get("/")).body().open()) {
+                return body.readAllBytes().length;
+              }
+            }));
       }
       for (Future<Integer> one : others) {
         assertThat(one.get()).isEqualTo(large.length);
@@ -344,13 +345,14 @@ class ClientEndTest {
         assertThat(body.read()).isEqualTo('x');
       }
       Thread waiting =
-          Thread.ofVirtual().start(() -> {
-            try {
-              send(session, get("/3")).close();
-            } catch (IOException _) {
-              // That is what interrupting is for.
-            }
-          });
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  send(session, get("/3")).close();
+                } catch (IOException _) {
+                  // That is what interrupting is for.
+                }
+              });
       cancelled.await();
       waiting.interrupt();
       waiting.join();
@@ -444,8 +446,20 @@ class ClientEndTest {
     Limits.Multiplex m = Limits.CLIENT.multiplex();
     return Limits.CLIENT.with(
         new Limits.Multiplex(
-            m.streams(), m.streamWindow(), m.streamWindowMost(), m.held(), m.window(), m.resets(),
-            m.faults(), m.control(), m.queued(), m.span(), m.ping(), m.pong(), m.drain(), pushes));
+            m.streams(),
+            m.streamWindow(),
+            m.streamWindowMost(),
+            m.held(),
+            m.window(),
+            m.resets(),
+            m.faults(),
+            m.control(),
+            m.queued(),
+            m.span(),
+            m.ping(),
+            m.pong(),
+            m.drain(),
+            pushes));
   }
 
   private static void promises(RawEnd peer, int on, int promised, String url) throws IOException {
@@ -512,8 +526,7 @@ class ClientEndTest {
           assertThat(settings.payload()).startsWith(0, 2, 0, 0, 0, 0);
           peer.await(RawEnd.HEADERS, 1);
           promises(peer, 1, 2, "http://a.test/a.css");
-          assertThat(peer.goAway().goAwayCode())
-              .isEqualTo((int) Http2Error.PROTOCOL_ERROR.code());
+          assertThat(peer.goAway().goAwayCode()).isEqualTo((int) Http2Error.PROTOCOL_ERROR.code());
         })) {
       Http2Session session = dial(server);
       assertThatThrownBy(() -> send(session, get("/"))).isInstanceOf(ViolationException.class);
@@ -549,9 +562,20 @@ class ClientEndTest {
     Limits quick =
         Limits.CLIENT.with(
             new Limits.Multiplex(
-                m.streams(), m.streamWindow(), m.streamWindowMost(), m.held(), m.window(),
-                m.resets(), m.faults(), m.control(), m.queued(), m.span(), Duration.ofMillis(100),
-                Duration.ofMillis(200), m.drain(), 0));
+                m.streams(),
+                m.streamWindow(),
+                m.streamWindowMost(),
+                m.held(),
+                m.window(),
+                m.resets(),
+                m.faults(),
+                m.control(),
+                m.queued(),
+                m.span(),
+                Duration.ofMillis(100),
+                Duration.ofMillis(200),
+                m.drain(),
+                0));
     try (var server =
         new Scripted(peer -> {
           peer.await(RawEnd.HEADERS, 1);
@@ -572,9 +596,7 @@ class ClientEndTest {
   void anAnswerThatDoesNotComeIsGivenUp() throws Exception {
     try (var server = new Scripted(RawEnd::rest)) {
       Http2Session session =
-          dial(
-              server.listening.getLocalPort(),
-              ClientFixture.impatient(Duration.ofMillis(200)));
+          dial(server.listening.getLocalPort(), ClientFixture.impatient(Duration.ofMillis(200)));
       assertThatThrownBy(() -> send(session, get("/"))).isInstanceOf(StalledException.class);
       assertThat(session.isOpen()).as("the others go on").isTrue();
       session.abort();
@@ -665,15 +687,16 @@ class ClientEndTest {
           assertThat(peer.await(RawEnd.RST_STREAM, 3).code())
               .isEqualTo((int) Http2Error.ENHANCE_YOUR_CALM.code());
           Thread sender =
-              Thread.ofVirtual().start(() -> {
-                try {
-                  for (int i = 0; i < 20_000; i++) {
-                    peer.frame(RawEnd.PING, 0, 0, new byte[8]);
-                  }
-                } catch (IOException _) {
-                  // It hung up.
-                }
-              });
+              Thread.ofVirtual()
+                  .start(() -> {
+                    try {
+                      for (int i = 0; i < 20_000; i++) {
+                        peer.frame(RawEnd.PING, 0, 0, new byte[8]);
+                      }
+                    } catch (IOException _) {
+                      // It hung up.
+                    }
+                  });
           assertThat(peer.goAway().goAwayCode())
               .isEqualTo((int) Http2Error.ENHANCE_YOUR_CALM.code());
           peer.close();

@@ -38,6 +38,7 @@ final class Exchange implements FetchedBody.Ending {
   private final Course course;
   private final Fetcher fetcher;
   private final FetchRequest request;
+  private final Optional<String> authorization;
   private final List<Url> urls;
   private final Url url;
   private final FetchRow row;
@@ -52,8 +53,10 @@ final class Exchange implements FetchedBody.Ending {
    * An exchange.
    *
    * @param request the course's request as it is by now, or a preflight of it
+   * @param authorization the field Authorization, where there is one to send
    */
-  Exchange(Course course, FetchRequest request) {
+  Exchange(Course course, FetchRequest request, Optional<String> authorization) {
+    this.authorization = authorization;
     this.course = course;
     this.fetcher = course.fetcher();
     this.request = request;
@@ -106,6 +109,9 @@ final class Exchange implements FetchedBody.Ending {
             fetcher.identity());
     if (course.sendsCredentials(request)) {
       fields = course.cookies().add(fields, request, urls, trail);
+    }
+    if (authorization.isPresent()) {
+      fields = fields.with("Authorization", authorization.get());
     }
     return Request.to(request.method(), url).with(fields).with(request.body());
   }
@@ -195,9 +201,6 @@ final class Exchange implements FetchedBody.Ending {
 
   private void tellUnsupported(Response response) {
     String origin = url.origin().toString();
-    if (response.status().code() == 401 && response.fields().has("WWW-Authenticate")) {
-      fetcher.notSupported("HTTP authentication", origin, "the answer as it is", trail);
-    }
   }
 
   /** Drops the body of an answer that nobody reads. */

@@ -10,6 +10,8 @@ import dev.glasshouse.journey.FetchStep;
 import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.Trail;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,9 @@ public final class Fetcher implements AutoCloseable {
   /** Who we say that we are. */
   public static final String USER_AGENT = "Mozilla/5.0 (compatible; Glasshouse/0.1)";
 
+  /** How long the end waits for fetches that outlive their pages. */
+  private static final Duration KEEPALIVE_PATIENCE = Duration.ofSeconds(2);
+
   private final HttpClient client;
   private final Keepsakes keepsakes;
   private final Limits limits;
@@ -34,6 +39,7 @@ public final class Fetcher implements AutoCloseable {
   private final InstantSource clock;
   private final Security security;
   private final Optional<HttpCache> cache;
+  private final KeepAlives keepAlives = new KeepAlives();
   private final Set<String> saidUnsupported = ConcurrentHashMap.newKeySet();
 
   /**
@@ -144,12 +150,21 @@ public final class Fetcher implements AutoCloseable {
    * @throws FetchException when nothing was fetched
    */
   public FetchResponse fetch(FetchRequest request, Trail trail) throws FetchException {
+    return fetch(request, trail, course -> new MainFetch(course).run());
+  }
+
+  /** How a fetch is done. */
+  private interface Way {
+    FetchResponse go(Course course) throws IOException;
+  }
+
+  private FetchResponse fetch(FetchRequest request, Trail trail, Way way) throws FetchException {
     keepsakes.tell(trail, clock.instant());
     security.tell(trail, clock.instant());
     var row = new FetchRow(request, trail);
     try {
       refuse(request);
-      return new MainFetch(this, request, row).run();
+      return way.go(new Course(this, request, row));
     } catch (FetchException e) {
       row.failed(e);
       throw e;
@@ -160,11 +175,47 @@ public final class Fetcher implements AutoCloseable {
     }
   }
 
+  /**
+   * Sends a request whose answer nobody reads, and which outlives its page: {@code sendBeacon},
+   * {@code ping}. Returns at once; closing the fetcher waits for it a short while.
+   *
+   * @return whether it is sent: false where the page's quota is used up
+   */
+  public boolean beacon(FetchRequest request, Trail trail) {
+    FetchRequest kept = request.but().terms(request.terms().keptAlive()).build();
+    long taken;
+    try {
+      taken = new KeepAliveGate(kept, trail, limits.rules().keepalive()).enter(keepAlives);
+    } catch (FetchException _) {
+      return false;
+    }
+    Thread thread =
+        Thread.ofVirtual().name("beacon").unstarted(() -> outlive(kept, taken, trail));
+    keepAlives.begin(thread);
+    thread.start();
+    return true;
+  }
+
+  private void outlive(FetchRequest kept, long taken, Trail trail) {
+    try (FetchResponse response = fetch(kept, trail, course -> new MainFetch(course).follow())) {
+      response.body().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException _) {
+      // Nobody is there to be told; the journey was.
+    } finally {
+      keepAlives.give(KeepAliveGate.page(kept), taken);
+      keepAlives.end(Thread.currentThread());
+    }
+  }
+
   private static void refuse(FetchRequest request) throws FetchException {
     boolean fromWeb = request.referrer().filter(page -> !page.scheme().equals("file")).isPresent();
     if (fromWeb && request.url().scheme().equals("file")) {
       throw Problems.refused(request.url(), Because.of(FetchReason.FILE_FROM_WEB));
     }
+  }
+
+  KeepAlives keepAlives() {
+    return keepAlives;
   }
 
   HttpClient client() {

@@ -41,13 +41,21 @@ final class HttpFetch {
     if (preflight.isPresent()) {
       new PreflightFetch(course, preflight.get()).run();
     }
-    var exchange = new Exchange(course, course.request());
+    var authentication = new Authentication(course);
+    var exchange = new Exchange(course, course.request(), authentication.before());
     Response response;
     try {
       response = exchange.send();
     } catch (HttpsOnlyException e) {
       upgrade(e);
       return Optional.empty();
+    }
+    for (Optional<String> again = authentication.after(response);
+        again.isPresent();
+        again = authentication.after(response)) {
+      exchange.finish(response);
+      exchange = new Exchange(course, course.request(), again);
+      response = exchange.send();
     }
     try {
       checkSharing(response);

@@ -36,11 +36,28 @@ final class MainFetch {
 
   private final Course course;
 
-  MainFetch(Fetcher fetcher, FetchRequest request, FetchRow row) {
-    this.course = new Course(fetcher, request, row);
+  MainFetch(Course course) {
+    this.course = course;
   }
 
   FetchResponse run() throws IOException {
+    KeepAlives all = course.fetcher().keepAlives();
+    var gate =
+        new KeepAliveGate(
+            course.request(),
+            course.trail(),
+            course.fetcher().limits().rules().keepalive());
+    long taken = gate.enter(all);
+    try {
+      return follow();
+    } finally {
+      // The quota is for what is sent: when the answer is there, it is.
+      all.give(KeepAliveGate.page(course.request()), taken);
+    }
+  }
+
+  /** The same, for one whose place in the quota is taken already. */
+  FetchResponse follow() throws IOException {
     dropForbiddenFields();
     while (true) {
       contentSecurity();

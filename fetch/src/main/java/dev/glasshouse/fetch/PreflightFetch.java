@@ -78,7 +78,7 @@ final class PreflightFetch {
             .credentials(FetchRequest.Credentials.OMIT)
             .redirect(FetchRequest.Redirect.MANUAL)
             .build();
-    var exchange = new Exchange(course, question);
+    var exchange = new Exchange(course, question, Optional.empty());
     Response response = exchange.send();
     exchange.finish(response);
     return preflight.read(course.serializedOrigin(), response.status(), response.fields());

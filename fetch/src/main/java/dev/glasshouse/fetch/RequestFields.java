@@ -8,10 +8,7 @@ import dev.glasshouse.http.Field;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.url.Origin;
-import dev.glasshouse.url.PercentEncode;
 import dev.glasshouse.url.Url;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,14 +73,11 @@ final class RequestFields {
     }
     fields =
         fields
-            .plus("Accept-Encoding", ContentCodings.ACCEPTED)
+            .plus("Accept-Encoding", own.has("Range") ? "identity" : ContentCodings.ACCEPTED)
             .plus("Accept-Language", identity.language());
     String priority = Priorities.of(request.destination(), request.terms()).field();
     if (!priority.isEmpty()) {
       fields = fields.plus("Priority", priority);
-    }
-    if (url.includesCredentials()) {
-      fields = fields.plus("Authorization", basic(url));
     }
     for (Field field : fields) {
       if (own.has(field.name())) {
@@ -159,13 +153,5 @@ final class RequestFields {
               case ORIGIN, ORIGIN_WHEN_CROSS_ORIGIN, UNSAFE_URL -> true;
             };
     return Optional.of(told ? facts.origin() : "null");
-  }
-
-  private static String basic(Url url) {
-    String pair =
-        PercentEncode.decodeToString(url.username())
-            + ":"
-            + PercentEncode.decodeToString(url.password());
-    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 }

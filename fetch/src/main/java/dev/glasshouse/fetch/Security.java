@@ -1,5 +1,6 @@
 package dev.glasshouse.fetch;
 
+import dev.glasshouse.fetch.auth.Protections;
 import dev.glasshouse.fetch.cors.PreflightCache;
 import dev.glasshouse.fetch.hsts.HstsFile;
 import dev.glasshouse.fetch.hsts.HstsStore;
@@ -17,6 +18,7 @@ public final class Security {
   private final HstsStore hsts;
   private final HstsStore.Certificate certificates;
   private final PreflightCache preflights;
+  private final Protections protections;
   private final Limits.Rules limits;
   private final Optional<Profile> profile;
   private final String problem;
@@ -26,12 +28,14 @@ public final class Security {
       HstsStore hsts,
       HstsStore.Certificate certificates,
       PreflightCache preflights,
+      Protections protections,
       Limits.Rules limits,
       Optional<Profile> profile,
       String problem) {
     this.hsts = hsts;
     this.certificates = certificates;
     this.preflights = preflights;
+    this.protections = protections;
     this.limits = limits;
     this.profile = profile;
     this.problem = problem;
@@ -58,6 +62,7 @@ public final class Security {
         hsts,
         HstsStore.Certificate.CHECKED,
         new PreflightCache(rules.preflights()),
+        new Protections(rules.protections()),
         rules,
         profile,
         problem);
@@ -66,7 +71,7 @@ public final class Security {
   /** The same in a run that takes any certificate. */
   public Security unchecked() {
     return new Security(
-        hsts, HstsStore.Certificate.UNCHECKED, preflights, limits, profile, problem);
+        hsts, HstsStore.Certificate.UNCHECKED, preflights, protections, limits, profile, problem);
   }
 
   /** Hosts that demand HTTPS. */
@@ -82,6 +87,11 @@ public final class Security {
   /** What preflights allowed. */
   PreflightCache preflights() {
     return preflights;
+  }
+
+  /** Places that asked for credentials and took them. */
+  Protections protections() {
+    return protections;
   }
 
   /** Tells, once, what was found in the profile. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** The content of a message: how long it is, if that is known, and the bytes. */
@@ -63,6 +64,11 @@ public sealed interface Body {
   /** A stream of a length that is perhaps known, which can be sent once. */
   static Body streaming(InputStream in, OptionalLong length) {
     return new Stream(in, length);
+  }
+
+  /** Bodies one behind the other; each is opened when its turn comes. */
+  static Body joined(List<Body> parts) {
+    return new Joined(List.copyOf(parts));
   }
 
   /** Bytes in memory. */
@@ -143,6 +149,37 @@ public sealed interface Body {
         throw new IllegalStateException("this body was taken before");
       }
       return BodyStream.over(in);
+    }
+  }
+
+  /** Bodies one behind the other. */
+  final class Joined implements Body {
+    private final List<Body> parts;
+
+    private Joined(List<Body> parts) {
+      this.parts = parts;
+    }
+
+    @Override
+    public OptionalLong length() {
+      long length = 0;
+      for (Body part : parts) {
+        if (part.length().isEmpty()) {
+          return OptionalLong.empty();
+        }
+        length += part.length().getAsLong();
+      }
+      return OptionalLong.of(length);
+    }
+
+    @Override
+    public boolean isReplayable() {
+      return parts.stream().allMatch(Body::isReplayable);
+    }
+
+    @Override
+    public BodyStream open() {
+      return new JoinedStream(parts);
     }
   }
 }

@@ -144,6 +144,7 @@ public enum PolicyReason implements Reason {
   KEEPALIVE("keepalive was asked for", "请求了 keepalive"),
   RANGE_ASKED("the asker wants a part", "请求方只要一部分"),
   RANGE_RESUMED("the file is continued where it ended, if it is still the same", "若文件未变，则从中断处继续"),
+  RANGE_WRONG("what came is not the part that was asked for", "返回的不是所请求的那一部分"),
   RANGE_NOT_RESUMED("it is not the same any more: it begins anew", "内容已变：从头开始");
 
   private final String en;

@@ -7,7 +7,8 @@ import dev.glasshouse.fetch.FetchException;
 import dev.glasshouse.fetch.FetchRequest;
 import dev.glasshouse.fetch.FetchResponse;
 import dev.glasshouse.fetch.Fetcher;
-import dev.glasshouse.http.Body;
+import dev.glasshouse.fetch.Terms;
+import dev.glasshouse.fetch.auth.Login;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Method;
@@ -43,7 +44,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -83,7 +83,7 @@ final class GetCommand implements Callable<Integer> {
   @Option(
       names = {"-X", "--request"},
       paramLabel = "METHOD",
-      description = "the method; GET, or POST with -d, when not said")
+      description = "the method; GET, or POST with -d or -F, when not said")
   private @Nullable String method;
 
   @Option(
@@ -93,10 +93,16 @@ final class GetCommand implements Callable<Integer> {
   private List<String> headers = List.of();
 
   @Option(
-      names = {"-d", "--data"},
-      paramLabel = "DATA",
-      description = "a body to send, or @FILE; several are joined with &")
-  private List<String> data = List.of();
+      names = {"-u", "--user"},
+      paramLabel = "USER:PASSWORD",
+      description = "credentials, sent when the server asks for them; never shown")
+  private @Nullable String user;
+
+  @Option(
+      names = {"-r", "--range"},
+      paramLabel = "FROM-TO",
+      description = "only these bytes: 0-99, 100-, -100")
+  private @Nullable String range;
 
   @Option(
       names = {"-o", "--output"},
@@ -133,6 +139,7 @@ final class GetCommand implements Callable<Integer> {
       description = "take any certificate, for tests only; the story says so")
   private boolean insecure;
 
+  @Mixin private final DataOptions data = new DataOptions();
   @Mixin private final ProfileOptions profile = new ProfileOptions();
   @Mixin private final VersionOptions version = new VersionOptions();
 
@@ -166,12 +173,14 @@ final class GetCommand implements Callable<Integer> {
 
   private Fetcher fetcher(Network network, BuiltIn names, TlsClient tls) {
     var resolver = new Resolver(Resolver.Parts.system(network.nameTransport()).with(names));
-    return Fetcher.over(
-        HttpClient.over(
-            new Dialer(network, resolver, tls),
-            dev.glasshouse.http.Limits.CLIENT,
-            version.client()),
-        profile.chosen());
+    Fetcher strict =
+        Fetcher.over(
+            HttpClient.over(
+                new Dialer(network, resolver, tls),
+                dev.glasshouse.http.Limits.CLIENT,
+                version.client()),
+            profile.chosen());
+    return insecure ? strict.with(strict.security().unchecked()) : strict;
   }
 
   private Url url(Trail trail) {
@@ -195,8 +204,15 @@ final class GetCommand implements Callable<Integer> {
               .redirect(noFollow ? FetchRequest.Redirect.MANUAL : FetchRequest.Redirect.FOLLOW)
               .method(Method.of(method != null ? method : data.isEmpty() ? "GET" : "POST"));
       if (!data.isEmpty()) {
-        builder.body(body());
-        fields = fields.orElse("Content-Type", "application/x-www-form-urlencoded");
+        DataOptions.Content content = data.content();
+        builder.body(content.body());
+        fields = fields.orElse("Content-Type", content.type());
+      }
+      if (range != null) {
+        fields = fields.with("Range", "bytes=" + range);
+      }
+      if (user != null) {
+        builder.terms(Terms.NONE.with(Login.parse(user)));
       }
       return builder.fields(fields).build();
     } catch (IllegalArgumentException e) {
@@ -218,17 +234,6 @@ final class GetCommand implements Callable<Integer> {
     return fields;
   }
 
-  private Body body() throws IOException {
-    if (data.size() == 1 && data.getFirst().startsWith("@")) {
-      Path file = Path.of(data.getFirst().substring(1));
-      if (!Files.isRegularFile(file)) {
-        throw wrong("there is no file " + file);
-      }
-      return Body.of(file);
-    }
-    return Body.of(String.join("&", data));
-  }
-
   private int fetch(Fetcher fetcher, FetchRequest request, Trail trail) {
     try (FetchResponse response = fetcher.fetch(request, trail)) {
       if (include) {
@@ -241,7 +246,7 @@ final class GetCommand implements Callable<Integer> {
         response.fields().forEach(field -> out().println(field));
         out().println();
       }
-      content(response);
+      content(response, new Download(fetcher, request, trail));
       return Glass.OK;
     } catch (FetchException e) {
       err().println("glass: " + e.getMessage());
@@ -252,12 +257,10 @@ final class GetCommand implements Callable<Integer> {
     }
   }
 
-  private void content(FetchResponse response) throws IOException {
+  private void content(FetchResponse response, Download download) throws IOException {
     BodyStream body = response.body();
     if (output != null) {
-      try (OutputStream file = Files.newOutputStream(output)) {
-        body.transferTo(file);
-      }
+      download.save(response, output);
       return;
     }
     if (json) {

@@ -110,6 +110,12 @@ final class Exchange implements FetchedBody.Ending {
     if (course.sendsCredentials(request)) {
       fields = course.cookies().add(fields, request, urls, trail);
     }
+    Optional<String> range = request.fields().first("Range");
+    if (range.isPresent() && trail.on()) {
+      trail.mark(
+          new PolicyStep.RangeTaken(url.display(), range.get()),
+          Because.of(PolicyReason.RANGE_ASKED, Clause.rfc(9110, "14.2")));
+    }
     if (authorization.isPresent()) {
       fields = fields.with("Authorization", authorization.get());
     }

@@ -9,11 +9,16 @@ public sealed interface JourneyStep extends Step {
   /**
    * The journey began.
    *
-   * @param what what the person asked for, as typed
+   * @param what what the person asked for, as typed, without any password
    * @param program name and version of the program
    * @param wallClock the time of day at the journey's zero
    */
-  record Began(String what, String program, Instant wallClock) implements JourneyStep {}
+  record Began(String what, String program, Instant wallClock) implements JourneyStep {
+    /** Leaves out a password that was typed. */
+    public Began {
+      what = Secrets.typed(what);
+    }
+  }
 
   /**
    * A limit of ours fired.

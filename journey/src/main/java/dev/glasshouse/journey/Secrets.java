@@ -12,6 +12,10 @@ public final class Secrets {
   /** What a shortened value looks like, so that none is shortened twice. */
   private static final Pattern SHORTENED = Pattern.compile(".{0,4}\\.\\.\\.\\([0-9]+\\)");
 
+  /** A name, a colon and a password before the at sign of an authority. */
+  private static final Pattern PASSWORD =
+      Pattern.compile("^(\\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?[/\\\\]{0,4}[^/\\\\?#@:]*):[^/\\\\?#]*@");
+
   private Secrets() {}
 
   /**
@@ -26,6 +30,14 @@ public final class Secrets {
       case "set-cookie" -> setCookie(value);
       default -> value;
     };
+  }
+
+  /**
+   * A URL, or what was typed for one, as it may stand in a journey: without the password that it
+   * may carry between its scheme and its host.
+   */
+  public static String typed(String text) {
+    return PASSWORD.matcher(text).replaceFirst("$1:***@");
   }
 
   /** A header field's line, {@code name: value}, as it may stand in a journey. */

@@ -75,8 +75,7 @@ final class Download {
     for (Field field : plan.question()) {
       fields = fields.with(field.name(), field.value());
     }
-    try (FetchResponse rest =
-        fetcher.fetch(request.but().fields(fields).build(), trail)) {
+    try (FetchResponse rest = fetcher.fetch(request.but().fields(fields).build(), trail)) {
       Resume.Verdict verdict = plan.read(rest.status(), rest.fields());
       if (trail.on()) {
         trail.mark(

@@ -40,7 +40,6 @@ final class Authentication {
   /** Whether what was sent was another place's, because this one lies below it. */
   private boolean guessed;
 
-
   Authentication(Course course) {
     this.course = course;
     this.request = course.request();
@@ -60,8 +59,8 @@ final class Authentication {
     }
     sent = places().use(origin, url.path());
     guessed = sent.isPresent();
-    return sent.map(place ->
-        tell(place, Because.of(PolicyReason.AUTH_SPACE, Clause.rfc(9110, "11.5"))));
+    return sent.map(
+        place -> tell(place, Because.of(PolicyReason.AUTH_SPACE, Clause.rfc(9110, "11.5"))));
   }
 
   /** The field Authorization of another try; empty when the answer is to be taken as it is. */
@@ -84,8 +83,7 @@ final class Authentication {
             .max(Comparator.comparing(Digest::algorithm));
     Optional<Challenge> basic =
         challenges.stream().filter(c -> c.scheme().equals("basic")).findFirst();
-    String realm =
-        digest.map(Digest::realm).or(() -> basic.map(Challenge::realm)).orElse("");
+    String realm = digest.map(Digest::realm).or(() -> basic.map(Challenge::realm)).orElse("");
     List<String> schemes = challenges.stream().map(Challenge::scheme).distinct().toList();
     if (trail.on()) {
       trail.mark(
@@ -103,8 +101,7 @@ final class Authentication {
   private Optional<Because> refusal(
       Optional<Digest> digest, Optional<Challenge> basic, List<String> schemes) {
     Clause clause = Clause.rfc(9110, "11.6.1");
-    boolean stale =
-        sent.isPresent() && !retriedStale && digest.filter(Digest::stale).isPresent();
+    boolean stale = sent.isPresent() && !retriedStale && digest.filter(Digest::stale).isPresent();
     if (sent.isPresent() && !stale) {
       places().remove(origin, sent.get().realm());
       sent = Optional.empty();
@@ -121,8 +118,7 @@ final class Authentication {
     }
     boolean canTell = digest.isPresent() || (basic.isPresent() && Basic.canTell(login().get()));
     if (!canTell) {
-      return Optional.of(
-          Because.of(PolicyReason.AUTH_SCHEME, clause, String.join(", ", schemes)));
+      return Optional.of(Because.of(PolicyReason.AUTH_SCHEME, clause, String.join(", ", schemes)));
     }
     if (!request.body().isEmpty() && !request.body().isReplayable()) {
       return Optional.of(Because.of(PolicyReason.AUTH_BODY, clause));

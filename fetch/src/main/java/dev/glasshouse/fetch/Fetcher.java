@@ -189,8 +189,7 @@ public final class Fetcher implements AutoCloseable {
     } catch (FetchException _) {
       return false;
     }
-    Thread thread =
-        Thread.ofVirtual().name("beacon").unstarted(() -> outlive(kept, taken, trail));
+    Thread thread = Thread.ofVirtual().name("beacon").unstarted(() -> outlive(kept, taken, trail));
     keepAlives.begin(thread);
     thread.start();
     return true;

@@ -10,8 +10,7 @@ import java.util.OptionalLong;
 
 /** Lets a fetch that outlives its page through, as long as the page's quota allows. */
 final class KeepAliveGate {
-  private static final Clause CLAUSE =
-      Clause.of("WHATWG Fetch", "HTTP-network-or-cache fetch");
+  private static final Clause CLAUSE = Clause.of("WHATWG Fetch", "HTTP-network-or-cache fetch");
 
   private final FetchRequest request;
   private final Trail trail;
@@ -65,8 +64,7 @@ final class KeepAliveGate {
 
   private FetchException refused(Because because) {
     if (trail.on()) {
-      trail.mark(
-          new PolicyStep.RequestBlocked(request.url().display(), "keepalive"), because);
+      trail.mark(new PolicyStep.RequestBlocked(request.url().display(), "keepalive"), because);
     }
     return Problems.refused(request.url(), because);
   }

@@ -44,9 +44,7 @@ final class MainFetch {
     KeepAlives all = course.fetcher().keepAlives();
     var gate =
         new KeepAliveGate(
-            course.request(),
-            course.trail(),
-            course.fetcher().limits().rules().keepalive());
+            course.request(), course.trail(), course.fetcher().limits().rules().keepalive());
     long taken = gate.enter(all);
     try {
       return follow();

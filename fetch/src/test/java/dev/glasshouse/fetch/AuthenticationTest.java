@@ -30,8 +30,7 @@ class AuthenticationTest {
   private final List<String> sent = new CopyOnWriteArrayList<>();
 
   private static String basic(String pair) {
-    return "Basic "
-        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 
   private Lab lab(Handler handler) throws IOException {
@@ -128,8 +127,7 @@ class AuthenticationTest {
 
   @Test
   void withoutCredentialsNoneAreSent() throws Exception {
-    try (var lab =
-        lab(request -> protectedBy(request).with("Access-Control-Allow-Origin", "*"))) {
+    try (var lab = lab(request -> protectedBy(request).with("Access-Control-Allow-Origin", "*"))) {
       assertThat(
               fetch(
                   lab,
@@ -165,8 +163,7 @@ class AuthenticationTest {
     try (var lab =
         lab(request -> {
           String said = request.fields().first("Authorization").orElse("");
-          String challenge =
-              "Digest realm=\"r\", qop=\"auth\", algorithm=SHA-256, nonce=\"%s\"%s";
+          String challenge = "Digest realm=\"r\", qop=\"auth\", algorithm=SHA-256, nonce=\"%s\"%s";
           if (request.path().equals("/late") && said.contains("nonce=\"one\"")) {
             return Response.of(new Status(401))
                 .with("WWW-Authenticate", challenge.formatted("two", ", stale=true"));
@@ -192,8 +189,7 @@ class AuthenticationTest {
 
   @Test
   void anUnknownSchemeIsNamed() throws Exception {
-    try (var lab =
-        lab(_ -> Response.of(new Status(401)).with("WWW-Authenticate", "Negotiate"))) {
+    try (var lab = lab(_ -> Response.of(new Status(401)).with("WWW-Authenticate", "Negotiate"))) {
       assertThat(fetch(lab, as(lab.url("a.test", "/"), "user:pass").build())).isEqualTo(401);
       assertThat(refusals(lab)).containsExactly(PolicyReason.AUTH_SCHEME);
     }

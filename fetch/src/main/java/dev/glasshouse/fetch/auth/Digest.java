@@ -142,8 +142,7 @@ public record Digest(
     }
     var out = new StringBuilder("username*=UTF-8''");
     for (byte b : login.user().getBytes(StandardCharsets.UTF_8)) {
-      boolean letter =
-          (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9');
+      boolean letter = (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9');
       if (letter) {
         out.append((char) b);
       } else {

@@ -19,8 +19,7 @@ public final class Protections {
    * @param digest its last challenge; empty for Basic
    * @param used how often that challenge's number was used
    */
-  public record Place(
-      Login login, String realm, String path, Optional<Digest> digest, int used) {}
+  public record Place(Login login, String realm, String path, Optional<Digest> digest, int used) {}
 
   private record Key(String origin, String realm) {}
 
@@ -74,8 +73,7 @@ public final class Protections {
       return Optional.empty();
     }
     Place used =
-        new Place(
-            place.login(), place.realm(), place.path(), place.digest(), place.used() + 1);
+        new Place(place.login(), place.realm(), place.path(), place.digest(), place.used() + 1);
     places.put(found.get(), used);
     return Optional.of(used);
   }

@@ -41,9 +41,7 @@ public record Resume(long have, String validator) {
     Optional<String> etag =
         fields.first("ETag").filter(tag -> tag.startsWith("\"") && tag.endsWith("\""));
     Optional<String> validator = etag.or(() -> fields.first("Last-Modified"));
-    return plain && have > 0
-        ? validator.map(text -> new Resume(have, text))
-        : Optional.empty();
+    return plain && have > 0 ? validator.map(text -> new Resume(have, text)) : Optional.empty();
   }
 
   /** The fields that ask for the rest. */
@@ -64,8 +62,7 @@ public record Resume(long have, String validator) {
             && Long.parseLong(range.group(1)) == have
             && Long.parseLong(range.group(2)) >= have;
     return fits
-        ? new Verdict.Continues(
-            Because.of(PolicyReason.RANGE_RESUMED, Clause.rfc(9110, "14.4")))
+        ? new Verdict.Continues(Because.of(PolicyReason.RANGE_RESUMED, Clause.rfc(9110, "14.4")))
         : new Verdict.Refused(Because.of(PolicyReason.RANGE_WRONG, Clause.rfc(9110, "14.4")));
   }
 }

@@ -38,9 +38,7 @@ class AuthTest {
                 + OPAQUE
                 + "\"");
     String field =
-        Digest.of(challenge)
-            .orElseThrow()
-            .authorization(MUFASA, "GET", "/dir/index.html", 1, OWN);
+        Digest.of(challenge).orElseThrow().authorization(MUFASA, "GET", "/dir/index.html", 1, OWN);
     assertThat(field)
         .startsWith("Digest username=\"Mufasa\", realm=\"http-auth@example.org\"")
         .contains("uri=\"/dir/index.html\"", "algorithm=" + algorithm, "nc=00000001", "qop=auth")
@@ -90,8 +88,7 @@ class AuthTest {
     assertThat(Basic.canTell(new Login("a", "c\n"))).isFalse();
     assertThat(Basic.canTell(new Login("a", "c:d"))).isTrue();
     assertThat(Basic.space("/dir/page")).isEqualTo("/dir/");
-    assertThat(Login.of(Url.parse("http://a%40b:p%3Aw@x.test/")))
-        .contains(new Login("a@b", "p:w"));
+    assertThat(Login.of(Url.parse("http://a%40b:p%3Aw@x.test/"))).contains(new Login("a@b", "p:w"));
     assertThat(new Login("someone", "secret").toString()).doesNotContain("secret", "someone");
   }
 
@@ -111,7 +108,8 @@ class AuthTest {
     assertThat(all.getFirst().realm()).isEqualTo("apps, inc");
     assertThat(all.get(1).realm()).isEqualTo("simple");
     assertThat(all.getLast().realm()).isEqualTo("r");
-    assertThat(Challenge.parameters("nextnonce=\"abc\", qop=auth")).containsEntry("nextnonce", "abc");
+    assertThat(Challenge.parameters("nextnonce=\"abc\", qop=auth"))
+        .containsEntry("nextnonce", "abc");
   }
 
   @Test

@@ -40,8 +40,7 @@ class FormsTest {
             + "file's\ncontent\r\n--BOUND--\r\n";
     assertThat(text(body)).isEqualTo(expected);
     assertThat(text(body)).as("once more").isEqualTo(expected);
-    assertThat(body.length())
-        .hasValue(expected.getBytes(StandardCharsets.UTF_8).length);
+    assertThat(body.length()).hasValue(expected.getBytes(StandardCharsets.UTF_8).length);
     assertThat(body.isReplayable()).isTrue();
   }
 

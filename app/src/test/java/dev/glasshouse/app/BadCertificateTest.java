@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Certificates that are wrong, and TLS that is cut, through the program. */
-@Timeout(60)
+@Timeout(180)
 class BadCertificateTest {
   private static final String ANSWER =
       "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n%s\r\n<!doctype html><p>Over TLS";
@@ -72,7 +72,7 @@ class BadCertificateTest {
   private BadInputTest.Run open(X509Bundle certificate, String... more) throws Exception {
     try (var server =
         BadServer.playing(context(certificate), (_, out, socket) -> answer(out, socket))) {
-      var all = new ArrayList<>(List.of("open", "--no-png"));
+      var all = new ArrayList<>(List.of("open", "--private", "--no-png"));
       all.addAll(List.of(more));
       all.add("https://localhost:" + server.port() + "/");
       return BadInputTest.run(all.toArray(String[]::new));
@@ -123,7 +123,7 @@ class BadCertificateTest {
     try (var server = BadServer.saying("220 hello\r\n")) {
       BadInputTest.Run run =
           BadInputTest.run(
-              "open", "--no-png", "--timeout", "5", "https://localhost:" + server.port() + "/");
+              "open", "--private", "--no-png", "--timeout", "5", "https://localhost:" + server.port() + "/");
       assertThat(run.status()).as(run.all()).isEqualTo(Glass.FAILED);
       assertThat(run.out()).contains("TLS");
     }
@@ -138,6 +138,7 @@ class BadCertificateTest {
       BadInputTest.Run run =
           BadInputTest.run(
               "open",
+              "--private",
               "--no-png",
               "--cacert",
               trusted.toString(),

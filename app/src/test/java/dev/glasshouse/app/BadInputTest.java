@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Everything that can be wrong with what a person types and a peer sends, through the program. */
-@Timeout(60)
+@Timeout(180)
 class BadInputTest {
   private static final Duration SHORT = Duration.ofSeconds(3);
 
@@ -31,7 +31,8 @@ class BadInputTest {
   }
 
   Run open(String... arguments) {
-    var all = new ArrayList<>(List.of("open", "--png", folder.resolve("page.png").toString()));
+    String png = folder.resolve("page.png").toString();
+    var all = new ArrayList<>(List.of("open", "--private", "--png", png));
     all.addAll(List.of(arguments));
     return run(all.toArray(String[]::new));
   }
@@ -134,7 +135,7 @@ class BadInputTest {
             out.write(block);
           }
         })) {
-      assertFails(run("open", "--no-png", server.url("/")), "limit");
+      assertFails(run("open", "--private", "--no-png", server.url("/")), "limit");
     }
   }
 

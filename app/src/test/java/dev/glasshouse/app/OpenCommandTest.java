@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code glass open} on the site that is built in, with no network. */
-@Timeout(60)
+@Timeout(180)
 class OpenCommandTest {
   @TempDir Path folder;
 

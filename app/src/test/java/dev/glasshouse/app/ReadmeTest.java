@@ -18,7 +18,9 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,11 +35,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every command of the README is run, by a shell, as a process of its own, in an empty folder; and
- * its Java example is compiled and run. What leads to the outside is led to a server on loopback.
- * To add a command to the README is to add it to {@link #PROOFS}.
+ * Every command of the README is run, in an empty folder with an empty home; and its Java example
+ * is compiled and run. What leads to the outside is led to a server on loopback. The commands that
+ * a reader types first, and those that need a shell, are run by a shell, each as a process of its
+ * own; the others one after the other by one process ({@link ManyRuns}). To add a command to the
+ * README is to add it to {@link #PROOFS}.
  */
-@Timeout(120)
+@Timeout(600)
 class ReadmeTest {
   /** The server that the README's reader has on port 8080, here on a free port. */
   private static final String SERVER = "http://localhost:8080/";
@@ -48,18 +52,23 @@ class ReadmeTest {
    * @param run what is typed instead, one line after the other: placeholders replaced
    * @param says what is printed by all of them together
    * @param leaves the files that are there afterwards
+   * @param byShell whether a shell runs it, as a process of its own
    */
-  private record Proof(List<String> run, List<String> says, List<String> leaves) {
+  private record Proof(List<String> run, List<String> says, List<String> leaves, boolean byShell) {
     static Proof of(String... run) {
-      return new Proof(List.of(run), List.of(), List.of());
+      return new Proof(List.of(run), List.of(), List.of(), false);
     }
 
     Proof saying(String... what) {
-      return new Proof(run, List.of(what), leaves);
+      return new Proof(run, List.of(what), leaves, byShell);
     }
 
     Proof leaving(String... files) {
-      return new Proof(run, says, List.of(files));
+      return new Proof(run, says, List.of(files), byShell);
+    }
+
+    Proof byAShell() {
+      return new Proof(run, says, leaves, true);
     }
   }
 
@@ -70,12 +79,14 @@ class ReadmeTest {
                   "./glass open",
                   Proof.of("./glass open")
                       .saying("followed the redirect", "static.glasshouse.test")
-                      .leaving("www.glasshouse.test.png")),
+                      .leaving("www.glasshouse.test.png")
+                      .byAShell()),
               Map.entry(
                   "./glass open http://localhost:8080/",
                   Proof.of("./glass open " + SERVER)
                       .saying("was asked for", "the journey ended")
-                      .leaving("localhost.png")),
+                      .leaving("localhost.png")
+                      .byAShell()),
               Map.entry(
                   "./glass open --lang zh",
                   Proof.of("./glass open --lang zh")
@@ -125,7 +136,8 @@ class ReadmeTest {
               Map.entry(
                   "./glass get URL -X POST -H 'A: b' -d data",
                   Proof.of("./glass get " + SERVER + " -X POST -H 'A: b' -d data")
-                      .saying("POST / HTTP/1.1", "A: b", "POST with b: data")),
+                      .saying("POST / HTTP/1.1", "A: b", "POST with b: data")
+                      .byAShell()),
               Map.entry(
                   "./glass name NAME [TYPE]",
                   Proof.of("./glass name www.glasshouse.test", "./glass name www.glasshouse.test A")
@@ -133,6 +145,9 @@ class ReadmeTest {
               Map.entry("./glass name --cache", Proof.of("./glass name --cache")),
               // Stands for itself: this test is a part of it, and .ci/run calls it.
               Map.entry("mvn verify", Proof.of())));
+
+  /** A run takes two seconds on an idle machine; this is not to fail on one that is not. */
+  private static final Duration PATIENCE = Duration.ofSeconds(240);
 
   @TempDir Path folder;
   private OsNetwork network;
@@ -190,25 +205,66 @@ class ReadmeTest {
   }
 
   @TestFactory
-  List<DynamicTest> everyCommandWorks() {
+  List<DynamicTest> everyCommandWorks() throws Exception {
+    List<Proof> together = PROOFS.values().stream().filter(proof -> !proof.byShell()).toList();
+    Path here = Files.createDirectories(folder.resolve("together"));
+    Map<Proof, String> printed = runTogether(together, here);
     return PROOFS.entrySet().stream()
-        .map(proof -> DynamicTest.dynamicTest(proof.getKey(), () -> run(proof.getValue())))
+        .map(entry ->
+            DynamicTest.dynamicTest(
+                entry.getKey(),
+                () -> {
+                  Proof proof = entry.getValue();
+                  if (proof.byShell()) {
+                    Path own = Files.createTempDirectory(folder, "run");
+                    check(proof, runByShell(proof, own), own);
+                  } else {
+                    check(proof, printed.getOrDefault(proof, ""), here);
+                  }
+                }))
         .toList();
   }
 
-  private void run(Proof proof) throws Exception {
-    Path here = Files.createTempDirectory(folder, "run");
-    launcher(here);
-    var all = new StringBuilder();
-    for (String line : proof.run()) {
-      all.append(shell(line.replace(SERVER, url()), here));
-    }
+  private static void check(Proof proof, String printed, Path here) {
     for (String text : proof.says()) {
-      assertThat(all.toString()).contains(text);
+      assertThat(printed).contains(text);
     }
     for (String file : proof.leaves()) {
       assertThat(here.resolve(file)).isNotEmptyFile();
     }
+  }
+
+  private String runByShell(Proof proof, Path here) throws Exception {
+    launcher(here, Glass.class.getName() + " \"$@\"");
+    var all = new StringBuilder();
+    for (String line : proof.run()) {
+      all.append(shell(line.replace(SERVER, url()), here));
+    }
+    return all.toString();
+  }
+
+  /** Runs the commands of these proofs in one process; what each of them printed. */
+  private Map<Proof, String> runTogether(List<Proof> proofs, Path here) throws Exception {
+    List<String> lines =
+        proofs.stream().flatMap(p -> p.run().stream()).map(l -> l.replace(SERVER, url())).toList();
+    Path results = Files.createDirectories(folder.resolve("results"));
+    Path commands = Files.write(folder.resolve("commands"), lines);
+    launcher(here, ManyRuns.class.getName() + " '" + commands + "' '" + results + "'");
+    String said = shell("./glass", here);
+    var printed = new HashMap<Proof, String>();
+    int i = 0;
+    for (Proof proof : proofs) {
+      var all = new StringBuilder();
+      for (String line : proof.run()) {
+        Path status = results.resolve(i + ".status");
+        String text = Files.readString(results.resolve(i + ".printed"));
+        assertThat(status).as(line + "\n" + text + "\n" + said).hasContent("0");
+        all.append(text);
+        i++;
+      }
+      printed.put(proof, all.toString());
+    }
+    return printed;
   }
 
   private String url() {
@@ -216,7 +272,7 @@ class ReadmeTest {
   }
 
   /** What stands for the launcher: the classes that are tested, in a JVM of their own. */
-  private static void launcher(Path here) throws IOException {
+  private static void launcher(Path here, String main) throws IOException {
     Path script = here.resolve("glass");
     String java = ProcessHandle.current().info().command().orElse("java");
     Files.writeString(
@@ -225,9 +281,9 @@ class ReadmeTest {
         #!/bin/sh
         exec '%s' --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
         -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss1m -Djava.awt.headless=true \
-        -Dfile.encoding=UTF-8 -cp '%s' dev.glasshouse.app.Glass "$@"
+        -Dfile.encoding=UTF-8 -cp '%s' %s
         """
-            .formatted(java, classpath()));
+            .formatted(java, classpath(), main));
     assertThat(script.toFile().setExecutable(true)).isTrue();
   }
 
@@ -237,16 +293,20 @@ class ReadmeTest {
         .collect(java.util.stream.Collectors.joining(File.pathSeparator));
   }
 
-  private static String shell(String line, Path here) throws Exception {
+  private String shell(String line, Path here) throws Exception {
     Path printed = here.resolve("printed");
     ProcessBuilder shell =
         new ProcessBuilder("sh", "-c", line)
             .directory(here.toFile())
             .redirectErrorStream(true)
             .redirectOutput(printed.toFile());
-    shell.environment().put("XDG_CACHE_HOME", here.resolve("cache").toString());
+    // Nothing of the user who runs the test is read or written, and one run keeps for the next
+    // only what is unpacked.
+    shell.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+    shell.environment().put("XDG_STATE_HOME", here.resolve("state").toString());
+    shell.environment().put("HOME", here.toString());
     Process process = shell.start();
-    boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+    boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     process.destroyForcibly();
     String text = Files.readString(printed);
     assertThat(ended).as(line + "\n" + text).isTrue();

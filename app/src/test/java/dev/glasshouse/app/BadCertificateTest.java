@@ -123,7 +123,12 @@ class BadCertificateTest {
     try (var server = BadServer.saying("220 hello\r\n")) {
       BadInputTest.Run run =
           BadInputTest.run(
-              "open", "--private", "--no-png", "--timeout", "5", "https://localhost:" + server.port() + "/");
+              "open",
+              "--private",
+              "--no-png",
+              "--timeout",
+              "5",
+              "https://localhost:" + server.port() + "/");
       assertThat(run.status()).as(run.all()).isEqualTo(Glass.FAILED);
       assertThat(run.out()).contains("TLS");
     }

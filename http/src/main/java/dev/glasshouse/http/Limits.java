@@ -79,7 +79,7 @@ public record Limits(Head head, Content content, Times times, Pool pool, Multipl
    * @param perOrigin a client's connections to one origin: 6, as browsers have it
    * @param overtakes how many of higher priority go before one that waits: 24; then it is its turn
    * @param attempts how often a request is sent in all when standing connections turn out dead: 3
-   * @param exchanges requests on one connection: 1,000; then a new one is made
+   * @param exchanges requests on one connection of HTTP/1: 1,000; then a new one is made
    * @param accepted connections that a server holds at once: 4,096
    * @param total a client's connections to all origins together: 256, as Chromium has it; those
    *     that stand unused longest are closed first

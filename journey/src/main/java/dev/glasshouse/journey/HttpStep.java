@@ -82,7 +82,7 @@ public sealed interface HttpStep extends Step {
    *
    * @param connection the connection's number
    * @param wireBytes bytes of the body as transferred, without framing
-   * @param framing content-length, chunked, until-close or none
+   * @param framing content-length, chunked, until-close, end-of-stream or none
    * @param complete whether it came whole
    * @param trailers trailer fields
    */

@@ -4,12 +4,10 @@ import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.LostException;
-import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Alarm;
-import dev.glasshouse.http.wire.Flood;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.HttpStep;
@@ -18,7 +16,6 @@ import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.journey.Trail;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -28,16 +25,10 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
-import io.netty.util.collection.IntObjectHashMap;
-import io.netty.util.collection.IntObjectMap;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One end of an HTTP/2 connection: its streams, its settings, its beginning and its end (RFC 9113 3
@@ -48,10 +39,6 @@ final class Endpoint extends ByteToMessageDecoder {
   private static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-  /** What is in the PING behind our first GOAWAY. */
-  private static final long LEAVING = 0x676c6173736f7574L;
-
-  private static final Duration LINGER = Duration.ofSeconds(1);
   private static final int SMALLEST_WINDOW = 65_535;
 
   /** More CONTINUATION frames than that, of little content each, are an attack. */
@@ -63,33 +50,21 @@ final class Endpoint extends ByteToMessageDecoder {
   private final Alarm alarm;
   private final DefaultHttp2FrameReader reader;
   private final Incoming incoming = new Incoming(this);
-  private final IntObjectMap<Http2Stream> streams = new IntObjectHashMap<>();
-  private final ClosedStreams closed = new ClosedStreams(512);
+  private final Streams streams;
+  private final Calm calm;
+  private final Pulse pulse;
+  private final Parting parting;
   private final ReceiveWindow window;
   private Optional<ChannelHandlerContext> context = Optional.empty();
   private Optional<FrameWriter> frames = Optional.empty();
   private Optional<Outflow> outflow = Optional.empty();
   private PeerSettings peer = PeerSettings.INITIAL;
   private int prefaceSeen;
-  private int lastTheirs;
-  private int lastServed = Integer.MAX_VALUE;
-  private int nextOurs;
-  private long granted;
   private int unacknowledged;
   private boolean begun;
   private boolean flushing;
   private boolean failed;
-  private boolean leaving;
   private boolean ended;
-  private final Flood flood;
-  private final Watch watch;
-  private Optional<ScheduledFuture<?>> ticking = Optional.empty();
-  private OptionalLong asked = OptionalLong.empty();
-  private OptionalLong leftAt = OptionalLong.empty();
-  private long askedBegin;
-  private long lastByte = System.nanoTime();
-  private long lastUsed = System.nanoTime();
-  private int unsentAnswers;
   private Optional<HttpException> end = Optional.empty();
 
   Endpoint(Side side, Limits limits, Channel channel) {
@@ -97,12 +72,13 @@ final class Endpoint extends ByteToMessageDecoder {
     this.limits = limits;
     this.channel = channel;
     this.alarm = new Alarm(channel.eventLoop());
-    this.nextOurs = side.isClient() ? 1 : 2;
+    this.streams = new Streams(limits.multiplex(), side.isClient());
+    this.calm = new Calm(limits.multiplex(), channel);
+    this.pulse = new Pulse(this, side, limits, channel);
+    this.parting = new Parting(this, side);
     this.prefaceSeen = side.isClient() ? PREFACE.length : 0;
     int most = Math.max(SMALLEST_WINDOW, limits.multiplex().window());
     this.window = new ReceiveWindow(most, most);
-    this.flood = new Flood(limits.multiplex(), System.nanoTime());
-    this.watch = new Watch(limits, !side.isClient());
     this.reader = new DefaultHttp2FrameReader(decoder(limits.head()), SMALL_CONTINUATIONS);
   }
 
@@ -170,33 +146,24 @@ final class Endpoint extends ByteToMessageDecoder {
     return peer;
   }
 
-  ClosedStreams closed() {
-    return closed;
-  }
-
   ReceiveWindow window() {
     return window;
   }
 
-  Optional<Http2Stream> stream(int id) {
-    return Optional.ofNullable(streams.get(id));
+  Streams streams() {
+    return streams;
   }
 
-  int open() {
-    return streams.size();
+  Calm calm() {
+    return calm;
   }
 
-  int lastTheirs() {
-    return lastTheirs;
+  Pulse pulse() {
+    return pulse;
   }
 
-  void lastTheirs(int id) {
-    lastTheirs = id;
-  }
-
-  /** The number that our next stream gets. */
-  int nextOurs() {
-    return nextOurs;
+  Parting parting() {
+    return parting;
   }
 
   boolean failed() {
@@ -206,11 +173,6 @@ final class Endpoint extends ByteToMessageDecoder {
   /** Whether nothing can be written on it any more. */
   boolean isOver() {
     return failed || ended;
-  }
-
-  /** Whether one of the sides has said that there are no new streams. */
-  boolean leaving() {
-    return leaving;
   }
 
   /** What wakes those who wait on its streams. */
@@ -250,71 +212,11 @@ final class Endpoint extends ByteToMessageDecoder {
       frames().windowUpdate(0, window.size() - SMALLEST_WINDOW);
     }
     flushSoon();
-    long every = watch.interval().toMillis();
-    ticking =
-        Optional.of(
-            channel
-                .eventLoop()
-                .scheduleWithFixedDelay(this::tick, every, every, TimeUnit.MILLISECONDS));
+    pulse.begin();
   }
 
-  /** Time has gone by. */
-  private void tick() {
-    if (isOver()) {
-      return;
-    }
-    long now = System.nanoTime();
-    if (!streams.isEmpty()) {
-      lastUsed = now;
-    }
-    var facts = new Watch.Facts(now, lastByte, lastUsed, streams.size(), asked, leftAt);
-    switch (watch.decide(facts)) {
-      case Watch.Verdict.Wait _ -> stalled(now);
-      case Watch.Verdict.Ask _ -> {
-        asked = OptionalLong.of(now);
-        askedBegin = side.trail().now();
-        frames().ping(false, now);
-        flushSoon();
-      }
-      case Watch.Verdict.Dead(Because because) -> {
-        tellLiveness(false, because);
-        end = Optional.of(new LostException(because));
-        context.orElseThrow().close();
-      }
-      case Watch.Verdict.Leave(Because because) -> leave(because);
-      case Watch.Verdict.Close(Because because) -> {
-        end = Optional.of(new LostException(because));
-        context.orElseThrow().close();
-      }
-    }
-  }
-
-  /**
-   * Gives streams up whose content the peer does not take, and those whose answer is out while the
-   * peer still sends a request that nobody needs any more (RFC 9113 8.1).
-   */
-  private void stalled(long now) {
-    Duration idle = limits.times().idle();
-    for (Http2Stream stream : List.copyOf(streams.values())) {
-      boolean answered = !side.isClient() && stream.state() == StreamState.HALF_CLOSED_LOCAL;
-      if (answered && now - stream.movedAt() > LINGER.toNanos()) {
-        noNeedOfRest(stream);
-        continue;
-      }
-      if (stream.waiting() > 0 && now - stream.movedAt() > idle.toNanos()) {
-        var problem =
-            new StalledException(Because.of(HttpReason.STALLED_SENDING, Texts.duration(idle)));
-        stream.fail(problem);
-        reset(stream, Http2Error.CANCEL, problem.because());
-        if (!channel.isWritable()) {
-          fail(Http2Error.ENHANCE_YOUR_CALM, problem);
-          return;
-        }
-      }
-    }
-  }
-
-  private void noNeedOfRest(Http2Stream stream) {
+  /** The answer is out: what is still to come of the request is not needed (RFC 9113 8.1). */
+  void noNeedOfRest(Http2Stream stream) {
     reset(stream, Http2Error.NO_ERROR, Because.of(StreamReason.NO_NEED_OF_REST));
   }
 
@@ -324,55 +226,6 @@ final class Endpoint extends ByteToMessageDecoder {
         && stream.state() == StreamState.HALF_CLOSED_LOCAL
         && stream.window().credit() < stream.window().size() / 2) {
       noNeedOfRest(stream);
-    }
-  }
-
-  /** The peer has answered whether it is there. */
-  void alive(long data) {
-    if (data == LEAVING && leftAt.isPresent()) {
-      goAway(Http2Error.NO_ERROR, "", Because.of(StreamReason.CLOSED_CALMLY));
-      closeWhenDone();
-    } else if (asked.isPresent() && asked.getAsLong() == data) {
-      asked = OptionalLong.empty();
-      tellLiveness(true, Because.HAPPENED);
-    }
-  }
-
-  private void tellLiveness(boolean answered, Because because) {
-    if (side.trail().on()) {
-      side.trail().add(askedBegin, new StreamStep.LivenessAsked(side.number(), answered), because);
-    }
-  }
-
-  /** Counts a frame that carries nothing. */
-  void control(String frame) throws Fault {
-    calm(flood.control(frame, System.nanoTime()));
-  }
-
-  /** Counts a stream that the peer reset. */
-  void wasReset() throws Fault {
-    calm(flood.reset(System.nanoTime()));
-  }
-
-  /** Counts a frame that serves an exchange. */
-  void useful() {
-    flood.useful();
-  }
-
-  /** Counts an answer to a control frame, which waits while the peer does not read. */
-  void answered() throws Fault {
-    unsentAnswers = channel.isWritable() ? 0 : unsentAnswers + 1;
-    int most = limits.multiplex().queued();
-    if (unsentAnswers > most) {
-      throw Fault.connection(
-          Http2Error.ENHANCE_YOUR_CALM,
-          new LimitException(StreamReason.FLOOD_QUEUE, "multiplex.queued", most, "frames"));
-    }
-  }
-
-  private static void calm(Optional<LimitException> over) throws Fault {
-    if (over.isPresent()) {
-      throw Fault.connection(Http2Error.ENHANCE_YOUR_CALM, over.get());
     }
   }
 
@@ -403,7 +256,7 @@ final class Endpoint extends ByteToMessageDecoder {
     if (!in.isReadable()) {
       return;
     }
-    lastByte = System.nanoTime();
+    pulse.heard();
     try {
       reader.readFrame(ctx, in, incoming);
     } catch (Http2Exception.HeaderListSizeException e) {
@@ -419,12 +272,12 @@ final class Endpoint extends ByteToMessageDecoder {
     var problem =
         new LimitException(
             HttpReason.LIMIT_SECTION, "head.section", limits.head().section(), "bytes");
-    Optional<Http2Stream> at = stream(id);
+    Optional<Http2Stream> at = streams.get(id);
     if (failed) {
       return;
     }
-    if (at.isEmpty() && !side.isClient() && (id & 1) == 1 && id > lastTheirs) {
-      lastTheirs = id;
+    if (at.isEmpty() && !side.isClient() && (id & 1) == 1 && id > streams.lastTheirs()) {
+      streams.lastTheirs(id);
       tell(problem);
       side.tooLarge(id);
     } else {
@@ -467,12 +320,12 @@ final class Endpoint extends ByteToMessageDecoder {
       fail(fault.code(), fault.problem());
       return;
     }
-    Optional<LimitException> flooded = flood.fault(System.nanoTime());
+    Optional<LimitException> flooded = calm.fault();
     if (flooded.isPresent()) {
       refuse(Fault.connection(Http2Error.ENHANCE_YOUR_CALM, flooded.get()));
       return;
     }
-    Optional<Http2Stream> at = stream(fault.stream());
+    Optional<Http2Stream> at = streams.get(fault.stream());
     if (at.isPresent()) {
       at.get().fail(fault.problem());
       reset(at.get(), fault.code(), fault.problem().because());
@@ -495,7 +348,7 @@ final class Endpoint extends ByteToMessageDecoder {
   /** Ends a stream that is not known here, or not yet. */
   void resetUnknown(int stream, Http2Error code) {
     frames().reset(stream, code);
-    closed.remember(stream, ClosedStreams.End.RESET_BY_US);
+    streams.closed().remember(stream, ClosedStreams.End.RESET_BY_US);
     flushSoon();
   }
 
@@ -519,68 +372,16 @@ final class Endpoint extends ByteToMessageDecoder {
     }
     failed = true;
     end = Optional.of(why);
-    goAway(code, Texts.of(why), why.because());
+    parting.goAway(code, Texts.of(why), why.because());
     frames().flush();
     context.orElseThrow().close();
   }
 
-  /**
-   * Leaves so that no request is lost: first says that it will, and takes what is under way; after
-   * one round trip names the last stream that it took (RFC 9113 6.8).
-   */
-  void leave(Because because) {
-    if (isOver() || leftAt.isPresent()) {
-      return;
-    }
-    leftAt = OptionalLong.of(System.nanoTime());
-    frames().goAway(Integer.MAX_VALUE, Http2Error.NO_ERROR, "");
-    frames().ping(false, LEAVING);
-    flushSoon();
-    Trail trail = side.trail();
-    if (trail.on()) {
-      trail.mark(
-          new StreamStep.GoingAway(
-              side.number(), "us", Integer.MAX_VALUE, Http2Error.NO_ERROR.name(), ""),
-          because);
-    }
-  }
-
-  /** Says that no new streams are taken; those that stand go on. */
-  void goAway(Http2Error code, String text, Because because) {
-    leaving = true;
-    leftAt = OptionalLong.of(leftAt.orElse(System.nanoTime()));
-    String shown = text.length() > 200 ? text.substring(0, 200) : text;
-    lastServed = Math.min(lastServed, lastTheirs);
-    frames().goAway(lastServed, code, shown);
-    flushSoon();
-    Trail trail = side.trail();
-    if (trail.on()) {
-      trail.mark(
-          new StreamStep.GoingAway(side.number(), "us", lastServed, code.name(), shown), because);
-    }
-  }
-
-  /** Closes it when nothing is open any more. */
-  void closeWhenDone() {
-    leaving = true;
-    if (streams.isEmpty() && !isOver()) {
-      failed = true;
-      frames().flush();
-      context.orElseThrow().close();
-    }
-  }
-
-  /** Takes up a stream. */
-  void add(Http2Stream stream, int id, StreamState state) {
-    stream.opened(id, state, peer.window());
-    streams.put(id, stream);
-    granted += stream.window().size();
-  }
-
-  /** Opens one of ours; its number is the next. */
-  void open(Http2Stream stream, StreamState state) {
-    add(stream, nextOurs, state);
-    nextOurs += 2;
+  /** Everything is said: sends what was written, and closes. */
+  void end() {
+    failed = true;
+    frames().flush();
+    context.orElseThrow().close();
   }
 
   /** Our last frame of a stream has gone out. */
@@ -612,13 +413,10 @@ final class Endpoint extends ByteToMessageDecoder {
     if (how != ClosedStreams.End.WHOLE) {
       stream.stopSending(new LostException(Because.of(StreamReason.CLOSED_CALMLY)));
     }
-    if (streams.remove(stream.id()) != null) {
-      granted -= stream.window().size();
-      closed.remember(stream.id(), how);
-    }
+    streams.remove(stream, how);
     side.over(stream);
-    if (leaving && streams.isEmpty()) {
-      closeWhenDone();
+    if (parting.isLeaving() && streams.open() == 0) {
+      parting.closeWhenDone();
     }
   }
 
@@ -627,9 +425,7 @@ final class Endpoint extends ByteToMessageDecoder {
     if (ended || !stream.state().mayReceive()) {
       return;
     }
-    int before = stream.window().size();
-    int more = stream.window().taken(bytes, limits.multiplex().held() - granted);
-    granted += stream.window().size() - before;
+    int more = streams.credit(stream, bytes);
     if (more > 0) {
       frames().windowUpdate(stream.id(), more);
       flushSoon();
@@ -650,7 +446,7 @@ final class Endpoint extends ByteToMessageDecoder {
     frames().settingsAck();
     flushSoon();
     int more = peer.window() - before;
-    if (more != 0 && !outflow().widen(List.copyOf(streams.values()), more)) {
+    if (more != 0 && !outflow().widen(streams.all(), more)) {
       throw Fault.connection(Http2Error.FLOW_CONTROL_ERROR, Violation.WINDOW_OVERFLOW);
     }
     Trail trail = side.trail();
@@ -670,28 +466,6 @@ final class Endpoint extends ByteToMessageDecoder {
   /** Our settings were acknowledged; whether there were any. */
   boolean acknowledged() {
     return unacknowledged-- > 0;
-  }
-
-  /** The peer goes away: what it will not look at is lost, and may be sent elsewhere. */
-  void peerGoesAway(int last, long code, ByteBuf debug) {
-    leaving = true;
-    Http2Error error = ErrorCodes.of(code);
-    Trail trail = side.trail();
-    if (trail.on()) {
-      String text = Texts.shown(new String(ByteBufUtil.getBytes(debug), StandardCharsets.UTF_8));
-      trail.mark(
-          new StreamStep.GoingAway(side.number(), "peer", last, ErrorCodes.name(code), text),
-          Because.of(StreamReason.TOLD_IN_FRAME));
-    }
-    side.peerGoesAway(last, error);
-    for (Http2Stream stream : List.copyOf(streams.values())) {
-      boolean ours = (stream.id() & 1) == (side.isClient() ? 1 : 0);
-      if (ours && stream.id() > last) {
-        stream.fail(new LostException(Because.of(StreamReason.AFTER_LAST, last, stream.id())));
-        close(stream, ClosedStreams.End.RESET_BY_PEER);
-      }
-    }
-    closeWhenDone();
   }
 
   @Override
@@ -718,9 +492,9 @@ final class Endpoint extends ByteToMessageDecoder {
       return;
     }
     ended = true;
-    ticking.ifPresent(task -> task.cancel(false));
+    pulse.end();
     HttpException why = end.orElseGet(() -> new LostException(Because.of(HttpReason.PEER_CLOSED)));
-    for (Http2Stream stream : List.copyOf(streams.values())) {
+    for (Http2Stream stream : streams.all()) {
       stream.fail(why);
       close(stream, ClosedStreams.End.RESET_BY_PEER);
     }

@@ -69,7 +69,7 @@ public final class Http2ServerConnection implements ServerSession {
 
   @Override
   public void close() {
-    endpoint.execute(() -> endpoint.leave(Because.of(StreamReason.CLOSED_CALMLY)));
+    endpoint.execute(() -> endpoint.parting().leave(Because.of(StreamReason.CLOSED_CALMLY)));
   }
 
   Serving serving() {
@@ -98,17 +98,17 @@ public final class Http2ServerConnection implements ServerSession {
     boolean may =
         limits.multiplex().pushes() > 0
             && endpoint.peer().push()
-            && !endpoint.leaving()
-            && endpoint.open() < endpoint.peer().streams() + limits.multiplex().streams()
+            && !endpoint.parting().isLeaving()
+            && endpoint.streams().open() < endpoint.peer().streams() + limits.multiplex().streams()
             && handled < limits.multiplex().streams()
             && on.state().maySend();
     if (!may) {
       return false;
     }
     var stream = new Http2Stream(endpoint, request.method(), request.authority());
-    int id = endpoint.nextOurs();
+    int id = endpoint.streams().nextOurs();
     endpoint.frames().pushPromise(on.id(), id, PseudoFields.of(request));
-    endpoint.open(stream, StreamState.RESERVED_LOCAL);
+    endpoint.streams().addOurs(stream, StreamState.RESERVED_LOCAL, endpoint.peer().window());
     endpoint.flushSoon();
     stream.inbox().put(new Inbound.End(Fields.EMPTY));
     start(stream, request.in(HttpVersion.HTTP_2));
@@ -151,13 +151,13 @@ public final class Http2ServerConnection implements ServerSession {
 
     @Override
     public void opens(int id, FieldSection section, boolean end) throws Fault {
-      if (endpoint.leaving()) {
+      if (endpoint.parting().isLeaving()) {
         // RFC 9113 6.8: what comes after the last stream that we named is not looked at.
-        endpoint.closed().remember(id, ClosedStreams.End.RESET_BY_US);
+        endpoint.streams().closed().remember(id, ClosedStreams.End.RESET_BY_US);
         return;
       }
       int most = limits.multiplex().streams();
-      if (endpoint.open() >= most || handled >= 2 * most) {
+      if (endpoint.streams().open() >= most || handled >= 2 * most) {
         HttpException why = new ViolationException(Violation.TOO_MANY_STREAMS, most);
         if (endpoint.isSettled()) {
           throw Fault.stream(id, Http2Error.REFUSED_STREAM, why);
@@ -186,12 +186,12 @@ public final class Http2ServerConnection implements ServerSession {
     }
 
     private void serve(int id, PseudoFields.RequestHead head, boolean end) {
-      endpoint.useful();
+      endpoint.calm().useful();
       var stream = new Http2Stream(endpoint, head.method(), head.authority());
       String changed = early.remove(id);
       stream.urgency(
           Urgency.parse(changed == null ? head.fields().combined("priority").orElse("") : changed));
-      endpoint.add(stream, id, end ? StreamState.HALF_CLOSED_REMOTE : StreamState.OPEN);
+      endpoint.streams().add(stream, id, end ? StreamState.HALF_CLOSED_REMOTE : StreamState.OPEN, endpoint.peer().window());
       stream.head(head.length(), false);
       if (end) {
         stream.inbox().put(new Inbound.End(Fields.EMPTY));
@@ -199,7 +199,8 @@ public final class Http2ServerConnection implements ServerSession {
       Request request =
           new Request(
               head.method(),
-              head.scheme().isEmpty() ? (secure ? "https" : "http") : head.scheme(),
+              // What the connection is, not what the client says of it.
+              secure ? "https" : "http",
               head.authority(),
               head.path(),
               HttpVersion.HTTP_2,
@@ -229,7 +230,7 @@ public final class Http2ServerConnection implements ServerSession {
 
     @Override
     public void reprioritized(int id, String value) {
-      Optional<Http2Stream> at = endpoint.stream(id);
+      Optional<Http2Stream> at = endpoint.streams().get(id);
       if (at.isPresent()) {
         endpoint.outflow().reprioritize(at.get(), Urgency.parse(value));
         if (trail().on()) {
@@ -239,7 +240,7 @@ public final class Http2ServerConnection implements ServerSession {
                   Because.of(StreamReason.TOLD_IN_FRAME));
         }
       } else if ((id & 1) == 1
-          && id > endpoint.lastTheirs()
+          && id > endpoint.streams().lastTheirs()
           && early.size() < limits.multiplex().streams()) {
         // Its request is under way (RFC 9218 7).
         early.put(id, value);

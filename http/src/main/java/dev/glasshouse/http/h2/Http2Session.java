@@ -2,6 +2,7 @@ package dev.glasshouse.http.h2;
 
 import dev.glasshouse.http.CancelledException;
 import dev.glasshouse.http.Field;
+import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Framing;
 import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.HttpVersion;
@@ -144,8 +145,8 @@ public final class Http2Session implements ClientSession {
     leaving = true;
     endpoint.execute(() -> {
       if (!endpoint.isOver()) {
-        endpoint.goAway(Http2Error.NO_ERROR, "", Because.of(StreamReason.CLOSED_CALMLY));
-        endpoint.closeWhenDone();
+        endpoint.parting().goAway(Http2Error.NO_ERROR, "", Because.of(StreamReason.CLOSED_CALMLY));
+        endpoint.parting().closeWhenDone();
       }
     });
   }
@@ -198,7 +199,7 @@ public final class Http2Session implements ClientSession {
             new Held(
                 stream,
                 () -> {
-                  endpoint.open(stream, StreamState.OPEN);
+                  endpoint.streams().addOurs(stream, StreamState.OPEN, endpoint.peer().window());
                   endpoint.frames().headers(stream.id(), fields, end);
                   endpoint.flushSoon();
                   opened.run();
@@ -212,10 +213,10 @@ public final class Http2Session implements ClientSession {
     if (one.stream().state() == StreamState.CLOSED) {
       return;
     }
-    if (endpoint.leaving() || !connection.isOpen() || endpoint.nextOurs() >= MOST_STREAM) {
+    if (endpoint.parting().isLeaving() || !connection.isOpen() || endpoint.streams().nextOurs() >= MOST_STREAM) {
       leaving = true;
       notSent(one);
-    } else if (endpoint.open() >= allowed) {
+    } else if (endpoint.streams().open() >= allowed) {
       held.add(one);
     } else {
       connection.countExchange();
@@ -310,7 +311,7 @@ public final class Http2Session implements ClientSession {
           new Inbound.ResponseHead(
               HttpVersion.HTTP_2, head.status(), "", head.fields(), head.fields().bytes(), framing);
       if (end) {
-        stream.inbox().put(event, new Inbound.End(dev.glasshouse.http.Fields.EMPTY));
+        stream.inbox().put(event, new Inbound.End(Fields.EMPTY));
         endpoint.theirEnd(stream);
       } else {
         stream.inbox().put(event);
@@ -343,7 +344,7 @@ public final class Http2Session implements ClientSession {
         endpoint.resetUnknown(id, Http2Error.REFUSED_STREAM);
         return;
       }
-      endpoint.add(stream, id, StreamState.RESERVED_REMOTE);
+      endpoint.streams().add(stream, id, StreamState.RESERVED_REMOTE, endpoint.peer().window());
       tellPushed(id, url, true, Because.of(StreamReason.PUSH_KEPT));
       Duration wait = limits.times().keepAlive();
       eventLoop()
@@ -386,7 +387,7 @@ public final class Http2Session implements ClientSession {
     }
 
     private void next() {
-      while (!held.isEmpty() && (endpoint.open() < allowed || endpoint.leaving())) {
+      while (!held.isEmpty() && (endpoint.streams().open() < allowed || endpoint.parting().isLeaving())) {
         open(held.remove());
       }
     }

@@ -71,9 +71,9 @@ final class Incoming implements Http2FrameListener {
     int length = data.readableBytes();
     int counted = length + padding;
     if (length == 0 && !end) {
-      endpoint.control("DATA");
+      endpoint.calm().control("DATA");
     } else {
-      endpoint.useful();
+      endpoint.calm().useful();
     }
     if (!endpoint.window().received(counted)) {
       throw Fault.connection(
@@ -85,7 +85,7 @@ final class Incoming implements Http2FrameListener {
       endpoint.frames().windowUpdate(0, more);
       endpoint.flushSoon();
     }
-    Optional<Http2Stream> at = endpoint.stream(id);
+    Optional<Http2Stream> at = endpoint.streams().get(id);
     if (at.isEmpty()) {
       onClosed("DATA", id);
       return;
@@ -167,14 +167,14 @@ final class Incoming implements Http2FrameListener {
   }
 
   private void headers(int id, FieldSection section, boolean end) throws Fault {
-    Optional<Http2Stream> at = endpoint.stream(id);
+    Optional<Http2Stream> at = endpoint.streams().get(id);
     if (at.isPresent()) {
       headers(at.get(), section, end);
       return;
     }
     boolean theirs = isTheirs(id);
-    if (!theirs || id <= endpoint.lastTheirs()) {
-      if (theirs && endpoint.closed().end(id).isEmpty()) {
+    if (!theirs || id <= endpoint.streams().lastTheirs()) {
+      if (theirs && endpoint.streams().closed().end(id).isEmpty()) {
         throw Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.STREAM_BACKWARDS, id);
       }
       onClosed("HEADERS", id);
@@ -184,7 +184,7 @@ final class Incoming implements Http2FrameListener {
       // A server's stream begins with a promise.
       throw Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.STREAM_PARITY, id);
     }
-    endpoint.lastTheirs(id);
+    endpoint.streams().lastTheirs(id);
     endpoint.side().opens(id, section, end);
   }
 
@@ -228,7 +228,7 @@ final class Incoming implements Http2FrameListener {
   /** A frame on a stream that is not open: an error, or left over from before we reset it. */
   private void onClosed(String frame, int id) throws Fault {
     idle(frame, id);
-    Optional<ClosedStreams.End> how = endpoint.closed().end(id);
+    Optional<ClosedStreams.End> how = endpoint.streams().closed().end(id);
     if (how.isPresent() && how.get() == ClosedStreams.End.RESET_BY_US) {
       return;
     }
@@ -240,7 +240,7 @@ final class Incoming implements Http2FrameListener {
 
   /** RFC 9113 5.1: on an idle stream nothing may come but HEADERS and PRIORITY. */
   private void idle(String frame, int id) throws Fault {
-    boolean never = isTheirs(id) ? id > endpoint.lastTheirs() : id >= endpoint.nextOurs();
+    boolean never = isTheirs(id) ? id > endpoint.streams().lastTheirs() : id >= endpoint.streams().nextOurs();
     if (never) {
       throw Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.FRAME_ON_IDLE, frame, id);
     }
@@ -251,12 +251,12 @@ final class Incoming implements Http2FrameListener {
   @Override
   public void onRstStreamRead(ChannelHandlerContext ctx, int id, long code) {
     take(() -> {
-      Optional<Http2Stream> at = endpoint.stream(id);
+      Optional<Http2Stream> at = endpoint.streams().get(id);
       if (at.isEmpty()) {
         idle("RST_STREAM", id);
         return;
       }
-      endpoint.wasReset();
+      endpoint.calm().reset();
       Http2Stream stream = at.get();
       boolean refused = code == Http2Error.REFUSED_STREAM.code();
       // The end of an answer whose request the server does not need whole (RFC 9113 8.1).
@@ -287,11 +287,11 @@ final class Incoming implements Http2FrameListener {
       if (!isTheirs(promised)) {
         throw Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.STREAM_PARITY, promised);
       }
-      if (promised <= endpoint.lastTheirs()) {
+      if (promised <= endpoint.streams().lastTheirs()) {
         throw Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.STREAM_BACKWARDS, promised);
       }
-      endpoint.lastTheirs(promised);
-      Optional<Http2Stream> on = endpoint.stream(id);
+      endpoint.streams().lastTheirs(promised);
+      Optional<Http2Stream> on = endpoint.streams().get(id);
       if (on.isEmpty()) {
         onClosed("PUSH_PROMISE", id);
         endpoint.resetUnknown(promised, Http2Error.CANCEL);
@@ -306,7 +306,7 @@ final class Incoming implements Http2FrameListener {
   public void onPriorityRead(
       ChannelHandlerContext ctx, int id, int dependency, short weight, boolean exclusive) {
     take(() -> {
-      endpoint.control("PRIORITY");
+      endpoint.calm().control("PRIORITY");
       if (dependency == id) {
         throw Fault.stream(id, Http2Error.PROTOCOL_ERROR, Violation.SELF_DEPENDENCY, id);
       }
@@ -317,7 +317,7 @@ final class Incoming implements Http2FrameListener {
   public void onUnknownFrame(
       ChannelHandlerContext ctx, byte type, int id, Http2Flags flags, ByteBuf payload) {
     take(() -> {
-      endpoint.control(
+      endpoint.calm().control(
           type == PRIORITY_UPDATE ? "PRIORITY_UPDATE" : "0x" + Integer.toHexString(type & 0xff));
       if (type == PRIORITY_UPDATE) {
         priorityUpdate(id, payload);
@@ -351,8 +351,8 @@ final class Incoming implements Http2FrameListener {
       if (endpoint.side().isClient() && Boolean.TRUE.equals(settings.pushEnabled())) {
         throw Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.BAD_SETTING, "ENABLE_PUSH", 1);
       }
-      endpoint.control("SETTINGS");
-      endpoint.answered();
+      endpoint.calm().control("SETTINGS");
+      endpoint.calm().answered();
       endpoint.settings(settings, first);
     });
   }
@@ -369,8 +369,8 @@ final class Incoming implements Http2FrameListener {
   @Override
   public void onPingRead(ChannelHandlerContext ctx, long data) {
     take(() -> {
-      endpoint.control("PING");
-      endpoint.answered();
+      endpoint.calm().control("PING");
+      endpoint.calm().answered();
       endpoint.frames().ping(true, data);
       endpoint.flushSoon();
     });
@@ -379,27 +379,28 @@ final class Incoming implements Http2FrameListener {
   @Override
   public void onPingAckRead(ChannelHandlerContext ctx, long data) {
     take(() -> {
-      endpoint.control("PING");
-      endpoint.alive(data);
+      endpoint.calm().control("PING");
+      endpoint.pulse().answered(data);
+      endpoint.parting().answered(data);
     });
   }
 
   @Override
   public void onGoAwayRead(ChannelHandlerContext ctx, int last, long code, ByteBuf debug) {
-    take(() -> endpoint.peerGoesAway(last, code, debug));
+    take(() -> endpoint.parting().peerGoesAway(last, code, debug));
   }
 
   @Override
   public void onWindowUpdateRead(ChannelHandlerContext ctx, int id, int more) {
     take(() -> {
-      endpoint.control("WINDOW_UPDATE");
+      endpoint.calm().control("WINDOW_UPDATE");
       if (id == 0) {
         if (!endpoint.outflow().widen(more)) {
           throw Fault.connection(Http2Error.FLOW_CONTROL_ERROR, Violation.WINDOW_OVERFLOW);
         }
         return;
       }
-      Optional<Http2Stream> at = endpoint.stream(id);
+      Optional<Http2Stream> at = endpoint.streams().get(id);
       if (at.isEmpty()) {
         idle("WINDOW_UPDATE", id);
       } else if (more == 0) {

@@ -3,6 +3,7 @@ package dev.glasshouse.http.h2;
 import dev.glasshouse.http.Field;
 import dev.glasshouse.http.wire.Urgency;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +86,7 @@ final class Outflow {
 
   private void end(Http2Stream stream) {
     if (stream.trailers().isEmpty()) {
-      frames.data(stream.id(), io.netty.buffer.Unpooled.EMPTY_BUFFER, true);
+      frames.data(stream.id(), Unpooled.EMPTY_BUFFER, true);
     } else {
       frames.headers(stream.id(), stream.trailers(), true);
     }
@@ -152,7 +153,7 @@ final class Outflow {
     boolean last = stream.endQueued() && stream.waiting() == 0;
     boolean ends = last && stream.trailers().isEmpty();
     frames.data(stream.id(), piece, ends);
-    endpoint.useful();
+    endpoint.calm().useful();
     endpoint.flushSoon();
     if (stream.waiting() == 0 || stream.sendWindow() <= 0) {
       boolean _ = remove(stream);

@@ -2,6 +2,7 @@ package dev.glasshouse.http.h2;
 
 import dev.glasshouse.http.HttpException;
 import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.journey.Trail;
 import io.netty.handler.codec.http2.Http2Error;
 
@@ -51,7 +52,7 @@ interface Side {
     Trail trail = trail();
     if (trail.on()) {
       trail.mark(
-          new dev.glasshouse.journey.StreamStep.StreamReset(
+          new StreamStep.StreamReset(
               number(), stream.id(), byUs ? "us" : "peer", code),
           because);
     }

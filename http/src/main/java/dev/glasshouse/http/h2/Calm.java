@@ -31,7 +31,9 @@ final class Calm {
     hold(flood.reset(System.nanoTime()));
   }
 
-  /** Counts a stream that we reset because of what the peer did; what is said when it is too much. */
+  /**
+   * Counts a stream that we reset because of what the peer did; what is said when it is too much.
+   */
   Optional<LimitException> fault() {
     return flood.fault(System.nanoTime());
   }

@@ -191,7 +191,13 @@ public final class Http2ServerConnection implements ServerSession {
       String changed = early.remove(id);
       stream.urgency(
           Urgency.parse(changed == null ? head.fields().combined("priority").orElse("") : changed));
-      endpoint.streams().add(stream, id, end ? StreamState.HALF_CLOSED_REMOTE : StreamState.OPEN, endpoint.peer().window());
+      endpoint
+          .streams()
+          .add(
+              stream,
+              id,
+              end ? StreamState.HALF_CLOSED_REMOTE : StreamState.OPEN,
+              endpoint.peer().window());
       stream.head(head.length(), false);
       if (end) {
         stream.inbox().put(new Inbound.End(Fields.EMPTY));

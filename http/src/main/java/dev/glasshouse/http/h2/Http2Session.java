@@ -213,7 +213,9 @@ public final class Http2Session implements ClientSession {
     if (one.stream().state() == StreamState.CLOSED) {
       return;
     }
-    if (endpoint.parting().isLeaving() || !connection.isOpen() || endpoint.streams().nextOurs() >= MOST_STREAM) {
+    if (endpoint.parting().isLeaving()
+        || !connection.isOpen()
+        || endpoint.streams().nextOurs() >= MOST_STREAM) {
       leaving = true;
       notSent(one);
     } else if (endpoint.streams().open() >= allowed) {
@@ -387,7 +389,8 @@ public final class Http2Session implements ClientSession {
     }
 
     private void next() {
-      while (!held.isEmpty() && (endpoint.streams().open() < allowed || endpoint.parting().isLeaving())) {
+      while (!held.isEmpty()
+          && (endpoint.streams().open() < allowed || endpoint.parting().isLeaving())) {
         open(held.remove());
       }
     }

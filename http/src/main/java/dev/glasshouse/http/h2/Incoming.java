@@ -240,7 +240,8 @@ final class Incoming implements Http2FrameListener {
 
   /** RFC 9113 5.1: on an idle stream nothing may come but HEADERS and PRIORITY. */
   private void idle(String frame, int id) throws Fault {
-    boolean never = isTheirs(id) ? id > endpoint.streams().lastTheirs() : id >= endpoint.streams().nextOurs();
+    boolean never =
+        isTheirs(id) ? id > endpoint.streams().lastTheirs() : id >= endpoint.streams().nextOurs();
     if (never) {
       throw Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.FRAME_ON_IDLE, frame, id);
     }
@@ -317,8 +318,12 @@ final class Incoming implements Http2FrameListener {
   public void onUnknownFrame(
       ChannelHandlerContext ctx, byte type, int id, Http2Flags flags, ByteBuf payload) {
     take(() -> {
-      endpoint.calm().control(
-          type == PRIORITY_UPDATE ? "PRIORITY_UPDATE" : "0x" + Integer.toHexString(type & 0xff));
+      endpoint
+          .calm()
+          .control(
+              type == PRIORITY_UPDATE
+                  ? "PRIORITY_UPDATE"
+                  : "0x" + Integer.toHexString(type & 0xff));
       if (type == PRIORITY_UPDATE) {
         priorityUpdate(id, payload);
       }

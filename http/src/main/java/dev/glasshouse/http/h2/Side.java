@@ -52,9 +52,7 @@ interface Side {
     Trail trail = trail();
     if (trail.on()) {
       trail.mark(
-          new StreamStep.StreamReset(
-              number(), stream.id(), byUs ? "us" : "peer", code),
-          because);
+          new StreamStep.StreamReset(number(), stream.id(), byUs ? "us" : "peer", code), because);
     }
   }
 }

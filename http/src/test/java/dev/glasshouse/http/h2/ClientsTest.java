@@ -103,9 +103,7 @@ class ClientsTest {
             .buildSelfSigned();
     TlsServer tls =
         TlsServer.pem(
-            bundle.getCertificatePathPEM(),
-            bundle.getPrivateKeyPEM(),
-            List.of("h2", "http/1.1"));
+            bundle.getCertificatePathPEM(), bundle.getPrivateKeyPEM(), List.of("h2", "http/1.1"));
     HttpServer server =
         HttpServer.listen(
             network,
@@ -168,11 +166,25 @@ class ClientsTest {
     int port = plain();
     String said =
         run(
-            "/usr/bin/h2load", "-n", "5000", "-c", "4", "-m", "50",
+            "/usr/bin/h2load",
+            "-n",
+            "5000",
+            "-c",
+            "4",
+            "-m",
+            "50",
             "http://127.0.0.1:" + port + "/small");
     assertThat(said).contains("5000 succeeded, 0 failed, 0 errored, 0 timeout");
-    assertThat(run("/usr/bin/h2load", "-n", "500", "-c", "2", "-m", "10",
-            "https://127.0.0.1:" + secure() + "/small"))
+    assertThat(
+            run(
+                "/usr/bin/h2load",
+                "-n",
+                "500",
+                "-c",
+                "2",
+                "-m",
+                "10",
+                "https://127.0.0.1:" + secure() + "/small"))
         .contains("500 succeeded, 0 failed, 0 errored, 0 timeout");
   }
 

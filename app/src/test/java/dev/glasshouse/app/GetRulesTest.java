@@ -79,8 +79,7 @@ class GetRulesTest {
     byte[] rest = java.util.Arrays.copyOfRange(WHOLE, from, WHOLE.length);
     return new Response(
             Status.PARTIAL_CONTENT, "", response.version(), response.fields(), Body.of(rest))
-        .with(
-            "Content-Range", "bytes " + from + "-" + (WHOLE.length - 1) + "/" + WHOLE.length);
+        .with("Content-Range", "bytes " + from + "-" + (WHOLE.length - 1) + "/" + WHOLE.length);
   }
 
   private static final class Breaking extends InputStream {

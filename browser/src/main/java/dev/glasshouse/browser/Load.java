@@ -8,6 +8,7 @@ import dev.glasshouse.dom.html.HtmlParser;
 import dev.glasshouse.dom.html.LimitFired;
 import dev.glasshouse.dom.html.ParseReport;
 import dev.glasshouse.dom.html.ParserOptions;
+import dev.glasshouse.fetch.Client;
 import dev.glasshouse.fetch.Destination;
 import dev.glasshouse.fetch.FetchResponse;
 import dev.glasshouse.journey.Because;
@@ -124,6 +125,11 @@ final class Load implements AutoCloseable {
 
   Document document() {
     return parser.document();
+  }
+
+  /** The page as those who fetch for it must know it. */
+  Client client() {
+    return policies.client();
   }
 
   Url url() {

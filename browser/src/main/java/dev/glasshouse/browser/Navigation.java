@@ -1,5 +1,6 @@
 package dev.glasshouse.browser;
 
+import dev.glasshouse.fetch.Client;
 import dev.glasshouse.fetch.Destination;
 import dev.glasshouse.fetch.FetchException;
 import dev.glasshouse.fetch.FetchRequest;
@@ -67,10 +68,14 @@ final class Navigation {
     this.ahead = new Semaphore(settings.limits().chunksAhead());
   }
 
-  /** Begins; the result is completed when the page is loaded, saved or failed. */
-  CompletableFuture<Outcome> start(Url url) {
+  /**
+   * Begins; the result is completed when the page is loaded, saved or failed.
+   *
+   * @param from the page that leads there; empty where a person does
+   */
+  CompletableFuture<Outcome> start(Url url, Optional<Client> from) {
     asked = url;
-    thread = Optional.of(Thread.ofVirtual().name("document").start(() -> fetch(url)));
+    thread = Optional.of(Thread.ofVirtual().name("document").start(() -> fetch(url, from)));
     return done;
   }
 
@@ -94,9 +99,13 @@ final class Navigation {
     done.complete(new Outcome.Failed(asked, "Glasshouse itself failed (" + what + ")"));
   }
 
-  private void fetch(Url url) {
-    FetchRequest request =
-        FetchRequest.of(url).destination(Destination.DOCUMENT).initiator("person").build();
+  private void fetch(Url url, Optional<Client> from) {
+    FetchRequest.Builder builder =
+        FetchRequest.of(url)
+            .destination(Destination.DOCUMENT)
+            .initiator(from.isPresent() ? "the page before" : "person");
+    from.ifPresent(builder::client);
+    FetchRequest request = builder.build();
     try (FetchResponse response = fetcher.fetch(request, trail)) {
       if (response.disposition() instanceof Disposition.Saved(String name)) {
         done.complete(save(response, name));

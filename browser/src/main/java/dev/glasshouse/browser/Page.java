@@ -4,6 +4,7 @@ import dev.glasshouse.dom.Document;
 import dev.glasshouse.dom.html.HtmlSerializer;
 import dev.glasshouse.dom.html.Scripting;
 import dev.glasshouse.dom.html.TreeDump;
+import dev.glasshouse.fetch.Client;
 import dev.glasshouse.fetch.Fetcher;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
@@ -177,7 +178,7 @@ public final class Page implements AutoCloseable {
 
   /** Opens a URL, and goes on where the pages say so. */
   private Outcome navigate(Url url, String how, boolean isNew) {
-    Outcome outcome = navigateOnce(url, how, isNew);
+    Outcome outcome = navigateOnce(url, how, isNew, Optional.empty());
     for (int followed = 0; outcome instanceof Outcome.Shown; followed++) {
       Optional<MetaRefresh> next = loop.call(() -> current.flatMap(Load::refresh), PATIENCE);
       if (next.isEmpty() || !follows(next.get(), followed)) {
@@ -195,7 +196,9 @@ public final class Page implements AutoCloseable {
         at--;
       }
       trail = trail.after(id);
-      outcome = navigateOnce(next.get().url(), "refresh", isNew);
+      // The page asks, not the person: files are closed to it, and cookies know where it comes from.
+      Optional<Client> from = loop.call(() -> current.map(Load::client), PATIENCE);
+      outcome = navigateOnce(next.get().url(), "refresh", isNew, from);
       if (replaces && !(outcome instanceof Outcome.Shown)) {
         at++;
       }
@@ -225,14 +228,14 @@ public final class Page implements AutoCloseable {
     return true;
   }
 
-  private Outcome navigateOnce(Url url, String how, boolean isNew) {
+  private Outcome navigateOnce(Url url, String how, boolean isNew, Optional<Client> from) {
     long id = trail.open();
     long begin = trail.now();
     Trail below = trail.after(id);
     var navigation =
         new Navigation(fetcher, settings, loop, renderer, below, load -> replace(load));
     underWay = Optional.of(navigation);
-    Outcome outcome = await(navigation, url);
+    Outcome outcome = await(navigation.start(url, from), navigation, url);
     underWay = Optional.empty();
     String word =
         switch (outcome) {
@@ -256,8 +259,7 @@ public final class Page implements AutoCloseable {
     underWay.ifPresent(navigation -> navigation.fail(cause));
   }
 
-  private Outcome await(Navigation navigation, Url url) {
-    CompletableFuture<Outcome> done = navigation.start(url);
+  private Outcome await(CompletableFuture<Outcome> done, Navigation navigation, Url url) {
     Duration patience = settings.limits().load();
     try {
       return done.get(patience.toNanos(), TimeUnit.NANOSECONDS);

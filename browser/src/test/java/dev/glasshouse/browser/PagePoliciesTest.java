@@ -249,4 +249,21 @@ class PagePoliciesTest {
     assertThat(referrers.get("/b.css")).isEqualTo(at("127.0.0.1", "/a.css"));
     assertThat(referrers.get("/i.png")).isEqualTo("-");
   }
+
+  @Test
+  void aPageThatGoesOnIsTheOneThatAsks() {
+    site.put("/next", Response.html(Status.OK, "<p>next"));
+    page("<meta http-equiv=refresh content='0; url=" + at("localhost", "/next") + "'>");
+    assertThat(seen.getLast().path()).isEqualTo("/next");
+    assertThat(seen.getLast().fields().first("Referer")).contains(at("127.0.0.1", "/"));
+    assertThat(seen.getLast().fields().first("Sec-Fetch-Site")).contains("cross-site");
+    assertThat(seen.getLast().fields().has("Sec-Fetch-User")).isFalse();
+    site.put(
+        "/",
+        Response.html(Status.OK, "<meta http-equiv=refresh content='0; url=file:///etc/hosts'>"));
+    Page page = browser.page();
+    Outcome outcome = page.open(at("127.0.0.1", "/"));
+    assertThat(outcome).as("files are closed to it").isInstanceOf(Outcome.Failed.class);
+    assertThat(((Outcome.Failed) outcome).toString()).contains("may not read files");
+  }
 }

@@ -196,7 +196,8 @@ public final class Page implements AutoCloseable {
         at--;
       }
       trail = trail.after(id);
-      // The page asks, not the person: files are closed to it, and cookies know where it comes from.
+      // The page asks, not the person: files are closed to it, and cookies know where it comes
+      // from.
       Optional<Client> from = loop.call(() -> current.map(Load::client), PATIENCE);
       outcome = navigateOnce(next.get().url(), "refresh", isNew, from);
       if (replaces && !(outcome instanceof Outcome.Shown)) {

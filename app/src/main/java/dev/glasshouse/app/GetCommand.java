@@ -12,6 +12,7 @@ import dev.glasshouse.fetch.auth.Login;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Method;
+import dev.glasshouse.http.client.ClientOptions;
 import dev.glasshouse.http.client.HttpClient;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Journey;
@@ -142,6 +143,7 @@ final class GetCommand implements Callable<Integer> {
   @Mixin private final DataOptions data = new DataOptions();
   @Mixin private final ProfileOptions profile = new ProfileOptions();
   @Mixin private final VersionOptions version = new VersionOptions();
+  @Mixin private final ProxyOptions proxies = new ProxyOptions();
 
   @Override
   public Integer call() throws IOException {
@@ -178,7 +180,7 @@ final class GetCommand implements Callable<Integer> {
             HttpClient.over(
                 new Dialer(network, resolver, tls),
                 dev.glasshouse.http.Limits.CLIENT,
-                version.client()),
+                client()),
             profile.chosen());
     return insecure ? strict.with(strict.security().unchecked()) : strict;
   }
@@ -318,6 +320,14 @@ final class GetCommand implements Callable<Integer> {
     err.println(
         LanesText.render(Lanes.of(journey), Waterfall.of(journey), look, words).stripTrailing());
     err.flush();
+  }
+
+  private ClientOptions client() {
+    try {
+      return version.client().with(proxies.rules(System.getenv()));
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
   }
 
   private ParameterException wrong(String message) {

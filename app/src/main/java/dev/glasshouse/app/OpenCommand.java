@@ -11,6 +11,7 @@ import dev.glasshouse.dns.CacheFile;
 import dev.glasshouse.fetch.Profile;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.BodyStore;
+import dev.glasshouse.http.client.ClientOptions;
 import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.export.HarOptions;
@@ -145,6 +146,7 @@ final class OpenCommand implements Callable<Integer> {
 
   @Mixin private final ProfileOptions profile = new ProfileOptions();
   @Mixin private final VersionOptions version = new VersionOptions();
+  @Mixin private final ProxyOptions proxies = new ProxyOptions();
 
   @Override
   public Integer call() throws IOException {
@@ -224,7 +226,7 @@ final class OpenCommand implements Callable<Integer> {
     var tls = new TlsOptions(TlsOptions.Verification.STRICT, authorities);
     return settings
         .with(insecure ? tls.insecure() : tls)
-        .with(version.client())
+        .with(client())
         .remembering(new CacheFile(CacheFile.standard(System.getenv())));
   }
 
@@ -308,6 +310,14 @@ final class OpenCommand implements Callable<Integer> {
     }
     return Language.of(language)
         .orElseThrow(() -> wrong("the story is told in en and zh, not in " + language));
+  }
+
+  private ClientOptions client() {
+    try {
+      return version.client().with(proxies.rules(System.getenv()));
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
   }
 
   private ParameterException wrong(String message) {

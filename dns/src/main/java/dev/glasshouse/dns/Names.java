@@ -38,6 +38,11 @@ public interface Names {
     return Services.NOT_ASKED;
   }
 
+  /** Whether a name comes with the program, and nobody else on the network knows it. */
+  default boolean isBuiltIn(String host) {
+    return false;
+  }
+
   /** Told of addresses as they come. */
   @FunctionalInterface
   interface Arrivals {

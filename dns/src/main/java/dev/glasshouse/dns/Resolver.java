@@ -324,6 +324,14 @@ public final class Resolver implements Names {
   }
 
   @Override
+  public boolean isBuiltIn(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    return builtIn
+        .addresses(name.endsWith(".") ? name.substring(0, name.length() - 1) : name)
+        .isPresent();
+  }
+
+  @Override
   public Services services(String host, int port, Deadline deadline, Trail trail) {
     try {
       if (SpecialNames.literal(host).isPresent()) {

@@ -64,6 +64,8 @@ public enum VersionReason implements Reason {
   SAME_SERVER(
       "the address is the same ({0}), the certificate is for {1} too, and so is who may share it",
       "地址相同（{0}），证书也包含 {1}，可共享的范围也一致"),
+  PROXY_BETWEEN(
+      "a proxy stands between, and whose address that is cannot be seen", "中间有代理，看不到对端的地址"),
   OTHER_ADDRESS("{0} is not at {1}", "{0} 不在 {1}"),
   OTHER_PORT("it is on port {0}", "它在端口 {0} 上"),
   OTHER_CERTIFICATE("its certificate is not for {0}", "它的证书不包含 {0}"),

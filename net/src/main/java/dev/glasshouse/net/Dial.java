@@ -1,12 +1,16 @@
 package dev.glasshouse.net;
 
 import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.dns.NameException;
 import dev.glasshouse.dns.Names;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.ConnectionStep;
 import dev.glasshouse.journey.Source;
 import dev.glasshouse.journey.Step;
 import dev.glasshouse.journey.Trail;
+import dev.glasshouse.net.proxy.Proxy;
+import dev.glasshouse.net.proxy.Tunnel;
+import dev.glasshouse.net.proxy.TunnelException;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -24,6 +28,12 @@ final class Dial implements AddressRace.Attempts<Dial.Attempt> {
   private final TlsClient tls;
   private final Limits limits;
   private final Target target;
+  private final Optional<Via> via;
+  private final Names names;
+
+  /** Whom the sockets are for: the target, or the proxy before it. */
+  private final Target first;
+
   private final Deadline deadline;
   private final Trail outer;
   private final Trail trail;
@@ -41,8 +51,12 @@ final class Dial implements AddressRace.Attempts<Dial.Attempt> {
       TlsClient tls,
       Limits limits,
       Target target,
+      Optional<Via> via,
       Deadline deadline,
       Trail trail) {
+    this.names = names;
+    this.via = via;
+    this.first = via.map(Via::target).orElse(target);
     this.network = network;
     this.tls = tls;
     this.limits = limits;
@@ -53,7 +67,7 @@ final class Dial implements AddressRace.Attempts<Dial.Attempt> {
     this.trail = trail.after(id);
     this.begin = trail.now();
     this.began = deadline.now();
-    this.race = new AddressRace<>(network, names, limits, target, this.deadline, this.trail, this);
+    this.race = new AddressRace<>(network, names, limits, first, this.deadline, this.trail, this);
   }
 
   /** The whole way: name, race, handshake. */
@@ -81,18 +95,12 @@ final class Dial implements AddressRace.Attempts<Dial.Attempt> {
         begin,
         new ConnectionStep.Dialed(
             number,
-            target.host(),
+            first.host(),
             DialException.text(local),
             DialException.text(remote),
             race.tried()),
         race.why());
-    Optional<TlsFacts> facts = Optional.empty();
-    if (target.security() instanceof Target.Tls secure) {
-      facts =
-          Optional.of(
-              new Handshake(tls, target, secure, number, deadline.within(limits.handshake()), trail)
-                  .run(channel, won.address()));
-    }
+    Optional<TlsFacts> facts = speak(channel, won.address(), number);
     long shaken = deadline.now();
     var connection =
         new Connection(
@@ -112,6 +120,57 @@ final class Dial implements AddressRace.Attempts<Dial.Attempt> {
     network.connections().add(connection);
     won.attempt().hook().connect(connection);
     return connection;
+  }
+
+  /** What is said on the new connection before it is handed over: proxy, way, TLS. */
+  private Optional<TlsFacts> speak(Channel channel, InetSocketAddress address, long number)
+      throws DialException {
+    Optional<TlsFacts> facts = shake(first, channel, address, number);
+    if (via.isEmpty()) {
+      return facts;
+    }
+    if (!via.get().tunnels(target)) {
+      return Optional.empty();
+    }
+    tunnel(via.get(), channel, number);
+    return shake(target, channel, address, number);
+  }
+
+  private Optional<TlsFacts> shake(
+      Target whom, Channel channel, InetSocketAddress address, long number) throws DialException {
+    if (!(whom.security() instanceof Target.Tls secure)) {
+      return Optional.empty();
+    }
+    Deadline until = deadline.within(limits.handshake());
+    return Optional.of(
+        new Handshake(tls, whom, secure, number, until, trail).run(channel, address));
+  }
+
+  private void tunnel(Via its, Channel channel, long number) throws DialException {
+    try {
+      Optional<InetAddress> address = Optional.empty();
+      if (its.proxy().kind() == Proxy.Kind.SOCKS5) {
+        address = Optional.of(names.addresses(target.host(), deadline, trail).list().getFirst());
+      }
+      new Tunnel(
+              its.proxy(),
+              its.access(),
+              target.host(),
+              target.port(),
+              address.or(() -> CertificateNames.literal(target.host())),
+              number,
+              deadline.within(limits.handshake()),
+              trail)
+          .open(channel);
+    } catch (NameException e) {
+      channel.close();
+      throw new DialException.NoAddress(target, e);
+    } catch (TunnelException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new DialException.Cancelled(target, race.failures());
+      }
+      throw new DialException.ProxyRefused(target, its.proxy().toString(), e);
+    }
   }
 
   @Override
@@ -147,7 +206,7 @@ final class Dial implements AddressRace.Attempts<Dial.Attempt> {
   @Override
   public Step told(InetSocketAddress address, String outcome, int number) {
     return new ConnectionStep.DialAttempted(
-        target.host(), DialException.text(address), outcome, number);
+        first.host(), DialException.text(address), outcome, number);
   }
 
   /** Tells the way out of this machine, as the kernel knows it. */
@@ -168,7 +227,7 @@ final class Dial implements AddressRace.Attempts<Dial.Attempt> {
       outer.close(
           id,
           begin,
-          new ConnectionStep.DialFailed(target.host(), race.problems()),
+          new ConnectionStep.DialFailed(first.host(), race.problems()),
           Because.HAPPENED);
     }
     return race.failure();

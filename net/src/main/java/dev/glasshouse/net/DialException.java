@@ -2,6 +2,7 @@ package dev.glasshouse.net;
 
 import dev.glasshouse.dns.NameException;
 import dev.glasshouse.url.AddressText;
+import dev.glasshouse.net.proxy.TunnelException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -96,6 +97,26 @@ public abstract sealed class DialException extends IOException {
     /** Made by who dialed. */
     public Cancelled(Target target, List<Attempt> attempts) {
       super("the dial of " + target + " was given up: it is wanted no more", target, attempts);
+    }
+  }
+
+  /** The proxy did not make a way to the target. */
+  public static final class ProxyRefused extends DialException {
+    private static final long serialVersionUID = 1L;
+    private final TunnelException.Again again;
+
+    ProxyRefused(Target target, String proxy, TunnelException cause) {
+      super(
+          "the proxy " + proxy + " made no way to " + target + ": " + cause.getMessage(),
+          target,
+          List.of());
+      this.again = cause.again();
+      initCause(cause);
+    }
+
+    /** Whether a new connection may do better. */
+    boolean again() {
+      return again == TunnelException.Again.RECONNECT;
     }
   }
 

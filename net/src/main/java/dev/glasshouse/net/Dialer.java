@@ -4,6 +4,7 @@ import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.dns.Names;
 import dev.glasshouse.journey.ConnectionStep;
 import dev.glasshouse.journey.Trail;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -63,9 +64,34 @@ public final class Dialer {
    */
   public Connection dial(Target target, Names its, Deadline deadline, Trail trail)
       throws DialException {
+    return dial(target, Optional.empty(), its, deadline, trail);
+  }
+
+  /**
+   * Makes a connection through a proxy: a way to the target, its TLS handshake done; or where the
+   * proxy reads the requests itself, a connection to the proxy.
+   *
+   * @throws DialException when none can be made until the deadline
+   */
+  public Connection dial(Target target, Via via, Deadline deadline, Trail trail)
+      throws DialException {
+    try {
+      return dial(target, Optional.of(via), names, deadline, trail);
+    } catch (DialException.ProxyRefused e) {
+      if (!e.again()) {
+        throw e;
+      }
+      // It wanted to know who asks, and closed. By now that is known.
+      return dial(target, Optional.of(via), names, deadline, trail);
+    }
+  }
+
+  private Connection dial(
+      Target target, Optional<Via> via, Names its, Deadline deadline, Trail trail)
+      throws DialException {
     if (trail.on() && told.compareAndSet(false, true)) {
       trail.mark(new ConnectionStep.NetworkOpened(network.name()), network.because());
     }
-    return new Dial(network, its, tls, limits, target, deadline, trail).run();
+    return new Dial(network, its, tls, limits, target, via, deadline, trail).run();
   }
 }

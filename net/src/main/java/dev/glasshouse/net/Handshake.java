@@ -68,7 +68,7 @@ final class Handshake {
     channel
         .eventLoop()
         .execute(() -> {
-          channel.pipeline().addBefore(channel.pipeline().lastContext().name(), "tls", ssl);
+          channel.pipeline().addBefore(channel.pipeline().lastContext().name(), null, ssl);
           channel.config().setAutoRead(true);
           ssl.handshakeFuture()
               .addListener(future -> {

@@ -1,5 +1,6 @@
 package dev.glasshouse.http.client;
 
+import dev.glasshouse.net.proxy.ProxyRules;
 import dev.glasshouse.net.quic.QuicOptions;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -9,27 +10,36 @@ import java.util.Optional;
  *
  * @param demand the version that is asked for, and no other
  * @param quic how QUIC is spoken; empty when it is not
+ * @param proxies which proxy is used for what
  * @param clock what time it is
  */
 public record ClientOptions(
-    Optional<VersionDemand> demand, Optional<QuicOptions> quic, InstantSource clock) {
+    Optional<VersionDemand> demand,
+    Optional<QuicOptions> quic,
+    ProxyRules proxies,
+    InstantSource clock) {
 
-  /** The best version that the server speaks. */
+  /** The best version that the server speaks, and no proxy. */
   public static final ClientOptions DEFAULT =
-      new ClientOptions(Optional.empty(), Optional.of(QuicOptions.DEFAULT), InstantSource.system());
+      new ClientOptions(Optional.empty(), Optional.of(QuicOptions.DEFAULT), ProxyRules.NONE, InstantSource.system());
 
   /** The same with one version alone. */
   public ClientOptions with(VersionDemand version) {
-    return new ClientOptions(Optional.of(version), quic, clock);
+    return new ClientOptions(Optional.of(version), quic, proxies, clock);
   }
 
   /** The same with another way of speaking QUIC; empty to speak it not at all. */
   public ClientOptions with(Optional<QuicOptions> other) {
-    return new ClientOptions(demand, other, clock);
+    return new ClientOptions(demand, other, proxies, clock);
   }
 
   /** The same on another clock. */
   public ClientOptions with(InstantSource time) {
-    return new ClientOptions(demand, quic, time);
+    return new ClientOptions(demand, quic, proxies, time);
+  }
+
+  /** The same with rules for proxies. */
+  public ClientOptions with(ProxyRules rules) {
+    return new ClientOptions(demand, quic, rules, clock);
   }
 }

@@ -44,8 +44,8 @@ record CoalescingVerdict(boolean may, Because because) {
   static CoalescingVerdict decide(Facts facts) {
     String host = facts.key().host();
     InetAddress address = facts.peer().address().getAddress();
-    if (facts.peer().way() == Peer.Way.PROXIED) {
-      return no(VersionReason.PROXY, host);
+    if (facts.peer().way() != Peer.Way.DIRECT) {
+      return no(VersionReason.PROXY_BETWEEN);
     }
     if (!facts.addresses().contains(address)) {
       return no(VersionReason.OTHER_ADDRESS, host, address.getHostAddress());

@@ -38,7 +38,11 @@ final class Http3Way implements QuicWay {
     QuicConnection connection = dialer.dial(target, names, deadline, trail);
     return new Connector.Made(
         Http3Session.over(connection, limits),
-        new Peer(connection.remote(), connection::tls, Peer.Way.DIRECT, Optional.of(where)));
+        new Peer(connection.remote(),
+            connection::tls,
+            Peer.Way.DIRECT,
+            Optional.of(where),
+            Optional.empty()));
   }
 
   @Override

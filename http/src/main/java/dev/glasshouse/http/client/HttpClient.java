@@ -16,14 +16,18 @@ import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.HttpStep;
+import dev.glasshouse.journey.ProxyStep;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.journey.VersionReason;
 import dev.glasshouse.journey.VersionStep;
 import dev.glasshouse.net.DialException;
 import dev.glasshouse.net.Dialer;
+import dev.glasshouse.net.proxy.Proxy;
+import dev.glasshouse.net.proxy.ProxyAccess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -37,6 +41,7 @@ public final class HttpClient implements AutoCloseable {
   private final Limits limits;
   private final ClientOptions options;
   private final AltSvcMemory alternatives = new AltSvcMemory();
+  private final ProxyAccess access = new ProxyAccess(() -> UUID.randomUUID().toString());
   private final Optional<QuicWay> quic;
   private final ConnectionPool pool;
 
@@ -69,7 +74,7 @@ public final class HttpClient implements AutoCloseable {
     this.options = options;
     this.quic = quic;
     this.pool = new ConnectionPool(limits);
-    this.connector = new SessionMaker(dialer, limits, options, alternatives, quic, this::keep);
+    this.connector = new SessionMaker(dialer, limits, options, alternatives, access, quic, this::keep);
   }
 
   /** Its limits. */
@@ -124,7 +129,9 @@ public final class HttpClient implements AutoCloseable {
       }
       Optional<Response> response =
           new Attempt(wanted, priority, place, reused, attempt, trail).run();
-      if (response.isPresent() && !isMisdirected(response.get(), wanted, place, attempt, trail)) {
+      if (response.isPresent()
+          && !isMisdirected(response.get(), wanted, place, attempt, trail)
+          && !wantsToKnow(response.get(), wanted, place, attempt, trail)) {
         learn(response.get(), place, trail);
         return response.get();
       }
@@ -201,6 +208,57 @@ public final class HttpClient implements AutoCloseable {
       response.close();
     }
     return again;
+  }
+
+  /** Whether the proxy that read the request is to be told who asks (RFC 9110 15.5.8). */
+  private boolean wantsToKnow(
+      Response response, Request request, Place place, int attempt, Trail trail) {
+    Peer peer = place.session().peer();
+    if (response.status().code() != 407 || peer.way() != Peer.Way.PROXY) {
+      return false;
+    }
+    Proxy proxy = peer.proxy().orElseThrow();
+    ProxyAccess.Verdict verdict =
+        access.asked(proxy, response.fields().all("Proxy-Authenticate"), attempt > 1);
+    if (trail.on()) {
+      trail.mark(
+          new ProxyStep.ProxyAsksWho(
+              place.session().session().number(),
+              proxy.toString(),
+              verdict.offered(),
+              verdict.chosen().orElse("")),
+          verdict.because());
+    }
+    boolean again = verdict.chosen().isPresent() && request.body().isReplayable();
+    if (again) {
+      response.close();
+    }
+    return again;
+  }
+
+  /** A request as it is written on a connection. */
+  private Request sent(Request request, Peer peer) {
+    if (peer.way() == Peer.Way.PROXY) {
+      // RFC 9112 3.2.2: a proxy is told the whole URL.
+      String whole = request.url();
+      Request told =
+          new Request(
+              request.method(),
+              request.scheme(),
+              request.authority(),
+              whole,
+              request.version(),
+              request.fields(),
+              request.body(),
+              request.peer());
+      return access
+          .authorization(peer.proxy().orElseThrow(), request.method().name(), whole)
+          .map(value -> told.with("Proxy-Authorization", value))
+          .orElse(told);
+    }
+    return peer.altSvc()
+        .map(where -> request.with("Alt-Used", where.authority()))
+        .orElse(request);
   }
 
   /** Remembers what a response says of alternatives. */
@@ -294,13 +352,7 @@ public final class HttpClient implements AutoCloseable {
 
     private ClientExchange exchange() {
       try {
-        Request sent =
-            place
-                .session()
-                .peer()
-                .altSvc()
-                .map(where -> request.with("Alt-Used", where.authority()))
-                .orElse(request);
+        Request sent = sent(request, place.session().peer());
         return place.session().session().exchange(sent, priority, trail);
       } finally {
         pool.begun(place);

@@ -3,6 +3,7 @@ package dev.glasshouse.http.client;
 import dev.glasshouse.http.alt.Alternative;
 import dev.glasshouse.net.Connection;
 import dev.glasshouse.net.TlsFacts;
+import dev.glasshouse.net.proxy.Proxy;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,23 +15,34 @@ import java.util.function.Supplier;
  * @param tls what its TLS handshake agreed on; empty without TLS, and as long as it is under way
  * @param way whether it is the server itself, or a proxy stands between
  * @param alternative the alternative that was dialed in the place of the origin
+ * @param proxy the proxy, where there is one
  */
 record Peer(
     InetSocketAddress address,
     Supplier<Optional<TlsFacts>> tls,
     Way way,
-    Optional<VersionVerdict.Quic> alternative) {
+    Optional<VersionVerdict.Quic> alternative,
+    Optional<Proxy> proxy) {
   /** Whether somebody stands between. */
   enum Way {
     /** The server itself. */
     DIRECT,
-    /** Through a proxy. */
-    PROXIED
+    /** A way through a proxy, which sees host and port alone. */
+    PROXIED,
+    /** A proxy that reads the requests itself. */
+    PROXY
   }
 
   /** The peer of a TCP connection. */
-  static Peer of(Connection connection, Way way) {
-    return new Peer(connection.remote(), connection::tls, way, Optional.empty());
+  static Peer of(Connection connection) {
+    return new Peer(
+        connection.remote(), connection::tls, Way.DIRECT, Optional.empty(), Optional.empty());
+  }
+
+  /** The peer of a connection through a proxy. */
+  static Peer through(Proxy proxy, Way way, Connection connection) {
+    return new Peer(
+        connection.remote(), connection::tls, way, Optional.empty(), Optional.of(proxy));
   }
 
   /** The alternative that Alt-Svc named; empty for the origin itself. */

@@ -16,6 +16,8 @@ import dev.glasshouse.http.h2.Http2Session;
 import dev.glasshouse.http.wire.ClientSession;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.ProxyReason;
+import dev.glasshouse.journey.ProxyStep;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.journey.VersionReason;
 import dev.glasshouse.journey.VersionStep;
@@ -23,6 +25,10 @@ import dev.glasshouse.net.Connection;
 import dev.glasshouse.net.DialException;
 import dev.glasshouse.net.Dialer;
 import dev.glasshouse.net.Target;
+import dev.glasshouse.net.Via;
+import dev.glasshouse.net.proxy.Proxy;
+import dev.glasshouse.net.proxy.ProxyAccess;
+import dev.glasshouse.net.proxy.ProxyRules;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -53,6 +59,7 @@ final class SessionMaker implements Connector {
   private final Limits limits;
   private final ClientOptions options;
   private final AltSvcMemory alternatives;
+  private final ProxyAccess access;
   private final Optional<QuicWay> quic;
   private final Spare spare;
 
@@ -61,12 +68,14 @@ final class SessionMaker implements Connector {
       Limits limits,
       ClientOptions options,
       AltSvcMemory alternatives,
+      ProxyAccess access,
       Optional<QuicWay> quic,
       Spare spare) {
     this.dialer = dialer;
     this.limits = limits;
     this.options = options;
     this.alternatives = alternatives;
+    this.access = access;
     this.quic = quic;
     this.spare = spare;
   }
@@ -103,6 +112,7 @@ final class SessionMaker implements Connector {
     private final Trail trail;
     private final Deadline deadline = Deadline.in(limits.times().total());
     private Services services = Services.NOT_ASKED;
+    private Optional<String> proxied = Optional.empty();
 
     Making(PoolKey key, Joining joining, Trail trail) {
       this.key = key;
@@ -111,6 +121,12 @@ final class SessionMaker implements Connector {
     }
 
     Outcome run() throws IOException {
+      Optional<Proxy> through = proxy();
+      if (through.isPresent()) {
+        proxied = Optional.of(through.get().toString());
+        VersionVerdict verdict = decide(Services.NOT_ASKED);
+        return made(verdict, via(verdict, through.get()));
+      }
       if (options.demand().isPresent() && (!key.secure() || isOld())) {
         VersionVerdict verdict = decide(Services.NOT_ASKED);
         return made(verdict, tcp(verdict, dialer.names()));
@@ -151,6 +167,48 @@ final class SessionMaker implements Connector {
           });
     }
 
+    /** The proxy that this goes through. */
+    private Optional<Proxy> proxy() {
+      boolean own = dialer.names().isBuiltIn(bare(key.host()));
+      return switch (options.proxies().choose(key.secure(), key.host())) {
+        case ProxyRules.Direct() -> Optional.empty();
+        case ProxyRules.PassedBy(Proxy proxy, Because because) -> {
+          passedBy(proxy, because);
+          yield Optional.empty();
+        }
+        case ProxyRules.Via(Proxy proxy, Because _) when own -> {
+          passedBy(proxy, Because.of(ProxyReason.OWN_NAMES));
+          yield Optional.empty();
+        }
+        case ProxyRules.Via(Proxy proxy, Because because) -> {
+          if (trail.on()) {
+            String sees =
+                proxy.tunnels(key.secure()) ? "host and port alone" : "everything";
+            trail.mark(
+                new ProxyStep.ProxyChosen(key.origin(), proxy.toString(), sees), because);
+          }
+          yield Optional.of(proxy);
+        }
+      };
+    }
+
+    private void passedBy(Proxy proxy, Because because) {
+      if (trail.on()) {
+        trail.mark(new ProxyStep.ProxyPassedBy(key.origin(), proxy.toString()), because);
+      }
+    }
+
+    private Made via(VersionVerdict verdict, Proxy proxy) throws IOException {
+      Target target =
+          key.secure()
+              ? Target.tls(key.host(), key.port(), verdict.alpn())
+              : Target.plain(key.host(), key.port());
+      Connection dialed = dialer.dial(target, new Via(proxy, access), deadline, trail);
+      Peer.Way way =
+          proxy.tunnels(key.secure()) ? Peer.Way.PROXIED : Peer.Way.PROXY;
+      return spoken(verdict, dialed, Peer.through(proxy, way, dialed));
+    }
+
     private boolean isOld() {
       return options.demand().isPresent()
           && !Pooled.multiplexed(options.demand().get().version())
@@ -168,6 +226,9 @@ final class SessionMaker implements Connector {
     }
 
     Optional<Beside> beside(HttpVersion stands) {
+      if (options.proxies().choose(true, key.host()) instanceof ProxyRules.Via) {
+        return Optional.empty();
+      }
       VersionVerdict verdict = verdict(Services.NOT_ASKED);
       if (verdict.way() != VersionVerdict.Way.RACE) {
         return Optional.empty();
@@ -315,6 +376,12 @@ final class SessionMaker implements Connector {
 
     private Made tcp(VersionVerdict verdict, Target target, Names names) throws IOException {
       Connection dialed = dialer.dial(target, names, deadline, trail);
+      return spoken(verdict, dialed, Peer.of(dialed));
+    }
+
+    /** The session of the version that the server chose. */
+    private Made spoken(VersionVerdict verdict, Connection dialed, Peer peer)
+        throws VersionException {
       String spoken = verdict.alpn().contains("h2c") ? "h2c" : dialed.alpn().orElse("http/1.1");
       if (key.secure() && !verdict.alpn().contains(spoken)) {
         dialed.close();
@@ -331,7 +398,7 @@ final class SessionMaker implements Connector {
             case "h2", "h2c" -> Http2Session.over(dialed, limits);
             default -> Http1Session.over(dialed, limits);
           };
-      return new Made(session, Peer.of(dialed, Peer.Way.DIRECT));
+      return new Made(session, peer);
     }
 
     private Made quic(VersionVerdict verdict, Lookup lookup) throws IOException {

@@ -45,7 +45,7 @@ class CoalescingVerdictTest {
             Set.of(HttpVersion.HTTP_2),
             addresses,
             version,
-            new Peer(new InetSocketAddress(HERE, port), () -> tls, way, Optional.empty()),
+            new Peer(new InetSocketAddress(HERE, port), () -> tls, way, Optional.empty(), Optional.empty()),
             tls,
             misdirected));
   }
@@ -113,6 +113,6 @@ class CoalescingVerdictTest {
   @Test
   void aProxyHidesTheServer() {
     way = Peer.Way.PROXIED;
-    refused(VersionReason.PROXY);
+    refused(VersionReason.PROXY_BETWEEN);
   }
 }

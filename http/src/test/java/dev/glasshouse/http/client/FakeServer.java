@@ -73,6 +73,7 @@ final class FakeServer implements Connector, AutoCloseable {
             new InetSocketAddress("127.0.0.1", 1),
             Optional::empty,
             Peer.Way.DIRECT,
+            Optional.empty(),
             Optional.empty()));
   }
 

@@ -256,7 +256,8 @@ class WaysTest {
               new InetSocketAddress("127.0.0.1", 9),
               Optional::empty,
               Peer.Way.DIRECT,
-              Optional.of(where)));
+              Optional.of(where),
+            Optional.empty()));
     }
 
     @Override

@@ -254,7 +254,7 @@ final class SessionMaker implements Connector {
           new VersionVerdict.Facts(
               key,
               options.demand(),
-              Optional.empty(),
+              proxied,
               this::noQuic,
               alternatives.of(key.origin(), options.clock().instant()),
               services,

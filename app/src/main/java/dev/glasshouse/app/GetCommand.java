@@ -178,9 +178,7 @@ final class GetCommand implements Callable<Integer> {
     Fetcher strict =
         Fetcher.over(
             HttpClient.over(
-                new Dialer(network, resolver, tls),
-                dev.glasshouse.http.Limits.CLIENT,
-                client()),
+                new Dialer(network, resolver, tls), dev.glasshouse.http.Limits.CLIENT, client()),
             profile.chosen());
     return insecure ? strict.with(strict.security().unchecked()) : strict;
   }

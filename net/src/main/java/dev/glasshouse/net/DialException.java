@@ -1,8 +1,8 @@
 package dev.glasshouse.net;
 
 import dev.glasshouse.dns.NameException;
-import dev.glasshouse.url.AddressText;
 import dev.glasshouse.net.proxy.TunnelException;
+import dev.glasshouse.url.AddressText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;

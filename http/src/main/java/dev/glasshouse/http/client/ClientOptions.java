@@ -21,7 +21,11 @@ public record ClientOptions(
 
   /** The best version that the server speaks, and no proxy. */
   public static final ClientOptions DEFAULT =
-      new ClientOptions(Optional.empty(), Optional.of(QuicOptions.DEFAULT), ProxyRules.NONE, InstantSource.system());
+      new ClientOptions(
+          Optional.empty(),
+          Optional.of(QuicOptions.DEFAULT),
+          ProxyRules.NONE,
+          InstantSource.system());
 
   /** The same with one version alone. */
   public ClientOptions with(VersionDemand version) {

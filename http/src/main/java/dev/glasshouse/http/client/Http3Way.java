@@ -38,7 +38,8 @@ final class Http3Way implements QuicWay {
     QuicConnection connection = dialer.dial(target, names, deadline, trail);
     return new Connector.Made(
         Http3Session.over(connection, limits),
-        new Peer(connection.remote(),
+        new Peer(
+            connection.remote(),
             connection::tls,
             Peer.Way.DIRECT,
             Optional.of(where),

@@ -74,7 +74,8 @@ public final class HttpClient implements AutoCloseable {
     this.options = options;
     this.quic = quic;
     this.pool = new ConnectionPool(limits);
-    this.connector = new SessionMaker(dialer, limits, options, alternatives, access, quic, this::keep);
+    this.connector =
+        new SessionMaker(dialer, limits, options, alternatives, access, quic, this::keep);
   }
 
   /** Its limits. */
@@ -256,9 +257,7 @@ public final class HttpClient implements AutoCloseable {
           .map(value -> told.with("Proxy-Authorization", value))
           .orElse(told);
     }
-    return peer.altSvc()
-        .map(where -> request.with("Alt-Used", where.authority()))
-        .orElse(request);
+    return peer.altSvc().map(where -> request.with("Alt-Used", where.authority())).orElse(request);
   }
 
   /** Remembers what a response says of alternatives. */

@@ -182,10 +182,8 @@ final class SessionMaker implements Connector {
         }
         case ProxyRules.Via(Proxy proxy, Because because) -> {
           if (trail.on()) {
-            String sees =
-                proxy.tunnels(key.secure()) ? "host and port alone" : "everything";
-            trail.mark(
-                new ProxyStep.ProxyChosen(key.origin(), proxy.toString(), sees), because);
+            String sees = proxy.tunnels(key.secure()) ? "host and port alone" : "everything";
+            trail.mark(new ProxyStep.ProxyChosen(key.origin(), proxy.toString(), sees), because);
           }
           yield Optional.of(proxy);
         }
@@ -204,8 +202,7 @@ final class SessionMaker implements Connector {
               ? Target.tls(key.host(), key.port(), verdict.alpn())
               : Target.plain(key.host(), key.port());
       Connection dialed = dialer.dial(target, new Via(proxy, access), deadline, trail);
-      Peer.Way way =
-          proxy.tunnels(key.secure()) ? Peer.Way.PROXIED : Peer.Way.PROXY;
+      Peer.Way way = proxy.tunnels(key.secure()) ? Peer.Way.PROXIED : Peer.Way.PROXY;
       return spoken(verdict, dialed, Peer.through(proxy, way, dialed));
     }
 

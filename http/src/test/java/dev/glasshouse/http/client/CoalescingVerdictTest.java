@@ -45,7 +45,12 @@ class CoalescingVerdictTest {
             Set.of(HttpVersion.HTTP_2),
             addresses,
             version,
-            new Peer(new InetSocketAddress(HERE, port), () -> tls, way, Optional.empty(), Optional.empty()),
+            new Peer(
+                new InetSocketAddress(HERE, port),
+                () -> tls,
+                way,
+                Optional.empty(),
+                Optional.empty()),
             tls,
             misdirected));
   }

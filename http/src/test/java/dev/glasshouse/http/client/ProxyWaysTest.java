@@ -69,8 +69,7 @@ class ProxyWaysTest {
 
   private HttpClient through(String proxy) {
     return site.client(
-        ClientOptions.DEFAULT.with(
-            ProxyRules.of(Map.of(), Optional.of(proxy), Optional.empty())),
+        ClientOptions.DEFAULT.with(ProxyRules.of(Map.of(), Optional.of(proxy), Optional.empty())),
         Optional.empty());
   }
 
@@ -98,8 +97,7 @@ class ProxyWaysTest {
       assertThat(site.steps(ProxyStep.TunnelAsked.class).getFirst().said().getFirst())
           .isEqualTo("CONNECT " + target + " HTTP/1.1");
       assertThat(site.steps(ProxyStep.TunnelOpened.class)).hasSize(1);
-      assertThat(site.reasons(VersionStep.Http3NotUsed.class))
-          .containsExactly(VersionReason.PROXY);
+      assertThat(site.reasons(VersionStep.Http3NotUsed.class)).containsExactly(VersionReason.PROXY);
     }
   }
 
@@ -109,8 +107,7 @@ class ProxyWaysTest {
         HttpClient client = through("127.0.0.1:" + proxy.port())) {
       assertThat(site.get(client, http())).isEqualTo("HTTP/1.1 /x -");
       assertThat(proxy.heard.getFirst()).startsWith("GET " + http() + " HTTP/1.1\r\n");
-      assertThat(site.steps(ProxyStep.ProxyChosen.class).getFirst().sees())
-          .isEqualTo("everything");
+      assertThat(site.steps(ProxyStep.ProxyChosen.class).getFirst().sees()).isEqualTo("everything");
     }
   }
 
@@ -125,8 +122,7 @@ class ProxyWaysTest {
       assertThat(proxy.heard.get(1)).contains("Proxy-Authorization");
       // From then on it is told without asking.
       assertThat(proxy.heard).hasSize(3);
-      assertThat(site.reasons(ProxyStep.ProxyAsksWho.class))
-          .containsExactly(ProxyReason.STRONGEST);
+      assertThat(site.reasons(ProxyStep.ProxyAsksWho.class)).containsExactly(ProxyReason.STRONGEST);
       assertThat(site.recorder.journey().entries().toString())
           .doesNotContain("dXNlcjpwYXNz")
           .doesNotContain("user:pass");

@@ -138,8 +138,13 @@ final class SmallProxy implements AutoCloseable {
         String secret = sha256("user:r:pass");
         String what = sha256(words[0] + ":" + words[1]);
         String all =
-            secret + ":n:" + part(head, "nc=(\\w+)") + ":" + part(head, "cnonce=\"([^\"]+)\"")
-                + ":auth:" + what;
+            secret
+                + ":n:"
+                + part(head, "nc=(\\w+)")
+                + ":"
+                + part(head, "cnonce=\"([^\"]+)\"")
+                + ":auth:"
+                + what;
         yield head.contains("response=\"" + sha256(all) + "\"");
       }
     };
@@ -225,7 +230,8 @@ final class SmallProxy implements AutoCloseable {
     in.readFully(methods);
     OutputStream out = socket.getOutputStream();
     byte wanted = (byte) (asks == Asks.NOTHING ? 0 : 2);
-    boolean offered = HexFormat.of().formatHex(methods).contains(HexFormat.of().toHexDigits(wanted));
+    boolean offered =
+        HexFormat.of().formatHex(methods).contains(HexFormat.of().toHexDigits(wanted));
     out.write(new byte[] {5, offered ? wanted : (byte) 0xff});
     if (!offered) {
       return;

@@ -257,7 +257,7 @@ class WaysTest {
               Optional::empty,
               Peer.Way.DIRECT,
               Optional.of(where),
-            Optional.empty()));
+              Optional.empty()));
     }
 
     @Override

@@ -106,8 +106,7 @@ public record Proxy(Kind kind, String host, int port, Optional<Credentials> cred
   }
 
   private static int port(String digits, String shown) {
-    boolean number =
-        digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+    boolean number = digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
     int port = number ? Integer.parseInt(digits) : 0;
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException("the proxy's port is none: " + shown);
@@ -138,10 +137,6 @@ public record Proxy(Kind kind, String host, int port, Optional<Credentials> cred
   /** As a URL, without credentials. */
   @Override
   public String toString() {
-    return kind.scheme
-        + "://"
-        + (host.contains(":") ? "[" + host + "]" : host)
-        + ":"
-        + port;
+    return kind.scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 }

@@ -68,8 +68,7 @@ public final class ProxyAccess {
     }
     Optional<Challenge> best = best(challenges);
     if (best.isEmpty()) {
-      return no(
-          offered, Because.of(ProxyReason.NO_SCHEME, CLAUSE, String.join(", ", offered)));
+      return no(offered, Because.of(ProxyReason.NO_SCHEME, CLAUSE, String.join(", ", offered)));
     }
     // RFC 7616 3.3: a nonce that is old is no refusal.
     boolean stale = best.get().parameter("stale").equalsIgnoreCase("true");
@@ -128,8 +127,7 @@ public final class ProxyAccess {
     text.append(", uri=").append(quoted(target));
     text.append(", algorithm=").append(algorithm);
     if (asked.parameter("qop").isEmpty()) {
-      text.append(", response=")
-          .append(quoted(hash(algorithm, secret + ":" + nonce + ":" + what)));
+      text.append(", response=").append(quoted(hash(algorithm, secret + ":" + nonce + ":" + what)));
     } else {
       String count = String.format("%08x", its.count().incrementAndGet());
       String ours = nonces.get();

@@ -36,8 +36,7 @@ public final class ProxyRules {
   private final Optional<Setting> https;
   private final Exceptions exceptions;
 
-  private ProxyRules(
-      Optional<Setting> http, Optional<Setting> https, Exceptions exceptions) {
+  private ProxyRules(Optional<Setting> http, Optional<Setting> https, Exceptions exceptions) {
     this.http = http;
     this.https = https;
     this.exceptions = exceptions;
@@ -101,8 +100,7 @@ public final class ProxyRules {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          new Setting(Proxy.parse(value), Because.of(ProxyReason.VARIABLE, name)));
+      return Optional.of(new Setting(Proxy.parse(value), Because.of(ProxyReason.VARIABLE, name)));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
     }
@@ -123,8 +121,7 @@ public final class ProxyRules {
     Optional<String> exception = exception(exceptions.list(), host);
     return exception.isPresent()
         ? new PassedBy(
-            its.proxy(),
-            Because.of(ProxyReason.NO_PROXY, exceptions.from(), exception.get()))
+            its.proxy(), Because.of(ProxyReason.NO_PROXY, exceptions.from(), exception.get()))
         : new Via(its.proxy(), its.because());
   }
 

@@ -141,8 +141,7 @@ final class Talk extends ChannelInboundHandlerAdapter {
       throw broken("it said more than " + limit + " bytes");
     }
     if (gone) {
-      throw new TunnelException(
-          "it closed the connection", TunnelException.Again.RECONNECT);
+      throw new TunnelException("it closed the connection", TunnelException.Again.RECONNECT);
     }
     try {
       if (came.awaitNanos(deadline.leftNanos()) <= 0) {

@@ -134,13 +134,20 @@ class ProxyRulesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "http://", "ftp://p", "socks4://p", "socks://p", "p:0", "p:65536", "p:x", "http://u@"
+        "",
+        "http://",
+        "ftp://p",
+        "socks4://p",
+        "socks://p",
+        "p:0",
+        "p:65536",
+        "p:x",
+        "http://u@"
       })
   void refuses(String text) {
     assertThatThrownBy(() -> Proxy.parse(text)).isInstanceOf(IllegalArgumentException.class);
     if (!text.isEmpty()) {
-      assertThatThrownBy(() -> rules("http_proxy=" + text))
-          .hasMessageStartingWith("http_proxy: ");
+      assertThatThrownBy(() -> rules("http_proxy=" + text)).hasMessageStartingWith("http_proxy: ");
     }
   }
 
@@ -177,9 +184,7 @@ class ProxyRulesTest {
   void theStrongestIsChosen() {
     ProxyAccess.Verdict verdict =
         access.asked(
-            proxy,
-            List.of("Negotiate, Basic realm=\"x\"", DIGEST.formatted("MD5")),
-            false);
+            proxy, List.of("Negotiate, Basic realm=\"x\"", DIGEST.formatted("MD5")), false);
     assertThat(verdict.offered()).containsExactly("negotiate", "basic", "digest");
     assertThat(verdict.chosen()).contains("digest");
     assertThat(access.asked(proxy, List.of("Basic realm=\"x, y\""), false).chosen())

@@ -25,6 +25,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -505,6 +506,9 @@ final class Endpoint extends ByteToMessageDecoder {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      tell(new ViolationException(Violation.CODEC_REFUSED, Texts.shown(Texts.of(cause))));
+    }
     if (end.isEmpty()) {
       String message = Texts.of(cause);
       end =

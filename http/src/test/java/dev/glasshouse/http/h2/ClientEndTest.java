@@ -7,6 +7,7 @@ import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.IncompleteException;
 import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
@@ -20,6 +21,9 @@ import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.client.ClientFixture;
+import dev.glasshouse.http.client.ClientOptions;
+import dev.glasshouse.http.client.HttpClient;
+import dev.glasshouse.http.client.VersionDemand;
 import dev.glasshouse.http.server.HttpServer;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.HttpStep;
@@ -292,6 +296,67 @@ class ClientEndTest {
     }
     assertThat(steps(StreamStep.GoingAway.class))
         .anySatisfy(one -> assertThat(one.text()).isEqualTo("bye"));
+  }
+
+  @Test
+  void whatWasNotProcessedIsSentAgainWhateverItIs() throws Exception {
+    try (var server =
+            new Scripted(peer -> {
+              peer.await(RawEnd.HEADERS, 1);
+              peer.frame(RawEnd.RST_STREAM, 0, 1, RawEnd.number(7));
+              assertThat(peer.await(RawEnd.HEADERS, 3)).as("once more").isNotNull();
+              peer.headers(3, true, ":status", "204");
+              peer.await(RawEnd.HEADERS, 5);
+              peer.frame(RawEnd.RST_STREAM, 0, 5, RawEnd.number(2));
+              assertThat(peer.rest().stream().filter(f -> f.type() == RawEnd.HEADERS))
+                  .as("that one may have been processed")
+                  .isEmpty();
+            });
+        var client =
+            HttpClient.over(
+                ClientFixture.dialer(network),
+                Limits.CLIENT,
+                ClientOptions.DEFAULT.with(VersionDemand.HTTP_2))) {
+      Url url = Url.parse("http://127.0.0.1:" + server.listening.getLocalPort() + "/");
+      Request post = Request.to(Method.POST, url).with(Body.of("abc"));
+      assertThat(client.send(post, Priority.HIGH, recorder.trail()).status())
+          .isEqualTo(Status.NO_CONTENT);
+      assertThat(steps(HttpStep.RequestRetried.class)).hasSize(1);
+      assertThatThrownBy(() -> client.send(post, Priority.HIGH, recorder.trail()))
+          .isInstanceOf(ResetException.class);
+      client.close();
+      server.well();
+    }
+  }
+
+  @Test
+  void whateverAServerSaysEndsInAnAnswerOrAClearProblem() throws Exception {
+    for (int round = 0; round < 200; round++) {
+      var random = new java.util.Random(round);
+      try (var server =
+          new Scripted(peer -> {
+            peer.await(RawEnd.HEADERS, 1);
+            for (int i = 0; i < 8; i++) {
+              switch (random.nextInt(5)) {
+                case 0 -> peer.headers(random.nextInt(4), random.nextBoolean(), ":status", "200");
+                case 1 -> peer.data(random.nextInt(4), random.nextBoolean(), "abc");
+                default -> {
+                  byte[] payload = new byte[random.nextInt(24)];
+                  random.nextBytes(payload);
+                  peer.frame(random.nextInt(20), random.nextInt(64), random.nextInt(4), payload);
+                }
+              }
+            }
+          })) {
+        Http2Session session = dial(server);
+        try {
+          text(send(session, get("/")));
+        } catch (HttpException e) {
+          assertThat(e).as("round " + round).hasMessageNotContaining("could not be read");
+        }
+        session.abort();
+      }
+    }
   }
 
   @Test

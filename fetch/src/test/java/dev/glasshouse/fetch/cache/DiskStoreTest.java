@@ -59,7 +59,13 @@ class DiskStoreTest {
 
   private static Optional<Entry> put(DiskStore store, String path, byte[] body, String... fields)
       throws IOException {
-    var spool = new Spool(INLINE, store::newBodyFile);
+    return put(store, INLINE, path, body, fields);
+  }
+
+  private static Optional<Entry> put(
+      DiskStore store, int inline, String path, byte[] body, String... fields)
+      throws IOException {
+    var spool = new Spool(inline, store::newBodyFile);
     for (int at = 0; at < body.length; at += 300) {
       spool.put(body, at, Math.min(300, body.length - at));
     }
@@ -219,14 +225,14 @@ class DiskStoreTest {
     var truth = new HashMap<String, byte[]>();
     try (DiskStore store = open(where)) {
       for (String path : List.of("a", "b", "large", "c")) {
-        byte[] body = body(path.hashCode(), path.equals("large") ? 1100 : 40);
+        byte[] body = body(path.hashCode(), path.equals("large") ? 120 : 10);
         truth.put(path, body);
-        put(store, path, body, "X: " + path);
+        put(store, 100, path, body, "X: " + path);
       }
       Entry updated = store.find(key("b")).getFirst();
       store.update(updated, stored(truth.get("b"), "X: b", "Y: new"));
-      store.remove(put(store, "removed", body(9, 30), "X: removed").orElseThrow());
-      store.remove(put(store, "removed large", body(9, 1200), "X: removed large").orElseThrow());
+      store.remove(put(store, 100, "removed", body(9, 30), "X: removed").orElseThrow());
+      store.remove(put(store, 100, "removed large", body(9, 120), "X: removed large").orElseThrow());
     }
     return truth;
   }

@@ -82,7 +82,7 @@ final class HeadCheck {
   }
 
   private Framing codedRequest() throws ViolationException {
-    checkCodings();
+    checkCodings(true);
     if (!codings.getLast().equals("chunked")) {
       throw new ViolationException(Violation.CODING_NOT_SUPPORTED, String.join(", ", codings));
     }
@@ -101,7 +101,7 @@ final class HeadCheck {
       if (new Status(status).isBodiless() && status != 304) {
         throw new ViolationException(Violation.CODING_WITHOUT_BODY, status);
       }
-      checkCodings();
+      checkCodings(!isNoTransferCoding());
     }
     long length = responseLength();
     boolean tunnel = asked.equals(Method.CONNECT) && status / 100 == 2;
@@ -111,7 +111,7 @@ final class HeadCheck {
     if (asked.equals(Method.HEAD) || new Status(status).isBodiless()) {
       return Framing.NONE;
     }
-    if (!codings.isEmpty()) {
+    if (!codings.isEmpty() && !isNoTransferCoding()) {
       return Framing.CHUNKED;
     }
     return length < 0 ? Framing.UNTIL_CLOSE : new Framing.Length(length);
@@ -134,7 +134,21 @@ final class HeadCheck {
     return length;
   }
 
-  private void checkCodings() throws ViolationException {
+  /**
+   * Whether what a response calls its transfer coding is one that nobody has ever registered, alone:
+   * then nothing was coded, and the content ends with the connection (RFC 9112 6.3, 4), as in every
+   * browser. The connection ends with it, so that there is nothing behind it to be misread.
+   */
+  private boolean isNoTransferCoding() {
+    return codings.size() == 1
+        && switch (codings.getFirst()) {
+          case "chunked", "gzip", "x-gzip", "compress", "x-compress", "deflate", "identity" ->
+              false;
+          default -> FieldSyntax.isToken(codings.getFirst());
+        };
+  }
+
+  private void checkCodings(boolean mustBeKnown) throws ViolationException {
     if (!lengths.isEmpty()) {
       throw new ViolationException(Violation.LENGTH_AND_CODING);
     }
@@ -148,7 +162,7 @@ final class HeadCheck {
     if (chunked == 1 && !codings.getLast().equals("chunked")) {
       throw new ViolationException(Violation.CHUNKED_NOT_LAST, String.join(", ", codings));
     }
-    if (codings.size() > 1 || chunked == 0) {
+    if (mustBeKnown && (codings.size() > 1 || chunked == 0)) {
       throw new ViolationException(Violation.CODING_NOT_SUPPORTED, codings.getFirst());
     }
   }

@@ -248,6 +248,17 @@ class ClientConversationTest {
     }
   }
 
+  /** RFC 9112 6.3, 4: the content ends with the connection, which is not used again. */
+  @Test
+  void aTransferCodingThatNobodyKnowsCodesNothing() throws Exception {
+    try (RawPeer peer =
+        RawPeer.sayingOnce("HTTP/1.1 200 OK\r\nTransfer-Encoding: xyz\r\n\r\n5\r\nhello")) {
+      assertThat(ClientFixture.text(our.get(peer, "/"))).isEqualTo("5\r\nhello");
+      assertThat(our.steps(HttpStep.ResponseEnded.class).getFirst().framing())
+          .isEqualTo("until-close");
+    }
+  }
+
   @Test
   void chunksThatBreakOffAreAnError() throws Exception {
     try (RawPeer peer =

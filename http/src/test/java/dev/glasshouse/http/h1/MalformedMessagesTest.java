@@ -119,6 +119,11 @@ class MalformedMessagesTest {
         row(OK + "Content-Length: 1,\r\n\r\n", Violation.BAD_LENGTH),
         row("HTTP/1.1 204 No\r\nTransfer-Encoding: chunked\r\n\r\n", Violation.CODING_WITHOUT_BODY),
         row("HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", Violation.CODING_ON_1_0),
+        row(OK + "Transfer-Encoding: gzip\r\n\r\n", Violation.CODING_NOT_SUPPORTED),
+        row(OK + "Transfer-Encoding: xyz, chunked\r\n\r\n", Violation.CODING_NOT_SUPPORTED),
+        row(
+            OK + "Content-Length: 1\r\nTransfer-Encoding: xyz\r\n\r\n",
+            Violation.LENGTH_AND_CODING),
         row(CHUNKED + "\r\n", Violation.BAD_CHUNK_SIZE),
         row(CHUNKED + "g\r\n", Violation.BAD_CHUNK_SIZE),
         row(CHUNKED + "-1\r\n", Violation.BAD_CHUNK_SIZE),

@@ -142,6 +142,7 @@ final class GetCommand implements Callable<Integer> {
 
   @Mixin private final DataOptions data = new DataOptions();
   @Mixin private final ProfileOptions profile = new ProfileOptions();
+  @Mixin private final CacheOptions cache = new CacheOptions();
   @Mixin private final VersionOptions version = new VersionOptions();
   @Mixin private final ProxyOptions proxies = new ProxyOptions();
 
@@ -201,6 +202,7 @@ final class GetCommand implements Callable<Integer> {
       FetchRequest.Builder builder =
           FetchRequest.of(url)
               .destination(Destination.DOCUMENT)
+              .terms(Terms.NONE.with(cache.mode()))
               .redirect(noFollow ? FetchRequest.Redirect.MANUAL : FetchRequest.Redirect.FOLLOW)
               .method(Method.of(method != null ? method : data.isEmpty() ? "GET" : "POST"));
       if (!data.isEmpty()) {

@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
       GetCommand.class,
       NameCommand.class,
       CookiesCommand.class,
+      CacheCommand.class,
       HelpCommand.class
     })
 public final class Glass implements Runnable {

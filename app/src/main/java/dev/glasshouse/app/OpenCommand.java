@@ -147,6 +147,7 @@ final class OpenCommand implements Callable<Integer> {
   @Mixin private final ProfileOptions profile = new ProfileOptions();
   @Mixin private final VersionOptions version = new VersionOptions();
   @Mixin private final ProxyOptions proxies = new ProxyOptions();
+  @Mixin private final CacheOptions cache = new CacheOptions();
 
   @Override
   public Integer call() throws IOException {
@@ -179,7 +180,7 @@ final class OpenCommand implements Callable<Integer> {
       throws IOException {
     Outcome outcome;
     try {
-      outcome = page.open(what);
+      outcome = page.open(what, cache.visit());
     } catch (PageException e) {
       err().println("glass: " + e.getMessage());
       return Glass.WRONG_USE;

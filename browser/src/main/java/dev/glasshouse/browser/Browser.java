@@ -6,6 +6,8 @@ import dev.glasshouse.dns.NameCache;
 import dev.glasshouse.dns.NettyTransport;
 import dev.glasshouse.dns.Resolver;
 import dev.glasshouse.fetch.Fetcher;
+import dev.glasshouse.fetch.cache.CacheLimits;
+import dev.glasshouse.fetch.cache.HttpCache;
 import dev.glasshouse.fetch.Profile;
 import dev.glasshouse.http.client.ClientOptions;
 import dev.glasshouse.http.client.HttpClient;
@@ -18,13 +20,15 @@ import dev.glasshouse.net.TlsOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A browser: what its pages share, that is connections, the cache of names, cookies.
+ * A browser: what its pages share, that is connections, the caches of names and of answers,
+ * cookies.
  *
  * <pre>{@code
  * try (Browser browser = Browser.open(); Page page = browser.page()) {
@@ -217,8 +221,21 @@ public final class Browser implements AutoCloseable {
             settings.profile());
     this.fetcher =
         settings.tls().verification() == TlsOptions.Verification.STRICT
-            ? strict
-            : strict.with(strict.security().unchecked());
+            ? cached(strict)
+            : unchecked(strict);
+  }
+
+  private static Fetcher cached(Fetcher fetcher) {
+    return fetcher.cache().isPresent() ? fetcher : inMemory(fetcher);
+  }
+
+  private static Fetcher inMemory(Fetcher fetcher) {
+    return fetcher.with(HttpCache.inMemory(CacheLimits.DEFAULT, InstantSource.system()));
+  }
+
+  /** What comes from a server that nobody vouches for is not kept for later runs. */
+  private static Fetcher unchecked(Fetcher fetcher) {
+    return inMemory(fetcher).with(fetcher.security().unchecked());
   }
 
   private Resolver resolver() {

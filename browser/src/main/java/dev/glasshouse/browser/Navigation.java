@@ -7,6 +7,7 @@ import dev.glasshouse.fetch.FetchRequest;
 import dev.glasshouse.fetch.FetchResponse;
 import dev.glasshouse.fetch.FetchResponse.Disposition;
 import dev.glasshouse.fetch.Fetcher;
+import dev.glasshouse.fetch.Terms;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.Trail;
@@ -37,6 +38,7 @@ final class Navigation {
   private final Browser.Settings settings;
   private final PageLoop loop;
   private final Renderer renderer;
+  private final Visit visit;
   private final Trail trail;
   private final Consumer<Load> begun;
   private final CompletableFuture<Outcome> done = new CompletableFuture<>();
@@ -57,12 +59,14 @@ final class Navigation {
       Browser.Settings settings,
       PageLoop loop,
       Renderer renderer,
+      Visit visit,
       Trail trail,
       Consumer<Load> begun) {
     this.fetcher = fetcher;
     this.settings = settings;
     this.loop = loop;
     this.renderer = renderer;
+    this.visit = visit;
     this.trail = trail;
     this.begun = begun;
     this.ahead = new Semaphore(settings.limits().chunksAhead());
@@ -103,7 +107,8 @@ final class Navigation {
     FetchRequest.Builder builder =
         FetchRequest.of(url)
             .destination(Destination.DOCUMENT)
-            .initiator(from.isPresent() ? "the page before" : "person");
+            .initiator(from.isPresent() ? "the page before" : "person")
+            .terms(Terms.NONE.with(visit.document()));
     from.ifPresent(builder::client);
     FetchRequest request = builder.build();
     try (FetchResponse response = fetcher.fetch(request, trail)) {
@@ -196,7 +201,7 @@ final class Navigation {
     var policies = new PagePolicies(response, trail);
     Limits limits = settings.limits();
     var problems = new PageProblems(trail);
-    var loader = new ResourceLoader(fetcher, loop, limits, policies, problems);
+    var loader = new ResourceLoader(fetcher, loop, limits, policies, problems, visit.parts());
     var next = new Load(renderer, loader, policies, limits, problems, trail, response, done);
     load = Optional.of(next);
     begun.accept(next);

@@ -66,6 +66,7 @@ public final class Page implements AutoCloseable {
   private final List<Url> history = new ArrayList<>();
   private int at = -1;
   private Recorder recorder;
+  private Visit visit = Visit.NORMAL;
   private Trail trail = Trail.OFF;
   private volatile Optional<Navigation> underWay = Optional.empty();
   private Optional<Load> current = Optional.empty();
@@ -100,6 +101,16 @@ public final class Page implements AutoCloseable {
    * @throws PageException when the text means no place; the message says why
    */
   public synchronized Outcome open(String typed) {
+    return open(typed, Visit.NORMAL);
+  }
+
+  /**
+   * Opens what a person typed, as {@link #open(String)} does, in a certain way.
+   *
+   * @throws PageException when the text means no place; the message says why
+   */
+  public synchronized Outcome open(String typed, Visit how) {
+    visit = how;
     begin(typed);
     long begin = trail.now();
     Surroundings surroundings =
@@ -125,6 +136,7 @@ public final class Page implements AutoCloseable {
 
   /** Opens a URL. */
   public synchronized Outcome open(Url url) {
+    visit = Visit.NORMAL;
     begin(url.display());
     return navigate(url, "typed", true);
   }
@@ -162,6 +174,7 @@ public final class Page implements AutoCloseable {
       throw new PageException("the history has no entry to go " + how + " to");
     }
     at = to;
+    visit = by == 0 ? Visit.RELOAD : Visit.HISTORY;
     Url url = history.get(to);
     begin(url.display());
     return navigate(url, how, false);
@@ -234,7 +247,7 @@ public final class Page implements AutoCloseable {
     long begin = trail.now();
     Trail below = trail.after(id);
     var navigation =
-        new Navigation(fetcher, settings, loop, renderer, below, load -> replace(load));
+        new Navigation(fetcher, settings, loop, renderer, visit, below, load -> replace(load));
     underWay = Optional.of(navigation);
     Outcome outcome = await(navigation.start(url, from), navigation, url);
     underWay = Optional.empty();

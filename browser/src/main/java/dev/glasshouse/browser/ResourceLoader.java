@@ -6,6 +6,7 @@ import dev.glasshouse.fetch.FetchRequest;
 import dev.glasshouse.fetch.FetchResponse;
 import dev.glasshouse.fetch.Fetcher;
 import dev.glasshouse.fetch.Terms;
+import dev.glasshouse.fetch.cache.CacheMode;
 import dev.glasshouse.fetch.priority.Loading;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.FetchReason;
@@ -94,6 +95,7 @@ final class ResourceLoader implements AutoCloseable {
   private final Limits limits;
   private final PagePolicies policies;
   private final PageProblems problems;
+  private final CacheMode cache;
   private final Map<String, Loaded> there = new HashMap<>();
   private final Map<String, List<Consumer<Loaded>>> awaited = new LinkedHashMap<>();
   private final Map<String, Thread> threads = new HashMap<>();
@@ -101,12 +103,18 @@ final class ResourceLoader implements AutoCloseable {
   private boolean closed;
 
   ResourceLoader(
-      Fetcher fetcher, PageLoop loop, Limits limits, PagePolicies policies, PageProblems problems) {
+      Fetcher fetcher,
+      PageLoop loop,
+      Limits limits,
+      PagePolicies policies,
+      PageProblems problems,
+      CacheMode cache) {
     this.fetcher = fetcher;
     this.loop = loop;
     this.limits = limits;
     this.policies = policies;
     this.problems = problems;
+    this.cache = cache;
   }
 
   /**
@@ -218,7 +226,7 @@ final class ResourceLoader implements AutoCloseable {
             .destination(wanted.destination())
             .initiator(wanted.initiator())
             .client(policies.client())
-            .terms(wanted.terms().with(wanted.loading()));
+            .terms(wanted.terms().with(wanted.loading()).with(cache));
     switch (wanted.sharing()) {
       case NO_CORS -> builder.mode(FetchRequest.Mode.NO_CORS);
       case ANONYMOUS ->

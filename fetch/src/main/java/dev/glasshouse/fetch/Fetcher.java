@@ -120,8 +120,9 @@ public final class Fetcher implements AutoCloseable {
     return new Fetcher(client, keepsakes, limits, identity, clock, other, cache);
   }
 
-  /** The same fetcher with an HTTP cache, which it closes with itself. */
+  /** The same fetcher with an HTTP cache, which it closes with itself; one it had is closed. */
   public Fetcher with(HttpCache other) {
+    cache.ifPresent(HttpCache::close);
     return new Fetcher(client, keepsakes, limits, identity, clock, security, Optional.of(other));
   }
 

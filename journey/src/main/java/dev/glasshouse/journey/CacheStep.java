@@ -13,6 +13,7 @@ public sealed interface CacheStep extends Step {
    * @param partition the partition
    * @param store memory or disk
    * @param status the status code of the answer
+   * @param fields its header fields; secrets shortened
    * @param bytes bytes of the body that need not be transferred
    * @param age how old the answer is (RFC 9111 4.2.3)
    * @param lifetime how long it is fresh
@@ -25,6 +26,7 @@ public sealed interface CacheStep extends Step {
       String partition,
       String store,
       int status,
+      List<String> fields,
       long bytes,
       Duration age,
       Duration lifetime,

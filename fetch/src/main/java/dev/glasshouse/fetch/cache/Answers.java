@@ -7,6 +7,7 @@ import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.caching.Freshness;
 import dev.glasshouse.http.caching.Part;
 import dev.glasshouse.http.caching.StoredFields;
@@ -58,6 +59,7 @@ final class Answers {
               entry.key().partition(),
               store,
               status.code(),
+              Texts.lines(fields),
               body.length().orElse(0),
               freshness.age(),
               freshness.lifetime(),

@@ -1,5 +1,6 @@
 package dev.glasshouse.journey.export;
 
+import dev.glasshouse.journey.CacheStep;
 import dev.glasshouse.journey.ConnectionStep;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.FetchStep;
@@ -19,6 +20,9 @@ import tools.jackson.core.JsonGenerator;
 
 /** Writes the entries of a HAR. */
 final class HarEntries {
+  /** A moment that is farther away is not told: nanoseconds do not reach. */
+  private static final long EXPIRY_NANOS = 200L * 365 * 86_400 * 1_000_000_000;
+
   private final JsonGenerator json;
   private final Journey journey;
   private final Exchanges exchanges;
@@ -26,6 +30,7 @@ final class HarEntries {
   private final HarBodies bodies;
   private final Map<Long, FetchStep.Fetched> fetches = new HashMap<>();
   private final Map<Long, String> remotes = new HashMap<>();
+  private final Map<String, Integer> hits = new HashMap<>();
 
   HarEntries(JsonGenerator json, Journey journey, Exchanges exchanges, HarOptions options) {
     this.json = json;
@@ -53,9 +58,8 @@ final class HarEntries {
     json.writeNumberProperty("time", HarWriter.ms(row.span().nanos()));
     request(row, steps);
     response(row, steps);
-    json.writeName("cache");
-    json.writeStartObject();
-    json.writeEndObject();
+    Optional<Entry> cached = cached(steps);
+    cache(cached);
     timings(HarTimings.of(row));
     if (row.answer().connection() != 0) {
       Optional.ofNullable(remotes.get(row.answer().connection()))
@@ -63,6 +67,36 @@ final class HarEntries {
       json.writeStringProperty("connection", String.valueOf(row.answer().connection()));
     }
     extras(row);
+    if (cached.isPresent() && cached.get().step() instanceof CacheStep.CacheAnswered its) {
+      json.writeStringProperty("_fromCache", its.store());
+    }
+    json.writeEndObject();
+  }
+
+  private static Optional<Entry> cached(List<Entry> steps) {
+    return steps.reversed().stream()
+        .filter(entry -> entry.step() instanceof CacheStep.CacheAnswered)
+        .findFirst();
+  }
+
+  /** The state of the entry before the request (HAR 1.2, "cache"); empty where it was not used. */
+  private void cache(Optional<Entry> cached) throws IOException {
+    json.writeName("cache");
+    json.writeStartObject();
+    if (cached.isPresent() && cached.get().step() instanceof CacheStep.CacheAnswered its) {
+      long left = Math.max(-EXPIRY_NANOS, Math.min(EXPIRY_NANOS, its.left().toSeconds() * 1_000_000_000));
+      json.writeName("beforeRequest");
+      json.writeStartObject();
+      json.writeStringProperty(
+          "expires", HarWriter.time(journey.wallZero(), cached.get().begin() + left));
+      json.writeStringProperty(
+          "lastAccess", HarWriter.time(journey.wallZero(), cached.get().begin()));
+      json.writeStringProperty(
+          "eTag", Fields.first(Fields.of(its.fields(), options), "etag").orElse(""));
+      json.writeNumberProperty("hitCount", hits.merge(its.url(), 1, Integer::sum));
+      json.writeStringProperty("comment", "hitCount counts this journey's only");
+      json.writeEndObject();
+    }
     json.writeEndObject();
   }
 
@@ -109,7 +143,11 @@ final class HarEntries {
 
   private void response(Row row, List<Entry> steps) throws IOException {
     Optional<HttpStep.ResponseBegun> begun = Exchanges.last(steps, HttpStep.ResponseBegun.class);
-    List<Pair> fields = Fields.of(begun.map(b -> b.fields()).orElse(List.of()), options);
+    List<String> lines =
+        cached(steps)
+            .map(entry -> ((CacheStep.CacheAnswered) entry.step()).fields())
+            .orElseGet(() -> begun.map(b -> b.fields()).orElse(List.of()));
+    List<Pair> fields = Fields.of(lines, options);
     boolean ended = Exchanges.last(steps, HttpStep.ResponseEnded.class).isPresent();
     json.writeName("response");
     json.writeStartObject();

@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -78,6 +79,7 @@ final class CacheCommand implements Callable<Integer> {
     if (all && (!delete || typed != null)) {
       throw wrong("--all goes with --delete, without a URL");
     }
+    Optional<Url> asked = Optional.ofNullable(typed).map(this::url);
     Profile profile = folder == null ? Profile.standard(System.getenv()) : Profile.at(folder);
     var table = new CacheTable(words);
     if (!Files.isDirectory(profile.cache())) {
@@ -97,31 +99,30 @@ final class CacheCommand implements Callable<Integer> {
                     + Wording.in(words).because(cache.withoutDisk().get()).orElse(""));
         return Glass.FAILED;
       }
-      out().print(tell(cache, table, profile));
+      out().print(tell(cache, asked, table, profile));
       out().flush();
       return Glass.OK;
     }
   }
 
-  private String tell(HttpCache cache, CacheTable table, Profile profile) {
+  private String tell(
+      HttpCache cache, Optional<Url> asked, CacheTable table, Profile profile) {
+    if (asked.isEmpty()) {
+      return delete
+          ? table.deleted(cache.deleteAll())
+          : table.text(cache.list(), profile.cache());
+    }
+    Url url = asked.get();
+    String kept = url.withoutCredentials().hrefWithoutFragment();
     if (delete) {
-      return table.deleted(
-          typed == null
-              ? cache.deleteAll()
-              : cache.delete(url(typed).withoutCredentials().hrefWithoutFragment()));
+      return table.deleted(cache.delete(kept));
     }
-    if (typed == null) {
-      return table.text(cache.list(), profile.cache());
-    }
-    Url url = url(typed);
     Site site = page == null ? Site.of(url) : Site.of(url(page));
     var asking = new Asking(url, site.toString(), true, CacheMode.DEFAULT, page == null);
     return table.outlook(
         url.display(),
         cache.outlook(Request.get(url), asking),
-        cache.list().stream()
-            .filter(each -> each.url().equals(asking.url().withoutCredentials().hrefWithoutFragment()))
-            .toList());
+        cache.list().stream().filter(each -> each.url().equals(kept)).toList());
   }
 
   private Url url(String text) {

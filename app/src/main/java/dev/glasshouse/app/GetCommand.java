@@ -47,6 +47,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -181,7 +182,13 @@ final class GetCommand implements Callable<Integer> {
             HttpClient.over(
                 new Dialer(network, resolver, tls), dev.glasshouse.http.Limits.CLIENT, client()),
             profile.chosen());
-    return insecure ? strict.with(strict.security().unchecked()) : strict;
+    if (!insecure) {
+      return strict;
+    }
+    // What comes from a server that nobody vouches for is not kept for later runs.
+    return strict
+        .with(HttpCache.inMemory(CacheLimits.DEFAULT, InstantSource.system()))
+        .with(strict.security().unchecked());
   }
 
   private Url url(Trail trail) {
@@ -214,7 +221,7 @@ final class GetCommand implements Callable<Integer> {
         fields = fields.with("Range", "bytes=" + range);
       }
       if (user != null) {
-        builder.terms(Terms.NONE.with(Login.parse(user)));
+        builder.terms(Terms.NONE.with(cache.mode()).with(Login.parse(user)));
       }
       return builder.fields(fields).build();
     } catch (IllegalArgumentException e) {

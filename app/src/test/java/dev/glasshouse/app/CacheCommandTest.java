@@ -1,0 +1,157 @@
+package dev.glasshouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glasshouse.fetch.cache.CacheLimits;
+import dev.glasshouse.fetch.cache.HttpCache;
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.http.server.HttpServer;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.net.OsNetwork;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The HTTP cache from one run to the next, and the command that shows it. */
+@Timeout(120)
+class CacheCommandTest {
+  @TempDir private Path temp;
+  private final OsNetwork network = OsNetwork.open(1);
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private String base = "";
+
+  @BeforeEach
+  void serve() throws Exception {
+    HttpServer server =
+        HttpServer.listen(
+            network,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            request -> {
+              asked.add(
+                  request.target()
+                      + request.fields().combined("Cache-Control").map(v -> " " + v).orElse("")
+                      + request.fields().first("If-None-Match").map(v -> " " + v).orElse(""));
+              return switch (request.target()) {
+                case "/page" ->
+                    Response.html(
+                            Status.OK,
+                            "<title>t</title><link rel=stylesheet href=/sheet.css><p>text")
+                        .with("Cache-Control", "max-age=600")
+                        .with("ETag", "\"p1\"");
+                case "/sheet.css" ->
+                    Response.text(Status.OK, "p { color: green }")
+                        .with(
+                            Fields.of("Content-Type", "text/css", "Cache-Control", "max-age=900"));
+                default -> Response.of(Status.NOT_FOUND);
+              };
+            },
+            Trail.OFF);
+    base = "http://127.0.0.1:" + server.address().getPort();
+  }
+
+  @AfterEach
+  void close() {
+    network.close();
+  }
+
+  private BadInputTest.Run glass(String... arguments) {
+    var all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--profile", temp.resolve("profile").toString()));
+    return BadInputTest.run(all.toArray(String[]::new));
+  }
+
+  @Test
+  void aSecondOpenShowsWhatWasSaved() throws Exception {
+    String first = glass("open", base + "/page", "--no-png").all();
+    assertThat(first).doesNotContain("the cache answered");
+    assertThat(asked).containsExactly("/page", "/sheet.css");
+    Path har = temp.resolve("second.har");
+    String second = glass("open", base + "/page", "--no-png", "--har", har.toString()).all();
+    assertThat(asked).hasSize(2);
+    assertThat(second)
+        .contains("(disk cache)", "fresh for 10 min", "Cache-Control: max-age=600", "RFC 9111 4.2")
+        .contains("the cache answered 2 of 2 requests: it saved");
+    assertThat(Files.readString(har))
+        .contains("\"_fromCache\":\"disk\"", "\"beforeRequest\"", "\\\"p1\\\"");
+  }
+
+  @Test
+  void reloadsAskAsBrowsersDo() {
+    glass("open", base + "/page", "--no-png");
+    asked.clear();
+    glass("open", base + "/page", "--no-png", "--reload");
+    assertThat(asked).containsExactly("/page max-age=0 \"p1\"");
+    asked.clear();
+    glass("open", base + "/page", "--no-png", "--hard-reload");
+    assertThat(asked).containsExactly("/page no-cache", "/sheet.css no-cache");
+    asked.clear();
+    glass("get", base + "/page", "--no-cache");
+    assertThat(asked).containsExactly("/page no-cache");
+    asked.clear();
+    glass("get", base + "/page");
+    assertThat(asked).isEmpty();
+    BadInputTest.run("get", base + "/page");
+    assertThat(asked).as("without a profile").containsExactly("/page");
+    assertThat(glass("get", base + "/page", "--reload", "--no-cache").status()).isEqualTo(2);
+  }
+
+  @Test
+  void listsExplainsAndDeletes() {
+    assertThat(glass("cache").out()).startsWith("nothing is kept in");
+    glass("open", base + "/page", "--no-png");
+    assertThat(glass("cache").out())
+        .startsWith("2 entries of")
+        .contains(base + "/page\n    200; ", "fresh for 9 min 5", "If-None-Match: \"p1\"")
+        .contains(base + "/sheet.css\n", "no validator", "for http://127.0.0.1");
+    assertThat(glass("cache", "--lang", "zh").out()).contains("中保存了 2 个条目", "新鲜期还剩");
+    assertThat(glass("cache", base + "/page").out())
+        .contains("answered from disk: stored", "(Cache-Control: max-age=600)", "(RFC 9111 4.2)");
+    assertThat(glass("cache", base + "/other").out())
+        .contains("the server is asked: nothing is stored for it");
+    assertThat(glass("cache", base + "/sheet.css", "--from", "http://elsewhere.test/").out())
+        .contains("the server is asked: nothing is stored for it")
+        .contains("for http://127.0.0.1");
+    assertThat(glass("cache", base + "/page", "--delete").out()).isEqualTo("deleted 1 entry\n");
+    assertThat(glass("cache", "--delete", "--all").out()).isEqualTo("deleted 1 entry\n");
+    assertThat(glass("cache").out()).startsWith("nothing is kept in");
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void wrongUseIsSaid() {
+    for (List<String> wrong :
+        List.of(
+            List.of("cache", "--delete"),
+            List.of("cache", "--all"),
+            List.of("cache", "http://a.test/", "--delete", "--all"),
+            List.of("cache", "data:,x"),
+            List.of("cache", "--lang", "fr"))) {
+      assertThat(glass(wrong.toArray(String[]::new)).status()).as("" + wrong).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aCacheThatIsOpenElsewhereIsSaidSo() {
+    Path folder = temp.resolve("profile").resolve("cache");
+    try (HttpCache other = HttpCache.in(folder, CacheLimits.DEFAULT, InstantSource.system())) {
+      assertThat(other.withoutDisk()).isEmpty();
+      BadInputTest.Run run = glass("cache");
+      assertThat(run.status()).isEqualTo(1);
+      assertThat(run.all()).contains("another program has the folder open (process ");
+      assertThat(glass("open", base + "/page", "--no-png").all())
+          .contains("another program has the folder open");
+    }
+  }
+}

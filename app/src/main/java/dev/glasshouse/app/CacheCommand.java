@@ -105,12 +105,9 @@ final class CacheCommand implements Callable<Integer> {
     }
   }
 
-  private String tell(
-      HttpCache cache, Optional<Url> asked, CacheTable table, Profile profile) {
+  private String tell(HttpCache cache, Optional<Url> asked, CacheTable table, Profile profile) {
     if (asked.isEmpty()) {
-      return delete
-          ? table.deleted(cache.deleteAll())
-          : table.text(cache.list(), profile.cache());
+      return delete ? table.deleted(cache.deleteAll()) : table.text(cache.list(), profile.cache());
     }
     Url url = asked.get();
     String kept = url.withoutCredentials().hrefWithoutFragment();

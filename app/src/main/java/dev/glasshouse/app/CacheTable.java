@@ -51,8 +51,7 @@ final class CacheTable {
     var facts = new ArrayList<String>();
     facts.add(String.valueOf(entry.status()));
     facts.add(
-        wording.values().bytes(entry.bytes())
-            + (entry.whole() ? "" : word(" (a part)", "（部分）")));
+        wording.values().bytes(entry.bytes()) + (entry.whole() ? "" : word(" (a part)", "（部分）")));
     facts.add(
         word("for ", "用于 ")
             + Values.text(entry.partition())
@@ -63,8 +62,7 @@ final class CacheTable {
             ? word("no validator", "无验证器")
             : String.join(", ", entry.validators().stream().map(Values::text).toList()));
     if (!entry.vary().isEmpty()) {
-      facts.add(
-          "Vary: " + String.join(", ", entry.vary().stream().map(Values::text).toList()));
+      facts.add("Vary: " + String.join(", ", entry.vary().stream().map(Values::text).toList()));
     }
     text.append(String.join("; ", facts)).append('\n');
   }
@@ -74,8 +72,7 @@ final class CacheTable {
     if (entry.freshness().isFresh()) {
       return word("fresh for ", "新鲜期还剩 ") + values.duration(nanos(entry.freshness().left()));
     }
-    return word("stale since ", "已过期 ")
-        + values.duration(nanos(entry.freshness().staleness()));
+    return word("stale since ", "已过期 ") + values.duration(nanos(entry.freshness().staleness()));
   }
 
   private static long nanos(java.time.Duration duration) {
@@ -86,8 +83,7 @@ final class CacheTable {
   String outlook(String url, Outlook outlook, List<Listed> entries) {
     var text = new StringBuilder();
     text.append(url).append('\n').append("    ").append(what(outlook));
-    wording.because(outlook.because())
-        .ifPresent(why -> text.append(word(": ", "：")).append(why));
+    wording.because(outlook.because()).ifPresent(why -> text.append(word(": ", "：")).append(why));
     text.append('\n');
     outlook
         .conditions()

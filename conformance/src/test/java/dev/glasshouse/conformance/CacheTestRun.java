@@ -4,12 +4,12 @@ import dev.glasshouse.fetch.Client;
 import dev.glasshouse.fetch.FetchRequest;
 import dev.glasshouse.fetch.FetchResponse;
 import dev.glasshouse.fetch.Fetcher;
+import dev.glasshouse.fetch.Terms;
+import dev.glasshouse.fetch.cache.CacheMode;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.HttpDate;
 import dev.glasshouse.http.Method;
-import dev.glasshouse.fetch.Terms;
-import dev.glasshouse.fetch.cache.CacheMode;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
@@ -26,9 +26,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One test of the public suite of HTTP caching, run as a browser's page runs it: its requests go out
- * one after the other, each answer is held against what the test expects, and at the end so is what
- * the server has seen.
+ * One test of the public suite of HTTP caching, run as a browser's page runs it: its requests go
+ * out one after the other, each answer is held against what the test expects, and at the end so is
+ * what the server has seen.
  */
 final class CacheTestRun {
   private static final long PAUSE_MILLIS = 3000;
@@ -157,9 +157,7 @@ final class CacheTestRun {
     try (FetchResponse response = fetcher.fetch(request, Trail.OFF)) {
       byte[] bytes = response.body().readAllBytes();
       return new Got(
-          response.status().code(),
-          response.fields(),
-          new String(bytes, StandardCharsets.UTF_8));
+          response.status().code(), response.fields(), new String(bytes, StandardCharsets.UTF_8));
     }
   }
 
@@ -245,8 +243,7 @@ final class CacheTestRun {
   /** What a field is expected to be: dates in seconds are relative to the server's time. */
   private static String value(JsonNode field, Got got) {
     boolean date =
-        DATES.contains(field.get(0).asString().toLowerCase(Locale.ROOT))
-            && field.get(1).isNumber();
+        DATES.contains(field.get(0).asString().toLowerCase(Locale.ROOT)) && field.get(1).isNumber();
     return date ? date(got, field.get(1).asLong()) : field.get(1).asString();
   }
 
@@ -262,8 +259,10 @@ final class CacheTestRun {
     }
     Optional<String> expected = Optional.of(uuid);
     if (request.has("expected_response_text")) {
-      expected = Optional.of(request.get("expected_response_text")).filter(n -> !n.isNull())
-          .map(JsonNode::asString);
+      expected =
+          Optional.of(request.get("expected_response_text"))
+              .filter(n -> !n.isNull())
+              .map(JsonNode::asString);
     } else if (request.path("response_body").isString()) {
       expected = Optional.of(request.get("response_body").asString());
     } else if (got.status() == 204
@@ -302,8 +301,7 @@ final class CacheTestRun {
     }
   }
 
-  private static void checkSeen(
-      JsonNode request, String type, int number, Got got, JsonNode seen) {
+  private static void checkSeen(JsonNode request, String type, int number, Got got, JsonNode seen) {
     boolean missing = seen.isMissingNode();
     if (type.equals("not_cached")) {
       expect(
@@ -337,12 +335,16 @@ final class CacheTestRun {
     }
     if (request.has("expected_method")) {
       expect(
-          seen.path("request_method").asString("").equals(request.get("expected_method").asString()),
+          seen.path("request_method")
+              .asString("")
+              .equals(request.get("expected_method").asString()),
           "request " + number + " had the method " + seen.path("request_method"));
     }
   }
 
-  /** A field that the server sent must have come; the suite leaves out those that pages never see. */
+  /**
+   * A field that the server sent must have come; the suite leaves out those that pages never see.
+   */
   private static void checkReceived(JsonNode field, int number, Got got) {
     String name = field.get(0).asString().toLowerCase(Locale.ROOT);
     if (name.equals("date") || name.equals("set-cookie") || name.equals("set-cookie2")) {

@@ -27,8 +27,8 @@ final class CacheTestServer implements AutoCloseable {
   }
 
   /**
-   * Where the suite is: what {@code GLASS_CACHE_TESTS} names, else {@code cache-tests} in the folder
-   * of suites; the test that asks is skipped, by name, where it or Node is not there.
+   * Where the suite is: what {@code GLASS_CACHE_TESTS} names, else {@code cache-tests} in the
+   * folder of suites; the test that asks is skipped, by name, where it or Node is not there.
    */
   static Path folder(Suite suite) {
     String named = System.getenv("GLASS_CACHE_TESTS");

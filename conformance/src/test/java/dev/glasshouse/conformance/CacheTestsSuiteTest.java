@@ -50,7 +50,8 @@ class CacheTestsSuiteTest {
     Path folder = CacheTestServer.folder(required);
     for (JsonNode group : CacheTestServer.tests(folder)) {
       for (JsonNode test : group.get("tests")) {
-        if (!test.path("cdn_only").asBoolean(false) && !test.path("browser_skip").asBoolean(false)) {
+        if (!test.path("cdn_only").asBoolean(false)
+            && !test.path("browser_skip").asBoolean(false)) {
           tests.put(test.get("id").asString(), test);
         }
       }

@@ -63,8 +63,7 @@ class DiskStoreTest {
   }
 
   private static Optional<Entry> put(
-      DiskStore store, int inline, String path, byte[] body, String... fields)
-      throws IOException {
+      DiskStore store, int inline, String path, byte[] body, String... fields) throws IOException {
     var spool = new Spool(inline, store::newBodyFile);
     for (int at = 0; at < body.length; at += 300) {
       spool.put(body, at, Math.min(300, body.length - at));
@@ -108,7 +107,9 @@ class DiskStoreTest {
     try (DiskStore store = open(folder)) {
       assertThat(store.size()).isEqualTo(3);
       Entry entry = store.find(key("small")).getFirst();
-      assertThat(entry.stored()).usingRecursiveComparison().isEqualTo(stored(small, "ETag: \"1\"", "X: ä"));
+      assertThat(entry.stored())
+          .usingRecursiveComparison()
+          .isEqualTo(stored(small, "ETag: \"1\"", "X: ä"));
       assertThat(entry.version()).isEqualTo(HttpVersion.HTTP_2);
       assertThat(bytes(entry)).isEqualTo(small);
       Entry big = store.find(key("large")).getFirst();
@@ -200,8 +201,7 @@ class DiskStoreTest {
           .hasMessage(" (process " + ProcessHandle.current().pid() + ")");
       var origin = new Origin();
       origin.replies(200, "one", "Cache-Control: max-age=60");
-      try (HttpCache second =
-          HttpCache.in(folder, CacheLimits.DEFAULT, () -> origin.now)) {
+      try (HttpCache second = HttpCache.in(folder, CacheLimits.DEFAULT, () -> origin.now)) {
         assertThat(second.withoutDisk()).isPresent();
         origin.say(second);
         assertThat(origin.say(second)).isEqualTo("200 one");
@@ -232,7 +232,8 @@ class DiskStoreTest {
       Entry updated = store.find(key("b")).getFirst();
       store.update(updated, stored(truth.get("b"), "X: b", "Y: new"));
       store.remove(put(store, 100, "removed", body(9, 30), "X: removed").orElseThrow());
-      store.remove(put(store, 100, "removed large", body(9, 120), "X: removed large").orElseThrow());
+      store.remove(
+          put(store, 100, "removed large", body(9, 120), "X: removed large").orElseThrow());
     }
     return truth;
   }

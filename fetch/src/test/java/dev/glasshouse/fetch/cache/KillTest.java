@@ -65,8 +65,7 @@ class KillTest {
   private void assertWhole(Map<Integer, Long> last, long next) throws Exception {
     var origin = new Origin();
     int found = 0;
-    try (HttpCache cache =
-        HttpCache.in(folder, KilledWriter.limits(), () -> origin.now)) {
+    try (HttpCache cache = HttpCache.in(folder, KilledWriter.limits(), () -> origin.now)) {
       assertThat(cache.withoutDisk()).isEmpty();
       for (Map.Entry<Integer, Long> each : last.entrySet()) {
         long number = KilledReader.ask(cache, origin, each.getKey(), CacheMode.ONLY_IF_CACHED);

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /**
- * A program that puts, updates and removes entries until it is killed. What it puts says itself what
- * it must be: the body's bytes follow from the number in the field N, of which there is one at a
- * time for a URL.
+ * A program that puts, updates and removes entries until it is killed. What it puts says itself
+ * what it must be: the body's bytes follow from the number in the field N, of which there is one at
+ * a time for a URL.
  */
 final class KilledWriter {
   static final int URLS = 40;

@@ -135,9 +135,10 @@ final class HeadCheck {
   }
 
   /**
-   * Whether what a response calls its transfer coding is one that nobody has ever registered, alone:
-   * then nothing was coded, and the content ends with the connection (RFC 9112 6.3, 4), as in every
-   * browser. The connection ends with it, so that there is nothing behind it to be misread.
+   * Whether what a response calls its transfer coding is one that nobody has ever registered,
+   * alone: then nothing was coded, and the content ends with the connection (RFC 9112 6.3, 4), as
+   * in every browser. The connection ends with it, so that there is nothing behind it to be
+   * misread.
    */
   private boolean isNoTransferCoding() {
     return codings.size() == 1

@@ -84,7 +84,8 @@ final class HarEntries {
     json.writeName("cache");
     json.writeStartObject();
     if (cached.isPresent() && cached.get().step() instanceof CacheStep.CacheAnswered its) {
-      long left = Math.max(-EXPIRY_NANOS, Math.min(EXPIRY_NANOS, its.left().toSeconds() * 1_000_000_000));
+      long left =
+          Math.max(-EXPIRY_NANOS, Math.min(EXPIRY_NANOS, its.left().toSeconds() * 1_000_000_000));
       json.writeName("beforeRequest");
       json.writeStartObject();
       json.writeStringProperty(

@@ -9,6 +9,8 @@ import dev.glasshouse.fetch.FetchResponse;
 import dev.glasshouse.fetch.Fetcher;
 import dev.glasshouse.fetch.Terms;
 import dev.glasshouse.fetch.auth.Login;
+import dev.glasshouse.fetch.cache.CacheLimits;
+import dev.glasshouse.fetch.cache.HttpCache;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Method;

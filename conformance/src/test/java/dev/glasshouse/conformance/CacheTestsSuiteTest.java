@@ -110,29 +110,30 @@ class CacheTestsSuiteTest {
   }
 
   private void assertPassed(String id) throws Exception {
-    for (JsonNode on : tests.get(id).path("depends_on")) {
-      if (!passes(on.asString())) {
-        throw new AssertionError("depends on " + on.asString() + ", which does not pass");
+    for (String on : dependencies(id)) {
+      if (!passes(on)) {
+        throw new AssertionError("depends on " + on + ", which does not pass");
       }
     }
-    Throwable failure = results.get(id).orElse(null);
-    if (failure instanceof Exception e) {
+    Optional<Throwable> failure = results.getOrDefault(id, Optional.empty());
+    if (failure.isPresent() && failure.get() instanceof Exception e) {
       throw e;
     }
-    if (failure instanceof AssertionError e) {
+    if (failure.isPresent() && failure.get() instanceof AssertionError e) {
       throw e;
     }
   }
 
+  private List<String> dependencies(String id) {
+    var all = new ArrayList<String>();
+    Optional.ofNullable(tests.get(id))
+        .ifPresent(test -> test.path("depends_on").forEach(on -> all.add(on.asString())));
+    return all;
+  }
+
   private boolean passes(String id) {
-    if (!tests.containsKey(id) || results.get(id).isPresent()) {
-      return false;
-    }
-    for (JsonNode on : tests.get(id).path("depends_on")) {
-      if (!passes(on.asString())) {
-        return false;
-      }
-    }
-    return true;
+    return results.containsKey(id)
+        && results.getOrDefault(id, Optional.empty()).isEmpty()
+        && dependencies(id).stream().allMatch(this::passes);
   }
 }

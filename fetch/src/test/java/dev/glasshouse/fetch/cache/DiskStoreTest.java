@@ -230,7 +230,7 @@ class DiskStoreTest {
         put(store, 100, path, body, "X: " + path);
       }
       Entry updated = store.find(key("b")).getFirst();
-      store.update(updated, stored(truth.get("b"), "X: b", "Y: new"));
+      store.update(updated, stored(body("b".hashCode(), 10), "X: b", "Y: new"));
       store.remove(put(store, 100, "removed", body(9, 30), "X: removed").orElseThrow());
       store.remove(
           put(store, 100, "removed large", body(9, 120), "X: removed large").orElseThrow());

@@ -31,6 +31,7 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 
 /** One connection of a server: a virtual thread that takes requests and answers them in turn. */
 public final class Http1ServerConnection implements ServerSession {
@@ -98,6 +99,8 @@ public final class Http1ServerConnection implements ServerSession {
       Thread.currentThread().interrupt();
     } catch (HttpException _) {
       // The client has gone, or does not take its answer: there is nobody to tell.
+    } catch (RejectedExecutionException _) {
+      // The network was closed under it.
     } finally {
       channel.close();
       inbox.close();

@@ -6,6 +6,8 @@ public enum HttpVersion {
   HTTP_1_0("HTTP/1.0"),
   /** RFC 9112. */
   HTTP_1_1("HTTP/1.1"),
+  /** HTTP/2's forerunner. */
+  SPDY_3_1("SPDY/3.1"),
   /** RFC 9113. */
   HTTP_2("HTTP/2"),
   /** RFC 9114. */

@@ -3,6 +3,7 @@ package dev.glasshouse.http.client;
 import dev.glasshouse.http.Limits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -57,10 +58,12 @@ final class Group {
 
   /** A place for one who asks now; empty when he must wait. */
   Optional<Place> grant(int perOrigin, Total total) {
-    Stream.concat(shared.stream(), idle.stream())
-        .filter(Pooled::spent)
-        .toList()
-        .forEach(total::drop);
+    if (anySpent(shared) || anySpent(idle)) {
+      Stream.concat(shared.stream(), idle.stream())
+          .filter(Pooled::spent)
+          .toList()
+          .forEach(total::drop);
+    }
     for (Pooled pooled : shared) {
       if (pooled.hasRoom()) {
         pooled.inFlight++;
@@ -83,6 +86,15 @@ final class Group {
       return Optional.of(new Place(key, Place.Kind.DIAL, Optional.empty()));
     }
     return Optional.empty();
+  }
+
+  private static boolean anySpent(Collection<Pooled> some) {
+    for (Pooled pooled : some) {
+      if (pooled.spent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Adds a session that carries many exchanges. */

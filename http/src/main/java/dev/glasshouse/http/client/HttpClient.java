@@ -302,9 +302,18 @@ public final class HttpClient implements AutoCloseable {
     trail.mark(
         new HttpStep.ConnectionReused(
             pooled.session().number(), place.key().origin(), idle, pooled.session().exchanges()),
+        why(shared, pooled.session().version(), place.key().secure()));
+  }
+
+  /** Why a standing connection is used, and where it does not speak HTTP/3, that this is why. */
+  private static Because why(boolean shared, HttpVersion version, boolean secure) {
+    Because why =
         shared
             ? Because.of(VersionReason.SESSION_STANDS, Clause.rfc(9113, "9.1"))
-            : Because.of(HttpReason.KEPT_ALIVE, Clause.rfc(9112, "9.3")));
+            : Because.of(HttpReason.KEPT_ALIVE, Clause.rfc(9112, "9.3"));
+    return version == HttpVersion.HTTP_3 || !secure
+        ? why
+        : why.butNot("HTTP/3", VersionReason.OTHER_VERSION, version.toString());
   }
 
   /** One try of a request, on a place that it gives back. */

@@ -69,7 +69,7 @@ final class Pooled {
   static boolean multiplexed(HttpVersion version) {
     return switch (version) {
       case HTTP_1_0, HTTP_1_1 -> false;
-      case HTTP_2, HTTP_3 -> true;
+      case SPDY_3_1, HTTP_2, HTTP_3 -> true;
     };
   }
 

@@ -68,7 +68,7 @@ record RetryVerdict(boolean again, Because because) {
   private static Because unprocessed(HttpVersion version) {
     return switch (version) {
       case HTTP_1_0, HTTP_1_1 -> Because.of(HttpReason.NOTHING_SENT, Clause.rfc(9112, "9.3.1"));
-      case HTTP_2 -> Because.of(VersionReason.NOT_PROCESSED, Clause.rfc(9113, "8.7"));
+      case SPDY_3_1, HTTP_2 -> Because.of(VersionReason.NOT_PROCESSED, Clause.rfc(9113, "8.7"));
       case HTTP_3 -> Because.of(VersionReason.NOT_PROCESSED, Clause.rfc(9114, "4.1.1"));
     };
   }
@@ -78,7 +78,7 @@ record RetryVerdict(boolean again, Because because) {
     return switch (facts.version()) {
       case HTTP_1_0, HTTP_1_1 ->
           Because.of(HttpReason.STALE_CONNECTION, Clause.rfc(9112, "9.3.1"), method);
-      case HTTP_2, HTTP_3 ->
+      case SPDY_3_1, HTTP_2, HTTP_3 ->
           Because.of(VersionReason.SESSION_LOST, Clause.rfc(9110, "9.2.2"), method);
     };
   }

@@ -13,6 +13,7 @@ import dev.glasshouse.http.VersionException;
 import dev.glasshouse.http.alt.AltSvcMemory;
 import dev.glasshouse.http.h1.Http1Session;
 import dev.glasshouse.http.h2.Http2Session;
+import dev.glasshouse.http.spdy.SpdySession;
 import dev.glasshouse.http.wire.ClientSession;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
@@ -208,7 +209,6 @@ final class SessionMaker implements Connector {
 
     private boolean isOld() {
       return options.demand().isPresent()
-          && !Pooled.multiplexed(options.demand().get().version())
           && expects(key) == Expectation.ONE;
     }
 
@@ -393,6 +393,7 @@ final class SessionMaker implements Connector {
       ClientSession session =
           switch (spoken) {
             case "h2", "h2c" -> Http2Session.over(dialed, limits);
+            case "spdy/3.1" -> SpdySession.over(dialed, limits);
             default -> Http1Session.over(dialed, limits);
           };
       return new Made(session, peer);

@@ -7,6 +7,7 @@ import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.h1.Http1ServerConnection;
 import dev.glasshouse.http.h2.Http2ServerConnection;
 import dev.glasshouse.http.h3.Http3ServerConnection;
+import dev.glasshouse.http.spdy.SpdyServerConnection;
 import dev.glasshouse.http.wire.ResponseFields;
 import dev.glasshouse.http.wire.ServerSession;
 import dev.glasshouse.http.wire.Serving;
@@ -218,9 +219,12 @@ public final class HttpServer implements AutoCloseable {
   private void serve(Channel channel, HttpVersion version, boolean secure) {
     long number = numbers.incrementAndGet();
     ServerSession session =
-        version == HttpVersion.HTTP_2
-            ? new Http2ServerConnection(serving, channel, number, secure)
-            : new Http1ServerConnection(serving, channel, number, secure);
+        switch (version) {
+          case HTTP_2, HTTP_3 -> new Http2ServerConnection(serving, channel, number, secure);
+          case SPDY_3_1 -> new SpdyServerConnection(serving, channel, number);
+          case HTTP_1_0, HTTP_1_1 ->
+              new Http1ServerConnection(serving, channel, number, secure);
+        };
     connections.replace(channel, Optional.of(session));
     session.start();
   }

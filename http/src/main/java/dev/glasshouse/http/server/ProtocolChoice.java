@@ -73,8 +73,13 @@ final class ProtocolChoice extends ByteToMessageDecoder {
     if (event instanceof SslHandshakeCompletionEvent done) {
       if (done.isSuccess()) {
         String protocol = tls.map(SslHandler::applicationProtocol).orElse("");
-        boolean h2 = ApplicationProtocolNames.HTTP_2.equals(protocol);
-        choose(ctx, h2 ? HttpVersion.HTTP_2 : HttpVersion.HTTP_1_1);
+        choose(
+            ctx,
+            switch (protocol == null ? "" : protocol) {
+              case ApplicationProtocolNames.HTTP_2 -> HttpVersion.HTTP_2;
+              case ApplicationProtocolNames.SPDY_3_1 -> HttpVersion.SPDY_3_1;
+              default -> HttpVersion.HTTP_1_1;
+            });
       } else {
         ctx.close();
       }

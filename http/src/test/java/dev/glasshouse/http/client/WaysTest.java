@@ -407,4 +407,50 @@ class WaysTest {
           .hasMessageContaining("a.test has an HTTPS record");
     }
   }
+
+  @Test
+  void spdyIsSpokenWhereItIsAskedForAtBothEnds() throws Exception {
+    byte[] large = new byte[3_000_000];
+    new java.util.Random(1).nextBytes(large);
+    try (HttpServer server =
+            site.serve(
+                List.of("h2", "spdy/3.1"),
+                request ->
+                    switch (request.path()) {
+                      case "/large" ->
+                          Response.of(Status.OK).with(dev.glasshouse.http.Body.of(large));
+                      case "/echo" ->
+                          Response.of(Status.OK)
+                              .with(
+                                  dev.glasshouse.http.Body.of(
+                                      request.body().open().readAllBytes()));
+                      default -> hello(request);
+                    },
+                "a.test");
+        HttpClient client =
+            site.client(ClientOptions.DEFAULT.with(VersionDemand.SPDY_3_1), Optional.empty());
+        HttpClient usual = site.client()) {
+      String url = url("a.test", server);
+      assertThat(site.get(client, url)).isEqualTo("SPDY/3.1 a.test -");
+      try (var body = site.send(client, url + "large").body().open()) {
+        assertThat(body.readAllBytes()).isEqualTo(large);
+      }
+      Response echo =
+          client.send(
+              dev.glasshouse.http.Request.to(
+                      dev.glasshouse.http.Method.POST,
+                      dev.glasshouse.url.Url.parse(url + "echo"))
+                  .with(dev.glasshouse.http.Body.of(large)),
+              dev.glasshouse.http.Priority.HIGH,
+              site.recorder.trail());
+      try (var body = echo.body().open()) {
+        assertThat(body.readAllBytes()).isEqualTo(large);
+      }
+      assertThat(server.connections()).isEqualTo(1);
+      assertThat(site.steps(dev.glasshouse.journey.HttpStep.RequestSent.class))
+          .extracting(s -> s.version() + " " + s.stream())
+          .containsExactly("SPDY/3.1 1", "SPDY/3.1 3", "SPDY/3.1 5");
+      assertThat(site.get(usual, url)).isEqualTo("HTTP/2 a.test -");
+    }
+  }
 }

@@ -208,8 +208,7 @@ final class SessionMaker implements Connector {
     }
 
     private boolean isOld() {
-      return options.demand().isPresent()
-          && expects(key) == Expectation.ONE;
+      return options.demand().isPresent() && expects(key) == Expectation.ONE;
     }
 
     private Services services(Lookup lookup) {

@@ -222,8 +222,7 @@ public final class HttpServer implements AutoCloseable {
         switch (version) {
           case HTTP_2, HTTP_3 -> new Http2ServerConnection(serving, channel, number, secure);
           case SPDY_3_1 -> new SpdyServerConnection(serving, channel, number);
-          case HTTP_1_0, HTTP_1_1 ->
-              new Http1ServerConnection(serving, channel, number, secure);
+          case HTTP_1_0, HTTP_1_1 -> new Http1ServerConnection(serving, channel, number, secure);
         };
     connections.replace(channel, Optional.of(session));
     session.start();

@@ -106,7 +106,8 @@ final class SpdyEnd extends SimpleChannelInboundHandler<SpdyFrame> {
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, SpdyFrame frame) {
     switch (frame) {
-      case SpdyDataFrame data -> stream(data.streamId()).data(data.content().retain(), data.isLast());
+      case SpdyDataFrame data ->
+          stream(data.streamId()).data(data.content().retain(), data.isLast());
       case SpdyHeadersFrame head -> side.head(head);
       case SpdyRstStreamFrame reset -> {
         boolean refused = reset.status().equals(SpdyStreamStatus.REFUSED_STREAM);
@@ -120,8 +121,7 @@ final class SpdyEnd extends SimpleChannelInboundHandler<SpdyFrame> {
         side.goesAway(last);
         for (SpdyStream one : List.copyOf(streams.values())) {
           if (one.isOurs() && one.number() > last) {
-            one.broken(
-                new LostException(Because.of(StreamReason.AFTER_LAST, last, one.number())));
+            one.broken(new LostException(Because.of(StreamReason.AFTER_LAST, last, one.number())));
           }
         }
       }

@@ -53,8 +53,7 @@ public final class SpdyServerConnection implements ServerSession {
     channel.pipeline().addLast(end.handlers(true));
     var settings = new DefaultSpdySettingsFrame();
     settings.setValue(
-        SpdySettingsFrame.SETTINGS_MAX_CONCURRENT_STREAMS,
-        serving.limits().multiplex().streams());
+        SpdySettingsFrame.SETTINGS_MAX_CONCURRENT_STREAMS, serving.limits().multiplex().streams());
     channel.writeAndFlush(settings);
     channel.config().setAutoRead(true);
     idle();
@@ -102,9 +101,7 @@ public final class SpdyServerConnection implements ServerSession {
         begin(stream, head, asked.isLast());
       } catch (ViolationException e) {
         if (serving.trail().on()) {
-          serving
-              .trail()
-              .mark(new HttpStep.ProtocolViolated(number, Texts.of(e)), e.because());
+          serving.trail().mark(new HttpStep.ProtocolViolated(number, Texts.of(e)), e.because());
         }
         channel.writeAndFlush(
             new DefaultSpdyRstStreamFrame(asked.streamId(), SpdyStreamStatus.PROTOCOL_ERROR));

@@ -129,12 +129,13 @@ public final class SpdySession implements ClientSession {
   @Override
   public void abort() {
     leaving = true;
-    eventLoop().execute(() -> {
-      for (SpdyStream one : List.copyOf(methods.keySet())) {
-        one.broken(new CancelledException(Because.of(HttpReason.CLIENT_CLOSED)));
-      }
-      connection.close();
-    });
+    eventLoop()
+        .execute(() -> {
+          for (SpdyStream one : List.copyOf(methods.keySet())) {
+            one.broken(new CancelledException(Because.of(HttpReason.CLIENT_CLOSED)));
+          }
+          connection.close();
+        });
   }
 
   /** One stream, as the exchange on it uses it. */
@@ -170,33 +171,34 @@ public final class SpdySession implements ClientSession {
 
     @Override
     public void open(List<Field> fields, boolean last, Runnable opened) {
-      eventLoop().execute(() -> {
-        if (stream.isOver()) {
-          // It was given up before anything was sent.
-          taken.decrementAndGet();
-          return;
-        }
-        methods.put(stream, method);
-        if (leaving() || next <= 0) {
-          leaving = true;
-          stream.broken(new LostException(Because.of(StreamReason.NOT_SENT)));
-          return;
-        }
-        stream.number(next);
-        next += 2;
-        end.add(stream);
-        connection.countExchange();
-        var frame =
-            new DefaultSpdySynStreamFrame(
-                stream.number(), 0, (byte) Math.min(7, priority.ordinal()));
-        SpdyFields.write(fields, frame.headers());
-        frame.setLast(last);
-        connection.channel().writeAndFlush(frame);
-        opened.run();
-        if (last) {
-          stream.ourEnd();
-        }
-      });
+      eventLoop()
+          .execute(() -> {
+            if (stream.isOver()) {
+              // It was given up before anything was sent.
+              taken.decrementAndGet();
+              return;
+            }
+            methods.put(stream, method);
+            if (leaving() || next <= 0) {
+              leaving = true;
+              stream.broken(new LostException(Because.of(StreamReason.NOT_SENT)));
+              return;
+            }
+            stream.number(next);
+            next += 2;
+            end.add(stream);
+            connection.countExchange();
+            var frame =
+                new DefaultSpdySynStreamFrame(
+                    stream.number(), 0, (byte) Math.min(7, priority.ordinal()));
+            SpdyFields.write(fields, frame.headers());
+            frame.setLast(last);
+            connection.channel().writeAndFlush(frame);
+            opened.run();
+            if (last) {
+              stream.ourEnd();
+            }
+          });
     }
 
     @Override
@@ -283,8 +285,7 @@ public final class SpdySession implements ClientSession {
         connection
             .channel()
             .writeAndFlush(
-                new DefaultSpdyRstStreamFrame(
-                    reply.streamId(), SpdyStreamStatus.PROTOCOL_ERROR));
+                new DefaultSpdyRstStreamFrame(reply.streamId(), SpdyStreamStatus.PROTOCOL_ERROR));
       }
     }
 

@@ -153,16 +153,14 @@ final class SpdyStream {
       Deadline until = deadline.within(end().limits().times().idle());
       if (!written.await(until.leftNanos(), TimeUnit.NANOSECONDS)) {
         throw new StalledException(
-            Because.of(
-                HttpReason.STALLED_SENDING, Texts.duration(end().limits().times().idle())));
+            Because.of(HttpReason.STALLED_SENDING, Texts.duration(end().limits().times().idle())));
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new CancelledException(Because.of(HttpReason.GIVEN_UP));
     }
     if (!written.isSuccess()) {
-      throw new LostException(
-          Because.of(HttpReason.CONNECTION_BROKE, Texts.of(written.cause())));
+      throw new LostException(Because.of(HttpReason.CONNECTION_BROKE, Texts.of(written.cause())));
     }
   }
 
@@ -179,22 +177,28 @@ final class SpdyStream {
   /** Our side has said its last. */
   void ourEnd() {
     ourEnd = true;
-    end().channel().eventLoop().execute(() -> {
-      if (theirEnd && !over) {
-        leave();
-      }
-    });
+    end()
+        .channel()
+        .eventLoop()
+        .execute(() -> {
+          if (theirEnd && !over) {
+            leave();
+          }
+        });
   }
 
   /** Gives it up, and says so. */
   void reset(SpdyStreamStatus status) {
-    end().channel().eventLoop().execute(() -> {
-      if (!over && number > 0) {
-        end().channel().writeAndFlush(new DefaultSpdyRstStreamFrame(number, status));
-      }
-      if (!over) {
-        leave();
-      }
-    });
+    end()
+        .channel()
+        .eventLoop()
+        .execute(() -> {
+          if (!over && number > 0) {
+            end().channel().writeAndFlush(new DefaultSpdyRstStreamFrame(number, status));
+          }
+          if (!over) {
+            leave();
+          }
+        });
   }
 }

@@ -438,8 +438,7 @@ class WaysTest {
       Response echo =
           client.send(
               dev.glasshouse.http.Request.to(
-                      dev.glasshouse.http.Method.POST,
-                      dev.glasshouse.url.Url.parse(url + "echo"))
+                      dev.glasshouse.http.Method.POST, dev.glasshouse.url.Url.parse(url + "echo"))
                   .with(dev.glasshouse.http.Body.of(large)),
               dev.glasshouse.http.Priority.HIGH,
               site.recorder.trail());

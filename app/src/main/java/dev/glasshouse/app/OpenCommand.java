@@ -27,6 +27,7 @@ import dev.glasshouse.journey.view.Waterfall;
 import dev.glasshouse.journey.view.WaterfallText;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Level;
+import dev.glasshouse.journey.words.Wording;
 import dev.glasshouse.lab.BuiltInInternet;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.OsNetwork;
@@ -196,7 +197,8 @@ final class OpenCommand implements Callable<Integer> {
     Journey journey = page.journey();
     print(page, journey, outcome);
     export(journey, harOptions);
-    problems(outcome).forEach(problem -> err().println("glass: " + problem));
+    Wording wording = Wording.in(words());
+    problems(outcome).forEach(problem -> err().println("glass: " + wording.word(problem)));
     pictureProblem.ifPresent(problem -> err().println("glass: " + problem));
     return status;
   }

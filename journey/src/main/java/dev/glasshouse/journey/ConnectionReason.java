@@ -34,6 +34,7 @@ public enum ConnectionReason implements Reason {
   CERTIFICATE_SELF_SIGNED("it vouches for itself alone", "证书只由它自己担保"),
   CERTIFICATE_WEAK("its cryptography is too weak", "证书的密码强度太弱"),
   CERTIFICATE_BAD("it breaks the rules for certificates of servers", "证书违反了服务器证书的规则"),
+  NOT_WANTED("nobody wants the connection any more", "已不再需要这条连接"),
   CLOSED_BY_US("we closed it first", "是我们先关闭的"),
   CLOSED_BY_PEER("the peer's FIN came first", "对方的 FIN 先到"),
   RESET_BY_PEER("the peer broke it off (RST), or the kernel gave it up", "对方中断了连接（RST），或内核放弃了它");

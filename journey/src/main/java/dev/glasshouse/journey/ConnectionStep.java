@@ -110,6 +110,14 @@ public sealed interface ConnectionStep extends Step {
       implements ConnectionStep {}
 
   /**
+   * A TLS handshake was given up before it ended, because nobody wants the connection any more.
+   *
+   * @param connection the connection's number
+   * @param serverName the name that was expected
+   */
+  record TlsGivenUp(long connection, String serverName) implements ConnectionStep {}
+
+  /**
    * What the kernel knows of a TCP connection (TCP_INFO).
    *
    * @param connection the connection's number

@@ -137,7 +137,7 @@ public enum PolicyReason implements Reason {
   AUTH_BODY("the body can be read only once", "正文只能读取一次"),
   AUTH_OMITTED("the request goes without credentials", "该请求不带凭据"),
   // priorities, lifetimes, parts
-  PRIORITY_DESTINATION("that is what it is for: {0}", "按用途：{0}"),
+  PRIORITY_DESTINATION("that is what it is for: {0:word}", "按用途：{0:word}"),
   PRIORITY_ATTRIBUTE("its element says fetchpriority={0}", "其元素写明 fetchpriority={0}"),
   KEEPALIVE_QUOTA("all such fetches of a page send {0} bytes at most", "页面的此类请求总共最多发送 {0} 字节"),
   KEEPALIVE_STREAM("the length of what it sends is not known", "所发送内容的长度未知"),

@@ -22,7 +22,7 @@ public enum QuicReason implements Reason {
   EARLY_REGISTER_FULL(
       "more than {0} early connections came of late: none can be told from a replay any more",
       "近期到来的早期连接超过 {0} 个：无法再分辨重放"),
-  CONGESTION_DEFAULT("nobody asked for another", "没有指定其他方式"),
+  CONGESTION_DEFAULT("no other way was asked for", "没有指定其他方式"),
   ASKED_FOR("it was asked for", "用户指定"),
   CLOSED_BY_US("this side had nothing more to do on it", "本端在其上已无事可做"),
   CLOSED_BY_PEER("the peer said so", "对方如此声明"),

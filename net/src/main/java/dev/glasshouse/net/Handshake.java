@@ -2,6 +2,7 @@ package dev.glasshouse.net;
 
 import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.ConnectionReason;
 import dev.glasshouse.journey.ConnectionStep;
 import dev.glasshouse.journey.Trail;
 import io.netty.channel.Channel;
@@ -98,7 +99,12 @@ final class Handshake {
     channel.close();
     Optional<CertificateProblem> refused = refused(cause);
     String problem = refused.map(CertificateProblem::text).orElseGet(() -> text(cause));
-    if (trail.on()) {
+    if (trail.on() && cause instanceof InterruptedException) {
+      trail.add(
+          begin,
+          new ConnectionStep.TlsGivenUp(connection, secure.serverName()),
+          Because.of(ConnectionReason.NOT_WANTED));
+    } else if (trail.on()) {
       String certificate =
           refused.flatMap(CertificateProblem::certificate).map(CertificateFacts::text).orElse("");
       trail.add(

@@ -3,6 +3,7 @@ package dev.glasshouse.http.client;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.alt.AltSvc;
 import dev.glasshouse.http.alt.AltSvcMemory;
+import dev.glasshouse.http.alt.Alternative;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.Trail;
@@ -69,12 +70,14 @@ final class AltSvcLearning {
   private void offered(
       PoolKey key, String value, AltSvc.Offered offered, String from, Trail trail) {
     List<AltSvc.Offer> offers = offered.offers();
+    List<Alternative> before = known(key);
     memory.learn(key.origin(), key.host(), offered, clock.instant());
     if (offers.stream().noneMatch(o -> o.alternative().protocol().equals("h3"))) {
       ignored(key.origin(), value, Because.of(VersionReason.NONE_USABLE, CLAUSE), trail);
       return;
     }
-    if (trail.on()) {
+    // A server says it with each of its answers: what was known before is no news.
+    if (trail.on() && !known(key).equals(before)) {
       AltSvc.Offer first =
           offers.stream()
               .filter(o -> o.alternative().protocol().equals("h3"))
@@ -93,6 +96,10 @@ final class AltSvcLearning {
               first.persist()),
           why);
     }
+  }
+
+  private List<Alternative> known(PoolKey key) {
+    return memory.of(key.origin(), clock.instant()).stream().map(its -> its.alternative()).toList();
   }
 
   private static void ignored(String origin, String value, Because why, Trail trail) {

@@ -6,6 +6,7 @@ import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.VersionReason;
 import dev.glasshouse.net.CertificateNames;
 import dev.glasshouse.net.TlsFacts;
+import dev.glasshouse.url.AddressText;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,7 @@ record CoalescingVerdict(boolean may, Because because) {
       return no(VersionReason.PROXY_BETWEEN);
     }
     if (!facts.addresses().contains(address)) {
-      return no(VersionReason.OTHER_ADDRESS, host, address.getHostAddress());
+      return no(VersionReason.OTHER_ADDRESS, host, AddressText.of(address));
     }
     if (facts.peer().address().getPort() != facts.key().port()) {
       return no(VersionReason.OTHER_PORT, facts.peer().address().getPort());
@@ -72,7 +73,7 @@ record CoalescingVerdict(boolean may, Because because) {
     return new CoalescingVerdict(
         true,
         Because.of(
-            VersionReason.SAME_SERVER, clause(facts.version()), address.getHostAddress(), host));
+            VersionReason.SAME_SERVER, clause(facts.version()), AddressText.of(address), host));
   }
 
   private static Clause clause(HttpVersion version) {

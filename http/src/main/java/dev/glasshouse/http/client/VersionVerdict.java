@@ -2,7 +2,6 @@ package dev.glasshouse.http.client;
 
 import dev.glasshouse.dns.ServiceBinding;
 import dev.glasshouse.dns.Services;
-import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.alt.AltSvcMemory;
 import dev.glasshouse.http.alt.Alternative;
 import dev.glasshouse.journey.Because;
@@ -134,7 +133,7 @@ record VersionVerdict(
         VersionReason.ALTERNATIVE_BROKEN,
         candidate.quic().alternative().toString(),
         broken.failures(),
-        Texts.duration(whole(Duration.between(now, broken.until()))));
+        whole(Duration.between(now, broken.until())));
   }
 
   private static Duration whole(Duration duration) {
@@ -178,7 +177,7 @@ record VersionVerdict(
                     facts.key().origin(),
                     "HTTP/3",
                     known.alternative().authority(),
-                    Texts.duration(whole(known.left(facts.now()))))));
+                    whole(known.left(facts.now())))));
       }
     }
     return all;

@@ -271,9 +271,12 @@ public final class Exchanges {
   private static List<Segment> segments(Span row, List<Entry> steps) {
     var raw = new ArrayList<Segment>();
     var bounds = new TreeSet<Long>();
+    // What is made for a connection when the request is on its way already, is for others.
+    long sent = sentAt(steps).orElse(row.end());
+    var made = new Span(row.begin(), Math.min(row.end(), Math.max(row.begin(), sent)));
     for (Entry step : steps) {
       phase(step.step())
-          .map(clip(step, row))
+          .map(phase -> clip(step, phase.compareTo(Phase.SEND) < 0 ? made : row).apply(phase))
           .filter(segment -> segment.nanos() > 0)
           .ifPresent(segment -> {
             raw.add(segment);
@@ -290,6 +293,13 @@ public final class Exchanges {
       from = to;
     }
     return List.copyOf(segments);
+  }
+
+  private static OptionalLong sentAt(List<Entry> steps) {
+    return steps.stream()
+        .filter(entry -> entry.step() instanceof HttpStep.RequestSent)
+        .mapToLong(Entry::begin)
+        .max();
   }
 
   private static Function<Phase, Segment> clip(Entry step, Span row) {
@@ -321,7 +331,8 @@ public final class Exchanges {
       case HttpStep.ConnectionAwaited _, CacheStep.CacheWaited _ -> Optional.of(Phase.QUEUED);
       case NameStep.NameAnswered _, NameStep.NameFailed _ -> Optional.of(Phase.NAME);
       case ConnectionStep.Dialed _, ConnectionStep.DialFailed _ -> Optional.of(Phase.DIAL);
-      case ConnectionStep.TlsShaken _, ConnectionStep.TlsFailed _ -> Optional.of(Phase.TLS);
+      case ConnectionStep.TlsShaken _, ConnectionStep.TlsFailed _, ConnectionStep.TlsGivenUp _ ->
+          Optional.of(Phase.TLS);
       case HttpStep.RequestSent _ -> Optional.of(Phase.SEND);
       case HttpStep.ResponseBegun _ -> Optional.of(Phase.WAIT);
       case HttpStep.ResponseEnded _ -> Optional.of(Phase.RECEIVE);

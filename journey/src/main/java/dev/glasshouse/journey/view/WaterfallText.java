@@ -206,7 +206,7 @@ public final class WaterfallText {
   private String page(long page) {
     String word = zh() ? "页面" : "page";
     boolean many = waterfall.work().stream().mapToLong(Work::page).distinct().count() > 1;
-    return many && page != 0 ? word + " " + page + ": " : word + ": ";
+    return (many && page != 0 ? word + " " + page : word) + (zh() ? "：" : ": ");
   }
 
   private void milestone(Waterfall.Milestone milestone) {

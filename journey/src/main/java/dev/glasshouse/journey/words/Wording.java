@@ -65,7 +65,12 @@ public final class Wording {
       said.append(sentence(entry, withoutUrl(facts)));
       String colon = chinese() ? "：" : ": ";
       String because = said.indexOf(colon) < 0 ? colon : chinese() ? "，因为" : ", because ";
-      because(entry.because()).ifPresent(why -> said.append(because).append(why));
+      because(entry.because())
+          .ifPresent(why -> {
+            // A blank stands between Chinese and Latin characters, but none after a full-width mark.
+            boolean isLatin = why.codePointAt(0) < 0x2e80 && because.endsWith("为");
+            said.append(because).append(isLatin ? " " : "").append(why);
+          });
     }
     if (problem.isEmpty() && entry.because().reason().en().isEmpty()) {
       clause(entry.because()).ifPresent(said::append);

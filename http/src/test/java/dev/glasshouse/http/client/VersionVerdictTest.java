@@ -113,7 +113,7 @@ class VersionVerdictTest {
     assertThat(verdict.notHttp3().orElseThrow().reason())
         .isEqualTo(VersionReason.ALTERNATIVE_BROKEN);
     assertThat(verdict.notHttp3().orElseThrow().arguments())
-        .containsExactly("h3 alt.example:8443", 2, "300 s");
+        .containsExactly("h3 alt.example:8443", 2, Duration.ofMinutes(5));
     record("h3");
     assertThat(decide("https").way()).isEqualTo(Way.RACE);
   }

@@ -8,6 +8,7 @@ import dev.glasshouse.http.alt.AltSvcMemory;
 import dev.glasshouse.http.alt.Alternative;
 import dev.glasshouse.http.client.VersionVerdict.Way;
 import dev.glasshouse.journey.VersionReason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

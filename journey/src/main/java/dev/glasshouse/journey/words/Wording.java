@@ -67,7 +67,8 @@ public final class Wording {
       String because = said.indexOf(colon) < 0 ? colon : chinese() ? "，因为" : ", because ";
       because(entry.because())
           .ifPresent(why -> {
-            // A blank stands between Chinese and Latin characters, but none after a full-width mark.
+            // A blank stands between Chinese and Latin characters, but none after a full-width
+            // mark.
             boolean isLatin = why.codePointAt(0) < 0x2e80 && because.endsWith("为");
             said.append(because).append(isLatin ? " " : "").append(why);
           });

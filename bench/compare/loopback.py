@@ -64,6 +64,32 @@ http {{ access_log off; default_type application/octet-stream; sendfile on;
     return process, port, secure
 
 
+def start_caddy(work, site, tls):
+    """Caddy, which speaks HTTP/1.1, HTTP/2 and HTTP/3; its process and its port."""
+    port = free_port()
+    conf = work / "Caddyfile"
+    conf.write_text(
+        f"""{{
+  admin off
+  auto_https off
+  default_sni localhost
+  storage file_system {work}/caddy
+}}
+https://localhost:{port} {{
+  tls {tls[0]} {tls[1]}
+  root * {site}
+  file_server
+}}
+"""
+    )
+    process = subprocess.Popen(
+        ["caddy", "run", "--config", str(conf), "--adapter", "caddyfile"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "HOME": str(work)},
+    )
+    await_port(port, "Caddy")
+    return process, port
+
+
 def java():
     """A JDK 25's java: JAVA_HOME's where that is one, else the first in the usual folder."""
     homes = [os.environ.get("JAVA_HOME", ""), *sorted(map(str, pathlib.Path("/usr/lib/jvm").glob("*25*")))]

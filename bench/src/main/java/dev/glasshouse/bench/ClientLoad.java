@@ -9,7 +9,9 @@ import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Priority;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
+import dev.glasshouse.http.client.ClientOptions;
 import dev.glasshouse.http.client.HttpClient;
+import dev.glasshouse.http.client.VersionDemand;
 import dev.glasshouse.journey.Recorder;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.Dialer;
@@ -42,10 +44,11 @@ import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import tech.kwik.flupke.Http3ClientBuilder;
 
 /**
- * One HTTP client under load, as a process of its own: {@code ours|recorded|okhttp|jdk VERSION
- * AUTHORITY-FILE URL REQUESTS CONCURRENCY ROUNDS}, VERSION being 1 or 2, AUTHORITY-FILE the PEM of
+ * One HTTP client under load, as a process of its own: {@code ours|recorded|okhttp|jdk|kwik
+ * VERSION AUTHORITY-FILE URL REQUESTS CONCURRENCY ROUNDS}, VERSION being 1, 2 or 3, AUTHORITY-FILE the PEM of
  * the one authority that is trusted ({@code -} for none).
  *
  * <p>Prints a line for each round (requests a second, microseconds of processor time a request) and
@@ -67,7 +70,7 @@ public final class ClientLoad {
     int concurrency = Integer.parseInt(arguments[5]);
     int rounds = Integer.parseInt(arguments[6]);
     try (Client client =
-        client(arguments[0], arguments[1].equals("2"), arguments[2], concurrency)) {
+        client(arguments[0], arguments[1], arguments[2], concurrency)) {
       for (int round = 0; round < rounds; round++) {
         long cpu = cpu();
         long begin = System.nanoTime();
@@ -85,13 +88,15 @@ public final class ClientLoad {
     System.out.printf(Locale.ROOT, "peak %.1f MiB%n", peak());
   }
 
-  private static Client client(String kind, boolean two, String authority, int concurrency)
+  private static Client client(String kind, String version, String authority, int concurrency)
       throws Exception {
+    boolean two = version.equals("2");
     return switch (kind) {
-      case "ours" -> new Ours(authority, false, concurrency);
-      case "recorded" -> new Ours(authority, true, concurrency);
+      case "ours" -> new Ours(authority, version, false, concurrency);
+      case "recorded" -> new Ours(authority, version, true, concurrency);
       case "okhttp" -> okhttp(two, authority);
       case "jdk" -> jdk(two, authority);
+      case "kwik" -> kwik(authority);
       default -> throw new IllegalArgumentException("no client " + kind);
     };
   }
@@ -153,7 +158,7 @@ public final class ClientLoad {
     private final HttpClient client;
     private final boolean recorded;
 
-    Ours(String authority, boolean recorded, int concurrency) {
+    Ours(String authority, String version, boolean recorded, int concurrency) {
       this.recorded = recorded;
       List<Path> trusted = authority.equals("-") ? List.of() : List.of(Path.of(authority));
       var tls = new TlsClient(new TlsOptions(TlsOptions.Verification.STRICT, trusted));
@@ -170,7 +175,13 @@ public final class ClientLoad {
                       pool.exchanges(),
                       pool.accepted(),
                       pool.total(),
-                      pool.origins())));
+                      pool.origins())),
+              ClientOptions.DEFAULT.with(
+                  switch (version) {
+                    case "3" -> VersionDemand.HTTP_3;
+                    case "2" -> VersionDemand.HTTP_2;
+                    default -> VersionDemand.HTTP_1_1;
+                  }));
     }
 
     private static Addresses here(
@@ -238,7 +249,20 @@ public final class ClientLoad {
     if (!authority.equals("-")) {
       builder.sslContext(context(trust(authority)));
     }
-    java.net.http.HttpClient client = builder.build();
+    return over(builder.build());
+  }
+
+  private static Client kwik(String authority) throws Exception {
+    var builder = new Http3ClientBuilder();
+    if (authority.equals("-")) {
+      builder.disableCertificateCheck();
+    } else {
+      builder.trustManager((X509TrustManager) trust(authority).getTrustManagers()[0]);
+    }
+    return over(builder.build());
+  }
+
+  private static Client over(java.net.http.HttpClient client) {
     return new Client() {
       @Override
       public long get(String url) throws IOException, InterruptedException {
@@ -250,7 +274,7 @@ public final class ClientLoad {
 
       @Override
       public void close() {
-        client.close();
+        client.shutdownNow();
       }
     };
   }

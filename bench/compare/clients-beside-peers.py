@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Our HTTP client beside OkHttp 5 (and curl, for the download) against the same nginx on loopback.
+"""Our HTTP client beside OkHttp 5, Kwik and curl, against the same servers on loopback.
 
-For each of HTTP/1.1 without TLS, HTTP/1.1 with TLS and HTTP/2 with TLS the clients take turns,
-A B A B ..., each in a fresh JVM that gets a file of 1 KB 10,000 times with 32 at once, in rounds:
-the first is cold, the last is warm. Then a file of 1 GB is downloaded by each. Prints medians and
-ratios of medians. Needs nginx, openssl, curl, Python 3, Maven, a JDK 25.
+For each of HTTP/1.1 without TLS, HTTP/1.1 with TLS and HTTP/2 with TLS, from nginx, the clients take
+turns, A B A B ..., each in a fresh JVM that gets a file of 1 KB 10,000 times with 32 at once, in
+rounds: the first is cold, the last is warm. Then a file of 1 GB is downloaded by each. HTTP/3 is
+done the same way from Caddy, beside Flupke on Kwik. Prints medians and ratios of medians. Needs
+nginx, caddy, openssl, curl, Python 3, Maven, a JDK 25.
 
-    bench/compare/gets-beside-okhttp.py [--runs 5] [--rounds 5] [--peers okhttp,jdk,recorded]
+    bench/compare/clients-beside-peers.py [--runs 5] [--rounds 5] [--peers okhttp,jdk,recorded]
 """
 
 import argparse
@@ -35,8 +36,8 @@ def load(classpath, client, version, authority, url, requests, concurrency, roun
     return [tuple(map(float, one)) for one in found], float(re.search(r"peak ([\d.]+)", told)[1])
 
 
-def small(options, classpath, name, version, authority, url):
-    clients = ["ours", *options.peers]
+def small(options, classpath, name, version, authority, url, peers):
+    clients = ["ours", *peers]
     cold, warm, cpu, peak = ({c: [] for c in clients} for _ in range(4))
     for _ in range(options.runs):
         for client in clients:
@@ -51,7 +52,7 @@ def small(options, classpath, name, version, authority, url):
     for c in clients:
         one = median[c]
         print(f"  {c:9} cold {one[0]:8.0f}/s  warm {one[1]:8.0f}/s  {one[2]:6.1f} us CPU  {one[3]:6.0f} MiB")
-    for c in options.peers:
+    for c in peers:
         print(f"  ours / {c}: cold {median['ours'][0] / median[c][0]:.2f}, warm "
               f"{median['ours'][1] / median[c][1]:.2f}, memory {median['ours'][3] / median[c][3]:.2f}")
 
@@ -63,12 +64,13 @@ def curl(version, authority, url):
     return time.perf_counter() - begin
 
 
-def large(options, classpath, name, version, authority, url, size):
-    seconds = {c: [] for c in ["curl", "ours", *options.peers]}
+def large(options, classpath, name, version, authority, url, size, peers):
+    seconds = {c: [] for c in ["curl", "ours", *peers]}
     peak = {c: [] for c in seconds}
     for _ in range(options.runs):
-        seconds["curl"].append(curl(version, authority, url))
-        for client in ["ours", *options.peers]:
+        # curl here speaks no HTTP/3: beside it stands its HTTP/2.
+        seconds["curl"].append(curl(min(version, 2), authority, url))
+        for client in ["ours", *peers]:
             rounds, most = load(classpath, client, version, authority, url, 1, 1, 2)
             seconds[client].append(size / 1e6 / rounds[0][2])
             peak[client].append(most)
@@ -87,9 +89,9 @@ def main():
     parser.add_argument("--requests", type=int, default=10_000)
     parser.add_argument("--size", type=int, default=1 << 30)
     parser.add_argument("--peers", type=lambda text: [p for p in text.split(",") if p], default=["okhttp"])
-    parser.add_argument("--only", choices=["h1", "h1s", "h2"], help="one of the three ways")
+    parser.add_argument("--only", choices=["h1", "h1s", "h2", "h3"], help="one of the ways")
     options = parser.parse_args()
-    for needed in ("nginx", "openssl", "curl"):
+    for needed in ("nginx", "caddy", "openssl", "curl"):
         if not shutil.which(needed):
             raise SystemExit(f"{needed} is not installed: install Debian's package of that name")
     classpath = loopback.bench_classpath()
@@ -102,19 +104,23 @@ def main():
         file.truncate(options.size)
     tls = loopback.certificate(work)
     server, port, secure = loopback.start_nginx(work, site, tls)
+    caddy, over_quic = loopback.start_caddy(work, site, tls)
     ways = {
         "h1": ("HTTP/1.1", 1, "-", f"http://127.0.0.1:{port}"),
         "h1s": ("HTTP/1.1 over TLS", 1, str(tls[0]), f"https://localhost:{secure}"),
         "h2": ("HTTP/2 over TLS", 2, str(tls[0]), f"https://localhost:{secure}"),
+        "h3": ("HTTP/3", 3, str(tls[0]), f"https://localhost:{over_quic}"),
     }
     try:
         for key, (name, version, authority, base) in ways.items():
             if options.only in (None, key):
-                small(options, classpath, name, version, authority, base + "/small")
-                large(options, classpath, name, version, authority, base + "/large", options.size)
+                peers = ["kwik"] if key == "h3" else options.peers
+                small(options, classpath, name, version, authority, base + "/small", peers)
+                large(options, classpath, name, version, authority, base + "/large", options.size, peers)
     finally:
-        server.terminate()
-        server.wait()
+        for process in (server, caddy):
+            process.terminate()
+            process.wait()
         shutil.rmtree(work)
 
 

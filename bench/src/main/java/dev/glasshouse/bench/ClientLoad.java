@@ -47,9 +47,9 @@ import okhttp3.Protocol;
 import tech.kwik.flupke.Http3ClientBuilder;
 
 /**
- * One HTTP client under load, as a process of its own: {@code ours|recorded|okhttp|jdk|kwik
- * VERSION AUTHORITY-FILE URL REQUESTS CONCURRENCY ROUNDS}, VERSION being 1, 2 or 3, AUTHORITY-FILE the PEM of
- * the one authority that is trusted ({@code -} for none).
+ * One HTTP client under load, as a process of its own: {@code ours|recorded|okhttp|jdk|kwik VERSION
+ * AUTHORITY-FILE URL REQUESTS CONCURRENCY ROUNDS}, VERSION being 1, 2 or 3, AUTHORITY-FILE the PEM
+ * of the one authority that is trusted ({@code -} for none).
  *
  * <p>Prints a line for each round (requests a second, microseconds of processor time a request) and
  * one for the process ({@code peak MiB}). {@code recorded} is ours with a journey for each thread.
@@ -69,8 +69,7 @@ public final class ClientLoad {
     int requests = Integer.parseInt(arguments[4]);
     int concurrency = Integer.parseInt(arguments[5]);
     int rounds = Integer.parseInt(arguments[6]);
-    try (Client client =
-        client(arguments[0], arguments[1], arguments[2], concurrency)) {
+    try (Client client = client(arguments[0], arguments[1], arguments[2], concurrency)) {
       for (int round = 0; round < rounds; round++) {
         long cpu = cpu();
         long begin = System.nanoTime();

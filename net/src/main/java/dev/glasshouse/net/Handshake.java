@@ -140,7 +140,8 @@ final class Handshake {
       case TimeoutException e -> "no answer in time during the TLS handshake";
       case ClosedChannelException e -> "the peer closed the connection during the TLS handshake";
       case InterruptedException e -> "nobody wants the connection any more";
-      default -> cause.getMessage() == null ? cause.toString() : cause.getMessage();
+      default ->
+          cause.getMessage() == null ? cause.toString() : HandshakeFault.text(cause.getMessage());
     };
   }
 }

@@ -287,6 +287,7 @@ class PeersTest {
     assertThatExceptionOfType(DialException.TlsBroken.class)
         .isThrownBy(
             () -> dialer(trusting()).dial(Target.tls(NAME, port, List.of()), soon(), Trail.OFF))
-        .withMessageContaining("the TLS handshake with " + NAME);
+        .withMessageContaining("the TLS handshake with " + NAME)
+        .withMessageContaining("it speaks neither TLS 1.2 nor 1.3");
   }
 }

@@ -240,7 +240,8 @@ class TlsTest {
           .isThrownBy(() ->
               dialer(TlsOptions.DEFAULT)
                   .dial(Target.tls(NAME, server.getLocalPort(), List.of()), soon(), Trail.OFF))
-          .withMessageContaining("the TLS handshake with www.site.test:");
+          .withMessageContaining("the TLS handshake with www.site.test:")
+          .withMessageContaining("what came back is not TLS");
       peer.join();
     }
   }

@@ -206,6 +206,7 @@ public final class Browser implements AutoCloseable {
   private final Fetcher fetcher;
   private final AtomicLong numbers = new AtomicLong();
   private final List<Page> pages = new ArrayList<>();
+  private boolean closed;
 
   private Browser(Settings settings) {
     this.settings = settings;
@@ -254,11 +255,22 @@ public final class Browser implements AutoCloseable {
     return new Browser(settings);
   }
 
-  /** A new page, empty. */
+  /**
+   * A new page, empty.
+   *
+   * @throws PageException when the browser is closed
+   */
   public synchronized Page page() {
-    var page = new Page(numbers.incrementAndGet(), fetcher, settings);
+    if (closed) {
+      throw new PageException("the browser is closed");
+    }
+    var page = new Page(numbers.incrementAndGet(), fetcher, settings, this::forget);
     pages.add(page);
     return page;
+  }
+
+  private synchronized void forget(Page page) {
+    pages.remove(page);
   }
 
   /** What it fetches with. */
@@ -269,8 +281,11 @@ public final class Browser implements AutoCloseable {
   /** Closes its pages and connections. */
   @Override
   public synchronized void close() {
-    pages.forEach(Page::close);
-    pages.clear();
+    if (closed) {
+      return;
+    }
+    closed = true;
+    List.copyOf(pages).forEach(Page::close);
     fetcher.close();
     tls.close();
     settings.nameCache().ifPresent(this::saveNames);

@@ -45,6 +45,10 @@ final class Load implements AutoCloseable {
   private final TreeWatcher watcher;
   private final PageProblems problems;
   private final Optional<String> refreshField;
+
+  /** How much of what the parser saw is a page of ours, made around what is no HTML. */
+  private long ownBytes;
+
   private boolean parsed;
   private boolean loaded;
   private boolean seen;
@@ -115,7 +119,9 @@ final class Load implements AutoCloseable {
   }
 
   private void feedOwn(String markup) {
-    parser.feed(markup.getBytes(StandardCharsets.US_ASCII));
+    byte[] bytes = markup.getBytes(StandardCharsets.US_ASCII);
+    parser.feed(bytes);
+    ownBytes += bytes.length;
   }
 
   /** Whether the bytes of the document go to the parser: a picture's go to the picture. */
@@ -201,6 +207,8 @@ final class Load implements AutoCloseable {
 
   private void tellTree(long begin) {
     ParseReport report = parser.report();
+    // What is no markup has no errors of markup, and the bytes of our page around it did not come.
+    boolean isOurs = ownBytes > 0;
     long id = trail.open();
     Trail below = trail.after(id);
     trail.close(
@@ -210,10 +218,12 @@ final class Load implements AutoCloseable {
             url.display(),
             report.encoding(),
             word(report.source()),
-            report.bytes(),
+            report.bytes() - ownBytes,
             report.elements(),
-            report.errorCount(),
-            report.firstErrors().stream().map(String::valueOf).limit(5).toList()),
+            isOurs ? 0 : report.errorCount(),
+            isOurs
+                ? List.of()
+                : report.firstErrors().stream().map(String::valueOf).limit(5).toList()),
         Because.HAPPENED);
     for (var limit : report.limits()) {
       String name = limit.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');

@@ -112,10 +112,14 @@ final class Navigation {
     from.ifPresent(builder::client);
     FetchRequest request = builder.build();
     try (FetchResponse response = fetcher.fetch(request, trail)) {
-      if (response.disposition() instanceof Disposition.Saved(String name)) {
-        done.complete(save(response, name));
-      } else {
-        show(response);
+      switch (response.disposition()) {
+        case Disposition.Saved(String name) -> done.complete(save(response, name));
+        case Disposition.Shown _ -> show(response);
+        case Disposition.Dropped _ ->
+            done.complete(
+                new Outcome.Failed(
+                    url,
+                    response.status().code() + " came: there is no content, and nothing to show"));
       }
     } catch (FetchException e) {
       done.complete(new Outcome.Failed(url, String.valueOf(e.getMessage())));

@@ -36,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -63,6 +64,7 @@ public final class Page implements AutoCloseable {
   private final PageLoop loop;
   private final Renderer renderer;
   private final long number;
+  private final Consumer<Page> closed;
   private final List<Url> history = new ArrayList<>();
   private int at = -1;
   private Recorder recorder;
@@ -71,10 +73,16 @@ public final class Page implements AutoCloseable {
   private volatile Optional<Navigation> underWay = Optional.empty();
   private Optional<Load> current = Optional.empty();
 
-  Page(long number, Fetcher fetcher, Browser.Settings settings) {
+  /**
+   * An empty page.
+   *
+   * @param closed told when it was closed
+   */
+  Page(long number, Fetcher fetcher, Browser.Settings settings, Consumer<Page> closed) {
     this.number = number;
     this.fetcher = fetcher;
     this.settings = settings;
+    this.closed = closed;
     this.recorder = newRecorder(settings);
     Viewport size = settings.viewport();
     this.renderer =
@@ -86,7 +94,8 @@ public final class Page implements AutoCloseable {
             "page-" + number,
             settings.limits().threadStack(),
             () -> current.ifPresent(Load::render),
-            this::failed);
+            this::failed,
+            this::free);
     loop.start();
   }
 
@@ -98,7 +107,7 @@ public final class Page implements AutoCloseable {
    * Opens what a person typed: a URL, a host, a file's path.
    *
    * @return what came of it; {@link Outcome.Failed} too is told in the journey
-   * @throws PageException when the text means no place; the message says why
+   * @throws PageException when the text means no place, or the page is closed; the message says why
    */
   public synchronized Outcome open(String typed) {
     return open(typed, Visit.NORMAL);
@@ -134,7 +143,11 @@ public final class Page implements AutoCloseable {
     };
   }
 
-  /** Opens a URL. */
+  /**
+   * Opens a URL.
+   *
+   * @throws PageException when the page is closed
+   */
   public synchronized Outcome open(Url url) {
     visit = Visit.NORMAL;
     begin(url.display());
@@ -173,14 +186,20 @@ public final class Page implements AutoCloseable {
     if (to < 0 || to >= history.size()) {
       throw new PageException("the history has no entry to go " + how + " to");
     }
-    at = to;
     visit = by == 0 ? Visit.RELOAD : Visit.HISTORY;
     Url url = history.get(to);
     begin(url.display());
-    return navigate(url, how, false);
+    Outcome outcome = navigate(url, how, false);
+    if (outcome instanceof Outcome.Shown) {
+      at = to;
+    }
+    return outcome;
   }
 
   private void begin(String what) {
+    if (loop.isClosed()) {
+      throw new PageException("the page is closed");
+    }
     recorder = newRecorder(settings);
     Trail root = recorder.trail();
     long id = root.open();
@@ -213,7 +232,9 @@ public final class Page implements AutoCloseable {
       // from.
       Optional<Client> from = loop.call(() -> current.map(Load::client), PATIENCE);
       outcome = navigateOnce(next.get().url(), "refresh", isNew, from);
-      if (replaces && !(outcome instanceof Outcome.Shown)) {
+      if (replaces && outcome instanceof Outcome.Shown) {
+        history.subList(at + 1, history.size()).clear();
+      } else if (replaces) {
         at++;
       }
     }
@@ -257,8 +278,8 @@ public final class Page implements AutoCloseable {
           case Outcome.Saved _ -> "saved";
           case Outcome.Failed _ -> "failed";
         };
-    if (isNew && outcome instanceof Outcome.Shown) {
-      remember(url);
+    if (isNew && outcome instanceof Outcome.Shown shown) {
+      remember(shown.url());
     }
     trail.close(
         id, begin, new PageStep.Navigated(number, url.display(), how, word), Because.HAPPENED);
@@ -307,7 +328,11 @@ public final class Page implements AutoCloseable {
     current = Optional.of(next);
   }
 
+  /** A new entry after the present one, unless it is the same place (HTML 7.4.2.2). */
   private void remember(Url url) {
+    if (at >= 0 && history.get(at).equals(url)) {
+      return;
+    }
     while (history.size() > at + 1) {
       history.removeLast();
     }
@@ -448,22 +473,20 @@ public final class Page implements AutoCloseable {
     return trail;
   }
 
-  /** Gives up what is under way and frees everything. */
+  /**
+   * Gives up what is under way and frees everything. After that the page opens nothing any more.
+   */
   @Override
   public void close() {
     underWay.ifPresent(navigation -> navigation.cancel("the page was closed"));
-    try {
-      loop.call(
-          () -> {
-            current.ifPresent(Load::close);
-            current = Optional.empty();
-            renderer.close();
-            return true;
-          },
-          PATIENCE);
-    } catch (PageException e) {
-      // Closed before: there is nothing left to free.
-    }
     loop.close();
+    closed.accept(this);
+  }
+
+  /** What only the page's own thread may free; its last task. */
+  private void free() {
+    current.ifPresent(Load::close);
+    current = Optional.empty();
+    renderer.close();
   }
 }

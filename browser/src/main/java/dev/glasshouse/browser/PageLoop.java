@@ -26,6 +26,7 @@ final class PageLoop implements AutoCloseable {
   private final Thread thread;
   private final Runnable render;
   private final Consumer<Throwable> failed;
+  private final Runnable atEnd;
   private boolean closed;
 
   /**
@@ -36,10 +37,18 @@ final class PageLoop implements AutoCloseable {
    * @param render what is done at a rendering opportunity
    * @param failed told when a task failed in a way that nobody foresaw: our own fault; the loop
    *     goes on
+   * @param atEnd the last that runs on the thread, once the loop is closed and the task that was
+   *     running has ended: frees what belongs to the thread
    */
-  PageLoop(String name, long stackBytes, Runnable render, Consumer<Throwable> failed) {
+  PageLoop(
+      String name,
+      long stackBytes,
+      Runnable render,
+      Consumer<Throwable> failed,
+      Runnable atEnd) {
     this.render = render;
     this.failed = failed;
+    this.atEnd = atEnd;
     this.thread = new Thread(null, this::run, name, stackBytes);
     this.thread.setDaemon(true);
   }
@@ -78,13 +87,8 @@ final class PageLoop implements AutoCloseable {
         result.completeExceptionally(e);
       }
     });
-    lock.lock();
-    try {
-      if (closed) {
-        throw new PageException("the page is closed");
-      }
-    } finally {
-      lock.unlock();
+    if (isClosed()) {
+      throw new PageException("the page is closed");
     }
     try {
       return result.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
@@ -102,7 +106,25 @@ final class PageLoop implements AutoCloseable {
     }
   }
 
+  /** Whether it was closed: nothing that is posted runs any more. */
+  boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void run() {
+    try {
+      loop();
+    } finally {
+      guarded(atEnd);
+    }
+  }
+
+  private void loop() {
     boolean changed = false;
     while (true) {
       Runnable task;
@@ -155,7 +177,10 @@ final class PageLoop implements AutoCloseable {
     return tasks.poll();
   }
 
-  /** Ends the thread; tasks that still wait are dropped. */
+  /**
+   * Ends the thread, after the task that is running; tasks that still wait are dropped. Waits for
+   * it, but not for ever: a task that takes longer ends behind the caller's back.
+   */
   @Override
   public void close() {
     lock.lock();

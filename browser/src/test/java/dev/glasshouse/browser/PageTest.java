@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glasshouse.dns.BuiltIn;
 import dev.glasshouse.http.Body;
+import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Handler;
+import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
@@ -143,6 +145,77 @@ class PageTest {
   }
 
   @Test
+  void aWayBackThatFailsLeavesThePageWhereItIs() {
+    try (Page page = browser.page()) {
+      page.open(url("/"));
+      page.open(url("/two"));
+      site.put("/", _ -> Response.of(Status.NO_CONTENT));
+      assertThat(page.back())
+          .isInstanceOfSatisfying(
+              Outcome.Failed.class, failed -> assertThat(failed.why()).contains("204"));
+      assertThat(page.title()).isEqualTo("Two");
+      assertThatThrownBy(page::forward).hasMessageContaining("forward");
+      page("/", "<title>One</title>");
+      page.back();
+      assertThat(page.title()).isEqualTo("One");
+    }
+  }
+
+  @Test
+  void theSamePlaceIsOneEntryAndRedirectsLeaveTheirEnd() {
+    site.put(
+        "/moved",
+        _ ->
+            new Response(
+                Status.FOUND, "", HttpVersion.HTTP_1_1, Fields.of("Location", "/two"), Body.NONE));
+    try (Page page = browser.page()) {
+      page.open(url("/"));
+      page.open(url("/moved"));
+      page.open(url("/two"));
+      page.back();
+      assertThat(page.title()).isEqualTo("One");
+    }
+  }
+
+  @Test
+  void whatIsClosedOpensNothing() {
+    Page page = browser.page();
+    page.open(url("/"));
+    page.close();
+    page.close();
+    assertThatThrownBy(() -> page.open(url("/"))).hasMessage("the page is closed");
+    assertThatThrownBy(page::title).hasMessage("the page is closed");
+    browser.close();
+    assertThatThrownBy(browser::page).hasMessage("the browser is closed");
+  }
+
+  @Test
+  void aPageThatIsBusyIsFreedWhenItHasTime() throws Exception {
+    var freed = new CompletableFuture<Thread>();
+    var goOn = new java.util.concurrent.CountDownLatch(1);
+    var busy = new java.util.concurrent.CountDownLatch(1);
+    var loop =
+        new PageLoop(
+            "busy", 1 << 20, () -> {}, _ -> {}, () -> freed.complete(Thread.currentThread()));
+    loop.start();
+    loop.post(() -> {
+      busy.countDown();
+      try {
+        goOn.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
+    busy.await();
+    Thread closing = Thread.ofVirtual().start(loop::close);
+    until(loop::isClosed);
+    assertThat(freed).isNotDone();
+    goOn.countDown();
+    assertThat(freed.get().getName()).isEqualTo("busy");
+    closing.join();
+  }
+
+  @Test
   void twoPagesWorkAtOnce() throws Exception {
     try (Page one = browser.page();
         Page two = browser.page()) {
@@ -272,6 +345,10 @@ class PageTest {
     try (Page page = browser.page()) {
       page.open(url("/text"));
       assertThat(page.text()).contains("<b>not bold</b>\n  two");
+      assertThat(steps(page.journey(), PageStep.TreeBuilt.class))
+          .singleElement()
+          .satisfies(tree -> assertThat(tree.bytes()).isEqualTo(21))
+          .satisfies(tree -> assertThat(tree.parseErrors()).isZero());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.glasshouse.fetch;
 
 import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.FetchReason;
@@ -19,6 +20,9 @@ import java.util.Set;
  * @param because why
  */
 record DispositionVerdict(FetchResponse.Disposition disposition, Because because) {
+  /** With these a page stays where it is (HTML 7.4.2.2 "navigate"). */
+  private static final Set<Integer> WITHOUT_CONTENT = Set.of(204, 205);
+
   private static final Set<String> IMAGES =
       Set.of(
           "image/png",
@@ -35,7 +39,14 @@ record DispositionVerdict(FetchResponse.Disposition disposition, Because because
    *
    * @param type the computed media type
    */
-  static DispositionVerdict decide(Url url, Fields fields, MimeType type, Limits limits) {
+  static DispositionVerdict decide(
+      Url url, Status status, Fields fields, MimeType type, Limits limits) {
+    if (WITHOUT_CONTENT.contains(status.code())) {
+      return new DispositionVerdict(
+          new FetchResponse.Disposition.Dropped(),
+          Because.of(
+              FetchReason.NOTHING_TO_SHOW, Clause.of("HTML", "7.4.2.2"), status.code()));
+    }
     Optional<ContentDisposition> said =
         fields.first("Content-Disposition").map(ContentDisposition::parse);
     String essence = type.essence();

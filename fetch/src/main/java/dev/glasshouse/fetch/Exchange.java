@@ -231,7 +231,8 @@ final class Exchange implements FetchedBody.Ending {
       TypeVerdict type = TypeVerdict.decide(url, said, request.destination(), body, trail);
       mediaType = type.type().essence();
       FetchResponse.Disposition disposition =
-          Dispositions.decide(request, url, wire.fields(), type, fetcher.limits(), trail);
+          Dispositions.decide(
+              request, url, wire.status(), wire.fields(), type, fetcher.limits(), trail);
       long limit =
           disposition instanceof FetchResponse.Disposition.Saved
               ? Long.MAX_VALUE

@@ -92,6 +92,9 @@ public record FetchResponse(
      * @param file a name without any folder, safe to create
      */
     record Saved(String file) implements Disposition {}
+
+    /** Nothing: the server says that there is no content, and what was shown before stays. */
+    record Dropped() implements Disposition {}
   }
 
   /** Where it came from in the end, with the fragment that holds there. */

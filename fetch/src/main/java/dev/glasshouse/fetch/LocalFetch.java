@@ -133,7 +133,7 @@ final class LocalFetch {
         fields,
         new FetchResponse.Shared(Tainting.BASIC, fields),
         new FetchResponse.ContentType(type.type().essence(), type.charset(), type.sniffed()),
-        Dispositions.decide(request, at, fields, type, limits, trail),
+        Dispositions.decide(request, at, Status.OK, fields, type, limits, trail),
         from,
         new FetchedBody(
             type.begun(),

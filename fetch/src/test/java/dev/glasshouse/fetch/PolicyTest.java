@@ -7,6 +7,7 @@ import dev.glasshouse.fetch.referrer.ReferrerPolicy;
 import dev.glasshouse.fetch.referrer.ReferrerVerdict;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Method;
+import dev.glasshouse.http.Status;
 import dev.glasshouse.url.MimeType;
 import dev.glasshouse.url.Url;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** File names, dispositions and the fields of requests, as tables. */
 class PolicyTest {
@@ -67,6 +69,7 @@ class PolicyTest {
     DispositionVerdict verdict =
         DispositionVerdict.decide(
             Url.parse("https://a.example/dir/page.html?x"),
+            Status.OK,
             fields,
             MimeType.parse(type).orElseThrow(),
             Limits.DEFAULT);
@@ -75,6 +78,19 @@ class PolicyTest {
             file == null
                 ? new FetchResponse.Disposition.Shown()
                 : new FetchResponse.Disposition.Saved(file));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {204, 205})
+  void anAnswerWithoutContentLeavesThePageAsItIs(int status) {
+    DispositionVerdict verdict =
+        DispositionVerdict.decide(
+            Url.parse("https://a.example/"),
+            new Status(status),
+            Fields.of("Content-Disposition", "attachment"),
+            MimeType.parse("text/html").orElseThrow(),
+            Limits.DEFAULT);
+    assertThat(verdict.disposition()).isEqualTo(new FetchResponse.Disposition.Dropped());
   }
 
   private static Fields fields(FetchRequest request) {

@@ -25,6 +25,14 @@ class InlineLayoutTest {
   }
 
   @Test
+  void spacesCollapseAcrossIsolates() {
+    Fixture page =
+        Fixture.body("<bdi> a </bdi> <bdi> <b id=b>b</b></bdi> <bdi> </bdi> <b id=c>c</b>");
+    assertThat(page.rect("b")).isEqualTo("20 0 10 10");
+    assertThat(page.rect("c")).isEqualTo("40 0 10 10");
+  }
+
+  @Test
   void preKeepsSpacesAndLines() {
     assertThat(lines(30, "<pre style=margin:0;font:inherit>a  b\n c</pre>"))
         .containsExactly("a  b", " c");

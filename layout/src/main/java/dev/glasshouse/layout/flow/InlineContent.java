@@ -25,7 +25,10 @@ final class InlineContent {
   private List<InlineItem> items = new ArrayList<>();
   private String text = "";
   private BitSet breaks = new BitSet();
-  private boolean afterSpace = true;
+
+  /** Whether a space stands there that takes in those after it, whatever controls are between. */
+  private boolean afterSpace;
+
   private boolean visible;
 
   private InlineContent() {}
@@ -136,7 +139,7 @@ final class InlineContent {
   private void forced(Box box) {
     building.append('\n');
     items.add(new InlineItem(Kind.BREAK, box, building.length() - 1, building.length(), true));
-    afterSpace = true;
+    afterSpace = false;
     visible = true;
   }
 
@@ -196,7 +199,7 @@ final class InlineContent {
 
   /** Spaces become one, or none: after another one, and where a line feed parts wide letters. */
   private void collapsed(String source, int from, int to) {
-    if (afterSpace && !building.isEmpty() && building.charAt(building.length() - 1) == ' ') {
+    if (afterSpace) {
       return;
     }
     boolean lineFeed = source.indexOf('\n', from) >= 0 && source.indexOf('\n', from) < to;

@@ -127,6 +127,8 @@ final class Navigation {
       done.complete(new Outcome.Failed(url, "it could not be saved: " + e.getMessage()));
     } catch (InterruptedException e) {
       done.complete(new Outcome.Failed(url, "given up"));
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+      fail(e);
     }
   }
 

@@ -263,6 +263,9 @@ final class ResourceLoader implements AutoCloseable {
       return new Loaded.Failed(String.valueOf(e.getMessage()), absence(e));
     } catch (IOException e) {
       return new Loaded.Failed("it broke off: " + e.getMessage());
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+      // Our own fault: nobody may wait for ever because of it.
+      return new Loaded.Failed("Glasshouse itself failed (" + e + ")");
     }
   }
 

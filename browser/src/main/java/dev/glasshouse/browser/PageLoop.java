@@ -41,11 +41,7 @@ final class PageLoop implements AutoCloseable {
    *     running has ended: frees what belongs to the thread
    */
   PageLoop(
-      String name,
-      long stackBytes,
-      Runnable render,
-      Consumer<Throwable> failed,
-      Runnable atEnd) {
+      String name, long stackBytes, Runnable render, Consumer<Throwable> failed, Runnable atEnd) {
     this.render = render;
     this.failed = failed;
     this.atEnd = atEnd;

@@ -44,8 +44,7 @@ record DispositionVerdict(FetchResponse.Disposition disposition, Because because
     if (WITHOUT_CONTENT.contains(status.code())) {
       return new DispositionVerdict(
           new FetchResponse.Disposition.Dropped(),
-          Because.of(
-              FetchReason.NOTHING_TO_SHOW, Clause.of("HTML", "7.4.2.2"), status.code()));
+          Because.of(FetchReason.NOTHING_TO_SHOW, Clause.of("HTML", "7.4.2.2"), status.code()));
     }
     Optional<ContentDisposition> said =
         fields.first("Content-Disposition").map(ContentDisposition::parse);

@@ -21,9 +21,8 @@ final class Dispositions {
     if (!request.destination().isNavigation()) {
       return new FetchResponse.Disposition.Shown();
     }
-    DispositionVerdict verdict = 
-        DispositionVerdict.decide(
-            url, status, fields, type.type(), limits);
+    DispositionVerdict verdict =
+        DispositionVerdict.decide(url, status, fields, type.type(), limits);
     if (trail.on()) {
       trail.mark(
           switch (verdict.disposition()) {

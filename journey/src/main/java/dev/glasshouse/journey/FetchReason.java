@@ -48,8 +48,7 @@ public enum FetchReason implements Reason {
   TYPE_SHOWN("{0} can be shown", "{0} 可以显示"),
   TYPE_NOT_SHOWN("{0} cannot be shown", "{0} 无法显示"),
   NOTHING_TO_SHOW(
-      "{0} says that there is no content, and the page stays as it was",
-      "{0} 表示没有内容，页面保持原样"),
+      "{0} says that there is no content, and the page stays as it was", "{0} 表示没有内容，页面保持原样"),
   NEXT_ISSUE("it comes with a later version", "将在以后的版本中支持"),
   CANCELLED("it was given up", "已放弃");
 

@@ -117,7 +117,11 @@ public record Limits(Head head, Content content, Times times, Pool pool, Multipl
    * @param control frames without use for an exchange within {@code span}: empty DATA, SETTINGS,
    *     PING, PRIORITY, WINDOW_UPDATE beyond what content needs, unknown ones: 2,000
    * @param queued answers to control frames that may wait to be sent: 1,000
-   * @param span over which those are counted: 30 s
+   * @param continuations small pieces that a field section may be cut into: 16; more is an attack
+   *     (CONTINUATION flood, CVE-2024-27316)
+   * @param ahead bytes of a message that may wait for the peer's window before whoever sends it has
+   *     to wait too: 64 KiB
+   * @param span over which floods are counted: 30 s
    * @param ping silence while an answer is due, after which the peer is asked whether it is there:
    *     15 s
    * @param pong wait for the answer to that: 10 s
@@ -135,11 +139,44 @@ public record Limits(Head head, Content content, Times times, Pool pool, Multipl
       int faults,
       int control,
       int queued,
+      int continuations,
+      int ahead,
       Duration span,
       Duration ping,
       Duration pong,
       Duration drain,
-      int pushes) {}
+      int pushes) {
+
+    /** The same limits with so many pushes. */
+    public Multiplex pushing(int most) {
+      return with(ping, pong, most);
+    }
+
+    /** The same limits with other patience for a silent peer. */
+    public Multiplex asking(Duration silence, Duration answer) {
+      return with(silence, answer, pushes);
+    }
+
+    private Multiplex with(Duration newPing, Duration newPong, int newPushes) {
+      return new Multiplex(
+          streams,
+          streamWindow,
+          streamWindowMost,
+          held,
+          window,
+          resets,
+          faults,
+          control,
+          queued,
+          continuations,
+          ahead,
+          span,
+          newPing,
+          newPong,
+          drain,
+          newPushes);
+    }
+  }
 
   private static final Content CONTENT =
       new Content(OptionalLong.empty(), 4L << 30, 1500, 8L << 20, 4, 256 * 1024, 64 * 1024);
@@ -164,6 +201,8 @@ public record Limits(Head head, Content content, Times times, Pool pool, Multipl
           100,
           2000,
           1000,
+          16,
+          64 * 1024,
           Duration.ofSeconds(30),
           Duration.ofSeconds(15),
           Duration.ofSeconds(10),
@@ -180,6 +219,8 @@ public record Limits(Head head, Content content, Times times, Pool pool, Multipl
           100,
           2000,
           1000,
+          16,
+          64 * 1024,
           Duration.ofSeconds(30),
           Duration.ofSeconds(15),
           Duration.ofSeconds(10),

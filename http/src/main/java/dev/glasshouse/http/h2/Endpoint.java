@@ -42,9 +42,6 @@ final class Endpoint extends ByteToMessageDecoder {
 
   private static final int SMALLEST_WINDOW = 65_535;
 
-  /** More CONTINUATION frames than that, of little content each, are an attack. */
-  private static final int SMALL_CONTINUATIONS = 16;
-
   private final Side side;
   private final Limits limits;
   private final Channel channel;
@@ -80,7 +77,7 @@ final class Endpoint extends ByteToMessageDecoder {
     this.prefaceSeen = side.isClient() ? PREFACE.length : 0;
     int most = Math.max(SMALLEST_WINDOW, limits.multiplex().window());
     this.window = new ReceiveWindow(most, most);
-    this.reader = new DefaultHttp2FrameReader(decoder(limits.head()), SMALL_CONTINUATIONS);
+    this.reader = new DefaultHttp2FrameReader(decoder(limits.head()), limits.multiplex().continuations());
   }
 
   private static DefaultHttp2HeadersDecoder decoder(Limits.Head head) {
@@ -117,6 +114,15 @@ final class Endpoint extends ByteToMessageDecoder {
       channel.eventLoop().execute(what);
     } catch (RejectedExecutionException _) {
       // The network is closed, and with it the channel.
+    }
+  }
+
+  /** Does something on the event loop; on this thread once that is shut down. */
+  void executeAnyway(Runnable what) {
+    try {
+      channel.eventLoop().execute(what);
+    } catch (RejectedExecutionException _) {
+      what.run();
     }
   }
 
@@ -308,7 +314,7 @@ final class Endpoint extends ByteToMessageDecoder {
               new LimitException(
                   StreamReason.LIMIT_CONTINUATIONS,
                   "multiplex.continuations",
-                  SMALL_CONTINUATIONS,
+                  limits.multiplex().continuations(),
                   "frames"));
       default -> Fault.connection(e.error(), Violation.BAD_FRAME, text);
     };

@@ -36,6 +36,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** One request on one stream, and the head of its answer. Used once, by one thread. */
@@ -91,8 +93,7 @@ public final class Http2Exchange implements ClientExchange {
     } catch (IOException | RuntimeException e) {
       Because why =
           e instanceof HttpException its ? its.because() : Because.of(StreamReason.NOT_WANTED);
-      stream.reset(Http2Error.CANCEL, why);
-      stream.inbox().close();
+      drop(why);
       if (rest.isPresent()) {
         rest.get().cancel();
       }
@@ -100,6 +101,27 @@ public final class Http2Exchange implements ClientExchange {
         tell(trail, session.number(), e);
       }
       throw e;
+    }
+  }
+
+  /** Ends the stream, and waits until its place in the session is free. */
+  private void drop(Because why) {
+    var dropped = new CountDownLatch(1);
+    session
+        .endpoint()
+        .executeAnyway(() -> {
+          session.endpoint().reset(stream, Http2Error.CANCEL, why);
+          dropped.countDown();
+        });
+    stream.inbox().close();
+    boolean interrupted = Thread.interrupted();
+    try {
+      boolean _ = dropped.await(1, TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -400,29 +422,39 @@ public final class Http2Exchange implements ClientExchange {
     @Override
     public void complete(long bytes, Fields trailers) {
       tellEnd(bytes, trailers, true, Because.HAPPENED);
-      stream.reset(Http2Error.CANCEL, Because.of(StreamReason.NO_NEED_OF_REST));
-      stream.inbox().close();
       session.connection().reportKernel(trail, "response ended");
-      done.free(session.isStaying());
+      leave(Because.of(StreamReason.NO_NEED_OF_REST));
     }
 
     @Override
     public void broken(long bytes, HttpException problem) {
-      stream.reset(Http2Error.CANCEL, problem.because());
-      stream.inbox().close();
       tellEnd(bytes, Fields.EMPTY, false, problem.because());
       if (trail.on()) {
         tell(trail, session.number(), problem);
       }
-      done.free(session.isStaying());
+      leave(problem.because());
     }
 
     @Override
     public void givenUp(long bytes) {
-      stream.reset(Http2Error.CANCEL, Because.of(StreamReason.NOT_WANTED));
-      stream.inbox().close();
       tellEnd(bytes, Fields.EMPTY, false, Because.of(HttpReason.GIVEN_UP));
-      done.free(session.isStaying());
+      leave(Because.of(StreamReason.NOT_WANTED));
+    }
+
+    /** Ends the stream where it is not over, and tells that its place is free once it is. */
+    private void leave(Because because) {
+      if (stream.isOver()) {
+        stream.inbox().close();
+        done.free(session.isStaying());
+        return;
+      }
+      session
+          .endpoint()
+          .executeAnyway(() -> {
+            session.endpoint().reset(stream, Http2Error.CANCEL, because);
+            done.free(session.isStaying());
+          });
+      stream.inbox().close();
     }
 
     private void tellEnd(long bytes, Fields trailers, boolean complete, Because because) {

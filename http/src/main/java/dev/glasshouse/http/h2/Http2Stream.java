@@ -31,11 +31,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * the inbox that they take from, and the queue that they send into.
  */
 final class Http2Stream {
-  /** Bytes that may wait for the peer's window before whoever sends has to wait too. */
-  private static final int AHEAD = 64 * 1024;
-
   private final Endpoint endpoint;
   private final Method method;
+  private final int ahead;
   private final String authority;
   private final Inbox inbox;
   private final AtomicInteger unreported = new AtomicInteger();
@@ -74,6 +72,7 @@ final class Http2Stream {
   Http2Stream(Endpoint endpoint, Method method, String authority) {
     this.endpoint = endpoint;
     this.method = method;
+    this.ahead = endpoint.limits().multiplex().ahead();
     this.authority = authority;
     this.window = endpoint.newWindow();
     this.inbox = new Inbox(this::taken, endpoint.alarm());
@@ -132,13 +131,13 @@ final class Http2Stream {
     Duration idle = endpoint.limits().times().idle();
     lock.lock();
     try {
-      if (queued < AHEAD) {
+      if (queued < ahead) {
         return;
       }
       long begin = System.nanoTime();
       long before = queued;
       long left = deadline.within(idle).leftNanos();
-      while (queued > AHEAD / 2 && problem.isEmpty()) {
+      while (queued > ahead / 2 && problem.isEmpty()) {
         left = sent.awaitNanos(left);
         if (left <= 0 && queued == before) {
           throw new StalledException(Because.of(HttpReason.STALLED_SENDING, Texts.duration(idle)));
@@ -268,7 +267,7 @@ final class Http2Stream {
     lock.lock();
     try {
       queued = Math.max(0, queued - bytes);
-      if (queued <= AHEAD / 2) {
+      if (queued <= ahead / 2) {
         sent.signalAll();
       }
     } finally {

@@ -127,8 +127,9 @@ final class Incoming implements Http2FrameListener {
     if (!stream.isWhole()) {
       throw different(stream);
     }
-    stream.inbox().put(new Inbound.End(trailers));
+    // First its place is free, then whoever reads is told: he may ask for a place at once.
     endpoint.theirEnd(stream);
+    stream.inbox().put(new Inbound.End(trailers));
   }
 
   private static Fault different(Http2Stream stream) {

@@ -508,23 +508,7 @@ class ClientEndTest {
   }
 
   private static Limits pushing(int pushes) {
-    Limits.Multiplex m = Limits.CLIENT.multiplex();
-    return Limits.CLIENT.with(
-        new Limits.Multiplex(
-            m.streams(),
-            m.streamWindow(),
-            m.streamWindowMost(),
-            m.held(),
-            m.window(),
-            m.resets(),
-            m.faults(),
-            m.control(),
-            m.queued(),
-            m.span(),
-            m.ping(),
-            m.pong(),
-            m.drain(),
-            pushes));
+    return Limits.CLIENT.with(Limits.CLIENT.multiplex().pushing(pushes));
   }
 
   private static void promises(RawEnd peer, int on, int promised, String url) throws IOException {
@@ -623,24 +607,9 @@ class ClientEndTest {
 
   @Test
   void aServerThatIsGoneIsNoticed() throws Exception {
-    Limits.Multiplex m = Limits.CLIENT.multiplex();
     Limits quick =
         Limits.CLIENT.with(
-            new Limits.Multiplex(
-                m.streams(),
-                m.streamWindow(),
-                m.streamWindowMost(),
-                m.held(),
-                m.window(),
-                m.resets(),
-                m.faults(),
-                m.control(),
-                m.queued(),
-                m.span(),
-                Duration.ofMillis(100),
-                Duration.ofMillis(200),
-                m.drain(),
-                0));
+            Limits.CLIENT.multiplex().asking(Duration.ofMillis(100), Duration.ofMillis(200)));
     try (var server =
         new Scripted(peer -> {
           peer.await(RawEnd.HEADERS, 1);

@@ -214,24 +214,7 @@ class ServerEndTest {
 
   @Test
   void saysThingsAsideAndPushesWhereThatIsOn() throws Exception {
-    Limits.Multiplex m = Limits.SERVER.multiplex();
-    Limits pushing =
-        Limits.SERVER.with(
-            new Limits.Multiplex(
-                m.streams(),
-                m.streamWindow(),
-                m.streamWindowMost(),
-                m.held(),
-                m.window(),
-                m.resets(),
-                m.faults(),
-                m.control(),
-                m.queued(),
-                m.span(),
-                m.ping(),
-                m.pong(),
-                m.drain(),
-                4));
+    Limits pushing = Limits.SERVER.with(Limits.SERVER.multiplex().pushing(4));
     int port =
         serve(
             pushing,
@@ -655,24 +638,9 @@ class ServerEndTest {
 
   @Test
   void aPeerThatIsSilentIsAskedAndGivenUp() throws Exception {
-    Limits.Multiplex m = Limits.SERVER.multiplex();
     Limits quick =
         Limits.SERVER.with(
-            new Limits.Multiplex(
-                m.streams(),
-                m.streamWindow(),
-                m.streamWindowMost(),
-                m.held(),
-                m.window(),
-                m.resets(),
-                m.faults(),
-                m.control(),
-                m.queued(),
-                m.span(),
-                Duration.ofMillis(100),
-                Duration.ofMillis(200),
-                m.drain(),
-                0));
+            Limits.SERVER.multiplex().asking(Duration.ofMillis(100), Duration.ofMillis(200)));
     var never = new CountDownLatch(1);
     int port =
         serve(

@@ -77,7 +77,8 @@ final class Endpoint extends ByteToMessageDecoder {
     this.prefaceSeen = side.isClient() ? PREFACE.length : 0;
     int most = Math.max(SMALLEST_WINDOW, limits.multiplex().window());
     this.window = new ReceiveWindow(most, most);
-    this.reader = new DefaultHttp2FrameReader(decoder(limits.head()), limits.multiplex().continuations());
+    this.reader =
+        new DefaultHttp2FrameReader(decoder(limits.head()), limits.multiplex().continuations());
   }
 
   private static DefaultHttp2HeadersDecoder decoder(Limits.Head head) {

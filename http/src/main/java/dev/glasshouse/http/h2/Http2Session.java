@@ -313,8 +313,8 @@ public final class Http2Session implements ClientSession {
           new Inbound.ResponseHead(
               HttpVersion.HTTP_2, head.status(), "", head.fields(), head.fields().bytes(), framing);
       if (end) {
-endpoint.theirEnd(stream);
-                stream.inbox().put(event, new Inbound.End(Fields.EMPTY));
+        endpoint.theirEnd(stream);
+        stream.inbox().put(event, new Inbound.End(Fields.EMPTY));
       } else {
         stream.inbox().put(event);
       }

@@ -562,6 +562,16 @@ final class ConnectionPool {
     }
   }
 
+  /** The keys whose requests a session carries. */
+  List<PoolKey> served(Pooled pooled) {
+    lock.lock();
+    try {
+      return List.copyOf(pooled.serves);
+    } finally {
+      unlock();
+    }
+  }
+
   /** How many wait. */
   int waiting() {
     lock.lock();

@@ -273,13 +273,31 @@ public final class HttpClient implements AutoCloseable {
     }
   }
 
+  /** RFC 7838 section 4: a frame counts for an origin that the connection is for. */
+  private void learn(Place place, String origin, String value, Trail trail) {
+    Pooled pooled = place.session();
+    Optional<PoolKey> about =
+        pool.served(pooled).stream()
+            .filter(key -> origin.isEmpty() || key.origin().equals(origin))
+            .findFirst();
+    boolean unclear = origin.isEmpty() && pool.served(pooled).size() > 1;
+    if (about.isPresent() && !unclear) {
+      new AltSvcLearning(alternatives, options.clock())
+          .learn(about.get(), pooled.peer(), value, "ALTSVC", trail);
+    }
+  }
+
   private Place connect(Place dial, Trail trail) throws IOException {
     boolean made = false;
     try {
       Connector.Outcome outcome = connector.connect(dial.key(), may -> pool.join(dial, may), trail);
       made = true;
       return switch (outcome) {
-        case Connector.Made(ClientSession session, Peer peer) -> pool.opened(dial, session, peer);
+        case Connector.Made(ClientSession session, Peer peer) -> {
+          Place place = pool.opened(dial, session, peer);
+          session.onAltSvc((origin, value) -> learn(place, origin, value, trail));
+          yield place;
+        }
         case Connector.Joined(Place place) -> place;
       };
     } finally {

@@ -32,6 +32,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +45,14 @@ public final class Http2Session implements ClientSession {
   /** An exchange that the peer has no room for yet. */
   private record Held(Http2Stream stream, Runnable open) {}
 
+  /** What a server said of alternatives before anybody listened. */
+  private record AltSvcFrame(String origin, String value) {}
+
+  /** How many of these are kept: 8. */
+  private static final int MOST_ALT_SVC = 8;
+
+  private final List<AltSvcFrame> altSvc = new ArrayList<>();
+  private Optional<BiConsumer<String, String>> altSvcTold = Optional.empty();
   private final Connection connection;
   private final Limits limits;
   private final Endpoint endpoint;
@@ -117,6 +127,15 @@ public final class Http2Session implements ClientSession {
   public List<String> certificateNames() {
     List<CertificateFacts> chain = connection.tls().map(TlsFacts::chain).orElse(List.of());
     return chain.isEmpty() ? List.of() : chain.getFirst().names();
+  }
+
+  @Override
+  public void onAltSvc(BiConsumer<String, String> told) {
+    endpoint.execute(() -> {
+      altSvcTold = Optional.of(told);
+      altSvc.forEach(one -> told.accept(one.origin(), one.value()));
+      altSvc.clear();
+    });
   }
 
   /** The connection underneath. */
@@ -378,6 +397,15 @@ public final class Http2Session implements ClientSession {
     public void peerSettings(PeerSettings settings) {
       allowed = (int) Math.min(settings.streams(), Integer.MAX_VALUE);
       next();
+    }
+
+    @Override
+    public void altSvc(String origin, String value) {
+      if (altSvcTold.isPresent()) {
+        altSvcTold.get().accept(origin, value);
+      } else if (altSvc.size() < MOST_ALT_SVC) {
+        altSvc.add(new AltSvcFrame(origin, value));
+      }
     }
 
     @Override

@@ -29,6 +29,7 @@ import java.util.Optional;
  */
 final class Incoming implements Http2FrameListener {
   private static final int PRIORITY_UPDATE = 0x10;
+  private static final int ALTSVC = 0xa;
 
   /** Pieces up to this size are copied, so that they do not keep a whole read's buffer. */
   private static final int SMALL = 1024;
@@ -328,7 +329,27 @@ final class Incoming implements Http2FrameListener {
       if (type == PRIORITY_UPDATE) {
         priorityUpdate(id, payload);
       }
+      if (type == ALTSVC && endpoint.side().isClient()) {
+        altSvc(id, payload);
+      }
     });
+  }
+
+  /** RFC 7838 section 4: on stream 0 with an origin, elsewhere without; anything else is ignored. */
+  private void altSvc(int id, ByteBuf payload) {
+    if (payload.readableBytes() < 2) {
+      return;
+    }
+    int length = payload.readUnsignedShort();
+    if (length > payload.readableBytes() || (id == 0) == (length == 0)) {
+      return;
+    }
+    String origin = payload.readCharSequence(length, StandardCharsets.US_ASCII).toString();
+    String value =
+        payload
+            .readCharSequence(payload.readableBytes(), StandardCharsets.ISO_8859_1)
+            .toString();
+    endpoint.side().altSvc(origin, value);
   }
 
   /** RFC 9218 7.1. */

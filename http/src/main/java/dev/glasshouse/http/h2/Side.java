@@ -38,6 +38,13 @@ interface Side {
   /** The peer's settings have come, the first or new ones. */
   void peerSettings(PeerSettings settings);
 
+  /**
+   * A server says where else an origin is to be had (RFC 7838 section 4).
+   *
+   * @param origin the origin; empty for that of the request on whose stream it came
+   */
+  default void altSvc(String origin, String value) {}
+
   /** A stream is over, and no longer counts. */
   void over(Http2Stream stream);
 

@@ -6,6 +6,7 @@ import dev.glasshouse.http.Request;
 import dev.glasshouse.journey.Trail;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 
 /**
  * A connection of a client that carries exchanges: one after the other in HTTP/1, many at once in
@@ -49,6 +50,13 @@ public interface ClientSession {
 
   /** Told once, on the event loop, when it has gone; at once when it has already. */
   void whenClosed(Runnable told);
+
+  /**
+   * Takes what the server says of alternatives outside of answers (RFC 7838 section 4): the origin,
+   * empty for that of the request on whose stream it came, and the value. Told on the event loop;
+   * what came before is told at once.
+   */
+  default void onAltSvc(BiConsumer<String, String> told) {}
 
   /** The thread of its bytes. */
   EventLoop eventLoop();

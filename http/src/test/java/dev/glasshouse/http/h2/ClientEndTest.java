@@ -784,4 +784,37 @@ class ClientEndTest {
       server.well();
     }
   }
+
+  @Test
+  void framesOfAlternativesAreHandedOn() throws Exception {
+    String origin = "https://a.example";
+    try (var server =
+        new Scripted(script -> {
+          script.frame(10, 0, 0, altSvc(origin, "h3=\":443\""));
+          script.frame(10, 0, 1, altSvc("", "clear"));
+          // What is malformed, or stands where it must not, is ignored.
+          script.frame(10, 0, 0, altSvc("", "h3=\":1\""));
+          script.frame(10, 0, 1, altSvc(origin, "h3=\":2\""));
+          script.frame(10, 0, 0, new byte[] {0});
+          script.frame(10, 0, 0, new byte[] {1, 0, 'x'});
+          script.frame(10, 0, 0, altSvc(origin, "last"));
+        })) {
+      Http2Session session = dial(server.listening.getLocalPort(), Limits.CLIENT);
+      var told = new java.util.concurrent.LinkedBlockingQueue<String>();
+      session.onAltSvc((about, value) -> told.add(about + " " + value));
+      assertThat(told.take()).isEqualTo(origin + " h3=\":443\"");
+      assertThat(told.take()).isEqualTo(" clear");
+      assertThat(told.take()).isEqualTo(origin + " last");
+      session.abort();
+    }
+  }
+
+  private static byte[] altSvc(String origin, String value) {
+    var bytes = new java.io.ByteArrayOutputStream();
+    bytes.write(origin.length() >> 8);
+    bytes.write(origin.length());
+    bytes.writeBytes(origin.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    bytes.writeBytes(value.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    return bytes.toByteArray();
+  }
 }

@@ -335,7 +335,9 @@ final class Incoming implements Http2FrameListener {
     });
   }
 
-  /** RFC 7838 section 4: on stream 0 with an origin, elsewhere without; anything else is ignored. */
+  /**
+   * RFC 7838 section 4: on stream 0 with an origin, elsewhere without; anything else is ignored.
+   */
   private void altSvc(int id, ByteBuf payload) {
     if (payload.readableBytes() < 2) {
       return;
@@ -346,9 +348,7 @@ final class Incoming implements Http2FrameListener {
     }
     String origin = payload.readCharSequence(length, StandardCharsets.US_ASCII).toString();
     String value =
-        payload
-            .readCharSequence(payload.readableBytes(), StandardCharsets.ISO_8859_1)
-            .toString();
+        payload.readCharSequence(payload.readableBytes(), StandardCharsets.ISO_8859_1).toString();
     endpoint.side().altSvc(origin, value);
   }
 

@@ -36,7 +36,6 @@ import dev.glasshouse.net.Dialer;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.OsNetwork;
 import dev.glasshouse.net.TlsClient;
-import dev.glasshouse.net.TlsOptions;
 import dev.glasshouse.url.AddressBar;
 import dev.glasshouse.url.Typed;
 import dev.glasshouse.url.Url;
@@ -132,17 +131,11 @@ final class GetCommand implements Callable<Integer> {
   @Option(names = "--no-follow", description = "do not follow redirects")
   private boolean noFollow;
 
-  @Option(names = "--lang", paramLabel = "en|zh", description = "the language of the story")
-  private String language = "en";
-
   @Option(names = "--json", description = "print the journey instead, a step a line")
   private boolean json;
 
-  @Option(
-      names = {"-k", "--insecure"},
-      description = "take any certificate, for tests only; the story says so")
-  private boolean insecure;
-
+  @Mixin private final LanguageOption language = new LanguageOption();
+  @Mixin private final TlsSettings certificates = new TlsSettings();
   @Mixin private final DataOptions data = new DataOptions();
   @Mixin private final ProfileOptions profile = new ProfileOptions();
   @Mixin private final CacheOptions cache = new CacheOptions();
@@ -151,9 +144,7 @@ final class GetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Language words =
-        Language.of(language)
-            .orElseThrow(() -> wrong("the story is told in en and zh, not in " + language));
+    Language words = language.chosen();
     var recorder = Recorder.start();
     Trail root = recorder.trail();
     long id = root.open();
@@ -167,8 +158,7 @@ final class GetCommand implements Callable<Integer> {
     int status;
     try (Network system = OsNetwork.open();
         BuiltInInternet builtIn = BuiltInInternet.over(system);
-        TlsClient tls =
-            new TlsClient(insecure ? TlsOptions.DEFAULT.insecure() : TlsOptions.DEFAULT);
+        TlsClient tls = new TlsClient(certificates.options());
         Fetcher fetcher = fetcher(builtIn.network(), builtIn, tls)) {
       status = fetch(fetcher, request, trail);
       fetcher.keep(trail);
@@ -184,7 +174,7 @@ final class GetCommand implements Callable<Integer> {
             HttpClient.over(
                 new Dialer(network, resolver, tls), dev.glasshouse.http.Limits.CLIENT, client()),
             profile.chosen());
-    if (!insecure) {
+    if (!certificates.isInsecure()) {
       return strict;
     }
     // What comes from a server that nobody vouches for is not kept for later runs.

@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -93,8 +94,7 @@ final class NameCommand implements Callable<Integer> {
       description = "how long to wait; 30 when not said")
   private int timeout = 30;
 
-  @Option(names = "--lang", paramLabel = "en|zh", description = "the language of the story")
-  private String language = "en";
+  @Mixin private final LanguageOption language = new LanguageOption();
 
   @Option(
       names = "--json",
@@ -121,7 +121,7 @@ final class NameCommand implements Callable<Integer> {
       file.load(known, now);
       List<Answer> all =
           known.all(now).stream().filter(a -> name == null || a.name().equals(name)).toList();
-      out().print(json ? NameTable.json(all, now) : NameTable.text(all, now, file.path(), words()));
+      out().print(json ? NameTable.json(all, now) : NameTable.text(all, now, file.path(), language.chosen()));
       out().flush();
       return 0;
     }
@@ -145,7 +145,7 @@ final class NameCommand implements Callable<Integer> {
   }
 
   private int look(String ascii, Resolver resolver) {
-    Language words = words();
+    Language words = language.chosen();
     String wanted = type == null ? "" : type.toUpperCase(Locale.ROOT);
     if (!wanted.isEmpty() && !Resolver.knowsType(wanted)) {
       throw wrong("there is no record type " + type);
@@ -217,11 +217,6 @@ final class NameCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw wrong(text + " is no address of a server");
     }
-  }
-
-  private Language words() {
-    return Language.of(language)
-        .orElseThrow(() -> wrong("the story is told in en and zh, not in " + language));
   }
 
   private ParameterException wrong(String message) {

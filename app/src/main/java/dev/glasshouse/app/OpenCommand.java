@@ -6,7 +6,6 @@ import dev.glasshouse.browser.Limits;
 import dev.glasshouse.browser.Outcome;
 import dev.glasshouse.browser.Page;
 import dev.glasshouse.browser.PageException;
-import dev.glasshouse.browser.Viewport;
 import dev.glasshouse.dns.CacheFile;
 import dev.glasshouse.fetch.Profile;
 import dev.glasshouse.http.client.ClientOptions;
@@ -31,7 +30,6 @@ import dev.glasshouse.journey.words.Wording;
 import dev.glasshouse.lab.BuiltInInternet;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.OsNetwork;
-import dev.glasshouse.net.TlsOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -81,27 +79,6 @@ final class OpenCommand implements Callable<Integer> {
   private @Nullable String typed;
 
   @Option(
-      names = "--png",
-      paramLabel = "FILE",
-      description = "where the picture goes; HOST.png in this folder when not said")
-  private @Nullable Path png;
-
-  @Option(names = "--no-png", description = "write no picture")
-  private boolean noPng;
-
-  @Option(names = "--full", description = "the picture shows the whole page, not the viewport")
-  private boolean full;
-
-  @Option(
-      names = "--viewport",
-      paramLabel = "WxH",
-      description = "the viewport in px; 1280x800 when not said")
-  private @Nullable String viewport;
-
-  @Option(names = "--lang", paramLabel = "en|zh", description = "the language of the story")
-  private @Nullable String language;
-
-  @Option(
       names = "--story",
       paramLabel = "LEVEL",
       description = "how much the story tells: brief, usual (the default) or full")
@@ -134,17 +111,9 @@ final class OpenCommand implements Callable<Integer> {
       description = "how long the page may take to load; 60 when not said")
   private @Nullable Integer timeout;
 
-  @Option(
-      names = "--insecure",
-      description = "take any certificate, for tests only; the story says so")
-  private boolean insecure;
-
-  @Option(
-      names = "--cacert",
-      paramLabel = "FILE",
-      description = "trust the certificates in this PEM file, too")
-  private List<Path> authorities = List.of();
-
+  @Mixin private final PictureOptions pictures = new PictureOptions();
+  @Mixin private final LanguageOption language = new LanguageOption();
+  @Mixin private final TlsSettings tls = new TlsSettings();
   @Mixin private final ProfileOptions profile = new ProfileOptions();
   @Mixin private final VersionOptions version = new VersionOptions();
   @Mixin private final ProxyOptions proxies = new ProxyOptions();
@@ -186,7 +155,10 @@ final class OpenCommand implements Callable<Integer> {
       err().println("glass: " + e.getMessage());
       return Glass.WRONG_USE;
     }
-    Optional<String> pictureProblem = picture(page, outcome);
+    Optional<String> pictureProblem =
+        pictures.isWanted(tellsStory()) && outcome instanceof Outcome.Shown shown
+            ? pictures.write(page, shown)
+            : Optional.empty();
     int status = outcome.isWhole() && pictureProblem.isEmpty() ? Glass.OK : Glass.FAILED;
     browser.fetcher().keep(page.trail());
     page.trail()
@@ -197,7 +169,7 @@ final class OpenCommand implements Callable<Integer> {
     Journey journey = page.journey();
     print(page, journey, outcome);
     export(journey, harOptions);
-    Wording wording = Wording.in(words());
+    Wording wording = Wording.in(language.chosen());
     problems(outcome).forEach(problem -> err().println("glass: " + wording.word(problem)));
     pictureProblem.ifPresent(problem -> err().println("glass: " + problem));
     return status;
@@ -205,12 +177,10 @@ final class OpenCommand implements Callable<Integer> {
 
   private Browser.Settings settings() {
     Browser.Settings settings = Browser.Settings.DEFAULT;
-    if (viewport != null) {
-      try {
-        settings = settings.with(Viewport.parse(viewport));
-      } catch (IllegalArgumentException e) {
-        throw wrong(String.valueOf(e.getMessage()));
-      }
+    try {
+      settings = settings.with(pictures.viewport().orElse(settings.viewport()));
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
     }
     if (timeout != null) {
       if (timeout < 1) {
@@ -218,40 +188,21 @@ final class OpenCommand implements Callable<Integer> {
       }
       settings = settings.with(Limits.DEFAULT.withLoad(Duration.ofSeconds(timeout)));
     }
-    boolean draws = (!noPng && dump == null && !json) || png != null || dump == Dump.LAYOUT;
-    if (!draws) {
+    if (!pictures.isWanted(tellsStory()) && dump != Dump.LAYOUT) {
       settings = settings.with(Rendering.OFF);
     }
     Optional<Profile> kept = profile.orStandard(System.getenv());
     if (kept.isPresent()) {
       settings = settings.keeping(kept.get());
     }
-    var tls = new TlsOptions(TlsOptions.Verification.STRICT, authorities);
     return settings
-        .with(insecure ? tls.insecure() : tls)
+        .with(tls.options())
         .with(client())
         .remembering(new CacheFile(CacheFile.standard(System.getenv())));
   }
 
-  private Optional<String> picture(Page page, Outcome outcome) throws IOException {
-    boolean wanted = png != null || (!noPng && dump == null && !json);
-    if (!wanted || !(outcome instanceof Outcome.Shown shown)) {
-      return Optional.empty();
-    }
-    Path file = png != null ? png : Path.of(pictureName(shown));
-    try {
-      page.screenshot(file, full ? Page.Area.FULL_PAGE : Page.Area.VIEWPORT);
-      return Optional.empty();
-    } catch (PageException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      return Optional.of("the picture cannot be written to " + file + ": " + e.getMessage());
-    }
-  }
-
-  private static String pictureName(Outcome.Shown shown) {
-    String host = shown.url().hostname().replaceAll("[^\\p{Alnum}.-]", "-");
-    return (host.isEmpty() ? "page" : host) + ".png";
+  private boolean tellsStory() {
+    return dump == null && !json;
   }
 
   private void print(Page page, Journey journey, Outcome outcome) {
@@ -264,7 +215,7 @@ final class OpenCommand implements Callable<Integer> {
       JourneyWriter.write(journey, out);
     } else {
       Look look = Terminal.look(System.getenv());
-      Language words = words();
+      Language words = language.chosen();
       Story story = Story.of(journey, level == null ? Level.USUAL : level, words);
       out.println(StoryText.render(story, look).stripTrailing());
       out.println();
@@ -305,14 +256,6 @@ final class OpenCommand implements Callable<Integer> {
       case Outcome.Failed(var url, String why) ->
           List.of(why.startsWith(url.display()) ? why : url.display() + ": " + why);
     };
-  }
-
-  private Language words() {
-    if (language == null) {
-      return Language.EN;
-    }
-    return Language.of(language)
-        .orElseThrow(() -> wrong("the story is told in en and zh, not in " + language));
   }
 
   private ClientOptions client() {

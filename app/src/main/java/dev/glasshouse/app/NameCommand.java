@@ -121,7 +121,11 @@ final class NameCommand implements Callable<Integer> {
       file.load(known, now);
       List<Answer> all =
           known.all(now).stream().filter(a -> name == null || a.name().equals(name)).toList();
-      out().print(json ? NameTable.json(all, now) : NameTable.text(all, now, file.path(), language.chosen()));
+      out()
+          .print(
+              json
+                  ? NameTable.json(all, now)
+                  : NameTable.text(all, now, file.path(), language.chosen()));
       out().flush();
       return 0;
     }

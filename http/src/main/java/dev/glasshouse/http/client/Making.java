@@ -76,12 +76,7 @@ final class Making {
     }
     Lookup lookup =
         Lookup.begin(
-            dialer.names(),
-            bare(key.host()),
-            key.port(),
-            Lookup.Ask.SERVICES_TOO,
-            deadline,
-            trail);
+            dialer.names(), bare(key.host()), key.port(), Lookup.Ask.SERVICES_TOO, deadline, trail);
     services = services(lookup);
     if (!key.secure() && !services.bindings().isEmpty()) {
       throw new HttpsOnlyException(
@@ -217,8 +212,7 @@ final class Making {
 
   private static List<String> offered(VersionVerdict verdict) {
     return verdict.way() == VersionVerdict.Way.RACE
-        ? java.util.stream.Stream.concat(
-                java.util.stream.Stream.of("h3"), verdict.alpn().stream())
+        ? java.util.stream.Stream.concat(java.util.stream.Stream.of("h3"), verdict.alpn().stream())
             .toList()
         : verdict.alpn();
   }
@@ -312,7 +306,8 @@ final class Making {
         names);
   }
 
-  private Connector.Made tcp(VersionVerdict verdict, Target target, Names names) throws IOException {
+  private Connector.Made tcp(VersionVerdict verdict, Target target, Names names)
+      throws IOException {
     Connection dialed = dialer.dial(target, names, deadline, trail);
     return spoken(verdict, dialed, Peer.of(dialed));
   }

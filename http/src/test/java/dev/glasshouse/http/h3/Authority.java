@@ -16,15 +16,27 @@ final class Authority {
   private final X509Bundle site;
 
   Authority() throws Exception {
+    this(0);
+  }
+
+  /**
+   * An authority.
+   *
+   * @param moreNames how many names more its certificate has, to be of some size
+   */
+  Authority(int moreNames) throws Exception {
     root =
         base().subject("CN=Glasshouse Test Root").setIsCertificateAuthority(true).buildSelfSigned();
-    site =
+    CertificateBuilder builder =
         base()
             .subject("CN=" + NAME)
             .addSanDnsName(NAME)
             .addSanDnsName("localhost")
-            .addExtendedKeyUsageServerAuth()
-            .buildIssuedBy(root);
+            .addExtendedKeyUsageServerAuth();
+    for (int i = 0; i < moreNames; i++) {
+      builder.addSanDnsName("another-name-of-the-site-" + i + ".site.test");
+    }
+    site = builder.buildIssuedBy(root);
   }
 
   private static CertificateBuilder base() {

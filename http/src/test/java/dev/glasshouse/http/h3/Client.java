@@ -24,6 +24,8 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** A client of the tests', whose names all lead to this machine. */
 final class Client implements AutoCloseable {
@@ -78,11 +80,19 @@ final class Client implements AutoCloseable {
         .toList();
   }
 
+  /** Waits until something is so; the test's own deadline ends the wait. */
+  static void until(BooleanSupplier so) {
+    while (!so.getAsBoolean()) {
+      LockSupport.parkNanos(1_000_000);
+      if (Thread.currentThread().isInterrupted()) {
+        throw new AssertionError("waited in vain");
+      }
+    }
+  }
+
   /** Waits for a step; the test's own deadline ends the wait. */
   <T extends Step> T await(Class<T> kind) {
-    while (steps(kind).isEmpty()) {
-      Thread.yield();
-    }
+    until(() -> !steps(kind).isEmpty());
     return steps(kind).getFirst();
   }
 

@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 
@@ -26,6 +28,8 @@ final class Forwarder implements AutoCloseable {
   private volatile DatagramSocket outside;
   private volatile InetSocketAddress client = new InetSocketAddress(LOOPBACK, 9);
   private volatile IntPredicate lose = _ -> false;
+  private final List<DatagramSocket> all = new CopyOnWriteArrayList<>();
+  private final List<byte[]> recorded = new CopyOnWriteArrayList<>();
   private boolean holding;
 
   Forwarder(InetSocketAddress server) throws IOException {
@@ -74,15 +78,22 @@ final class Forwarder implements AutoCloseable {
     }
   }
 
-  /** The NAT forgets: from now on the server sees another port. */
+  /** What the client has sent, since it was last forgotten. */
+  List<byte[]> recorded() {
+    return recorded;
+  }
+
+  /**
+   * The NAT gives the client another port: from now on the server sees that one. What is still on
+   * its way to the old one arrives.
+   */
   void rebind() throws IOException {
-    DatagramSocket old = outside;
     outside = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
     listen(outside);
-    old.close();
   }
 
   private void listen(DatagramSocket socket) {
+    all.add(socket);
     Thread.ofVirtual().start(() -> outwards(socket));
   }
 
@@ -94,6 +105,7 @@ final class Forwarder implements AutoCloseable {
         client = (InetSocketAddress) packet.getSocketAddress();
         if (!lose.test(fromClient.incrementAndGet())) {
           byte[] copy = Arrays.copyOf(packet.getData(), packet.getLength());
+          recorded.add(copy);
           outside.send(new DatagramPacket(copy, copy.length, server));
         }
         packet.setLength(65536);
@@ -129,6 +141,6 @@ final class Forwarder implements AutoCloseable {
   @Override
   public void close() {
     inside.close();
-    outside.close();
+    all.forEach(DatagramSocket::close);
   }
 }

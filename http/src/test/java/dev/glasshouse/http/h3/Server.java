@@ -19,7 +19,7 @@ import java.util.List;
 /** A server of ours for {@code www.site.test}, on loopback. */
 final class Server implements AutoCloseable {
   final OsNetwork network;
-  final Authority authority = new Authority();
+  final Authority authority;
   final Recorder recorder = Recorder.start();
   final HttpServer http;
 
@@ -34,6 +34,18 @@ final class Server implements AutoCloseable {
       dev.glasshouse.net.Limits quic,
       int loops)
       throws Exception {
+    this(handler, options, limits, quic, loops, new Authority());
+  }
+
+  Server(
+      Handler handler,
+      QuicOptions options,
+      Limits limits,
+      dev.glasshouse.net.Limits quic,
+      int loops,
+      Authority authority)
+      throws Exception {
+    this.authority = authority;
     network = OsNetwork.open(loops);
     TlsServer tls = TlsServer.pem(authority.chain(), authority.key(), List.of("http/1.1"));
     http =
@@ -72,9 +84,7 @@ final class Server implements AutoCloseable {
   }
 
   <T extends Step> T await(Class<T> kind) {
-    while (steps(kind).isEmpty()) {
-      Thread.yield();
-    }
+    Client.until(() -> !steps(kind).isEmpty());
     return steps(kind).getFirst();
   }
 

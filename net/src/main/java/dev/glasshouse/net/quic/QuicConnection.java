@@ -4,6 +4,8 @@ import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.ConnectionStep;
+import dev.glasshouse.journey.JourneyStep;
+import dev.glasshouse.journey.QuicReason;
 import dev.glasshouse.journey.QuicStep;
 import dev.glasshouse.journey.Source;
 import dev.glasshouse.journey.Trail;
@@ -274,6 +276,13 @@ public final class QuicConnection {
               last.map(QuicStats::receivedBytes).orElse(0L),
               exchanges.get()),
           because);
+    }
+    if (trail.on() && (ending.by().equals("silence") || ending.by().equals("loss"))) {
+      // Another way might still lead to the peer (RFC 9000 9.2).
+      trail.mark(
+          new JourneyStep.NotSupported(
+              "QUIC connection migration", "connection " + facts.number(), "a new connection"),
+          Because.of(QuicReason.NO_MIGRATION, Clause.rfc(9000, "9")));
     }
     closed.complete(null);
   }

@@ -262,6 +262,8 @@ public final class QuicServer implements AutoCloseable {
             limits.handshake().toMillis(),
             TimeUnit.MILLISECONDS);
     acceptor.accept(connection);
+    // The channel is read by itself only once the handshake is done; early data comes before.
+    made.eventLoop().execute(made::read);
   }
 
   /** Where it listens. */

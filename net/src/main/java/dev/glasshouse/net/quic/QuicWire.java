@@ -14,6 +14,7 @@ import io.netty.handler.codec.quic.QuicPathEvent;
 import io.netty.handler.codec.quic.SslEarlyDataReadyEvent;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -112,13 +113,15 @@ final class QuicWire extends ChannelInboundHandlerAdapter {
 
   private void peerClosed(QuicConnectionCloseEvent close) {
     if (ending.isEmpty()) {
+      // There need not be a reason.
+      byte[] text = Objects.requireNonNullElse(close.reason(), new byte[0]);
       ending =
           Optional.of(
               new Ending(
                   "peer",
                   close.isApplicationClose(),
                   Integer.toUnsignedLong(close.error()),
-                  shown(new String(close.reason(), StandardCharsets.UTF_8))));
+                  shown(new String(text, StandardCharsets.UTF_8))));
     }
   }
 
@@ -154,8 +157,10 @@ final class QuicWire extends ChannelInboundHandlerAdapter {
             Clause.rfc(9000, moved ? "9.3" : "8.2")));
   }
 
+  /** The codec gives the port of a path with its two bytes turned round. */
   private static String text(InetSocketAddress address) {
-    return address.getAddress() == null ? address.toString() : DialException.text(address);
+    int port = Short.toUnsignedInt(Short.reverseBytes((short) address.getPort()));
+    return DialException.text(new InetSocketAddress(address.getAddress(), port));
   }
 
   @Override

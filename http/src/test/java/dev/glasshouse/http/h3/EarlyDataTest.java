@@ -1,0 +1,169 @@
+package dev.glasshouse.http.h3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glasshouse.http.Body;
+import dev.glasshouse.http.Method;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.http.wire.PseudoFields;
+import dev.glasshouse.http.wire.StreamExchange;
+import dev.glasshouse.http.wire.Urgency;
+import dev.glasshouse.journey.QuicStep;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Requests before the handshake, on both ends (RFC 8470, RFC 9001 4.6). */
+@Timeout(60)
+class EarlyDataTest {
+  @TempDir private Path folder;
+  private final AtomicInteger handled = new AtomicInteger();
+
+  private Response handle(Request request) {
+    handled.incrementAndGet();
+    return Response.text(
+        Status.OK,
+        request.method() + " " + request.fields().first("Early-Data").orElse("after"));
+  }
+
+  private static <T> CompletableFuture<T> beside(Callable<T> task) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return task.call();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  /** A session whose handshake does not come to its end before the forwarder lets go. */
+  private static Http3Session early(Client our, Forwarder between, Server server)
+      throws Exception {
+    Http3Session first = our.session(Authority.NAME, between.port());
+    Client.text(our.send(first, Request.get(server.url("/ticket"))));
+    first.close();
+    Client.until(() -> server.http.connections() == 0);
+    between.recorded().clear();
+    between.hold();
+    Http3Session second = our.session(Authority.NAME, between.port());
+    assertThat(second.connection().isEarly()).isTrue();
+    return second;
+  }
+
+  @Test
+  void safeRequestsAreAnsweredBeforeTheHandshake() throws Exception {
+    try (var server = new Server(this::handle);
+        var between = new Forwarder(server.address());
+        var our = new Client(server.trusting(folder))) {
+      Http3Session session = early(our, between, server);
+      var answer = beside(() -> Client.text(our.send(session, Request.get(server.url("/")))));
+      assertThat(server.await(QuicStep.EarlyDataJudged.class).verdict()).isEqualTo("answered");
+      assertThat(session.connection().isEstablished()).isFalse();
+      between.release();
+      assertThat(answer.get()).isEqualTo("GET 1");
+    }
+  }
+
+  @Test
+  void whatIsNotSafeWaits() throws Exception {
+    try (var server = new Server(this::handle);
+        var between = new Forwarder(server.address());
+        var our = new Client(server.trusting(folder))) {
+      Http3Session session = early(our, between, server);
+      Request post = Request.to(Method.POST, server.url("/")).with(Body.of("x"));
+      var answer = beside(() -> Client.text(our.send(session, post)));
+      our.await(QuicStep.EarlyDataWithheld.class);
+      assertThat(handled.get()).isEqualTo(1);
+      between.release();
+      assertThat(answer.get()).isEqualTo("POST after");
+      assertThat(server.steps(QuicStep.EarlyDataJudged.class)).isEmpty();
+    }
+  }
+
+  /** A client that sends what it should not gets 425. */
+  @Test
+  void theServerRefusesWhatIsNotSafe() throws Exception {
+    try (var server = new Server(this::handle);
+        var between = new Forwarder(server.address());
+        var our = new Client(server.trusting(folder))) {
+      Http3Session session = early(our, between, server);
+      Request post = Request.to(Method.POST, server.url("/"));
+      session.take();
+      var exchange =
+          new StreamExchange(
+              new Http3Stream(session, post.method(), Urgency.DEFAULT, our.recorder.trail()),
+              post,
+              PseudoFields.of(post),
+              our.limits,
+              our.recorder.trail());
+      var answer = beside(() -> exchange.run(_ -> {}).status());
+      assertThat(server.await(QuicStep.EarlyDataJudged.class).verdict()).isEqualTo("refused");
+      between.release();
+      assertThat(answer.get()).isEqualTo(Status.TOO_EARLY);
+      assertThat(handled.get()).isEqualTo(1);
+    }
+  }
+
+  /** 425 to a safe request: it is sent again after the handshake. */
+  @Test
+  void tooEarlyIsSentAgain() throws Exception {
+    try (var server =
+            new Server(
+                request ->
+                    request.fields().has("Early-Data")
+                        ? Response.of(Status.TOO_EARLY)
+                        : handle(request));
+        var between = new Forwarder(server.address());
+        var our = new Client(server.trusting(folder))) {
+      Http3Session session = early(our, between, server);
+      var answer = beside(() -> Client.text(our.send(session, Request.get(server.url("/")))));
+      server.await(QuicStep.EarlyDataJudged.class);
+      between.release();
+      assertThat(answer.get()).isEqualTo("GET after");
+      assertThat(our.steps(QuicStep.TooEarly.class)).hasSize(1);
+    }
+  }
+
+  /** The same packets once more, from somebody who recorded them: nothing is done twice. */
+  @Test
+  void aReplayIsNotActedOn() throws Exception {
+    try (var server = new Server(this::handle);
+        var between = new Forwarder(server.address());
+        var our = new Client(server.trusting(folder))) {
+      Http3Session session = early(our, between, server);
+      var answer = beside(() -> Client.text(our.send(session, Request.get(server.url("/")))));
+      server.await(QuicStep.EarlyDataJudged.class);
+      List<byte[]> recorded = List.copyOf(between.recorded());
+      between.release();
+      assertThat(answer.get()).isEqualTo("GET 1");
+      server.http.quic().orElseThrow().connections().forEach(its -> its.close(0x100, ""));
+      Client.until(() -> server.http.connections() == 0);
+      assertThat(handled.get()).isEqualTo(2);
+      try (var raw = new DatagramSocket(new InetSocketAddress(Client.LOOPBACK, 0))) {
+        for (byte[] one : recorded) {
+          raw.send(new DatagramPacket(one, one.length, server.address()));
+        }
+        Client.until(() -> server.steps(QuicStep.EarlyDataJudged.class).size() > 1);
+      }
+      assertThat(server.steps(QuicStep.EarlyDataJudged.class))
+          .extracting(QuicStep.EarlyDataJudged::verdict)
+          .containsExactly("answered", "awaited");
+      assertThat(handled.get()).isEqualTo(2);
+    }
+  }
+}

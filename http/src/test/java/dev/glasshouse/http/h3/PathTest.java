@@ -1,0 +1,158 @@
+package dev.glasshouse.http.h3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glasshouse.http.Body;
+import dev.glasshouse.http.BodyStream;
+import dev.glasshouse.http.Generated;
+import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.journey.QuicStep;
+import dev.glasshouse.net.quic.CongestionControl;
+import dev.glasshouse.net.quic.QuicOptions;
+import dev.glasshouse.net.quic.ServedConnection;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What lies between the ends: loss, NATs that forget, several event loops on one port. */
+@Timeout(60)
+class PathTest {
+  @TempDir private Path folder;
+
+  private static Server large(int bytes, QuicOptions options, int loops) throws Exception {
+    return new Server(
+        request ->
+            request.target().equals("/large")
+                ? Response.of(Status.OK).with(Body.streaming(new Generated(bytes)))
+                : Response.text(Status.OK, request.target()),
+        options,
+        Limits.SERVER,
+        dev.glasshouse.net.Limits.DEFAULT,
+        loops);
+  }
+
+  /** The server sees other ports, one after the other, and goes on as if nothing had happened. */
+  @Test
+  void aNatForgetsInTheMiddleOfADownload() throws Exception {
+    try (var server = large(20_000_000, QuicOptions.DEFAULT, 2);
+        var between = new Forwarder(server.address());
+        var our = new Client(server.trusting(folder))) {
+      Http3Session session = our.session(Authority.NAME, between.port());
+      Set<Integer> ports = new HashSet<>(List.of(between.outsidePort()));
+      long bytes = 0;
+      try (BodyStream body = our.send(session, Request.get(server.url("/large"))).body().open()) {
+        byte[] piece = new byte[64 * 1024];
+        for (int n = body.read(piece); n >= 0; n = body.read(piece)) {
+          bytes += n;
+          if (bytes > ports.size() * 3_000_000L && ports.size() < 4) {
+            between.rebind();
+            ports.add(between.outsidePort());
+          }
+        }
+      }
+      assertThat(bytes).isEqualTo(20_000_000);
+      assertThat(ports).hasSize(4);
+      assertThat(Client.text(our.send(session, Request.get(server.url("/after")))))
+          .isEqualTo("/after");
+      assertThat(server.http.connections()).isEqualTo(1);
+      assertThat(server.steps(QuicStep.PathChanged.class))
+          .extracting(QuicStep.PathChanged::event)
+          .contains("peer moved", "path validated");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(CongestionControl.class)
+  void datagramsAreLost(CongestionControl congestion) throws Exception {
+    try (var server = large(3_000_000, QuicOptions.DEFAULT.with(congestion), 1);
+        var between = new Forwarder(server.address());
+        var our =
+            new Client(
+                server.trusting(folder), QuicOptions.DEFAULT.with(congestion), Limits.CLIENT)) {
+      Http3Session session = our.session(Authority.NAME, between.port());
+      between.lose(n -> n % 23 == 7);
+      try (BodyStream body = our.send(session, Request.get(server.url("/large"))).body().open()) {
+        assertThat(body.readAllBytes()).hasSize(3_000_000);
+      }
+      assertThat(our.steps(QuicStep.QuicAgreed.class).getFirst().congestion())
+          .isEqualTo(congestion.toString());
+    }
+  }
+
+  /** One response that nobody reads holds up none of the others. */
+  @Test
+  void aStalledStreamHoldsUpNoOther() throws Exception {
+    try (var server = large(40_000_000, QuicOptions.DEFAULT, 1);
+        var our = new Client(server.trusting(folder))) {
+      Http3Session session = our.session(Authority.NAME, server.port());
+      try (InputStream stalled =
+          our.send(session, Request.get(server.url("/large"))).body().open()) {
+        assertThat(stalled.read()).isNotNegative();
+        for (int i = 0; i < 50; i++) {
+          assertThat(Client.text(our.send(session, Request.get(server.url("/" + i)))))
+              .isEqualTo("/" + i);
+        }
+      }
+    }
+  }
+
+  /** Each loop has a socket on the same port, and carries connections. */
+  @Test
+  void severalLoopsOnOnePort() throws Exception {
+    try (var server = large(1, QuicOptions.DEFAULT, 2);
+        var our = new Client(server.trusting(folder))) {
+      assertThat(server.http.quic().orElseThrow().sockets()).isEqualTo(2);
+      var sessions = new ArrayList<Http3Session>();
+      for (int i = 0; i < 24; i++) {
+        Http3Session session = our.session(Authority.NAME, server.port());
+        sessions.add(session);
+        assertThat(Client.text(our.send(session, Request.get(server.url("/" + i)))))
+            .isEqualTo("/" + i);
+      }
+      assertThat(
+              server.http.quic().orElseThrow().connections().stream()
+                  .map(ServedConnection::eventLoop)
+                  .distinct())
+          .hasSize(2);
+      assertThat(sessions).allMatch(Http3Session::isOpen);
+    }
+  }
+
+  @Test
+  void whatHappensIsWrittenDownOnRequest() throws Exception {
+    try (var server = large(1, QuicOptions.DEFAULT, 1);
+        var our =
+            new Client(
+                server.trusting(folder), QuicOptions.DEFAULT.withQlog(folder), Limits.CLIENT)) {
+      Http3Session session = our.session(Authority.NAME, server.port());
+      Client.text(our.send(session, Request.get(server.url("/"))));
+      Path file = Path.of(our.steps(QuicStep.QlogBegun.class).getFirst().file());
+      assertThat(file).startsWith(folder).isNotEmptyFile();
+    }
+  }
+
+  @Test
+  void nobodyListens() throws Exception {
+    int closed;
+    try (var socket = new java.net.DatagramSocket(new InetSocketAddress(Client.LOOPBACK, 0))) {
+      closed = socket.getLocalPort();
+    }
+    try (var our = new Client(dev.glasshouse.net.TlsOptions.DEFAULT)) {
+      org.assertj.core.api.Assertions.assertThatExceptionOfType(
+              dev.glasshouse.net.DialException.Refused.class)
+          .isThrownBy(() -> our.dial(Authority.NAME, closed));
+    }
+  }
+}

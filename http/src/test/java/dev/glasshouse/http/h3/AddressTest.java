@@ -88,7 +88,9 @@ class AddressTest {
     try (var server = server(QuicOptions.DEFAULT);
         var our = new Client(server.trusting(folder))) {
       assertThat(first).hasSizeGreaterThanOrEqualTo(1200);
-      assertThat(server.authority.chain()).as("more than what may be sent").hasSizeGreaterThan(9000);
+      assertThat(server.authority.chain())
+          .as("more than what may be sent")
+          .hasSizeGreaterThan(9000);
       assertThat(answered(first, server.address())).isBetween(1200, 3 * first.length);
       Http3Session session = our.session(Authority.NAME, server.port());
       assertThat(Client.text(our.send(session, Request.get(server.url("/a"))))).isEqualTo("/a");

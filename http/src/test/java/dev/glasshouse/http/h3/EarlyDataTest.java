@@ -34,26 +34,23 @@ class EarlyDataTest {
   private Response handle(Request request) {
     handled.incrementAndGet();
     return Response.text(
-        Status.OK,
-        request.method() + " " + request.fields().first("Early-Data").orElse("after"));
+        Status.OK, request.method() + " " + request.fields().first("Early-Data").orElse("after"));
   }
 
   private static <T> CompletableFuture<T> beside(Callable<T> task) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return task.call();
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          } catch (Exception e) {
-            throw new IllegalStateException(e);
-          }
-        });
+    return CompletableFuture.supplyAsync(() -> {
+      try {
+        return task.call();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    });
   }
 
   /** A session whose handshake does not come to its end before the forwarder lets go. */
-  private static Http3Session early(Client our, Forwarder between, Server server)
-      throws Exception {
+  private static Http3Session early(Client our, Forwarder between, Server server) throws Exception {
     Http3Session first = our.session(Authority.NAME, between.port());
     Client.text(our.send(first, Request.get(server.url("/ticket"))));
     first.close();
@@ -123,11 +120,10 @@ class EarlyDataTest {
   @Test
   void tooEarlyIsSentAgain() throws Exception {
     try (var server =
-            new Server(
-                request ->
-                    request.fields().has("Early-Data")
-                        ? Response.of(Status.TOO_EARLY)
-                        : handle(request));
+            new Server(request ->
+                request.fields().has("Early-Data")
+                    ? Response.of(Status.TOO_EARLY)
+                    : handle(request));
         var between = new Forwarder(server.address());
         var our = new Client(server.trusting(folder))) {
       Http3Session session = early(our, between, server);

@@ -27,7 +27,9 @@ class AddressTokensTest {
   void goodForItsAddressAndPort() {
     ByteBuf token = token("12345678");
     int at = tokens.validateToken(token, HERE);
-    assertThat(token.toString(at, token.readableBytes() - at, java.nio.charset.StandardCharsets.US_ASCII))
+    assertThat(
+            token.toString(
+                at, token.readableBytes() - at, java.nio.charset.StandardCharsets.US_ASCII))
         .isEqualTo("12345678");
     assertThat(tokens.validateToken(token, new InetSocketAddress(HERE.getAddress(), 4001)))
         .isNegative();

@@ -48,7 +48,7 @@ class CacheCommandTest {
                     Response.html(
                             Status.OK,
                             "<title>t</title><link rel=stylesheet href=/sheet.css><p>text")
-                        .with("Cache-Control", "max-age=600")
+                        .with("Cache-Control", "max-age=36000")
                         .with("ETag", "\"p1\"");
                 case "/sheet.css" ->
                     Response.text(Status.OK, "p { color: green }")
@@ -81,7 +81,7 @@ class CacheCommandTest {
     String second = glass("open", base + "/page", "--no-png", "--har", har.toString()).all();
     assertThat(asked).hasSize(2);
     assertThat(second)
-        .contains("(disk cache)", "fresh for 10 min", "Cache-Control: max-age=600", "RFC 9111 4.2")
+        .contains("(disk cache)", "fresh for 10 h", "Cache-Control: max-age=36000", "RFC 9111 4.2")
         .contains("the cache: 2 of 2 requests did not go to the network; 78 bytes not transferred");
     assertThat(Files.readString(har))
         .contains("\"_fromCache\":\"disk\"", "\"beforeRequest\"", "\\\"p1\\\"");
@@ -113,11 +113,11 @@ class CacheCommandTest {
     glass("open", base + "/page", "--no-png");
     assertThat(glass("cache").out())
         .startsWith("2 entries of")
-        .contains(base + "/page\n    200; ", "fresh for 9 min ", "If-None-Match: \"p1\"")
+        .contains(base + "/page\n    200; ", "fresh for 9 h ", "If-None-Match: \"p1\"")
         .contains(base + "/sheet.css\n", "no validator", "for http://127.0.0.1");
     assertThat(glass("cache", "--lang", "zh").out()).contains("中保存了 2 个条目", "新鲜期还剩");
     assertThat(glass("cache", base + "/page").out())
-        .contains("answered from disk: stored", "(Cache-Control: max-age=600)", "(RFC 9111 4.2)");
+        .contains("answered from disk: stored", "(Cache-Control: max-age=36000)", "(RFC 9111 4.2)");
     assertThat(glass("cache", base + "/other").out())
         .contains("the server is asked: nothing is stored for it");
     assertThat(glass("cache", base + "/sheet.css", "--from", "http://elsewhere.test/").out())

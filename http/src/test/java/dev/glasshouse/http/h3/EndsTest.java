@@ -1,0 +1,115 @@
+package dev.glasshouse.http.h3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.glasshouse.http.Body;
+import dev.glasshouse.http.Generated;
+import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.journey.ConnectionStep;
+import dev.glasshouse.journey.QuicStep;
+import dev.glasshouse.journey.StreamStep;
+import dev.glasshouse.net.CertificateProblem;
+import dev.glasshouse.net.DialException;
+import dev.glasshouse.net.TlsOptions;
+import java.io.InputStream;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How connections and streams do not come about, and how they end. */
+@Timeout(60)
+class EndsTest {
+  @TempDir private Path folder;
+
+  private static Response answer(Request request) {
+    return request.target().equals("/large")
+        ? Response.of(Status.OK).with(Body.streaming(new Generated(50_000_000)))
+        : Response.text(Status.OK, request.target());
+  }
+
+  /** The same judge as for TLS over TCP. */
+  @Test
+  void aWrongCertificateIsRefused() throws Exception {
+    try (var server = new Server(EndsTest::answer);
+        var strict = new Client(TlsOptions.DEFAULT);
+        var other = new Client(server.trusting(folder));
+        var lax = new Client(TlsOptions.DEFAULT.insecure())) {
+      assertThatExceptionOfType(DialException.BadCertificate.class)
+          .isThrownBy(() -> strict.dial(Authority.NAME, server.port()))
+          .satisfies(e ->
+              assertThat(e.problem().kind()).isEqualTo(CertificateProblem.Kind.UNKNOWN_ISSUER));
+      assertThatExceptionOfType(DialException.BadCertificate.class)
+          .isThrownBy(() -> other.dial("other.test", server.port()))
+          .satisfies(e ->
+              assertThat(e.problem().kind()).isEqualTo(CertificateProblem.Kind.WRONG_NAME));
+      Http3Session session = lax.session(Authority.NAME, server.port());
+      assertThat(Client.text(lax.send(session, Request.get(server.url("/a"))))).isEqualTo("/a");
+      assertThat(lax.steps(ConnectionStep.TlsShaken.class).getFirst().ignored()).isNotEmpty();
+      assertThat(lax.steps(ConnectionStep.TlsShaken.class).getFirst().checked()).isFalse();
+    }
+  }
+
+  /** A response that is given up is cancelled alone. */
+  @Test
+  void aStreamIsCancelled() throws Exception {
+    try (var server = new Server(EndsTest::answer);
+        var our = new Client(server.trusting(folder))) {
+      Http3Session session = our.session(Authority.NAME, server.port());
+      try (InputStream body = our.send(session, Request.get(server.url("/large"))).body().open()) {
+        assertThat(body.read()).isNotNegative();
+      }
+      assertThat(our.await(StreamStep.StreamReset.class).code())
+          .isEqualTo("H3_REQUEST_CANCELLED");
+      assertThat(Client.text(our.send(session, Request.get(server.url("/a"))))).isEqualTo("/a");
+    }
+  }
+
+  /** A server that closes says GOAWAY first; the session takes nothing more. */
+  @Test
+  void theServerGoesAway() throws Exception {
+    try (var server = new Server(EndsTest::answer);
+        var our = new Client(server.trusting(folder))) {
+      Http3Session session = our.session(Authority.NAME, server.port());
+      assertThat(Client.text(our.send(session, Request.get(server.url("/a"))))).isEqualTo("/a");
+      server.http.close();
+      assertThat(our.await(QuicStep.QuicEnded.class).code()).isEqualTo("H3_NO_ERROR");
+      assertThat(our.steps(StreamStep.GoingAway.class)).hasSize(1);
+      assertThat(session.room()).isZero();
+      assertThatExceptionOfType(HttpException.class)
+          .isThrownBy(() -> our.send(session, Request.get(server.url("/b"))));
+    }
+  }
+
+  /** More fields than the server takes, though they compress well. */
+  @Test
+  void manyFieldsAreCountedAfterDecoding() throws Exception {
+    try (var server = new Server(EndsTest::answer);
+        var our = new Client(server.trusting(folder))) {
+      Http3Session session = our.session(Authority.NAME, server.port());
+      Request many = Request.get(server.url("/"));
+      var fields = many.fields();
+      for (int i = 0; i < 300; i++) {
+        fields = fields.plus("accept", "*/*");
+      }
+      Request bomb =
+          new Request(
+              many.method(),
+              many.scheme(),
+              many.authority(),
+              many.target(),
+              many.version(),
+              fields,
+              many.body(),
+              many.peer());
+      assertThatExceptionOfType(HttpException.class).isThrownBy(() -> our.send(session, bomb));
+      assertThat(server.await(dev.glasshouse.journey.JourneyStep.LimitReached.class).limit())
+          .isEqualTo("head.fields");
+      assertThat(Client.text(our.send(session, Request.get(server.url("/a"))))).isEqualTo("/a");
+    }
+  }
+}

@@ -45,8 +45,8 @@ class EndsTest {
               assertThat(e.problem().kind()).isEqualTo(CertificateProblem.Kind.UNKNOWN_ISSUER));
       assertThatExceptionOfType(DialException.BadCertificate.class)
           .isThrownBy(() -> other.dial("other.test", server.port()))
-          .satisfies(e ->
-              assertThat(e.problem().kind()).isEqualTo(CertificateProblem.Kind.WRONG_NAME));
+          .satisfies(
+              e -> assertThat(e.problem().kind()).isEqualTo(CertificateProblem.Kind.WRONG_NAME));
       Http3Session session = lax.session(Authority.NAME, server.port());
       assertThat(Client.text(lax.send(session, Request.get(server.url("/a"))))).isEqualTo("/a");
       assertThat(lax.steps(ConnectionStep.TlsShaken.class).getFirst().ignored()).isNotEmpty();
@@ -63,8 +63,7 @@ class EndsTest {
       try (InputStream body = our.send(session, Request.get(server.url("/large"))).body().open()) {
         assertThat(body.read()).isNotNegative();
       }
-      assertThat(our.await(StreamStep.StreamReset.class).code())
-          .isEqualTo("H3_REQUEST_CANCELLED");
+      assertThat(our.await(StreamStep.StreamReset.class).code()).isEqualTo("H3_REQUEST_CANCELLED");
       assertThat(Client.text(our.send(session, Request.get(server.url("/a"))))).isEqualTo("/a");
     }
   }

@@ -11,6 +11,8 @@ import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Priority;
 import dev.glasshouse.http.Request;
+import dev.glasshouse.http.StalledException;
+import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.ClientExchange;
 import dev.glasshouse.http.wire.ClientSession;
@@ -35,6 +37,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One connection of a client, which carries many SPDY/3.1 exchanges at once. */
@@ -144,6 +148,9 @@ public final class SpdySession implements ClientSession {
     private final Method method;
     private final Priority priority;
 
+    /** Counted down once the stream has its number, or never gets one. */
+    private final CountDownLatch begun = new CountDownLatch(1);
+
     Stream(Method method, Priority priority) {
       this.method = method;
       this.priority = priority;
@@ -203,12 +210,22 @@ public final class SpdySession implements ClientSession {
 
     @Override
     public void send(byte[] bytes, int length, Deadline deadline) throws HttpException {
+      try {
+        if (!begun.await(deadline.leftNanos(), TimeUnit.NANOSECONDS)) {
+          throw new StalledException(
+              Because.of(
+                  HttpReason.STALLED_SENDING, Texts.duration(limits.times().total())));
+        }
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        throw new CancelledException(Because.of(HttpReason.GIVEN_UP));
+      }
       stream.send(bytes, length, deadline);
     }
 
     @Override
     public void finish(List<Field> trailers) {
-      stream.finish();
+      eventLoop().execute(stream::finish);
     }
 
     @Override

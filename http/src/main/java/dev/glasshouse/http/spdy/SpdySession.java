@@ -213,8 +213,7 @@ public final class SpdySession implements ClientSession {
       try {
         if (!begun.await(deadline.leftNanos(), TimeUnit.NANOSECONDS)) {
           throw new StalledException(
-              Because.of(
-                  HttpReason.STALLED_SENDING, Texts.duration(limits.times().total())));
+              Because.of(HttpReason.STALLED_SENDING, Texts.duration(limits.times().total())));
         }
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();

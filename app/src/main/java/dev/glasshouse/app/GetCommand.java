@@ -253,7 +253,7 @@ final class GetCommand implements Callable<Integer> {
       err().println("glass: " + e.getMessage());
       return FAILED;
     } catch (IOException e) {
-      err().println("glass: " + request.url().display() + ": " + e.getMessage());
+      err().println("glass: " + request.url().display() + ": " + Glass.text(e));
       return FAILED;
     }
   }

@@ -73,10 +73,20 @@ public final class Glass implements Runnable {
     spec.commandLine().usage(spec.commandLine().getOut());
   }
 
+  /** What went wrong, in words: of a file, Java often says the name alone. */
+  static String text(Exception e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return switch (e) {
+      case java.nio.file.NoSuchFileException file ->
+          file.getFile() + ": there is no such file or folder";
+      case java.nio.file.AccessDeniedException file -> file.getFile() + ": that is not allowed";
+      default -> message;
+    };
+  }
+
   /** A failure that no part of the engine turned into a message: ours, said in one line. */
   private static int explain(Exception e, java.io.PrintWriter errors) {
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    errors.println("glass: " + message);
+    errors.println("glass: " + text(e));
     if (System.getenv("GLASS_DEBUG") != null) {
       e.printStackTrace(errors);
     }

@@ -132,6 +132,9 @@ final class NameCommand implements Callable<Integer> {
     if (name == null) {
       throw wrong("say which NAME, or --cache");
     }
+    if (timeout < 1) {
+      throw wrong("--timeout is a number of seconds from 1");
+    }
     if (!noCache) {
       file.load(known, now);
     }
@@ -139,8 +142,17 @@ final class NameCommand implements Callable<Integer> {
     try (Network network = OsNetwork.open(1)) {
       status = look(ascii(name), new Resolver(parts(network, known)));
     }
-    file.save(known, Instant.now());
+    file.save(noCache ? joined(file, known) : known, Instant.now());
     return status;
+  }
+
+  /** What was kept before, and what was asked anew. */
+  private static NameCache joined(CacheFile file, NameCache anew) {
+    var both = new NameCache();
+    Instant now = Instant.now();
+    file.load(both, now);
+    anew.all(now).forEach(both::keep);
+    return both;
   }
 
   private Resolver.Parts parts(Network network, NameCache known) {

@@ -55,6 +55,8 @@ class BadInputTest {
   @Test
   void wrongUse() {
     assertThat(run("open", "--nonsense").status()).isEqualTo(Glass.WRONG_USE);
+    assertThat(run("open", "--lang", "xx").out()).isEmpty();
+    assertThat(run("open", "--cacert", "/no/such/file").err()).contains("/no/such/file");
     assertThat(run("nonsense").status()).isEqualTo(Glass.WRONG_USE);
     assertThat(run("open", "--viewport", "wide", "http://127.0.0.1/").status())
         .isEqualTo(Glass.WRONG_USE);

@@ -99,6 +99,9 @@ class NameCommandTest {
       assertThat(again.out()).contains("answered by: the browser's cache");
       Ran anew = run("www.site.example", "A", "--no-cache", server);
       assertThat(anew.out()).contains("answered by: 127.0.0.1:");
+      assertThat(run("gone.site.example", server).status()).isEqualTo(1);
+      run("www.site.example", "A", "--no-cache", server);
+      assertThat(run("--cache").out()).contains("www.site.example", "gone.site.example");
       Ran mail = run("www.site.example", "mx", server);
       assertThat(mail.out()).contains("MX    10 mail.site.example.");
       Ran gone = run("gone.site.example", server);
@@ -132,6 +135,7 @@ class NameCommandTest {
     assertThat(run("x.test", "NONSENSE").err()).contains("there is no record type NONSENSE");
     assertThat(run("x.test", "--server=nowhere").status()).isEqualTo(2);
     assertThat(run("x.localhost", "--lang", "xx").status()).isEqualTo(2);
+    assertThat(run("x.localhost", "--timeout", "0").status()).isEqualTo(2);
   }
 
   @Test

@@ -279,7 +279,7 @@ public final class Page implements AutoCloseable {
           case Outcome.Failed _ -> "failed";
         };
     if (isNew && outcome instanceof Outcome.Shown shown) {
-      remember(shown.url());
+      remember(url, shown.url());
     }
     trail.close(
         id, begin, new PageStep.Navigated(number, url.display(), how, word), Because.HAPPENED);
@@ -328,9 +328,13 @@ public final class Page implements AutoCloseable {
     current = Optional.of(next);
   }
 
-  /** A new entry after the present one, unless it is the same place (HTML 7.4.2.2). */
-  private void remember(Url url) {
-    if (at >= 0 && history.get(at).equals(url)) {
+  /**
+   * A new entry after the present one; in its place, when the same was asked for that is there (HTML
+   * 7.4.2.2).
+   */
+  private void remember(Url asked, Url url) {
+    if (at >= 0 && history.get(at).equals(asked)) {
+      history.set(at, url);
       return;
     }
     while (history.size() > at + 1) {

@@ -387,8 +387,9 @@ public final class Resolver implements Names {
   }
 
   /**
-   * What is known of one name and one record type: from the cache, else from the servers. The rules
-   * and the hosts file know addresses only, and are not asked; nor is the search list. Blocks.
+   * What is known of one name and one record type: from the cache, else from the servers. The hosts
+   * file knows addresses only, and is not asked; nor is the search list. Names with a rule of their
+   * own have nothing but addresses, and never leave the machine. Blocks.
    *
    * @param type the record type's name in capitals, for example MX
    * @throws NameException when there is none, or nobody could tell
@@ -401,6 +402,7 @@ public final class Resolver implements Names {
     try {
       String normal = normal(name);
       String bare = normal.endsWith(".") ? normal.substring(0, normal.length() - 1) : normal;
+      keepsToItself(name, bare);
       Optional<Answer> known = cacheAsked(bare, type, below);
       Answer answer =
           known.isPresent()
@@ -432,6 +434,18 @@ public final class Resolver implements Names {
             reason(e.outcome()));
       }
       throw e;
+    }
+  }
+
+  /** Names that no server is asked about, whatever the record type (RFC 6761 6.3 and 6.4). */
+  private void keepsToItself(String host, String name) throws NameException {
+    if (SpecialNames.literal(name).isPresent()) {
+      throw new NameException(host, NameException.Outcome.NODATA, "itself");
+    }
+    Optional<Found> known = rules(host, name, (_, _) -> {});
+    if (known.isPresent()) {
+      throw new NameException(
+          host, NameException.Outcome.NODATA, known.get().addresses().source());
     }
   }
 }

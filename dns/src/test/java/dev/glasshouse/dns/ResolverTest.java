@@ -1,6 +1,7 @@
 package dev.glasshouse.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.glasshouse.journey.Clause;
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Rcode;
 
@@ -284,6 +286,19 @@ class ResolverTest {
     assertThat(script.asked.subList(0, 2)).containsExactlyInAnyOrder("a.b A", "a.b AAAA");
     assertThat(script.asked.subList(2, 4))
         .containsExactlyInAnyOrder("a.b.one.test A", "a.b.one.test AAAA");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "localhost, NODATA", "a.localhost, NODATA", "x.invalid, NXDOMAIN", "x.onion, NXDOMAIN",
+    "127.0.0.1, NODATA"
+  })
+  void namesWithARuleLeaveTheMachineForNoType(String name, NameException.Outcome outcome) {
+    assertThatThrownBy(() ->
+            resolver().lookup(name, "MX", Deadline.in(Duration.ofSeconds(20)), Trail.OFF))
+        .isInstanceOfSatisfying(
+            NameException.class, e -> assertThat(e.outcome()).isEqualTo(outcome));
+    assertThat(script.asked).isEmpty();
   }
 
   @Test

@@ -140,8 +140,19 @@ final class Handshake {
       case TimeoutException e -> "no answer in time during the TLS handshake";
       case ClosedChannelException e -> "the peer closed the connection during the TLS handshake";
       case InterruptedException e -> "nobody wants the connection any more";
-      default ->
-          cause.getMessage() == null ? cause.toString() : HandshakeFault.text(cause.getMessage());
+      default -> {
+        Throwable root = root(cause);
+        yield root.getMessage() == null ? root.toString() : HandshakeFault.text(root.getMessage());
+      }
     };
+  }
+
+  /** What is behind the general words of the TLS library: a trust store that cannot be read, say. */
+  private static Throwable root(Throwable cause) {
+    Throwable at = cause;
+    for (int depth = 0; at.getCause() != null && depth < 16; depth++) {
+      at = at.getCause();
+    }
+    return at;
   }
 }

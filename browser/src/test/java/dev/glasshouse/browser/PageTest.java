@@ -146,6 +146,16 @@ class PageTest {
 
   @Test
   void aWayBackThatFailsLeavesThePageWhereItIs() {
+    // Nothing is stored: going back asks the server.
+    site.put(
+        "/",
+        _ ->
+            new Response(
+                Status.OK,
+                "",
+                HttpVersion.HTTP_1_1,
+                Fields.of("Content-Type", "text/html", "Cache-Control", "no-store"),
+                Body.of("<title>One</title>")));
     try (Page page = browser.page()) {
       page.open(url("/"));
       page.open(url("/two"));

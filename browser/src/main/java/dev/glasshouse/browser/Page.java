@@ -329,8 +329,8 @@ public final class Page implements AutoCloseable {
   }
 
   /**
-   * A new entry after the present one; in its place, when the same was asked for that is there (HTML
-   * 7.4.2.2).
+   * A new entry after the present one; in its place, when the same was asked for that is there
+   * (HTML 7.4.2.2).
    */
   private void remember(Url asked, Url url) {
     if (at >= 0 && history.get(at).equals(asked)) {

@@ -444,8 +444,7 @@ public final class Resolver implements Names {
     }
     Optional<Found> known = rules(host, name, (_, _) -> {});
     if (known.isPresent()) {
-      throw new NameException(
-          host, NameException.Outcome.NODATA, known.get().addresses().source());
+      throw new NameException(host, NameException.Outcome.NODATA, known.get().addresses().source());
     }
   }
 }

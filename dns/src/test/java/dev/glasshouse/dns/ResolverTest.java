@@ -1,8 +1,8 @@
 package dev.glasshouse.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.Entry;
@@ -290,12 +290,15 @@ class ResolverTest {
 
   @ParameterizedTest
   @CsvSource({
-    "localhost, NODATA", "a.localhost, NODATA", "x.invalid, NXDOMAIN", "x.onion, NXDOMAIN",
+    "localhost, NODATA",
+    "a.localhost, NODATA",
+    "x.invalid, NXDOMAIN",
+    "x.onion, NXDOMAIN",
     "127.0.0.1, NODATA"
   })
   void namesWithARuleLeaveTheMachineForNoType(String name, NameException.Outcome outcome) {
-    assertThatThrownBy(() ->
-            resolver().lookup(name, "MX", Deadline.in(Duration.ofSeconds(20)), Trail.OFF))
+    assertThatThrownBy(
+            () -> resolver().lookup(name, "MX", Deadline.in(Duration.ofSeconds(20)), Trail.OFF))
         .isInstanceOfSatisfying(
             NameException.class, e -> assertThat(e.outcome()).isEqualTo(outcome));
     assertThat(script.asked).isEmpty();

@@ -147,7 +147,9 @@ final class Handshake {
     };
   }
 
-  /** What is behind the general words of the TLS library: a trust store that cannot be read, say. */
+  /**
+   * What is behind the general words of the TLS library: a trust store that cannot be read, say.
+   */
   private static Throwable root(Throwable cause) {
     Throwable at = cause;
     for (int depth = 0; at.getCause() != null && depth < 16; depth++) {

@@ -177,12 +177,7 @@ final class OpenCommand implements Callable<Integer> {
 
   private Browser.Settings settings() {
     Browser.Settings settings = Browser.Settings.DEFAULT;
-    words(); // a language that is not known is told before the way, not after it
-    for (Path file : authorities) {
-      if (!Files.isReadable(file)) {
-        throw wrong("there is no file " + file);
-      }
-    }
+    language.chosen(); // one that is not known is told before the way, not after it
     try {
       settings = settings.with(pictures.viewport().orElse(settings.viewport()));
     } catch (IllegalArgumentException e) {

@@ -159,7 +159,15 @@ class PageTest {
     try (Page page = browser.page()) {
       page.open(url("/"));
       page.open(url("/two"));
-      site.put("/", _ -> Response.of(Status.NO_CONTENT));
+      site.put(
+          "/",
+          _ ->
+              new Response(
+                  Status.NO_CONTENT,
+                  "",
+                  HttpVersion.HTTP_1_1,
+                  Fields.of("Cache-Control", "no-store"),
+                  Body.NONE));
       assertThat(page.back())
           .isInstanceOfSatisfying(
               Outcome.Failed.class, failed -> assertThat(failed.why()).contains("204"));

@@ -13,11 +13,7 @@ import dev.glasshouse.http.wire.Urgency;
 import dev.glasshouse.journey.QuicStep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -132,34 +128,6 @@ class EarlyDataTest {
       between.release();
       assertThat(answer.get()).isEqualTo("GET after");
       assertThat(our.steps(QuicStep.TooEarly.class)).hasSize(1);
-    }
-  }
-
-  /** The same packets once more, from somebody who recorded them: nothing is done twice. */
-  @Test
-  void aReplayIsNotActedOn() throws Exception {
-    try (var server = new Server(this::handle);
-        var between = new Forwarder(server.address());
-        var our = new Client(server.trusting(folder))) {
-      Http3Session session = early(our, between, server);
-      var answer = beside(() -> Client.text(our.send(session, Request.get(server.url("/")))));
-      server.await(QuicStep.EarlyDataJudged.class);
-      List<byte[]> recorded = List.copyOf(between.recorded());
-      between.release();
-      assertThat(answer.get()).isEqualTo("GET 1");
-      server.http.quic().orElseThrow().connections().forEach(its -> its.close(0x100, ""));
-      Client.until(() -> server.http.connections() == 0);
-      assertThat(handled.get()).isEqualTo(2);
-      try (var raw = new DatagramSocket(new InetSocketAddress(Client.LOOPBACK, 0))) {
-        for (byte[] one : recorded) {
-          raw.send(new DatagramPacket(one, one.length, server.address()));
-        }
-        Client.until(() -> server.steps(QuicStep.EarlyDataJudged.class).size() > 1);
-      }
-      assertThat(server.steps(QuicStep.EarlyDataJudged.class))
-          .extracting(QuicStep.EarlyDataJudged::verdict)
-          .containsExactly("answered", "awaited");
-      assertThat(handled.get()).isEqualTo(2);
     }
   }
 }

@@ -142,6 +142,18 @@ class ReadmeTest {
                   "./glass name NAME [TYPE]",
                   Proof.of("./glass name www.glasshouse.test", "./glass name www.glasshouse.test A")
                       .saying("www.glasshouse.test", "127.")),
+              Map.entry(
+                  "./glass open --http2 URL",
+                  Proof.of("./glass open --private --no-png --http2 " + SERVER).saying("HTTP/2")),
+              Map.entry(
+                  "./glass open --hard-reload URL",
+                  Proof.of(
+                          "./glass open --dump text --profile kept --hard-reload " + SERVER,
+                          "./glass open --dump text --profile kept --reload " + SERVER)),
+              Map.entry(
+                  "./glass cache URL",
+                  Proof.of(
+                      "./glass cache --profile kept " + SERVER, "./glass cache --profile kept")),
               Map.entry("./glass name --cache", Proof.of("./glass name --cache")),
               // Stands for itself: this test is a part of it, and .ci/run calls it.
               Map.entry("mvn verify", Proof.of())));

@@ -148,8 +148,8 @@ class ReadmeTest {
               Map.entry(
                   "./glass open --hard-reload URL",
                   Proof.of(
-                          "./glass open --dump text --profile kept --hard-reload " + SERVER,
-                          "./glass open --dump text --profile kept --reload " + SERVER)),
+                      "./glass open --dump text --profile kept --hard-reload " + SERVER,
+                      "./glass open --dump text --profile kept --reload " + SERVER)),
               Map.entry(
                   "./glass cache URL",
                   Proof.of(

@@ -183,12 +183,14 @@ public final class SpdySession implements ClientSession {
             if (stream.isOver()) {
               // It was given up before anything was sent.
               taken.decrementAndGet();
+              begun.countDown();
               return;
             }
             methods.put(stream, method);
             if (leaving() || next <= 0) {
               leaving = true;
               stream.broken(new LostException(Because.of(StreamReason.NOT_SENT)));
+              begun.countDown();
               return;
             }
             stream.number(next);
@@ -201,6 +203,7 @@ public final class SpdySession implements ClientSession {
             SpdyFields.write(fields, frame.headers());
             frame.setLast(last);
             connection.channel().writeAndFlush(frame);
+            begun.countDown();
             opened.run();
             if (last) {
               stream.ourEnd();

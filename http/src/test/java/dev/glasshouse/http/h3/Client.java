@@ -38,12 +38,46 @@ final class Client implements AutoCloseable {
   final Limits limits;
 
   Client(TlsOptions tls, QuicOptions quic, Limits limits) {
+    this(tls, quic, limits, dev.glasshouse.net.Limits.DEFAULT);
+  }
+
+  /** A client that lets servers send that many bytes ahead. */
+  static Client withWindow(TlsOptions tls, long window) {
+    dev.glasshouse.net.Limits usual = dev.glasshouse.net.Limits.DEFAULT;
+    dev.glasshouse.net.Limits.Quic q = usual.quic();
+    return new Client(
+        tls,
+        QuicOptions.DEFAULT,
+        Limits.CLIENT,
+        new dev.glasshouse.net.Limits(
+            usual.resolutionDelay(),
+            usual.attemptDelay(),
+            usual.connect(),
+            usual.handshake(),
+            usual.addresses(),
+            usual.certificates(),
+            usual.sessions(),
+            usual.held(),
+            new dev.glasshouse.net.Limits.Quic(
+                q.idle(),
+                window,
+                window,
+                q.streams(),
+                q.controlStreams(),
+                q.controlWindow(),
+                q.handshakes(),
+                q.early(),
+                q.earlyKnown())));
+  }
+
+  private Client(
+      TlsOptions tls, QuicOptions quic, Limits limits, dev.glasshouse.net.Limits connections) {
     Names names =
         (host, deadline, trail, arrivals) -> {
           arrivals.arrived(Family.IPV4, List.of(LOOPBACK));
           return new Addresses(host, host, List.of(LOOPBACK), "the test", Duration.ofMinutes(1));
         };
-    this.dialer = new QuicDialer(network, names, new TlsClient(tls), quic);
+    this.dialer = new QuicDialer(network, names, new TlsClient(tls), quic, connections);
     this.limits = limits;
   }
 

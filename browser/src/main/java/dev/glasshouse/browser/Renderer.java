@@ -181,9 +181,18 @@ final class Renderer implements AutoCloseable {
       String name = display.replaceFirst(" \\(\\d+\\)$", "");
       if (toldLayouts.add(name)) {
         trail.mark(
-            new JourneyStep.NotSupported(name, display, "laid out as a block"), Because.HAPPENED);
+            new JourneyStep.NotSupported(name, display, instead(name)), Because.HAPPENED);
       }
     }
+  }
+
+  private static String instead(String name) {
+    return switch (name) {
+      case "font-variant-caps" -> "the letters as they are";
+      case "writing-mode" -> "horizontal lines";
+      case "position: sticky" -> "position: relative";
+      default -> "laid out as a block";
+    };
   }
 
   private void tellFonts(FontLibrary fonts, Trail trail) {

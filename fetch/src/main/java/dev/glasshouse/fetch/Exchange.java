@@ -310,6 +310,11 @@ final class Exchange implements FetchedBody.Ending {
   @Override
   public void givenUp(long bytes) {
     end(status, mediaType, bytes);
-    row.givenUp();
+    if (status >= 400 || status == 204) {
+      // The answer said all that was to be known: whoever asked does not read its content.
+      row.complete();
+    } else {
+      row.givenUp();
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.glasshouse.journey.CauseTree;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.Facts;
 import dev.glasshouse.journey.Journey;
+import dev.glasshouse.journey.VersionStep;
 import dev.glasshouse.journey.words.Kind;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Level;
@@ -65,6 +66,7 @@ public record Story(List<Line> lines) {
     private final Wording wording;
     private final Set<Long> told = new HashSet<>();
     private final Set<Long> failed = new HashSet<>();
+    private final Set<List<Object>> versions = new HashSet<>();
     private final Set<Long> aboveFailure = new HashSet<>();
     private final Map<Long, List<Entry>> below = new HashMap<>();
     private final List<Line> lines = new ArrayList<>();
@@ -91,13 +93,20 @@ public record Story(List<Line> lines) {
     private void choose(Entry entry) {
       Kind kind = table.kind(entry.step().kind());
       boolean fails = kind.fails(Facts.of(entry.step()));
-      if (fails || kind.level().compareTo(level) <= 0) {
+      if (fails || (kind.level().compareTo(level) <= 0 && isNews(entry))) {
         told.add(entry.id());
       }
       if (fails) {
         failed.add(entry.id());
         tree.ancestor(entry, up -> !aboveFailure.add(up.id()));
       }
+    }
+
+    /** Why an origin was not asked by HTTP/3 is told once, and in full with each connection. */
+    private boolean isNews(Entry entry) {
+      return level == Level.FULL
+          || !(entry.step() instanceof VersionStep.Http3NotUsed)
+          || versions.add(List.of(entry.step(), entry.because()));
     }
 
     /**

@@ -61,7 +61,7 @@ public final class Http3Session implements ClientSession {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private volatile boolean leaving;
-  private volatile Trail trail = Trail.OFF;
+  private volatile Trail trail;
   private volatile Optional<HttpException> gone = Optional.empty();
 
   // On the event loop only:
@@ -69,6 +69,7 @@ public final class Http3Session implements ClientSession {
   private final Map<Long, Http3Stream> streams = new LinkedHashMap<>();
 
   private Http3Session(QuicConnection connection, Limits limits) {
+    this.trail = connection.trail();
     this.connection = connection;
     this.limits = limits;
   }

@@ -72,6 +72,11 @@ public final class QuicConnection {
     this.trail = trail;
   }
 
+  /** Where what happens to it as a whole is told: under what it was dialed for. */
+  public Trail trail() {
+    return trail;
+  }
+
   /** Its number, unique in its network. */
   public long number() {
     return facts.number();

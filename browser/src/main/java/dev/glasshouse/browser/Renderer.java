@@ -180,8 +180,7 @@ final class Renderer implements AutoCloseable {
     for (String display : report.laidOutAsBlocks()) {
       String name = display.replaceFirst(" \\(\\d+\\)$", "");
       if (toldLayouts.add(name)) {
-        trail.mark(
-            new JourneyStep.NotSupported(name, display, instead(name)), Because.HAPPENED);
+        trail.mark(new JourneyStep.NotSupported(name, display, instead(name)), Because.HAPPENED);
       }
     }
   }

@@ -6,7 +6,7 @@ public enum End {
   OPEN,
   /** We closed it. */
   US,
-  /** The peer closed it (FIN). */
+  /** The peer closed it (FIN, or close_notify in TLS). */
   PEER,
   /** The peer broke it off (RST), or the kernel gave it up. */
   RESET

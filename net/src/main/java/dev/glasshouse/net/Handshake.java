@@ -71,6 +71,13 @@ final class Handshake {
         .execute(() -> {
           channel.pipeline().addBefore(channel.pipeline().lastContext().name(), null, ssl);
           channel.config().setAutoRead(true);
+          ssl.sslCloseFuture()
+              .addListener(
+                  closed -> {
+                    if (closed.isSuccess()) {
+                      channel.pipeline().get(Wire.class).goodbye();
+                    }
+                  });
           ssl.handshakeFuture()
               .addListener(future -> {
                 channel.config().setAutoRead(false);

@@ -25,6 +25,7 @@ final class Wire extends ChannelDuplexHandler {
   private volatile long received;
   private volatile End end = End.OPEN;
   private volatile Optional<TcpInfo> last = Optional.empty();
+  private boolean goodbye;
 
   /**
    * A handler.
@@ -54,6 +55,15 @@ final class Wire extends ChannelDuplexHandler {
   /** What the kernel knew just before the end. */
   Optional<TcpInfo> last() {
     return last;
+  }
+
+  /**
+   * The peer said in TLS that nothing more will come (close_notify, RFC 8446 section 6.1). It may
+   * have closed its socket by then, so that our own last word is answered with an RST, which may be
+   * seen before its FIN: that is no reset. Called on the event loop.
+   */
+  void goodbye() {
+    goodbye = true;
   }
 
   @Override
@@ -99,7 +109,8 @@ final class Wire extends ChannelDuplexHandler {
 
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-    endedBy(ctx, End.US);
+    // A write that failed has closed the channel before anybody asks for it.
+    endedBy(ctx, ctx.channel().isOpen() ? End.US : End.RESET);
     ctx.close(promise);
   }
 
@@ -113,7 +124,7 @@ final class Wire extends ChannelDuplexHandler {
   private void endedBy(ChannelHandlerContext ctx, End who) {
     if (end == End.OPEN) {
       last = ctx.channel().isOpen() ? network.tcpInfo(ctx.channel()) : Optional.empty();
-      end = who;
+      end = goodbye ? End.PEER : who;
     }
   }
 }

@@ -19,6 +19,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.pkitesting.X509Bundle;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,7 +52,7 @@ class TlsTest {
     network.close();
   }
 
-  /** Answers what it is told with the same. */
+  /** Answers what it is told with the same; after "bye" it says goodbye in TLS and resets. */
   private int serve(X509Bundle bundle, String... alpn) throws Exception {
     TlsServer server =
         TlsServer.pem(bundle.getCertificatePathPEM(), bundle.getPrivateKeyPEM(), List.of(alpn));
@@ -70,7 +71,13 @@ class TlsTest {
                             new ChannelInboundHandlerAdapter() {
                               @Override
                               public void channelRead(ChannelHandlerContext ctx, Object msg) {
+                                boolean bye =
+                                    ((ByteBuf) msg).toString(StandardCharsets.US_ASCII).equals("bye");
                                 ctx.writeAndFlush(msg);
+                                if (bye) {
+                                  ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+                                  ctx.close();
+                                }
                               }
 
                               @Override
@@ -292,5 +299,31 @@ class TlsTest {
         dialer(trusting()).dial(Target.tls("127.0.0.1", port, List.of()), soon(), Trail.OFF);
     assertThat(connection.tls().orElseThrow().serverName()).isEmpty();
     connection.close();
+  }
+
+  @Test
+  void resetAfterGoodbyeIsNoReset() throws Exception {
+    int port = serve(authority.issue(NAME), "http/1.1");
+    Connection connection =
+        dialer(trusting()).dial(Target.tls(NAME, port, List.of("http/1.1")), soon(), Trail.OFF);
+    var got = new StringBuilder();
+    var gone = new CompletableFuture<String>();
+    connection.start(
+        new ChannelInboundHandlerAdapter() {
+          @Override
+          public void channelRead(ChannelHandlerContext ctx, Object msg) {
+            ByteBuf bytes = (ByteBuf) msg;
+            got.append(bytes.toString(StandardCharsets.US_ASCII));
+            bytes.release();
+          }
+
+          @Override
+          public void channelInactive(ChannelHandlerContext ctx) {
+            gone.complete(got.toString());
+          }
+        });
+    connection.channel().writeAndFlush(Unpooled.copiedBuffer("bye", StandardCharsets.US_ASCII));
+    assertThat(gone.get(10, TimeUnit.SECONDS)).isEqualTo("bye");
+    assertThat(connection.end()).isEqualTo(End.PEER);
   }
 }

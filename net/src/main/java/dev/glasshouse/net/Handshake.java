@@ -72,12 +72,11 @@ final class Handshake {
           channel.pipeline().addBefore(channel.pipeline().lastContext().name(), null, ssl);
           channel.config().setAutoRead(true);
           ssl.sslCloseFuture()
-              .addListener(
-                  closed -> {
-                    if (closed.isSuccess()) {
-                      channel.pipeline().get(Wire.class).goodbye();
-                    }
-                  });
+              .addListener(closed -> {
+                if (closed.isSuccess()) {
+                  channel.pipeline().get(Wire.class).goodbye();
+                }
+              });
           ssl.handshakeFuture()
               .addListener(future -> {
                 channel.config().setAutoRead(false);

@@ -72,7 +72,9 @@ class TlsTest {
                               @Override
                               public void channelRead(ChannelHandlerContext ctx, Object msg) {
                                 boolean bye =
-                                    ((ByteBuf) msg).toString(StandardCharsets.US_ASCII).equals("bye");
+                                    ((ByteBuf) msg)
+                                        .toString(StandardCharsets.US_ASCII)
+                                        .equals("bye");
                                 ctx.writeAndFlush(msg);
                                 if (bye) {
                                   ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);

@@ -1,0 +1,66 @@
+package dev.glasshouse.dns.recursive;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.xbill.DNS.ExtendedFlags;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
+
+/**
+ * What a client asks, and how.
+ *
+ * @param question name, type and class
+ * @param wishes what else the client said
+ */
+public record Asked(Question question, Set<Wish> wishes) {
+
+  /** What a client can say besides its question. */
+  public enum Wish {
+    /** The servers of the owners shall be asked where the cache does not know (RFC 1034). */
+    RECURSION,
+    /** The client checks signatures itself (RFC 4035 section 3.2.2, the CD bit). */
+    CHECKING_DISABLED,
+    /** The client wants to know whether the answer is authentic (RFC 6840 section 5.7, AD). */
+    AUTHENTIC,
+    /** The client wants signatures too (RFC 3225, the DO bit). */
+    SIGNATURES,
+    /** The client speaks EDNS (RFC 6891). */
+    EDNS,
+    /** The client wants the recursion told, as {@link Action.Tell}. */
+    TOLD
+  }
+
+  /** Copies the set. */
+  public Asked {
+    wishes = Set.copyOf(wishes);
+  }
+
+  /** A question for which recursion is wanted, and nothing else. */
+  public static Asked of(Question question) {
+    return new Asked(question, Set.of(Wish.RECURSION));
+  }
+
+  /** What a client's message asks, which has one question. */
+  public static Asked of(Message message) {
+    Set<Wish> wishes = EnumSet.noneOf(Wish.class);
+    OPTRecord opt = message.getOPT();
+    note(wishes, Wish.RECURSION, message.getHeader().getFlag(Flags.RD));
+    note(wishes, Wish.CHECKING_DISABLED, message.getHeader().getFlag(Flags.CD));
+    note(wishes, Wish.AUTHENTIC, message.getHeader().getFlag(Flags.AD));
+    note(wishes, Wish.EDNS, opt != null);
+    note(wishes, Wish.SIGNATURES, opt != null && (opt.getFlags() & ExtendedFlags.DO) != 0);
+    return new Asked(Question.of(message.getQuestion()), wishes);
+  }
+
+  private static void note(Set<Wish> wishes, Wish wish, boolean set) {
+    if (set) {
+      wishes.add(wish);
+    }
+  }
+
+  /** Whether the client said this. */
+  public boolean wants(Wish wish) {
+    return wishes.contains(wish);
+  }
+}

@@ -1,0 +1,9 @@
+package dev.glasshouse.dns.recursive;
+
+/** What carries a question to a server. */
+public enum Carrier {
+  /** A datagram, on a socket of its own. */
+  UDP,
+  /** A stream; the message's length stands before it (RFC 7766). */
+  TCP
+}

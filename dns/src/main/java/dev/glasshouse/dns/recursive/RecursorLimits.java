@@ -1,0 +1,88 @@
+package dev.glasshouse.dns.recursive;
+
+import java.time.Duration;
+
+/**
+ * Every limit of the recursion. One client question has one budget, which everything done for it is
+ * charged to.
+ *
+ * @param depth how deep questions for questions may go (a server's name needs a server ...): 7
+ * @param questions how many of them one question may make, in all: 50
+ * @param restarts how often aliases may start it anew: 11
+ * @param sent how many messages one question may send in all, retries included: 200
+ * @param targets how many servers' names of one delegation are looked up: 16 (NXNS)
+ * @param targetsPerQuestion and of all its delegations: 64
+ * @param referrals how many referrals one question follows: 30; names have rarely more than six cuts
+ * @param serversPerZone how many servers of one delegation are kept: 64; the rest is not looked at
+ *     (NRDelegation)
+ * @param nearMisses after how many messages that do not fit TCP is taken: 1 (RFC 5452 section 9.2)
+ * @param drops how many such messages one exchange takes: 1,000; after them it has failed
+ * @param signatures how many signatures of one RRset are tried (KeyTrap): 8
+ * @param dsMismatches how many DS records that fit no key are tried: 4
+ * @param validations how many signatures are checked for one message: 16
+ * @param validationsPerQuestion and for one client question in all: 200
+ * @param nsec3Iterations beyond how many iterations NSEC3 counts as insecure (RFC 9276): 50
+ * @param nsec3Hashes how many NSEC3 hashes are computed in one turn: 8
+ * @param minimisations how many labels are added one at a time (RFC 9156 section 2.3): 10
+ * @param clients how many client questions may wait at one time: 10,000
+ * @param waiting how many clients may wait for one question: 1,000
+ * @param recordCacheBytes what the cache of records may take: 32 MiB
+ * @param serverCacheEntries of how many servers times and faults are remembered: 20,000
+ * @param udpSize how large an answer by UDP may be (DNS Flag Day 2020): 1232
+ * @param patience how long one server is waited for at most: 2 s
+ * @param question how long one client question may take in all: 10 s
+ */
+public record RecursorLimits(
+    int depth,
+    int questions,
+    int restarts,
+    int sent,
+    int targets,
+    int targetsPerQuestion,
+    int referrals,
+    int serversPerZone,
+    int nearMisses,
+    int drops,
+    int signatures,
+    int dsMismatches,
+    int validations,
+    int validationsPerQuestion,
+    int nsec3Iterations,
+    int nsec3Hashes,
+    int minimisations,
+    int clients,
+    int waiting,
+    long recordCacheBytes,
+    int serverCacheEntries,
+    int udpSize,
+    Duration patience,
+    Duration question) {
+
+  /** The limits that hold where nobody says otherwise. */
+  public static final RecursorLimits DEFAULT =
+      new RecursorLimits(
+          7,
+          50,
+          11,
+          200,
+          16,
+          64,
+          30,
+          64,
+          1,
+          1000,
+          8,
+          4,
+          16,
+          200,
+          50,
+          8,
+          10,
+          10_000,
+          1000,
+          32L << 20,
+          20_000,
+          1232,
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(10));
+}

@@ -1,0 +1,109 @@
+package dev.glasshouse.dns.recursive;
+
+import java.util.List;
+import org.xbill.DNS.ExtendedFlags;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Header;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+
+/**
+ * What a client is told.
+ *
+ * @param asked what it had asked
+ * @param rcode the response code
+ * @param authentic whether every record was validated (RFC 4035 section 3.2.3, the AD bit)
+ * @param authoritative whether it is a zone's own word (RFC 1034, the AA bit): only for local data
+ * @param origin where it comes from
+ * @param answer the answer section
+ * @param authority the authority section
+ * @param additional the additional section, without OPT
+ * @param errors why it is so; the first is the foremost
+ */
+public record Reply(
+    Asked asked,
+    int rcode,
+    boolean authentic,
+    boolean authoritative,
+    Origin origin,
+    List<Record> answer,
+    List<Record> authority,
+    List<Record> additional,
+    List<ExtendedError> errors) {
+
+  /** Where a reply comes from. */
+  public enum Origin {
+    /** From the owners' servers, for this question. */
+    SERVERS,
+    /** From the cache. */
+    CACHE,
+    /** From the cache, although its time is over (RFC 8767). */
+    STALE,
+    /** From a proof in the cache that there is none (RFC 8198). */
+    PROOF,
+    /** From this resolver itself. */
+    LOCAL
+  }
+
+  /** Copies the lists. */
+  public Reply {
+    answer = List.copyOf(answer);
+    authority = List.copyOf(authority);
+    additional = List.copyOf(additional);
+    errors = List.copyOf(errors);
+  }
+
+  /** An error without records. */
+  static Reply error(Asked asked, int rcode, Origin origin, List<ExtendedError> errors) {
+    return new Reply(
+        asked, rcode, false, false, origin, List.of(), List.of(), List.of(), errors);
+  }
+
+  /**
+   * As a message.
+   *
+   * @param id the question's id
+   * @param udpSize the size that we say we take, when the client speaks EDNS
+   */
+  public Message message(int id, int udpSize) {
+    var message = new Message(id);
+    Header header = message.getHeader();
+    header.setOpcode(Opcode.QUERY);
+    header.setFlag(Flags.QR);
+    header.setFlag(Flags.RA);
+    header.setRcode(rcode & 0xf);
+    set(header, Flags.RD, asked.wants(Asked.Wish.RECURSION));
+    set(header, Flags.CD, asked.wants(Asked.Wish.CHECKING_DISABLED));
+    set(header, Flags.AA, authoritative);
+    set(
+        header,
+        Flags.AD,
+        authentic
+            && (asked.wants(Asked.Wish.SIGNATURES) || asked.wants(Asked.Wish.AUTHENTIC)));
+    message.addRecord(asked.question().record(), Section.QUESTION);
+    answer.forEach(r -> message.addRecord(r, Section.ANSWER));
+    authority.forEach(r -> message.addRecord(r, Section.AUTHORITY));
+    additional.forEach(r -> message.addRecord(r, Section.ADDITIONAL));
+    if (asked.wants(Asked.Wish.EDNS)) {
+      int flags = asked.wants(Asked.Wish.SIGNATURES) ? ExtendedFlags.DO : 0;
+      message.addRecord(
+          new OPTRecord(
+              udpSize,
+              rcode >> 4,
+              0,
+              flags,
+              errors.stream().map(ExtendedError::option).toList()),
+          Section.ADDITIONAL);
+    }
+    return message;
+  }
+
+  private static void set(Header header, int flag, boolean value) {
+    if (value) {
+      header.setFlag(flag);
+    }
+  }
+}

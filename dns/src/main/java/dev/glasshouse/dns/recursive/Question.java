@@ -6,8 +6,8 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
- * What can be asked: a name, a type and a class (RFC 1034 section 3.7.1). Names are compared without
- * regard to case.
+ * What can be asked: a name, a type and a class (RFC 1034 section 3.7.1). Names are compared
+ * without regard to case.
  *
  * @param name absolute
  * @param type a record type's number

@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param sent how many messages one question may send in all, retries included: 200
  * @param targets how many servers' names of one delegation are looked up: 16 (NXNS)
  * @param targetsPerQuestion and of all its delegations: 64
- * @param referrals how many referrals one question follows: 30; names have rarely more than six cuts
+ * @param referrals how many referrals one question follows: 30; names have rarely more than six
+ *     cuts
  * @param serversPerZone how many servers of one delegation are kept: 64; the rest is not looked at
  *     (NRDelegation)
  * @param nearMisses after how many messages that do not fit TCP is taken: 1 (RFC 5452 section 9.2)

@@ -11,7 +11,8 @@ import org.xbill.DNS.Record;
  *
  * @param hints the root's servers
  * @param upstreams zones with servers of their own
- * @param anchors DS or DNSKEY records that are trusted (RFC 4033 section 2); empty does not validate
+ * @param anchors DS or DNSKEY records that are trusted (RFC 4033 section 2); empty does not
+ *     validate
  * @param insecure zones below which nothing is validated (RFC 7646)
  * @param unasked addresses and networks that are never asked
  * @param hidden networks whose addresses no outsider may answer with (against DNS rebinding)

@@ -58,8 +58,7 @@ public record Reply(
 
   /** An error without records. */
   static Reply error(Asked asked, int rcode, Origin origin, List<ExtendedError> errors) {
-    return new Reply(
-        asked, rcode, false, false, origin, List.of(), List.of(), List.of(), errors);
+    return new Reply(asked, rcode, false, false, origin, List.of(), List.of(), List.of(), errors);
   }
 
   /**
@@ -81,8 +80,7 @@ public record Reply(
     set(
         header,
         Flags.AD,
-        authentic
-            && (asked.wants(Asked.Wish.SIGNATURES) || asked.wants(Asked.Wish.AUTHENTIC)));
+        authentic && (asked.wants(Asked.Wish.SIGNATURES) || asked.wants(Asked.Wish.AUTHENTIC)));
     message.addRecord(asked.question().record(), Section.QUESTION);
     answer.forEach(r -> message.addRecord(r, Section.ANSWER));
     authority.forEach(r -> message.addRecord(r, Section.AUTHORITY));
@@ -91,11 +89,7 @@ public record Reply(
       int flags = asked.wants(Asked.Wish.SIGNATURES) ? ExtendedFlags.DO : 0;
       message.addRecord(
           new OPTRecord(
-              udpSize,
-              rcode >> 4,
-              0,
-              flags,
-              errors.stream().map(ExtendedError::option).toList()),
+              udpSize, rcode >> 4, 0, flags, errors.stream().map(ExtendedError::option).toList()),
           Section.ADDITIONAL);
     }
     return message;

@@ -13,12 +13,7 @@ import java.time.Duration;
  * @param renewed whether a failed refresh begins {@code longest} anew
  */
 public record Stale(
-    boolean on,
-    Duration longest,
-    Duration patience,
-    Duration ttl,
-    boolean told,
-    boolean renewed) {
+    boolean on, Duration longest, Duration patience, Duration ttl, boolean told, boolean renewed) {
 
   /** Off. */
   public static final Stale OFF =
@@ -27,10 +22,5 @@ public record Stale(
   /** As RFC 8767 section 5 proposes: after 1.8 s, up to a day. */
   public static final Stale RFC_8767 =
       new Stale(
-          true,
-          Duration.ofDays(1),
-          Duration.ofMillis(1800),
-          Duration.ofSeconds(30),
-          true,
-          false);
+          true, Duration.ofDays(1), Duration.ofMillis(1800), Duration.ofSeconds(30), true, false);
 }

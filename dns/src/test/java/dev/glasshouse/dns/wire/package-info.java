@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.dns.wire;
+
+import org.jspecify.annotations.NullMarked;

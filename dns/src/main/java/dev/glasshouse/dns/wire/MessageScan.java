@@ -184,7 +184,9 @@ public final class MessageScan {
       case SHORT -> "only " + length + " bytes, less than a header";
       case QUESTIONS -> questions() + " questions";
       case RECORDS ->
-          Bytes.u16(bytes, 6) + Bytes.u16(bytes, 8) + Bytes.u16(bytes, 10)
+          Bytes.u16(bytes, 6)
+              + Bytes.u16(bytes, 8)
+              + Bytes.u16(bytes, 10)
               + " records, more than "
               + limits.records();
       default -> fault.text() + " (the record at byte " + faultAt + ")";

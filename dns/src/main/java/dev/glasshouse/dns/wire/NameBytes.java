@@ -139,8 +139,7 @@ public final class NameBytes {
       int x = starts[labels - i];
       int y = starts[128 + others - i];
       int order =
-          Arrays.compareUnsigned(
-              a, x + 1, x + 1 + (a[x] & 0xff), b, y + 1, y + 1 + (b[y] & 0xff));
+          Arrays.compareUnsigned(a, x + 1, x + 1 + (a[x] & 0xff), b, y + 1, y + 1 + (b[y] & 0xff));
       if (order != 0) {
         return order;
       }
@@ -156,7 +155,9 @@ public final class NameBytes {
     return count;
   }
 
-  /** A name as text with a dot at its end (RFC 1035 section 5.1 escapes); {@code .} for the root. */
+  /**
+   * A name as text with a dot at its end (RFC 1035 section 5.1 escapes); {@code .} for the root.
+   */
   public static String text(byte[] name) {
     return text(name, 0);
   }

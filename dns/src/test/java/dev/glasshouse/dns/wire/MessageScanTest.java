@@ -60,12 +60,12 @@ class MessageScanTest {
     for (int i = 0; i < 8; i++) {
       String[] words = DATA[random.nextInt(DATA.length)].split(" ", 2);
       Record record =
-          Record.fromString(
-              owner, Type.value(words[0]), DClass.IN, 300, words[1], Name.root);
+          Record.fromString(owner, Type.value(words[0]), DClass.IN, 300, words[1], Name.root);
       message.addRecord(record, 1 + random.nextInt(3));
     }
     message.addRecord(
-        new OPTRecord(1232, 0, 0, 0x8000, List.<EDNSOption>of(new GenericEDNSOption(10, new byte[8]))),
+        new OPTRecord(
+            1232, 0, 0, 0x8000, List.<EDNSOption>of(new GenericEDNSOption(10, new byte[8]))),
         Section.ADDITIONAL);
     return message.toWire();
   }
@@ -180,8 +180,15 @@ class MessageScanTest {
   void aSignatureIsTheLastRecord() {
     byte[] tsig =
         HexFormat.of()
-            .parseHex("0000fa00ff000000000011" + "00" + "000000000000" + "0000" + "0000" + "0000"
-                + "0000" + "0000");
+            .parseHex(
+                "0000fa00ff000000000011"
+                    + "00"
+                    + "000000000000"
+                    + "0000"
+                    + "0000"
+                    + "0000"
+                    + "0000"
+                    + "0000");
     assertThat(scan(header(0, 0, 1).put(tsig))).isEqualTo(Fault.NONE);
     assertThat(scan.signature()).isZero();
     assertThat(scan(header(0, 0, 2).put(tsig).put(tsig))).isEqualTo(Fault.SIGNATURE);
@@ -222,7 +229,8 @@ class MessageScanTest {
           default -> {
             int from = random.nextInt(message.length);
             int length = random.nextInt(message.length - from);
-            System.arraycopy(message, from, message, random.nextInt(message.length - length), length);
+            System.arraycopy(
+                message, from, message, random.nextInt(message.length - length), length);
           }
         }
       }
@@ -239,7 +247,11 @@ class MessageScanTest {
       random.nextBytes(message);
       if (message.length > 11) {
         System.arraycopy(
-            header(random.nextInt(2), random.nextInt(4), random.nextInt(2)).array(), 0, message, 0, 12);
+            header(random.nextInt(2), random.nextInt(4), random.nextInt(2)).array(),
+            0,
+            message,
+            0,
+            12);
       }
       judge(message, "noise " + i);
     }

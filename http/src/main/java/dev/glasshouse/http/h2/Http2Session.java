@@ -18,6 +18,8 @@ import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.ClientSession;
 import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.PseudoFields;
+import dev.glasshouse.http.wire.StreamExchange;
+import dev.glasshouse.http.wire.Urgency;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.StreamReason;
@@ -61,6 +63,7 @@ public final class Http2Session implements ClientSession {
   private final PushStore pushes;
   private volatile int allowed = (int) PeerSettings.INITIAL.streams();
   private volatile boolean leaving;
+  private volatile Runnable roomTold = () -> {};
   private volatile Trail trail;
 
   private Http2Session(Connection connection, Limits limits) {
@@ -117,10 +120,20 @@ public final class Http2Session implements ClientSession {
   }
 
   @Override
-  public Http2Exchange exchange(Request request, Priority priority, Trail its) {
+  public StreamExchange exchange(Request request, Priority priority, Trail its) {
     taken.incrementAndGet();
     trail = its;
-    return new Http2Exchange(this, request, priority, limits, its);
+    Urgency urgency = Urgency.of(priority);
+    return new StreamExchange(
+        stream(request, urgency), request, urgency.section(request), limits, its);
+  }
+
+  private Http2ClientStream stream(Request request, Urgency urgency) {
+    Optional<Http2Stream> promised = claim(request);
+    return promised.isPresent()
+        ? Http2ClientStream.pushed(this, promised.get())
+        : Http2ClientStream.toOpen(
+            this, new Http2Stream(endpoint, request.method(), request.authority()), urgency);
   }
 
   /** The names and addresses that the server's certificate is for; none without TLS. */
@@ -136,6 +149,11 @@ public final class Http2Session implements ClientSession {
       altSvc.forEach(one -> told.accept(one.origin(), one.value()));
       altSvc.clear();
     });
+  }
+
+  @Override
+  public void onRoom(Runnable told) {
+    roomTold = told;
   }
 
   /** The connection underneath. */
@@ -185,12 +203,13 @@ public final class Http2Session implements ClientSession {
   // ---- for the exchanges ----
 
   /** The stream of what the server has pushed for a request, if it has. */
-  Optional<Http2Stream> claim(Request request) {
+  private Optional<Http2Stream> claim(Request request) {
     Optional<Http2Stream> pushed = pushes.claim(request);
     pushed.ifPresent(stream ->
         endpoint.execute(() -> {
           if (stream.isOver()) {
             taken.decrementAndGet();
+            roomTold.run();
           } else {
             stream.count();
           }
@@ -397,6 +416,7 @@ public final class Http2Session implements ClientSession {
     public void peerSettings(PeerSettings settings) {
       allowed = (int) Math.min(settings.streams(), Integer.MAX_VALUE);
       next();
+      roomTold.run();
     }
 
     @Override
@@ -414,6 +434,7 @@ public final class Http2Session implements ClientSession {
         taken.decrementAndGet();
       }
       next();
+      roomTold.run();
     }
 
     private void next() {

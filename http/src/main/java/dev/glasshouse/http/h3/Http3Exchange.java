@@ -1,7 +1,6 @@
 package dev.glasshouse.http.h3;
 
 import dev.glasshouse.dns.Deadline;
-import dev.glasshouse.http.Field;
 import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.Priority;
 import dev.glasshouse.http.Request;
@@ -9,7 +8,6 @@ import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.wire.ClientExchange;
-import dev.glasshouse.http.wire.PseudoFields;
 import dev.glasshouse.http.wire.StreamExchange;
 import dev.glasshouse.http.wire.Urgency;
 import dev.glasshouse.journey.Because;
@@ -20,7 +18,6 @@ import dev.glasshouse.journey.QuicStep;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.DialException;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -46,15 +43,10 @@ final class Http3Exchange implements ClientExchange {
 
   private StreamExchange onNewStream() {
     session.take();
-    String text = urgency.text();
-    List<Field> fields =
-        text.isEmpty() || request.fields().has("Priority")
-            ? PseudoFields.of(request)
-            : PseudoFields.of(request, new Field("priority", text));
     return new StreamExchange(
         new Http3Stream(session, request.method(), urgency, trail),
         request,
-        fields,
+        urgency.section(request),
         session.limits(),
         trail);
   }

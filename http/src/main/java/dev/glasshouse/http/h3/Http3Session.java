@@ -58,6 +58,7 @@ public final class Http3Session implements ClientSession {
   private final QuicConnection connection;
   private final Limits limits;
   private final AtomicInteger taken = new AtomicInteger();
+  private volatile Runnable roomTold = () -> {};
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private volatile boolean leaving;
@@ -167,6 +168,11 @@ public final class Http3Session implements ClientSession {
   @Override
   public void whenClosed(Runnable told) {
     connection.whenClosed(told);
+  }
+
+  @Override
+  public void onRoom(Runnable told) {
+    roomTold = told;
   }
 
   @Override
@@ -288,6 +294,7 @@ public final class Http3Session implements ClientSession {
     taken.decrementAndGet();
     streams.remove(stream.id(), stream);
     next();
+    roomTold.run();
     closeWhenDone();
   }
 
@@ -377,6 +384,7 @@ public final class Http3Session implements ClientSession {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
       if (event instanceof QuicStreamLimitChangedEvent) {
         next();
+        roomTold.run();
       }
       ctx.fireUserEventTriggered(event);
     }

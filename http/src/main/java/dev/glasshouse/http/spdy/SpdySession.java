@@ -48,6 +48,7 @@ public final class SpdySession implements ClientSession {
   private final SpdyEnd end;
   private final AtomicInteger taken = new AtomicInteger();
   private volatile boolean leaving;
+  private volatile Runnable roomTold = () -> {};
 
   // On the event loop only:
   private final Map<SpdyStream, Method> methods = new HashMap<>();
@@ -119,6 +120,11 @@ public final class SpdySession implements ClientSession {
   }
 
   @Override
+  public void onRoom(Runnable told) {
+    roomTold = told;
+  }
+
+  @Override
   public EventLoop eventLoop() {
     return connection.channel().eventLoop();
   }
@@ -183,6 +189,7 @@ public final class SpdySession implements ClientSession {
             if (stream.isOver()) {
               // It was given up before anything was sent.
               taken.decrementAndGet();
+              roomTold.run();
               begun.countDown();
               return;
             }
@@ -317,6 +324,7 @@ public final class SpdySession implements ClientSession {
     public void over(SpdyStream stream) {
       if (methods.remove(stream) != null) {
         taken.decrementAndGet();
+        roomTold.run();
       }
     }
 

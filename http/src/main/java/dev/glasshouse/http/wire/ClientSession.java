@@ -58,6 +58,13 @@ public interface ClientSession {
    */
   default void onAltSvc(BiConsumer<String, String> told) {}
 
+  /**
+   * Takes what is to be told, on the event loop, whenever there may be more {@link #room} than
+   * before: a stream is over, whoever ended it, or the peer allows more of them. A session that
+   * carries one exchange at a time tells nothing: its exchange's end says the same.
+   */
+  default void onRoom(Runnable told) {}
+
   /** The thread of its bytes. */
   EventLoop eventLoop();
 

@@ -20,6 +20,16 @@ public interface ClientStream {
   /** The stream's number; 0 before it was opened. */
   long id();
 
+  /** Whether the server opened it with a promise: then nothing is sent on it. */
+  default boolean isPushed() {
+    return false;
+  }
+
+  /** Whether its session tells a journey of the peer's faults itself, once for all its streams. */
+  default boolean tellsFaults() {
+    return false;
+  }
+
   /** What comes in on it. */
   Inbox inbox();
 
@@ -40,6 +50,12 @@ public interface ClientStream {
 
   /** Ends the request, with trailers or without. */
   void finish(List<Field> trailers);
+
+  /**
+   * Makes it more or less urgent after its request was sent (RFC 9218 7.1); does nothing in a
+   * version that has no frame for that, or when it is over.
+   */
+  default void reprioritize(Urgency urgency, Trail trail) {}
 
   /** Gives the exchange up, and says so to the peer; does nothing when it is over. */
   void cancel(Because why);

@@ -11,6 +11,7 @@ import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.LostException;
+import dev.glasshouse.http.Priority;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.StalledException;
@@ -18,6 +19,7 @@ import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.StreamReason;
@@ -26,6 +28,9 @@ import dev.glasshouse.journey.Trail;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * One request on one stream of HTTP/2 or 3, and the head of its answer. Used once, by one thread.
@@ -41,6 +46,9 @@ public final class StreamExchange implements ClientExchange {
   private volatile boolean notProcessed;
   private boolean answered;
   private long begin;
+  private long bodyBytes;
+  private boolean whole;
+  private Optional<BodyStream> rest = Optional.empty();
   private Inbound early = Inbound.NOTHING;
 
   /**
@@ -77,13 +85,27 @@ public final class StreamExchange implements ClientExchange {
           e instanceof HttpException its ? its.because() : Because.of(StreamReason.NOT_WANTED);
       stream.cancel(why);
       stream.inbox().close();
+      if (rest.isPresent()) {
+        rest.get().cancel();
+      }
       tell(e);
       throw e;
     }
   }
 
+  /**
+   * Makes the request more or less urgent after it was sent (RFC 9218 7.1), where the version has a
+   * frame for that. May be called from any thread.
+   */
+  public void reprioritize(Priority priority) {
+    stream.reprioritize(Urgency.of(priority), trail);
+  }
+
   private Response exchange(Done done) throws IOException {
     begin = trail.now();
+    if (stream.isPushed()) {
+      return ofPush(done);
+    }
     boolean bodiless = request.body().isEmpty();
     stream.open(
         fields,
@@ -98,7 +120,19 @@ public final class StreamExchange implements ClientExchange {
       tellSent(send());
     }
     long sent = trail.now();
-    return response(head(), sent, done);
+    Inbound.ResponseHead head = head();
+    goOn(head.status());
+    return response(head, sent, done);
+  }
+
+  private Response ofPush(Done done) throws IOException {
+    sentAnything = true;
+    if (trail.on()) {
+      trail.mark(
+          new StreamStep.PushUsed(stream.connection(), stream.id(), request.url()),
+          Because.of(StreamReason.PUSH_MATCHES, Clause.rfc(9113, "8.4")));
+    }
+    return response(head(), begin, done);
   }
 
   /** Sends the body; stops when the answer has come, or is known not to come. */
@@ -106,17 +140,10 @@ public final class StreamExchange implements ClientExchange {
     if (request.fields().hasElement("Expect", "100-continue") && !mayGoOn()) {
       return 0;
     }
-    try (BodyStream body = request.body().open()) {
-      long sent =
-          ContentPump.send(
-              body,
-              request.body().length(),
-              deadline,
-              () -> stream.inbox().holdsAnswer(),
-              stream::send);
-      if (!stream.inbox().holdsAnswer() || request.body().length().orElse(-1) == sent) {
-        stream.finish(PseudoFields.ofTrailers(body.trailers()));
-      }
+    BodyStream body = request.body().open();
+    rest = Optional.of(body);
+    try {
+      long sent = pump(body, () -> stream.inbox().holdsAnswer());
       tellWaited();
       return sent;
     } catch (HttpException e) {
@@ -125,7 +152,59 @@ public final class StreamExchange implements ClientExchange {
         throw e;
       }
       return 0;
+    } finally {
+      if (whole || !stream.inbox().holdsAnswer()) {
+        rest = Optional.empty();
+        body.close();
+      }
     }
+  }
+
+  /** Sends what is left of the body, and says that it was all; nothing of that once it is to stop. */
+  private long pump(BodyStream body, BooleanSupplier stop) throws IOException {
+    OptionalLong length = request.body().length();
+    boolean[] stopped = new boolean[1];
+    long sent =
+        ContentPump.send(
+            body,
+            length.isPresent() ? OptionalLong.of(length.getAsLong() - bodyBytes) : length,
+            deadline,
+            () -> {
+              stopped[0] = stop.getAsBoolean();
+              return stopped[0];
+            },
+            stream::send);
+    bodyBytes += sent;
+    if (!stopped[0] || length.orElse(-1) == bodyBytes) {
+      whole = true;
+      stream.finish(PseudoFields.ofTrailers(body.trailers()));
+    }
+    return sent;
+  }
+
+  /**
+   * The answer has begun before the request's body was sent: where it is not an error, the rest is
+   * sent while the answer is read.
+   */
+  private void goOn(Status status) throws IOException {
+    if (rest.isEmpty()) {
+      return;
+    }
+    BodyStream body = rest.get();
+    rest = Optional.empty();
+    if (!status.isOk()) {
+      body.close();
+      return;
+    }
+    Thread.ofVirtual()
+        .name("glass-upload")
+        .start(() -> {
+          try (body) {
+            long _ = pump(body, () -> false);
+          } catch (IOException | RuntimeException e) {
+            stream.cancel(Because.of(HttpReason.GIVEN_UP));
+          }
+        });
   }
 
   /** Waits for 100 (Continue), or a final answer in its place (RFC 9110 10.1.1). */
@@ -274,10 +353,10 @@ public final class StreamExchange implements ClientExchange {
       return;
     }
     Because because = problem instanceof HttpException its ? its.because() : Because.HAPPENED;
-    if (problem instanceof ViolationException) {
+    if (problem instanceof ViolationException && !stream.tellsFaults()) {
       trail.mark(new HttpStep.ProtocolViolated(stream.connection(), Texts.of(problem)), because);
     }
-    if (problem instanceof LimitException limit) {
+    if (problem instanceof LimitException limit && !stream.tellsFaults()) {
       trail.mark(limit.step("connection " + stream.connection()), because);
     }
     trail.mark(new HttpStep.ExchangeFailed(stream.connection(), Texts.of(problem)), because);

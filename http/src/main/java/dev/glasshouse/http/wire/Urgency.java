@@ -1,7 +1,9 @@
 package dev.glasshouse.http.wire;
 
+import dev.glasshouse.http.Field;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Priority;
+import dev.glasshouse.http.Request;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,6 +52,14 @@ public record Urgency(int level, boolean incremental) {
       }
     }
     return new Urgency(level, incremental);
+  }
+
+  /** The field section of a request, with its {@code Priority} where the request has none itself. */
+  public List<Field> section(Request request) {
+    String text = text();
+    return text.isEmpty() || request.fields().has("Priority")
+        ? PseudoFields.of(request)
+        : PseudoFields.of(request, new Field("priority", text));
   }
 
   /** As the field {@code Priority} writes it; empty where it is as by default. */

@@ -25,6 +25,7 @@ import dev.glasshouse.http.client.ClientOptions;
 import dev.glasshouse.http.client.HttpClient;
 import dev.glasshouse.http.client.VersionDemand;
 import dev.glasshouse.http.server.HttpServer;
+import dev.glasshouse.http.wire.StreamExchange;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Recorder;
@@ -273,10 +274,10 @@ class ClientEndTest {
           assertThat(peer.rest().stream().filter(f -> f.type() == RawEnd.HEADERS)).isEmpty();
         })) {
       Http2Session session = dial(server);
-      List<Http2Exchange> exchanges = new ArrayList<>();
+      List<StreamExchange> exchanges = new ArrayList<>();
       List<Future<Response>> answers = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
-        Http2Exchange exchange = session.exchange(get("/" + i), Priority.LOW, recorder.trail());
+        StreamExchange exchange = session.exchange(get("/" + i), Priority.LOW, recorder.trail());
         exchanges.add(exchange);
         answers.add(threads.submit(() -> exchange.run(_ -> {})));
         until(() -> exchange.mayBeProcessed() || answers.getLast().isDone());
@@ -289,7 +290,7 @@ class ClientEndTest {
         assertThat(exchanges.get(i).answered()).isFalse();
       }
       assertThat(session.room()).isZero();
-      Http2Exchange late = session.exchange(get("/late"), Priority.LOW, recorder.trail());
+      StreamExchange late = session.exchange(get("/late"), Priority.LOW, recorder.trail());
       assertThatThrownBy(() -> late.run(_ -> {})).isInstanceOf(LostException.class);
       assertThat(late.mayBeProcessed()).isFalse();
       server.well();
@@ -595,7 +596,7 @@ class ClientEndTest {
           peer.rest();
         })) {
       Http2Session session = dial(server);
-      Http2Exchange exchange = session.exchange(get("/"), Priority.LOW, recorder.trail());
+      StreamExchange exchange = session.exchange(get("/"), Priority.LOW, recorder.trail());
       Future<Response> answer = threads.submit(() -> exchange.run(_ -> {}));
       until(exchange::mayBeProcessed);
       exchange.reprioritize(Priority.HIGHEST);

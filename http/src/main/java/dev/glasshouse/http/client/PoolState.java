@@ -281,7 +281,9 @@ final class PoolState {
         .toList();
   }
 
-  /** A place on a session of another origin, in exchange for leave to dial; empty when it is full. */
+  /**
+   * A place on a session of another origin, in exchange for leave to dial; empty when it is full.
+   */
   Optional<Place> join(Place dial, Pooled pooled) {
     if (!pooled.hasRoom() || pooled.spent()) {
       return Optional.empty();

@@ -103,7 +103,9 @@ final class Http2ClientStream implements ClientStream {
 
   @Override
   public void cancel(Because why) {
-    session.endpoint().executeAnyway(() -> session.endpoint().reset(stream, Http2Error.CANCEL, why));
+    session
+        .endpoint()
+        .executeAnyway(() -> session.endpoint().reset(stream, Http2Error.CANCEL, why));
   }
 
   @Override

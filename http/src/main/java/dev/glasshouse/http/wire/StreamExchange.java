@@ -160,7 +160,9 @@ public final class StreamExchange implements ClientExchange {
     }
   }
 
-  /** Sends what is left of the body, and says that it was all; nothing of that once it is to stop. */
+  /**
+   * Sends what is left of the body, and says that it was all; nothing of that once it is to stop.
+   */
   private long pump(BodyStream body, BooleanSupplier stop) throws IOException {
     OptionalLong length = request.body().length();
     boolean[] stopped = new boolean[1];

@@ -54,7 +54,9 @@ public record Urgency(int level, boolean incremental) {
     return new Urgency(level, incremental);
   }
 
-  /** The field section of a request, with its {@code Priority} where the request has none itself. */
+  /**
+   * The field section of a request, with its {@code Priority} where the request has none itself.
+   */
   public List<Field> section(Request request) {
     String text = text();
     return text.isEmpty() || request.fields().has("Priority")

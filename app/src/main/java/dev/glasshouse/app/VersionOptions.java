@@ -2,12 +2,18 @@ package dev.glasshouse.app;
 
 import dev.glasshouse.http.client.ClientOptions;
 import dev.glasshouse.http.client.VersionDemand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Which version of HTTP a command speaks: the best that the server has, or one alone. */
+/**
+ * Which version of HTTP a command speaks: the best that the server has, or one alone; and what it
+ * writes down of QUIC.
+ */
 final class VersionOptions {
   @ArgGroup(exclusive = true)
   private @Nullable Demand demand;
@@ -42,10 +48,38 @@ final class VersionOptions {
     }
   }
 
-  /** How the client is to choose. */
+  @Option(
+      names = "--qlog",
+      paramLabel = "DIR",
+      description =
+          "write what happens on each QUIC connection into a file of this folder (qlog, for qvis)")
+  private @Nullable Path qlog;
+
+  /**
+   * How the client is to choose.
+   *
+   * @throws IllegalArgumentException when the folder for qlog cannot be written to
+   */
   ClientOptions client() {
-    return Optional.ofNullable(demand)
-        .map(its -> ClientOptions.DEFAULT.with(its.version()))
-        .orElse(ClientOptions.DEFAULT);
+    ClientOptions chosen =
+        Optional.ofNullable(demand)
+            .map(its -> ClientOptions.DEFAULT.with(its.version()))
+            .orElse(ClientOptions.DEFAULT);
+    Path folder = qlog;
+    return folder == null
+        ? chosen
+        : chosen.with(chosen.quic().map(quic -> quic.withQlog(made(folder))));
+  }
+
+  private static Path made(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("--qlog: there is no folder " + folder, e);
+    }
+    if (!Files.isWritable(folder)) {
+      throw new IllegalArgumentException("--qlog: the folder " + folder + " cannot be written to");
+    }
+    return folder;
   }
 }

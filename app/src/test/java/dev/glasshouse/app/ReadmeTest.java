@@ -145,6 +145,11 @@ class ReadmeTest {
               Map.entry(
                   "./glass open --http2 URL",
                   Proof.of("./glass open --private --no-png --http2 " + SERVER).saying("HTTP/2")),
+              // What stands in the file: QlogTest. The README's server speaks no QUIC.
+              Map.entry(
+                  "./glass open --qlog logs URL",
+                  Proof.of("./glass open --dump text --qlog logs " + SERVER)
+                      .saying("A page of ours")),
               Map.entry(
                   "./glass open --hard-reload URL",
                   Proof.of(

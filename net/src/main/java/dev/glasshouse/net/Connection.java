@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>It reads nothing until {@link #start} puts handlers on it. When it ends, on whatever side, its
  * journey gets what the kernel knew last and who ended it.
  */
-public final class Connection {
+public final class Connection implements Live {
   private final long number;
   private final Target target;
   private final Channel channel;
@@ -64,11 +64,13 @@ public final class Connection {
   }
 
   /** Its number, unique in its network. */
+  @Override
   public long number() {
     return number;
   }
 
   /** What was dialed. */
+  @Override
   public Target target() {
     return target;
   }
@@ -79,11 +81,13 @@ public final class Connection {
   }
 
   /** Our address and port. */
+  @Override
   public InetSocketAddress local() {
     return local;
   }
 
   /** The peer's address and port. */
+  @Override
   public InetSocketAddress remote() {
     return remote;
   }
@@ -96,6 +100,16 @@ public final class Connection {
   /** The protocol that ALPN agreed on; empty when none was. */
   public Optional<String> alpn() {
     return tls.flatMap(TlsFacts::alpn);
+  }
+
+  @Override
+  public String protocol() {
+    return alpn().orElse(tls.isPresent() ? "tls" : "tcp");
+  }
+
+  @Override
+  public Standing standing(Duration patience) {
+    return new Standing(kernel(patience).map(TcpInfo::state).orElse("-"), sent(), received());
   }
 
   /** How long the parts of the dial took. */
@@ -129,6 +143,7 @@ public final class Connection {
   }
 
   /** How many exchanges it has carried. */
+  @Override
   public int exchanges() {
     return exchanges.get();
   }
@@ -204,6 +219,7 @@ public final class Connection {
   }
 
   /** Closes it; does nothing when it is closed already. */
+  @Override
   public void close() {
     channel.close();
   }

@@ -11,20 +11,20 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Connections {
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
-  private final Set<Connection> live = ConcurrentHashMap.newKeySet();
+  private final Set<Live> live = ConcurrentHashMap.newKeySet();
   private final AtomicLong numbers = new AtomicLong();
 
   /** No connections yet. */
   public Connections() {}
 
   /** Those that live now, the oldest first. */
-  public List<Connection> live() {
-    return live.stream().sorted(Comparator.comparingLong(Connection::number)).toList();
+  public List<Live> live() {
+    return live.stream().sorted(Comparator.comparingLong(Live::number)).toList();
   }
 
   /**
    * Those that live now as text, a line each under a heading: number, protocol, our address, the
-   * peer's, the kernel's state, bytes sent and received, exchanges, and what was dialed. Asks the
+   * peer's, the kernel's or QUIC's state, bytes sent and received, exchanges, and what was dialed. Asks the
    * event loops, and waits for them half a second at most each; not to be called on one of them.
    */
   public String table() {
@@ -33,17 +33,18 @@ public final class Connections {
     text.append(
         String.format(
             form, "no", "protocol", "local", "remote", "state", "sent", "received", "used", "for"));
-    for (Connection connection : live()) {
+    for (Live connection : live()) {
+      Live.Standing standing = connection.standing(PATIENCE);
       text.append(
           String.format(
               form,
               connection.number(),
-              connection.alpn().orElse(connection.tls().isPresent() ? "tls" : "tcp"),
+              connection.protocol(),
               DialException.text(connection.local()),
               DialException.text(connection.remote()),
-              connection.kernel(PATIENCE).map(TcpInfo::state).orElse("-"),
-              connection.sent(),
-              connection.received(),
+              standing.state(),
+              standing.sent(),
+              standing.received(),
               connection.exchanges(),
               connection.target()));
     }
@@ -55,11 +56,13 @@ public final class Connections {
     return numbers.incrementAndGet();
   }
 
-  void add(Connection connection) {
+  /** One more lives; whoever adds it takes it out when it has gone. */
+  public void add(Live connection) {
     live.add(connection);
   }
 
-  void remove(Connection connection) {
+  /** One has gone. */
+  public void remove(Live connection) {
     live.remove(connection);
   }
 }

@@ -302,7 +302,7 @@ public final class OsNetwork implements Network {
 
   @Override
   public void close() {
-    connections.live().forEach(Connection::close);
+    connections.live().forEach(Live::close);
     loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
   }
 }

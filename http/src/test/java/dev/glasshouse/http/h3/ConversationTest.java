@@ -20,6 +20,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,30 @@ class ConversationTest {
       assertThat(our.steps(QuicStep.PathMeasured.class)).isNotEmpty();
       assertThat(our.steps(HttpStep.ProtocolViolated.class)).isEmpty();
       assertThat(server.steps(HttpStep.ProtocolViolated.class)).isEmpty();
+    }
+  }
+
+  /** As netstat lists them: a QUIC connection stands beside those of TCP. */
+  @Test
+  void theTableOfConnectionsHasIt() throws Exception {
+    try (var server = new Server(ConversationTest::echo);
+        var our = new Client(server.trusting(folder))) {
+      Http3Session session = our.session(Authority.NAME, server.port());
+      Client.text(our.send(session, Request.get(server.url("/"))));
+      assertThat(our.network.connections().live())
+          .singleElement()
+          .satisfies(live -> {
+            assertThat(live.number()).isEqualTo(session.number());
+            assertThat(live.protocol()).isEqualTo("h3");
+            assertThat(live.exchanges()).isEqualTo(1);
+            assertThat(live.standing(Duration.ofSeconds(30)).state()).isEqualTo("ESTABLISHED");
+            assertThat(live.standing(Duration.ofSeconds(30)).sent()).isGreaterThan(1200);
+          });
+      assertThat(our.network.connections().table())
+          .contains("h3", "ESTABLISHED", "127.0.0.1:" + server.port(), Authority.NAME);
+      our.network.connections().live().getFirst().close();
+      Client.until(() -> our.network.connections().live().isEmpty());
+      assertThat(our.await(QuicStep.QuicEnded.class).by()).isEqualTo("us");
     }
   }
 

@@ -11,6 +11,7 @@ import dev.glasshouse.journey.Source;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.DialException;
 import dev.glasshouse.net.DialTimings;
+import dev.glasshouse.net.Live;
 import dev.glasshouse.net.Target;
 import dev.glasshouse.net.TlsFacts;
 import io.netty.buffer.Unpooled;
@@ -22,9 +23,12 @@ import io.netty.handler.codec.quic.QuicConnectionStats;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +42,7 @@ import java.util.function.LongFunction;
  * <p>It reads nothing until {@link #start} puts handlers on it. When it ends, on whatever side, its
  * journey gets who ended it and with which code.
  */
-public final class QuicConnection {
+public final class QuicConnection implements Live {
   /** Who it is and where it leads. */
   record Facts(
       long number,
@@ -78,21 +82,25 @@ public final class QuicConnection {
   }
 
   /** Its number, unique in its network. */
+  @Override
   public long number() {
     return facts.number();
   }
 
   /** What was dialed. */
+  @Override
   public Target target() {
     return facts.target();
   }
 
   /** Our address and port, as they were at the beginning. */
+  @Override
   public InetSocketAddress local() {
     return facts.local();
   }
 
   /** The peer's address and port, as they were at the beginning. */
+  @Override
   public InetSocketAddress remote() {
     return facts.remote();
   }
@@ -153,12 +161,42 @@ public final class QuicConnection {
     return tls().flatMap(TlsFacts::alpn);
   }
 
+  @Override
+  public String protocol() {
+    return alpn().orElse("quic");
+  }
+
+  @Override
+  public Standing standing(Duration patience) {
+    var told = new CompletableFuture<QuicStats>();
+    try {
+      if (!isOpen()) {
+        told.cancel(false);
+      }
+      measure(told::complete);
+      told.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException
+        | CancellationException
+        | ExecutionException
+        | TimeoutException _) {
+      // What was known before has to do.
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    String state = !isOpen() ? "CLOSED" : isEstablished() ? "ESTABLISHED" : "HANDSHAKE";
+    return new Standing(
+        state,
+        last.map(QuicStats::sentBytes).orElse(0L),
+        last.map(QuicStats::receivedBytes).orElse(0L));
+  }
+
   /** Whether it can still be used. */
   public boolean isOpen() {
     return channel.isOpen() && !closed.isDone();
   }
 
   /** How many exchanges it has carried. */
+  @Override
   public int exchanges() {
     return exchanges.get();
   }
@@ -251,6 +289,15 @@ public final class QuicConnection {
       wire.closing(true, code, text);
       channel.close(
           true, (int) code, Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8)));
+    });
+  }
+
+  /** Closes it without an error; does nothing when it is closed already. */
+  @Override
+  public void close() {
+    onLoop(() -> {
+      wire.closing(false, 0, "");
+      channel.close();
     });
   }
 

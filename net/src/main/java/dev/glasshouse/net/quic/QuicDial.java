@@ -96,6 +96,8 @@ final class QuicDial implements AddressRace.Attempts<QuicAttempt> {
             won.wire(),
             won.isEarly() ? handshake : CompletableFuture.completedFuture(agreed(won)),
             trail);
+    dialer.network().connections().add(connection);
+    connection.whenClosed(() -> dialer.network().connections().remove(connection));
     if (!won.isEarly()) {
       dialed(local, winner.get().address());
     }

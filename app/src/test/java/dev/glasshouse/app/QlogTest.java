@@ -2,9 +2,6 @@ package dev.glasshouse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
@@ -31,6 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /** {@code --qlog DIR}: what happens on a QUIC connection, in a file. */
 @Timeout(120)

@@ -24,8 +24,9 @@ public final class Connections {
 
   /**
    * Those that live now as text, a line each under a heading: number, protocol, our address, the
-   * peer's, the kernel's or QUIC's state, bytes sent and received, exchanges, and what was dialed. Asks the
-   * event loops, and waits for them half a second at most each; not to be called on one of them.
+   * peer's, the kernel's or QUIC's state, bytes sent and received, exchanges, and what was dialed.
+   * Asks the event loops, and waits for them half a second at most each; not to be called on one of
+   * them.
    */
   public String table() {
     String form = "%4s  %-8s  %-24s  %-24s  %-12s  %10s  %10s  %4s  %s%n";

@@ -10,6 +10,7 @@ public sealed interface Reason
     permits JourneyReason,
         UrlReason,
         NameReason,
+        ZoneReason,
         ConnectionReason,
         HttpReason,
         StreamReason,

@@ -12,6 +12,7 @@ public sealed interface Step
     permits JourneyStep,
         UrlStep,
         NameStep,
+        ZoneStep,
         ConnectionStep,
         HttpStep,
         StreamStep,

@@ -18,6 +18,7 @@ import dev.glasshouse.journey.QuicStep;
 import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.journey.UrlStep;
 import dev.glasshouse.journey.VersionStep;
+import dev.glasshouse.journey.ZoneStep;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -95,7 +96,7 @@ final class Tracks {
               tree.ancestor(entry, up -> up.step() instanceof PageStep.Navigated)
                   .map(up -> ((PageStep.Navigated) up.step()).page())
                   .orElse(0L));
-      case NameStep _ -> new Group(NETWORK, "network", "names");
+      case NameStep _, ZoneStep _ -> new Group(NETWORK, "network", "names");
       case FetchStep _, PolicyStep _, CacheStep _, CookieStep _ ->
           new Group(NETWORK, "network", "fetches");
       case ConnectionStep _ -> connection(entry, "dialing");

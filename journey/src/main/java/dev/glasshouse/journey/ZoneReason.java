@@ -1,0 +1,48 @@
+package dev.glasshouse.journey;
+
+/** Reasons in serving names. */
+public enum ZoneReason implements Reason {
+  MALFORMED("its bytes do not hold: {0}", "报文字节有误：{0}"),
+  IS_A_RESPONSE(
+      "it is a response: answering it could make two servers talk to each other for ever",
+      "这是一个应答：若再回答，两台服务器可能无休止地对答下去"),
+  NOT_ALLOWED("the access list does not have {0}", "访问列表中没有 {0}"),
+  OPCODE_UNKNOWN("operation {0} is not one that is served here", "这里不提供操作码 {0} 的服务"),
+  EDNS_VERSION("EDNS version {0} is not known, only 0 is", "不认识 EDNS 版本 {0}，只认识 0"),
+  RATE_LIMITED(
+      "{0} asks the same too often, as if somebody had put its address on questions of their own",
+      "{0} 过于频繁地问同样的问题，像是有人冒用了它的地址"),
+  RATE_SLIPPED(
+      "{0} asks the same too often; every {1}th time it is told to ask by TCP, which cannot be forged",
+      "{0} 过于频繁地问同样的问题；每第 {1} 次让它改用无法伪造地址的 TCP"),
+  TOO_LARGE(
+      "{0} bytes do not fit into the {1} that the client takes by UDP",
+      "答案有 {0} 字节，客户端经 UDP 只接收 {1} 字节"),
+  TOO_MANY_IN_FLIGHT("{0} questions of this connection wait already", "此连接已有 {0} 个问题在等待"),
+  IN_ZONE("{0} is the zone that is closest to the name", "{0} 是离该名称最近的区域"),
+  NO_ZONE("no zone that is served here has the name", "这里提供的区域都不包含该名称"),
+  DELEGATED("{0} is delegated: other servers know what is below it", "{0} 已委派：其下内容由别的服务器负责"),
+  NAME_MISSING("nothing is at the name or below it", "该名称处及其下都没有记录"),
+  TYPE_MISSING("the name has records, but none of type {0}", "该名称有记录，但没有 {0} 类型的"),
+  FROM_WILDCARD("no such name is there, and {0} stands for all that are not", "没有这个名称，而 {0} 代表所有不存在的名称"),
+  ALIAS_HERE("an alias stands at {0}", "{0} 处是别名"),
+  HAS_RECORDS("the name has such records", "该名称有这样的记录");
+
+  private final String en;
+  private final String zh;
+
+  ZoneReason(String en, String zh) {
+    this.en = en;
+    this.zh = zh;
+  }
+
+  @Override
+  public String en() {
+    return en;
+  }
+
+  @Override
+  public String zh() {
+    return zh;
+  }
+}

@@ -24,7 +24,8 @@ public enum ZoneReason implements Reason {
   DELEGATED("{0} is delegated: other servers know what is below it", "{0} 已委派：其下内容由别的服务器负责"),
   NAME_MISSING("nothing is at the name or below it", "该名称处及其下都没有记录"),
   TYPE_MISSING("the name has records, but none of type {0}", "该名称有记录，但没有 {0} 类型的"),
-  FROM_WILDCARD("no such name is there, and {0} stands for all that are not", "没有这个名称，而 {0} 代表所有不存在的名称"),
+  FROM_WILDCARD(
+      "no such name is there, and {0} stands for all that are not", "没有这个名称，而 {0} 代表所有不存在的名称"),
   ALIAS_HERE("an alias stands at {0}", "{0} 处是别名"),
   HAS_RECORDS("the name has such records", "该名称有这样的记录");
 

@@ -1,0 +1,350 @@
+package dev.glasshouse.conformance.replay;
+
+import dev.glasshouse.dns.recursive.Action;
+import dev.glasshouse.dns.recursive.Asked;
+import dev.glasshouse.dns.recursive.Carrier;
+import dev.glasshouse.dns.recursive.Moment;
+import dev.glasshouse.dns.recursive.Recursor;
+import dev.glasshouse.dns.recursive.RecursorLimits;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import org.xbill.DNS.Message;
+
+/**
+ * Plays a scenario: its clients and servers are the script's, its clock and chance are the
+ * player's, and the resolver is ours.
+ *
+ * <p>In each round, the first of these that can be done is done. A CHECK_OUT_QUERY step takes a
+ * question to a server that fits it. A CHECK_ANSWER step takes an answer that fits. A question to a
+ * server is answered from the first entry that fits, of the ranges that hold. Else the step is
+ * done. Time goes on in TIME_PASSES alone: a question to a server that no entry fits waits for
+ * ever.
+ */
+public final class Player {
+  private static final int MOST_ROUNDS = 5000;
+  private static final int UDP_SIZE = 1232;
+  private static final long FOR_EVER_DAYS = 20_000;
+
+  private final Scenario scenario;
+  private final Recursor recursor;
+  private final Optional<Instant> fixedNow;
+  private final Variables variables = new Variables();
+  private final StringBuilder log = new StringBuilder();
+
+  /** Questions to servers that wait, the newest first. */
+  private final List<Pending> pending = new ArrayList<>();
+
+  /** Answers to clients that no step has taken yet, the oldest first. */
+  private final List<Answer> answers = new ArrayList<>();
+
+  private final Map<Long, Client> clients = new HashMap<>();
+  private Duration now = Duration.ZERO;
+  private long lastClient;
+  private int at;
+
+  private record Pending(int exchange, InetSocketAddress server, Carrier carrier, Message message) {}
+
+  private record Client(InetAddress address, int id, String over) {}
+
+  private record Answer(InetAddress client, String over, Message message) {}
+
+  private Player(Scenario scenario, Configuration configuration) {
+    this.scenario = scenario;
+    this.fixedNow = configuration.fixedNow();
+    this.recursor = new Recursor(configuration.options(), patient(), new Random(1));
+  }
+
+  /** What of a scenario's configuration we do not have; such a scenario is not played. */
+  public static Set<String> missing(Scenario scenario) {
+    return Configuration.of(scenario).missing();
+  }
+
+  /**
+   * Plays a scenario to its end; throws an {@link AssertionError} with the log of what happened
+   * where it does not go as written.
+   */
+  public static void play(Scenario scenario) {
+    var player = new Player(scenario, Configuration.of(scenario));
+    try {
+      player.run();
+    } catch (RuntimeException | IOException e) {
+      throw new AssertionError("broke: " + e + "\n" + player.log, e);
+    }
+  }
+
+  /** No patience ends: a scenario says when a server does not answer. */
+  private static RecursorLimits patient() {
+    RecursorLimits usual = RecursorLimits.DEFAULT;
+    return new RecursorLimits(
+        usual.depth(),
+        usual.questions(),
+        usual.restarts(),
+        usual.sent(),
+        usual.targets(),
+        usual.targetsPerQuestion(),
+        usual.referrals(),
+        usual.serversPerZone(),
+        usual.nearMisses(),
+        usual.drops(),
+        usual.signatures(),
+        usual.dsMismatches(),
+        usual.validations(),
+        usual.validationsPerQuestion(),
+        usual.nsec3Iterations(),
+        usual.nsec3Hashes(),
+        usual.minimisations(),
+        usual.clients(),
+        usual.waiting(),
+        usual.recordCacheBytes(),
+        usual.serverCacheEntries(),
+        usual.udpSize(),
+        Duration.ofDays(FOR_EVER_DAYS),
+        Duration.ofDays(FOR_EVER_DAYS));
+  }
+
+  private void run() throws IOException {
+    int rounds = 0;
+    while (at < scenario.steps().size()) {
+      if (++rounds > MOST_ROUNDS) {
+        throw fail("it goes round and round");
+      }
+      Scenario.Step step = scenario.steps().get(at);
+      if (!takeQuestion(step) && !takeAnswer(step) && !answerFromRange(step)) {
+        run(step);
+      }
+    }
+    if (!answers.isEmpty()) {
+      throw fail("an answer that nobody waits for: " + answers.getFirst().message());
+    }
+  }
+
+  private AssertionError fail(String why) {
+    String step = at < scenario.steps().size() ? "step " + scenario.steps().get(at).number() : "end";
+    return new AssertionError(step + ": " + why + "\n" + log);
+  }
+
+  private void note(String line) {
+    log.append(line).append('\n');
+  }
+
+  private boolean takeQuestion(Scenario.Step step) throws IOException {
+    if (step.kind() != Scenario.Kind.CHECK_OUT_QUERY) {
+      return false;
+    }
+    Exchange entry = step.entry().orElseThrow();
+    for (Pending each : List.copyOf(pending)) {
+      if (fits(step, entry, each)) {
+        note("step " + step.number() + ": the question was sent");
+        at++;
+        if (entry.adjust().contains("copy_id")) {
+          answer(each, entry);
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean fits(Scenario.Step step, Exchange entry, Pending question) {
+    return step.address().map(question.server().getAddress()::equals).orElse(true)
+        && Matching.mismatch(entry, question.message(), question.carrier().name()).isEmpty();
+  }
+
+  private boolean takeAnswer(Scenario.Step step) {
+    if (step.kind() != Scenario.Kind.CHECK_ANSWER || answers.isEmpty()) {
+      return false;
+    }
+    Exchange entry = step.entry().orElseThrow();
+    var why = new ArrayList<String>();
+    for (Answer each : answers) {
+      Optional<String> mismatch =
+          step.address().map(each.client()::equals).orElse(true)
+              ? Matching.mismatch(entry, each.message(), each.over())
+              : Optional.of("went to " + each.client());
+      if (mismatch.isEmpty()) {
+        note("step " + step.number() + ": answered as wanted");
+        answers.remove(each);
+        at++;
+        return true;
+      }
+      why.add(mismatch.get() + "\n" + each.message());
+    }
+    throw fail("the answer is not " + entry.shown() + ": " + String.join("\n", why));
+  }
+
+  private boolean answerFromRange(Scenario.Step step) throws IOException {
+    for (Pending each : List.copyOf(pending)) {
+      for (Scenario.Range range : scenario.ranges()) {
+        if (!range.fits(step.number(), each.server().getAddress())) {
+          continue;
+        }
+        for (Exchange entry : range.entries()) {
+          if (Matching.mismatch(entry, each.message(), each.carrier().name()).isEmpty()) {
+            answer(each, entry);
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private void answer(Pending question, Exchange entry) throws IOException {
+    pending.remove(question);
+    note("  " + question.server().getAddress().getHostAddress() + " answers with " + entry.shown());
+    act(
+        recursor.received(
+            question.exchange(), question.server(), entry.answerTo(question.message()), moment()));
+  }
+
+  private void run(Scenario.Step step) throws IOException {
+    note("step " + step.number() + " " + step.kind() + " " + step.argument());
+    switch (step.kind()) {
+      case NOTHING, TRAFFIC -> at++;
+      case QUERY -> {
+        at++;
+        query(step);
+      }
+      case CHECK_ANSWER -> throw fail("there is no answer; waiting: " + waiting());
+      case CHECK_OUT_QUERY -> throw fail("the question was not sent; waiting: " + waiting());
+      case REPLY -> {
+        at++;
+        answer(newest(), step.entry().orElseThrow());
+      }
+      case TIMEOUT, ERROR -> {
+        at++;
+        Pending newest = newest();
+        pending.remove(newest);
+        act(
+            recursor.failed(
+                newest.exchange(), step.kind() == Scenario.Kind.ERROR ? "closed" : "timeout",
+                moment()));
+      }
+      case TIME_PASSES -> {
+        pass(step);
+        at++;
+      }
+      case ASSIGN -> {
+        variables.assign(step.argument(), now);
+        at++;
+      }
+      case INFRA_RTT, FLUSH_MESSAGE, EXPIRE_MESSAGE, CHECK_AUTOTRUST, CHECK_TEMPFILE ->
+          throw fail("needs " + step.kind());
+    }
+  }
+
+  private String waiting() {
+    return pending.stream()
+        .map(
+            p ->
+                Exchange.question(p.message())
+                    + " at "
+                    + p.server().getAddress().getHostAddress()
+                    + " ("
+                    + p.carrier()
+                    + ")")
+        .toList()
+        .toString();
+  }
+
+  private Pending newest() {
+    if (pending.isEmpty()) {
+      throw fail("no question to a server waits");
+    }
+    return pending.getFirst();
+  }
+
+  private void pass(Scenario.Step step) throws IOException {
+    Duration by =
+        step.argument().startsWith("ELAPSE")
+            ? Variables.seconds(Double.parseDouble(step.argument().substring(6).strip()))
+            : variables.eval(step.argument().substring(4).strip(), now);
+    Duration until = now.plus(by);
+    // alarms ring in their order, each at its own time
+    while (true) {
+      OptionalLong wake = recursor.wakeAt();
+      if (wake.isEmpty() || wake.getAsLong() > until.toNanos()) {
+        break;
+      }
+      if (wake.getAsLong() > now.toNanos()) {
+        now = Duration.ofNanos(wake.getAsLong());
+      }
+      act(recursor.tick(moment()));
+      if (recursor.wakeAt().equals(wake)) {
+        break;
+      }
+    }
+    now = until;
+    act(recursor.tick(moment()));
+  }
+
+  private Moment moment() {
+    return new Moment(now.toNanos(), fixedNow.orElse(Instant.EPOCH.plus(now)));
+  }
+
+  private void query(Scenario.Step step) throws IOException {
+    Exchange entry = step.entry().orElseThrow();
+    long client = ++lastClient;
+    var message = new Message(entry.asQuestion(0));
+    String over = entry.match().contains("TCP") ? "TCP" : "UDP";
+    clients.put(
+        client,
+        new Client(step.address().orElse(InetAddress.ofLiteral("127.0.0.1")), 0, over));
+    act(recursor.ask(client, Asked.of(message), moment()));
+  }
+
+  private void act(List<Action> actions) throws IOException {
+    for (Action each : actions) {
+      switch (each) {
+        case Action.Send send -> {
+          var question =
+              new Pending(
+                  send.exchange(), send.server(), send.carrier(), new Message(send.message()));
+          note(
+              "  asks "
+                  + send.server().getAddress().getHostAddress()
+                  + " "
+                  + Exchange.question(question.message()));
+          pending.addFirst(question);
+          passIfSent(question);
+        }
+        case Action.Close close -> pending.removeIf(p -> p.exchange() == close.exchange());
+        case Action.Answered answered -> {
+          Client client = clients.remove(answered.client());
+          if (client == null) {
+            throw fail("an answer for a client that does not wait");
+          }
+          byte[] wire = answered.reply().message(client.id(), UDP_SIZE).toWire(65535);
+          answers.add(new Answer(client.address(), client.over(), new Message(wire)));
+        }
+        case Action.Dropped dropped -> clients.remove(dropped.client());
+        case Action.Tell _ -> {
+          // nobody listens here
+        }
+      }
+    }
+  }
+
+  /** A step that waits for a question is passed as soon as it is sent; the question waits on. */
+  private void passIfSent(Pending question) {
+    if (at < scenario.steps().size()) {
+      Scenario.Step step = scenario.steps().get(at);
+      if (step.kind() == Scenario.Kind.CHECK_OUT_QUERY
+          && fits(step, step.entry().orElseThrow(), question)) {
+        note("step " + step.number() + ": the question was sent");
+        at++;
+      }
+    }
+  }
+}

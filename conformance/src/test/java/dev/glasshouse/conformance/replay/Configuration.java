@@ -35,11 +35,29 @@ final class Configuration {
   /** Settings that change nothing that a scenario could see, here. */
   private static final Set<String> WITHOUT_EFFECT =
       Set.of(
-          "server", "verbosity", "log-servfail", "log-time-ascii", "log-time-iso", "val-log-level",
-          "trust-anchor-signaling", "fake-sha1", "fake-dsa", "rrset-roundrobin", "directory",
-          "use-syslog", "num-queries-per-thread", "msg-cache-slabs", "discard-timeout",
-          "harden-glue", "outbound-msg-retry", "msg-cache-size", "rrset-cache-size",
-          "val-max-restart", "define-tag", "hide-trustanchor", "root-key-sentinel");
+          "server",
+          "verbosity",
+          "log-servfail",
+          "log-time-ascii",
+          "log-time-iso",
+          "val-log-level",
+          "trust-anchor-signaling",
+          "fake-sha1",
+          "fake-dsa",
+          "rrset-roundrobin",
+          "directory",
+          "use-syslog",
+          "num-queries-per-thread",
+          "msg-cache-slabs",
+          "discard-timeout",
+          "harden-glue",
+          "outbound-msg-retry",
+          "msg-cache-size",
+          "rrset-cache-size",
+          "val-max-restart",
+          "define-tag",
+          "hide-trustanchor",
+          "root-key-sentinel");
 
   /** DNSSEC algorithms of old zones that the suite is signed with: DSA and RSA with SHA-1. */
   private static final Set<Integer> OLD_ALGORITHMS = Set.of(3, 5, 6, 7);
@@ -216,8 +234,7 @@ final class Configuration {
       case "stub-first", "forward-first" -> manner(Upstream.Manner.FIRST, yes(value));
       case "stub-prime" -> manner(Upstream.Manner.PRIME, yes(value));
       case "stub-no-cache", "forward-no-cache" -> manner(Upstream.Manner.NO_CACHE, yes(value));
-      case "stub-tcp-upstream", "forward-tcp-upstream" ->
-          manner(Upstream.Manner.TCP, yes(value));
+      case "stub-tcp-upstream", "forward-tcp-upstream" -> manner(Upstream.Manner.TCP, yes(value));
       default -> {
         return false;
       }
@@ -303,8 +320,7 @@ final class Configuration {
     String[] parts = text.split("/");
     InetAddress address = InetAddress.ofLiteral(parts[0].equals("::0") ? "::" : parts[0]);
     return new NetworkRange(
-        address,
-        parts.length > 1 ? Integer.parseInt(parts[1]) : address.getAddress().length * 8);
+        address, parts.length > 1 ? Integer.parseInt(parts[1]) : address.getAddress().length * 8);
   }
 
   private static Name name(String text) {

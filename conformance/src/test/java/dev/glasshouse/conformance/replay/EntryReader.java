@@ -27,9 +27,19 @@ final class EntryReader {
   private static final long USUAL_TTL = 3600;
   private static final List<String> RCODES =
       List.of(
-          "NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMPL", "REFUSED", "YXDOMAIN", "YXRRSET",
-          "NXRRSET", "NOTAUTH", "NOTZONE");
-  private static final List<String> OPCODES = List.of("QUERY", "IQUERY", "STATUS", "NOTIFY", "UPDATE");
+          "NOERROR",
+          "FORMERR",
+          "SERVFAIL",
+          "NXDOMAIN",
+          "NOTIMPL",
+          "REFUSED",
+          "YXDOMAIN",
+          "YXRRSET",
+          "NXRRSET",
+          "NOTAUTH",
+          "NOTZONE");
+  private static final List<String> OPCODES =
+      List.of("QUERY", "IQUERY", "STATUS", "NOTIFY", "UPDATE");
 
   private final ScenarioReader.Lines lines;
   private Name origin = Name.root;
@@ -203,7 +213,8 @@ final class EntryReader {
       // A number too much behind a SOA (one file has it) is left out.
       for (int words = 0; !token.isEOL() && (type != Type.SOA || words < 7); words++) {
         String text = algorithm(type, token.value());
-        data.append(' ').append(token.type() == Tokenizer.QUOTED_STRING ? "\"" + text + "\"" : text);
+        data.append(' ')
+            .append(token.type() == Tokenizer.QUOTED_STRING ? "\"" + text + "\"" : text);
         token = tokens.get();
       }
       message.addRecord(data(type, dclass, itsTtl, data.toString()), section);

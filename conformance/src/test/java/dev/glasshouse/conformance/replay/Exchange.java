@@ -77,12 +77,17 @@ public record Exchange(
         + line
         + (question == null
             ? ""
-            : " (" + question.getName() + " " + org.xbill.DNS.Type.string(question.getType()) + ")");
+            : " ("
+                + question.getName()
+                + " "
+                + org.xbill.DNS.Type.string(question.getType())
+                + ")");
   }
 
   static String header(Message message) {
     var text = new StringBuilder(org.xbill.DNS.Rcode.string(message.getRcode()));
-    for (int flag : new int[] {Flags.QR, Flags.AA, Flags.TC, Flags.RD, Flags.RA, Flags.AD, Flags.CD}) {
+    for (int flag :
+        new int[] {Flags.QR, Flags.AA, Flags.TC, Flags.RD, Flags.RA, Flags.AD, Flags.CD}) {
       if (message.getHeader().getFlag(flag)) {
         text.append(' ').append(Flags.string(flag));
       }

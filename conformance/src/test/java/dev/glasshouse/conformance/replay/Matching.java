@@ -34,8 +34,7 @@ final class Matching {
       Optional<String> problem =
           switch (word) {
             case "opcode" ->
-                differs(
-                    word, wanted.getHeader().getOpcode(), message.getHeader().getOpcode());
+                differs(word, wanted.getHeader().getOpcode(), message.getHeader().getOpcode());
             case "qtype" -> differs(word, type(wanted), type(message));
             case "qname" -> differs(word, name(wanted), name(message));
             case "subdomain" -> within(wanted, message);

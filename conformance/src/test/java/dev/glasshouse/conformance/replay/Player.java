@@ -53,7 +53,8 @@ public final class Player {
   private long lastClient;
   private int at;
 
-  private record Pending(int exchange, InetSocketAddress server, Carrier carrier, Message message) {}
+  private record Pending(
+      int exchange, InetSocketAddress server, Carrier carrier, Message message) {}
 
   private record Client(InetAddress address, int id, String over) {}
 
@@ -130,7 +131,8 @@ public final class Player {
   }
 
   private AssertionError fail(String why) {
-    String step = at < scenario.steps().size() ? "step " + scenario.steps().get(at).number() : "end";
+    String step =
+        at < scenario.steps().size() ? "step " + scenario.steps().get(at).number() : "end";
     return new AssertionError(step + ": " + why + "\n" + log);
   }
 
@@ -228,7 +230,8 @@ public final class Player {
         pending.remove(newest);
         act(
             recursor.failed(
-                newest.exchange(), step.kind() == Scenario.Kind.ERROR ? "closed" : "timeout",
+                newest.exchange(),
+                step.kind() == Scenario.Kind.ERROR ? "closed" : "timeout",
                 moment()));
       }
       case TIME_PASSES -> {
@@ -246,14 +249,13 @@ public final class Player {
 
   private String waiting() {
     return pending.stream()
-        .map(
-            p ->
-                Exchange.question(p.message())
-                    + " at "
-                    + p.server().getAddress().getHostAddress()
-                    + " ("
-                    + p.carrier()
-                    + ")")
+        .map(p ->
+            Exchange.question(p.message())
+                + " at "
+                + p.server().getAddress().getHostAddress()
+                + " ("
+                + p.carrier()
+                + ")")
         .toList()
         .toString();
   }
@@ -299,8 +301,7 @@ public final class Player {
     var message = new Message(entry.asQuestion(0));
     String over = entry.match().contains("TCP") ? "TCP" : "UDP";
     clients.put(
-        client,
-        new Client(step.address().orElse(InetAddress.ofLiteral("127.0.0.1")), 0, over));
+        client, new Client(step.address().orElse(InetAddress.ofLiteral("127.0.0.1")), 0, over));
     act(recursor.ask(client, Asked.of(message), moment()));
   }
 

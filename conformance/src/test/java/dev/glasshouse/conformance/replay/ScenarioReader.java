@@ -127,7 +127,8 @@ public final class ScenarioReader {
       String more = text.substring(end + 1).strip();
       String quoted = text.substring(1, end);
       return more.isEmpty() || more.startsWith("#") || SETTING.matcher(more).lookingAt()
-          ? quoted : quoted + " " + plain(more);
+          ? quoted
+          : quoted + " " + plain(more);
     }
     return SETTING.matcher(text).lookingAt() && text.matches("[a-z0-9-]+:\\s.*") ? "" : plain(text);
   }
@@ -155,7 +156,9 @@ public final class ScenarioReader {
   }
 
   private void ignorable(String line) {
-    if (!line.isEmpty() && !line.startsWith(";") && !line.startsWith("SCENARIO_BEGIN")
+    if (!line.isEmpty()
+        && !line.startsWith(";")
+        && !line.startsWith("SCENARIO_BEGIN")
         && !line.equals("RANGE_END")) {
       throw new IllegalArgumentException("line " + lines.number() + ": what is this? " + line);
     }

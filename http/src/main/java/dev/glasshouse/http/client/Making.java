@@ -3,7 +3,6 @@ package dev.glasshouse.http.client;
 import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.dns.Lookup;
 import dev.glasshouse.dns.Names;
-import dev.glasshouse.dns.ServiceBinding;
 import dev.glasshouse.dns.Services;
 import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.HttpsOnlyException;
@@ -11,19 +10,11 @@ import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.VersionException;
 import dev.glasshouse.http.alt.AltSvcMemory;
-import dev.glasshouse.http.h1.Http1Session;
-import dev.glasshouse.http.h2.Http2Session;
-import dev.glasshouse.http.spdy.SpdySession;
-import dev.glasshouse.http.wire.ClientSession;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.ProxyReason;
-import dev.glasshouse.journey.ProxyStep;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.journey.VersionReason;
-import dev.glasshouse.journey.VersionStep;
-import dev.glasshouse.net.Connection;
-import dev.glasshouse.net.DialException;
 import dev.glasshouse.net.Dialer;
 import dev.glasshouse.net.Target;
 import dev.glasshouse.net.Via;
@@ -33,7 +24,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,6 +38,8 @@ final class Making {
   private final Connector.Joining joining;
   private final Trail trail;
   private final Deadline deadline;
+  private final MakingStory story;
+  private final TcpMaking tcp;
   private Services services = Services.NOT_ASKED;
   private Optional<String> proxied = Optional.empty();
 
@@ -61,6 +53,8 @@ final class Making {
     this.key = key;
     this.joining = joining;
     this.trail = trail;
+    this.story = new MakingStory(key, trail);
+    this.tcp = new TcpMaking(its, key, deadline, story);
   }
 
   Connector.Outcome run() throws IOException {
@@ -68,15 +62,15 @@ final class Making {
     if (through.isPresent()) {
       proxied = Optional.of(through.get().toString());
       VersionVerdict verdict = decide(Services.NOT_ASKED);
-      return made(verdict, via(verdict, through.get()));
+      return made(verdict, tcp.via(verdict, through.get()));
     }
     if (options.demand().isPresent() && (!key.secure() || isOld())) {
       VersionVerdict verdict = decide(Services.NOT_ASKED);
-      return made(verdict, tcp(verdict, dialer.names()));
+      return made(verdict, tcp.tcp(verdict, dialer.names()));
     }
     Lookup lookup =
         Lookup.begin(
-            dialer.names(), bare(key.host()), key.port(), Lookup.Ask.SERVICES_TOO, deadline, trail);
+            dialer.names(), PoolKey.bare(key.host()), key.port(), Lookup.Ask.SERVICES_TOO, deadline, trail);
     services = services(lookup);
     if (!key.secure() && !services.bindings().isEmpty()) {
       throw new HttpsOnlyException(
@@ -84,13 +78,13 @@ final class Making {
     }
     VersionVerdict verdict = decide(services);
     if (!key.secure()) {
-      return made(verdict, tcp(verdict, lookup));
+      return made(verdict, tcp.tcp(verdict, lookup));
     }
     Optional<Place> joined = join(verdict, lookup.soFar());
     if (joined.isPresent()) {
       HttpVersion spoken = joined.get().session().session().version();
       if (spoken != HttpVersion.HTTP_3) {
-        notHttp3(
+        story.notHttp3(
             verdict.notHttp3().or(() -> Optional.of(Because.of(VersionReason.SESSION_STANDS))),
             spoken.toString());
       }
@@ -101,47 +95,28 @@ final class Making {
         switch (verdict.way()) {
           case RACE -> race(verdict, lookup);
           case QUIC -> quic(verdict, lookup);
-          case TLS, TCP, IMPOSSIBLE -> service(verdict, lookup);
+          case TLS, TCP, IMPOSSIBLE -> tcp.service(verdict, services, lookup);
         });
   }
 
   /** The proxy that this goes through. */
   private Optional<Proxy> proxy() {
-    boolean own = dialer.names().isBuiltIn(bare(key.host()));
+    boolean own = dialer.names().isBuiltIn(PoolKey.bare(key.host()));
     return switch (options.proxies().choose(key.secure(), key.host())) {
       case ProxyRules.Direct() -> Optional.empty();
       case ProxyRules.PassedBy(Proxy proxy, Because because) -> {
-        passedBy(proxy, because);
+        story.proxyPassedBy(proxy, because);
         yield Optional.empty();
       }
       case ProxyRules.Via(Proxy proxy, Because _) when own -> {
-        passedBy(proxy, Because.of(ProxyReason.OWN_NAMES));
+        story.proxyPassedBy(proxy, Because.of(ProxyReason.OWN_NAMES));
         yield Optional.empty();
       }
       case ProxyRules.Via(Proxy proxy, Because because) -> {
-        if (trail.on()) {
-          String sees = proxy.tunnels(key.secure()) ? "host and port alone" : "everything";
-          trail.mark(new ProxyStep.ProxyChosen(key.origin(), proxy.toString(), sees), because);
-        }
+        story.proxyChosen(proxy, because);
         yield Optional.of(proxy);
       }
     };
-  }
-
-  private void passedBy(Proxy proxy, Because because) {
-    if (trail.on()) {
-      trail.mark(new ProxyStep.ProxyPassedBy(key.origin(), proxy.toString()), because);
-    }
-  }
-
-  private Connector.Made via(VersionVerdict verdict, Proxy proxy) throws IOException {
-    Target target =
-        key.secure()
-            ? Target.tls(key.host(), key.port(), verdict.alpn())
-            : Target.plain(key.host(), key.port());
-    Connection dialed = dialer.dial(target, new Via(proxy, its.access()), deadline, trail);
-    Peer.Way way = proxy.tunnels(key.secure()) ? Peer.Way.PROXIED : Peer.Way.PROXY;
-    return spoken(verdict, dialed, Peer.through(proxy, way, dialed));
   }
 
   private boolean isOld() {
@@ -150,10 +125,8 @@ final class Making {
 
   private Services services(Lookup lookup) {
     Optional<Services> found = lookup.services(SessionMaker.SERVICE_WAIT, deadline);
-    if (found.isEmpty() && trail.on()) {
-      trail.mark(
-          new VersionStep.ServiceUnknown(key.host()),
-          Because.of(VersionReason.RECORD_LATE, Texts.duration(SessionMaker.SERVICE_WAIT)));
+    if (found.isEmpty()) {
+      story.recordLate();
     }
     return found.orElse(Services.UNKNOWN);
   }
@@ -168,7 +141,7 @@ final class Making {
     }
     VersionVerdict.Quic where = verdict.quic().orElseThrow();
     return Optional.of(() -> {
-      notHttp3(Optional.of(Because.of(VersionReason.SESSION_BEFORE)), stands.toString());
+      story.notHttp3(Optional.of(Because.of(VersionReason.SESSION_BEFORE)), stands.toString());
       try {
         Connector.Made made = dialQuic(where, dialer.names());
         alternatives.worked(key.origin(), where.alternative());
@@ -198,23 +171,11 @@ final class Making {
   private VersionVerdict decide(Services services) throws VersionException {
     VersionVerdict verdict = verdict(services);
     if (verdict.way() == VersionVerdict.Way.IMPOSSIBLE) {
-      notHttp3(verdict.notHttp3(), "");
+      story.notHttp3(verdict.notHttp3(), "");
       throw new VersionException(verdict.because());
     }
-    if (trail.on()) {
-      trail.mark(
-          new VersionStep.VersionChosen(
-              key.origin(), verdict.way().name().toLowerCase(Locale.ROOT), offered(verdict)),
-          verdict.because());
-    }
+    story.chosen(verdict);
     return verdict;
-  }
-
-  private static List<String> offered(VersionVerdict verdict) {
-    return verdict.way() == VersionVerdict.Way.RACE
-        ? java.util.stream.Stream.concat(java.util.stream.Stream.of("h3"), verdict.alpn().stream())
-            .toList()
-        : verdict.alpn();
   }
 
   private Optional<String> noQuic() {
@@ -240,99 +201,9 @@ final class Making {
                   pooled.peer(),
                   pooled.peer().tls().get(),
                   misdirected));
-      if (trail.on()) {
-        long number = pooled.session().number();
-        String of = pooled.madeFor().origin();
-        trail.mark(
-            may.may()
-                ? new VersionStep.ConnectionCoalesced(number, key.origin(), of)
-                : new VersionStep.ConnectionNotCoalesced(number, key.origin(), of),
-            may.because());
-      }
+      story.coalescing(pooled, may);
       return may.may();
     });
-  }
-
-  /**
-   * TCP to where the records say that the service is; to the origin's own place where they say
-   * nothing, and where that fails (RFC 9460 3).
-   */
-  private Connector.Made service(VersionVerdict verdict, Lookup lookup) throws IOException {
-    Optional<ServiceBinding> elsewhere =
-        services.bindings().stream()
-            .filter(b -> b.protocols().stream().anyMatch(verdict.alpn()::contains))
-            .findFirst()
-            .filter(b -> !isOwn(b.target()) || b.port().orElse(key.port()) != key.port());
-    if (elsewhere.isPresent()) {
-      ServiceBinding its = elsewhere.get();
-      var target =
-          new Target(
-              its.target(),
-              its.port().orElse(key.port()),
-              new Target.Tls(bare(key.host()), verdict.alpn()));
-      try {
-        return tcp(verdict, target, namesOf(its.target(), lookup));
-      } catch (DialException.Cancelled e) {
-        throw e;
-      } catch (DialException _) {
-        // Told by the dial. What follows is the way without records.
-      }
-    }
-    return tcp(verdict, lookup);
-  }
-
-  private boolean isOwn(String target) {
-    return bare(target).equals(bare(key.host()));
-  }
-
-  private Names namesOf(String target, Names own) {
-    if (isOwn(target)) {
-      return own;
-    }
-    List<InetAddress> hints =
-        services.bindings().stream()
-            .filter(b -> b.target().equals(target))
-            .flatMap(b -> b.hints().stream())
-            .toList();
-    return new Hinted(dialer.names(), hints);
-  }
-
-  private Connector.Made tcp(VersionVerdict verdict, Names names) throws IOException {
-    return tcp(
-        verdict,
-        key.secure()
-            ? Target.tls(key.host(), key.port(), verdict.alpn())
-            : Target.plain(key.host(), key.port()),
-        names);
-  }
-
-  private Connector.Made tcp(VersionVerdict verdict, Target target, Names names)
-      throws IOException {
-    Connection dialed = dialer.dial(target, names, deadline, trail);
-    return spoken(verdict, dialed, Peer.of(dialed));
-  }
-
-  /** The session of the version that the server chose. */
-  private Connector.Made spoken(VersionVerdict verdict, Connection dialed, Peer peer)
-      throws VersionException {
-    String spoken = verdict.alpn().contains("h2c") ? "h2c" : dialed.alpn().orElse("http/1.1");
-    if (key.secure() && !verdict.alpn().contains(spoken)) {
-      dialed.close();
-      notHttp3(verdict.notHttp3(), "");
-      throw new VersionException(
-          Because.of(
-              VersionReason.NOT_AGREED,
-              Clause.rfc(7301, "3.2"),
-              options.demand().map(VersionDemand::toString).orElse(verdict.alpn().toString()),
-              dialed.alpn().orElse("none")));
-    }
-    ClientSession session =
-        switch (spoken) {
-          case "h2", "h2c" -> Http2Session.over(dialed, limits);
-          case "spdy/3.1" -> SpdySession.over(dialed, limits);
-          default -> Http1Session.over(dialed, limits);
-        };
-    return new Connector.Made(session, peer);
   }
 
   private Connector.Made quic(VersionVerdict verdict, Lookup lookup) throws IOException {
@@ -342,7 +213,7 @@ final class Making {
       alternatives.worked(key.origin(), where.alternative());
       return made;
     } catch (IOException e) {
-      notHttp3(Optional.of(Because.of(VersionReason.QUIC_FAILED, Texts.of(e))), "");
+      story.notHttp3(Optional.of(Because.of(VersionReason.QUIC_FAILED, Texts.of(e))), "");
       throw e;
     }
   }
@@ -353,8 +224,8 @@ final class Making {
         new Target(
             where.alternative().host(),
             where.alternative().port(),
-            new Target.Tls(bare(key.host()), List.of("h3")));
-    boolean own = bare(where.alternative().host()).equals(bare(key.host()));
+            new Target.Tls(PoolKey.bare(key.host()), List.of("h3")));
+    boolean own = PoolKey.bare(where.alternative().host()).equals(PoolKey.bare(key.host()));
     return its.quic()
         .orElseThrow()
         .dial(target, where, own ? lookup : dialer.names(), deadline, trail);
@@ -366,7 +237,7 @@ final class Making {
         new Racing(
             key.origin(),
             () -> dialQuic(where, lookup),
-            () -> service(verdict, lookup),
+            () -> tcp.service(verdict, services, lookup),
             new Racing.Watcher() {
               @Override
               public void works() {
@@ -387,46 +258,25 @@ final class Making {
             trail);
     Connector.Made made = racing.run();
     if (made.session().version() != HttpVersion.HTTP_3) {
-      notHttp3(Optional.of(racing.lostBy()), made.session().version().toString());
+      story.notHttp3(Optional.of(racing.lostBy()), made.session().version().toString());
     }
     return made;
-  }
-
-  private void broken(VersionVerdict.Quic where, String problem) {
-    AltSvcMemory.Broken broken =
-        alternatives.failed(key.origin(), where.alternative(), options.clock().instant());
-    if (trail.on()) {
-      trail.mark(
-          new VersionStep.AlternativeBroken(
-              key.origin(),
-              where.alternative().toString(),
-              AltSvcMemory.pause(broken.failures()),
-              broken.failures()),
-          Because.of(VersionReason.DID_NOT_WORK, problem));
-    }
   }
 
   private Connector.Made made(VersionVerdict verdict, Connector.Made made) {
     HttpVersion version = made.session().version();
     if (version != HttpVersion.HTTP_3) {
-      notHttp3(verdict.notHttp3(), version.toString());
-    } else if (trail.on()) {
-      VersionVerdict.Quic where = verdict.quic().orElseThrow();
-      trail.mark(
-          new VersionStep.Http3Used(
-              key.origin(), made.session().number(), where.alternative().authority()),
-          verdict.because());
+      story.notHttp3(verdict.notHttp3(), version.toString());
+    } else {
+      story.http3(made, verdict);
     }
     return made;
   }
 
-  private void notHttp3(Optional<Because> why, String instead) {
-    if (trail.on() && why.isPresent()) {
-      trail.mark(new VersionStep.Http3NotUsed(key.origin(), instead), why.get());
-    }
-  }
-
-  private static String bare(String host) {
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  private void broken(VersionVerdict.Quic where, String problem) {
+    story.broken(
+        where,
+        alternatives.failed(key.origin(), where.alternative(), options.clock().instant()),
+        problem);
   }
 }

@@ -41,4 +41,9 @@ record PoolKey(String scheme, String host, int port, Partition partition) {
         ? scheme + "://" + host
         : scheme + "://" + host + ":" + port;
   }
+
+  /** A host without the brackets of an IPv6 address. */
+  static String bare(String host) {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
 }

@@ -17,7 +17,6 @@ import dev.glasshouse.journey.Trail;
 import dev.glasshouse.journey.VersionReason;
 import dev.glasshouse.net.Dialer;
 import dev.glasshouse.net.Target;
-import dev.glasshouse.net.Via;
 import dev.glasshouse.net.proxy.Proxy;
 import dev.glasshouse.net.proxy.ProxyRules;
 import java.io.IOException;
@@ -70,7 +69,12 @@ final class Making {
     }
     Lookup lookup =
         Lookup.begin(
-            dialer.names(), PoolKey.bare(key.host()), key.port(), Lookup.Ask.SERVICES_TOO, deadline, trail);
+            dialer.names(),
+            PoolKey.bare(key.host()),
+            key.port(),
+            Lookup.Ask.SERVICES_TOO,
+            deadline,
+            trail);
     services = services(lookup);
     if (!key.secure() && !services.bindings().isEmpty()) {
       throw new HttpsOnlyException(

@@ -42,8 +42,7 @@ final class ProxyRequests {
   }
 
   /** Whether the proxy that read the request is to be told who asks (RFC 9110 15.5.8). */
-  boolean wantsToKnow(
-      Response response, Request request, Place place, int attempt, Trail trail) {
+  boolean wantsToKnow(Response response, Request request, Place place, int attempt, Trail trail) {
     Peer peer = place.session().peer();
     if (response.status().code() != 407 || peer.way() != Peer.Way.PROXY) {
       return false;

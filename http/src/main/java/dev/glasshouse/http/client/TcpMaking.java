@@ -41,7 +41,8 @@ final class TcpMaking {
    * TCP to where the records say that the service is; to the origin's own place where they say
    * nothing, and where that fails (RFC 9460 3).
    */
-  Connector.Made service(VersionVerdict verdict, Services services, Lookup lookup) throws IOException {
+  Connector.Made service(VersionVerdict verdict, Services services, Lookup lookup)
+      throws IOException {
     Optional<ServiceBinding> elsewhere =
         services.bindings().stream()
             .filter(b -> b.protocols().stream().anyMatch(verdict.alpn()::contains))
@@ -126,7 +127,8 @@ final class TcpMaking {
         key.secure()
             ? Target.tls(key.host(), key.port(), verdict.alpn())
             : Target.plain(key.host(), key.port());
-    Connection dialed = its.dialer().dial(target, new Via(proxy, its.access()), deadline, story.trail());
+    Connection dialed =
+        its.dialer().dial(target, new Via(proxy, its.access()), deadline, story.trail());
     Peer.Way way = proxy.tunnels(key.secure()) ? Peer.Way.PROXIED : Peer.Way.PROXY;
     return spoken(verdict, dialed, Peer.through(proxy, way, dialed));
   }

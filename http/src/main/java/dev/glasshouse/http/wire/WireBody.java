@@ -231,14 +231,18 @@ public final class WireBody extends BodyStream {
     if (Thread.currentThread() == reader && skip()) {
       return;
     }
+    cancel();
+  }
+
+  /** Gives up the rest at once, from any thread: another one may be reading. */
+  @Override
+  public void cancel() {
+    if (ended.get()) {
+      return;
+    }
     cancelled = true;
     if (ended.compareAndSet(false, true)) {
       ending.givenUp(bytes);
     }
-  }
-
-  @Override
-  public void cancel() {
-    close();
   }
 }

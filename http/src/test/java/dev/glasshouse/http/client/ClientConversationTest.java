@@ -527,6 +527,9 @@ class ClientConversationTest {
       }
       inside.acquire(6);
       assertThat(peer.connections()).isEqualTo(6);
+      while (our.client.pool().waiting() < 2) {
+        Thread.sleep(1);
+      }
       go.release(8);
       for (Thread thread : threads) {
         thread.join();

@@ -288,6 +288,13 @@ class WaysTest {
                     List.of()))));
   }
 
+  private static void untilHttp3Stands(HttpClient client, HttpServer server) throws Exception {
+    var key = new PoolKey("https", "a.test", server.address().getPort(), Partition.NONE);
+    while (!client.pool().stands(key, HttpVersion.HTTP_3)) {
+      Thread.sleep(1);
+    }
+  }
+
   @Test
   void quicWinsTheRace() throws Exception {
     var quic = new Scripted();
@@ -349,10 +356,7 @@ class WaysTest {
       assertThat(site.reasons(VersionStep.RaceRun.class))
           .containsExactly(VersionReason.QUIC_SLOWER);
       quic.go.countDown();
-      var key = new PoolKey("https", "a.test", server.address().getPort(), Partition.NONE);
-      while (!client.pool().stands(key, HttpVersion.HTTP_3)) {
-        Thread.onSpinWait();
-      }
+      untilHttp3Stands(client, server);
       assertThat(site.send(client, url).version()).isEqualTo(HttpVersion.HTTP_3);
     }
   }
@@ -366,10 +370,7 @@ class WaysTest {
       assertThat(site.send(client, url).version()).isEqualTo(HttpVersion.HTTP_2);
       assertThat(quic.dials).hasValue(0);
       assertThat(site.send(client, url).version()).isEqualTo(HttpVersion.HTTP_2);
-      var key = new PoolKey("https", "a.test", server.address().getPort(), Partition.NONE);
-      while (!client.pool().stands(key, HttpVersion.HTTP_3)) {
-        Thread.onSpinWait();
-      }
+      untilHttp3Stands(client, server);
       assertThat(site.send(client, url).version()).isEqualTo(HttpVersion.HTTP_3);
       assertThat(quic.dials).hasValue(1);
       assertThat(site.reasons(VersionStep.Http3NotUsed.class))

@@ -62,7 +62,7 @@ final class RawEnd implements AutoCloseable {
 
   private final Socket socket;
   private final DataInputStream in;
-  private final OutputStream out;
+  private OutputStream out;
   private final DefaultHttp2HeadersDecoder hpack = new DefaultHttp2HeadersDecoder(false);
 
   private RawEnd(Socket socket) throws IOException {
@@ -95,6 +95,24 @@ final class RawEnd implements AutoCloseable {
     frame.put((byte) type).put((byte) flags).putInt(stream).put(payload);
     out.write(frame.array());
     out.flush();
+  }
+
+  /** What is said at once. */
+  interface Saying {
+    void say() throws IOException;
+  }
+
+  /** Says several frames with one write, so that nothing happens at the other end between them. */
+  void atOnce(Saying all) throws IOException {
+    OutputStream wire = out;
+    var frames = new ByteArrayOutputStream();
+    out = frames;
+    try {
+      all.say();
+    } finally {
+      out = wire;
+    }
+    out.write(frames.toByteArray());
   }
 
   void settings(int... settings) throws IOException {

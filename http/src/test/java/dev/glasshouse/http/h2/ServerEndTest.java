@@ -16,6 +16,7 @@ import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.Recorder;
 import dev.glasshouse.journey.Step;
+import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.net.OsNetwork;
 import dev.glasshouse.url.Url;
 import io.netty.handler.codec.http2.Http2Error;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,9 +129,21 @@ class ServerEndTest {
       slow.countDown();
       assertThat(client.await(RawEnd.DATA, 1).text()).isEqualTo("GET http://a.test/slow");
     }
+    // Told once the answer is handed over, which the client may have seen by then.
+    until(() -> steps(HttpStep.RequestServed.class).size() == 2);
     assertThat(steps(HttpStep.RequestServed.class))
         .extracting(HttpStep.RequestServed::target)
         .containsExactlyInAnyOrder("/fast?x", "/slow");
+  }
+
+  /** Waits until something is so; not after the test was given up. */
+  private static void until(BooleanSupplier so) {
+    while (!so.getAsBoolean()) {
+      if (Thread.interrupted()) {
+        throw new AssertionError("it never came to be so");
+      }
+      Thread.yield();
+    }
   }
 
   private static void await(CountDownLatch latch) {
@@ -268,7 +282,12 @@ class ServerEndTest {
 
   @Test
   void malformedMessagesEndTheirStreamAlone() throws Exception {
-    int port = serve(_ -> Response.text(Status.OK, "well"));
+    int port =
+        serve(request -> {
+          // Not answered before the content has shown what is wrong with it.
+          request.body().open().readAllBytes();
+          return Response.text(Status.OK, "well");
+        });
     try (RawEnd client = RawEnd.dial(port)) {
       client.headers(1, true, ":method", "GET", ":scheme", "http", ":authority", "a.test");
       client.asks(3, true, "GET", "/", "x", "a\r\nevil: 1");
@@ -305,6 +324,10 @@ class ServerEndTest {
       for (int stream = 1; stream <= 5; stream += 2) {
         client.await(RawEnd.HEADERS);
       }
+      // All three bodies are handed over, and the event loop has them, before the window opens.
+      until(() -> steps(HttpStep.RequestServed.class).size() == 3);
+      client.frame(RawEnd.PING, 0, 0, new byte[8]);
+      client.await(RawEnd.PING);
       client.frame(0x10, 0, 0, concat(RawEnd.number(1), "u=1".getBytes(StandardCharsets.US_ASCII)));
       client.frame(RawEnd.WINDOW_UPDATE, 0, 0, RawEnd.number(1 << 20));
       client.settings(4, 1 << 20);
@@ -415,10 +438,11 @@ class ServerEndTest {
           afterFlood(
               5000,
               client,
-              i -> {
-                client.asks(2 * i + 1, false, "POST", "/");
-                client.frame(RawEnd.RST_STREAM, 0, 2 * i + 1, RawEnd.number(8));
-              });
+              i ->
+                  client.atOnce(() -> {
+                    client.asks(2 * i + 1, false, "POST", "/");
+                    client.frame(RawEnd.RST_STREAM, 0, 2 * i + 1, RawEnd.number(8));
+                  }));
       isCut(goAway, Http2Error.ENHANCE_YOUR_CALM);
       assertThat(asked.get()).isLessThanOrEqualTo(Limits.SERVER.multiplex().resets() + 1);
     }
@@ -636,26 +660,45 @@ class ServerEndTest {
     }
   }
 
+  /** A server whose only answer is never ready. */
+  private int silent(CountDownLatch never, Duration silence, Duration patience) throws IOException {
+    return serve(
+        Limits.SERVER.with(Limits.SERVER.multiplex().asking(silence, patience)),
+        _ -> {
+          await(never);
+          return Response.text(Status.OK, "x");
+        });
+  }
+
   @Test
-  void aPeerThatIsSilentIsAskedAndGivenUp() throws Exception {
-    Limits quick =
-        Limits.SERVER.with(
-            Limits.SERVER.multiplex().asking(Duration.ofMillis(100), Duration.ofMillis(200)));
+  void aPeerThatIsSilentIsAskedAgainAndAgain() throws Exception {
     var never = new CountDownLatch(1);
-    int port =
-        serve(
-            quick,
-            _ -> {
-              await(never);
-              return Response.text(Status.OK, "x");
-            });
+    int port = silent(never, Duration.ofMillis(100), Duration.ofSeconds(30));
     try (RawEnd client = RawEnd.dial(port)) {
       client.asks(1, true, "GET", "/");
-      RawEnd.Frame ping = client.await(RawEnd.PING);
-      assertThat(ping.flags()).isZero();
-      client.frame(RawEnd.PING, RawEnd.ACK, 0, ping.payload());
-      assertThat(client.await(RawEnd.PING)).as("asked again, and not answered").isNotNull();
+      for (int i = 0; i < 3; i++) {
+        RawEnd.Frame ping = client.await(RawEnd.PING);
+        assertThat(ping.flags()).isZero();
+        client.frame(RawEnd.PING, RawEnd.ACK, 0, ping.payload());
+      }
+      until(() -> steps(StreamStep.LivenessAsked.class).size() == 3);
+      assertThat(steps(StreamStep.LivenessAsked.class)).allMatch(StreamStep.LivenessAsked::answered);
+    } finally {
+      never.countDown();
+    }
+  }
+
+  @Test
+  void aPeerThatDoesNotAnswerIsGivenUp() throws Exception {
+    var never = new CountDownLatch(1);
+    int port = silent(never, Duration.ofMillis(100), Duration.ofMillis(200));
+    try (RawEnd client = RawEnd.dial(port)) {
+      client.asks(1, true, "GET", "/");
+      assertThat(client.await(RawEnd.PING).flags()).isZero();
       assertThat(client.rest()).isEmpty();
+      assertThat(steps(StreamStep.LivenessAsked.class))
+          .singleElement()
+          .matches(asked -> !asked.answered());
     } finally {
       never.countDown();
     }

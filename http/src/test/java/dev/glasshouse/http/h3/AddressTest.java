@@ -58,13 +58,14 @@ class AddressTest {
   private static int answered(byte[] datagram, InetSocketAddress server) throws IOException {
     try (var raw = new DatagramSocket(new InetSocketAddress(Client.LOOPBACK, 0))) {
       raw.send(new DatagramPacket(datagram, datagram.length, server));
-      raw.setSoTimeout(3000);
+      raw.setSoTimeout(30_000);
       int bytes = 0;
       try {
         while (true) {
           var packet = new DatagramPacket(new byte[65536], 65536);
           raw.receive(packet);
           bytes += packet.getLength();
+          raw.setSoTimeout(3000);
         }
       } catch (SocketTimeoutException _) {
         return bytes;
@@ -106,7 +107,8 @@ class AddressTest {
       assertThat(server.http.connections()).as("nothing is kept").isZero();
       Http3Session session = our.session(Authority.NAME, server.port());
       assertThat(Client.text(our.send(session, Request.get(server.url("/a"))))).isEqualTo("/a");
-      assertThat(server.steps(QuicStep.AddressQuestioned.class)).hasSize(2);
+      // Once for each of the two; a client that is kept waiting sends its first datagram again.
+      assertThat(server.steps(QuicStep.AddressQuestioned.class)).hasSizeGreaterThanOrEqualTo(2);
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Generated;
 import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.HttpVersion;
+import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
@@ -16,6 +17,7 @@ import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.QuicStep;
 import dev.glasshouse.journey.StreamStep;
+import dev.glasshouse.net.quic.QuicOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +42,7 @@ class ConversationTest {
   @Test
   void requestsAndResponses() throws Exception {
     try (var server = new Server(ConversationTest::echo);
-        var our = new Client(server.trusting(folder))) {
+        var our = new Client(server.trusting(folder), QuicOptions.DEFAULT, patient())) {
       Http3Session session = our.session(Authority.NAME, server.port());
       String base = "https://" + Authority.NAME + ":" + server.port();
       for (int i = 0; i < 20; i++) {
@@ -94,6 +96,20 @@ class ConversationTest {
       Client.until(() -> our.network.connections().live().isEmpty());
       assertThat(our.await(QuicStep.QuicEnded.class).by()).isEqualTo("us");
     }
+  }
+
+  /** Limits of a client that waits for 100 (Continue) however busy the machine is. */
+  private static Limits patient() {
+    Limits.Times usual = Limits.CLIENT.times();
+    return Limits.CLIENT.with(
+        new Limits.Times(
+            usual.slot(),
+            Duration.ofSeconds(50),
+            usual.firstByte(),
+            usual.head(),
+            usual.idle(),
+            usual.total(),
+            usual.keepAlive()));
   }
 
   @Test

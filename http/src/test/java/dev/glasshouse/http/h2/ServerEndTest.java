@@ -682,7 +682,8 @@ class ServerEndTest {
         client.frame(RawEnd.PING, RawEnd.ACK, 0, ping.payload());
       }
       until(() -> steps(StreamStep.LivenessAsked.class).size() == 3);
-      assertThat(steps(StreamStep.LivenessAsked.class)).allMatch(StreamStep.LivenessAsked::answered);
+      assertThat(steps(StreamStep.LivenessAsked.class))
+          .allMatch(StreamStep.LivenessAsked::answered);
     } finally {
       never.countDown();
     }

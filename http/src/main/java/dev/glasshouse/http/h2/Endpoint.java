@@ -1,7 +1,6 @@
 package dev.glasshouse.http.h2;
 
 import dev.glasshouse.http.HttpException;
-import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.Texts;
@@ -10,10 +9,7 @@ import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Alarm;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
-import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.StreamReason;
-import dev.glasshouse.journey.StreamStep;
-import dev.glasshouse.journey.Trail;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -24,7 +20,6 @@ import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.codec.http2.Http2Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -52,13 +47,13 @@ final class Endpoint extends ByteToMessageDecoder {
   private final Calm calm;
   private final Pulse pulse;
   private final Parting parting;
+  private final SettingsExchange settings;
+  private final Faults faults;
   private final ReceiveWindow window;
   private Optional<ChannelHandlerContext> context = Optional.empty();
   private Optional<FrameWriter> frames = Optional.empty();
   private Optional<Outflow> outflow = Optional.empty();
-  private PeerSettings peer = PeerSettings.INITIAL;
   private int prefaceSeen;
-  private int unacknowledged;
   private boolean begun;
   private boolean flushing;
   private boolean failed;
@@ -74,6 +69,8 @@ final class Endpoint extends ByteToMessageDecoder {
     this.calm = new Calm(limits.multiplex(), channel);
     this.pulse = new Pulse(this, side, limits, channel);
     this.parting = new Parting(this, side);
+    this.settings = new SettingsExchange(this, side);
+    this.faults = new Faults(this, side, limits);
     this.prefaceSeen = side.isClient() ? PREFACE.length : 0;
     int most = Math.max(SMALLEST_WINDOW, limits.multiplex().window());
     this.window = new ReceiveWindow(most, most);
@@ -150,8 +147,17 @@ final class Endpoint extends ByteToMessageDecoder {
     return outflow.orElseThrow();
   }
 
+  SettingsExchange settings() {
+    return settings;
+  }
+
+  /** The peer's settings, as far as it has said them. */
   PeerSettings peer() {
-    return peer;
+    return settings.peer();
+  }
+
+  Faults faults() {
+    return faults;
   }
 
   ReceiveWindow window() {
@@ -214,8 +220,7 @@ final class Endpoint extends ByteToMessageDecoder {
     if (side.isClient()) {
       frames().preface();
     }
-    frames().settings(side.settings());
-    unacknowledged++;
+    settings.send();
     if (window.size() > SMALLEST_WINDOW) {
       frames().windowUpdate(0, window.size() - SMALLEST_WINDOW);
     }
@@ -269,27 +274,10 @@ final class Endpoint extends ByteToMessageDecoder {
       reader.readFrame(ctx, in, incoming);
     } catch (Http2Exception.HeaderListSizeException e) {
       // The section was read to its end, and left out: the rest of the connection is well.
-      tooLarge(e.streamId());
+      faults.tooLarge(e.streamId());
     } catch (Http2Exception e) {
       in.skipBytes(in.readableBytes());
-      refuse(fault(e));
-    }
-  }
-
-  private void tooLarge(int id) {
-    var problem =
-        new LimitException(
-            HttpReason.LIMIT_SECTION, "head.section", limits.head().section(), "bytes");
-    Optional<Http2Stream> at = streams.get(id);
-    if (failed) {
-      return;
-    }
-    if (at.isEmpty() && !side.isClient() && (id & 1) == 1 && id > streams.lastTheirs()) {
-      streams.lastTheirs(id);
-      tell(problem);
-      side.tooLarge(id);
-    } else {
-      refuse(Fault.stream(id, Http2Error.ENHANCE_YOUR_CALM, problem));
+      faults.refuse(e);
     }
   }
 
@@ -297,67 +285,11 @@ final class Endpoint extends ByteToMessageDecoder {
     while (in.isReadable() && prefaceSeen < PREFACE.length) {
       if (in.readByte() != PREFACE[prefaceSeen++]) {
         in.skipBytes(in.readableBytes());
-        refuse(Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.PREFACE_MISSING));
+        faults.refuse(Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.PREFACE_MISSING));
         return false;
       }
     }
     return prefaceSeen == PREFACE.length;
-  }
-
-  private Fault fault(Http2Exception e) {
-    String text = Texts.shown(Texts.of(e));
-    return switch (e.error()) {
-      case COMPRESSION_ERROR ->
-          Fault.connection(Http2Error.COMPRESSION_ERROR, Violation.BAD_COMPRESSION, text);
-      case ENHANCE_YOUR_CALM ->
-          Fault.connection(
-              Http2Error.ENHANCE_YOUR_CALM,
-              new LimitException(
-                  StreamReason.LIMIT_CONTINUATIONS,
-                  "multiplex.continuations",
-                  limits.multiplex().continuations(),
-                  "frames"));
-      default -> Fault.connection(e.error(), Violation.BAD_FRAME, text);
-    };
-  }
-
-  /** Does what a fault asks for (RFC 9113 5.4). */
-  void refuse(Fault fault) {
-    tell(fault.problem());
-    if (fault.stream() == 0) {
-      fail(fault.code(), fault.problem());
-      return;
-    }
-    Optional<LimitException> flooded = calm.fault();
-    if (flooded.isPresent()) {
-      refuse(Fault.connection(Http2Error.ENHANCE_YOUR_CALM, flooded.get()));
-      return;
-    }
-    Optional<Http2Stream> at = streams.get(fault.stream());
-    if (at.isPresent()) {
-      at.get().fail(fault.problem());
-      reset(at.get(), fault.code(), fault.problem().because());
-    } else {
-      resetUnknown(fault.stream(), fault.code());
-    }
-  }
-
-  void tell(HttpException problem) {
-    Trail trail = side.trail();
-    if (trail.on() && problem instanceof ViolationException violation) {
-      trail.mark(
-          new HttpStep.ProtocolViolated(side.number(), Texts.of(violation)), violation.because());
-    }
-    if (trail.on() && problem instanceof LimitException limit) {
-      trail.mark(limit.step("connection " + side.number()), limit.because());
-    }
-  }
-
-  /** Ends a stream that is not known here, or not yet. */
-  void resetUnknown(int stream, Http2Error code) {
-    frames().reset(stream, code);
-    streams.closed().remember(stream, ClosedStreams.End.RESET_BY_US);
-    flushSoon();
   }
 
   /** Ends a stream from this side, if it is not over yet. */
@@ -440,42 +372,6 @@ final class Endpoint extends ByteToMessageDecoder {
     }
   }
 
-  /** The peer's settings have come. */
-  void settings(Http2Settings said, boolean first) throws Fault {
-    int before = peer.window();
-    peer = peer.with(said, first);
-    try {
-      if (said.headerTableSize() != null) {
-        frames().table(peer.table());
-      }
-    } catch (Http2Exception e) {
-      throw fault(e);
-    }
-    frames().settingsAck();
-    flushSoon();
-    int more = peer.window() - before;
-    if (more != 0 && !outflow().widen(streams.all(), more)) {
-      throw Fault.connection(Http2Error.FLOW_CONTROL_ERROR, Violation.WINDOW_OVERFLOW);
-    }
-    Trail trail = side.trail();
-    if (trail.on()) {
-      trail.mark(
-          new StreamStep.PeerSettings(side.number(), "HTTP/2", PeerSettings.lines(said)),
-          Because.HAPPENED);
-    }
-    side.peerSettings(peer);
-  }
-
-  /** Whether the peer has taken note of our settings. */
-  boolean isSettled() {
-    return unacknowledged <= 0;
-  }
-
-  /** Our settings were acknowledged; whether there were any. */
-  boolean acknowledged() {
-    return unacknowledged-- > 0;
-  }
-
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     if (channel.isWritable()) {
@@ -514,7 +410,7 @@ final class Endpoint extends ByteToMessageDecoder {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (!(cause instanceof IOException)) {
-      tell(new ViolationException(Violation.CODEC_REFUSED, Texts.shown(Texts.of(cause))));
+      faults.tell(new ViolationException(Violation.CODEC_REFUSED, Texts.shown(Texts.of(cause))));
     }
     if (end.isEmpty()) {
       String message = Texts.of(cause);

@@ -159,14 +159,14 @@ public final class Http2ServerConnection implements ServerSession {
       int most = limits.multiplex().streams();
       if (endpoint.streams().open() >= most || handled >= 2 * most) {
         HttpException why = new ViolationException(Violation.TOO_MANY_STREAMS, most);
-        if (endpoint.isSettled()) {
+        if (endpoint.settings().isSettled()) {
           throw Fault.stream(id, Http2Error.REFUSED_STREAM, why);
         }
-        endpoint.resetUnknown(id, Http2Error.REFUSED_STREAM);
+        endpoint.faults().resetUnknown(id, Http2Error.REFUSED_STREAM);
         return;
       }
       if (section.isOver()) {
-        endpoint.tell(
+        endpoint.faults().tell(
             new LimitException(
                 HttpReason.LIMIT_FIELDS, "head.fields", limits.head().fields(), "fields"));
         tooLarge(id);
@@ -221,7 +221,7 @@ public final class Http2ServerConnection implements ServerSession {
       Fields fields = serving.fields().of(Response.of(Status.FIELDS_TOO_LARGE), Method.GET);
       List<Field> section = PseudoFields.of(Status.FIELDS_TOO_LARGE, fields);
       endpoint.frames().headers(id, section, true);
-      endpoint.resetUnknown(id, Http2Error.NO_ERROR);
+      endpoint.faults().resetUnknown(id, Http2Error.NO_ERROR);
     }
 
     @Override

@@ -381,7 +381,7 @@ public final class Http2Session implements ClientSession {
       String key = PushStore.key(head.method().name(), url);
       if (leaving || !pushes.keep(key, stream)) {
         tellPushed(id, url, false, Because.of(StreamReason.PUSH_FULL, most));
-        endpoint.resetUnknown(id, Http2Error.REFUSED_STREAM);
+        endpoint.faults().resetUnknown(id, Http2Error.REFUSED_STREAM);
         return;
       }
       endpoint.streams().add(stream, id, StreamState.RESERVED_REMOTE, endpoint.peer().window());

@@ -56,7 +56,7 @@ final class Incoming implements Http2FrameListener {
       }
       taking.take();
     } catch (Fault fault) {
-      endpoint.refuse(fault);
+      endpoint.faults().refuse(fault);
     }
   }
 
@@ -297,7 +297,7 @@ final class Incoming implements Http2FrameListener {
       Optional<Http2Stream> on = endpoint.streams().get(id);
       if (on.isEmpty()) {
         onClosed("PUSH_PROMISE", id);
-        endpoint.resetUnknown(promised, Http2Error.CANCEL);
+        endpoint.faults().resetUnknown(promised, Http2Error.CANCEL);
         return;
       }
       mayReceive("PUSH_PROMISE", on.get());
@@ -380,14 +380,14 @@ final class Incoming implements Http2FrameListener {
       }
       endpoint.calm().control("SETTINGS");
       endpoint.calm().answered();
-      endpoint.settings(settings, first);
+      endpoint.settings().received(settings, first);
     });
   }
 
   @Override
   public void onSettingsAckRead(ChannelHandlerContext ctx) {
     take(() -> {
-      if (!endpoint.acknowledged()) {
+      if (!endpoint.settings().acknowledged()) {
         throw Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.UNASKED_ACK);
       }
     });

@@ -232,6 +232,19 @@ final class RawEnd implements AutoCloseable {
     return decode(await(HEADERS, stream)).status().toString();
   }
 
+  /**
+   * Says that nothing more comes, and reads until the other end has closed: who closes with
+   * something unread resets the connection, and what was sent may be lost.
+   */
+  void end() throws IOException {
+    try {
+      socket.shutdownOutput();
+    } catch (SocketException _) {
+      return;
+    }
+    List<Frame> _ = rest();
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();

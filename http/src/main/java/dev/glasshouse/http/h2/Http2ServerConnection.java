@@ -166,9 +166,11 @@ public final class Http2ServerConnection implements ServerSession {
         return;
       }
       if (section.isOver()) {
-        endpoint.faults().tell(
-            new LimitException(
-                HttpReason.LIMIT_FIELDS, "head.fields", limits.head().fields(), "fields"));
+        endpoint
+            .faults()
+            .tell(
+                new LimitException(
+                    HttpReason.LIMIT_FIELDS, "head.fields", limits.head().fields(), "fields"));
         tooLarge(id);
         return;
       }

@@ -106,7 +106,8 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
           .execute(() ->
               connection
                   .endpoint()
-                  .faults().tell(new LimitException(HttpReason.LIMIT_BODY, "content.wire", most, "bytes")));
+                  .faults()
+                  .tell(new LimitException(HttpReason.LIMIT_BODY, "content.wire", most, "bytes")));
       return Response.of(Status.CONTENT_TOO_LARGE);
     }
     return Response.of(Status.CONTINUE);

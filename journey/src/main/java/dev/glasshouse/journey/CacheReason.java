@@ -38,6 +38,10 @@ public enum CacheReason implements Reason {
   BROKEN_OFF(
       "only {0} bytes of it came, and no strong validator lets the rest be asked for",
       "只收到 {0} 字节，且没有强验证器可用来请求其余部分"),
+  NOT_READ(
+      "whoever asked did not read its content to the end ({0} bytes of it came by then), and no"
+          + " strong validator lets the rest be asked for",
+      "请求方没有读完其内容（到那时收到 {0} 字节），且没有强验证器可用来请求其余部分"),
   TOO_LARGE("it is larger than {0} bytes, the most that one entry may have", "它超过了单个条目的上限 {0} 字节"),
 
   // What goes past the cache.
@@ -69,6 +73,9 @@ public enum CacheReason implements Reason {
       "无法连上服务器，没有指令禁止使用，且只过期 {0}（上限 {1}）"),
   FORCED("the request takes what is stored, fresh or stale: mode {0}", "请求接受任何已保存的内容，无论新旧：模式 {0}"),
   VALIDATED("the server says that it still holds: 304", "服务器确认仍然有效：304"),
+  SEARCH_SAME(
+      "the two differ only in what the stored answer says does not count in a query ({0})",
+      "两者的差异仅在于保存的响应声明不计入查询的部分（{0}）"),
   SLICE("bytes {0} to {1} are among those that are stored", "第 {0} 到 {1} 字节已有保存"),
   JOINED("another request for the same was under way", "已有相同的请求正在进行"),
 

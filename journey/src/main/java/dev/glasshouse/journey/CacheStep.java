@@ -36,6 +36,15 @@ public sealed interface CacheStep extends Step {
       implements CacheStep {}
 
   /**
+   * What is stored for another URL is used: the URLs differ only in parts of the query that do not
+   * count.
+   *
+   * @param url the URL that is asked
+   * @param stored the URL that it is stored for
+   */
+  record CacheMatched(String url, String stored) implements CacheStep {}
+
+  /**
    * The cache let a request go on to the network.
    *
    * @param url the URL

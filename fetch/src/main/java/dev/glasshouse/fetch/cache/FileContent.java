@@ -3,9 +3,7 @@ package dev.glasshouse.fetch.cache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
@@ -41,8 +39,7 @@ record FileContent(Path path, long length, int tableCrc) implements Content {
 
   /** Puts the table of checksums behind a body; the checksum of the table. */
   static int seal(Path path, long length) throws IOException {
-    try (FileChannel file =
-        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+    try (DiskFile file = DiskFile.open(path)) {
       ByteBuffer table = ByteBuffer.allocate(4 * blocks(length));
       ByteBuffer block = ByteBuffer.allocate(BLOCK);
       for (long at = 0; at < length; at += BLOCK) {
@@ -50,12 +47,8 @@ record FileContent(Path path, long length, int tableCrc) implements Content {
         readFully(file, block, at);
         table.putInt(crc(block.array(), block.limit()));
       }
-      table.flip();
-      long at = length;
-      while (table.hasRemaining()) {
-        at += file.write(table, at);
-      }
-      file.truncate(at);
+      file.write(length, table.array(), 0, table.capacity());
+      file.truncate(length + table.capacity());
       return crc(table.array(), table.capacity());
     }
   }
@@ -66,12 +59,8 @@ record FileContent(Path path, long length, int tableCrc) implements Content {
     return (int) crc.getValue();
   }
 
-  private static void readFully(FileChannel file, ByteBuffer into, long at) throws IOException {
-    while (into.hasRemaining()) {
-      if (file.read(into, at + into.position()) < 0) {
-        throw new IOException("the body's file is cut off");
-      }
-    }
+  private static void readFully(DiskFile file, ByteBuffer into, long at) throws IOException {
+    file.read(at, into.array(), 0, into.limit());
   }
 
   @Override
@@ -83,7 +72,7 @@ record FileContent(Path path, long length, int tableCrc) implements Content {
 
   @Override
   public InputStream open(long first, long end) throws IOException {
-    FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
+    DiskFile file = DiskFile.read(path);
     try {
       ByteBuffer table = ByteBuffer.allocate(4 * blocks(length));
       if (file.size() != fileLength(length)) {
@@ -102,14 +91,14 @@ record FileContent(Path path, long length, int tableCrc) implements Content {
 
   /** A run of the bytes, read and checked block by block. */
   private final class Blocks extends InputStream {
-    private final FileChannel file;
+    private final DiskFile file;
     private final ByteBuffer table;
     private final long end;
     private final ByteBuffer block = ByteBuffer.allocate(BLOCK);
     private long position;
     private long loaded = -1;
 
-    Blocks(FileChannel file, ByteBuffer table, long first, long end) {
+    Blocks(DiskFile file, ByteBuffer table, long first, long end) {
       this.file = file;
       this.table = table;
       this.position = first;

@@ -29,6 +29,9 @@ final class Flight {
     /** What is stored has changed. */
     record LookAgain() implements Landing {}
 
+    /** The asker gave up: one of those who wait asks in its place. */
+    record HandedOver() implements Landing {}
+
     /** Nothing that others could use: they go on by themselves. */
     record Alone() implements Landing {}
   }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 /**
  * A browser's HTTP cache. It stands before the network: a request goes through {@link #send}, which
@@ -66,6 +67,7 @@ public final class HttpCache implements AutoCloseable {
   private final CacheLimits limits;
   private final InstantSource clock;
   private final Stores stores;
+  private final SearchIndex searches;
   private final Queue<Trouble> troubles;
   private final Optional<Because> withoutDisk;
   private final Map<CacheKey, Flight> flights = new ConcurrentHashMap<>();
@@ -83,6 +85,7 @@ public final class HttpCache implements AutoCloseable {
     this.limits = limits;
     this.clock = clock;
     this.stores = new Stores(limits, disk);
+    this.searches = new SearchIndex(stores, limits.variants());
     this.troubles = troubles;
     this.withoutDisk = withoutDisk;
   }
@@ -148,21 +151,13 @@ public final class HttpCache implements AutoCloseable {
 
   /** What would become of a request for a page now, and why; nothing is asked. */
   public Outlook outlook(Request request, Asking asking) {
-    return new CacheFetch(
-            this,
-            request,
-            asking,
-            (_, _) -> {
-              throw new IOException("nothing is asked");
-            },
-            Trail.OFF)
-        .outlook();
+    return new Planning(this, request, asking).outlook();
   }
 
   /** All entries, by URL. */
   public List<Listed> list() {
     Instant now = clock.instant();
-    return stores.all().stream()
+    return entries()
         .map(entry -> Listed.of(entry, now))
         .sorted(Comparator.comparing(Listed::url).thenComparing(Listed::partition))
         .toList();
@@ -171,7 +166,7 @@ public final class HttpCache implements AutoCloseable {
   /** Deletes what is stored for a URL, for all partitions; how many entries there were. */
   public int delete(String url) {
     return (int)
-        stores.all().stream()
+        entries()
             .filter(entry -> entry.key().url().equals(url))
             .peek(stores::remove)
             .count();
@@ -179,9 +174,13 @@ public final class HttpCache implements AutoCloseable {
 
   /** Deletes everything; how many entries there were. */
   public int deleteAll() {
-    int count = stores.all().size();
+    int count = (int) entries().count();
     stores.clear();
     return count;
+  }
+
+  private Stream<Entry> entries() {
+    return stores.all().stream().filter(entry -> !SearchIndex.isList(entry));
   }
 
   CacheLimits limits() {
@@ -194,6 +193,11 @@ public final class HttpCache implements AutoCloseable {
 
   Stores stores() {
     return stores;
+  }
+
+  /** Which URLs are the same by No-Vary-Search. */
+  SearchIndex searches() {
+    return searches;
   }
 
   /** The requests that are under way. */

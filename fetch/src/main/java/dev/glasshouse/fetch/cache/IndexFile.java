@@ -3,12 +3,10 @@ package dev.glasshouse.fetch.cache;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -31,11 +29,11 @@ final class IndexFile implements Closeable {
   private static final byte PUT = 1;
   private static final byte REMOVE = 2;
 
-  private final FileChannel channel;
+  private final DiskFile file;
   private long end;
 
-  private IndexFile(FileChannel channel, long end) {
-    this.channel = channel;
+  private IndexFile(DiskFile file, long end) {
+    this.file = file;
     this.end = end;
   }
 
@@ -128,14 +126,12 @@ final class IndexFile implements Closeable {
 
   /** Opens the file to go on at a place; what stands after it is cut off. */
   static IndexFile open(Path path, long end) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    DiskFile file = DiskFile.open(path);
     if (end <= HEAD.length) {
-      channel.write(ByteBuffer.wrap(HEAD), 0);
+      file.write(0, HEAD, 0, HEAD.length);
     }
-    channel.truncate(Math.max(end, HEAD.length));
-    return new IndexFile(channel, Math.max(end, HEAD.length));
+    file.truncate(Math.max(end, HEAD.length));
+    return new IndexFile(file, Math.max(end, HEAD.length));
   }
 
   /** Writes the file anew, with these entries only. */
@@ -160,14 +156,12 @@ final class IndexFile implements Closeable {
   private void append(byte kind, Slot slot) throws IOException {
     ByteBuffer record = ByteBuffer.allocate(RECORD);
     put(record, kind, slot);
-    record.flip();
-    while (record.hasRemaining()) {
-      end += channel.write(record, end);
-    }
+    file.write(end, record.array(), 0, RECORD);
+    end += RECORD;
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    file.close();
   }
 }

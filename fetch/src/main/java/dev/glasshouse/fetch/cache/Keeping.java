@@ -31,6 +31,7 @@ import java.util.OptionalLong;
 final class Keeping {
   private final HttpCache cache;
   private final CacheKey key;
+  private final Asking asking;
   private final Request request;
   private final Trail trail;
   private final Optional<Flight> flight;
@@ -41,9 +42,10 @@ final class Keeping {
    * @param request the request as the asker made it
    * @param flight what others wait for; empty when nobody does
    */
-  Keeping(HttpCache cache, CacheKey key, Request request, Trail trail, Optional<Flight> flight) {
+  Keeping(HttpCache cache, Asking asking, Request request, Trail trail, Optional<Flight> flight) {
     this.cache = cache;
-    this.key = key;
+    this.asking = asking;
+    this.key = asking.key();
     this.request = request;
     this.trail = trail;
     this.flight = flight;
@@ -152,6 +154,7 @@ final class Keeping {
             source,
             spool,
             cache.stores().mostBytes(),
+            begun.isPresent() ? store.part().total() : came.body().length(),
             new Filling.Ending() {
               @Override
               public void complete(Spool all) {
@@ -159,8 +162,8 @@ final class Keeping {
               }
 
               @Override
-              public void cutOff(Spool begun, boolean tooLarge) {
-                Keeping.this.cutOff(head, came, begun, tooLarge);
+              public void cutOff(Spool begun, Filling.Cut how) {
+                Keeping.this.cutOff(head, came, begun, how);
               }
             });
     BodyStream reader =
@@ -221,10 +224,10 @@ final class Keeping {
     land(new Flight.Landing.LookAgain());
   }
 
-  private void cutOff(Stored head, Response came, Spool begun, boolean tooLarge) {
+  private void cutOff(Stored head, Response came, Spool begun, Filling.Cut how) {
     Optional<String> guard = Ranges.strongValidator(head);
     boolean resumable = begun.length() > 0 && head.status().equals(Status.OK) && guard.isPresent();
-    if (tooLarge) {
+    if (how == Filling.Cut.TOO_LARGE) {
       notStored(Because.of(CacheReason.TOO_LARGE, cache.stores().mostBytes()));
     } else if (resumable) {
       long first = came.status().equals(Status.PARTIAL_CONTENT) ? head.part().first() : 0;
@@ -236,7 +239,9 @@ final class Keeping {
           begun,
           Because.of(CacheReason.STORE_PART, Clause.rfc(9111, "3.3"), first, end - 1, guard.get()));
     } else {
-      notStored(Because.of(CacheReason.BROKEN_OFF, Clause.rfc(9111, "3.3"), begun.length()));
+      CacheReason reason =
+          how == Filling.Cut.NOT_READ ? CacheReason.NOT_READ : CacheReason.BROKEN_OFF;
+      notStored(Because.of(reason, Clause.rfc(9111, "3.3"), begun.length()));
     }
     land(new Flight.Landing.Alone());
   }
@@ -254,6 +259,9 @@ final class Keeping {
             head.part(),
             took.isNegative() ? Duration.ZERO : took);
     Optional<Entry> entry = place(whole, came, body);
+    if (entry.isPresent()) {
+      cache.searches().stored(key, asking.url(), whole.fields(), head.responseTime());
+    }
     if (trail.on() && entry.isPresent()) {
       Freshness freshness = Freshness.of(Policy.PRIVATE, entry.get().stored(), head.responseTime());
       trail.mark(

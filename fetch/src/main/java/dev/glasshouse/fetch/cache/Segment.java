@@ -3,9 +3,7 @@ package dev.glasshouse.fetch.cache;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
@@ -33,22 +31,20 @@ final class Segment implements Closeable {
 
   private final int number;
   private final Path path;
-  private final FileChannel channel;
+  private final DiskFile file;
   private long end;
 
-  private Segment(int number, Path path, FileChannel channel, long end) {
+  private Segment(int number, Path path, DiskFile file, long end) {
     this.number = number;
     this.path = path;
-    this.channel = channel;
+    this.file = file;
     this.end = end;
   }
 
   /** Opens a segment, or makes an empty one. */
   static Segment open(int number, Path path) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    return new Segment(number, path, channel, channel.size());
+    DiskFile file = DiskFile.open(path);
+    return new Segment(number, path, file, file.size());
   }
 
   int number() {
@@ -82,16 +78,14 @@ final class Segment implements Closeable {
   /** Puts a record at the end; where it begins. */
   int append(byte[] record) throws IOException {
     long at = end;
-    ByteBuffer bytes = ByteBuffer.wrap(record);
-    while (bytes.hasRemaining()) {
-      end += channel.write(bytes, end);
-    }
+    file.write(at, record, 0, record.length);
+    end += record.length;
     return (int) at;
   }
 
   /** Marks a record as dead. */
   void kill(Slot slot) throws IOException {
-    channel.write(ByteBuffer.wrap(new byte[] {DEAD}), slot.offset());
+    file.write(slot.offset(), new byte[] {DEAD}, 0, 1);
   }
 
   /**
@@ -132,17 +126,13 @@ final class Segment implements Closeable {
     if (slot.offset() + slot.recordLength() > end) {
       throw new IOException("the entry is cut off");
     }
-    ByteBuffer bytes = ByteBuffer.allocate((int) slot.recordLength());
-    while (bytes.hasRemaining()) {
-      if (channel.read(bytes, slot.offset() + (long) bytes.position()) < 0) {
-        throw new IOException("the entry is cut off");
-      }
-    }
-    return bytes.array();
+    var bytes = new byte[(int) slot.recordLength()];
+    file.read(slot.offset(), bytes, 0, bytes.length);
+    return bytes;
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    file.close();
   }
 }

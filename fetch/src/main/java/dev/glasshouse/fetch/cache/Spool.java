@@ -1,11 +1,8 @@
 package dev.glasshouse.fetch.cache;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -27,7 +24,7 @@ final class Spool {
   private volatile byte[] memory = new byte[0];
   private volatile long length;
   private volatile Optional<Path> path = Optional.empty();
-  private volatile Optional<FileChannel> file = Optional.empty();
+  private volatile Optional<DiskFile> file = Optional.empty();
 
   /**
    * An empty spool.
@@ -49,7 +46,7 @@ final class Spool {
       spill();
     }
     if (file.isPresent()) {
-      writeFully(file.get(), ByteBuffer.wrap(from, offset, count), length);
+      file.get().write(length, from, offset, count);
     } else {
       int at = (int) length;
       if (memory.length < at + count) {
@@ -62,25 +59,12 @@ final class Spool {
 
   private void spill() throws IOException {
     Path made = folder.make();
-    FileChannel channel =
-        FileChannel.open(
-            made,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
+    DiskFile opened = DiskFile.open(made);
     path = Optional.of(made);
-    writeFully(channel, ByteBuffer.wrap(memory, 0, (int) length), 0);
-    file = Optional.of(channel);
+    opened.truncate(0);
+    opened.write(0, memory, 0, (int) length);
+    file = Optional.of(opened);
     memory = new byte[0];
-  }
-
-  private static void writeFully(FileChannel channel, ByteBuffer bytes, long at)
-      throws IOException {
-    long position = at;
-    while (bytes.hasRemaining()) {
-      position += channel.write(bytes, position);
-    }
   }
 
   /** Reads what is there from a position on; 0 when nothing is. */
@@ -94,13 +78,7 @@ final class Spool {
       System.arraycopy(bytes, (int) position, into, offset, n);
       return n;
     }
-    ByteBuffer buffer = ByteBuffer.wrap(into, offset, n);
-    while (buffer.hasRemaining()) {
-      int read = file.get().read(buffer, position + n - buffer.remaining());
-      if (read < 0) {
-        throw new IOException("the spool's file was cut off");
-      }
-    }
+    file.get().read(position, into, offset, n);
     return n;
   }
 

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glasshouse.http.HttpVersion;
+import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.caching.Part;
 import dev.glasshouse.http.caching.Stored;
 import dev.glasshouse.journey.CacheStep;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.url.Url;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -335,6 +338,52 @@ class DiskStoreTest {
     try (HttpCache cache = HttpCache.in(folder, CacheLimits.DEFAULT, () -> origin.now)) {
       assertThat(cache.list()).isEmpty();
       assertThat(files("body-")).isEmpty();
+    }
+  }
+
+  @Test
+  void theListOfQueriesIsThereInTheNextRun() throws Exception {
+    var origin = new Origin();
+    Url first = Url.parse(Origin.URL + "?a=1");
+    Url second = Url.parse(Origin.URL + "?b=1");
+    for (Url url : List.of(first, second)) {
+      origin.replies(200, "one", "Cache-Control: max-age=60", "No-Vary-Search: params");
+      try (HttpCache cache = HttpCache.in(folder, CacheLimits.DEFAULT, () -> origin.now)) {
+        assertThat(
+                Origin.say(
+                    cache
+                        .send(
+                            Request.get(url),
+                            new Asking(url, Origin.SITE, true, CacheMode.DEFAULT, false),
+                            origin,
+                            Trail.OFF)
+                        .response()))
+            .isEqualTo("200 one");
+      }
+    }
+    assertThat(origin.asked).hasSize(1);
+    try (HttpCache cache = HttpCache.in(folder, CacheLimits.DEFAULT, () -> origin.now)) {
+      assertThat(cache.deleteAll()).isEqualTo(1);
+    }
+  }
+
+  /** A thread whose fetch was given up reads: what is stored is not hurt, for nobody. */
+  @Test
+  void aThreadThatIsInterruptedHurtsNothing() throws Exception {
+    byte[] small = body(1, 700);
+    byte[] large = body(2, 200_000);
+    try (DiskStore store = open(folder)) {
+      put(store, "small", small);
+      Entry big = put(store, "large", large).orElseThrow();
+      Thread.currentThread().interrupt();
+      assertThat(bytes(store.find(key("small")).getFirst())).isEqualTo(small);
+      assertThat(bytes(big)).isEqualTo(large);
+      put(store, "later", small);
+      assertThat(Thread.interrupted()).as("still told").isTrue();
+      for (String path : List.of("small", "later")) {
+        assertThat(bytes(store.find(key(path)).getFirst())).isEqualTo(small);
+      }
+      assertThat(bytes(store.find(key("large")).getFirst())).isEqualTo(large);
     }
   }
 

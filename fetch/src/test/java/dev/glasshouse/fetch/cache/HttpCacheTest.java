@@ -5,18 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
+import dev.glasshouse.http.CancelledException;
+import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.CacheStep;
+import dev.glasshouse.journey.FetchReason;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -284,12 +292,35 @@ class HttpCacheTest {
     assertThat(origin.say(cache)).isEqualTo("200 abcdefghij");
   }
 
+  private void givesUpAfterFour() throws IOException {
+    origin.replies(_ ->
+        Origin.inPieces("0123456789", 4, "Cache-Control: max-age=60", "ETag: \"1\""));
+    BodyStream body = origin.send(cache, Origin.get()).body().open();
+    assertThat(body.readNBytes(4)).hasSize(4);
+    body.cancel();
+  }
+
+  /** As of a redirect: nobody reads its content, and it is stored all the same. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20})
+  void aShortContentThatNobodyReadsIsStored(int piece) throws Exception {
+    origin.replies(_ -> Origin.inPieces("0123456789", piece, "Cache-Control: max-age=60"));
+    origin.send(cache, Origin.get()).close();
+    assertThat(origin.say(cache)).isEqualTo("200 0123456789");
+    assertThat(origin.asked).hasSize(1);
+  }
+
+  @Test
+  void whatNobodyReadAndIsLongIsNotStoredAndSaysSo() throws Exception {
+    origin.replies(_ -> Origin.inPieces("x".repeat(100_000), 10, "Cache-Control: max-age=60"));
+    origin.send(cache, Origin.get()).close();
+    assertThat(cache.list()).isEmpty();
+    assertThat(origin.reasons()).contains("NOT_READ").doesNotContain("BROKEN_OFF");
+  }
+
   @Test
   void whatWasGivenUpHalfWayIsCompleted() throws Exception {
-    origin.replies(200, "0123456789", "Cache-Control: max-age=60", "ETag: \"1\"");
-    try (BodyStream body = origin.send(cache, Origin.get()).body().open()) {
-      body.readNBytes(4);
-    }
+    givesUpAfterFour();
     assertThat(cache.list()).singleElement().matches(e -> !e.whole() && e.bytes() == 4);
     origin.replies(
         206, "456789", "Cache-Control: max-age=60", "ETag: \"1\"", "Content-Range: bytes 4-9/10");
@@ -302,20 +333,14 @@ class HttpCacheTest {
 
   @Test
   void whatChangedMeanwhileIsNotCompleted() throws Exception {
-    origin.replies(200, "0123456789", "Cache-Control: max-age=60", "ETag: \"1\"");
-    try (BodyStream body = origin.send(cache, Origin.get()).body().open()) {
-      body.readNBytes(4);
-    }
+    givesUpAfterFour();
     origin.replies(200, "abcdefghij", "Cache-Control: max-age=60", "ETag: \"2\"");
     assertThat(origin.say(cache)).isEqualTo("200 abcdefghij");
   }
 
   @Test
   void aPartThatDoesNotBelongToItIsNotServed() throws Exception {
-    origin.replies(200, "0123456789", "Cache-Control: max-age=60", "ETag: \"1\"");
-    try (BodyStream body = origin.send(cache, Origin.get()).body().open()) {
-      body.readNBytes(4);
-    }
+    givesUpAfterFour();
     origin
         .replies(206, "efghij", "ETag: \"2\"", "Content-Range: bytes 4-9/10")
         .replies(200, "abcdefghij", "ETag: \"2\"");
@@ -435,6 +460,178 @@ class HttpCacheTest {
         .isEqualTo("0123456789");
     second.close();
     assertThat(cache.list()).singleElement().matches(Listed::whole);
+  }
+
+  /** The one whose request it was is interrupted while it waits for the network. */
+  @Test
+  void whoIsInterruptedTakesNothingFromTheOthers() throws Exception {
+    var waits = new CountDownLatch(1);
+    var go = new CountDownLatch(1);
+    origin.replies(_ -> pausing("01234", waits, go, "56789"));
+    Response first = origin.send(cache, Origin.get());
+    Response second = origin.send(cache, Origin.get());
+    var problem = new AtomicReference<Throwable>();
+    Thread reads =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                Origin.say(first);
+              } catch (IOException e) {
+                problem.set(e);
+              }
+            });
+    waits.await();
+    reads.interrupt();
+    reads.join();
+    assertThat(problem.get()).isInstanceOf(CancelledException.class);
+    go.countDown();
+    assertThat(Origin.say(second)).isEqualTo("200 0123456789");
+    assertThat(cache.list()).singleElement().matches(Listed::whole);
+  }
+
+  /** A body with a pause in it, which ends with an interruption or when {@code go} is counted. */
+  private static Response pausing(
+      String before, CountDownLatch waits, CountDownLatch go, String after) {
+    var in =
+        new java.io.SequenceInputStream(
+            new java.io.ByteArrayInputStream(before.getBytes(StandardCharsets.UTF_8)),
+            new java.io.ByteArrayInputStream(after.getBytes(StandardCharsets.UTF_8)) {
+              @Override
+              public synchronized int read(byte[] into, int offset, int length) {
+                waits.countDown();
+                try {
+                  go.await();
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+                return super.read(into, offset, length);
+              }
+            });
+    return new Response(
+        Status.OK,
+        "",
+        HttpVersion.HTTP_1_1,
+        Origin.fields("Cache-Control: max-age=60"),
+        Body.streaming(in, OptionalLong.of(before.length() + after.length())));
+  }
+
+  /** The one whose request it was is interrupted before the answer came: another one asks for all. */
+  @Test
+  void whoIsInterruptedHandsTheRequestOver() throws Exception {
+    var begun = new CountDownLatch(1);
+    origin.replies(_ -> {
+      begun.countDown();
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+      throw new CancelledException(Because.of(FetchReason.CANCELLED));
+    });
+    origin.replies(200, "one", "Cache-Control: max-age=60");
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Thread leader = Thread.ofVirtual().start(() -> assertGivenUp());
+      begun.await();
+      List<Future<String>> answers = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        answers.add(threads.submit(() -> origin.say(cache)));
+      }
+      leader.interrupt();
+      for (Future<String> answer : answers) {
+        assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo("200 one");
+      }
+      leader.join();
+    }
+    assertThat(origin.asked).hasSize(2);
+  }
+
+  private void assertGivenUp() {
+    assertThatThrownBy(() -> origin.say(cache)).isInstanceOf(CancelledException.class);
+  }
+
+  private Response asks(HttpCache cache, String query) throws IOException {
+    Url url = Url.parse(Origin.URL + query);
+    return cache
+        .send(
+            Request.get(url),
+            new Asking(url, Origin.SITE, true, CacheMode.DEFAULT, false),
+            origin,
+            origin.recorder.trail())
+        .response();
+  }
+
+  @Test
+  void whatDoesNotCountInAQueryIsNotAskedForAgain() throws Exception {
+    origin
+        .replies(200, "one", "Cache-Control: max-age=60", "No-Vary-Search: params=(\"utm\")")
+        .replies(200, "two", "Cache-Control: max-age=60", "No-Vary-Search: params=(\"utm\")");
+    assertThat(Origin.say(asks(cache, "?a=1&utm=x"))).isEqualTo("200 one");
+    assertThat(Origin.say(asks(cache, "?utm=y&a=1"))).isEqualTo("200 one");
+    assertThat(Origin.say(asks(cache, "?a=1"))).isEqualTo("200 one");
+    assertThat(Origin.say(asks(cache, "?a=2"))).isEqualTo("200 two");
+    assertThat(Origin.say(asks(cache, "?a=2&utm=y"))).isEqualTo("200 two");
+    assertThat(origin.asked).hasSize(2);
+    assertThat(cache.list()).as("lists are not shown").hasSize(2);
+    assertThat(origin.reasons()).contains("SEARCH_SAME");
+    assertThat(origin.steps(CacheStep.CacheMatched.class).getFirst().stored())
+        .isEqualTo(Origin.URL + "?a=1&utm=x");
+  }
+
+  /** Its validators are another URL's: when it is stale, the URL that is asked for is asked. */
+  @Test
+  void whatIsStaleIsNotCheckedForAnotherUrl() throws Exception {
+    origin
+        .replies(200, "one", "Cache-Control: max-age=60", "ETag: \"1\"", "No-Vary-Search: params")
+        .replies(200, "two", "Cache-Control: max-age=60", "ETag: \"2\"", "No-Vary-Search: params");
+    Origin.say(asks(cache, "?a=1"));
+    origin.later(61);
+    assertThat(Origin.say(asks(cache, "?a=2"))).isEqualTo("200 two");
+    assertThat(origin.asked.get(1).fields().has("If-None-Match")).isFalse();
+    assertThat(Origin.say(asks(cache, "?a=3"))).as("the newer one").isEqualTo("200 two");
+  }
+
+  @Test
+  void anUnsafeMethodPutsOutWhatIsTheSameByItsQuery() throws Exception {
+    origin
+        .replies(200, "one", "Cache-Control: max-age=60", "No-Vary-Search: params")
+        .replies(204, "")
+        .replies(200, "two", "Cache-Control: max-age=60");
+    Origin.say(asks(cache, "?a=1"));
+    Url url = Url.parse(Origin.URL + "?a=2");
+    cache
+        .send(
+            Request.to(dev.glasshouse.http.Method.of("DELETE"), url),
+            new Asking(url, Origin.SITE, true, CacheMode.DEFAULT, false),
+            origin,
+            Trail.OFF)
+        .response()
+        .close();
+    assertThat(cache.list()).isEmpty();
+    assertThat(Origin.say(asks(cache, "?a=1"))).isEqualTo("200 two");
+  }
+
+  @Test
+  void theListOfQueriesIsBoundedAndVaryStillCounts() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      origin.replies(
+          200, "" + i, "Cache-Control: max-age=60", "No-Vary-Search: params=(\"x\")", "Vary: Foo");
+      Origin.say(asks(cache, "?a=" + i));
+    }
+    assertThat(Origin.say(asks(cache, "?x&a=39"))).isEqualTo("200 39");
+    origin.replies(200, "anew", "Cache-Control: max-age=60");
+    assertThat(Origin.say(asks(cache, "?x&a=1"))).as("off the list").isEqualTo("200 anew");
+    origin.replies(200, "other", "Cache-Control: max-age=60");
+    Url url = Url.parse(Origin.URL + "?x=2&a=39");
+    assertThat(
+            Origin.say(
+                cache
+                    .send(
+                        Request.get(url).with(Origin.fields("Foo: 1")),
+                        new Asking(url, Origin.SITE, true, CacheMode.DEFAULT, false),
+                        origin,
+                        Trail.OFF)
+                    .response()))
+        .isEqualTo("200 other");
   }
 
   @Test

@@ -84,6 +84,24 @@ final class Origin implements HttpCache.Network {
             : Body.streaming(new java.io.ByteArrayInputStream(bytes), bytes.length));
   }
 
+  /** A body that comes in pieces of so many bytes, one a read. */
+  static Response inPieces(String body, int piece, String... fields) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    InputStream in =
+        new java.io.ByteArrayInputStream(bytes) {
+          @Override
+          public synchronized int read(byte[] into, int offset, int length) {
+            return super.read(into, offset, Math.min(piece, length));
+          }
+        };
+    return new Response(
+        Status.OK,
+        "",
+        HttpVersion.HTTP_1_1,
+        fields(fields),
+        Body.streaming(in, OptionalLong.of(bytes.length)));
+  }
+
   /** A body of that length that breaks off after so many bytes. */
   static Response breaksOff(byte[] whole, int after, String... fields) {
     InputStream in =

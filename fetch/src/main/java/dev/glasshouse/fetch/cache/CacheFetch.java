@@ -28,7 +28,8 @@ import java.util.Optional;
 /**
  * One request on its way through the cache (<a
  * href="https://fetch.spec.whatwg.org/#http-network-or-cache-fetch">Fetch, "HTTP-network-or-cache
- * fetch"</a>, from step 8.20 on): it is answered, waits for another one for the same thing, or asks.
+ * fetch"</a>, from step 8.20 on): it is answered, waits for another one for the same thing, or
+ * asks.
  */
 final class CacheFetch {
   private final HttpCache cache;
@@ -147,7 +148,8 @@ final class CacheFetch {
             key,
             () -> {
               var fetch = new CacheFetch(cache, whole, asking, network, trail.after(id));
-              try (Response response = fetch.inquiry.ask(fetch.planning.plan(trail.after(id)), Optional.empty());
+              try (Response response =
+                      fetch.inquiry.ask(fetch.planning.plan(trail.after(id)), Optional.empty());
                   InputStream body = response.body().open()) {
                 body.transferTo(OutputStream.nullOutputStream());
               } catch (IOException | IllegalStateException _) {
@@ -179,11 +181,7 @@ final class CacheFetch {
         && Vary.mismatch(shared.stored(), request.fields()).isEmpty()) {
       ReuseVerdict verdict =
           ReuseVerdict.decide(
-              Policy.PRIVATE,
-              planning.wishes(),
-              planning.attitude(),
-              shared.stored(),
-              cache.now());
+              Policy.PRIVATE, planning.wishes(), planning.attitude(), shared.stored(), cache.now());
       if (verdict instanceof ReuseVerdict.Serve serve) {
         Fields fields = StoredFields.toAnswer(shared.stored(), serve.freshness(), false);
         response =

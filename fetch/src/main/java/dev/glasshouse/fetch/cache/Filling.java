@@ -220,7 +220,8 @@ final class Filling {
 
   private void tell() {
     if (told.compareAndSet(false, true)) {
-      // Where all bytes came that were announced, nothing is missed but the word that it is the end.
+      // Where all bytes came that were announced, nothing is missed but the word that it is the
+      // end.
       boolean all = ended || (failure.isEmpty() && length.orElse(-1) == pulled);
       if (all && !tooLarge) {
         ending.complete(spool);

@@ -166,10 +166,7 @@ public final class HttpCache implements AutoCloseable {
   /** Deletes what is stored for a URL, for all partitions; how many entries there were. */
   public int delete(String url) {
     return (int)
-        entries()
-            .filter(entry -> entry.key().url().equals(url))
-            .peek(stores::remove)
-            .count();
+        entries().filter(entry -> entry.key().url().equals(url)).peek(stores::remove).count();
   }
 
   /** Deletes everything; how many entries there were. */

@@ -259,7 +259,8 @@ final class Inquiry {
     if (!response.status().equals(Status.OK)) {
       return;
     }
-    planning.select(cache.stores().find(key).entries())
+    planning
+        .select(cache.stores().find(key).entries())
         .ifPresent(entry -> {
           switch (Validation.head(
               Policy.PRIVATE, entry.stored(), response.fields(), requestTime, responseTime)) {

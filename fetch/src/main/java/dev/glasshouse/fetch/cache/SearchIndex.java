@@ -46,7 +46,9 @@ final class SearchIndex {
     return entry.key().url().endsWith(LIST);
   }
 
-  /** An answer was stored: its URL is put at the head of its list, where its query counts in part. */
+  /**
+   * An answer was stored: its URL is put at the head of its list, where its query counts in part.
+   */
   void stored(CacheKey key, Url url, Fields response, Instant now) {
     if (SearchVariance.of(response).isDefault()) {
       return;
@@ -81,8 +83,7 @@ final class SearchIndex {
               Duration.ZERO);
       Optional<Entry> _ =
           stores.put(
-              new Entry(
-                  list, HttpVersion.HTTP_1_1, head, new Content.InMemory(new byte[0]), 0),
+              new Entry(list, HttpVersion.HTTP_1_1, head, new Content.InMemory(new byte[0]), 0),
               spool);
     } catch (IOException _) {
       // Without the list each of its URLs is asked for by itself.
@@ -101,7 +102,8 @@ final class SearchIndex {
     for (String other : urls(list(key, url))) {
       Optional<Url> parsed = other.equals(key.url()) ? Optional.empty() : Url.tryParse(other);
       if (parsed.isPresent()) {
-        for (Entry entry : stores.find(new CacheKey(key.partition(), key.credentials(), other)).entries()) {
+        for (Entry entry :
+            stores.find(new CacheKey(key.partition(), key.credentials(), other)).entries()) {
           if (SearchVariance.of(entry.stored().fields()).same(parsed.get(), url)) {
             same.add(entry);
           }

@@ -293,8 +293,8 @@ class HttpCacheTest {
   }
 
   private void givesUpAfterFour() throws IOException {
-    origin.replies(_ ->
-        Origin.inPieces("0123456789", 4, "Cache-Control: max-age=60", "ETag: \"1\""));
+    origin.replies(
+        _ -> Origin.inPieces("0123456789", 4, "Cache-Control: max-age=60", "ETag: \"1\""));
     BodyStream body = origin.send(cache, Origin.get()).body().open();
     assertThat(body.readNBytes(4)).hasSize(4);
     body.cancel();
@@ -515,7 +515,9 @@ class HttpCacheTest {
         Body.streaming(in, OptionalLong.of(before.length() + after.length())));
   }
 
-  /** The one whose request it was is interrupted before the answer came: another one asks for all. */
+  /**
+   * The one whose request it was is interrupted before the answer came: another one asks for all.
+   */
   @Test
   void whoIsInterruptedHandsTheRequestOver() throws Exception {
     var begun = new CountDownLatch(1);

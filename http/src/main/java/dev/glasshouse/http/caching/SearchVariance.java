@@ -116,8 +116,7 @@ public record SearchVariance(Params params, Order order) {
           ? DEFAULT
           : list.map(its -> new SearchVariance(new Params.Only(its), read)).orElse(DEFAULT);
     }
-    Params params =
-        all.orElse(false) ? new Params.Only(Set.of()) : new Params.AllBut(Set.of());
+    Params params = all.orElse(false) ? new Params.Only(Set.of()) : new Params.AllBut(Set.of());
     return new SearchVariance(params, order);
   }
 
@@ -187,6 +186,8 @@ public record SearchVariance(Params params, Order order) {
   /** The field as it was written, shortened; empty where there is none. */
   public static String shown(Fields response) {
     String text = String.join(", ", response.all(FIELD));
-    return text.isEmpty() ? "" : FIELD + ": " + (text.length() > 120 ? text.substring(0, 120) : text);
+    return text.isEmpty()
+        ? ""
+        : FIELD + ": " + (text.length() > 120 ? text.substring(0, 120) : text);
   }
 }

@@ -123,7 +123,8 @@ class SearchVarianceTest {
   void whatIsTheSameIsItFromEverySide() {
     var random = new Random(3);
     var fields =
-        List.of("key-order", "params=(\"a\")", "except=(\"a\" \"b\")", "key-order, except=(\"a\")", "");
+        List.of(
+            "key-order", "params=(\"a\")", "except=(\"a\" \"b\")", "key-order, except=(\"a\")", "");
     for (int i = 0; i < 3000; i++) {
       SearchVariance variance = of(fields.get(random.nextInt(fields.size())));
       Url x = url(query(random));
@@ -142,7 +143,10 @@ class SearchVarianceTest {
   private static String query(Random random) {
     var text = new StringBuilder(random.nextInt(8) == 0 ? "p?" : "?");
     for (int n = random.nextInt(4); n > 0; n--) {
-      text.append("abc".charAt(random.nextInt(3))).append('=').append(random.nextInt(2)).append('&');
+      text.append("abc".charAt(random.nextInt(3)))
+          .append('=')
+          .append(random.nextInt(2))
+          .append('&');
     }
     return text.toString();
   }

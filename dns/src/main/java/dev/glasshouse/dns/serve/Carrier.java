@@ -1,0 +1,15 @@
+package dev.glasshouse.dns.serve;
+
+/** What carries a question to a server. */
+public enum Carrier {
+  /** A datagram: its sender may be forged, and answers have to be small. */
+  UDP,
+  /** A connection (RFC 7766). */
+  TCP,
+  /** A connection inside TLS (RFC 7858). */
+  TLS,
+  /** A request of HTTP (RFC 8484). */
+  HTTPS,
+  /** A stream of QUIC (RFC 9250). */
+  QUIC
+}

@@ -1,0 +1,170 @@
+package dev.glasshouse.dns.serve;
+
+import dev.glasshouse.dns.wire.Bytes;
+import dev.glasshouse.dns.wire.MessageScan;
+import dev.glasshouse.dns.wire.WireLimits;
+import dev.glasshouse.journey.Trail;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A client's question: its bytes, looked over and without fault, and who asks how.
+ *
+ * <p>The scan belongs to the event loop and holds only while the question is being answered; {@link
+ * #kept} makes one that stays.
+ */
+public final class ClientQuery {
+  private static final int OPT = 41;
+  private static final int EDE = 15;
+  private static final int COOKIE = 10;
+  private static final int NSID = 3;
+
+  private final MessageScan scan;
+  private final InetSocketAddress client;
+  private final Carrier carrier;
+  private final int room;
+  private final EdnsFace edns;
+  private final Trail trail;
+
+  ClientQuery(
+      MessageScan scan,
+      InetSocketAddress client,
+      Carrier carrier,
+      int room,
+      EdnsFace edns,
+      Trail trail) {
+    this.scan = scan;
+    this.client = client;
+    this.carrier = carrier;
+    this.room = room;
+    this.edns = edns;
+    this.trail = trail;
+  }
+
+  /**
+   * A question that came some other way than through a {@link NameServer}, for example by HTTP.
+   *
+   * @param scan of a message without fault
+   */
+  public static ClientQuery of(
+      MessageScan scan, InetSocketAddress client, Carrier carrier, Trail trail) {
+    int room = carrier == Carrier.UDP ? scan.udpSize() : 65535;
+    return new ClientQuery(scan, client, carrier, room, EdnsFace.PLAIN, trail);
+  }
+
+  /** The question's bytes and where everything stands. */
+  public MessageScan scan() {
+    return scan;
+  }
+
+  /** Who asks. */
+  public InetSocketAddress client() {
+    return client;
+  }
+
+  /** How it came. */
+  public Carrier carrier() {
+    return carrier;
+  }
+
+  /** How large the answer may be, bytes. */
+  public int room() {
+    return room;
+  }
+
+  /** Where what is done for this question is told. */
+  public Trail trail() {
+    return trail;
+  }
+
+  /** The same question, which holds after the answerer has returned. */
+  public ClientQuery kept() {
+    var copy = new MessageScan(WireLimits.QUESTION);
+    copy.scan(Arrays.copyOf(scan.bytes(), scan.length()));
+    return new ClientQuery(copy, client, carrier, room, edns, trail);
+  }
+
+  /**
+   * How many bytes {@link #putOpt} writes at most; an answerer leaves so much room in what it
+   * builds.
+   *
+   * @param text the text of the extended error; empty for none
+   */
+  public int optRoom(String text) {
+    return scan.opt() < 0
+        ? 0
+        : 11 + 44 + edns.identity().length + text.length() * 3 + (text.isEmpty() ? 6 : 8);
+  }
+
+  /**
+   * Writes the OPT record of an answer (RFC 6891) with what the question asks of the server itself:
+   * a cookie (RFC 7873), its name (RFC 5001). Nothing if the question has none. Whoever calls it
+   * counts the record in the header.
+   *
+   * @param rcode the whole response code, of which the upper bits go here
+   * @return where the message goes on; {@code at} when nothing was written
+   */
+  public int putOpt(byte[] to, int at, int rcode) {
+    return putOpt(to, at, rcode, OptionalInt.empty(), "");
+  }
+
+  /**
+   * The same with an extended error (RFC 8914).
+   *
+   * @param error its code
+   * @param text what it says more; may be empty
+   */
+  public int putOpt(byte[] to, int at, int rcode, OptionalInt error, String text) {
+    if (scan.opt() < 0) {
+      return at;
+    }
+    to[at] = 0;
+    Bytes.put16(to, at + 1, OPT);
+    Bytes.put16(to, at + 3, edns.size());
+    to[at + 5] = (byte) (rcode >> 4);
+    to[at + 6] = 0;
+    Bytes.put16(to, at + 7, scan.dnssecOk() ? 0x8000 : 0);
+    int here = at + 11;
+    int cookie = scan.option(COOKIE);
+    if (cookie >= 0) {
+      here = edns.putCookie(this, cookie, to, here);
+    }
+    if (edns.identity().length > 0 && scan.option(NSID) >= 0) {
+      here = option(to, here, NSID, edns.identity());
+    }
+    if (error.isPresent()) {
+      byte[] words = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      Bytes.put16(to, here, EDE);
+      Bytes.put16(to, here + 2, 2 + words.length);
+      Bytes.put16(to, here + 4, error.getAsInt());
+      System.arraycopy(words, 0, to, here + 6, words.length);
+      here += 6 + words.length;
+    }
+    Bytes.put16(to, at + 9, here - at - 11);
+    return here;
+  }
+
+  private static int option(byte[] to, int at, int code, byte[] data) {
+    Bytes.put16(to, at, code);
+    Bytes.put16(to, at + 2, data.length);
+    System.arraycopy(data, 0, to, at + 4, data.length);
+    return at + 4 + data.length;
+  }
+
+  /** Whether the client has shown with a cookie of ours that its address is not forged. */
+  boolean hasOurCookie() {
+    int cookie = scan.option(COOKIE);
+    return cookie >= 0 && edns.cookies().map(its -> its.isOurs(this, cookie)).orElse(false);
+  }
+
+  /** What a server says of itself in each OPT record. */
+  record EdnsFace(int size, byte[] identity, Optional<ServerCookies> cookies) {
+    static final EdnsFace PLAIN = new EdnsFace(1232, new byte[0], Optional.empty());
+
+    int putCookie(ClientQuery query, int option, byte[] to, int at) {
+      return cookies.isPresent() ? cookies.get().put(query, option, to, at) : at;
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.glasshouse.dns.serve;
+
+import dev.glasshouse.dns.wire.MessageScan;
+import dev.glasshouse.dns.wire.NameBytes;
+import dev.glasshouse.dns.wire.WireLimits;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.journey.ZoneReason;
+import dev.glasshouse.journey.ZoneStep;
+import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
+import org.xbill.DNS.Type;
+
+/**
+ * Where every message of one socket or connection is looked at before it is answered. Its buffers
+ * are used again for each.
+ */
+final class Desk {
+  /** No question of ours is longer: what is, is malformed. */
+  static final int LONGEST = 4096;
+
+  private final Served served;
+  private final Carrier carrier;
+  private final MessageScan scan = new MessageScan(WireLimits.QUESTION);
+  private final byte[] in;
+  private final byte[] out = new byte[1024];
+
+  /** Where the answers go that the desk itself gives. */
+  interface Lane {
+    /** Sends a message. */
+    void send(InetSocketAddress to, byte[] message, int length);
+
+    /** Sends nothing. */
+    void drop();
+
+    /** Where the answer to a question goes. */
+    ReplySink sink(ClientQuery query);
+  }
+
+  Desk(Served served, Carrier carrier, int longest) {
+    this.served = served;
+    this.carrier = carrier;
+    this.in = new byte[longest];
+  }
+
+  /** Looks at a message and hands it on, or answers it. */
+  void take(ByteBuf message, InetSocketAddress client, Lane lane) {
+    int length = Math.min(message.readableBytes(), in.length);
+    message.getBytes(message.readerIndex(), in, 0, length);
+    served.counts().add(
+        carrier == Carrier.UDP ? ServerCount.UDP_MESSAGES : ServerCount.STREAM_MESSAGES);
+    scan.scan(in, length);
+    Trail trail = served.trails().get();
+    Gate.Verdict verdict = Gate.verdict(scan);
+    if (verdict == Gate.Verdict.DROP_SHORT || verdict == Gate.Verdict.DROP_RESPONSE) {
+      served.counts().add(ServerCount.DROPPED);
+      Because because =
+          verdict == Gate.Verdict.DROP_SHORT
+              ? Because.of(ZoneReason.MALFORMED, scan.text())
+              : Because.of(ZoneReason.IS_A_RESPONSE);
+      turnedAway(trail, client, "dropped", because);
+      lane.drop();
+      return;
+    }
+    AccessList.Verdict allowed = served.access().verdict(client.getAddress());
+    if (allowed != AccessList.Verdict.ALLOW) {
+      served.counts().add(ServerCount.REFUSED);
+      boolean drop = allowed == AccessList.Verdict.DROP;
+      turnedAway(
+          trail,
+          client,
+          drop ? "dropped" : "REFUSED",
+          Because.of(ZoneReason.NOT_ALLOWED, client.getAddress().getHostAddress()));
+      if (drop) {
+        lane.drop();
+      } else {
+        lane.send(client, out, Cut.header(in, Gate.REFUSED, out));
+      }
+      return;
+    }
+    switch (verdict) {
+      case ANSWER -> answer(client, trail, lane);
+      case COOKIE_ONLY -> lane.send(client, out, Cut.code(query(client, trail), 0, out));
+      case OPERATION -> {
+        served.counts().add(ServerCount.NOT_SERVED);
+        turnedAway(
+            trail, client, "NOTIMP", Because.of(ZoneReason.OPCODE_UNKNOWN, scan.opcode()));
+        lane.send(client, out, Cut.header(in, Gate.NOTIMP, out));
+      }
+      case VERSION -> {
+        served.counts().add(ServerCount.NOT_SERVED);
+        turnedAway(
+            trail,
+            client,
+            "BADVERS",
+            Because.of(
+                ZoneReason.EDNS_VERSION, Clause.rfc(6891, "6.1.3"), scan.ednsVersion()));
+        lane.send(client, out, Cut.code(query(client, trail), Gate.BADVERS, out));
+      }
+      case MALFORMED, DROP_SHORT, DROP_RESPONSE -> {
+        served.counts().add(ServerCount.MALFORMED);
+        turnedAway(trail, client, "FORMERR", Because.of(ZoneReason.MALFORMED, problem()));
+        lane.send(client, out, Cut.header(in, Gate.FORMERR, out));
+      }
+    }
+  }
+
+  private String problem() {
+    return scan.trailing() > 0 && scan.fault() == dev.glasshouse.dns.wire.Fault.NONE
+        ? scan.trailing() + " bytes after the last record"
+        : scan.text();
+  }
+
+  private ClientQuery query(InetSocketAddress client, Trail trail) {
+    int room =
+        carrier == Carrier.UDP ? Math.min(scan.udpSize(), served.limits().udpSize()) : 65535;
+    return new ClientQuery(scan, client, carrier, room, served.edns(), trail);
+  }
+
+  private void answer(InetSocketAddress client, Trail trail, Lane lane) {
+    ClientQuery query = query(client, trail);
+    if (trail.on()) {
+      long id =
+          trail.mark(
+              new ZoneStep.QueryCame(
+                  AddressWords.of(client),
+                  carrier.name(),
+                  NameBytes.text(in, MessageScan.HEADER),
+                  Type.string(scan.questionType()),
+                  scan.length()),
+              Because.HAPPENED);
+      query = new ClientQuery(scan, client, carrier, query.room(), served.edns(), trail.after(id));
+    }
+    ReplySink sink = lane.sink(query);
+    try {
+      served.answerer().answer(query, sink);
+    } catch (RuntimeException e) {
+      // Our own fault; the client must not wait for it.
+      served.counts().add(ServerCount.FAILED);
+      sink.reply(out, Cut.code(query, Gate.SERVFAIL, out));
+    }
+  }
+
+  private void turnedAway(
+      Trail trail, InetSocketAddress client, String outcome, Because because) {
+    if (trail.on()) {
+      trail.mark(
+          new ZoneStep.QueryTurnedAway(AddressWords.of(client), carrier.name(), outcome, ""),
+          because);
+    }
+  }
+}

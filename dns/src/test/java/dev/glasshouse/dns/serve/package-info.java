@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.dns.serve;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,8 +12,7 @@ import java.util.Locale;
  */
 public record AccessList(List<Rule> rules) {
   /** Only this machine: a server that everybody may ask has to be wanted. */
-  public static final AccessList LOOPBACK =
-      of(List.of("127.0.0.0/8 allow", "::1/128 allow"));
+  public static final AccessList LOOPBACK = of(List.of("127.0.0.0/8 allow", "::1/128 allow"));
 
   /** Everybody. */
   public static final AccessList EVERYBODY = of(List.of("0.0.0.0/0 allow", "::/0 allow"));

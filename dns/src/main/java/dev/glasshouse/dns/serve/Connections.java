@@ -31,10 +31,12 @@ final class Connections {
     }
     all.add(channel);
     counts.add(ServerCount.CONNECTIONS);
-    channel.closeFuture().addListener(_ -> {
-      all.remove(channel);
-      leave(client);
-    });
+    channel
+        .closeFuture()
+        .addListener(_ -> {
+          all.remove(channel);
+          leave(client);
+        });
     return true;
   }
 
@@ -49,14 +51,16 @@ final class Connections {
     for (Channel channel : standing) {
       channel.closeFuture().addListener(_ -> left.countDown());
       // As if each client had said that it asks no more.
-      channel.eventLoop().execute(() -> {
-        StreamHandler handler = channel.pipeline().get(StreamHandler.class);
-        if (handler == null) {
-          channel.close();
-        } else {
-          handler.end();
-        }
-      });
+      channel
+          .eventLoop()
+          .execute(() -> {
+            StreamHandler handler = channel.pipeline().get(StreamHandler.class);
+            if (handler == null) {
+              channel.close();
+            } else {
+              handler.end();
+            }
+          });
     }
     try {
       if (!left.await(time, unit)) {

@@ -48,8 +48,9 @@ final class Desk {
   void take(ByteBuf message, InetSocketAddress client, Lane lane) {
     int length = Math.min(message.readableBytes(), in.length);
     message.getBytes(message.readerIndex(), in, 0, length);
-    served.counts().add(
-        carrier == Carrier.UDP ? ServerCount.UDP_MESSAGES : ServerCount.STREAM_MESSAGES);
+    served
+        .counts()
+        .add(carrier == Carrier.UDP ? ServerCount.UDP_MESSAGES : ServerCount.STREAM_MESSAGES);
     scan.scan(in, length);
     Trail trail = served.trails().get();
     Gate.Verdict verdict = Gate.verdict(scan);
@@ -84,8 +85,7 @@ final class Desk {
       case COOKIE_ONLY -> lane.send(client, out, Cut.code(query(client, trail), 0, out));
       case OPERATION -> {
         served.counts().add(ServerCount.NOT_SERVED);
-        turnedAway(
-            trail, client, "NOTIMP", Because.of(ZoneReason.OPCODE_UNKNOWN, scan.opcode()));
+        turnedAway(trail, client, "NOTIMP", Because.of(ZoneReason.OPCODE_UNKNOWN, scan.opcode()));
         lane.send(client, out, Cut.header(in, Gate.NOTIMP, out));
       }
       case VERSION -> {
@@ -94,8 +94,7 @@ final class Desk {
             trail,
             client,
             "BADVERS",
-            Because.of(
-                ZoneReason.EDNS_VERSION, Clause.rfc(6891, "6.1.3"), scan.ednsVersion()));
+            Because.of(ZoneReason.EDNS_VERSION, Clause.rfc(6891, "6.1.3"), scan.ednsVersion()));
         lane.send(client, out, Cut.code(query(client, trail), Gate.BADVERS, out));
       }
       case MALFORMED, DROP_SHORT, DROP_RESPONSE -> {
@@ -113,8 +112,7 @@ final class Desk {
   }
 
   private ClientQuery query(InetSocketAddress client, Trail trail) {
-    int room =
-        carrier == Carrier.UDP ? Math.min(scan.udpSize(), served.limits().udpSize()) : 65535;
+    int room = carrier == Carrier.UDP ? Math.min(scan.udpSize(), served.limits().udpSize()) : 65535;
     return new ClientQuery(scan, client, carrier, room, served.edns(), trail);
   }
 
@@ -142,8 +140,7 @@ final class Desk {
     }
   }
 
-  private void turnedAway(
-      Trail trail, InetSocketAddress client, String outcome, Because because) {
+  private void turnedAway(Trail trail, InetSocketAddress client, String outcome, Because because) {
     if (trail.on()) {
       trail.mark(
           new ZoneStep.QueryTurnedAway(AddressWords.of(client), carrier.name(), outcome, ""),

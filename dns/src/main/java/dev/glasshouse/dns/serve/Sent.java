@@ -72,8 +72,7 @@ final class Sent {
 
   static void tellCut(Trail trail, InetSocketAddress client, int length, int room) {
     trail.mark(
-        new ZoneStep.QueryTurnedAway(
-            AddressWords.of(client), Carrier.UDP.name(), "truncated", ""),
+        new ZoneStep.QueryTurnedAway(AddressWords.of(client), Carrier.UDP.name(), "truncated", ""),
         Because.of(ZoneReason.TOO_LARGE, Clause.rfc(2181, "9"), length, room));
   }
 
@@ -81,10 +80,7 @@ final class Sent {
     String address = client.getAddress().getHostAddress();
     trail.mark(
         new ZoneStep.QueryTurnedAway(
-            AddressWords.of(client),
-            Carrier.UDP.name(),
-            slipped ? "truncated" : "dropped",
-            ""),
+            AddressWords.of(client), Carrier.UDP.name(), slipped ? "truncated" : "dropped", ""),
         slipped
             ? Because.of(ZoneReason.RATE_SLIPPED, address, slip)
             : Because.of(ZoneReason.RATE_LIMITED, address));

@@ -29,7 +29,8 @@ public record ServeLimits(
 
   /** The limits that hold where nobody says otherwise. */
   public static final ServeLimits DEFAULT =
-      new ServeLimits(1232, 32, 1000, 100, 128, Duration.ofSeconds(10), Duration.ofSeconds(2), 0, 2);
+      new ServeLimits(
+          1232, 32, 1000, 100, 128, Duration.ofSeconds(10), Duration.ofSeconds(2), 0, 2);
 
   /** The same with a limit on answers to one network. */
   public ServeLimits withRate(int perSecond) {
@@ -40,15 +41,7 @@ public record ServeLimits(
   /** The same with another idle time. */
   public ServeLimits withIdle(Duration time) {
     return new ServeLimits(
-        udpSize,
-        batch,
-        connections,
-        perClient,
-        inFlight,
-        time,
-        ending,
-        ratePerSecond,
-        rateSlip);
+        udpSize, batch, connections, perClient, inFlight, time, ending, ratePerSecond, rateSlip);
   }
 
   /** The same with another time for what is in flight at the end. */

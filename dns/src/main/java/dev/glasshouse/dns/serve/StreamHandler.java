@@ -231,13 +231,14 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> implement
 
     @Override
     public void ready(Runnable next) {
-      ctx.executor().execute(() -> {
-        if (ctx.channel().isWritable() || !ctx.channel().isActive()) {
-          next.run();
-        } else {
-          writers.add(next);
-        }
-      });
+      ctx.executor()
+          .execute(() -> {
+            if (ctx.channel().isWritable() || !ctx.channel().isActive()) {
+              next.run();
+            } else {
+              writers.add(next);
+            }
+          });
     }
   }
 }

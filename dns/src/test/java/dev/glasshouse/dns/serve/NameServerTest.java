@@ -82,8 +82,7 @@ class NameServerTest {
             loops,
             () -> epoll ? new EpollDatagramChannel() : new NioDatagramChannel(),
             () -> epoll ? new EpollServerSocketChannel() : new NioServerSocketChannel());
-    return NameServer.open(
-        List.of(NameServer.Place.plain(address)), sockets, settings, answerer);
+    return NameServer.open(List.of(NameServer.Place.plain(address)), sockets, settings, answerer);
   }
 
   /** Answers with so many addresses as the first label says. */
@@ -192,10 +191,8 @@ class NameServerTest {
           Dialogue.udp(server.addresses().getFirst(), Dialogue.question(1, "one.test."));
       assertThat(answer.getRcode()).isEqualTo(Rcode.REFUSED);
     }
-    var drop =
-        AccessList.of(List.of("127.0.0.0/8 drop", "127.0.0.1 allow", "::/0 refuse"));
-    assertThat(drop.verdict(InetAddress.ofLiteral("127.0.0.2")))
-        .isEqualTo(AccessList.Verdict.DROP);
+    var drop = AccessList.of(List.of("127.0.0.0/8 drop", "127.0.0.1 allow", "::/0 refuse"));
+    assertThat(drop.verdict(InetAddress.ofLiteral("127.0.0.2"))).isEqualTo(AccessList.Verdict.DROP);
     assertThat(drop.verdict(InetAddress.ofLiteral("127.0.0.1")))
         .isEqualTo(AccessList.Verdict.ALLOW);
     assertThat(drop.verdict(InetAddress.ofLiteral("192.0.2.1")))
@@ -222,8 +219,7 @@ class NameServerTest {
 
   @Test
   void noMoreThanTheLimitAreInFlight() throws Exception {
-    var settings =
-        NameServer.Settings.DEFAULT.with(PATIENT_LIMITS.withConnections(10, 10, 2));
+    var settings = NameServer.Settings.DEFAULT.with(PATIENT_LIMITS.withConnections(10, 10, 2));
     try (var server = open(settings, this::hold);
         Socket socket = Dialogue.connect(server.addresses().getFirst())) {
       byte[][] questions = new byte[6][];
@@ -261,8 +257,7 @@ class NameServerTest {
 
   @Test
   void oneClientHasOnlySoManyConnections() throws Exception {
-    var settings =
-        NameServer.Settings.DEFAULT.with(PATIENT_LIMITS.withConnections(10, 1, 8));
+    var settings = NameServer.Settings.DEFAULT.with(PATIENT_LIMITS.withConnections(10, 1, 8));
     try (var server = open(settings, NameServerTest::addresses);
         Socket first = Dialogue.connect(server.addresses().getFirst())) {
       // Once it is answered, it has been admitted.
@@ -353,20 +348,22 @@ class NameServerTest {
 
   @Test
   void cookiesAndItsNameAreGivenToThoseWhoAsk() throws Exception {
-    var settings =
-        NameServer.Settings.DEFAULT.withCookies(new byte[16]).withIdentity("glass-1");
+    var settings = NameServer.Settings.DEFAULT.withCookies(new byte[16]).withIdentity("glass-1");
     try (var server = open(settings, NameServerTest::addresses)) {
       List<EDNSOption> options =
           List.of(
               new GenericEDNSOption(10, new byte[] {1, 2, 3, 4, 5, 6, 7, 8}),
               new GenericEDNSOption(3, new byte[0]));
-      byte[] question =
-          Dialogue.question(1, "one.test.", new OPTRecord(1232, 0, 0, 0, options));
+      byte[] question = Dialogue.question(1, "one.test.", new OPTRecord(1232, 0, 0, 0, options));
       Message answer = Dialogue.udp(server.addresses().getFirst(), question);
       byte[] cookie = answer.getOPT().getOptions(10).getFirst().toWire();
       assertThat(cookie).hasSize(4 + 24).containsSequence(1, 2, 3, 4, 5, 6, 7, 8);
-      assertThat(new String(answer.getOPT().getOptions(3).getFirst().toWire(), 4, 7,
-              java.nio.charset.StandardCharsets.UTF_8))
+      assertThat(
+              new String(
+                  answer.getOPT().getOptions(3).getFirst().toWire(),
+                  4,
+                  7,
+                  java.nio.charset.StandardCharsets.UTF_8))
           .isEqualTo("glass-1");
     }
   }
@@ -375,9 +372,7 @@ class NameServerTest {
   void theJourneyTellsQuestionAndAnswer() throws Exception {
     var recorder = Recorder.start();
     try (var server =
-        open(
-            NameServer.Settings.DEFAULT.withTrails(recorder::trail),
-            NameServerTest::addresses)) {
+        open(NameServer.Settings.DEFAULT.withTrails(recorder::trail), NameServerTest::addresses)) {
       Dialogue.udp(server.addresses().getFirst(), Dialogue.question(1, "many.test."));
     }
     List<String> kinds =

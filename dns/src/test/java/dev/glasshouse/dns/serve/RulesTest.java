@@ -112,9 +112,11 @@ class RulesTest {
                 0,
                 0,
                 List.of(
-                    new GenericEDNSOption(10, new byte[8]), new GenericEDNSOption(3, new byte[0]))));
+                    new GenericEDNSOption(10, new byte[8]),
+                    new GenericEDNSOption(3, new byte[0]))));
     for (int i = 0; i < 20_000; i++) {
-      byte[] message = java.util.Arrays.copyOf(good, random.nextInt(10) == 0 ? random.nextInt(60) : good.length);
+      byte[] message =
+          java.util.Arrays.copyOf(good, random.nextInt(10) == 0 ? random.nextInt(60) : good.length);
       for (int n = random.nextInt(4); n > 0 && message.length > 0; n--) {
         message[random.nextInt(message.length)] = (byte) random.nextInt(256);
       }

@@ -4,6 +4,7 @@ import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.CancelledException;
+import dev.glasshouse.http.FieldSyntax;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Framing;
 import dev.glasshouse.http.HttpException;
@@ -26,10 +27,7 @@ import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Source;
 import dev.glasshouse.journey.Trail;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.DefaultHttpRequest;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.channel.ChannelFuture;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -145,33 +143,34 @@ public final class Http1Exchange implements ClientExchange {
    * shows as the end of the connection.
    */
   private void sendHead() {
-    HttpRequest head = wireHead();
+    byte[] head = wireHead();
     Channel channel = connection.channel();
     channel
         .eventLoop()
         .execute(() -> {
-          connection.guard().expect(request.method());
-          channel.write(head);
-          channel
-              .writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
-              .addListener(_ -> written = trail.now());
+          connection.reader().expect(request.method());
+          ChannelFuture sent = channel.writeAndFlush(writer.buffer(head));
+          if (trail.on()) {
+            sent.addListener(_ -> written = trail.now());
+          }
         });
   }
 
-  private HttpRequest wireHead() {
-    return new DefaultHttpRequest(
-        request.version() == HttpVersion.HTTP_1_0
-            ? io.netty.handler.codec.http.HttpVersion.HTTP_1_0
-            : io.netty.handler.codec.http.HttpVersion.HTTP_1_1,
-        HttpMethod.valueOf(request.method().name()),
-        request.target(),
-        MessageWriter.headers(fields));
+  private byte[] wireHead() {
+    String target = request.target();
+    for (int i = 0; i < target.length(); i++) {
+      if (!FieldSyntax.isTargetByte(target.charAt(i))) {
+        throw new IllegalArgumentException("not a request target: " + target);
+      }
+    }
+    String version = request.version() == HttpVersion.HTTP_1_0 ? " HTTP/1.0" : " HTTP/1.1";
+    return MessageWriter.head(request.method().name() + " " + target + version, fields);
   }
 
   private Optional<Inbound.ResponseHead> send() throws IOException {
     Channel channel = connection.channel();
-    channel.eventLoop().execute(() -> connection.guard().expect(request.method()));
-    writer.write(wireHead(), deadline);
+    channel.eventLoop().execute(() -> connection.reader().expect(request.method()));
+    writer.write(writer.buffer(wireHead()), deadline);
     if (fields.hasElement("Expect", "100-continue")) {
       Optional<Inbound.ResponseHead> refused = awaitContinue();
       if (refused.isPresent()) {
@@ -179,7 +178,9 @@ public final class Http1Exchange implements ClientExchange {
       }
     }
     try (BodyStream body = request.body().open()) {
-      bodyBytes = writer.body(body, length, deadline, connection.inbox()::holdsAnswer);
+      bodyBytes =
+          writer.body(
+              body, length, length.isEmpty(), deadline, connection.inbox()::holdsAnswer);
     } catch (LostException e) {
       return answerBefore(e);
     }
@@ -191,7 +192,7 @@ public final class Http1Exchange implements ClientExchange {
 
   private Optional<Inbound.ResponseHead> writeEnd() throws HttpException {
     try {
-      writer.writeAll(LastHttpContent.EMPTY_LAST_CONTENT, deadline);
+      writer.writeAll(writer.end(length.isEmpty(), Fields.EMPTY), deadline);
       return Optional.empty();
     } catch (LostException e) {
       return answerBefore(e);
@@ -278,7 +279,7 @@ public final class Http1Exchange implements ClientExchange {
   private Inbound take(Deadline until) throws HttpException {
     try {
       Inbound event = connection.inbox().take(System.nanoTime() + until.leftNanos());
-      answered |= event instanceof Inbound.Begun;
+      answered |= event instanceof Inbound.Begun || event instanceof Inbound.ResponseHead;
       return event;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -27,8 +27,6 @@ import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Trail;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -67,22 +65,9 @@ public final class Http1ServerConnection implements ServerSession {
   public void start() {
     channel
         .pipeline()
-        .addLast(
-            new MessageGuard(MessageGuard.Side.SERVER, limits.head()),
-            codec(limits.head()),
-            new Receiver(inbox, MessageGuard.Side.SERVER));
+        .addLast(new MessageReader(MessageReader.Side.SERVER, limits.head(), inbox));
     channel.eventLoop().execute(channel::read);
     Thread.ofVirtual().name("glass-served-" + number).start(this::run);
-  }
-
-  /** Netty's codec, behind the guard. */
-  static HttpServerCodec codec(Limits.Head head) {
-    int most = head.startLine() + head.section() + head.trailers();
-    return new HttpServerCodec(
-        new HttpDecoderConfig()
-            .setMaxInitialLineLength(most)
-            .setMaxHeaderSize(most)
-            .setMaxChunkSize(64 * 1024));
   }
 
   @Override
@@ -118,6 +103,9 @@ public final class Http1ServerConnection implements ServerSession {
       return refuse(problem);
     }
     long begin = server.trail().now();
+    if (first instanceof Inbound.RequestHead request) {
+      return serve(request, begin);
+    }
     Deadline head = Deadline.in(limits.times().head());
     Inbound next = inbox.take(System.nanoTime() + head.leftNanos());
     return switch (next) {

@@ -17,15 +17,13 @@ import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.Connection;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpDecoderConfig;
 import java.time.Duration;
 
 /** One connection of a client, which carries one HTTP/1 exchange after the other. */
 public final class Http1Session implements ClientSession {
   private final Connection connection;
   private final Limits limits;
-  private final MessageGuard guard;
+  private final MessageReader reader;
   private final Inbox inbox;
   private volatile Duration patience;
   private volatile int left;
@@ -35,10 +33,10 @@ public final class Http1Session implements ClientSession {
   private Http1Session(Connection connection, Limits limits) {
     this.connection = connection;
     this.limits = limits;
-    this.guard = new MessageGuard(MessageGuard.Side.CLIENT, limits.head());
     Channel channel = connection.channel();
     this.inbox =
         new Inbox(limits.content().buffer(), channel::read, new Alarm(channel.eventLoop()));
+    this.reader = new MessageReader(MessageReader.Side.CLIENT, limits.head(), inbox);
     this.patience = limits.times().keepAlive();
     this.left = limits.pool().exchanges();
   }
@@ -46,10 +44,9 @@ public final class Http1Session implements ClientSession {
   /** Takes up a connection that nothing was sent on. */
   public static Http1Session over(Connection connection, Limits limits) {
     var its = new Http1Session(connection, limits);
-    connection.start(
-        its.guard, codec(limits.head()), new Receiver(its.inbox, MessageGuard.Side.CLIENT));
+    connection.start(its.reader);
     Channel channel = connection.channel();
-    // From here on the receiver says when to read.
+    // From here on the reader says when to read.
     channel
         .eventLoop()
         .execute(() -> {
@@ -58,19 +55,6 @@ public final class Http1Session implements ClientSession {
         });
     channel.closeFuture().addListener(_ -> its.closedWhileParked());
     return its;
-  }
-
-  /** Netty's codec, behind the guard. */
-  static HttpClientCodec codec(Limits.Head head) {
-    // The guard's limits come first; the codec's are only there so that they never fire.
-    int most = head.startLine() + head.section() + head.trailers();
-    var config =
-        new HttpDecoderConfig()
-            .setMaxInitialLineLength(most)
-            .setMaxHeaderSize(most)
-            .setMaxChunkSize(64 * 1024)
-            .setAllowDuplicateContentLengths(true);
-    return new HttpClientCodec(config, true, false);
   }
 
   /** Puts a violation into a journey. */
@@ -161,8 +145,8 @@ public final class Http1Session implements ClientSession {
     return connection.channel();
   }
 
-  MessageGuard guard() {
-    return guard;
+  MessageReader reader() {
+    return reader;
   }
 
   Inbox inbox() {

@@ -12,12 +12,10 @@ import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.wire.ContentPump;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.util.AsciiString;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,6 +25,8 @@ import java.util.function.BooleanSupplier;
 
 /** Writes messages on a channel, no faster than the peer takes them. */
 final class MessageWriter {
+  private static final byte[] CRLF = {'\r', '\n'};
+
   private final Channel channel;
   private final Duration idle;
 
@@ -35,19 +35,30 @@ final class MessageWriter {
     this.idle = idle;
   }
 
-  /** Header fields as Netty's encoder takes them: each character is a byte. */
-  static HttpHeaders headers(Fields fields) {
-    HttpHeaders headers = new DefaultHttpHeaders(false);
-    for (Field field : fields) {
-      headers.add(
-          field.name(),
-          new AsciiString(field.value().getBytes(StandardCharsets.ISO_8859_1), false));
+  /**
+   * A head as it is written (RFC 9112 2.1): each character is a byte.
+   *
+   * @param startLine the start line, without its end
+   */
+  static byte[] head(String startLine, Fields fields) {
+    var text = new StringBuilder(startLine.length() + 256).append(startLine).append("\r\n");
+    append(fields, text);
+    return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static void append(Fields fields, StringBuilder text) {
+    for (Field field : fields.list()) {
+      text.append(field.name()).append(": ").append(field.value()).append("\r\n");
     }
-    return headers;
+  }
+
+  /** Bytes as a buffer that the kernel can take them from. */
+  ByteBuf buffer(byte[] bytes) {
+    return channel.alloc().directBuffer(bytes.length).writeBytes(bytes);
   }
 
   /** Writes, and waits only when the peer is behind. */
-  void write(Object message, Deadline deadline) throws HttpException {
+  void write(ByteBuf message, Deadline deadline) throws HttpException {
     ChannelFuture written = channel.writeAndFlush(message);
     if (!channel.isWritable()) {
       await(written, deadline);
@@ -55,7 +66,7 @@ final class MessageWriter {
   }
 
   /** Writes, and waits until the kernel has it. */
-  void writeAll(Object message, Deadline deadline) throws HttpException {
+  void writeAll(ByteBuf message, Deadline deadline) throws HttpException {
     await(channel.writeAndFlush(message), deadline);
   }
 
@@ -80,21 +91,40 @@ final class MessageWriter {
   /**
    * Writes a body piece by piece, without the end of the message.
    *
+   * @param chunked whether each piece is a chunk (RFC 9112 7.1)
    * @param stop asked before each piece; when it says so, the rest is not written
    * @return bytes written
    * @throws IOException when the body cannot be read; {@link HttpException} when the connection
    *     does not take it
    * @throws IllegalStateException when the body is not as long as it said
    */
-  long body(BodyStream body, OptionalLong length, Deadline deadline, BooleanSupplier stop)
+  long body(
+      BodyStream body, OptionalLong length, boolean chunked, Deadline deadline, BooleanSupplier stop)
       throws IOException {
     return ContentPump.send(
         body,
         length,
         deadline,
         stop,
-        (bytes, n, until) ->
-            write(
-                new DefaultHttpContent(channel.alloc().buffer(n).writeBytes(bytes, 0, n)), until));
+        (bytes, n, until) -> write(chunked ? chunk(bytes, n) : piece(bytes, n), until));
+  }
+
+  private ByteBuf piece(byte[] bytes, int n) {
+    return channel.alloc().directBuffer(n).writeBytes(bytes, 0, n);
+  }
+
+  private ByteBuf chunk(byte[] bytes, int n) {
+    byte[] size = (Integer.toHexString(n) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    return channel
+        .alloc()
+        .directBuffer(size.length + n + 2)
+        .writeBytes(size)
+        .writeBytes(bytes, 0, n)
+        .writeBytes(CRLF);
+  }
+
+  /** The end of a message, which is told in chunks only. */
+  ByteBuf end(boolean chunked, Fields trailers) {
+    return chunked ? buffer(head("0", trailers)) : Unpooled.EMPTY_BUFFER;
   }
 }

@@ -1,7 +1,9 @@
 package dev.glasshouse.http.h1;
 
 import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
+import dev.glasshouse.http.FieldSyntax;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.HttpVersion;
@@ -14,20 +16,13 @@ import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.wire.ResponseFields;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpResponse;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
 import java.util.OptionalLong;
 
 /** Writes a server's responses: chooses the framing, adds Date, streams the body. */
 final class ResponseWriter {
-  private static final io.netty.handler.codec.http.HttpVersion WIRE_VERSION =
-      io.netty.handler.codec.http.HttpVersion.HTTP_1_1;
-
   /**
    * What of the request matters to the form of the response.
    *
@@ -60,14 +55,10 @@ final class ResponseWriter {
 
   /** Sends an interim response. */
   void interim(Status status, Fields fields) throws HttpException {
-    var response =
-        new DefaultFullHttpResponse(WIRE_VERSION, HttpResponseStatus.valueOf(status.code()));
-    response
-        .headers()
-        .add(
-            MessageWriter.headers(
-                fields.without("Transfer-Encoding", "Connection", "Content-Length")));
-    writer.writeAll(response, Deadline.in(limits.times().idle()));
+    Fields sent = fields.without("Transfer-Encoding", "Connection", "Content-Length");
+    writer.writeAll(
+        writer.buffer(MessageWriter.head(statusLine(status, status.phrase()), sent)),
+        Deadline.in(limits.times().idle()));
   }
 
   /**
@@ -78,6 +69,11 @@ final class ResponseWriter {
    *     must be closed then
    */
   long write(Response response, Asked asked) throws HttpException {
+    if (response.status().code() == 205 && !response.body().isEmpty()) {
+      // RFC 9110 15.3.6: it never has content.
+      response.close();
+      return write(response.with(Body.NONE), asked);
+    }
     Deadline deadline = Deadline.in(limits.times().total());
     OptionalLong length = response.body().length();
     boolean bodiless = ResponseFields.isBodiless(response, asked.method());
@@ -86,26 +82,23 @@ final class ResponseWriter {
         asked.mayStay()
             && !response.fields().hasElement("Connection", "close")
             && (bodiless || length.isPresent() || chunked);
-    channel.write(
-        new DefaultHttpResponse(
-            WIRE_VERSION,
-            status(response),
-            MessageWriter.headers(fields(response, asked, chunked))));
+    String startLine = statusLine(response.status(), response.reason());
+    ByteBuf head =
+        writer.buffer(MessageWriter.head(startLine, fields(response, asked, chunked)));
     if (bodiless || length.orElse(-1) == 0) {
       response.close();
-      writer.writeAll(LastHttpContent.EMPTY_LAST_CONTENT, deadline);
+      writer.writeAll(head, deadline);
       return 0;
     }
-    return body(response, length, deadline);
+    channel.write(head);
+    return body(response, length, chunked, deadline);
   }
 
-  private long body(Response response, OptionalLong length, Deadline deadline)
+  private long body(Response response, OptionalLong length, boolean chunked, Deadline deadline)
       throws HttpException {
     try (BodyStream body = response.body().open()) {
-      long sent = writer.body(body, length, deadline, () -> false);
-      var last = new DefaultLastHttpContent();
-      last.trailingHeaders().add(MessageWriter.headers(body.trailers()));
-      writer.writeAll(last, deadline);
+      long sent = writer.body(body, length, chunked, deadline, () -> false);
+      writer.writeAll(writer.end(chunked, body.trailers()), deadline);
       return sent;
     } catch (HttpException e) {
       throw e;
@@ -115,12 +108,10 @@ final class ResponseWriter {
     }
   }
 
-  private static HttpResponseStatus status(Response response) {
-    int code = response.status().code();
-    String phrase = response.reason().isEmpty() ? response.status().phrase() : response.reason();
-    return phrase.isEmpty()
-        ? new HttpResponseStatus(code, "Status")
-        : new HttpResponseStatus(code, phrase);
+  /** RFC 9112 4. A phrase that may not be sent gives way to the registry's. */
+  private static String statusLine(Status status, String reason) {
+    String phrase = reason.isEmpty() || !FieldSyntax.isValue(reason) ? status.phrase() : reason;
+    return "HTTP/1.1 " + status.code() + " " + (phrase.isEmpty() ? "Status" : phrase);
   }
 
   private Fields fields(Response response, Asked asked, boolean chunked) {

@@ -141,15 +141,19 @@ class DecoderFuzzTest {
         (bytes, cut) -> {
           try (var whole = Wired.server(Limits.SERVER.head());
               var pieces = Wired.server(Limits.SERVER.head())) {
-            List<String> one =
-                whole.feed(bytes, 0).end().events().stream().map(DecoderFuzzTest::text).toList();
-            List<String> other =
-                pieces.feed(bytes, Math.max(1, cut)).end().events().stream()
-                    .map(DecoderFuzzTest::text)
-                    .toList();
+            List<String> one = texts(whole.feed(bytes, 0));
+            List<String> other = texts(pieces.feed(bytes, Math.max(1, cut)));
             assertThat(other).isEqualTo(one);
           }
         });
+  }
+
+  /** Without the word that a head has begun, which is said only where its end has not come. */
+  private static List<String> texts(Wired fed) {
+    return fed.end().events().stream()
+        .filter(e -> !(e instanceof Inbound.Begun))
+        .map(DecoderFuzzTest::text)
+        .toList();
   }
 
   private static String text(Object event) {

@@ -11,6 +11,7 @@ import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Inbound;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -196,20 +197,22 @@ class MalformedMessagesTest {
             + "GET http://b/ HTTP/1.0\r\n\r\nOPTIONS * HTTP/1.1\r\nHost:\r\nContent-Length: 2\r\n\r\nok";
     for (int piece : new int[] {0, 1, 2, 7}) {
       try (var server = Wired.server(Limits.SERVER.head())) {
-        List<Object> events = server.feed(bytes, piece).events();
-        assertThat(events).hasSize(11);
-        var first = (Inbound.RequestHead) events.get(1);
+        List<Object> events = new ArrayList<>(server.feed(bytes, piece).events());
+        // That a head has begun is said only where its end has not come.
+        events.removeIf(Inbound.Begun.class::isInstance);
+        assertThat(events).hasSize(8);
+        var first = (Inbound.RequestHead) events.get(0);
         assertThat(first.fields())
             .isEqualTo(
                 Fields.of(
                     "Host", "a:80", "X", "a \u00e9", "Empty", "", "Transfer-Encoding", "CHUNKED"));
-        assertThat(events.get(2)).isEqualTo("hello");
-        assertThat(events.get(3)).isEqualTo(new Inbound.End(Fields.of("T", "1")));
-        var second = (Inbound.RequestHead) events.get(5);
+        assertThat(events.get(1)).isEqualTo("hello");
+        assertThat(events.get(2)).isEqualTo(new Inbound.End(Fields.of("T", "1")));
+        var second = (Inbound.RequestHead) events.get(3);
         assertThat(second.version()).isEqualTo(HttpVersion.HTTP_1_0);
         assertThat(second.target()).isEqualTo("http://b/");
-        assertThat(((Inbound.RequestHead) events.get(8)).target()).isEqualTo("*");
-        assertThat(events.get(9)).isEqualTo("ok");
+        assertThat(((Inbound.RequestHead) events.get(5)).target()).isEqualTo("*");
+        assertThat(events.get(6)).isEqualTo("ok");
       }
     }
   }
@@ -219,7 +222,7 @@ class MalformedMessagesTest {
   void aLoneCrBeforeARequestWaitsForMore() {
     try (var server = Wired.server(Limits.SERVER.head())) {
       assertThat(server.feed("\r", 0).events()).isEmpty();
-      assertThat(server.feed("\nGET / HTTP/1.1\r\nHost: a\r\n\r\n", 0).events()).hasSize(3);
+      assertThat(server.feed("\nGET / HTTP/1.1\r\nHost: a\r\n\r\n", 0).events()).hasSize(2);
       assertRefused(server.feed("\rX", 1).events(), Violation.BAD_METHOD);
     }
   }
@@ -255,7 +258,7 @@ class MalformedMessagesTest {
           client
               .feed("HTTP/1.1 200\r\nContent-Length: 2\r\nContent-Length: 2, 2\r\n\r\nok", 0)
               .events();
-      assertThat(events.get(2)).isEqualTo("ok");
+      assertThat(events.get(1)).isEqualTo("ok");
       assertThat(events.getLast()).isInstanceOf(Inbound.End.class);
     }
   }

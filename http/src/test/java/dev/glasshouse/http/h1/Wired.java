@@ -6,8 +6,6 @@ import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.Inbox;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,31 +15,21 @@ final class Wired implements AutoCloseable {
   private final Inbox inbox = new Inbox(1 << 20, () -> {});
   private final EmbeddedChannel channel;
 
-  private Wired(EmbeddedChannel channel, MessageGuard.Side side) {
-    this.channel = channel;
-    channel.pipeline().addLast(new Receiver(inbox, side));
+  private Wired(MessageReader.Side side, Limits.Head limits, Method asked) {
+    var reader = new MessageReader(side, limits, inbox);
+    this.channel = new EmbeddedChannel(reader);
+    if (side == MessageReader.Side.CLIENT) {
+      reader.expect(asked);
+    }
   }
 
   static Wired server(Limits.Head limits) {
-    return new Wired(
-        new EmbeddedChannel(
-            new MessageGuard(MessageGuard.Side.SERVER, limits),
-            Http1ServerConnection.codec(limits)),
-        MessageGuard.Side.SERVER);
+    return new Wired(MessageReader.Side.SERVER, limits, Method.GET);
   }
 
   /** A client that has sent a request of this method. */
   static Wired client(Limits.Head limits, Method asked) {
-    var guard = new MessageGuard(MessageGuard.Side.CLIENT, limits);
-    var channel = new EmbeddedChannel(guard, Http1Session.codec(limits));
-    channel.writeOutbound(
-        new DefaultFullHttpRequest(
-            io.netty.handler.codec.http.HttpVersion.HTTP_1_1,
-            HttpMethod.valueOf(asked.name()),
-            "/"));
-    channel.releaseOutbound();
-    guard.expect(asked);
-    return new Wired(channel, MessageGuard.Side.CLIENT);
+    return new Wired(MessageReader.Side.CLIENT, limits, asked);
   }
 
   /** Feeds bytes, in pieces of a size; 0 for all at once. */

@@ -50,6 +50,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -790,8 +791,10 @@ class ClientEndTest {
   @Test
   void framesOfAlternativesAreHandedOn() throws Exception {
     String origin = "https://a.example";
+    var listened = new CountDownLatch(1);
     try (var server =
         new Scripted(script -> {
+          assertThat(listened.await(30, TimeUnit.SECONDS)).isTrue();
           script.frame(10, 0, 0, altSvc(origin, "h3=\":443\""));
           script.frame(10, 0, 1, altSvc("", "clear"));
           // What is malformed, or stands where it must not, is ignored.
@@ -804,6 +807,7 @@ class ClientEndTest {
       Http2Session session = dial(server.listening.getLocalPort(), Limits.CLIENT);
       var told = new java.util.concurrent.LinkedBlockingQueue<String>();
       session.onAltSvc((about, value) -> told.add(about + " " + value));
+      listened.countDown();
       assertThat(told.take()).isEqualTo(origin + " h3=\":443\"");
       assertThat(told.take()).isEqualTo(" clear");
       assertThat(told.take()).isEqualTo(origin + " last");

@@ -1,9 +1,11 @@
 package dev.glasshouse.http.h1;
 
 import dev.glasshouse.http.AuthorityText;
+import dev.glasshouse.http.Field;
 import dev.glasshouse.http.FieldSyntax;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Framing;
+import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Method;
@@ -11,9 +13,11 @@ import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
+import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.journey.HttpReason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,47 +25,60 @@ import java.util.Locale;
  * Reads a whole head (start line, field section, empty line) byte by byte and refuses whatever two
  * recipients could understand in two ways; what it lets through has one meaning, and its {@link
  * Framing} is known. Pure.
- *
- * <p>It stands in front of Netty's decoder, which forgives some of this (a bare LF, a folded field,
- * a Content-Length beside a Transfer-Encoding).
  */
-final class HeadCheck {
+final class HeadParser {
+  private static final byte[] HTTP = {'H', 'T', 'T', 'P', '/'};
+
   private final byte[] head;
   private final Limits.Head limits;
   private final List<String> lengths = new ArrayList<>();
   private final List<String> codings = new ArrayList<>();
   private final List<String> hosts = new ArrayList<>();
+  private final List<Field> fields = new ArrayList<>();
+  private String method = "";
+  private String target = "";
+  private String reason = "";
   private boolean absoluteForm;
   private boolean oldVersion;
 
-  private HeadCheck(byte[] head, Limits.Head limits) {
+  private HeadParser(byte[] head, Limits.Head limits) {
     this.head = head;
     this.limits = limits;
   }
 
-  /** A head that has one meaning: the status of a response (0 for a request), and the framing. */
-  record Checked(int status, Framing framing) {}
-
-  /** The framing of a request whose head is this, from its first byte to the empty line's LF. */
-  static Checked request(byte[] head, Limits.Head limits)
+  /** A request's head, from its first byte to the empty line's LF. */
+  static Inbound.RequestHead request(byte[] head, Limits.Head limits)
       throws ViolationException, LimitException {
-    return new Checked(0, new HeadCheck(head, limits).request());
+    var its = new HeadParser(head, limits);
+    Framing framing = its.request();
+    return new Inbound.RequestHead(
+        its.version(), its.method, its.target, Fields.copyOf(its.fields), head.length, framing);
   }
 
   /**
-   * The framing of a response.
+   * A response's head.
    *
    * @param asked the method of the request that it answers
    */
-  static Checked response(byte[] head, Method asked, Limits.Head limits)
+  static Inbound.ResponseHead response(byte[] head, Method asked, Limits.Head limits)
       throws ViolationException, LimitException {
-    return new HeadCheck(head, limits).response(asked);
+    var its = new HeadParser(head, limits);
+    Status status = its.response();
+    Framing framing = its.responseFraming(status, asked);
+    return new Inbound.ResponseHead(
+        its.version(), status, its.reason, Fields.copyOf(its.fields), head.length, framing);
   }
 
-  /** Refuses a trailer section; {@code section} ends with the empty line. */
-  static void trailers(byte[] section, Limits.Head limits)
+  /** A trailer section, which ends with the empty line. */
+  static Fields trailers(byte[] section, Limits.Head limits)
       throws ViolationException, LimitException {
-    new HeadCheck(section, limits).fields(0);
+    var its = new HeadParser(section, limits);
+    its.fields(0);
+    return Fields.copyOf(its.fields);
+  }
+
+  private HttpVersion version() {
+    return oldVersion ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
   }
 
   private Framing request() throws ViolationException, LimitException {
@@ -89,26 +106,26 @@ final class HeadCheck {
     return Framing.CHUNKED;
   }
 
-  private Checked response(Method asked) throws ViolationException, LimitException {
+  private Status response() throws ViolationException, LimitException {
     int end = lineEnd(0);
     int status = statusLine(0, end);
     fields(end + 2);
-    return new Checked(status, responseFraming(status, asked));
+    return new Status(status);
   }
 
-  private Framing responseFraming(int status, Method asked) throws ViolationException {
+  private Framing responseFraming(Status status, Method asked) throws ViolationException {
     if (!codings.isEmpty()) {
-      if (new Status(status).isBodiless() && status != 304) {
-        throw new ViolationException(Violation.CODING_WITHOUT_BODY, status);
+      if (status.isBodiless() && status.code() != 304) {
+        throw new ViolationException(Violation.CODING_WITHOUT_BODY, status.code());
       }
       checkCodings(!isNoTransferCoding());
     }
     long length = responseLength();
-    boolean tunnel = asked.equals(Method.CONNECT) && status / 100 == 2;
+    boolean tunnel = asked.equals(Method.CONNECT) && status.isOk();
     if (tunnel) {
       return Framing.UNTIL_CLOSE;
     }
-    if (asked.equals(Method.HEAD) || new Status(status).isBodiless()) {
+    if (asked.equals(Method.HEAD) || status.isBodiless()) {
       return Framing.NONE;
     }
     if (!codings.isEmpty() && !isNoTransferCoding()) {
@@ -119,6 +136,9 @@ final class HeadCheck {
 
   /** -1 when there is none. Several that agree are one: old servers do that (RFC 9112 6.3, 5). */
   private long responseLength() throws ViolationException {
+    if (lengths.size() == 1 && lengths.getFirst().indexOf(',') < 0) {
+      return length(lengths.getFirst());
+    }
     var parts = new ArrayList<String>();
     for (String value : lengths) {
       parts.addAll(List.of(value.split(",", -1)));
@@ -180,29 +200,31 @@ final class HeadCheck {
   }
 
   private void requestLine(int from, int to) throws ViolationException {
-    int method = from;
-    while (method < to && FieldSyntax.isTokenChar(head[method])) {
-      method++;
+    int methodEnd = from;
+    while (methodEnd < to && FieldSyntax.isTokenChar(head[methodEnd])) {
+      methodEnd++;
     }
-    if (method == from || method == to || head[method] != ' ') {
+    if (methodEnd == from || methodEnd == to || head[methodEnd] != ' ') {
       throw new ViolationException(
-          method == from ? Violation.BAD_METHOD : Violation.BAD_REQUEST_LINE);
+          methodEnd == from ? Violation.BAD_METHOD : Violation.BAD_REQUEST_LINE);
     }
-    int target = method + 1;
-    while (target < to && head[target] != ' ') {
-      if (!FieldSyntax.isTargetByte(head[target] & 0xff)) {
+    int targetEnd = methodEnd + 1;
+    while (targetEnd < to && head[targetEnd] != ' ') {
+      if (!FieldSyntax.isTargetByte(head[targetEnd] & 0xff)) {
         throw new ViolationException(Violation.BAD_TARGET);
       }
-      target++;
+      targetEnd++;
     }
-    if (target == to) {
+    if (targetEnd == to) {
       throw new ViolationException(Violation.BAD_REQUEST_LINE);
     }
-    target(text(from, method), text(method + 1, target));
-    version(target + 1, to);
+    method = text(from, methodEnd);
+    target = text(methodEnd + 1, targetEnd);
+    checkTarget();
+    version(targetEnd + 1, to);
   }
 
-  private void target(String method, String target) throws ViolationException {
+  private void checkTarget() throws ViolationException {
     absoluteForm = target.regionMatches(true, 0, "http", 0, 4) && target.contains("://");
     boolean fits =
         switch (method) {
@@ -239,13 +261,14 @@ final class HeadCheck {
     if (!phrase || status < 100) {
       throw new ViolationException(Violation.BAD_STATUS_LINE);
     }
+    reason = trimmed(space + 4, to);
     return status;
   }
 
   private void version(int from, int to) throws ViolationException {
     boolean form =
         to - from == 8
-            && text(from, from + 5).equals("HTTP/")
+            && Arrays.equals(head, from, from + HTTP.length, HTTP, 0, HTTP.length)
             && isDigit(head[from + 5])
             && head[from + 6] == '.'
             && isDigit(head[from + 7]);
@@ -297,7 +320,9 @@ final class HeadCheck {
         throw new ViolationException(Violation.BAD_FIELD_VALUE, name);
       }
     }
-    keep(name, FieldSyntax.trim(text(colon + 1, to)));
+    String value = trimmed(colon + 1, to);
+    fields.add(new Field(name, value));
+    keep(name, value);
   }
 
   private boolean beforeColonIsBlank(int from, int to) {
@@ -309,15 +334,14 @@ final class HeadCheck {
   }
 
   private void keep(String name, String value) {
-    switch (name.toLowerCase(Locale.ROOT)) {
-      case "content-length" -> lengths.add(value);
-      case "host" -> hosts.add(value);
-      case "transfer-encoding" -> {
-        var parts = new ArrayList<String>();
-        Fields.split(value.toLowerCase(Locale.ROOT), ',', parts);
-        codings.addAll(parts.isEmpty() ? List.of("") : parts);
-      }
-      default -> {}
+    if (name.equalsIgnoreCase("content-length")) {
+      lengths.add(value);
+    } else if (name.equalsIgnoreCase("host")) {
+      hosts.add(value);
+    } else if (name.equalsIgnoreCase("transfer-encoding")) {
+      var parts = new ArrayList<String>();
+      Fields.split(value.toLowerCase(Locale.ROOT), ',', parts);
+      codings.addAll(parts.isEmpty() ? List.of("") : parts);
     }
   }
 
@@ -354,6 +378,19 @@ final class HeadCheck {
       }
     }
     throw new IllegalStateException("a head without an end");
+  }
+
+  /** The text without spaces and tabs at its ends. */
+  private String trimmed(int from, int to) {
+    int begin = from;
+    int end = to;
+    while (begin < end && FieldSyntax.isBlank(head[begin])) {
+      begin++;
+    }
+    while (end > begin && FieldSyntax.isBlank(head[end - 1])) {
+      end--;
+    }
+    return text(begin, end);
   }
 
   private String text(int from, int to) {

@@ -1,6 +1,7 @@
 package dev.glasshouse.http.h1;
 
 import dev.glasshouse.http.FieldSyntax;
+import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Framing;
 import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.IncompleteException;
@@ -9,6 +10,8 @@ import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
+import dev.glasshouse.http.wire.Inbound;
+import dev.glasshouse.http.wire.Inbox;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.HttpReason;
@@ -21,14 +24,14 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 
 /**
- * Stands between the connection and Netty's HTTP/1 decoder, follows the framing byte by byte, and
- * lets nothing through that is malformed: heads as a whole ({@link HeadCheck}), chunk lines ({@link
- * ChunkLine}) and trailer sections one by one, content as it comes. What it finds goes down the
- * pipeline as {@link Guarded} messages, in order with the bytes.
+ * Reads the messages that come in on an HTTP/1 connection: follows the framing byte by byte, and
+ * lets nothing through that is malformed. Heads ({@link HeadParser}), chunk lines ({@link
+ * ChunkLine}) and trailer sections are read when they are whole, content as it comes, without a
+ * copy. What it finds goes to the inbox, and it reads on only while somebody takes that.
  *
- * <p>On the event loop only.
+ * <p>The last handler of the connection; on the event loop only.
  */
-final class MessageGuard extends ChannelInboundHandlerAdapter {
+final class MessageReader extends ChannelInboundHandlerAdapter {
   /** Which end of the connection this is. */
   enum Side {
     CLIENT,
@@ -52,12 +55,12 @@ final class MessageGuard extends ChannelInboundHandlerAdapter {
 
   private final Side side;
   private final Limits.Head limits;
+  private final Receiver out;
+  private final SectionScan section;
   private State state;
   private Method asked = Method.GET;
   private ByteBuf pending = Unpooled.EMPTY_BUFFER;
   private boolean begun;
-  private int scanned;
-  private int lineStart;
   private int skippedLines;
   private int interim;
   private long promised;
@@ -68,9 +71,17 @@ final class MessageGuard extends ChannelInboundHandlerAdapter {
   private boolean broke;
   private boolean cut;
 
-  MessageGuard(Side side, Limits.Head limits) {
+  /**
+   * A reader.
+   *
+   * @param side a client closes the connection at the first violation; a server answers first
+   * @param inbox where what comes in is taken
+   */
+  MessageReader(Side side, Limits.Head limits, Inbox inbox) {
     this.side = side;
     this.limits = limits;
+    this.out = new Receiver(inbox);
+    this.section = new SectionScan(limits);
     this.state = side == Side.CLIENT ? State.IDLE : State.HEAD;
   }
 
@@ -86,8 +97,7 @@ final class MessageGuard extends ChannelInboundHandlerAdapter {
   private void begin() {
     state = State.HEAD;
     begun = false;
-    scanned = 0;
-    lineStart = 0;
+    section.begin();
     skippedLines = 0;
     content = 0;
     extensions = 0;
@@ -96,24 +106,26 @@ final class MessageGuard extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
     if (!(msg instanceof ByteBuf bytes)) {
-      ctx.fireChannelRead(msg);
+      ReferenceCountUtil.release(msg);
       return;
     }
     ByteBuf in = bytes;
     if (pending.isReadable()) {
-      in = ctx.alloc().buffer(pending.readableBytes() + bytes.readableBytes());
-      in.writeBytes(pending).writeBytes(bytes);
+      in = pending.writeBytes(bytes);
       bytes.release();
     }
-    pending.release();
     pending = Unpooled.EMPTY_BUFFER;
     endedInThisRead = false;
+    int from = in.readerIndex();
     try {
-      while (in.isReadable() && step(ctx, in)) {
+      while (in.isReadable() && step(in)) {
         // Until more bytes are needed.
       }
       if (in.isReadable()) {
-        pending = ctx.alloc().buffer(in.readableBytes()).writeBytes(in);
+        // What nothing was taken from may grow: nobody has a part of it.
+        boolean grows = in != bytes && in.readerIndex() == from;
+        pending =
+            grows ? in.retain() : ctx.alloc().buffer(2 * in.readableBytes()).writeBytes(in);
       }
     } catch (HttpException e) {
       stop(ctx, e);
@@ -122,27 +134,27 @@ final class MessageGuard extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private boolean step(ChannelHandlerContext ctx, ByteBuf in) throws HttpException {
+  private boolean step(ByteBuf in) throws HttpException {
     return switch (state) {
-      case HEAD -> head(ctx, in);
+      case HEAD -> head(in);
       case LENGTH -> {
-        if (pass(ctx, in)) {
-          end();
+        if (pass(in)) {
+          end(Fields.EMPTY);
         }
         yield true;
       }
-      case CHUNK_LINE -> chunkLine(ctx, in);
+      case CHUNK_LINE -> chunkLine(in);
       case CHUNK_DATA -> {
-        if (pass(ctx, in)) {
+        if (pass(in)) {
           state = State.CHUNK_END;
         }
         yield true;
       }
-      case CHUNK_END -> chunkEnd(ctx, in);
-      case TRAILERS -> trailers(ctx, in);
+      case CHUNK_END -> chunkEnd(in);
+      case TRAILERS -> trailers(in);
       case UNTIL_CLOSE -> {
         content += in.readableBytes();
-        forward(ctx, in, in.readableBytes());
+        out.add(new Inbound.Data(in.readRetainedSlice(in.readableBytes())));
         yield true;
       }
       case IDLE ->
@@ -155,33 +167,40 @@ final class MessageGuard extends ChannelInboundHandlerAdapter {
     };
   }
 
-  private boolean head(ChannelHandlerContext ctx, ByteBuf in) throws HttpException {
+  private boolean head(ByteBuf in) throws HttpException {
     if (!begun && side == Side.SERVER && !skipEmptyLines(in)) {
       return false;
     }
-    if (!begun) {
-      begun = true;
-      ctx.fireChannelRead(new Guarded.HeadBegun());
-    }
     firstBytes(in);
-    int length = sectionLength(in);
+    int length = section.headLength(in);
     if (length < 0) {
+      if (!begun) {
+        begun = true;
+        out.add(Inbound.BEGUN);
+      }
       return false;
     }
     byte[] bytes = new byte[length];
-    in.getBytes(in.readerIndex(), bytes);
-    HeadCheck.Checked checked =
-        side == Side.CLIENT
-            ? HeadCheck.response(bytes, asked, limits)
-            : HeadCheck.request(bytes, limits);
-    ctx.fireChannelRead(new Guarded.Head(length, checked.framing()));
-    if (side == Side.CLIENT && checked.status() < 200) {
-      interim(checked.status());
-    } else {
-      content(checked.framing());
+    in.readBytes(bytes);
+    switch (side) {
+      case CLIENT -> answer(HeadParser.response(bytes, asked, limits));
+      case SERVER -> {
+        Inbound.RequestHead request = HeadParser.request(bytes, limits);
+        out.add(request);
+        content(request.framing());
+      }
     }
-    forward(ctx, in, length);
     return true;
+  }
+
+  private void answer(Inbound.ResponseHead response) throws HttpException {
+    if (response.status().isInterim()) {
+      interim(response.status().code());
+      out.add(response);
+    } else {
+      out.add(response);
+      content(response.framing());
+    }
   }
 
   private void interim(int status) throws HttpException {
@@ -198,8 +217,8 @@ final class MessageGuard extends ChannelInboundHandlerAdapter {
   private void content(Framing framing) {
     content = 0;
     switch (framing) {
-      case Framing.None _ -> end();
-      case Framing.Length length when length.bytes() == 0 -> end();
+      case Framing.None _ -> end(Fields.EMPTY);
+      case Framing.Length length when length.bytes() == 0 -> end(Fields.EMPTY);
       case Framing.Length length -> {
         state = State.LENGTH;
         promised = length.bytes();
@@ -211,7 +230,8 @@ final class MessageGuard extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void end() {
+  private void end(Fields trailers) {
+    out.add(new Inbound.End(trailers));
     endedInThisRead = true;
     if (side == Side.CLIENT) {
       state = State.IDLE;
@@ -259,46 +279,7 @@ final class MessageGuard extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /**
-   * The length of the section from the reader index to its empty line; -1 when its end has not
-   * come. Goes on where it stopped the last time.
-   */
-  private int sectionLength(ByteBuf in) throws HttpException {
-    int start = in.readerIndex();
-    boolean trailer = state == State.TRAILERS;
-    int limit = trailer ? limits.trailers() : limits.startLine() + limits.section();
-    for (int i = scanned; i < in.readableBytes(); i++) {
-      int b = in.getByte(start + i);
-      if (b == '\n') {
-        if (i == 0 || in.getByte(start + i - 1) != '\r') {
-          throw new ViolationException(Violation.BARE_LF);
-        }
-        if (!trailer && lineStart == 0 && i > limits.startLine()) {
-          throw startLineTooLong();
-        }
-        if (i == lineStart + 1) {
-          return i + 1;
-        }
-        lineStart = i + 1;
-      } else if (b == 0) {
-        throw new ViolationException(Violation.NUL);
-      }
-      if (i >= limit) {
-        throw trailer
-            ? new LimitException(
-                HttpReason.LIMIT_TRAILERS, "head.trailers", limits.trailers(), "bytes")
-            : new LimitException(
-                HttpReason.LIMIT_SECTION, "head.section", limits.section(), "bytes");
-      }
-    }
-    scanned = in.readableBytes();
-    if (!trailer && lineStart == 0 && scanned > limits.startLine()) {
-      throw startLineTooLong();
-    }
-    return -1;
-  }
-
-  private boolean chunkLine(ChannelHandlerContext ctx, ByteBuf in) throws HttpException {
+  private boolean chunkLine(ByteBuf in) throws HttpException {
     int room = Math.min(in.readableBytes(), limits.extensions() + 20);
     int lf = in.indexOf(in.readerIndex(), in.readerIndex() + room, (byte) '\n');
     int length = lf < 0 ? room : lf - in.readerIndex() + 1;
@@ -315,18 +296,12 @@ final class MessageGuard extends ChannelInboundHandlerAdapter {
     extensions += extensionBytes(in, lf);
     if (left == 0) {
       state = State.TRAILERS;
-      scanned = 0;
-      lineStart = 0;
+      section.begin();
     } else {
       state = State.CHUNK_DATA;
     }
-    forward(ctx, in, length);
+    in.skipBytes(length);
     return true;
-  }
-
-  private LimitException startLineTooLong() {
-    return new LimitException(
-        HttpReason.LIMIT_START_LINE, "head.startLine", limits.startLine(), "bytes");
   }
 
   private LimitException extensionsTooLong() {
@@ -339,7 +314,7 @@ final class MessageGuard extends ChannelInboundHandlerAdapter {
     return semicolon < 0 ? 0 : lf - semicolon;
   }
 
-  private boolean chunkEnd(ChannelHandlerContext ctx, ByteBuf in) throws ViolationException {
+  private boolean chunkEnd(ByteBuf in) throws ViolationException {
     if (in.getByte(in.readerIndex()) != '\r') {
       throw new ViolationException(Violation.BAD_CHUNK_END);
     }
@@ -350,45 +325,50 @@ final class MessageGuard extends ChannelInboundHandlerAdapter {
       throw new ViolationException(Violation.BAD_CHUNK_END);
     }
     state = State.CHUNK_LINE;
-    forward(ctx, in, 2);
+    in.skipBytes(2);
     return true;
   }
 
-  private boolean trailers(ChannelHandlerContext ctx, ByteBuf in) throws HttpException {
-    int length = sectionLength(in);
+  private boolean trailers(ByteBuf in) throws HttpException {
+    int length = section.trailersLength(in);
     if (length < 0) {
       return false;
     }
-    byte[] section = new byte[length];
-    in.getBytes(in.readerIndex(), section);
-    HeadCheck.trailers(section, limits);
-    end();
-    forward(ctx, in, length);
+    byte[] bytes = new byte[length];
+    in.readBytes(bytes);
+    end(HeadParser.trailers(bytes, limits));
     return true;
   }
 
   /** Lets content through; whether its last byte went. */
-  private boolean pass(ChannelHandlerContext ctx, ByteBuf in) {
+  private boolean pass(ByteBuf in) {
     int n = (int) Math.min(left, in.readableBytes());
     left -= n;
     content += n;
-    forward(ctx, in, n);
+    out.add(new Inbound.Data(in.readRetainedSlice(n)));
     return left == 0;
-  }
-
-  private static void forward(ChannelHandlerContext ctx, ByteBuf in, int length) {
-    ctx.fireChannelRead(in.readRetainedSlice(length));
   }
 
   private void stop(ChannelHandlerContext ctx, HttpException problem) {
     state = State.STOPPED;
-    ctx.fireChannelRead(new Guarded.Refused(problem));
+    out.breakWith(problem);
+    if (side == Side.CLIENT) {
+      ctx.close();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (out.handOver()) {
+      ctx.read();
+    }
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     broke |= cause instanceof IOException;
-    ctx.fireExceptionCaught(cause);
+    out.failed(cause);
+    ctx.close();
   }
 
   /** Whether TLS ended as it should, by close_notify: anybody can end the connection under it. */
@@ -397,7 +377,6 @@ final class MessageGuard extends ChannelInboundHandlerAdapter {
     if (event instanceof SslCloseCompletionEvent closed) {
       cut |= !closed.isSuccess();
     }
-    ctx.fireUserEventTriggered(event);
   }
 
   /**
@@ -431,11 +410,13 @@ final class MessageGuard extends ChannelInboundHandlerAdapter {
               ctx,
               new IncompleteException(
                   Because.of(HttpReason.TLS_CUT, Clause.rfc(9112, "9.8"), content)));
+        } else {
+          end(Fields.EMPTY);
         }
       }
       case IDLE, STOPPED -> {}
     }
-    ctx.fireChannelInactive();
+    out.gone();
   }
 
   @Override

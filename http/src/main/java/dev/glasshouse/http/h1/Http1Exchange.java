@@ -179,8 +179,7 @@ public final class Http1Exchange implements ClientExchange {
     }
     try (BodyStream body = request.body().open()) {
       bodyBytes =
-          writer.body(
-              body, length, length.isEmpty(), deadline, connection.inbox()::holdsAnswer);
+          writer.body(body, length, length.isEmpty(), deadline, connection.inbox()::holdsAnswer);
     } catch (LostException e) {
       return answerBefore(e);
     }

@@ -124,8 +124,7 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
       if (in.isReadable()) {
         // What nothing was taken from may grow: nobody has a part of it.
         boolean grows = in != bytes && in.readerIndex() == from;
-        pending =
-            grows ? in.retain() : ctx.alloc().buffer(2 * in.readableBytes()).writeBytes(in);
+        pending = grows ? in.retain() : ctx.alloc().buffer(2 * in.readableBytes()).writeBytes(in);
       }
     } catch (HttpException e) {
       stop(ctx, e);

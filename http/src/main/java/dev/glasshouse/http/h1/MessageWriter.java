@@ -99,7 +99,11 @@ final class MessageWriter {
    * @throws IllegalStateException when the body is not as long as it said
    */
   long body(
-      BodyStream body, OptionalLong length, boolean chunked, Deadline deadline, BooleanSupplier stop)
+      BodyStream body,
+      OptionalLong length,
+      boolean chunked,
+      Deadline deadline,
+      BooleanSupplier stop)
       throws IOException {
     return ContentPump.send(
         body,

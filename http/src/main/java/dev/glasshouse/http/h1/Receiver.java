@@ -67,8 +67,8 @@ final class Receiver {
 
   /** What the connection is going to break with. */
   void failed(Throwable cause) {
-    boolean wrapped = cause instanceof DecoderException && cause.getCause() != null;
-    String message = Texts.of(wrapped ? cause.getCause() : cause);
+    Throwable inner = cause instanceof DecoderException ? cause.getCause() : null;
+    String message = Texts.of(inner == null ? cause : inner);
     if (message.contains("reset")) {
       goneBecause = HttpReason.PEER_RESET;
     } else {

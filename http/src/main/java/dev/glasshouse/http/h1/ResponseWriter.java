@@ -83,8 +83,7 @@ final class ResponseWriter {
             && !response.fields().hasElement("Connection", "close")
             && (bodiless || length.isPresent() || chunked);
     String startLine = statusLine(response.status(), response.reason());
-    ByteBuf head =
-        writer.buffer(MessageWriter.head(startLine, fields(response, asked, chunked)));
+    ByteBuf head = writer.buffer(MessageWriter.head(startLine, fields(response, asked, chunked)));
     if (bodiless || length.orElse(-1) == 0) {
       response.close();
       writer.writeAll(head, deadline);

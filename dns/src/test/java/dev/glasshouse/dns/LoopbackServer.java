@@ -2,6 +2,7 @@ package dev.glasshouse.dns;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A small name server on loopback, by UDP and TCP on one port, for tests. */
@@ -26,10 +28,26 @@ final class LoopbackServer implements AutoCloseable {
   LoopbackServer(Function<byte[], List<byte[]>> udp, Function<byte[], List<byte[]>> tcp)
       throws IOException {
     InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
-    streams = new ServerSocket(0, 16, loopback);
-    datagrams = new DatagramSocket(streams.getLocalPort(), loopback);
+    ServerSocket tcpSocket = new ServerSocket(0, 16, loopback);
+    Optional<DatagramSocket> udpSocket = at(tcpSocket.getLocalPort(), loopback);
+    while (udpSocket.isEmpty()) {
+      // Somebody has that port of UDP.
+      tcpSocket.close();
+      tcpSocket = new ServerSocket(0, 16, loopback);
+      udpSocket = at(tcpSocket.getLocalPort(), loopback);
+    }
+    streams = tcpSocket;
+    datagrams = udpSocket.get();
     Thread.ofVirtual().start(() -> udp(udp));
     Thread.ofVirtual().start(() -> tcp(tcp));
+  }
+
+  private static Optional<DatagramSocket> at(int port, InetAddress address) throws IOException {
+    try {
+      return Optional.of(new DatagramSocket(port, address));
+    } catch (BindException _) {
+      return Optional.empty();
+    }
   }
 
   InetSocketAddress address() {
@@ -52,8 +70,7 @@ final class LoopbackServer implements AutoCloseable {
   }
 
   private void tcp(Function<byte[], List<byte[]>> answers) {
-    try {
-      while (true) {
+    while (true) {
         try (Socket socket = streams.accept()) {
           var in = new DataInputStream(socket.getInputStream());
           byte[] question = in.readNBytes(in.readUnsignedShort());
@@ -67,12 +84,12 @@ final class LoopbackServer implements AutoCloseable {
             socket.getOutputStream().flush();
             socket.getOutputStream().write(framed, 3, framed.length - 3);
           }
-        } catch (java.io.EOFException e) {
-          // The client has changed its mind.
+        } catch (IOException e) {
+          // The client has changed its mind, or has gone before it read all.
+          if (streams.isClosed()) {
+            return;
+          }
         }
-      }
-    } catch (IOException e) {
-      // Closed: the test is over.
     }
   }
 

@@ -114,11 +114,12 @@ class NettyTransportTest {
 
   @Test
   void goesOnAtOnceWhenNobodyListens() throws Exception {
-    InetSocketAddress dead;
-    try (var socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
-      dead = (InetSocketAddress) socket.getLocalSocketAddress();
-    }
-    try (var server = new LoopbackServer(q -> List.of(address(q)), q -> List.of())) {
+    InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+    // Its port is taken, but it hears one peer alone: to all others nobody listens there.
+    try (var deaf = new DatagramSocket(0, loopback);
+        var server = new LoopbackServer(q -> List.of(address(q)), q -> List.of())) {
+      deaf.connect(loopback, 1);
+      var dead = new InetSocketAddress(loopback, deaf.getLocalPort());
       Addresses found =
           resolver(dead, server.address()).addresses("site.test", soon(), recorder.trail());
       assertThat(found.list()).hasSize(2);

@@ -13,15 +13,18 @@ import dev.glasshouse.layout.text.TextShaper;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,6 +122,7 @@ class ChromiumPeerTest {
   private static Map<String, List<double[]>> theirs(Path chromium, Path page, Path folder)
       throws IOException, InterruptedException {
     Path out = folder.resolve("out.txt");
+    Path profile = Files.createTempDirectory("glass-chromium");
     Process process =
         new ProcessBuilder(
                 chromium.toString(),
@@ -130,15 +134,17 @@ class ChromiumPeerTest {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
-                "--user-data-dir=" + folder.resolve("profile"),
+                "--user-data-dir=" + profile,
                 "--window-size=800,600",
                 "--dump-dom",
                 page.toUri().toString())
             .redirectOutput(out.toFile())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
+    boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    remove(profile);
+    if (!ended) {
       return Map.of();
     }
     Map<String, List<double[]>> rects = new LinkedHashMap<>();
@@ -152,6 +158,22 @@ class ChromiumPeerTest {
       }
     }
     return rects;
+  }
+
+  /**
+   * Removes a folder that children of a program may still write into when the program has ended;
+   * what cannot be removed by then stays in the folder for such things.
+   */
+  private static void remove(Path folder) throws InterruptedException {
+    for (int i = 0; i < 50 && Files.exists(folder); i++) {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(one);
+        }
+      } catch (IOException | UncheckedIOException _) {
+        Thread.sleep(100);
+      }
+    }
   }
 
   private static double[] numbers(String line) {

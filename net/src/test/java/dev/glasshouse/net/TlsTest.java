@@ -110,7 +110,7 @@ class TlsTest {
   }
 
   private static Deadline soon() {
-    return Deadline.in(Duration.ofSeconds(20));
+    return Deadline.in(Duration.ofSeconds(60));
   }
 
   private static String echo(Connection connection, String text) throws Exception {
@@ -125,7 +125,7 @@ class TlsTest {
           }
         });
     connection.channel().writeAndFlush(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
-    return got.get(10, TimeUnit.SECONDS);
+    return got.get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -287,7 +287,7 @@ class TlsTest {
               dialer(TlsOptions.DEFAULT)
                   .dial(
                       Target.tls(NAME, server.getLocalPort(), List.of()),
-                      Deadline.in(Duration.ofMillis(500)),
+                      Deadline.in(Duration.ofMillis(1500)),
                       recorder.trail()))
           .withMessageContaining("no answer in time during the TLS handshake");
       assertThat(network.connections().live()).isEmpty();
@@ -325,7 +325,7 @@ class TlsTest {
           }
         });
     connection.channel().writeAndFlush(Unpooled.copiedBuffer("bye", StandardCharsets.US_ASCII));
-    assertThat(gone.get(10, TimeUnit.SECONDS)).isEqualTo("bye");
+    assertThat(gone.get(60, TimeUnit.SECONDS)).isEqualTo("bye");
     assertThat(connection.end()).isEqualTo(End.PEER);
   }
 }

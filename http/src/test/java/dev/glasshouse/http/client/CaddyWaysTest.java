@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -76,10 +77,15 @@ class CaddyWaysTest {
     caddy = builder.start();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (caddy.isAlive() && System.nanoTime() < end) {
-      try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        return;
+      // An answer, whatever it says: the port of TCP is open a moment before that of QUIC is.
+      try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        socket.setSoTimeout(30_000);
+        socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        if (socket.getInputStream().read() >= 0) {
+          return;
+        }
       } catch (IOException _) {
-        Thread.onSpinWait();
+        Thread.sleep(5);
       }
     }
     throw new AssertionError("it does not listen: " + Files.readString(folder.resolve("log")));
@@ -89,7 +95,9 @@ class CaddyWaysTest {
   void stop() throws Exception {
     if (caddy != null) {
       caddy.destroy();
-      caddy.waitFor();
+      if (!caddy.waitFor(10, TimeUnit.SECONDS)) {
+        caddy.destroyForcibly().waitFor();
+      }
     }
     if (site != null) {
       site.close();

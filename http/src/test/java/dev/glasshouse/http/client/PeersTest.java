@@ -62,11 +62,18 @@ class PeersTest {
       try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
         return process;
       } catch (IOException _) {
-        Thread.onSpinWait();
+        Thread.sleep(5);
       }
     }
-    process.destroy();
+    stop(process);
     throw new AssertionError("it does not listen: " + Files.readString(folder.resolve("log")));
+  }
+
+  private static void stop(Process process) throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
   }
 
   private Path site() throws IOException {
@@ -106,8 +113,7 @@ class PeersTest {
     try {
       converse("http://127.0.0.1:" + port);
     } finally {
-      process.destroy();
-      process.waitFor();
+      stop(process);
     }
   }
 
@@ -148,8 +154,7 @@ class PeersTest {
     try {
       converse("http://127.0.0.1:" + port);
     } finally {
-      process.destroy();
-      process.waitFor();
+      stop(process);
     }
   }
 
@@ -273,11 +278,7 @@ class PeersTest {
 
   private static String run(String... command) throws Exception {
     var all = new ArrayList<>(List.of(command));
-    all.add(1, "-sS");
-    all.add(2, "--noproxy");
-    all.add(3, "*");
-    all.add(4, "--max-time");
-    all.add(5, "60");
+    all.addAll(1, List.of("-q", "-sS", "--noproxy", "*", "--max-time", "60"));
     Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();

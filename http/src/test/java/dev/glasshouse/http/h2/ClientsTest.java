@@ -16,6 +16,8 @@ import dev.glasshouse.net.OsNetwork;
 import dev.glasshouse.net.TlsServer;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -23,9 +25,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -191,6 +195,7 @@ class ClientsTest {
   @Test
   void chromium() throws Exception {
     int port = secure();
+    Path chromiums = Files.createTempDirectory("glass-chromium");
     String said =
         run(
             "/usr/bin/chromium",
@@ -199,10 +204,27 @@ class ClientsTest {
             "--disable-gpu",
             "--disable-background-networking",
             "--ignore-certificate-errors",
-            "--user-data-dir=" + folder.resolve("chromium"),
+            "--user-data-dir=" + chromiums,
             "--virtual-time-budget=5000",
             "--dump-dom",
             "https://localhost:" + port + "/page");
+    remove(chromiums);
     assertThat(said).contains("HTTP/2 h2");
+  }
+
+  /**
+   * Removes a folder that children of a program may still write into when the program has ended;
+   * what cannot be removed by then stays in the folder for such things.
+   */
+  private static void remove(Path folder) throws Exception {
+    for (int i = 0; i < 50 && Files.exists(folder); i++) {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(one);
+        }
+      } catch (IOException | UncheckedIOException _) {
+        Thread.sleep(100);
+      }
+    }
   }
 }

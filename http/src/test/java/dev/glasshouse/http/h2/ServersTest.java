@@ -53,21 +53,31 @@ class ServersTest {
   }
 
   private Process start(int port, List<String> command) throws Exception {
-    Process process =
+    var builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile())
-            .start();
+            .redirectOutput(folder.resolve("log").toFile());
+    for (String variable : List.of("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")) {
+      builder.environment().put(variable, folder.toString());
+    }
+    Process process = builder.start();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (process.isAlive() && System.nanoTime() < end) {
       try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
         return process;
       } catch (IOException _) {
-        Thread.onSpinWait();
+        Thread.sleep(5);
       }
     }
-    process.destroy();
+    stop(process);
     throw new AssertionError("it does not listen: " + Files.readString(folder.resolve("log")));
+  }
+
+  private static void stop(Process process) throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
   }
 
   private Path site() throws IOException {
@@ -125,8 +135,7 @@ class ServersTest {
       converse(Target.tls("localhost", port, List.of("h2")), "https://localhost:" + port);
       converse(Target.plain("localhost", plain), "http://localhost:" + plain);
     } finally {
-      process.destroy();
-      process.waitFor();
+      stop(process);
     }
   }
 
@@ -163,8 +172,7 @@ class ServersTest {
     } catch (Exception e) {
       throw new AssertionError(Files.readString(folder.resolve("log")), e);
     } finally {
-      process.destroy();
-      process.waitFor();
+      stop(process);
     }
   }
 
@@ -207,8 +215,7 @@ class ServersTest {
     try {
       converse(Target.plain("localhost", port), "http://localhost:" + port);
     } finally {
-      process.destroy();
-      process.waitFor();
+      stop(process);
     }
   }
 

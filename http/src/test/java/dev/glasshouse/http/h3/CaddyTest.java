@@ -105,10 +105,15 @@ class CaddyTest {
     caddy = builder.start();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (caddy.isAlive() && System.nanoTime() < end) {
-      try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        return;
+      // An answer, whatever it says: the port of TCP is open a moment before that of QUIC is.
+      try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        socket.setSoTimeout(30_000);
+        socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        if (socket.getInputStream().read() >= 0) {
+          return;
+        }
       } catch (IOException _) {
-        Thread.onSpinWait();
+        Thread.sleep(5);
       }
     }
     throw new AssertionError("it does not listen: " + Files.readString(folder.resolve("log")));
@@ -118,7 +123,9 @@ class CaddyTest {
   void stop() throws Exception {
     if (caddy != null) {
       caddy.destroy();
-      caddy.waitFor();
+      if (!caddy.waitFor(10, TimeUnit.SECONDS)) {
+        caddy.destroyForcibly().waitFor();
+      }
     }
   }
 

@@ -146,14 +146,13 @@ class PathTest {
 
   @Test
   void nobodyListens() throws Exception {
-    int closed;
-    try (var socket = new java.net.DatagramSocket(new InetSocketAddress(Client.LOOPBACK, 0))) {
-      closed = socket.getLocalPort();
-    }
-    try (var our = new Client(dev.glasshouse.net.TlsOptions.DEFAULT)) {
+    // Its port is taken, but it hears one peer alone: to all others nobody listens there.
+    try (var deaf = new java.net.DatagramSocket(new InetSocketAddress(Client.LOOPBACK, 0));
+        var our = new Client(dev.glasshouse.net.TlsOptions.DEFAULT)) {
+      deaf.connect(Client.LOOPBACK, 1);
       org.assertj.core.api.Assertions.assertThatExceptionOfType(
               dev.glasshouse.net.DialException.Refused.class)
-          .isThrownBy(() -> our.dial(Authority.NAME, closed));
+          .isThrownBy(() -> our.dial(Authority.NAME, deaf.getLocalPort()));
     }
   }
 }

@@ -71,25 +71,25 @@ final class LoopbackServer implements AutoCloseable {
 
   private void tcp(Function<byte[], List<byte[]>> answers) {
     while (true) {
-        try (Socket socket = streams.accept()) {
-          var in = new DataInputStream(socket.getInputStream());
-          byte[] question = in.readNBytes(in.readUnsignedShort());
-          for (byte[] answer : answers.apply(question)) {
-            byte[] framed = new byte[answer.length + 2];
-            framed[0] = (byte) (answer.length >> 8);
-            framed[1] = (byte) answer.length;
-            System.arraycopy(answer, 0, framed, 2, answer.length);
-            // Byte for byte at the seam: a frame may come in pieces.
-            socket.getOutputStream().write(framed, 0, 3);
-            socket.getOutputStream().flush();
-            socket.getOutputStream().write(framed, 3, framed.length - 3);
-          }
-        } catch (IOException e) {
-          // The client has changed its mind, or has gone before it read all.
-          if (streams.isClosed()) {
-            return;
-          }
+      try (Socket socket = streams.accept()) {
+        var in = new DataInputStream(socket.getInputStream());
+        byte[] question = in.readNBytes(in.readUnsignedShort());
+        for (byte[] answer : answers.apply(question)) {
+          byte[] framed = new byte[answer.length + 2];
+          framed[0] = (byte) (answer.length >> 8);
+          framed[1] = (byte) answer.length;
+          System.arraycopy(answer, 0, framed, 2, answer.length);
+          // Byte for byte at the seam: a frame may come in pieces.
+          socket.getOutputStream().write(framed, 0, 3);
+          socket.getOutputStream().flush();
+          socket.getOutputStream().write(framed, 3, framed.length - 3);
         }
+      } catch (IOException e) {
+        // The client has changed its mind, or has gone before it read all.
+        if (streams.isClosed()) {
+          return;
+        }
+      }
     }
   }
 

@@ -80,7 +80,9 @@ class CaddyWaysTest {
       // An answer, whatever it says: the port of TCP is open a moment before that of QUIC is.
       try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         socket.setSoTimeout(30_000);
-        socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        socket
+            .getOutputStream()
+            .write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         if (socket.getInputStream().read() >= 0) {
           return;
         }

@@ -81,7 +81,8 @@ public enum Violation {
   UNASKED_PUSH(StreamReason.UNASKED_PUSH, 9113, "8.4"),
   BAD_PUSH(StreamReason.BAD_PUSH, 9113, "8.4"),
   SELF_DEPENDENCY(StreamReason.SELF_DEPENDENCY, 7540, "5.3.1"),
-  BAD_PRIORITY_UPDATE(StreamReason.BAD_PRIORITY_UPDATE, 9218, "7");
+  BAD_PRIORITY_UPDATE(StreamReason.BAD_PRIORITY_UPDATE, 9218, "7"),
+  INADEQUATE_SECURITY(StreamReason.INADEQUATE_SECURITY, 9113, "9.2.2");
 
   private final Reason reason;
   private final Clause clause;

@@ -68,6 +68,12 @@ public enum StreamReason implements Reason {
   FLOOD_CONTROL(
       "more than {0} frames that carry nothing came within {1}: {2}", "{1} 内收到的无内容帧超过 {0} 个：{2}"),
   FLOOD_QUEUE("more than {0} answers to control frames wait to be sent", "待发送的控制帧应答超过 {0} 个"),
+  INADEQUATE_SECURITY(
+      "{0} is a cipher suite that HTTP/2 forbids: it does not keep the past secret, or is not authenticated encryption; --http1 would use it",
+      "{0} 是 HTTP/2 禁用的密码套件：不具备前向保密或并非认证加密；使用 --http1 仍可连接"),
+  PEER_SECTION(
+      "the server takes field sections of at most {0} bytes, and this one has {1}: it was not sent",
+      "服务器最多接受 {0} 字节的字段区，而此请求有 {1} 字节，因此没有发送"),
   LIMIT_CONTINUATIONS("a field section comes in more than {0} small pieces", "字段区被拆成超过 {0} 个小片段");
 
   private final String en;

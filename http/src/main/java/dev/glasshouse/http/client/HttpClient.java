@@ -104,6 +104,11 @@ public final class HttpClient implements AutoCloseable {
     return alternatives;
   }
 
+  /** How many requests wait for a place on a connection now. */
+  public int waiting() {
+    return pool.waiting();
+  }
+
   ConnectionPool pool() {
     return pool;
   }

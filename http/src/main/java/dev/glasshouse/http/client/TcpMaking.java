@@ -12,6 +12,7 @@ import dev.glasshouse.http.spdy.SpdySession;
 import dev.glasshouse.http.wire.ClientSession;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.StreamReason;
 import dev.glasshouse.journey.VersionReason;
 import dev.glasshouse.net.Connection;
 import dev.glasshouse.net.DialException;
@@ -114,7 +115,7 @@ final class TcpMaking {
     }
     ClientSession session =
         switch (spoken) {
-          case "h2", "h2c" -> Http2Session.over(dialed, its.limits());
+          case "h2", "h2c" -> http2(dialed);
           case "spdy/3.1" -> SpdySession.over(dialed, its.limits());
           default -> Http1Session.over(dialed, its.limits());
         };
@@ -131,5 +132,17 @@ final class TcpMaking {
         its.dialer().dial(target, new Via(proxy, its.access()), deadline, story.trail());
     Peer.Way way = proxy.tunnels(key.secure()) ? Peer.Way.PROXIED : Peer.Way.PROXY;
     return spoken(verdict, dialed, Peer.through(proxy, way, dialed));
+  }
+
+  /** HTTP/2; with a cipher suite that it forbids, the server is told so, and nothing is asked. */
+  private Http2Session http2(Connection dialed) throws VersionException {
+    Http2Session session = Http2Session.over(dialed, its.limits());
+    Optional<String> forbidden = session.forbiddenCipher();
+    if (forbidden.isPresent()) {
+      throw new VersionException(
+          Because.of(
+              StreamReason.INADEQUATE_SECURITY, Clause.rfc(9113, "9.2.2"), forbidden.get()));
+    }
+    return session;
   }
 }

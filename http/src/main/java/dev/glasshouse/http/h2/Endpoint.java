@@ -226,6 +226,12 @@ final class Endpoint extends ByteToMessageDecoder {
     }
     flushSoon();
     pulse.begin();
+    Optional<String> forbidden = side.forbiddenCipher();
+    if (forbidden.isPresent()) {
+      faults.refuse(
+          Fault.connection(
+              Http2Error.INADEQUATE_SECURITY, Violation.INADEQUATE_SECURITY, forbidden.get()));
+    }
   }
 
   /** The answer is out: what is still to come of the request is not needed (RFC 9113 8.1). */

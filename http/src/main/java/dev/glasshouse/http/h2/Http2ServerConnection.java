@@ -26,10 +26,12 @@ import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.journey.Trail;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.ssl.SslHandler;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLSession;
 
 /**
  * One connection of a server that speaks HTTP/2 (RFC 9113): each request is answered on a virtual
@@ -136,6 +138,19 @@ public final class Http2ServerConnection implements ServerSession {
     @Override
     public long number() {
       return number;
+    }
+
+    @Override
+    public Optional<String> forbiddenCipher() {
+      SslHandler tls = channel.pipeline().get(SslHandler.class);
+      if (tls == null) {
+        return Optional.empty();
+      }
+      SSLSession session = tls.engine().getSession();
+      String suite = session.getCipherSuite();
+      return CipherSuites.isForbidden(session.getProtocol(), suite)
+          ? Optional.of(suite)
+          : Optional.empty();
     }
 
     @Override
@@ -249,10 +264,18 @@ public final class Http2ServerConnection implements ServerSession {
         }
       } else if ((id & 1) == 1
           && id > endpoint.streams().lastTheirs()
-          && early.size() < limits.multiplex().streams()) {
+          && early(endpoint.streams().lastTheirs()).size() < limits.multiplex().streams()) {
         // Its request is under way (RFC 9218 7).
         early.put(id, value);
       }
+    }
+
+    /** What was said before its request came, without what no request will come for any more. */
+    private Map<Integer, String> early(int lastTheirs) {
+      if (early.size() >= limits.multiplex().streams()) {
+        early.keySet().removeIf(about -> about <= lastTheirs);
+      }
+      return early;
     }
 
     @Override

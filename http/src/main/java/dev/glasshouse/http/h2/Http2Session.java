@@ -21,6 +21,7 @@ import dev.glasshouse.http.wire.PseudoFields;
 import dev.glasshouse.http.wire.StreamExchange;
 import dev.glasshouse.http.wire.Urgency;
 import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.StreamReason;
 import dev.glasshouse.journey.StreamStep;
@@ -45,7 +46,7 @@ public final class Http2Session implements ClientSession {
   private static final int MOST_STREAM = Integer.MAX_VALUE - 1;
 
   /** An exchange that the peer has no room for yet. */
-  private record Held(Http2Stream stream, Runnable open) {}
+  private record Held(Http2Stream stream, long bytes, Runnable open) {}
 
   /** What a server said of alternatives before anybody listened. */
   private record AltSvcFrame(String origin, String value) {}
@@ -156,6 +157,14 @@ public final class Http2Session implements ClientSession {
     roomTold = told;
   }
 
+  /** The cipher suite that its TLS agreed on, where HTTP/2 forbids it (RFC 9113 9.2.2). */
+  public Optional<String> forbiddenCipher() {
+    return connection
+        .tls()
+        .filter(tls -> CipherSuites.isForbidden(tls.version(), tls.cipher()))
+        .map(TlsFacts::cipher);
+  }
+
   /** The connection underneath. */
   public Connection connection() {
     return connection;
@@ -236,6 +245,7 @@ public final class Http2Session implements ClientSession {
         open(
             new Held(
                 stream,
+                PseudoFields.bytes(fields),
                 () -> {
                   endpoint.streams().addOurs(stream, StreamState.OPEN, endpoint.peer().window());
                   endpoint.frames().headers(stream.id(), fields, end);
@@ -256,12 +266,33 @@ public final class Http2Session implements ClientSession {
         || endpoint.streams().nextOurs() >= MOST_STREAM) {
       leaving = true;
       notSent(one);
+    } else if (one.bytes() > endpoint.peer().section()) {
+      tooLarge(one);
     } else if (endpoint.streams().open() >= allowed) {
       held.add(one);
     } else {
       connection.countExchange();
       one.open().run();
     }
+  }
+
+  /**
+   * The server has said that it will not read so much (RFC 9113 6.5.2, SETTINGS_MAX_HEADER_LIST_SIZE
+   * is advice): it would answer with 431 at best, and often ends the connection under all the
+   * others. So the request fails here, alone, and nothing is sent.
+   */
+  private void tooLarge(Held one) {
+    long most = endpoint.peer().section();
+    var problem =
+        new LimitException(
+            Because.of(
+                StreamReason.PEER_SECTION, Clause.rfc(9113, "6.5.2"), most, one.bytes()),
+            "SETTINGS_MAX_HEADER_LIST_SIZE",
+            most,
+            "bytes");
+    endpoint.faults().tell(problem);
+    one.stream().fail(problem);
+    endpoint.close(one.stream(), ClosedStreams.End.RESET_BY_US);
   }
 
   private void notSent(Held one) {
@@ -284,6 +315,11 @@ public final class Http2Session implements ClientSession {
     @Override
     public long number() {
       return connection.number();
+    }
+
+    @Override
+    public Optional<String> forbiddenCipher() {
+      return Http2Session.this.forbiddenCipher();
     }
 
     @Override

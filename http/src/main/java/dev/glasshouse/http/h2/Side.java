@@ -5,6 +5,7 @@ import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.journey.Trail;
 import io.netty.handler.codec.http2.Http2Error;
+import java.util.Optional;
 
 /** What the two ends of a connection do differently. All on the event loop. */
 interface Side {
@@ -16,6 +17,9 @@ interface Side {
 
   /** The connection's number in the journey. */
   long number();
+
+  /** The cipher suite that TLS agreed on where HTTP/2 forbids it; empty where all is well. */
+  Optional<String> forbiddenCipher();
 
   /** Our settings: identifiers and values in turn. */
   long[] settings();

@@ -52,6 +52,15 @@ public final class PseudoFields {
 
   private PseudoFields() {}
 
+  /** How large a section is: its names and values, and 32 bytes a line (RFC 9113 6.5.2). */
+  public static long bytes(List<Field> section) {
+    long bytes = 0;
+    for (Field field : section) {
+      bytes += field.name().length() + field.value().length() + 32L;
+    }
+    return bytes;
+  }
+
   /**
    * A request's field section: cookies are cut into crumbs, which compress better (RFC 9113 8.2.3).
    *

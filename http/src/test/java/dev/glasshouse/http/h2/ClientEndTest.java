@@ -41,7 +41,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,37 +71,6 @@ class ClientEndTest {
     threads.shutdownNow();
   }
 
-  /** What a server does on its one connection. */
-  private interface Script {
-    void run(RawEnd server) throws Exception;
-  }
-
-  /** A server with a script; what goes wrong in it comes out of {@link #well}. */
-  private final class Scripted implements AutoCloseable {
-    final ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-    final Future<?> running;
-
-    Scripted(Script script, int... settings) throws IOException {
-      running =
-          threads.submit(() -> {
-            try (RawEnd server = RawEnd.accept(listening, settings)) {
-              script.run(server);
-              server.end();
-            }
-            return null;
-          });
-    }
-
-    void well() throws Exception {
-      running.get();
-    }
-
-    @Override
-    public void close() throws IOException {
-      listening.close();
-    }
-  }
-
   private Http2Session dial(int port, Limits limits) throws IOException {
     return Http2Session.over(
         ClientFixture.dialer(network)
@@ -114,7 +82,7 @@ class ClientEndTest {
   }
 
   private Http2Session dial(Scripted server) throws IOException {
-    return dial(server.listening.getLocalPort(), Limits.CLIENT);
+    return dial(server.port(), Limits.CLIENT);
   }
 
   private static Request get(String path) {
@@ -320,7 +288,7 @@ class ClientEndTest {
                 ClientFixture.dialer(network),
                 Limits.CLIENT,
                 ClientOptions.DEFAULT.with(VersionDemand.HTTP_2))) {
-      Url url = Url.parse("http://127.0.0.1:" + server.listening.getLocalPort() + "/");
+      Url url = Url.parse("http://127.0.0.1:" + server.port() + "/");
       Request post = Request.to(Method.POST, url).with(Body.of("abc"));
       assertThat(client.send(post, Priority.HIGH, recorder.trail()).status())
           .isEqualTo(Status.NO_CONTENT);
@@ -552,7 +520,7 @@ class ClientEndTest {
           peer.headers(3, true, ":status", "204");
           peer.rest();
         })) {
-      Http2Session session = dial(server.listening.getLocalPort(), pushing(1));
+      Http2Session session = dial(server.port(), pushing(1));
       assertThat(send(session, get("/")).status()).isEqualTo(Status.NO_CONTENT);
       assertThat(session.pushed()).isEqualTo(1);
       assertThat(text(send(session, get("/a.css")))).isEqualTo("p {}");
@@ -619,7 +587,7 @@ class ClientEndTest {
           peer.await(RawEnd.PING);
           peer.rest();
         })) {
-      Http2Session session = dial(server.listening.getLocalPort(), quick);
+      Http2Session session = dial(server.port(), quick);
       assertThatThrownBy(() -> send(session, get("/")))
           .isInstanceOf(LostException.class)
           .hasMessageContaining("200 ms");
@@ -633,7 +601,7 @@ class ClientEndTest {
   void anAnswerThatDoesNotComeIsGivenUp() throws Exception {
     try (var server = new Scripted(RawEnd::rest)) {
       Http2Session session =
-          dial(server.listening.getLocalPort(), ClientFixture.impatient(Duration.ofMillis(200)));
+          dial(server.port(), ClientFixture.impatient(Duration.ofMillis(200)));
       assertThatThrownBy(() -> send(session, get("/"))).isInstanceOf(StalledException.class);
       assertThat(session.isOpen()).as("the others go on").isTrue();
       session.abort();
@@ -804,7 +772,7 @@ class ClientEndTest {
           script.frame(10, 0, 0, new byte[] {1, 0, 'x'});
           script.frame(10, 0, 0, altSvc(origin, "last"));
         })) {
-      Http2Session session = dial(server.listening.getLocalPort(), Limits.CLIENT);
+      Http2Session session = dial(server.port(), Limits.CLIENT);
       var told = new java.util.concurrent.LinkedBlockingQueue<String>();
       session.onAltSvc((about, value) -> told.add(about + " " + value));
       listened.countDown();

@@ -75,7 +75,12 @@ final class RawEnd implements AutoCloseable {
 
   /** A client: the preface and its settings are sent. */
   static RawEnd dial(int port, int... settings) throws IOException {
-    var end = new RawEnd(new Socket(InetAddress.getLoopbackAddress(), port));
+    return over(new Socket(InetAddress.getLoopbackAddress(), port), settings);
+  }
+
+  /** A client on a socket that is connected: the preface and its settings are sent. */
+  static RawEnd over(Socket socket, int... settings) throws IOException {
+    var end = new RawEnd(socket);
     end.out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     end.settings(settings);
     return end;

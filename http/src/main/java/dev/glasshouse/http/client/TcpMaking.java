@@ -140,8 +140,7 @@ final class TcpMaking {
     Optional<String> forbidden = session.forbiddenCipher();
     if (forbidden.isPresent()) {
       throw new VersionException(
-          Because.of(
-              StreamReason.INADEQUATE_SECURITY, Clause.rfc(9113, "9.2.2"), forbidden.get()));
+          Because.of(StreamReason.INADEQUATE_SECURITY, Clause.rfc(9113, "9.2.2"), forbidden.get()));
     }
     return session;
   }

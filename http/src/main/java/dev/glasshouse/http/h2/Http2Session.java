@@ -277,16 +277,15 @@ public final class Http2Session implements ClientSession {
   }
 
   /**
-   * The server has said that it will not read so much (RFC 9113 6.5.2, SETTINGS_MAX_HEADER_LIST_SIZE
-   * is advice): it would answer with 431 at best, and often ends the connection under all the
-   * others. So the request fails here, alone, and nothing is sent.
+   * The server has said that it will not read so much (RFC 9113 6.5.2,
+   * SETTINGS_MAX_HEADER_LIST_SIZE is advice): it would answer with 431 at best, and often ends the
+   * connection under all the others. So the request fails here, alone, and nothing is sent.
    */
   private void tooLarge(Held one) {
     long most = endpoint.peer().section();
     var problem =
         new LimitException(
-            Because.of(
-                StreamReason.PEER_SECTION, Clause.rfc(9113, "6.5.2"), most, one.bytes()),
+            Because.of(StreamReason.PEER_SECTION, Clause.rfc(9113, "6.5.2"), most, one.bytes()),
             "SETTINGS_MAX_HEADER_LIST_SIZE",
             most,
             "bytes");

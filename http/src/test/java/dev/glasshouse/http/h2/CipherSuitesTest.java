@@ -88,8 +88,7 @@ class CipherSuitesTest {
             HttpServer.listen(
                 network,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                TlsServer.pem(
-                    its.getCertificatePathPEM(), its.getPrivateKeyPEM(), List.of("h2")),
+                TlsServer.pem(its.getCertificatePathPEM(), its.getPrivateKeyPEM(), List.of("h2")),
                 _ -> Response.of(Status.NO_CONTENT),
                 Limits.SERVER,
                 Trail.OFF)) {

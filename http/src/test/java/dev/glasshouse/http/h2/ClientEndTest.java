@@ -600,8 +600,7 @@ class ClientEndTest {
   @Test
   void anAnswerThatDoesNotComeIsGivenUp() throws Exception {
     try (var server = new Scripted(RawEnd::rest)) {
-      Http2Session session =
-          dial(server.port(), ClientFixture.impatient(Duration.ofMillis(200)));
+      Http2Session session = dial(server.port(), ClientFixture.impatient(Duration.ofMillis(200)));
       assertThatThrownBy(() -> send(session, get("/"))).isInstanceOf(StalledException.class);
       assertThat(session.isOpen()).as("the others go on").isTrue();
       session.abort();

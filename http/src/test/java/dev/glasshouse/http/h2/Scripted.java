@@ -6,7 +6,9 @@ import java.net.ServerSocket;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-/** A server with a script for its one connection; what goes wrong in it comes out of {@link #well}. */
+/**
+ * A server with a script for its one connection; what goes wrong in it comes out of {@link #well}.
+ */
 final class Scripted implements AutoCloseable {
   /** What it does. */
   interface Script {

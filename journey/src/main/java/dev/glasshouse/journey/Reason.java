@@ -11,6 +11,7 @@ public sealed interface Reason
         UrlReason,
         NameReason,
         ZoneReason,
+        DnssecReason,
         ConnectionReason,
         HttpReason,
         StreamReason,

@@ -1,0 +1,51 @@
+package dev.glasshouse.dns.dnssec;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.NSEC3Record;
+import org.xbill.DNS.NSECRecord;
+import org.xbill.DNS.RRSIGRecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+/**
+ * The records of an authority section that can deny something, and whose signatures are good.
+ *
+ * @param flaw what was wrong with the first one that is not good
+ */
+record Proofs(List<NSECRecord> nsec, List<NSEC3Record> nsec3, Optional<Verdict> flaw) {
+  static Proofs of(List<SignedSet> authority, ZoneKeys keys, Chain chain, Instant wall) {
+    var nsec = new ArrayList<NSECRecord>();
+    var nsec3 = new ArrayList<NSEC3Record>();
+    Optional<Verdict> flaw = Optional.empty();
+    for (SignedSet set : authority) {
+      if (set.type() != Type.NSEC && set.type() != Type.NSEC3
+          || !set.name().subdomain(keys.zone())) {
+        continue;
+      }
+      Verdict verdict = chain.verify(set, keys, wall);
+      if (!verdict.isSecure()) {
+        flaw = flaw.isPresent() ? flaw : Optional.of(verdict);
+        continue;
+      }
+      // A denial that a wildcard made up says nothing of the name that it stands for.
+      if (set.signatures().stream().anyMatch(s -> expanded(set, s))) {
+        continue;
+      }
+      for (Record each : set.records()) {
+        if (each instanceof NSECRecord proof) {
+          nsec.add(proof);
+        } else if (each instanceof NSEC3Record proof) {
+          nsec3.add(proof);
+        }
+      }
+    }
+    return new Proofs(nsec, nsec3, flaw);
+  }
+
+  private static boolean expanded(SignedSet set, RRSIGRecord signature) {
+    return set.expanded(signature);
+  }
+}

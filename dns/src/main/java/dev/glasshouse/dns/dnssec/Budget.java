@@ -22,8 +22,7 @@ public final class Budget {
    * @param hashesOfTurn how many NSEC3 hashes are computed before others get their turn: 8
    * @param hashes how many NSEC3 hashes are computed in all: 256
    */
-  public Budget(
-      int signaturesOfSet, int mismatches, int signatures, int hashesOfTurn, int hashes) {
+  public Budget(int signaturesOfSet, int mismatches, int signatures, int hashesOfTurn, int hashes) {
     this.signaturesOfSet = signaturesOfSet;
     this.mismatches = mismatches;
     this.signatures = signatures;

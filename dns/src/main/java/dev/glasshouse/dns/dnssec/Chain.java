@@ -63,8 +63,7 @@ final class Chain {
                       Clause.rfc(7646, "2"),
                       Verdict.NO_ERROR,
                       rule.get())
-                  : Verdict.indeterminate(
-                      DnssecReason.NO_ANCHOR, Clause.rfc(4033, "5"), target),
+                  : Verdict.indeterminate(DnssecReason.NO_ANCHOR, Clause.rfc(4033, "5"), target),
               LONGEST_TTL));
     }
     Optional<ZoneKeys> current = nearestKnown(target, anchor.get(), nanos);
@@ -253,8 +252,7 @@ final class Chain {
 
   /** Whether a zone's keys signed a set. */
   Verdict verify(SignedSet set, ZoneKeys keys, Instant wall) {
-    return verified.computeIfAbsent(
-        new Verified(set, keys.zone()), _ -> compute(set, keys, wall));
+    return verified.computeIfAbsent(new Verified(set, keys.zone()), _ -> compute(set, keys, wall));
   }
 
   private Verdict compute(SignedSet set, ZoneKeys keys, Instant wall) {

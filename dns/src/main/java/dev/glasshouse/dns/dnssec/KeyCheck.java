@@ -36,8 +36,7 @@ public final class KeyCheck {
     if (usable.isEmpty()) {
       return notUnderstood(keys.name().toString(), trusted, policy);
     }
-    Verdict worst =
-        Verdict.bogus(DnssecReason.NO_KEY_FITS, REFERRALS, Verdict.NO_KEY, keys.name());
+    Verdict worst = Verdict.bogus(DnssecReason.NO_KEY_FITS, REFERRALS, Verdict.NO_KEY, keys.name());
     int mismatches = budget.mismatches();
     var done = new TreeSet<Integer>();
     Set<Integer> wanted = new TreeSet<>();
@@ -64,8 +63,7 @@ public final class KeyCheck {
 
   private static Verdict check(
       SignedSet keys, Record trusted, Policy policy, Instant now, Budget budget) {
-    Verdict worst =
-        Verdict.bogus(DnssecReason.NO_KEY_FITS, REFERRALS, Verdict.NO_KEY, keys.name());
+    Verdict worst = Verdict.bogus(DnssecReason.NO_KEY_FITS, REFERRALS, Verdict.NO_KEY, keys.name());
     for (Record record : keys.records()) {
       if (!(record instanceof DNSKEYRecord key) || !fits(key, trusted)) {
         continue;

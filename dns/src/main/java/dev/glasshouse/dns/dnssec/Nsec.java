@@ -84,10 +84,7 @@ public final class Nsec {
       if (covers(each, name) && encloser(name, each).equals(encloser)) {
         return Optional.of(
             Verdict.secure(
-                DnssecReason.WILDCARD_PROVEN,
-                Clause.rfc(4035, "5.3.4"),
-                name,
-                shown(each, each)));
+                DnssecReason.WILDCARD_PROVEN, Clause.rfc(4035, "5.3.4"), name, shown(each, each)));
       }
     }
     return Optional.empty();

@@ -156,15 +156,11 @@ public final class Nsec3 {
     }
     Name longer = new Name(name, name.labels() - encloser.labels() - 1);
     return covering(longer)
-        .map(
-            each ->
-                isOptOut(each)
-                    ? optedOut(name, each)
-                    : Verdict.secure(
-                        DnssecReason.WILDCARD_PROVEN,
-                        Clause.rfc(5155, "8.8"),
-                        name,
-                        shown(each)));
+        .map(each ->
+            isOptOut(each)
+                ? optedOut(name, each)
+                : Verdict.secure(
+                    DnssecReason.WILDCARD_PROVEN, Clause.rfc(5155, "8.8"), name, shown(each)));
   }
 
   /** RFC 5155 sections 8.6 and 8.9; SECURE where there is no delegation at the name. */
@@ -267,8 +263,7 @@ public final class Nsec3 {
   }
 
   private static byte[] owner(NSEC3Record proof) {
-    byte[] hash =
-        BASE32.fromString(proof.getName().getLabelString(0).toUpperCase(Locale.ROOT));
+    byte[] hash = BASE32.fromString(proof.getName().getLabelString(0).toUpperCase(Locale.ROOT));
     return hash == null ? new byte[0] : hash;
   }
 

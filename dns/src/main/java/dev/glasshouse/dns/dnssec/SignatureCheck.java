@@ -53,8 +53,7 @@ public final class SignatureCheck {
       Instant now,
       Budget budget) {
     Verdict worst =
-        Verdict.bogus(
-            DnssecReason.NO_SIGNATURE, MISSING, Verdict.NO_SIGNATURE, set.shown(), zone);
+        Verdict.bogus(DnssecReason.NO_SIGNATURE, MISSING, Verdict.NO_SIGNATURE, set.shown(), zone);
     boolean tried = false;
     int left = budget.signaturesOfSet();
     for (RRSIGRecord signature : set.signatures()) {
@@ -71,8 +70,7 @@ public final class SignatureCheck {
         found = true;
         if (left-- <= 0 || !budget.signature()) {
           return new Outcome(
-              Verdict.bogus(
-                  DnssecReason.TOO_MANY_SIGNATURES, KEYTRAP, Verdict.BOGUS, set.shown()),
+              Verdict.bogus(DnssecReason.TOO_MANY_SIGNATURES, KEYTRAP, Verdict.BOGUS, set.shown()),
               Optional.empty());
         }
         if (Crypto.verifies(
@@ -163,8 +161,7 @@ public final class SignatureCheck {
         || signature.getLabels() < SignedSet.labels(zone)
         || signature.getDClass() != set.dclass()) {
       return Optional.of(
-          Verdict.bogus(
-              DnssecReason.SIGNATURE_MISFITS, VALIDITY, Verdict.BOGUS, set.shown()));
+          Verdict.bogus(DnssecReason.SIGNATURE_MISFITS, VALIDITY, Verdict.BOGUS, set.shown()));
     }
     if (!policy.algorithms().contains(signature.getAlgorithm())) {
       return Optional.of(

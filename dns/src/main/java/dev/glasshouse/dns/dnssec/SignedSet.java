@@ -47,15 +47,14 @@ public record SignedSet(
       }
     }
     var sets = new ArrayList<SignedSet>();
-    records.forEach(
-        (key, list) ->
-            sets.add(
-                new SignedSet(
-                    key.name(),
-                    key.type(),
-                    key.dclass(),
-                    list,
-                    signatures.getOrDefault(key, List.of()))));
+    records.forEach((key, list) ->
+        sets.add(
+            new SignedSet(
+                key.name(),
+                key.type(),
+                key.dclass(),
+                list,
+                signatures.getOrDefault(key, List.of()))));
     return sets;
   }
 

@@ -46,8 +46,7 @@ public final class Validation {
    * @param sets of each set that was looked at
    * @param blame what was asked when it went wrong, where it was not the response itself
    */
-  public record Result(
-      Verdict verdict, Map<SignedSet, Checked> sets, Optional<Next.Ask> blame) {
+  public record Result(Verdict verdict, Map<SignedSet, Checked> sets, Optional<Next.Ask> blame) {
     /** Whether a set is good: what is no answer and not good is left out. */
     public boolean isSecure(SignedSet set) {
       return sets.containsKey(set) && sets.get(set).verdict().isSecure();
@@ -115,8 +114,7 @@ public final class Validation {
   }
 
   private Optional<Verdict> verdict() {
-    Verdict all =
-        Verdict.secure(DnssecReason.CHECKED, Clause.rfc(4035, "3.2.3"));
+    Verdict all = Verdict.secure(DnssecReason.CHECKED, Clause.rfc(4035, "3.2.3"));
     for (SignedSet set : response.answer()) {
       Optional<Verdict> verdict = answerSet(set);
       if (verdict.isEmpty()) {
@@ -268,13 +266,12 @@ public final class Validation {
       Nsec3 hashed = hashed(zone, proofs);
       proof = hashed.tooManyIterations().or(() -> hashed.noCloser(set.name(), encloser));
     }
-    return proof.orElseGet(
-        () ->
-            Verdict.bogus(
-                DnssecReason.WILDCARD_UNPROVEN,
-                Clause.rfc(4035, "5.3.4"),
-                proofs.flaw().map(Verdict::error).orElse(Verdict.BOGUS),
-                set.shown()));
+    return proof.orElseGet(() ->
+        Verdict.bogus(
+            DnssecReason.WILDCARD_UNPROVEN,
+            Clause.rfc(4035, "5.3.4"),
+            proofs.flaw().map(Verdict::error).orElse(Verdict.BOGUS),
+            set.shown()));
   }
 
   private Nsec3 hashed(Name zone, Proofs proofs) {
@@ -291,8 +288,7 @@ public final class Validation {
       }
     }
     if (zones.isEmpty()) {
-      zones.add(
-          response.type() == Type.DS && name.labels() > 1 ? new Name(name, 1) : name);
+      zones.add(response.type() == Type.DS && name.labels() > 1 ? new Name(name, 1) : name);
     }
     Optional<Verdict> worst = Optional.empty();
     for (Name zone : zones) {
@@ -326,26 +322,18 @@ public final class Validation {
       proof =
           hashed
               .tooManyIterations()
-              .or(
-                  () ->
-                      nameError
-                          ? hashed.nameError(name)
-                          : hashed.noData(name, response.type()));
+              .or(() -> nameError ? hashed.nameError(name) : hashed.noData(name, response.type()));
     }
     return Optional.of(
-        proof.orElseGet(
-            () ->
-                proofs
-                    .flaw()
-                    .orElseGet(
-                        () ->
-                            Verdict.bogus(
-                                DnssecReason.NOT_DENIED,
-                                Clause.rfc(4035, "5.4"),
-                                Verdict.NO_DENIAL,
-                                nameError
-                                    ? name
-                                    : name + " " + Type.string(response.type())))));
+        proof.orElseGet(() ->
+            proofs
+                .flaw()
+                .orElseGet(() ->
+                    Verdict.bogus(
+                        DnssecReason.NOT_DENIED,
+                        Clause.rfc(4035, "5.4"),
+                        Verdict.NO_DENIAL,
+                        nameError ? name : name + " " + Type.string(response.type())))));
   }
 
   /** What else came along: good, where the keys that are known by now say so. */
@@ -357,17 +345,16 @@ public final class Validation {
       if (!checked.containsKey(each) && signer.isPresent()) {
         validator
             .known(signer.get(), nanos)
-            .ifPresent(
-                keys -> {
-                  if (keys.verdict().isSecure()) {
-                    checked.put(
-                        each,
-                        new Checked(
-                            chain.verify(each, keys, wall),
-                            keys.zone(),
-                            Optional.of(each.signatures().getFirst())));
-                  }
-                });
+            .ifPresent(keys -> {
+              if (keys.verdict().isSecure()) {
+                checked.put(
+                    each,
+                    new Checked(
+                        chain.verify(each, keys, wall),
+                        keys.zone(),
+                        Optional.of(each.signatures().getFirst())));
+              }
+            });
       }
     }
   }

@@ -93,23 +93,21 @@ class DenialTest {
     }
     var records = new ArrayList<NSEC3Record>();
     var base32 =
-        new org.xbill.DNS.utils.base32(
-            org.xbill.DNS.utils.base32.Alphabet.BASE32HEX, false, false);
-    all.forEach(
-        (hex, types) -> {
-          String next = all.higherKey(hex) == null ? all.firstKey() : all.higherKey(hex);
-          records.add(
-              new NSEC3Record(
-                  name(base32.toString(java.util.HexFormat.of().parseHex(hex)) + ".example"),
-                  DClass.IN,
-                  300,
-                  1,
-                  flags,
-                  iterations,
-                  new byte[] {7},
-                  java.util.HexFormat.of().parseHex(next),
-                  types));
-        });
+        new org.xbill.DNS.utils.base32(org.xbill.DNS.utils.base32.Alphabet.BASE32HEX, false, false);
+    all.forEach((hex, types) -> {
+      String next = all.higherKey(hex) == null ? all.firstKey() : all.higherKey(hex);
+      records.add(
+          new NSEC3Record(
+              name(base32.toString(java.util.HexFormat.of().parseHex(hex)) + ".example"),
+              DClass.IN,
+              300,
+              1,
+              flags,
+              iterations,
+              new byte[] {7},
+              java.util.HexFormat.of().parseHex(next),
+              types));
+    });
     return records;
   }
 
@@ -120,8 +118,19 @@ class DenialTest {
   @Test
   void hashedDenials() {
     List<NSEC3Record> records =
-        chain(0, 1, "example", APEX, "www.example", PLAIN, "sub.example", CUT, "ent.example",
-            new int[0], "x.ent.example", PLAIN);
+        chain(
+            0,
+            1,
+            "example",
+            APEX,
+            "www.example",
+            PLAIN,
+            "sub.example",
+            CUT,
+            "ent.example",
+            new int[0],
+            "x.ent.example",
+            PLAIN);
     Nsec3 proofs = proofs(records, new Budget(8, 4, 16, 100, 100));
     assertThat(proofs.nameError(name("no.such.example")))
         .hasValueSatisfying(v -> assertThat(v.isSecure()).isTrue());
@@ -178,10 +187,10 @@ class DenialTest {
   void knownHash() {
     // The example zone of RFC 5155 appendix A: salt aabbccdd, 12 iterations.
     byte[] hash =
-        Nsec3.hash(name("example"), 12, new byte[] {(byte) 0xaa, (byte) 0xbb, (byte) 0xcc, (byte) 0xdd});
+        Nsec3.hash(
+            name("example"), 12, new byte[] {(byte) 0xaa, (byte) 0xbb, (byte) 0xcc, (byte) 0xdd});
     var base32 =
-        new org.xbill.DNS.utils.base32(
-            org.xbill.DNS.utils.base32.Alphabet.BASE32HEX, false, true);
+        new org.xbill.DNS.utils.base32(org.xbill.DNS.utils.base32.Alphabet.BASE32HEX, false, true);
     assertThat(base32.toString(hash)).isEqualToIgnoringCase("0p9mhaveqvm6t7vbl5lop2u3t2rp3tom");
   }
 }

@@ -159,8 +159,7 @@ class SignatureCheckTest {
     byte[] broken = good.rdataToWireCanonical();
     broken[broken.length - 1] ^= 1;
     var signature =
-        (RRSIGRecord)
-            Record.newRecord(good.getName(), good.getType(), DClass.IN, 3600, broken);
+        (RRSIGRecord) Record.newRecord(good.getName(), good.getType(), DClass.IN, 3600, broken);
     SignedSet trap =
         new SignedSet(
             set.name(),

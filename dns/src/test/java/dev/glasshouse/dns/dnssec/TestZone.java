@@ -69,11 +69,7 @@ final class TestZone {
   static SignedSet unsigned(String... lines) {
     List<Record> records = Arrays.stream(lines).map(TestZone::record).toList();
     return new SignedSet(
-        records.getFirst().getName(),
-        records.getFirst().getType(),
-        DClass.IN,
-        records,
-        List.of());
+        records.getFirst().getName(), records.getFirst().getType(), DClass.IN, records, List.of());
   }
 
   SignedSet signed(String... lines) {
@@ -101,8 +97,7 @@ final class TestZone {
     // dnsjava counts the labels of the owner; a wildcard's answer was signed for fewer
     byte[] wire = unfinished.rdataToWireCanonical();
     wire[3] = (byte) labels;
-    var withLabels =
-        (RRSIGRecord) Record.newRecord(set.name(), Type.RRSIG, DClass.IN, 3600, wire);
+    var withLabels = (RRSIGRecord) Record.newRecord(set.name(), Type.RRSIG, DClass.IN, 3600, wire);
     byte[] made = make(CanonicalForm.signed(set, withLabels));
     byte[] whole = Arrays.copyOf(wire, wire.length - 1 + made.length);
     System.arraycopy(made, 0, whole, wire.length - 1, made.length);
@@ -112,8 +107,7 @@ final class TestZone {
   }
 
   SignedSet keys() {
-    return sign(
-        new SignedSet(name, Type.DNSKEY, DClass.IN, List.of(key), List.of()), FROM, TO);
+    return sign(new SignedSet(name, Type.DNSKEY, DClass.IN, List.of(key), List.of()), FROM, TO);
   }
 
   DSRecord ds() {
@@ -121,8 +115,7 @@ final class TestZone {
   }
 
   SignedSet dsSignedBy(TestZone parent) {
-    return parent.sign(
-        new SignedSet(name, Type.DS, DClass.IN, List.of(ds()), List.of()), FROM, TO);
+    return parent.sign(new SignedSet(name, Type.DS, DClass.IN, List.of(ds()), List.of()), FROM, TO);
   }
 
   private byte[] make(byte[] data) {
@@ -211,5 +204,4 @@ final class TestZone {
     byte[] bytes = unsigned(number);
     System.arraycopy(bytes, 0, all, at + size - bytes.length, bytes.length);
   }
-
 }

@@ -36,8 +36,7 @@ class ValidationTest {
     world("test", Type.DNSKEY, List.of(tld.keys()), List.of());
     world("site.test", Type.DS, List.of(site.dsSignedBy(tld)), List.of());
     world("site.test", Type.DNSKEY, List.of(site.keys()), List.of());
-    world(
-        "open.test", Type.DS, List.of(), List.of(nsec(tld, "open.test", "site.test", Type.NS)));
+    world("open.test", Type.DS, List.of(), List.of(nsec(tld, "open.test", "site.test", Type.NS)));
     world(
         "www.site.test",
         Type.DS,
@@ -71,8 +70,7 @@ class ValidationTest {
       switch (validation.next(NOW, nanos)) {
         case Validation.Next.Ask ask -> {
           asked.add(ask.name() + " " + Type.string(ask.type()));
-          validation.answered(
-              world.getOrDefault(ask, Response.failed(ask.name(), ask.type())));
+          validation.answered(world.getOrDefault(ask, Response.failed(ask.name(), ask.type())));
         }
         case Validation.Next.Pause _ -> asked.add("pause");
         case Validation.Next.Done done -> {
@@ -202,15 +200,16 @@ class ValidationTest {
                 .isSecure())
         .isTrue();
     assertThat(
-            check(response("www.site.test", Type.AAAA, 0, List.of(), List.of())).verdict().isBogus())
+            check(response("www.site.test", Type.AAAA, 0, List.of(), List.of()))
+                .verdict()
+                .isBogus())
         .as("nothing at all proves nothing")
         .isTrue();
   }
 
   @Test
   void wildcardsNeedAProofThatNothingIsNearer() {
-    SignedSet star =
-        site.sign(TestZone.unsigned("m.site.test A 192.0.2.1"), FROM, TO, 2);
+    SignedSet star = site.sign(TestZone.unsigned("m.site.test A 192.0.2.1"), FROM, TO, 2);
     assertThat(
             check(response("m.site.test", Type.A, 0, List.of(star), List.of())).verdict().reason())
         .isEqualTo(DnssecReason.WILDCARD_UNPROVEN);
@@ -242,8 +241,7 @@ class ValidationTest {
     assertThat(rule.check(response, Budget.usual()).next(NOW, 0))
         .isInstanceOfSatisfying(
             Validation.Next.Done.class,
-            d ->
-                assertThat(d.result().verdict().reason()).isEqualTo(DnssecReason.SAID_INSECURE));
+            d -> assertThat(d.result().verdict().reason()).isEqualTo(DnssecReason.SAID_INSECURE));
   }
 
   @Test

@@ -28,8 +28,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -106,8 +109,11 @@ class PageTest {
   /** Waits in small steps; the test's own time-out is the deadline. */
   private static void until(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
-      Thread.onSpinWait();
-      Thread.yield();
+      // A virtual thread that only yields would keep the others of a single processor waiting.
+      LockSupport.parkNanos(1_000_000);
+      if (Thread.interrupted()) {
+        throw new AssertionError("it never came to be so");
+      }
     }
   }
 
@@ -233,6 +239,13 @@ class PageTest {
     closing.join();
   }
 
+  /** Does something on a thread of its own. */
+  private static <T> FutureTask<T> beside(Callable<T> what) {
+    var task = new FutureTask<>(what);
+    Thread.ofVirtual().start(task);
+    return task;
+  }
+
   @Test
   void twoPagesWorkAtOnce() throws Exception {
     try (Page one = browser.page();
@@ -251,8 +264,8 @@ class PageTest {
               return Response.html(Status.OK, "<title>" + path + "</title>");
             });
       }
-      var first = CompletableFuture.supplyAsync(() -> one.open(url("/a")));
-      var second = CompletableFuture.supplyAsync(() -> two.open(url("/b")));
+      var first = beside(() -> one.open(url("/a")));
+      var second = beside(() -> two.open(url("/b")));
       first.get();
       second.get();
       assertThat(one.title()).isEqualTo("/a");
@@ -392,7 +405,7 @@ class PageTest {
           return typed(
               "text/html", Body.streaming(new InTwo(new byte[] {'x'}, new byte[0], ended::isDone)));
         });
-    var opening = CompletableFuture.supplyAsync(() -> page.open(url("/never")));
+    var opening = beside(() -> page.open(url("/never")));
     asked.get();
     page.close();
     assertThat(opening.get().isWhole()).isFalse();

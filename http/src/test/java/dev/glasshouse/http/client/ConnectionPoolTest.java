@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -89,7 +90,7 @@ class ConnectionPoolTest {
       if (Thread.interrupted()) {
         throw new AssertionError("it never came to be so");
       }
-      Thread.yield();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -142,7 +143,7 @@ class ServerEndTest {
       if (Thread.interrupted()) {
         throw new AssertionError("it never came to be so");
       }
-      Thread.yield();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

@@ -1,0 +1,257 @@
+package dev.glasshouse.dns.recursive;
+
+import dev.glasshouse.dns.cache.RecordSet;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.NSRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+/**
+ * The name servers of a zone as one resolution sees them: their names, their addresses as far as
+ * known, and what came of asking each.
+ */
+final class Delegation {
+
+  /** A port that name servers listen on (RFC 1035 section 4.2). */
+  static final int PORT = 53;
+
+  /** A name server. */
+  static final class NameServer {
+    private final Name name;
+    private boolean knows4;
+    private boolean knows6;
+
+    NameServer(Name name) {
+      this.name = name;
+    }
+
+    Name name() {
+      return name;
+    }
+
+    /** Its addresses of this type were asked for, or are known. */
+    void know(int type) {
+      if (type == Type.A) {
+        knows4 = true;
+      } else {
+        knows6 = true;
+      }
+    }
+
+    boolean knows(int type) {
+      return type == Type.A ? knows4 : knows6;
+    }
+  }
+
+  /** An address of a name server. */
+  static final class Target {
+    private final InetSocketAddress address;
+    private int tries;
+    private boolean useless;
+    private Optional<String> fault = Optional.empty();
+    private boolean lastChoice;
+
+    Target(InetSocketAddress address) {
+      this.address = address;
+    }
+
+    InetSocketAddress address() {
+      return address;
+    }
+
+    int tries() {
+      return tries;
+    }
+
+    void tried() {
+      tries++;
+    }
+
+    /** It answers, but not in a way that helps. */
+    void giveUp(String why) {
+      useless = true;
+      fault = Optional.of(why);
+    }
+
+    boolean useless() {
+      return useless;
+    }
+
+    Optional<String> fault() {
+      return fault;
+    }
+
+    /** It is taken only when nobody else is left. */
+    void last() {
+      lastChoice = true;
+    }
+
+    boolean lastChoice() {
+      return lastChoice;
+    }
+
+    /** One more chance. */
+    void again() {
+      useless = false;
+      tries = 0;
+    }
+  }
+
+  private final Name zone;
+  private final Optional<Upstream> upstream;
+  private final List<NameServer> servers = new ArrayList<>();
+  private final List<Target> targets = new ArrayList<>();
+  private int lookedUp;
+  private boolean asked;
+
+  private Delegation(Name zone, Optional<Upstream> upstream) {
+    this.zone = zone;
+    this.upstream = upstream;
+  }
+
+  /** A zone's servers out of its NS records. */
+  static Delegation of(RecordSet ns) {
+    var delegation = new Delegation(ns.name(), Optional.empty());
+    for (Record record : ns.records()) {
+      delegation.add(((NSRecord) record).getTarget());
+    }
+    return delegation;
+  }
+
+  /** The root's servers as they are known before anything is asked. */
+  static Delegation of(List<RootHint> hints) {
+    var delegation = new Delegation(Name.root, Optional.empty());
+    for (RootHint hint : hints) {
+      NameServer server = delegation.add(hint.name());
+      server.know(Type.A);
+      server.know(Type.AAAA);
+      hint.addresses().forEach(a -> delegation.target(new InetSocketAddress(a, PORT)));
+    }
+    return delegation;
+  }
+
+  /** A zone whose servers are configured. */
+  static Delegation of(Upstream upstream) {
+    var delegation = new Delegation(upstream.zone(), Optional.of(upstream));
+    upstream.names().forEach(delegation::add);
+    upstream.addresses().forEach(delegation::target);
+    return delegation;
+  }
+
+  Name zone() {
+    return zone;
+  }
+
+  Optional<Upstream> upstream() {
+    return upstream;
+  }
+
+  /** Whether its servers resolve for us. */
+  boolean forwards() {
+    return upstream.filter(u -> u.kind() == Upstream.Kind.FORWARD).isPresent();
+  }
+
+  List<NameServer> servers() {
+    return servers;
+  }
+
+  List<Target> targets() {
+    return targets;
+  }
+
+  /** How many servers' names were looked up. */
+  int lookedUp() {
+    return lookedUp;
+  }
+
+  void lookUp() {
+    lookedUp++;
+  }
+
+  /** Whether any server was asked anything. */
+  boolean asked() {
+    return asked;
+  }
+
+  void ask() {
+    asked = true;
+  }
+
+  /** Adds a server's name; the same one once. */
+  NameServer add(Name name) {
+    for (NameServer server : servers) {
+      if (server.name.equals(name)) {
+        return server;
+      }
+    }
+    var server = new NameServer(name);
+    servers.add(server);
+    return server;
+  }
+
+  /** Adds an address; the same one once. Whether it is new. */
+  boolean target(InetSocketAddress address) {
+    for (Target target : targets) {
+      if (target.address.equals(address)) {
+        return false;
+      }
+    }
+    targets.add(new Target(address));
+    return true;
+  }
+
+  /** Takes a server's addresses. Whether any is new. */
+  boolean learn(NameServer server, RecordSet addresses) {
+    server.know(addresses.type());
+    boolean news = false;
+    for (Record record : addresses.records()) {
+      InetAddress address =
+          record instanceof ARecord four
+              ? four.getAddress()
+              : record instanceof AAAARecord six ? six.getAddress() : null;
+      if (address != null) {
+        news |= target(new InetSocketAddress(address, PORT));
+      }
+    }
+    return news;
+  }
+
+  /** Keeps so many servers. */
+  void keep(int most) {
+    while (servers.size() > most) {
+      servers.removeLast();
+    }
+  }
+
+  /** In a random order. */
+  void shuffle(java.util.random.RandomGenerator random) {
+    Collections.shuffle(servers, java.util.Random.from(random));
+  }
+
+  /**
+   * Whether asking it can come to nothing: no address is known, and every server's name lies in the
+   * zone itself, so that only these servers could tell their addresses.
+   */
+  boolean circular(boolean four, boolean six) {
+    if (upstream.isPresent()) {
+      return false;
+    }
+    boolean usable =
+        targets.stream()
+            .anyMatch(t -> t.address.getAddress() instanceof java.net.Inet4Address ? four : six);
+    return !usable
+        && servers.stream()
+            .allMatch(
+                s ->
+                    s.name.subdomain(zone)
+                        || (!four || s.knows(Type.A)) && (!six || s.knows(Type.AAAA)));
+  }
+}

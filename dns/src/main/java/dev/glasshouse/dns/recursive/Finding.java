@@ -1,0 +1,119 @@
+package dev.glasshouse.dns.recursive;
+
+import dev.glasshouse.dns.cache.RecordSet;
+import dev.glasshouse.dns.cache.Security;
+import java.util.ArrayList;
+import java.util.List;
+import org.xbill.DNS.Rcode;
+
+/**
+ * What came of a question: found at servers or in the cache, aliases followed.
+ *
+ * @param question what was asked
+ * @param rcode NOERROR, NXDOMAIN, or what went wrong
+ * @param answer the aliases and the records
+ * @param authority name servers, and proofs of what does not exist
+ * @param additional addresses that go with them
+ * @param security the least of its parts
+ * @param origin where it comes from
+ * @param expires until when it may be used again, on the monotonic clock
+ * @param errors why it is so
+ */
+record Finding(
+    Question question,
+    int rcode,
+    List<RecordSet> answer,
+    List<RecordSet> authority,
+    List<RecordSet> additional,
+    Security security,
+    Reply.Origin origin,
+    long expires,
+    List<ExtendedError> errors) {
+
+  Finding {
+    answer = List.copyOf(answer);
+    authority = List.copyOf(authority);
+    additional = List.copyOf(additional);
+    errors = List.copyOf(errors);
+  }
+
+  /** A failure. */
+  static Finding failure(Question question, long now, ExtendedError... errors) {
+    return new Finding(
+        question,
+        Rcode.SERVFAIL,
+        List.of(),
+        List.of(),
+        List.of(),
+        Security.INDETERMINATE,
+        Reply.Origin.SERVERS,
+        now,
+        List.of(errors));
+  }
+
+  boolean failed() {
+    return rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN && rcode != Rcode.YXDOMAIN;
+  }
+
+  Finding with(Security other) {
+    return new Finding(
+        question, rcode, answer, authority, additional, other, origin, expires, errors);
+  }
+
+  Finding with(Reply.Origin other) {
+    return new Finding(
+        question, rcode, answer, authority, additional, security, other, expires, errors);
+  }
+
+  Finding with(ExtendedError error) {
+    var all = new ArrayList<>(errors);
+    all.add(error);
+    return new Finding(
+        question, rcode, answer, authority, additional, security, origin, expires, all);
+  }
+
+  Finding until(long moment) {
+    return new Finding(
+        question, rcode, answer, authority, additional, security, origin, moment, errors);
+  }
+
+  Finding with(List<RecordSet> answer, List<RecordSet> authority, List<RecordSet> additional) {
+    return new Finding(
+        question, rcode, answer, authority, additional, security, origin, expires, errors);
+  }
+
+  /** The same as the answer to another question, which these aliases led here from. */
+  Finding behind(
+      Question asked, List<RecordSet> aliases, List<RecordSet> proofs, long aliasesExpire) {
+    if (aliases.isEmpty() && proofs.isEmpty() && asked.equals(question)) {
+      return this;
+    }
+    var all = new ArrayList<>(aliases);
+    all.addAll(answer);
+    var authorities = new ArrayList<>(proofs);
+    for (RecordSet set : authority) {
+      if (authorities.stream().noneMatch(s -> s.is(set.name(), set.type()))) {
+        authorities.add(set);
+      }
+    }
+    return new Finding(
+        asked,
+        rcode,
+        all,
+        authorities,
+        additional,
+        security,
+        origin,
+        Math.min(expires, aliasesExpire),
+        errors);
+  }
+
+  /** About how many bytes it takes in memory, the sets shared with the cache of records aside. */
+  int weight() {
+    int bytes = 160 + question.name().length() + 8 * (answer.size() + authority.size() + additional.size());
+    for (ExtendedError error : errors) {
+      bytes += 40 + 2 * error.text().length();
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,186 @@
+package dev.glasshouse.dns.recursive;
+
+import dev.glasshouse.dns.cache.Rank;
+import dev.glasshouse.dns.cache.RecordSet;
+import dev.glasshouse.dns.cache.Security;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.RRSIGRecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/**
+ * What a server said, its records gathered into sets.
+ *
+ * @param question what it was asked
+ * @param rcode the response code, EDNS's extension included
+ * @param authoritative its AA bit
+ * @param recursive its RA bit
+ * @param answer the answer section's sets, in their order
+ * @param authority the authority section's
+ * @param additional the additional section's
+ */
+record Heard(
+    Question question,
+    int rcode,
+    boolean authoritative,
+    boolean recursive,
+    List<RecordSet> answer,
+    List<RecordSet> authority,
+    List<RecordSet> additional) {
+
+  Heard {
+    answer = List.copyOf(answer);
+    authority = List.copyOf(authority);
+    additional = List.copyOf(additional);
+  }
+
+  /** Which section of a message. */
+  enum Part {
+    ANSWER(Section.ANSWER, Rank.ANSWER, Rank.ANSWER_AA),
+    AUTHORITY(Section.AUTHORITY, Rank.AUTHORITY, Rank.AUTHORITY_AA),
+    ADDITIONAL(Section.ADDITIONAL, Rank.ADDITIONAL, Rank.ADDITIONAL_AA);
+
+    private final int section;
+    private final Rank plain;
+    private final Rank authoritative;
+
+    Part(int section, Rank plain, Rank authoritative) {
+      this.section = section;
+      this.plain = plain;
+      this.authoritative = authoritative;
+    }
+  }
+
+  /** Reads a message. Records of other classes than the question's are not taken. */
+  static Heard of(Message message, Question question, Ttls ttls, long now) {
+    boolean aa = message.getHeader().getFlag(Flags.AA);
+    return new Heard(
+        question,
+        message.getRcode(),
+        aa,
+        message.getHeader().getFlag(Flags.RA),
+        sets(message, Part.ANSWER, question, aa, ttls, now),
+        sets(message, Part.AUTHORITY, question, aa, ttls, now),
+        sets(message, Part.ADDITIONAL, question, aa, ttls, now));
+  }
+
+  private record Key(Name name, int type) {}
+
+  private static List<RecordSet> sets(
+      Message message, Part part, Question question, boolean aa, Ttls ttls, long now) {
+    Map<Key, Set<Record>> records = new LinkedHashMap<>();
+    Map<Key, Set<RRSIGRecord>> signatures = new LinkedHashMap<>();
+    for (Record record : message.getSection(part.section)) {
+      if (record.getDClass() != question.dclass() && question.dclass() != DClass.ANY
+          || record.getType() == Type.OPT
+          || record.getType() == Type.TSIG) {
+        continue;
+      }
+      if (record instanceof RRSIGRecord signature) {
+        signatures
+            .computeIfAbsent(
+                new Key(record.getName(), signature.getTypeCovered()), k -> new LinkedHashSet<>())
+            .add(signature);
+      } else {
+        records
+            .computeIfAbsent(new Key(record.getName(), record.getType()), k -> new LinkedHashSet<>())
+            .add(record);
+      }
+    }
+    var sets = new ArrayList<RecordSet>();
+    Rank rank = aa ? part.authoritative : part.plain;
+    records.forEach(
+        (key, of) -> {
+          Set<RRSIGRecord> by = signatures.remove(key);
+          sets.add(set(key, of, by == null ? Set.of() : by, rank, ttls, now));
+        });
+    // Signatures that came alone: an answer to a question for them.
+    signatures.values().stream()
+        .flatMap(Set::stream)
+        .collect(
+            java.util.stream.Collectors.groupingBy(
+                Record::getName, LinkedHashMap::new, java.util.stream.Collectors.toList()))
+        .forEach(
+            (name, of) ->
+                sets.add(
+                    set(
+                        new Key(name, Type.RRSIG),
+                        new LinkedHashSet<Record>(of),
+                        Set.of(),
+                        rank,
+                        ttls,
+                        now)));
+    return sets;
+  }
+
+  private static RecordSet set(
+      Key key, Set<Record> records, Set<RRSIGRecord> by, Rank rank, Ttls ttls, long now) {
+    Record first = records.iterator().next();
+    long ttl = Long.MAX_VALUE;
+    for (Record record : records) {
+      ttl = Math.min(ttl, ttls.clamp(record.getTTL()));
+    }
+    for (RRSIGRecord signature : by) {
+      ttl = Math.min(ttl, ttls.clamp(signature.getTTL()));
+    }
+    return new RecordSet(
+        key.name,
+        key.type,
+        first.getDClass(),
+        List.copyOf(records),
+        List.copyOf(by),
+        ttl,
+        now + ttl * 1_000_000_000L,
+        rank,
+        Security.UNCHECKED);
+  }
+
+  /** The set of a section with this owner and type. */
+  static Optional<RecordSet> find(List<RecordSet> section, Name name, int type) {
+    for (RecordSet set : section) {
+      if (set.is(name, type)) {
+        return Optional.of(set);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The first set of a section with this type. */
+  static Optional<RecordSet> find(List<RecordSet> section, int type) {
+    for (RecordSet set : section) {
+      if (set.type() == type) {
+        return Optional.of(set);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The same with other sections. */
+  Heard with(List<RecordSet> answer, List<RecordSet> authority, List<RecordSet> additional) {
+    return new Heard(question, rcode, authoritative, recursive, answer, authority, additional);
+  }
+
+  /** The same with another code. */
+  Heard with(int code) {
+    return new Heard(
+        question, code, authoritative, recursive, answer, authority, additional);
+  }
+
+  /** Whether any of its records is signed. */
+  boolean signed() {
+    return java.util.stream.Stream.of(answer, authority)
+        .flatMap(List::stream)
+        .anyMatch(s -> !s.signatures().isEmpty() || s.type() == Type.RRSIG);
+  }
+}

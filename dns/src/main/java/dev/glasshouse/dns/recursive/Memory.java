@@ -1,0 +1,329 @@
+package dev.glasshouse.dns.recursive;
+
+import dev.glasshouse.dns.cache.BoundedCache;
+import dev.glasshouse.dns.cache.Rank;
+import dev.glasshouse.dns.cache.RecordSet;
+import dev.glasshouse.dns.cache.Security;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.DNAMERecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.NameTooLongException;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Type;
+
+/**
+ * What was learnt: sets of records, whole findings, and what the parents said of their children.
+ * Nothing in here was said by anyone who is not entitled to (that is {@link Scrubber}'s work); here
+ * it is decided what replaces what (RFC 2181 section 5.4.1), and what answers which question.
+ */
+final class Memory {
+
+  /** What the cache knows of a question. */
+  sealed interface Known {}
+
+  /** All of it. */
+  record Whole(Finding finding) implements Known {}
+
+  /** That the name is an alias: the sets that say so, the last of which leads to the target. */
+  record Alias(List<RecordSet> sets, Name target) implements Known {}
+
+  /** Nothing. */
+  record Nothing() implements Known {}
+
+  private static final Nothing NOTHING = new Nothing();
+
+  private final RecursorOptions options;
+  private final BoundedCache<Question, RecordSet> sets;
+  private final BoundedCache<Question, Finding> findings;
+  // The parents' word: NS sets of referrals, under the question for them.
+  private final BoundedCache<Question, RecordSet> parents;
+
+  Memory(RecursorOptions options, RecursorLimits limits) {
+    this.options = options;
+    long bytes = limits.recordCacheBytes();
+    this.sets = new BoundedCache<>(bytes / 2, RecordSet::weight);
+    this.findings = new BoundedCache<>(bytes * 3 / 8, Finding::weight);
+    this.parents = new BoundedCache<>(bytes / 8, RecordSet::weight);
+  }
+
+  // ---------------------------------------------------------------- sets
+
+  /** A set that may still be used. */
+  Optional<RecordSet> set(Name name, int type, int dclass, long now) {
+    return sets.get(new Question(name, type, dclass)).filter(s -> !s.expired(now));
+  }
+
+  /** What the parent's servers say of a zone's name servers. */
+  Optional<RecordSet> parentSide(Name zone, int dclass, long now) {
+    return parents.get(new Question(zone, Type.NS, dclass)).filter(s -> !s.expired(now));
+  }
+
+  /** Remembers what the parent's servers say of a zone's name servers. */
+  void keepParentSide(RecordSet servers) {
+    parents.put(new Question(servers.name(), Type.NS, servers.dclass()), servers);
+  }
+
+  /**
+   * Remembers a set, if it ranks high enough. Returns the one that holds from now on: the new one or
+   * the old.
+   */
+  RecordSet keep(RecordSet set, long now) {
+    if (set.ttl() == 0) {
+      return set;
+    }
+    var key = new Question(set.name(), set.type(), set.dclass());
+    Optional<RecordSet> old = sets.get(key).filter(s -> !s.expired(now));
+    RecordSet fresh = set.type() == Type.NS ? withinParents(set, old, now) : set;
+    if (old.isPresent() && !replaces(fresh, old.get())) {
+      return old.get();
+    }
+    if (old.isPresent()
+        && old.get().security() == Security.SECURE
+        && fresh.security() == Security.UNCHECKED
+        && old.get().sameData(fresh)
+        && old.get().signatures().containsAll(fresh.signatures())) {
+      fresh = fresh.with(Security.SECURE).with(Rank.VALIDATED);
+    }
+    sets.put(key, fresh);
+    return fresh;
+  }
+
+  /** Whether a new set takes an old one's place. */
+  private static boolean replaces(RecordSet fresh, RecordSet old) {
+    int order = fresh.rank().compareTo(old.rank());
+    if (order > 0) {
+      // A set that failed its check stays out until its time is over.
+      return !(old.security() == Security.BOGUS && old.sameData(fresh) && fresh.rank() != Rank.VALIDATED);
+    }
+    return order == 0 && (!fresh.sameData(old) || fresh.security() != old.security());
+  }
+
+  /**
+   * Name servers are believed no longer than their parent said, whatever the child says: else a
+   * zone that was taken away would live on in caches by its own word ("ghost names").
+   */
+  private RecordSet withinParents(RecordSet set, Optional<RecordSet> old, long now) {
+    RecordSet bounded = set;
+    Optional<RecordSet> parent = parentSide(set.name(), set.dclass(), now);
+    if (parent.isPresent() && set.rank() != Rank.AUTHORITY) {
+      bounded = bounded.notAfter(parent.get().expires());
+    } else if (old.isPresent() && set.rank() != Rank.AUTHORITY) {
+      bounded = bounded.notAfter(old.get().expires());
+    }
+    return bounded;
+  }
+
+  /** Forgets a set. */
+  void forget(Name name, int type, int dclass) {
+    sets.remove(new Question(name, type, dclass));
+  }
+
+  /** Puts a set in whatever was there: its check is over. */
+  void judge(RecordSet set, long now) {
+    if (!set.expired(now)) {
+      sets.put(new Question(set.name(), set.type(), set.dclass()), set);
+    }
+  }
+
+  /** The sets of the closest name at or above this one that has one of this type. */
+  Optional<RecordSet> closest(Name name, int type, int dclass, long now) {
+    for (int drop = 0; drop < name.labels(); drop++) {
+      Name at = drop == 0 ? name : new Name(name, drop);
+      Optional<RecordSet> set = set(at, type, dclass, now);
+      if (set.isPresent()) {
+        return set;
+      }
+    }
+    return Optional.empty();
+  }
+
+  // ---------------------------------------------------------------- findings
+
+  /** A finding that may still be used. */
+  Optional<Finding> finding(Question question, long now) {
+    return findings.get(question).filter(f -> now - f.expires() < 0);
+  }
+
+  /** A finding, whether or not its time is over. */
+  Optional<Finding> old(Question question) {
+    return findings.get(question);
+  }
+
+  /** Remembers a finding. */
+  void keep(Finding finding) {
+    findings.put(finding.question(), finding);
+  }
+
+  /** Forgets a finding. */
+  void forget(Question question) {
+    findings.remove(question);
+  }
+
+  // ---------------------------------------------------------------- questions
+
+  /** What is known of a question. */
+  Known lookup(Question question, long now) {
+    Optional<Finding> whole = finding(question, now);
+    if (whole.isPresent()) {
+      return new Whole(whole.get().with(Reply.Origin.CACHE));
+    }
+    if (question.type() == Type.DS || question.type() == Type.DNSKEY) {
+      Optional<RecordSet> set =
+          set(question.name(), question.type(), question.dclass(), now)
+              .filter(s -> s.rank().compareTo(Rank.ADDITIONAL_AA) > 0 || s.rank() == Rank.AUTHORITY);
+      if (set.isPresent()) {
+        return new Whole(positive(question, List.of(set.get())));
+      }
+    }
+    Known alias = alias(question, now);
+    if (alias != NOTHING) {
+      return alias;
+    }
+    return belowNothing(question, now).<Known>map(Whole::new).orElse(NOTHING);
+  }
+
+  private Known alias(Question question, long now) {
+    if (question.type() == Type.ANY || question.type() == Type.CNAME) {
+      return NOTHING;
+    }
+    Name name = question.name();
+    for (int drop = 1; drop < name.labels(); drop++) {
+      Optional<RecordSet> dname = set(new Name(name, drop), Type.DNAME, question.dclass(), now);
+      if (dname.isPresent() && dname.get().security() == Security.SECURE) {
+        return synthesised(name, dname.get());
+      }
+    }
+    if (question.type() == Type.DS) {
+      return NOTHING;
+    }
+    Optional<RecordSet> cname =
+        set(name, Type.CNAME, question.dclass(), now)
+            .filter(s -> s.rank().compareTo(Rank.CHAINED_ANSWER) > 0 && s.rank() != Rank.AUTHORITY_AA);
+    return cname
+        .<Known>map(s -> new Alias(List.of(s), ((CNAMERecord) s.records().getFirst()).getTarget()))
+        .orElse(NOTHING);
+  }
+
+  /** RFC 6672 section 2.2: the alias that a DNAME makes. Only a validated one is used again. */
+  private static Known synthesised(Name name, RecordSet dname) {
+    try {
+      Name target = name.fromDNAME((DNAMERecord) dname.records().getFirst());
+      return new Alias(List.of(dname, Scrubber.cname(name, target, dname)), target);
+    } catch (NameTooLongException e) {
+      return NOTHING;
+    }
+  }
+
+  /** RFC 8020: nothing is below a name that does not exist. */
+  private Optional<Finding> belowNothing(Question question, long now) {
+    if (!options.has(RecursorOptions.Feature.NOTHING_BELOW_NXDOMAIN)) {
+      return Optional.empty();
+    }
+    Name name = question.name();
+    for (int drop = 1; drop < name.labels() - 1; drop++) {
+      Name above = new Name(name, drop);
+      for (int type : new int[] {question.type(), Type.A}) {
+        Optional<Finding> none =
+            finding(new Question(above, type, question.dclass()), now)
+                .filter(
+                    f ->
+                        f.rcode() == Rcode.NXDOMAIN
+                            && f.answer().isEmpty()
+                            && f.security() == Security.SECURE);
+        if (none.isPresent()) {
+          Finding f = none.get();
+          return Optional.of(
+              new Finding(
+                  question,
+                  Rcode.NXDOMAIN,
+                  List.of(),
+                  f.authority(),
+                  List.of(),
+                  f.security(),
+                  Reply.Origin.CACHE,
+                  f.expires(),
+                  f.errors()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Finding positive(Question question, List<RecordSet> answer) {
+    return new Finding(
+        question,
+        Rcode.NOERROR,
+        answer,
+        List.of(),
+        List.of(),
+        answer.getFirst().security(),
+        Reply.Origin.CACHE,
+        answer.getFirst().expires(),
+        List.of());
+  }
+
+  // ---------------------------------------------------------------- delegations
+
+  /**
+   * The closest name servers that are known for a name, with their addresses as far as known.
+   *
+   * @param below only zones that lie strictly above this one; empty for any
+   */
+  Optional<Delegation> delegation(Name name, int dclass, Optional<Name> below, long now) {
+    for (int drop = 0; drop < name.labels(); drop++) {
+      Name at = drop == 0 ? name : new Name(name, drop);
+      if (below.isPresent() && at.labels() >= below.get().labels()) {
+        continue;
+      }
+      Optional<RecordSet> servers = set(at, Type.NS, dclass, now);
+      if (servers.isPresent() && servers.get().security() != Security.BOGUS) {
+        return Optional.of(filled(Delegation.of(servers.get()), now));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Adds what addresses are known of a delegation's servers. */
+  Delegation filled(Delegation delegation, long now) {
+    for (Delegation.NameServer server : delegation.servers()) {
+      var addresses = new ArrayList<RecordSet>();
+      for (int type : new int[] {Type.A, Type.AAAA}) {
+        Optional<RecordSet> known =
+            set(server.name(), type, DClass.IN, now)
+                .filter(s -> s.security() != Security.BOGUS);
+        known.ifPresent(addresses::add);
+        boolean none =
+            known.isEmpty()
+                && finding(new Question(server.name(), type, DClass.IN), now)
+                    .filter(f -> f.answer().isEmpty())
+                    .isPresent();
+        if (none) {
+          server.know(type);
+        }
+      }
+      addresses.forEach(s -> delegation.learn(server, s));
+    }
+    return delegation;
+  }
+
+  /** The cache's sets, findings and bytes, for tests and for people who look into it. */
+  long weight() {
+    return sets.weight() + findings.weight() + parents.weight();
+  }
+
+  BoundedCache<Question, RecordSet> sets() {
+    return sets;
+  }
+
+  BoundedCache<Question, Finding> findings() {
+    return findings;
+  }
+
+  static Rank least(Rank one, Rank other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}

@@ -12,6 +12,7 @@ public sealed interface Reason
         NameReason,
         ZoneReason,
         DnssecReason,
+        RecursionReason,
         ConnectionReason,
         HttpReason,
         StreamReason,

@@ -13,6 +13,7 @@ public sealed interface Step
         UrlStep,
         NameStep,
         ZoneStep,
+        RecursionStep,
         ConnectionStep,
         HttpStep,
         StreamStep,

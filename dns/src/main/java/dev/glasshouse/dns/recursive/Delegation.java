@@ -111,6 +111,7 @@ final class Delegation {
   private final List<Target> targets = new ArrayList<>();
   private int lookedUp;
   private boolean asked;
+  private boolean fresh;
 
   private Delegation(Name zone, Optional<Upstream> upstream) {
     this.zone = zone;
@@ -183,6 +184,15 @@ final class Delegation {
 
   void ask() {
     asked = true;
+  }
+
+  /** It is what the parent says now. */
+  void fresh() {
+    fresh = true;
+  }
+
+  boolean isFresh() {
+    return fresh;
   }
 
   /** Adds a server's name; the same one once. */

@@ -62,9 +62,16 @@ final class Memory {
     return parents.get(new Question(zone, Type.NS, dclass)).filter(s -> !s.expired(now));
   }
 
-  /** Remembers what the parent's servers say of a zone's name servers. */
-  void keepParentSide(RecordSet servers) {
-    parents.put(new Question(servers.name(), Type.NS, servers.dclass()), servers);
+  /** What a parent's servers say of an address of a child's server. */
+  Optional<RecordSet> parentGlue(Question question, long now) {
+    return parents.get(question).filter(s -> !s.expired(now));
+  }
+
+  /** Remembers what the parent's servers say of a zone's name servers, or of their addresses. */
+  void keepParentSide(RecordSet said) {
+    if (said.ttl() > 0) {
+      parents.put(new Question(said.name(), said.type(), said.dclass()), said);
+    }
   }
 
   /**

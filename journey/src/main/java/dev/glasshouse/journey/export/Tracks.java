@@ -15,6 +15,7 @@ import dev.glasshouse.journey.PageStep;
 import dev.glasshouse.journey.PolicyStep;
 import dev.glasshouse.journey.ProxyStep;
 import dev.glasshouse.journey.QuicStep;
+import dev.glasshouse.journey.RecursionStep;
 import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.journey.UrlStep;
 import dev.glasshouse.journey.VersionStep;
@@ -96,7 +97,7 @@ final class Tracks {
               tree.ancestor(entry, up -> up.step() instanceof PageStep.Navigated)
                   .map(up -> ((PageStep.Navigated) up.step()).page())
                   .orElse(0L));
-      case NameStep _, ZoneStep _ -> new Group(NETWORK, "network", "names");
+      case NameStep _, ZoneStep _, RecursionStep _ -> new Group(NETWORK, "network", "names");
       case FetchStep _, PolicyStep _, CacheStep _, CookieStep _ ->
           new Group(NETWORK, "network", "fetches");
       case ConnectionStep _ -> connection(entry, "dialing");

@@ -1,0 +1,346 @@
+package dev.glasshouse.dns.recursive;
+
+import dev.glasshouse.dns.cache.Security;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.RecursionReason;
+import dev.glasshouse.journey.RecursionStep;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Type;
+
+/**
+ * The clients' questions: answered at once where enough is known, else waited for, together with
+ * whoever asks the same; with an old answer where it comes to that (RFC 8767), and renewed before it
+ * does.
+ */
+final class Clients {
+
+  /** What is worked on for clients: a question, checked or not. */
+  private record Work(Question question, boolean checked) {}
+
+  /** A client that waits. */
+  private final class Waiting {
+    final long client;
+    final Asked asked;
+    final long since;
+    Optional<Machine.Alarm> patience = Optional.empty();
+    Optional<Machine.Alarm> end = Optional.empty();
+    boolean answered;
+
+    Waiting(long client, Asked asked) {
+      this.client = client;
+      this.asked = asked;
+      this.since = machine.now();
+    }
+
+    Spot spot() {
+      return asked.wants(Asked.Wish.TOLD) ? new Spot(client, 0) : Spot.NOWHERE;
+    }
+  }
+
+  private final Machine machine;
+  private final Validated validated;
+  private final Replies replies;
+  private final Map<Work, List<Waiting>> open = new HashMap<>();
+  private final Map<Long, Waiting> byClient = new HashMap<>();
+
+  Clients(Machine machine, Validated validated) {
+    this.machine = machine;
+    this.validated = validated;
+    this.replies = new Replies(machine);
+  }
+
+  /** A client asks. */
+  void ask(long client, Asked asked) {
+    var waiting = new Waiting(client, asked);
+    Question question = asked.question();
+    if (question.type() == Type.AXFR || question.type() == Type.IXFR) {
+      answer(waiting, refused(asked));
+    } else if (!asked.wants(Asked.Wish.RECURSION)) {
+      withoutRecursion(waiting);
+    } else {
+      recursive(waiting);
+    }
+  }
+
+  private Finding refused(Asked asked) {
+    return new Finding(
+        asked.question(),
+        Rcode.REFUSED,
+        List.of(),
+        List.of(),
+        List.of(),
+        Security.INDETERMINATE,
+        Reply.Origin.LOCAL,
+        machine.now(),
+        List.of());
+  }
+
+  private void withoutRecursion(Waiting waiting) {
+    Question question = waiting.asked.question();
+    Optional<Finding> known = known(waiting.asked);
+    Finding finding =
+        known
+            .or(() -> replies.referral(question))
+            .orElseGet(
+                () ->
+                    refused(waiting.asked)
+                        .with(new ExtendedError(Errors.NOT_AUTHORITATIVE, "")));
+    answer(waiting, finding);
+  }
+
+  /** What is known and checked as far as the client wants it. */
+  private Optional<Finding> known(Asked asked) {
+    return machine
+        .memory()
+        .finding(asked.question(), machine.now())
+        .filter(f -> usable(f, asked))
+        .map(f -> f.with(Reply.Origin.CACHE));
+  }
+
+  private static boolean usable(Finding finding, Asked asked) {
+    return finding.security() != Security.UNCHECKED
+        || asked.wants(Asked.Wish.CHECKING_DISABLED);
+  }
+
+  private void recursive(Waiting waiting) {
+    Asked asked = waiting.asked;
+    Optional<Finding> known = known(asked);
+    tellKnown(waiting, known);
+    if (known.isPresent()) {
+      answer(waiting, known.get());
+      renew(asked, known.get());
+      return;
+    }
+    Optional<Finding> old = old(asked);
+    Stale stale = machine.options().stale();
+    if (old.isPresent() && stale.patience().isZero()) {
+      answerOld(waiting, old.get(), RecursionReason.OLD_FIRST);
+      work(new Work(asked.question(), checked(asked)), Optional.empty(), Want.Mode.ANY);
+      return;
+    }
+    if (old.isPresent()) {
+      waiting.patience =
+          Optional.of(
+              machine.alarm(
+                  machine.now() + stale.patience().toNanos(),
+                  () -> {
+                    if (!waiting.answered) {
+                      old(asked)
+                          .ifPresent(
+                              f ->
+                                  answerOld(waiting, f, RecursionReason.BETTER_OLD_THAN_NONE));
+                    }
+                  }));
+    }
+    work(new Work(asked.question(), checked(asked)), Optional.of(waiting), Want.Mode.ANY);
+  }
+
+  private static boolean checked(Asked asked) {
+    return !asked.wants(Asked.Wish.CHECKING_DISABLED);
+  }
+
+  private void tellKnown(Waiting waiting, Optional<Finding> known) {
+    Question question = waiting.asked.question();
+    if (waiting.spot().told()) {
+      machine.tell(
+          waiting.spot(),
+          new RecursionStep.MemoryAsked(
+              question.name().toString(),
+              question.typeText(),
+              known.isPresent(),
+              known
+                  .map(f -> Duration.ofNanos(Math.max(0, f.expires() - machine.now())))
+                  .orElse(Duration.ZERO)),
+          Because.of(known.isPresent() ? RecursionReason.KNOWN : RecursionReason.UNKNOWN));
+    }
+  }
+
+  /** An answer whose time is over, but not for too long. */
+  private Optional<Finding> old(Asked asked) {
+    Stale stale = machine.options().stale();
+    if (!stale.on()) {
+      return Optional.empty();
+    }
+    return machine
+        .memory()
+        .old(asked.question())
+        .filter(f -> usable(f, asked) && !f.failed() && f.security() != Security.BOGUS)
+        .filter(
+            f ->
+                stale.longest().isZero()
+                    || machine.now() - f.expires() < stale.longest().toNanos());
+  }
+
+  private void answerOld(Waiting waiting, Finding old, RecursionReason why) {
+    Question question = waiting.asked.question();
+    machine.tell(
+        waiting.spot(),
+        new RecursionStep.StaleServed(
+            question.name().toString(),
+            question.typeText(),
+            Duration.ofNanos(Math.max(0, machine.now() - old.expires()))),
+        Because.of(why, Clause.rfc(8767, "5")));
+    Finding told = old.with(Reply.Origin.STALE);
+    if (machine.options().stale().told()) {
+      boolean none = old.rcode() == Rcode.NXDOMAIN;
+      told =
+          told.with(new ExtendedError(none ? Errors.STALE_NXDOMAIN : Errors.STALE_ANSWER, ""));
+    }
+    answer(waiting, told);
+  }
+
+  /** Asks again for what is still asked for, shortly before its time is over. */
+  private void renew(Asked asked, Finding known) {
+    if (!machine.has(RecursorOptions.Feature.PREFETCH) || known.answer().isEmpty() && known.authority().isEmpty()) {
+      return;
+    }
+    long ttl =
+        known.answer().stream().mapToLong(s -> s.ttl()).min().orElse(0) * 1_000_000_000L;
+    if (ttl > 0 && (known.expires() - machine.now()) * 10 <= ttl) {
+      machine.tell(
+          asked.wants(Asked.Wish.TOLD) ? Spot.NOWHERE : Spot.NOWHERE,
+          new RecursionStep.AnswerRenewed(
+              asked.question().name().toString(), asked.question().typeText()),
+          Because.of(RecursionReason.SOON_OVER));
+      work(new Work(asked.question(), checked(asked)), Optional.empty(), Want.Mode.FRESH);
+    }
+  }
+
+  /** Works on a question, for a client or for the cache alone. */
+  private void work(Work work, Optional<Waiting> waiting, Want.Mode mode) {
+    List<Waiting> others = open.get(work);
+    if (waiting.isPresent()) {
+      int waits = byClient.size();
+      if (waits >= machine.limits().clients()
+          || others != null && others.size() >= machine.limits().waiting()) {
+        machine.act(new Action.Dropped(waiting.get().client, "too many questions wait"));
+        return;
+      }
+      Waiting one = waiting.get();
+      byClient.put(one.client, one);
+      one.end =
+          Optional.of(
+              machine.alarm(
+                  machine.now() + machine.limits().question().toNanos(), () -> tooLate(work, one)));
+    }
+    if (others != null) {
+      waiting.ifPresent(
+          w -> {
+            others.add(w);
+            machine.tell(
+                w.spot(),
+                new RecursionStep.QuestionJoined(
+                    work.question.name().toString(), work.question.typeText()),
+                Because.of(RecursionReason.SAME_QUESTION));
+          });
+      return;
+    }
+    List<Waiting> list = new ArrayList<>();
+    waiting.ifPresent(list::add);
+    open.put(work, list);
+    Spot spot = waiting.map(Waiting::spot).orElse(Spot.NOWHERE);
+    validated.find(
+        work.question,
+        mode,
+        work.checked,
+        new Charge(new Budget(machine.limits()), 0, spot),
+        finding -> found(work, finding));
+  }
+
+  private void tooLate(Work work, Waiting waiting) {
+    if (!waiting.answered) {
+      Optional<List<Waiting>> list = Optional.ofNullable(open.get(work));
+      list.ifPresent(l -> l.remove(waiting));
+      Optional<Finding> old = old(waiting.asked);
+      if (old.isPresent()) {
+        answerOld(waiting, old.get(), RecursionReason.BETTER_OLD_THAN_NONE);
+      } else {
+        answer(
+            waiting,
+            Finding.failure(
+                work.question,
+                machine.now(),
+                new ExtendedError(Errors.NO_REACHABLE_AUTHORITY, "it took too long")));
+      }
+    }
+  }
+
+  private void found(Work work, Finding finding) {
+    List<Waiting> list = Optional.ofNullable(open.remove(work)).orElse(List.of());
+    boolean useless =
+        finding.failed() || finding.security() == Security.BOGUS && work.checked;
+    if (useless) {
+      rememberFailure(work, finding);
+    }
+    for (Waiting waiting : list) {
+      if (waiting.answered) {
+        continue;
+      }
+      Optional<Finding> old = useless ? old(waiting.asked) : Optional.empty();
+      if (old.isPresent()) {
+        answerOld(waiting, old.get(), RecursionReason.BETTER_OLD_THAN_NONE);
+      } else {
+        answer(waiting, finding);
+      }
+    }
+  }
+
+  /** RFC 9520 section 3.2: a failure is remembered, so that it is not repeated at once. */
+  private void rememberFailure(Work work, Finding finding) {
+    Optional<Finding> old = machine.memory().old(work.question);
+    boolean better = old.isPresent() && !old.get().failed() && machine.options().stale().on();
+    if (!better && finding.failed()) {
+      machine
+          .memory()
+          .keep(
+              finding.until(
+                  machine.now() + machine.options().lifetimes().failure().toNanos()));
+    }
+  }
+
+  private void answer(Waiting waiting, Finding finding) {
+    waiting.answered = true;
+    waiting.patience.ifPresent(Machine.Alarm::cancel);
+    waiting.end.ifPresent(Machine.Alarm::cancel);
+    byClient.remove(waiting.client);
+    Reply reply = replies.of(waiting.asked, finding);
+    if (waiting.spot().told()) {
+      Question question = waiting.asked.question();
+      machine.tell(
+          waiting.spot(),
+          machine.open(waiting.spot()),
+          waiting.since,
+          new RecursionStep.RecursionAnswered(
+              question.name().toString(),
+              question.typeText(),
+              Rcode.string(reply.rcode()),
+              reply.answer().stream()
+                  .filter(r -> r.getType() != Type.RRSIG)
+                  .limit(16)
+                  .map(r -> Type.string(r.getType()) + " " + r.rdataToString())
+                  .toList(),
+              reply.origin().name().toLowerCase(Locale.ROOT),
+              reply.authentic()),
+          Because.HAPPENED);
+    }
+    machine.act(new Action.Answered(waiting.client, reply));
+  }
+
+  /** A client waits no longer. */
+  void cancel(long client) {
+    Waiting waiting = byClient.remove(client);
+    if (waiting != null) {
+      waiting.answered = true;
+      waiting.patience.ifPresent(Machine.Alarm::cancel);
+      waiting.end.ifPresent(Machine.Alarm::cancel);
+    }
+  }
+}

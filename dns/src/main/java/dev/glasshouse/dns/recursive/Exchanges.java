@@ -1,0 +1,289 @@
+package dev.glasshouse.dns.recursive;
+
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.RecursionReason;
+import dev.glasshouse.journey.RecursionStep;
+import dev.glasshouse.url.AddressText;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.xbill.DNS.ExtendedFlags;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Header;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+
+/**
+ * The questions that are out at servers. Here is judged whether a message is the answer to what was
+ * sent (RFC 5452 section 9.1), and asked again where the carrier or EDNS stood in the way; what the
+ * answer means is judged by who asked.
+ */
+final class Exchanges {
+
+  /** Told what came of a question. */
+  interface Ear {
+    /** An answer to the question came. */
+    void heard(Message message, int size, Carrier carrier);
+
+    /** Nothing came, or nothing that can be read. */
+    void nothing(String problem);
+  }
+
+  /**
+   * What to ask whom.
+   *
+   * @param question what is asked
+   * @param server who is asked
+   * @param zone what as
+   * @param recursion whether it shall resolve for us
+   * @param checking whether the server shall leave checking to us
+   * @param stream whether TCP is taken from the start
+   */
+  record Call(
+      Question question,
+      InetSocketAddress server,
+      Name zone,
+      boolean recursion,
+      boolean checking,
+      boolean stream) {}
+
+  /** A question that is out. */
+  private final class Talk {
+    final int number;
+    final Call call;
+    final Carrier carrier;
+    final boolean edns;
+    final int id;
+    final Name sentName;
+    final Budget budget;
+    final Spot spot;
+    final Ear ear;
+    final long began;
+    Machine.Alarm alarm;
+    int dropped;
+
+    Talk(Call call, Carrier carrier, boolean edns, Budget budget, Spot spot, Ear ear) {
+      this.number = ++numbers;
+      this.call = call;
+      this.carrier = carrier;
+      this.edns = edns;
+      this.id = machine.random().nextInt(1 << 16);
+      this.sentName =
+          machine.has(RecursorOptions.Feature.RANDOM_CASE)
+              ? RandomCase.of(call.question.name(), machine.random())
+              : call.question.name();
+      this.budget = budget;
+      this.spot = spot;
+      this.ear = ear;
+      this.began = machine.now();
+      this.alarm =
+          machine.alarm(
+              began + machine.book().patience(call.server, began), () -> silent(this));
+    }
+  }
+
+  private final Machine machine;
+  private final Map<Integer, Talk> open = new HashMap<>();
+  private int numbers;
+
+  Exchanges(Machine machine) {
+    this.machine = machine;
+  }
+
+  /** Asks. The budget has been charged for this message, and is charged here for each further. */
+  int ask(Call call, Budget budget, Spot spot, Ear ear) {
+    boolean edns = !machine.book().isPlain(call.server, machine.now());
+    boolean stream = call.stream || machine.has(RecursorOptions.Feature.TCP_ONLY);
+    return send(new Talk(call, stream ? Carrier.TCP : Carrier.UDP, edns, budget, spot, ear));
+  }
+
+  private int send(Talk talk) {
+    open.put(talk.number, talk);
+    machine.act(
+        new Action.Send(talk.number, talk.call.server, talk.carrier, message(talk).toWire()));
+    return talk.number;
+  }
+
+  /** Nobody wants to know any more. */
+  void drop(int number) {
+    Talk talk = open.get(number);
+    if (talk != null) {
+      close(talk);
+    }
+  }
+
+  private Message message(Talk talk) {
+    var message = new Message(talk.id);
+    Header header = message.getHeader();
+    if (talk.call.recursion) {
+      header.setFlag(Flags.RD);
+    }
+    if (talk.call.checking) {
+      header.setFlag(Flags.CD);
+    }
+    Question question = talk.call.question;
+    message.addRecord(
+        Record.newRecord(talk.sentName, question.type(), question.dclass()), Section.QUESTION);
+    if (talk.edns) {
+      boolean plain = machine.has(RecursorOptions.Feature.NO_SIGNATURES_ASKED);
+      message.addRecord(
+          new OPTRecord(machine.limits().udpSize(), 0, 0, plain ? 0 : ExtendedFlags.DO),
+          Section.ADDITIONAL);
+    }
+    return message;
+  }
+
+  /** A message came in. */
+  void received(int number, InetSocketAddress from, byte[] bytes) {
+    Talk talk = open.get(number);
+    if (talk == null) {
+      return;
+    }
+    Message message;
+    try {
+      message = Decoding.message(bytes);
+    } catch (IOException e) {
+      dropped(talk, from, "it is malformed: " + e.getMessage(), false);
+      return;
+    }
+    Optional<String> mismatch = mismatch(talk, from, message);
+    if (mismatch.isPresent()) {
+      dropped(talk, from, mismatch.get(), true);
+      return;
+    }
+    machine.book().answered(talk.call.server, machine.now() - talk.began, machine.now());
+    if (talk.carrier == Carrier.UDP && message.getHeader().getFlag(Flags.TC)) {
+      again(talk, Carrier.TCP, talk.edns, RecursionReason.TRUNCATED, Clause.rfc(7766, "5"));
+    } else if (talk.edns && refusesEdns(message)) {
+      machine.book().plain(talk.call.server, machine.now());
+      again(talk, talk.carrier, false, RecursionReason.NO_EDNS, Clause.rfc(6891, "7"));
+    } else {
+      close(talk);
+      talk.ear.heard(message, bytes.length, talk.carrier);
+    }
+  }
+
+  /** RFC 6891 section 7: an old server's error, which itself has no OPT. */
+  private static boolean refusesEdns(Message message) {
+    int code = message.getHeader().getRcode();
+    return message.getOPT() == null && (code == Rcode.FORMERR || code == Rcode.NOTIMP)
+        || message.getRcode() == Rcode.BADVERS;
+  }
+
+  /** Why a message is not the answer (RFC 5452 section 9.1); empty when it is. */
+  private static Optional<String> mismatch(Talk talk, InetSocketAddress from, Message message) {
+    Header header = message.getHeader();
+    if (!from.equals(talk.call.server)) {
+      return Optional.of("it comes from another address than " + AddressText.of(talk.call.server));
+    }
+    if (header.getID() != talk.id) {
+      return Optional.of("its id is " + header.getID() + ", not " + talk.id);
+    }
+    if (!header.getFlag(Flags.QR)) {
+      return Optional.of("it is a question");
+    }
+    if (header.getOpcode() != Opcode.QUERY) {
+      return Optional.of("its opcode is " + Opcode.string(header.getOpcode()));
+    }
+    Record question = message.getQuestion();
+    if (question == null) {
+      int code = header.getRcode();
+      return code == Rcode.NOERROR || code == Rcode.NXDOMAIN
+          ? Optional.of("it repeats no question")
+          : Optional.empty();
+    }
+    Question asked = talk.call.question;
+    boolean same =
+        question.getName().equals(talk.sentName)
+            && question.getType() == asked.type()
+            && question.getDClass() == asked.dclass();
+    if (!same) {
+      return Optional.of("it answers " + Question.of(question) + ", not " + asked);
+    }
+    // 0x20: what was sent in mixed case must come back so.
+    return RandomCase.same(question.getName(), talk.sentName)
+            || RandomCase.same(talk.sentName, talk.call.question.name())
+        ? Optional.empty()
+        : Optional.of("the letters of its name have another case");
+  }
+
+  /**
+   * Something else came. It is not looked at further; where it nearly fits, TCP is taken, which
+   * cannot be guessed into.
+   */
+  private void dropped(Talk talk, InetSocketAddress from, String problem, boolean near) {
+    machine.tell(
+        talk.spot,
+        new RecursionStep.ForgeryDropped(AddressText.of(from), problem),
+        Because.of(RecursionReason.MUST_FIT, Clause.rfc(5452, "9.1")));
+    talk.dropped++;
+    if (talk.carrier == Carrier.TCP) {
+      close(talk);
+      talk.ear.nothing(problem);
+    } else if (near && talk.dropped >= machine.limits().nearMisses()) {
+      again(
+          talk, Carrier.TCP, talk.edns, RecursionReason.GUESSED_AT, Clause.rfc(5452, "9.2"));
+    } else if (talk.dropped >= machine.limits().drops()) {
+      close(talk);
+      talk.ear.nothing("only messages that do not fit");
+    }
+  }
+
+  private void again(
+      Talk talk, Carrier carrier, boolean edns, RecursionReason reason, Clause clause) {
+    close(talk);
+    if (!talk.budget.send()) {
+      talk.ear.nothing("the budget of the question is spent");
+      return;
+    }
+    Question q = talk.call.question;
+    machine.tell(
+        talk.spot,
+        new RecursionStep.ServerChosen(
+            talk.call.zone.toString(),
+            AddressText.of(talk.call.server),
+            carrier.name(),
+            q.name().toString(),
+            q.typeText(),
+            java.time.Duration.ZERO),
+        Because.of(reason, clause));
+    send(new Talk(talk.call, carrier, edns, talk.budget, talk.spot, talk.ear));
+  }
+
+  /** An exchange can bring nothing any more. */
+  void failed(int number, String problem) {
+    Talk talk = open.get(number);
+    if (talk != null) {
+      machine.book().silent(talk.call.server, machine.now());
+      close(talk);
+      talk.ear.nothing(problem);
+    }
+  }
+
+  private void silent(Talk talk) {
+    if (open.containsKey(talk.number)) {
+      machine.book().silent(talk.call.server, machine.now());
+      close(talk);
+      talk.ear.nothing("no answer in time");
+    }
+  }
+
+  private void close(Talk talk) {
+    open.remove(talk.number);
+    talk.alarm.cancel();
+    machine.act(new Action.Close(talk.number));
+  }
+
+  /** How many questions are out. */
+  int count() {
+    return open.size();
+  }
+}

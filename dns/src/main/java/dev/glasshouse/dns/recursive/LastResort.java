@@ -1,0 +1,223 @@
+package dev.glasshouse.dns.recursive;
+
+import dev.glasshouse.dns.cache.RecordSet;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.NSRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+/**
+ * Which zone's servers a resolution begins with, and what it does when none of them helps: a
+ * configured zone that is only the first choice is passed over; what the parent says of the zone's
+ * servers is taken when what they say of themselves does not work; the parent is asked again.
+ */
+final class LastResort {
+  private final Machine machine;
+  private final Resolution resolution;
+  private final Set<Upstream> passedOver = new HashSet<>();
+  private final Set<Name> parentTaken = new HashSet<>();
+  private final Set<Name> parentAsked = new HashSet<>();
+  private final Set<Question> glueSought = new HashSet<>();
+  private final Set<Name> cutsSought = new HashSet<>();
+  private Optional<Name> below = Optional.empty();
+
+  LastResort(Machine machine, Resolution resolution) {
+    this.machine = machine;
+    this.resolution = resolution;
+  }
+
+  // ---------------------------------------------------------------- where to begin
+
+  /** The closest zone whose servers are known or configured. */
+  Optional<Delegation> closest(Question question, Want want) {
+    Name name = question.name();
+    if (question.type() == Type.DS && name.labels() > 1) {
+      // RFC 4035 section 3.1.4.1: the parent has it.
+      name = new Name(name, 1);
+    }
+    Optional<Name> ceiling = below;
+    if (want.mode() == Want.Mode.GLUE && ceiling.isEmpty()) {
+      ceiling =
+          machine
+              .memory()
+              .delegation(name, question.dclass(), Optional.empty(), machine.now())
+              .map(Delegation::zone)
+              .filter(z -> z.labels() > 1);
+    }
+    Optional<Delegation> cached = cached(name, question.dclass(), ceiling);
+    Optional<Upstream> configured = configured(name);
+    if (configured.isPresent() && ceiling.isPresent()
+        && configured.get().zone().labels() >= ceiling.get().labels()) {
+      configured = Optional.empty();
+    }
+    if (configured.isEmpty()) {
+      return cached;
+    }
+    Upstream up = configured.get();
+    boolean nearer =
+        cached.isPresent()
+            && up.kind() == Upstream.Kind.STUB
+            && cached.get().zone().labels() > up.zone().labels();
+    return nearer ? cached : Optional.of(machine.memory().filled(Delegation.of(up), machine.now()));
+  }
+
+  /** Servers out of the cache; those that can come to nothing are passed over. */
+  private Optional<Delegation> cached(Name name, int dclass, Optional<Name> ceiling) {
+    Optional<Name> under = ceiling;
+    while (true) {
+      Optional<Delegation> found =
+          machine.memory().delegation(name, dclass, under, machine.now());
+      if (found.isEmpty() || !found.get().circular(resolution.four(), resolution.six())) {
+        return found;
+      }
+      under = Optional.of(found.get().zone());
+    }
+  }
+
+  private Optional<Upstream> configured(Name name) {
+    Upstream best = null;
+    for (Upstream up : machine.options().upstreams()) {
+      boolean fits = name.subdomain(up.zone()) && !passedOver.contains(up);
+      boolean better =
+          best == null
+              || up.zone().labels() > best.zone().labels()
+              || up.zone().labels() == best.zone().labels()
+                  && up.kind() == Upstream.Kind.FORWARD
+                  && best.kind() == Upstream.Kind.STUB;
+      if (fits && better) {
+        best = up;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  // ---------------------------------------------------------------- when nobody helps
+
+  /** No server of a zone is left to ask. */
+  void go(Delegation servers) {
+    if (servers.upstream().isPresent()) {
+      configuredFailed(servers.upstream().get());
+      return;
+    }
+    Name zone = servers.zone();
+    if (parentTaken.add(zone) && parentSide(servers)) {
+      resolution.aim();
+    } else if (!servers.isFresh() && zone.labels() > 1 && parentAsked.add(zone)) {
+      below = Optional.of(zone);
+      resolution.seek();
+      below = Optional.empty();
+    } else if (!seekGlue(servers)) {
+      resolution.exhausted();
+    }
+  }
+
+  private void configuredFailed(Upstream up) {
+    if (up.has(Upstream.Manner.FIRST) && passedOver.add(up)) {
+      resolution.seek();
+    } else {
+      resolution.exhausted();
+    }
+  }
+
+  /** Takes what the parent said of the zone's servers. Whether it is anything new. */
+  private boolean parentSide(Delegation servers) {
+    long now = machine.now();
+    boolean news = false;
+    Optional<RecordSet> ns = machine.memory().parentSide(servers.zone(), DClass.IN, now);
+    if (ns.isPresent()) {
+      int before = servers.servers().size();
+      for (Record record : ns.get().records()) {
+        servers.add(((NSRecord) record).getTarget());
+      }
+      news = servers.servers().size() > before;
+      servers.fresh();
+    }
+    for (Delegation.NameServer server : servers.servers()) {
+      for (int type : new int[] {Type.A, Type.AAAA}) {
+        Optional<RecordSet> glue =
+            machine.memory().parentGlue(new Question(server.name(), type, DClass.IN), now);
+        news |= glue.isPresent() && servers.learn(server, glue.get());
+      }
+    }
+    if (news) {
+      machine.memory().filled(servers, now);
+    }
+    return news;
+  }
+
+  /** Asks the zones above the servers' names for their addresses. Whether anything was begun. */
+  private boolean seekGlue(Delegation servers) {
+    List<Delegation.NameServer> names = new ArrayList<>(servers.servers());
+    if (resolution.want().mode() == Want.Mode.GLUE) {
+      return false;
+    }
+    for (Delegation.NameServer server : names) {
+      if (server.name().subdomain(servers.zone())) {
+        continue;
+      }
+      boolean begun = false;
+      for (int type : new int[] {Type.A, Type.AAAA}) {
+        boolean family = type == Type.A ? resolution.four() : resolution.six();
+        if (family && glueSought.add(new Question(server.name(), type, DClass.IN))) {
+          begun |= resolution.seekAddress(servers, server, type, Want.Mode.GLUE);
+        }
+      }
+      if (begun) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // ---------------------------------------------------------------- DS
+
+  /**
+   * Whether the answer to a question for DS comes from the child instead of the parent, because one
+   * server has both and two cuts lie close together; then the parent is looked for first (RFC 4035
+   * section 3.1.4.1).
+   */
+  boolean fromChild(Delegation servers, Heard heard) {
+    Question question = resolution.chase();
+    if (question.type() != Type.DS
+        || heard.rcode() != Rcode.NOERROR
+        || !heard.answer().isEmpty()
+        || servers.forwards()
+        || Heard.find(heard.authority(), question.name(), Type.SOA).isEmpty()
+        || question.name().labels() <= 2) {
+      return false;
+    }
+    return seekCut(servers, new Name(question.name(), 1));
+  }
+
+  private boolean seekCut(Delegation servers, Name at) {
+    for (Name name = at; name.labels() > servers.zone().labels(); name = new Name(name, 1)) {
+      if (!cutsSought.add(name)) {
+        continue;
+      }
+      Name parent = name;
+      return resolution
+          .resolutions()
+          .resolve(
+              Want.of(new Question(parent, Type.NS, resolution.chase().dclass())),
+              resolution.charge().deeper(resolution.spot()),
+              Optional.of(resolution),
+              finding -> {
+                Optional<RecordSet> ns = Heard.find(finding.answer(), parent, Type.NS);
+                if (ns.isPresent()) {
+                  resolution.enter(
+                      machine.memory().filled(Delegation.of(ns.get()), machine.now()));
+                } else if (!seekCut(servers, new Name(parent, 1))) {
+                  resolution.exhausted();
+                }
+              });
+    }
+    return false;
+  }
+}

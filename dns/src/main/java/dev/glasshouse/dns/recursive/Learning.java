@@ -1,0 +1,172 @@
+package dev.glasshouse.dns.recursive;
+
+import dev.glasshouse.dns.cache.Rank;
+import dev.glasshouse.dns.cache.RecordSet;
+import dev.glasshouse.dns.cache.Security;
+import java.util.ArrayList;
+import java.util.List;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Type;
+
+/** What a scrubbed message teaches, and the finding that it makes. */
+final class Learning {
+  private final Machine machine;
+  private final Delegation servers;
+  private final boolean kept;
+
+  Learning(Machine machine, Delegation servers) {
+    this.machine = machine;
+    this.servers = servers;
+    this.kept =
+        servers.upstream().filter(u -> u.has(Upstream.Manner.NO_CACHE)).isEmpty();
+  }
+
+  /** A message that answers a question. */
+  Finding answer(Heard heard, Question question) {
+    long now = machine.now();
+    // RFC 2308 section 5: "there is none" lasts as long as the SOA's own TTL and its minimum say.
+    boolean negative = heard.rcode() == Rcode.NXDOMAIN || !ends(heard, question);
+    List<RecordSet> authority =
+        negative ? negative(heard.authority(), now) : heard.authority();
+    List<RecordSet> answer = keep(heard.answer(), now);
+    List<RecordSet> proof = keep(authority, now);
+    List<RecordSet> additional = keep(heard.additional(), now);
+    var finding =
+        new Finding(
+            question,
+            heard.rcode(),
+            answer,
+            proof,
+            additional,
+            Security.UNCHECKED,
+            Reply.Origin.SERVERS,
+            expires(answer, proof, negative, now),
+            List.of());
+    if (kept && (negative || now - finding.expires() < 0)) {
+      machine.memory().keep(finding);
+    }
+    return finding;
+  }
+
+  private static boolean ends(Heard heard, Question question) {
+    return heard.answer().stream()
+        .anyMatch(s -> s.type() == question.type() || question.type() == Type.ANY);
+  }
+
+  private List<RecordSet> negative(List<RecordSet> authority, long now) {
+    var sets = new ArrayList<RecordSet>();
+    for (RecordSet set : authority) {
+      long ttl = set.ttl();
+      if (set.records().getFirst() instanceof SOARecord soa) {
+        ttl = machine.ttls().clampNegative(Math.min(ttl, soa.getMinimum()));
+      }
+      sets.add(ttl == set.ttl() ? set : set.living(ttl, now));
+    }
+    return sets;
+  }
+
+  private long expires(
+      List<RecordSet> answer, List<RecordSet> authority, boolean negative, long now) {
+    long expires = Long.MAX_VALUE;
+    for (RecordSet set : answer) {
+      expires = Math.min(expires, set.expires());
+    }
+    boolean soa = false;
+    for (RecordSet set : authority) {
+      // Of an answer, name servers that came along do not shorten the time.
+      if (negative && set.type() != Type.NS || set.type() == Type.NSEC || set.type() == Type.NSEC3) {
+        expires = Math.min(expires, set.expires());
+      }
+      soa |= set.type() == Type.SOA;
+    }
+    if (negative && !soa || expires == Long.MAX_VALUE) {
+      // Without an SOA nothing says how long; it is kept for a moment against storms (RFC 9520).
+      long moment = now + machine.options().lifetimes().failure().toNanos();
+      expires = Math.min(expires, moment);
+    }
+    return expires;
+  }
+
+  /** A message that says of which name a name is an alias. */
+  Finding alias(Heard heard, Question question) {
+    long now = machine.now();
+    return new Finding(
+        question,
+        Rcode.NOERROR,
+        keep(heard.answer(), now),
+        keep(
+            heard.authority().stream()
+                .filter(s -> s.type() == Type.NSEC || s.type() == Type.NSEC3)
+                .toList(),
+            now),
+        List.of(),
+        Security.UNCHECKED,
+        Reply.Origin.SERVERS,
+        now,
+        List.of());
+  }
+
+  /** A message that names a child's servers. */
+  Delegation referral(Heard heard, RecordSet ns) {
+    long now = machine.now();
+    RecordSet said = ns.with(Rank.AUTHORITY);
+    machine.memory().keepParentSide(said);
+    keep(heard.authority().stream().map(s -> s.type() == Type.NS ? s.with(Rank.AUTHORITY) : s).toList(), now);
+    Delegation next = Delegation.of(said);
+    next.keep(machine.limits().serversPerZone());
+    var glue = new ArrayList<RecordSet>();
+    for (RecordSet set : heard.additional()) {
+      // Glue lives no longer than the delegation that it belongs to.
+      RecordSet bounded = set.with(Rank.ADDITIONAL).notAfter(said.expires());
+      machine.memory().keepParentSide(bounded);
+      glue.add(bounded);
+      for (Delegation.NameServer server : next.servers()) {
+        if (server.name().equals(set.name()) && set.dclass() == DClass.IN) {
+          next.learn(server, bounded);
+        }
+      }
+    }
+    keep(glue, now);
+    machine.memory().filled(next, now);
+    next.fresh();
+    return next;
+  }
+
+  /** A finding of one set. */
+  static Finding positive(Question question, RecordSet set) {
+    return new Finding(
+        question,
+        Rcode.NOERROR,
+        List.of(set),
+        List.of(),
+        List.of(),
+        Security.UNCHECKED,
+        Reply.Origin.SERVERS,
+        set.expires(),
+        List.of());
+  }
+
+  private List<RecordSet> keep(List<RecordSet> sets, long now) {
+    if (!kept) {
+      return sets;
+    }
+    var held = new ArrayList<RecordSet>();
+    for (RecordSet set : sets) {
+      boolean made = set.type() == Type.CNAME && set.signatures().isEmpty() && isMade(set, sets);
+      held.add(made ? set : machine.memory().keep(set, now));
+    }
+    return held;
+  }
+
+  /** Whether an alias was made out of a DNAME: then the DNAME is kept, and it is made again. */
+  private static boolean isMade(RecordSet cname, List<RecordSet> sets) {
+    return sets.stream()
+        .anyMatch(
+            s ->
+                s.type() == Type.DNAME
+                    && cname.name().subdomain(s.name())
+                    && !cname.name().equals(s.name()));
+  }
+}

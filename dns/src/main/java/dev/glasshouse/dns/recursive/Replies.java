@@ -1,0 +1,117 @@
+package dev.glasshouse.dns.recursive;
+
+import dev.glasshouse.dns.cache.RecordSet;
+import dev.glasshouse.dns.cache.Security;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+/** Findings become replies: lifetimes counted down, signatures only for who wants them. */
+final class Replies {
+  private final Machine machine;
+
+  Replies(Machine machine) {
+    this.machine = machine;
+  }
+
+  /** What a client is told of a finding. */
+  Reply of(Asked asked, Finding finding) {
+    boolean stale = finding.origin() == Reply.Origin.STALE;
+    boolean secure = finding.security() == Security.SECURE;
+    boolean checked = !asked.wants(Asked.Wish.CHECKING_DISABLED);
+    var errors = new ArrayList<ExtendedError>();
+    if (machine.has(RecursorOptions.Feature.EXTENDED_ERRORS)) {
+      errors.addAll(finding.errors());
+    }
+    if (finding.security() == Security.BOGUS && checked) {
+      return Reply.error(asked, Rcode.SERVFAIL, finding.origin(), errors);
+    }
+    boolean minimal =
+        machine.has(RecursorOptions.Feature.MINIMAL_ANSWERS)
+            && positive(finding, asked.question().type());
+    return new Reply(
+        asked,
+        finding.rcode(),
+        secure && checked && !stale || secure && stale,
+        false,
+        finding.origin(),
+        section(asked, finding.answer(), stale, true, false),
+        section(asked, finding.authority(), stale, false, minimal),
+        minimal ? List.of() : section(asked, finding.additional(), stale, false, false),
+        errors);
+  }
+
+  private static boolean positive(Finding finding, int type) {
+    return finding.rcode() == Rcode.NOERROR
+        && finding.answer().stream().anyMatch(s -> s.type() == type || type == Type.ANY);
+  }
+
+  private List<Record> section(
+      Asked asked, List<RecordSet> sets, boolean stale, boolean answer, boolean proofsOnly) {
+    boolean signatures = asked.wants(Asked.Wish.SIGNATURES);
+    var records = new ArrayList<Record>();
+    for (RecordSet set : sets) {
+      boolean proof = set.type() == Type.NSEC || set.type() == Type.NSEC3;
+      boolean hidden = !answer && !signatures && (proof || set.type() == Type.DS);
+      if (hidden || proofsOnly && !proof) {
+        continue;
+      }
+      long ttl = ttl(set, stale);
+      List<Record> of = new ArrayList<>(set.withTtl(ttl));
+      if (answer && of.size() > 1 && machine.has(RecursorOptions.Feature.ROUND_ROBIN)) {
+        Collections.rotate(of, machine.random().nextInt(of.size()));
+      }
+      records.addAll(of);
+      if (signatures) {
+        records.addAll(set.signaturesWithTtl(ttl));
+      }
+    }
+    return records;
+  }
+
+  private long ttl(RecordSet set, boolean stale) {
+    if (machine.has(RecursorOptions.Feature.ORIGINAL_TTL)) {
+      return set.ttl();
+    }
+    if (stale && set.expired(machine.now())) {
+      return machine.options().stale().ttl().toSeconds();
+    }
+    return set.left(machine.now());
+  }
+
+  /** RFC 1034 section 4.3.1: without recursion, the closest servers that are known. */
+  Optional<Finding> referral(Question question) {
+    long now = machine.now();
+    return machine
+        .memory()
+        .closest(question.name(), Type.NS, question.dclass(), now)
+        .map(ns -> referral(question, ns));
+  }
+
+  private Finding referral(Question question, RecordSet ns) {
+    long now = machine.now();
+    var authority = new ArrayList<RecordSet>();
+    authority.add(ns);
+    machine.memory().set(ns.name(), Type.DS, ns.dclass(), now).ifPresent(authority::add);
+    var additional = new ArrayList<RecordSet>();
+    for (Delegation.NameServer server : Delegation.of(ns).servers()) {
+      for (int type : new int[] {Type.A, Type.AAAA}) {
+        machine.memory().set(server.name(), type, ns.dclass(), now).ifPresent(additional::add);
+      }
+    }
+    return new Finding(
+        question,
+        Rcode.NOERROR,
+        List.of(),
+        authority,
+        additional,
+        Security.INDETERMINATE,
+        Reply.Origin.CACHE,
+        ns.expires(),
+        List.of());
+  }
+}

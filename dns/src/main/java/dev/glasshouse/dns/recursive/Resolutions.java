@@ -1,0 +1,72 @@
+package dev.glasshouse.dns.recursive;
+
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.RecursionReason;
+import dev.glasshouse.journey.RecursionStep;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The resolutions that are under way. Who wants what is being found out already waits for it
+ * together with the others: a thousand clients with one question cause one (RFC 5452 section 5).
+ */
+final class Resolutions {
+  private final Machine machine;
+  private final Map<Want, Resolution> open = new HashMap<>();
+
+  Resolutions(Machine machine) {
+    this.machine = machine;
+  }
+
+  /**
+   * Finds something out.
+   *
+   * @param on whose budget
+   * @param within the resolution that needs it; empty for a client's own
+   * @param then told what was found, later, and once
+   * @return whether it is under way; false where it would wait for itself
+   */
+  boolean resolve(
+      Want want, Charge on, Optional<Resolution> within, Consumer<Finding> then) {
+    Resolution known = open.get(want);
+    if (known != null) {
+      if (within.isPresent() && known.waitsFor(within.get())) {
+        return false;
+      }
+      machine.tell(
+          on.spot(),
+          new RecursionStep.QuestionJoined(
+              want.question().name().toString(), want.question().typeText()),
+          Because.of(RecursionReason.SAME_QUESTION));
+      known.listen(within, then);
+      return true;
+    }
+    if (on.depth() > machine.limits().depth() || !on.budget().question()) {
+      spent(want, on);
+      return false;
+    }
+    var resolution = new Resolution(machine, this, want, on);
+    open.put(want, resolution);
+    resolution.listen(within, then);
+    machine.soon(resolution::begin);
+    return true;
+  }
+
+  private void spent(Want want, Charge on) {
+    machine.tell(
+        on.spot(),
+        new RecursionStep.BudgetSpent(
+            on.budget().spent().orElse("depth"), want.question().name().toString()),
+        Because.of(RecursionReason.ENOUGH));
+  }
+
+  void over(Want want) {
+    open.remove(want);
+  }
+
+  int count() {
+    return open.size();
+  }
+}

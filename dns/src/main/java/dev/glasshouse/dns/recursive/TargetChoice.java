@@ -1,0 +1,118 @@
+package dev.glasshouse.dns.recursive;
+
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.RecursionReason;
+import dev.glasshouse.url.AddressText;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.xbill.DNS.Name;
+
+/**
+ * Which of a zone's servers is asked: one of those that answer about as fast as the fastest, by
+ * chance, so that all are measured and none can be counted on by who guesses.
+ */
+final class TargetChoice {
+  private static final long BAND = Duration.ofMillis(400).toNanos();
+  private static final int TRIES = 3;
+
+  private final Machine machine;
+  private final Name zone;
+  private final Set<InetSocketAddress> avoided;
+
+  TargetChoice(Machine machine, Name zone, Set<InetSocketAddress> avoided) {
+    this.machine = machine;
+    this.zone = zone;
+    this.avoided = avoided;
+  }
+
+  /** A server to ask, and why it. */
+  record Choice(Delegation.Target target, Because because) {}
+
+  /** The server to ask; empty when none is left. */
+  Optional<Choice> choose(List<Delegation.Target> targets) {
+    var good = new ArrayList<Delegation.Target>();
+    var last = new ArrayList<Delegation.Target>();
+    var dead = new ArrayList<Delegation.Target>();
+    for (Delegation.Target target : targets) {
+      if (!askable(target)) {
+        continue;
+      }
+      Set<ServerBook.Fault> faults =
+          machine.book().faults(target.address(), zone, machine.now());
+      if (faults.contains(ServerBook.Fault.LAME)) {
+        continue;
+      }
+      if (target.lastChoice() || !faults.isEmpty()) {
+        last.add(target);
+      } else if (machine.book().dead(target.address(), machine.now())) {
+        dead.add(target);
+      } else {
+        good.add(target);
+      }
+    }
+    // Nobody better: who only resolves may still know; who was silent is left alone.
+    List<Delegation.Target> from = !good.isEmpty() ? good : last;
+    return from.isEmpty() ? Optional.empty() : Optional.of(among(from, targets));
+  }
+
+  private boolean askable(Delegation.Target target) {
+    InetSocketAddress address = target.address();
+    boolean four = address.getAddress() instanceof Inet4Address;
+    boolean family =
+        machine.has(four ? RecursorOptions.Feature.IPV4 : RecursorOptions.Feature.IPV6);
+    return family
+        && !target.useless()
+        && target.tries() < TRIES
+        && !avoided.contains(address)
+        && machine.options().unasked().stream().noneMatch(r -> r.contains(address.getAddress()));
+  }
+
+  private Choice among(List<Delegation.Target> from, List<Delegation.Target> all) {
+    long now = machine.now();
+    int fewest = from.stream().mapToInt(Delegation.Target::tries).min().orElse(0);
+    long best =
+        from.stream()
+            .filter(t -> t.tries() == fewest)
+            .mapToLong(t -> machine.book().distance(t.address(), now))
+            .min()
+            .orElse(0);
+    List<Delegation.Target> band =
+        from.stream()
+            .filter(t -> t.tries() == fewest)
+            .filter(t -> machine.book().distance(t.address(), now) <= best + BAND)
+            .toList();
+    Delegation.Target chosen = band.get(machine.random().nextInt(band.size()));
+    return new Choice(chosen, because(chosen, band, all));
+  }
+
+  private Because because(
+      Delegation.Target chosen, List<Delegation.Target> band, List<Delegation.Target> all) {
+    long now = machine.now();
+    RecursionReason reason =
+        all.size() == 1
+            ? RecursionReason.ONLY_ONE
+            : machine.book().measured(chosen.address(), now) < 0
+                ? RecursionReason.NEVER_ASKED
+                : band.size() > 1 ? RecursionReason.ONE_OF_THE_FAST : RecursionReason.FASTEST;
+    Because because = Because.of(reason, Clause.rfc(1034, "5.3.3"));
+    for (Delegation.Target other : all) {
+      if (other == chosen) {
+        continue;
+      }
+      String name = AddressText.of(other.address());
+      because =
+          other.fault().isPresent()
+              ? because.butNot(name, RecursionReason.FAILED_BEFORE, other.fault().get())
+              : band.contains(other)
+                  ? because.butNot(name, RecursionReason.ONE_OF_THE_FAST)
+                  : because.butNot(name, RecursionReason.SLOWER);
+    }
+    return because;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.glasshouse.dns.recursive;
+
+import java.net.InetSocketAddress;
+import java.util.Set;
+
+/**
+ * What is to be found out, and how. Equal wants are served by one {@link Resolution}.
+ *
+ * @param mode from where
+ * @param avoided servers that have answered wrongly before
+ */
+record Want(Question question, Mode mode, Set<InetSocketAddress> avoided) {
+
+  /** From where something is to be found out. */
+  enum Mode {
+    /** From the cache, or from servers. */
+    ANY,
+    /** From servers, whatever the cache says. */
+    FRESH,
+    /** From the root's servers as they are known before anything is asked. */
+    PRIMING,
+    /** From the servers above the zone, which have it as glue. */
+    GLUE
+  }
+
+  Want {
+    avoided = Set.copyOf(avoided);
+  }
+
+  static Want of(Question question) {
+    return new Want(question, Mode.ANY, Set.of());
+  }
+
+  static Want of(Question question, Mode mode) {
+    return new Want(question, mode, Set.of());
+  }
+}

@@ -5,7 +5,8 @@ public enum RecursionReason implements Reason {
   KNOWN("it was learnt before, and its time is not over", "先前已经得知，且尚未过期"),
   UNKNOWN("it was never learnt, or its time is over", "从未得知，或已经过期"),
   FASTEST("it answered fastest so far", "它目前回答最快"),
-  ONE_OF_THE_FAST("it is one of those that answer about equally fast; chance decides", "它是速度相近的几个之一，随机选中"),
+  ONE_OF_THE_FAST(
+      "it is one of those that answer about equally fast; chance decides", "它是速度相近的几个之一，随机选中"),
   NEVER_ASKED("it has not been asked yet", "尚未问过它"),
   ONLY_ONE("it is the only one left", "只剩下它"),
   SLOWER("it answers more slowly", "它回答得更慢"),
@@ -38,7 +39,8 @@ public enum RecursionReason implements Reason {
   SIGNATURE_FAILS("no signature holds: {0}", "没有有效的签名：{0}"),
   SAME_QUESTION("somebody asked the same a moment ago", "刚刚有人问过同样的问题"),
   ENOUGH("a question may cost so much, and no more", "一个问题的花费有上限"),
-  BETTER_OLD_THAN_NONE("the servers do not answer, and an old answer is better than none", "服务器没有回答，旧答案胜过没有"),
+  BETTER_OLD_THAN_NONE(
+      "the servers do not answer, and an old answer is better than none", "服务器没有回答，旧答案胜过没有"),
   OLD_FIRST("the old answer is served at once, and renewed meanwhile", "先立即给出旧答案，同时更新"),
   SOON_OVER("less than a tenth of its time is left", "剩余时间不足十分之一"),
   FROM_PROOF("a validated proof in the cache covers the name", "缓存中经过验证的证明已覆盖该名称"),

@@ -60,14 +60,12 @@ public record RecordSet(
 
   /** The same with another verdict. */
   public RecordSet with(Security other) {
-    return new RecordSet(
-        name, type, dclass, records, signatures, ttl, expires, rank, other);
+    return new RecordSet(name, type, dclass, records, signatures, ttl, expires, rank, other);
   }
 
   /** The same with another rank. */
   public RecordSet with(Rank other) {
-    return new RecordSet(
-        name, type, dclass, records, signatures, ttl, expires, other, security);
+    return new RecordSet(name, type, dclass, records, signatures, ttl, expires, other, security);
   }
 
   /** The same with another lifetime. */
@@ -95,8 +93,7 @@ public record RecordSet(
 
   /** Whether the records are the same, whatever their TTL and order. */
   public boolean sameData(RecordSet other) {
-    return records.size() == other.records.size()
-        && records.containsAll(other.records);
+    return records.size() == other.records.size() && records.containsAll(other.records);
   }
 
   /** The records as a message has them, with this TTL. */

@@ -17,8 +17,8 @@ import org.xbill.DNS.Type;
 
 /**
  * The clients' questions: answered at once where enough is known, else waited for, together with
- * whoever asks the same; with an old answer where it comes to that (RFC 8767), and renewed before it
- * does.
+ * whoever asks the same; with an old answer where it comes to that (RFC 8767), and renewed before
+ * it does.
  */
 final class Clients {
 
@@ -90,9 +90,7 @@ final class Clients {
         known
             .or(() -> replies.referral(question))
             .orElseGet(
-                () ->
-                    refused(waiting.asked)
-                        .with(new ExtendedError(Errors.NOT_AUTHORITATIVE, "")));
+                () -> refused(waiting.asked).with(new ExtendedError(Errors.NOT_AUTHORITATIVE, "")));
     answer(waiting, finding);
   }
 
@@ -106,8 +104,7 @@ final class Clients {
   }
 
   private static boolean usable(Finding finding, Asked asked) {
-    return finding.security() != Security.UNCHECKED
-        || asked.wants(Asked.Wish.CHECKING_DISABLED);
+    return finding.security() != Security.UNCHECKED || asked.wants(Asked.Wish.CHECKING_DISABLED);
   }
 
   private void recursive(Waiting waiting) {
@@ -135,8 +132,7 @@ final class Clients {
                     if (!waiting.answered) {
                       old(asked)
                           .ifPresent(
-                              f ->
-                                  answerOld(waiting, f, RecursionReason.BETTER_OLD_THAN_NONE));
+                              f -> answerOld(waiting, f, RecursionReason.BETTER_OLD_THAN_NONE));
                     }
                   }));
     }
@@ -173,10 +169,8 @@ final class Clients {
         .memory()
         .old(asked.question())
         .filter(f -> usable(f, asked) && !f.failed() && f.security() != Security.BOGUS)
-        .filter(
-            f ->
-                stale.longest().isZero()
-                    || machine.now() - f.expires() < stale.longest().toNanos());
+        .filter(f ->
+            stale.longest().isZero() || machine.now() - f.expires() < stale.longest().toNanos());
   }
 
   private void answerOld(Waiting waiting, Finding old, RecursionReason why) {
@@ -191,19 +185,18 @@ final class Clients {
     Finding told = old.with(Reply.Origin.STALE);
     if (machine.options().stale().told()) {
       boolean none = old.rcode() == Rcode.NXDOMAIN;
-      told =
-          told.with(new ExtendedError(none ? Errors.STALE_NXDOMAIN : Errors.STALE_ANSWER, ""));
+      told = told.with(new ExtendedError(none ? Errors.STALE_NXDOMAIN : Errors.STALE_ANSWER, ""));
     }
     answer(waiting, told);
   }
 
   /** Asks again for what is still asked for, shortly before its time is over. */
   private void renew(Asked asked, Finding known) {
-    if (!machine.has(RecursorOptions.Feature.PREFETCH) || known.answer().isEmpty() && known.authority().isEmpty()) {
+    if (!machine.has(RecursorOptions.Feature.PREFETCH)
+        || known.answer().isEmpty() && known.authority().isEmpty()) {
       return;
     }
-    long ttl =
-        known.answer().stream().mapToLong(s -> s.ttl()).min().orElse(0) * 1_000_000_000L;
+    long ttl = known.answer().stream().mapToLong(s -> s.ttl()).min().orElse(0) * 1_000_000_000L;
     if (ttl > 0 && (known.expires() - machine.now()) * 10 <= ttl) {
       machine.tell(
           asked.wants(Asked.Wish.TOLD) ? Spot.NOWHERE : Spot.NOWHERE,
@@ -232,15 +225,14 @@ final class Clients {
                   machine.now() + machine.limits().question().toNanos(), () -> tooLate(work, one)));
     }
     if (others != null) {
-      waiting.ifPresent(
-          w -> {
-            others.add(w);
-            machine.tell(
-                w.spot(),
-                new RecursionStep.QuestionJoined(
-                    work.question.name().toString(), work.question.typeText()),
-                Because.of(RecursionReason.SAME_QUESTION));
-          });
+      waiting.ifPresent(w -> {
+        others.add(w);
+        machine.tell(
+            w.spot(),
+            new RecursionStep.QuestionJoined(
+                work.question.name().toString(), work.question.typeText()),
+            Because.of(RecursionReason.SAME_QUESTION));
+      });
       return;
     }
     List<Waiting> list = new ArrayList<>();
@@ -275,8 +267,7 @@ final class Clients {
 
   private void found(Work work, Finding finding) {
     List<Waiting> list = Optional.ofNullable(open.remove(work)).orElse(List.of());
-    boolean useless =
-        finding.failed() || finding.security() == Security.BOGUS && work.checked;
+    boolean useless = finding.failed() || finding.security() == Security.BOGUS && work.checked;
     if (useless) {
       rememberFailure(work, finding);
     }
@@ -300,9 +291,7 @@ final class Clients {
     if (!better && finding.failed()) {
       machine
           .memory()
-          .keep(
-              finding.until(
-                  machine.now() + machine.options().lifetimes().failure().toNanos()));
+          .keep(finding.until(machine.now() + machine.options().lifetimes().failure().toNanos()));
     }
   }
 

@@ -259,9 +259,8 @@ final class Delegation {
             .anyMatch(t -> t.address.getAddress() instanceof java.net.Inet4Address ? four : six);
     return !usable
         && servers.stream()
-            .allMatch(
-                s ->
-                    s.name.subdomain(zone)
-                        || (!four || s.knows(Type.A)) && (!six || s.knows(Type.AAAA)));
+            .allMatch(s ->
+                s.name.subdomain(zone)
+                    || (!four || s.knows(Type.A)) && (!six || s.knows(Type.AAAA)));
   }
 }

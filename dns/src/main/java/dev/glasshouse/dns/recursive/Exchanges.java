@@ -85,8 +85,7 @@ final class Exchanges {
       this.ear = ear;
       this.began = machine.now();
       this.alarm =
-          machine.alarm(
-              began + machine.book().patience(call.server, began), () -> silent(this));
+          machine.alarm(began + machine.book().patience(call.server, began), () -> silent(this));
     }
   }
 
@@ -229,8 +228,7 @@ final class Exchanges {
       close(talk);
       talk.ear.nothing(problem);
     } else if (near && talk.dropped >= machine.limits().nearMisses()) {
-      again(
-          talk, Carrier.TCP, talk.edns, RecursionReason.GUESSED_AT, Clause.rfc(5452, "9.2"));
+      again(talk, Carrier.TCP, talk.edns, RecursionReason.GUESSED_AT, Clause.rfc(5452, "9.2"));
     } else if (talk.dropped >= machine.limits().drops()) {
       close(talk);
       talk.ear.nothing("only messages that do not fit");

@@ -110,7 +110,8 @@ record Finding(
 
   /** About how many bytes it takes in memory, the sets shared with the cache of records aside. */
   int weight() {
-    int bytes = 160 + question.name().length() + 8 * (answer.size() + authority.size() + additional.size());
+    int bytes =
+        160 + question.name().length() + 8 * (answer.size() + authority.size() + additional.size());
     for (ExtendedError error : errors) {
       bytes += 40 + 2 * error.text().length();
     }

@@ -94,33 +94,32 @@ record Heard(
             .add(signature);
       } else {
         records
-            .computeIfAbsent(new Key(record.getName(), record.getType()), k -> new LinkedHashSet<>())
+            .computeIfAbsent(
+                new Key(record.getName(), record.getType()), k -> new LinkedHashSet<>())
             .add(record);
       }
     }
     var sets = new ArrayList<RecordSet>();
     Rank rank = aa ? part.authoritative : part.plain;
-    records.forEach(
-        (key, of) -> {
-          Set<RRSIGRecord> by = signatures.remove(key);
-          sets.add(set(key, of, by == null ? Set.of() : by, rank, ttls, now));
-        });
+    records.forEach((key, of) -> {
+      Set<RRSIGRecord> by = signatures.remove(key);
+      sets.add(set(key, of, by == null ? Set.of() : by, rank, ttls, now));
+    });
     // Signatures that came alone: an answer to a question for them.
     signatures.values().stream()
         .flatMap(Set::stream)
         .collect(
             java.util.stream.Collectors.groupingBy(
                 Record::getName, LinkedHashMap::new, java.util.stream.Collectors.toList()))
-        .forEach(
-            (name, of) ->
-                sets.add(
-                    set(
-                        new Key(name, Type.RRSIG),
-                        new LinkedHashSet<Record>(of),
-                        Set.of(),
-                        rank,
-                        ttls,
-                        now)));
+        .forEach((name, of) ->
+            sets.add(
+                set(
+                    new Key(name, Type.RRSIG),
+                    new LinkedHashSet<Record>(of),
+                    Set.of(),
+                    rank,
+                    ttls,
+                    now)));
     return sets;
   }
 
@@ -173,8 +172,7 @@ record Heard(
 
   /** The same with another code. */
   Heard with(int code) {
-    return new Heard(
-        question, code, authoritative, recursive, answer, authority, additional);
+    return new Heard(question, code, authoritative, recursive, answer, authority, additional);
   }
 
   /** Whether any of its records is signed. */

@@ -53,7 +53,8 @@ final class LastResort {
     }
     Optional<Delegation> cached = cached(name, question.dclass(), ceiling);
     Optional<Upstream> configured = configured(name);
-    if (configured.isPresent() && ceiling.isPresent()
+    if (configured.isPresent()
+        && ceiling.isPresent()
         && configured.get().zone().labels() >= ceiling.get().labels()) {
       configured = Optional.empty();
     }
@@ -72,8 +73,7 @@ final class LastResort {
   private Optional<Delegation> cached(Name name, int dclass, Optional<Name> ceiling) {
     Optional<Name> under = ceiling;
     while (true) {
-      Optional<Delegation> found =
-          machine.memory().delegation(name, dclass, under, machine.now());
+      Optional<Delegation> found = machine.memory().delegation(name, dclass, under, machine.now());
       if (found.isEmpty() || !found.get().circular(resolution.four(), resolution.six())) {
         return found;
       }
@@ -211,8 +211,7 @@ final class LastResort {
               finding -> {
                 Optional<RecordSet> ns = Heard.find(finding.answer(), parent, Type.NS);
                 if (ns.isPresent()) {
-                  resolution.enter(
-                      machine.memory().filled(Delegation.of(ns.get()), machine.now()));
+                  resolution.enter(machine.memory().filled(Delegation.of(ns.get()), machine.now()));
                 } else if (!seekCut(servers, new Name(parent, 1))) {
                   resolution.exhausted();
                 }

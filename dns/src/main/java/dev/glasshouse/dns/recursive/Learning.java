@@ -19,8 +19,7 @@ final class Learning {
   Learning(Machine machine, Delegation servers) {
     this.machine = machine;
     this.servers = servers;
-    this.kept =
-        servers.upstream().filter(u -> u.has(Upstream.Manner.NO_CACHE)).isEmpty();
+    this.kept = servers.upstream().filter(u -> u.has(Upstream.Manner.NO_CACHE)).isEmpty();
   }
 
   /** A message that answers a question. */
@@ -28,8 +27,7 @@ final class Learning {
     long now = machine.now();
     // RFC 2308 section 5: "there is none" lasts as long as the SOA's own TTL and its minimum say.
     boolean negative = heard.rcode() == Rcode.NXDOMAIN || !ends(heard, question);
-    List<RecordSet> authority =
-        negative ? negative(heard.authority(), now) : heard.authority();
+    List<RecordSet> authority = negative ? negative(heard.authority(), now) : heard.authority();
     List<RecordSet> answer = keep(heard.answer(), now);
     List<RecordSet> proof = keep(authority, now);
     List<RecordSet> additional = keep(heard.additional(), now);
@@ -76,7 +74,9 @@ final class Learning {
     boolean soa = false;
     for (RecordSet set : authority) {
       // Of an answer, name servers that came along do not shorten the time.
-      if (negative && set.type() != Type.NS || set.type() == Type.NSEC || set.type() == Type.NSEC3) {
+      if (negative && set.type() != Type.NS
+          || set.type() == Type.NSEC
+          || set.type() == Type.NSEC3) {
         expires = Math.min(expires, set.expires());
       }
       soa |= set.type() == Type.SOA;
@@ -113,7 +113,11 @@ final class Learning {
     long now = machine.now();
     RecordSet said = ns.with(Rank.AUTHORITY);
     machine.memory().keepParentSide(said);
-    keep(heard.authority().stream().map(s -> s.type() == Type.NS ? s.with(Rank.AUTHORITY) : s).toList(), now);
+    keep(
+        heard.authority().stream()
+            .map(s -> s.type() == Type.NS ? s.with(Rank.AUTHORITY) : s)
+            .toList(),
+        now);
     Delegation next = Delegation.of(said);
     next.keep(machine.limits().serversPerZone());
     var glue = new ArrayList<RecordSet>();
@@ -163,10 +167,9 @@ final class Learning {
   /** Whether an alias was made out of a DNAME: then the DNAME is kept, and it is made again. */
   private static boolean isMade(RecordSet cname, List<RecordSet> sets) {
     return sets.stream()
-        .anyMatch(
-            s ->
-                s.type() == Type.DNAME
-                    && cname.name().subdomain(s.name())
-                    && !cname.name().equals(s.name()));
+        .anyMatch(s ->
+            s.type() == Type.DNAME
+                && cname.name().subdomain(s.name())
+                && !cname.name().equals(s.name()));
   }
 }

@@ -75,8 +75,8 @@ final class Memory {
   }
 
   /**
-   * Remembers a set, if it ranks high enough. Returns the one that holds from now on: the new one or
-   * the old.
+   * Remembers a set, if it ranks high enough. Returns the one that holds from now on: the new one
+   * or the old.
    */
   RecordSet keep(RecordSet set, long now) {
     if (set.ttl() == 0) {
@@ -104,7 +104,9 @@ final class Memory {
     int order = fresh.rank().compareTo(old.rank());
     if (order > 0) {
       // A set that failed its check stays out until its time is over.
-      return !(old.security() == Security.BOGUS && old.sameData(fresh) && fresh.rank() != Rank.VALIDATED);
+      return !(old.security() == Security.BOGUS
+          && old.sameData(fresh)
+          && fresh.rank() != Rank.VALIDATED);
     }
     return order == 0 && (!fresh.sameData(old) || fresh.security() != old.security());
   }
@@ -181,7 +183,8 @@ final class Memory {
     if (question.type() == Type.DS || question.type() == Type.DNSKEY) {
       Optional<RecordSet> set =
           set(question.name(), question.type(), question.dclass(), now)
-              .filter(s -> s.rank().compareTo(Rank.ADDITIONAL_AA) > 0 || s.rank() == Rank.AUTHORITY);
+              .filter(
+                  s -> s.rank().compareTo(Rank.ADDITIONAL_AA) > 0 || s.rank() == Rank.AUTHORITY);
       if (set.isPresent()) {
         return new Whole(positive(question, List.of(set.get())));
       }
@@ -209,7 +212,8 @@ final class Memory {
     }
     Optional<RecordSet> cname =
         set(name, Type.CNAME, question.dclass(), now)
-            .filter(s -> s.rank().compareTo(Rank.CHAINED_ANSWER) > 0 && s.rank() != Rank.AUTHORITY_AA);
+            .filter(
+                s -> s.rank().compareTo(Rank.CHAINED_ANSWER) > 0 && s.rank() != Rank.AUTHORITY_AA);
     return cname
         .<Known>map(s -> new Alias(List.of(s), ((CNAMERecord) s.records().getFirst()).getTarget()))
         .orElse(NOTHING);
@@ -236,11 +240,10 @@ final class Memory {
       for (int type : new int[] {question.type(), Type.A}) {
         Optional<Finding> none =
             finding(new Question(above, type, question.dclass()), now)
-                .filter(
-                    f ->
-                        f.rcode() == Rcode.NXDOMAIN
-                            && f.answer().isEmpty()
-                            && f.security() == Security.SECURE);
+                .filter(f ->
+                    f.rcode() == Rcode.NXDOMAIN
+                        && f.answer().isEmpty()
+                        && f.security() == Security.SECURE);
         if (none.isPresent()) {
           Finding f = none.get();
           return Optional.of(
@@ -300,8 +303,7 @@ final class Memory {
       var addresses = new ArrayList<RecordSet>();
       for (int type : new int[] {Type.A, Type.AAAA}) {
         Optional<RecordSet> known =
-            set(server.name(), type, DClass.IN, now)
-                .filter(s -> s.security() != Security.BOGUS);
+            set(server.name(), type, DClass.IN, now).filter(s -> s.security() != Security.BOGUS);
         known.ifPresent(addresses::add);
         boolean none =
             known.isEmpty()

@@ -21,9 +21,9 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * Finds the answer to one question (RFC 1034 section 5.3.3): from what is known, or from the servers
- * of the closest zone that is known, following referrals down and aliases across. It checks no
- * signature; that is done with what it finds.
+ * Finds the answer to one question (RFC 1034 section 5.3.3): from what is known, or from the
+ * servers of the closest zone that is known, following referrals down and aliases across. It checks
+ * no signature; that is done with what it finds.
  */
 final class Resolution {
   private final Machine machine;
@@ -68,15 +68,16 @@ final class Resolution {
     listeners.add(then);
   }
 
-  /** Whether this one waits, perhaps through others, for another: then that must not wait for it. */
+  /**
+   * Whether this one waits, perhaps through others, for another: then that must not wait for it.
+   */
   boolean waitsFor(Resolution other) {
     return this == other || other.isAwaitedBy(this, new HashSet<>());
   }
 
   private boolean isAwaitedBy(Resolution who, Set<Resolution> seen) {
     for (Resolution waiter : waiters) {
-      if (!waiter.over
-          && (waiter == who || seen.add(waiter) && waiter.isAwaitedBy(who, seen))) {
+      if (!waiter.over && (waiter == who || seen.add(waiter) && waiter.isAwaitedBy(who, seen))) {
         return true;
       }
     }
@@ -148,7 +149,8 @@ final class Resolution {
               new RecursionStep.AliasTaken(
                   chase.name().toString(), target.toString(), dname ? "DNAME" : "CNAME"),
               Because.of(
-                  RecursionReason.AN_ALIAS, dname ? Clause.rfc(6672, "3.4") : Clause.rfc(1034, "3.6.2")));
+                  RecursionReason.AN_ALIAS,
+                  dname ? Clause.rfc(6672, "3.4") : Clause.rfc(1034, "3.6.2")));
       spot = spot.under(id);
     }
     restarts++;
@@ -181,8 +183,7 @@ final class Resolution {
 
   /** RFC 8109: the root's servers as they say themselves, before anything else is asked. */
   private void prime() {
-    Want root =
-        Want.of(new Question(Name.root, Type.NS, chase.dclass()), Want.Mode.PRIMING);
+    Want root = Want.of(new Question(Name.root, Type.NS, chase.dclass()), Want.Mode.PRIMING);
     boolean begun =
         resolutions.resolve(
             root,
@@ -190,7 +191,9 @@ final class Resolution {
             Optional.of(this),
             finding -> {
               boolean known =
-                  machine.memory().delegation(Name.root, DClass.IN, Optional.empty(), machine.now())
+                  machine
+                      .memory()
+                      .delegation(Name.root, DClass.IN, Optional.empty(), machine.now())
                       .filter(d -> !d.circular(four(), six()))
                       .isPresent();
               if (known) {
@@ -282,8 +285,7 @@ final class Resolution {
   }
 
   /** Looks up a server's addresses of one family. Whether it was begun. */
-  boolean seekAddress(
-      Delegation servers, Delegation.NameServer server, int type, Want.Mode mode) {
+  boolean seekAddress(Delegation servers, Delegation.NameServer server, int type, Want.Mode mode) {
     if (mode == Want.Mode.ANY && server.knows(type)) {
       return false;
     }
@@ -292,8 +294,7 @@ final class Resolution {
         spot.under(
             machine.tell(
                 spot,
-                new RecursionStep.ServerSought(
-                    servers.zone().toString(), server.name().toString()),
+                new RecursionStep.ServerSought(servers.zone().toString(), server.name().toString()),
                 Because.of(RecursionReason.NO_GLUE, Clause.rfc(1034, "4.2.1"))));
     boolean begun =
         resolutions.resolve(
@@ -452,12 +453,15 @@ final class Resolution {
                 kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
                 message.getSection(Section.ANSWER).stream()
                     .limit(10)
-                    .map(r -> r.getName() + " " + Type.string(r.getType()) + " " + r.rdataToString())
+                    .map(
+                        r -> r.getName() + " " + Type.string(r.getType()) + " " + r.rdataToString())
                     .toList(),
                 size),
             Because.of(why, Clause.rfc(1034, "5.3.3")));
     List<String> taken =
-        clean.heard().additional().stream().map(s -> s.name() + " " + Type.string(s.type())).toList();
+        clean.heard().additional().stream()
+            .map(s -> s.name() + " " + Type.string(s.type()))
+            .toList();
     if (!taken.isEmpty() || !clean.removed().isEmpty()) {
       machine.tell(
           turn.spot.under(id),

@@ -28,8 +28,7 @@ final class Resolutions {
    * @param then told what was found, later, and once
    * @return whether it is under way; false where it would wait for itself
    */
-  boolean resolve(
-      Want want, Charge on, Optional<Resolution> within, Consumer<Finding> then) {
+  boolean resolve(Want want, Charge on, Optional<Resolution> within, Consumer<Finding> then) {
     Resolution known = open.get(want);
     if (known != null) {
       if (within.isPresent() && known.waitsFor(within.get())) {

@@ -23,9 +23,9 @@ import org.xbill.DNS.Type;
 
 /**
  * Takes from a message what its server is entitled to say on this question, and nothing else: only
- * names of the zone that it was asked as a server of (its bailiwick), only the chain of aliases that
- * begins at the question, only proofs and servers that belong to it, only addresses that are asked
- * for by those (RFC 2181 section 5.4.1, RFC 5452 section 6).
+ * names of the zone that it was asked as a server of (its bailiwick), only the chain of aliases
+ * that begins at the question, only proofs and servers that belong to it, only addresses that are
+ * asked for by those (RFC 2181 section 5.4.1, RFC 5452 section 6).
  */
 final class Scrubber {
   private static final int LONGEST_CHAIN = 16;

@@ -90,11 +90,10 @@ final class ServerBook {
   /** How far away it is, as servers are compared: silence counts as distance. */
   long distance(InetSocketAddress server, long now) {
     return known(server, now)
-        .map(
-            p -> {
-              long base = p.smoothed < 0 ? UNKNOWN : (long) p.smoothed;
-              return base << Math.min(p.silent, 6);
-            })
+        .map(p -> {
+          long base = p.smoothed < 0 ? UNKNOWN : (long) p.smoothed;
+          return base << Math.min(p.silent, 6);
+        })
         .orElse(UNKNOWN);
   }
 
@@ -107,11 +106,10 @@ final class ServerBook {
   long patience(InetSocketAddress server, long now) {
     long plain =
         known(server, now)
-            .map(
-                p ->
-                    p.smoothed < 0
-                        ? UNKNOWN << Math.min(p.silent, 4)
-                        : (long) (p.smoothed + 4 * p.variation) << Math.min(p.silent, 4))
+            .map(p ->
+                p.smoothed < 0
+                    ? UNKNOWN << Math.min(p.silent, 4)
+                    : (long) (p.smoothed + 4 * p.variation) << Math.min(p.silent, 4))
             .orElse(UNKNOWN);
     return Math.max(LEAST, Math.min(patience, plain));
   }

@@ -43,8 +43,7 @@ final class TargetChoice {
       if (!askable(target)) {
         continue;
       }
-      Set<ServerBook.Fault> faults =
-          machine.book().faults(target.address(), zone, machine.now());
+      Set<ServerBook.Fault> faults = machine.book().faults(target.address(), zone, machine.now());
       if (faults.contains(ServerBook.Fault.LAME)) {
         continue;
       }

@@ -32,9 +32,7 @@ final class Validated {
 
   private Finding judged(Finding finding) {
     Finding judged =
-        finding.security() == Security.UNCHECKED
-            ? finding.with(Security.INDETERMINATE)
-            : finding;
+        finding.security() == Security.UNCHECKED ? finding.with(Security.INDETERMINATE) : finding;
     if (!judged.failed() && machine.now() - judged.expires() < 0) {
       machine.memory().keep(judged);
     }

@@ -27,6 +27,9 @@ public enum QuicReason implements Reason {
   CLOSED_BY_US("this side had nothing more to do on it", "本端在其上已无事可做"),
   CLOSED_BY_PEER("the peer said so", "对方如此声明"),
   IDLE("nothing came for longer than both sides had agreed on", "静默的时间超过了双方约定的期限"),
+  ANSWER_AWAITED(
+      "an answer is still awaited: a frame that means nothing has to be acknowledged, and that counts",
+      "仍在等待回应：发送一个没有含义、但必须被确认的帧，这样连接就不算静默"),
   GONE("it vanished without a word", "它没有任何说明就消失了"),
   PATH_PEER_MOVED(
       "packets of this connection came from another address: its id counts, not its address",

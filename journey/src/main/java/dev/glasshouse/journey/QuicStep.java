@@ -144,6 +144,14 @@ public sealed interface QuicStep extends Step {
   record AddressQuestioned(String peer, long bytes) implements QuicStep {}
 
   /**
+   * A connection was kept from ending by silence, because an answer is still awaited on it.
+   *
+   * @param connection the connection's number
+   * @param idle how long it may stand still
+   */
+  record KeptAlive(long connection, Duration idle) implements QuicStep {}
+
+  /**
    * What happens on a connection is written into a file, in the form that qlog has for it.
    *
    * @param connection the connection's number

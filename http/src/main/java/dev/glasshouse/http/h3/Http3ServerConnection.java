@@ -9,6 +9,7 @@ import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Flood;
 import dev.glasshouse.http.wire.ServerSession;
 import dev.glasshouse.http.wire.Serving;
+import dev.glasshouse.http.wire.Urgency;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.HttpReason;
@@ -26,10 +27,13 @@ import io.netty.handler.codec.http3.DefaultHttp3GoAwayFrame;
 import io.netty.handler.codec.http3.Http3;
 import io.netty.handler.codec.http3.Http3ErrorCode;
 import io.netty.handler.codec.http3.Http3ServerConnectionHandler;
+import io.netty.handler.codec.http3.Http3SettingsFrame;
 import io.netty.handler.codec.http3.Http3UnknownFrame;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -47,6 +51,8 @@ public final class Http3ServerConnection implements ServerSession {
   private long nextStream;
   private int open;
   private int handled;
+  private final Map<Long, Http3ServerExchange> exchanges = new HashMap<>();
+  private final Map<Long, Urgency> early = new HashMap<>();
   private boolean leaving;
   private long usedAt = System.nanoTime();
 
@@ -71,7 +77,7 @@ public final class Http3ServerConnection implements ServerSession {
             },
             new Control(),
             null,
-            Settings.of(limits),
+            Settings.ofServer(limits),
             true));
     watchIdle(limits.times().keepAlive());
   }
@@ -101,11 +107,14 @@ public final class Http3ServerConnection implements ServerSession {
     open++;
     usedAt = System.nanoTime();
     var exchange = new Http3ServerExchange(this, stream);
+    exchanges.put(stream.streamId(), exchange);
+    Optional.ofNullable(early.remove(stream.streamId())).ifPresent(exchange::prioritize);
     Arranged.on(stream, initializer, exchange.out(), exchange.incoming());
     stream
         .closeFuture()
         .addListener(_ -> {
           open--;
+          exchanges.remove(stream.streamId());
           usedAt = System.nanoTime();
           closeWhenDone();
         });
@@ -156,6 +165,17 @@ public final class Http3ServerConnection implements ServerSession {
     cutOff(flood.fault(System.nanoTime()));
   }
 
+  /** A request was refused because of what the client put into it; its stream ends in order. */
+  void refused(LimitException problem) {
+    hadToReset(problem);
+  }
+
+  /** The client did what ends the whole connection. */
+  void misused(Http3ErrorCode code, HttpException problem) {
+    tell(problem);
+    connection.close(code.code(), Texts.of(problem));
+  }
+
   /** A frame came that carries nothing. */
   void useless(String frame) {
     cutOff(flood.control(frame, System.nanoTime()));
@@ -179,6 +199,31 @@ public final class Http3ServerConnection implements ServerSession {
           new HttpStep.ProtocolViolated(connection.number(), Texts.of(problem)), problem.because());
     } else if (problem instanceof LimitException limit) {
       trail.mark(limit.step("connection " + connection.number()), limit.because());
+    }
+  }
+
+  /** A request is more or less urgent than was said; it may still be under way (RFC 9218 7). */
+  private void reprioritized(Http3UnknownFrame frame) {
+    PriorityUpdate update;
+    try {
+      update = PriorityUpdate.read(frame);
+    } catch (ViolationException e) {
+      misused(Http3ErrorCode.H3_ID_ERROR, e);
+      return;
+    }
+    Http3ServerExchange its = exchanges.get(update.stream());
+    if (its != null) {
+      its.prioritize(update.urgency());
+    } else if (update.stream() >= nextStream && early.size() < limits.multiplex().streams()) {
+      early.put(update.stream(), update.urgency());
+    }
+    if (serving.trail().on()) {
+      serving
+          .trail()
+          .mark(
+              new StreamStep.Reprioritized(
+                  connection.number(), update.stream(), "peer", Texts.shown(update.value())),
+              Because.of(StreamReason.TOLD_IN_FRAME, Clause.rfc(9218, "7.2")));
     }
   }
 
@@ -234,8 +279,14 @@ public final class Http3ServerConnection implements ServerSession {
   private final class Control extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-      if (msg instanceof Http3UnknownFrame) {
-        useless("an unknown frame");
+      if (msg instanceof Http3UnknownFrame frame) {
+        boolean update = PriorityUpdate.is(frame);
+        useless(update ? "PRIORITY_UPDATE" : "an unknown frame");
+        if (update) {
+          reprioritized(frame);
+        }
+      } else if (!(msg instanceof Http3SettingsFrame)) {
+        useless("a frame of pushes");
       }
       ReferenceCountUtil.release(msg);
     }

@@ -12,6 +12,7 @@ import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.LostException;
+import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.StalledException;
@@ -35,7 +36,6 @@ import dev.glasshouse.net.DialException;
 import dev.glasshouse.net.quic.ServedConnection;
 import io.netty.handler.codec.http3.Http3ErrorCode;
 import io.netty.handler.codec.quic.QuicStreamChannel;
-import io.netty.handler.codec.quic.QuicStreamPriority;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -59,6 +59,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
   private final StreamWriter writer;
   private final Received received;
   private volatile boolean violated;
+  private boolean reprioritized;
   private Optional<ScheduledFuture<?>> late = Optional.empty();
 
   Http3ServerExchange(Http3ServerConnection connection, QuicStreamChannel stream) {
@@ -121,13 +122,21 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
     stream.eventLoop().execute(() -> shutdown(code, why));
   }
 
+  /** Its answer has this urgency from now on, whatever its head says. On the event loop. */
+  void prioritize(Urgency urgency) {
+    reprioritized = true;
+    if (stream.isOpen()) {
+      stream.updatePriority(Http3Stream.priority(urgency));
+    }
+  }
+
   // ---- the request, on the event loop ----
 
   private void headCame(PseudoFields.RequestHead head) {
     late.ifPresent(timer -> timer.cancel(false));
     Urgency urgency = Urgency.parse(head.fields().combined("priority").orElse(""));
-    if (!urgency.equals(Urgency.DEFAULT)) {
-      stream.updatePriority(new QuicStreamPriority(urgency.level(), urgency.incremental()));
+    if (!reprioritized && !urgency.equals(Urgency.DEFAULT)) {
+      stream.updatePriority(Http3Stream.priority(urgency));
     }
     if (connection.connection().isEstablished()) {
       // A moment later: the end of the request has often come with its head.
@@ -402,6 +411,29 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
       PseudoFields.RequestHead head = PseudoFields.request(HttpVersion.HTTP_3, section);
       promise(head.length());
       headCame(head);
+      return true;
+    }
+
+    @Override
+    Http3ErrorCode ofPush() {
+      return Http3ErrorCode.H3_FRAME_UNEXPECTED;
+    }
+
+    @Override
+    void end(Http3ErrorCode code, HttpException problem) {
+      late.ifPresent(timer -> timer.cancel(false));
+      violated = true;
+      connection.misused(code, problem);
+    }
+
+    @Override
+    boolean tooLarge(LimitException problem) {
+      late.ifPresent(timer -> timer.cancel(false));
+      out.whenEnded(Http3ServerExchange.this::ended);
+      Response answer = Response.of(Status.FIELDS_TOO_LARGE);
+      Fields fields = connection.serving().fields().of(answer, Method.GET);
+      writer.section(PseudoFields.of(answer.status(), fields), true);
+      connection.refused(problem);
       return true;
     }
 

@@ -29,6 +29,7 @@ import io.netty.handler.codec.http3.Http3ClientConnectionHandler;
 import io.netty.handler.codec.http3.Http3ErrorCode;
 import io.netty.handler.codec.http3.Http3GoAwayFrame;
 import io.netty.handler.codec.http3.Http3SettingsFrame;
+import io.netty.handler.codec.http3.Http3UnknownFrame;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamLimitChangedEvent;
@@ -69,7 +70,10 @@ public final class Http3Session implements ClientSession {
   private final Deque<Held> held = new ArrayDeque<>();
   private final Map<Long, Http3Stream> streams = new LinkedHashMap<>();
 
+  private final KeepAlive keepAlive;
+
   private Http3Session(QuicConnection connection, Limits limits) {
+    this.keepAlive = new KeepAlive(connection, () -> !streams.isEmpty(), () -> trail);
     this.trail = connection.trail();
     this.connection = connection;
     this.limits = limits;
@@ -210,6 +214,13 @@ public final class Http3Session implements ClientSession {
 
   // ---- for the exchanges ----
 
+  /** The server did what ends the whole connection. On the event loop. */
+  void misused(Http3ErrorCode code, HttpException problem) {
+    leaving = true;
+    gone = Optional.of(problem);
+    connection.close(code.code(), Texts.of(problem));
+  }
+
   Limits limits() {
     return limits;
   }
@@ -245,6 +256,7 @@ public final class Http3Session implements ClientSession {
             }
             QuicStreamChannel its = made.getNow();
             streams.put(its.streamId(), one.stream());
+            keepAlive.begin();
             one.stream().opened(its);
             one.open().run();
             signal();
@@ -354,6 +366,9 @@ public final class Http3Session implements ClientSession {
       switch (msg) {
         case Http3SettingsFrame settings -> told(settings);
         case Http3GoAwayFrame goAway -> goAway(goAway.id());
+        case Http3UnknownFrame frame when PriorityUpdate.is(frame) ->
+            // RFC 9218 7.2: only clients send it.
+            connection.close(Http3ErrorCode.H3_FRAME_UNEXPECTED.code(), "PRIORITY_UPDATE");
         default -> {}
       }
       ReferenceCountUtil.release(msg);

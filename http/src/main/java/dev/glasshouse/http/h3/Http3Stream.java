@@ -21,6 +21,8 @@ import dev.glasshouse.journey.QuicStep;
 import dev.glasshouse.journey.StreamReason;
 import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.journey.Trail;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http3.Http3;
 import io.netty.handler.codec.http3.Http3ErrorCode;
 import io.netty.handler.codec.http3.Http3RequestStreamInitializer;
 import io.netty.handler.codec.quic.QuicStreamChannel;
@@ -111,7 +113,7 @@ final class Http3Stream implements ClientStream {
     channel = Optional.of(made);
     writer = Optional.of(new StreamWriter(made, out, session.limits().times().idle()));
     if (!urgency.equals(Urgency.DEFAULT)) {
-      made.updatePriority(new QuicStreamPriority(urgency.level(), urgency.incremental()));
+      made.updatePriority(priority(urgency));
     }
     made.closeFuture().addListener(_ -> leave());
     made.read();
@@ -143,6 +145,30 @@ final class Http3Stream implements ClientStream {
           finished = true;
           writer.ifPresent(its -> its.finish(trailers));
         });
+  }
+
+  @Override
+  public void reprioritize(Urgency changed, Trail to) {
+    session
+        .eventLoop()
+        .execute(() -> {
+          Channel control = Http3.getLocalControlStream(session.connection().channel());
+          if (channel.isEmpty() || !channel.get().isActive() || control == null) {
+            return;
+          }
+          channel.get().updatePriority(priority(changed));
+          control.writeAndFlush(new PriorityUpdate(id, changed.text()).frame());
+          if (to.on()) {
+            to.mark(
+                new StreamStep.Reprioritized(connection(), id, "us", changed.text()),
+                Because.of(StreamReason.PRIORITY_CHANGED, Clause.rfc(9218, "7.2")));
+          }
+        });
+  }
+
+  /** As QUIC has it. */
+  static QuicStreamPriority priority(Urgency urgency) {
+    return new QuicStreamPriority(urgency.level(), urgency.incremental());
   }
 
   @Override
@@ -239,9 +265,20 @@ final class Http3Stream implements ClientStream {
       return !interim;
     }
 
+    /** We have said of no push that it may come. */
+    @Override
+    Http3ErrorCode ofPush() {
+      return Http3ErrorCode.H3_ID_ERROR;
+    }
+
+    @Override
+    void end(Http3ErrorCode code, HttpException problem) {
+      session.misused(code, problem);
+    }
+
     @Override
     void refuse(Http3ErrorCode code, HttpException problem) {
-      end(code, problem.because());
+      Http3Stream.this.end(code, problem.because());
     }
 
     @Override

@@ -27,9 +27,12 @@ import io.netty.handler.codec.http3.Http3ErrorCode;
 import io.netty.handler.codec.http3.Http3Exception;
 import io.netty.handler.codec.http3.Http3HeadersFrame;
 import io.netty.handler.codec.http3.Http3HeadersValidationException;
+import io.netty.handler.codec.http3.Http3PushPromiseFrame;
+import io.netty.handler.codec.http3.Http3UnknownFrame;
 import io.netty.handler.codec.quic.QuicStreamResetException;
 import io.netty.util.ReferenceCountUtil;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -37,6 +40,9 @@ import java.util.OptionalLong;
  * limits are checked here, and it is read only while somebody takes it. On the event loop only.
  */
 abstract class Incoming extends ChannelInboundHandlerAdapter {
+  /** What each field counts beside its text (RFC 9114 4.2.2). */
+  private static final int OVERHEAD = 32;
+
   private final Inbox inbox;
   private final Limits limits;
   private boolean headSeen;
@@ -56,6 +62,23 @@ abstract class Incoming extends ChannelInboundHandlerAdapter {
 
   /** A frame came that carries nothing. */
   void useless(String frame) {}
+
+  /** The error that a PUSH_PROMISE is (RFC 9114 7.2.5). */
+  abstract Http3ErrorCode ofPush();
+
+  /** The whole connection has to end because of what the peer did on this stream. */
+  abstract void end(Http3ErrorCode code, HttpException problem);
+
+  private void misused(Http3ErrorCode code, String what) {
+    ViolationException problem = codec(code + ": " + what);
+    fail(problem);
+    end(code, problem);
+  }
+
+  /** The head is larger than the limit; returns whether that was answered. */
+  boolean tooLarge(LimitException problem) {
+    return false;
+  }
 
   /** The stream has to be ended because of what the peer did. */
   abstract void refuse(Http3ErrorCode code, HttpException problem);
@@ -99,6 +122,9 @@ abstract class Incoming extends ChannelInboundHandlerAdapter {
       switch (msg) {
         case Http3HeadersFrame headers -> headers(headers);
         case Http3DataFrame data -> data(data);
+        case Http3UnknownFrame unknown when PriorityUpdate.is(unknown) ->
+            misused(Http3ErrorCode.H3_FRAME_UNEXPECTED, "PRIORITY_UPDATE on a request stream");
+        case Http3PushPromiseFrame _ -> misused(ofPush(), "a PUSH_PROMISE that was not allowed");
         default -> {
           // A frame of a kind that nobody knows: RFC 9114 9 has it passed over.
           useless("an unknown frame");
@@ -114,22 +140,43 @@ abstract class Incoming extends ChannelInboundHandlerAdapter {
   }
 
   private void headers(Http3HeadersFrame frame) throws HttpException {
-    int fields = frame.headers().size();
-    if (fields > limits.head().fields()) {
-      throw new LimitException(
-          HttpReason.LIMIT_FIELDS, "head.fields", limits.head().fields(), "fields");
-    }
-    if (!headSeen) {
-      headSeen = head(Sections.fields(frame.headers()));
+    List<Field> section = Sections.fields(frame.headers());
+    Optional<LimitException> problem = limit(section);
+    if (problem.isPresent()) {
+      if (headSeen || !tooLarge(problem.get())) {
+        throw problem.get();
+      }
+      over = true;
       return;
     }
-    Fields trailers = PseudoFields.trailers(HttpVersion.HTTP_3, Sections.fields(frame.headers()));
+    if (!headSeen) {
+      headSeen = head(section);
+      return;
+    }
+    Fields trailers = PseudoFields.trailers(HttpVersion.HTTP_3, section);
     if (trailers.bytes() > limits.head().trailers()) {
       throw new LimitException(
           HttpReason.LIMIT_TRAILERS, "head.trailers", limits.head().trailers(), "bytes");
     }
     trailersSeen = true;
     end(trailers);
+  }
+
+  /** Counted after decoding, each field by itself, as RFC 9114 4.2.2 has it. */
+  private Optional<LimitException> limit(List<Field> section) {
+    Limits.Head head = limits.head();
+    if (section.size() > head.fields()) {
+      return Optional.of(
+          new LimitException(HttpReason.LIMIT_FIELDS, "head.fields", head.fields(), "fields"));
+    }
+    long bytes = 0;
+    for (Field field : section) {
+      bytes += field.name().length() + field.value().length() + OVERHEAD;
+    }
+    return bytes > head.section()
+        ? Optional.of(
+            new LimitException(HttpReason.LIMIT_SECTION, "head.section", head.section(), "bytes"))
+        : Optional.empty();
   }
 
   private void data(Http3DataFrame data) throws HttpException {

@@ -13,10 +13,26 @@ import java.util.Map;
 final class Settings {
   private Settings() {}
 
+  /**
+   * How much larger than what is answered a request's fields may be so that they are still refused
+   * with 431. The codec ends the whole connection where a section is larger than what was said.
+   */
+  private static final int READABLE = 4;
+
+  /** A client's. */
   static Http3SettingsFrame of(Limits limits) {
+    return frame(limits.head().section());
+  }
+
+  /** A server's: what is somewhat too large is read all the same, and answered with 431. */
+  static Http3SettingsFrame ofServer(Limits limits) {
+    return frame((long) READABLE * limits.head().section());
+  }
+
+  private static Http3SettingsFrame frame(long section) {
     return new DefaultHttp3SettingsFrame(
         new Http3Settings()
-            .maxFieldSectionSize(limits.head().section())
+            .maxFieldSectionSize(section)
             .qpackMaxTableCapacity(0)
             .qpackBlockedStreams(0));
   }

@@ -28,6 +28,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,9 @@ import java.util.function.Function;
  * <p>HTTP/2 is spoken where ALPN chose it, and without TLS to clients that begin with it.
  */
 public final class HttpServer implements AutoCloseable {
+  /** How long clients may go by an Alt-Svc: a day, as RFC 7838 3.1 has it by default. */
+  private static final Duration ALTERNATIVE_HOLDS = Duration.ofDays(1);
+
   private final Serving serving;
   private final Map<Channel, Optional<ServerSession>> connections = new ConcurrentHashMap<>();
   private final AtomicLong numbers = new AtomicLong();
@@ -158,7 +162,8 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Speaks HTTP/3 as well, on the UDP port of the same number.
+   * Speaks HTTP/3 as well, on the UDP port of the same number; its responses say so (RFC 7838),
+   * unless the options have that off.
    *
    * @param certificate whose certificate and key it shows there
    * @param limits of its QUIC connections
@@ -180,6 +185,12 @@ public final class HttpServer implements AutoCloseable {
                 serving.limits().pool().accepted(),
                 this::accept,
                 serving.trail()));
+    if (options.advertising() == QuicOptions.Advertising.ON) {
+      serving
+          .fields()
+          .advertise(
+              "h3=\":" + address().getPort() + "\"; ma=" + ALTERNATIVE_HOLDS.toSeconds());
+    }
     return this;
   }
 

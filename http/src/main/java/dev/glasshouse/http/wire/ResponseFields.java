@@ -6,11 +6,13 @@ import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Response;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * The fields of a server's responses, as far as they are the same in every version: without those
- * of a connection, with Content-Length where it belongs, and with Date. Safe for many threads.
+ * of a connection, with Content-Length where it belongs, with Date, and with Alt-Svc where the server
+ * has another end. Safe for many threads.
  */
 public final class ResponseFields {
   /** Date, as it reads for one second. */
@@ -18,10 +20,21 @@ public final class ResponseFields {
 
   private final InstantSource clock;
   private volatile Dated dated = new Dated(Long.MIN_VALUE, "");
+  private volatile Optional<String> alternatives = Optional.empty();
 
   /** With the time of this clock. */
   public ResponseFields(InstantSource clock) {
     this.clock = clock;
+  }
+
+  /**
+   * From now on responses say where else the site is to be found (RFC 7838 3), unless they say so
+   * themselves.
+   *
+   * @param altSvc the value of the field Alt-Svc
+   */
+  public void advertise(String altSvc) {
+    alternatives = Optional.of(altSvc);
   }
 
   /** Whether a response to this method has no content, whatever its fields say. */
@@ -44,6 +57,10 @@ public final class ResponseFields {
       if (may && length.isPresent()) {
         fields = fields.plus("Content-Length", Long.toString(length.getAsLong()));
       }
+    }
+    Optional<String> elsewhere = alternatives;
+    if (elsewhere.isPresent() && !fields.has("Alt-Svc") && !response.status().isInterim()) {
+      fields = fields.plus("Alt-Svc", elsewhere.get());
     }
     return fields.has("Date") ? fields : fields.plus("Date", date());
   }

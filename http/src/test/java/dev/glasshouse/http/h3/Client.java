@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /** A client of the tests', whose names all lead to this machine. */
 final class Client implements AutoCloseable {
@@ -43,34 +44,55 @@ final class Client implements AutoCloseable {
 
   /** A client that lets servers send that many bytes ahead. */
   static Client withWindow(TlsOptions tls, long window) {
-    dev.glasshouse.net.Limits usual = dev.glasshouse.net.Limits.DEFAULT;
-    dev.glasshouse.net.Limits.Quic q = usual.quic();
     return new Client(
-        tls,
-        QuicOptions.DEFAULT,
-        Limits.CLIENT,
-        new dev.glasshouse.net.Limits(
-            usual.resolutionDelay(),
-            usual.attemptDelay(),
-            usual.connect(),
-            usual.handshake(),
-            usual.addresses(),
-            usual.certificates(),
-            usual.sessions(),
-            usual.held(),
-            new dev.glasshouse.net.Limits.Quic(
-                q.idle(),
-                window,
-                window,
-                q.streams(),
-                q.controlStreams(),
-                q.controlWindow(),
-                q.handshakes(),
-                q.early(),
-                q.earlyKnown())));
+        tls, QuicOptions.DEFAULT, Limits.CLIENT, limits(quic -> windowed(quic, window)));
   }
 
-  private Client(
+  /** The usual limits of connections, but for those of QUIC. */
+  static dev.glasshouse.net.Limits limits(
+      UnaryOperator<dev.glasshouse.net.Limits.Quic> change) {
+    dev.glasshouse.net.Limits usual = dev.glasshouse.net.Limits.DEFAULT;
+    return new dev.glasshouse.net.Limits(
+        usual.resolutionDelay(),
+        usual.attemptDelay(),
+        usual.connect(),
+        usual.handshake(),
+        usual.addresses(),
+        usual.certificates(),
+        usual.sessions(),
+        usual.held(),
+        change.apply(usual.quic()));
+  }
+
+  static dev.glasshouse.net.Limits.Quic windowed(
+      dev.glasshouse.net.Limits.Quic q, long window) {
+    return new dev.glasshouse.net.Limits.Quic(
+        q.idle(),
+        window,
+        window,
+        q.streams(),
+        q.controlStreams(),
+        q.controlWindow(),
+        q.handshakes(),
+        q.early(),
+        q.earlyKnown());
+  }
+
+  static dev.glasshouse.net.Limits.Quic withIdle(
+      dev.glasshouse.net.Limits.Quic q, Duration idle) {
+    return new dev.glasshouse.net.Limits.Quic(
+        idle,
+        q.window(),
+        q.streamWindow(),
+        q.streams(),
+        q.controlStreams(),
+        q.controlWindow(),
+        q.handshakes(),
+        q.early(),
+        q.earlyKnown());
+  }
+
+  Client(
       TlsOptions tls, QuicOptions quic, Limits limits, dev.glasshouse.net.Limits connections) {
     Names names =
         (host, deadline, trail, arrivals) -> {

@@ -20,6 +20,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicConnectionPathStats;
 import io.netty.handler.codec.quic.QuicConnectionStats;
+import io.netty.handler.codec.quic.QuicTransportParameters;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,7 @@ public final class QuicConnection implements Live {
       Target target,
       InetSocketAddress local,
       InetSocketAddress remote,
+      Duration idle,
       DialTimings timings) {}
 
   private final Facts facts;
@@ -103,6 +105,17 @@ public final class QuicConnection implements Live {
   @Override
   public InetSocketAddress remote() {
     return facts.remote();
+  }
+
+  /**
+   * How long it may stand still before both sides give it up: the shorter of what both have said
+   * (RFC 9000 10.1), where 0 says nothing.
+   */
+  public Duration idle() {
+    QuicTransportParameters theirs = isEstablished() ? channel.peerTransportParameters() : null;
+    long millis = theirs == null ? 0 : theirs.maxIdleTimeout();
+    Duration ours = facts.idle();
+    return millis == 0 || millis > ours.toMillis() ? ours : Duration.ofMillis(millis);
   }
 
   /** How long the parts of the dial took. */

@@ -88,6 +88,7 @@ final class QuicDial implements AddressRace.Attempts<QuicAttempt> {
                 target,
                 local,
                 winner.get().address(),
+                limits.quic().idle(),
                 new DialTimings(
                     Duration.ofNanos(race.firstBegin() - began),
                     Duration.ofNanos(connected - race.firstBegin()),

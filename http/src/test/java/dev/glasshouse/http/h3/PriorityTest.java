@@ -1,0 +1,138 @@
+package dev.glasshouse.http.h3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glasshouse.http.Priority;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.http.wire.Urgency;
+import dev.glasshouse.journey.StreamStep;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.handler.codec.quic.QuicStreamPriority;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How urgent an answer is, and that it becomes more so (RFC 9218). */
+@Timeout(120)
+class PriorityTest {
+  @TempDir private Path folder;
+  private final CountDownLatch enough = new CountDownLatch(1);
+  private final Map<Long, QuicStreamChannel> streams = new ConcurrentHashMap<>();
+  private Server server;
+
+  @BeforeEach
+  void open() throws Exception {
+    server =
+        new Server(request -> {
+          if (request.target().equals("/slow")) {
+            try {
+              enough.await();
+            } catch (InterruptedException _) {
+              Thread.currentThread().interrupt();
+            }
+          }
+          return Response.text(Status.OK, request.target());
+        });
+  }
+
+  @AfterEach
+  void close() {
+    enough.countDown();
+    server.close();
+  }
+
+  /** From now on the server's streams are known here. */
+  private void watch() {
+    Client.until(() -> server.http.quic().orElseThrow().connections().size() == 1);
+    server
+        .http
+        .quic()
+        .orElseThrow()
+        .connections()
+        .iterator()
+        .next()
+        .channel()
+        .pipeline()
+        .addFirst(
+            new ChannelInboundHandlerAdapter() {
+              @Override
+              public void channelRead(ChannelHandlerContext ctx, Object msg) {
+                if (msg instanceof QuicStreamChannel stream) {
+                  streams.put(stream.streamId(), stream);
+                }
+                ctx.fireChannelRead(msg);
+              }
+            });
+  }
+
+  private void hasPriority(long stream, Urgency urgency) {
+    var wanted = new QuicStreamPriority(urgency.level(), urgency.incremental());
+    Client.until(() ->
+        streams.containsKey(stream) && wanted.equals(streams.get(stream).priority()));
+  }
+
+  @Test
+  void anAnswerBecomesMoreUrgent() throws Exception {
+    try (var our = new Client(server.trusting(folder))) {
+      Http3Session session = our.session(Authority.NAME, server.port());
+      Client.text(our.send(session, Request.get(server.url("/"))));
+      watch();
+      var exchange =
+          (Http3Exchange)
+              session.exchange(
+                  Request.get(server.url("/slow")), Priority.LOW, our.recorder.trail());
+      var answer =
+          CompletableFuture.supplyAsync(() -> {
+            try {
+              return Client.text(exchange.run(_ -> {}));
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+      hasPriority(4, Urgency.of(Priority.LOW));
+      exchange.reprioritize(Priority.HIGHEST);
+      hasPriority(4, Urgency.of(Priority.HIGHEST));
+      enough.countDown();
+      assertThat(answer.get()).isEqualTo("/slow");
+      assertThat(server.steps(StreamStep.Reprioritized.class))
+          .singleElement()
+          .satisfies(step -> {
+            assertThat(step.by()).isEqualTo("peer");
+            assertThat(step.stream()).isEqualTo(4);
+            assertThat(step.priority()).isEqualTo("u=0, i");
+          });
+      assertThat(our.steps(StreamStep.Reprioritized.class))
+          .singleElement()
+          .satisfies(step -> assertThat(step.by()).isEqualTo("us"));
+    }
+  }
+
+  /** The frame may come before its request; then it counts, not the request's own field. */
+  @Test
+  void whatWasSaidBeforeTheRequestCame() throws Exception {
+    try (RawClient client = RawClient.silent(server.trusting(folder), server.port())) {
+      watch();
+      byte[] update = "\0u=1, i".getBytes(StandardCharsets.ISO_8859_1);
+      client.control(RawClient.frame(RawClient.SETTINGS), RawClient.frame(0xF0700, update));
+      Client.until(() -> server.steps(StreamStep.Reprioritized.class).size() == 1);
+      RawClient.Stream slow = client.request(RawClient.get("/slow", "priority", "u=6")).end();
+      hasPriority(0, new Urgency(1, true));
+      enough.countDown();
+      assertThat(slow.answer()).isNotEmpty();
+    }
+  }
+}

@@ -149,7 +149,7 @@ public sealed interface QuicStep extends Step {
    * @param connection the connection's number
    * @param idle how long it may stand still
    */
-  record KeptAlive(long connection, Duration idle) implements QuicStep {}
+  record IdleAvoided(long connection, Duration idle) implements QuicStep {}
 
   /**
    * What happens on a connection is written into a file, in the form that qlog has for it.

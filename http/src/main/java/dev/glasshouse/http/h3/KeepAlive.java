@@ -70,7 +70,7 @@ final class KeepAlive {
         trail
             .get()
             .mark(
-                new QuicStep.KeptAlive(connection.number(), idle),
+                new QuicStep.IdleAvoided(connection.number(), idle),
                 Because.of(QuicReason.ANSWER_AWAITED, Clause.rfc(9114, "5.1")));
       }
     }

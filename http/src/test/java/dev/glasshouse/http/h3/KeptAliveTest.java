@@ -46,11 +46,11 @@ class KeptAliveTest {
       Thread.ofVirtual()
           .start(() -> {
             // A third of the time lies before each: after four, more than all of it has passed.
-            Client.until(() -> our.steps(QuicStep.KeptAlive.class).size() >= 4);
+            Client.until(() -> our.steps(QuicStep.IdleAvoided.class).size() >= 4);
             enough.countDown();
           });
       assertThat(Client.text(our.send(session, Request.get(server.url("/"))))).isEqualTo("thought");
-      assertThat(our.steps(QuicStep.KeptAlive.class))
+      assertThat(our.steps(QuicStep.IdleAvoided.class))
           .first()
           .satisfies(step -> assertThat(step.idle()).isEqualTo(IDLE));
       assertThat(session.isOpen()).isTrue();

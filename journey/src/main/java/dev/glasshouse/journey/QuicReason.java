@@ -38,6 +38,9 @@ public enum QuicReason implements Reason {
   NO_MIGRATION(
       "the QUIC library that moves the bytes cannot change the path of a client",
       "收发字节的 QUIC 库不能更换客户端的路径"),
+  NO_SHORT_NAME(
+      "the QUIC library does not send a name without a dot to the server, which chooses its certificate blindly",
+      "QUIC 库不会把不含点的名称发给服务器，服务器只能盲选证书"),
   ADDRESS_NOT_PROVED(
       "the client has not shown that it receives at this address", "客户端尚未证明它能在该地址收到数据"),
   VERSION_ONLY("it is the only version that this program speaks", "这是本程序支持的唯一版本"),

@@ -14,7 +14,9 @@ import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.journey.ConnectionStep;
 import dev.glasshouse.journey.HttpStep;
+import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.QuicStep;
 import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.net.quic.QuicOptions;
@@ -110,6 +112,23 @@ class ConversationTest {
             usual.idle(),
             usual.total(),
             usual.keepAlive()));
+  }
+
+  /** The codec's engine tells the server no name of one label; the journey says so. */
+  @Test
+  void aNameOfOneLabel() throws Exception {
+    try (var server = new Server(ConversationTest::echo);
+        var our = new Client(server.trusting(folder))) {
+      Http3Session session = our.session("localhost", server.port());
+      assertThat(our.send(session, Request.get(server.url("/"))).status()).isEqualTo(Status.OK);
+      assertThat(our.steps(JourneyStep.NotSupported.class))
+          .extracting(JourneyStep.NotSupported::feature)
+          .containsExactly("SNI for localhost over QUIC");
+      assertThat(our.steps(ConnectionStep.TlsShaken.class).getFirst().serverName())
+          .isEmpty();
+      our.session(Authority.NAME, server.port());
+      assertThat(our.steps(JourneyStep.NotSupported.class)).hasSize(1);
+    }
   }
 
   @Test

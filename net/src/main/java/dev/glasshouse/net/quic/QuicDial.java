@@ -5,6 +5,7 @@ import dev.glasshouse.dns.Names;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.ConnectionStep;
+import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.QuicReason;
 import dev.glasshouse.journey.QuicStep;
 import dev.glasshouse.journey.Step;
@@ -150,9 +151,7 @@ final class QuicDial implements AddressRace.Attempts<QuicAttempt> {
             engine.getSession().getProtocol(),
             engine.getSession().getCipherSuite(),
             Optional.ofNullable(engine.getApplicationProtocol()),
-            CertificateNames.literal(secure.serverName()).isPresent()
-                ? Optional.empty()
-                : Optional.of(secure.serverName()),
+            isNamed() ? Optional.of(secure.serverName()) : Optional.empty(),
             resumed,
             TlsClient.chain(engine.getSession()),
             dialer.tls().judge().ignored(engine, resumed));
@@ -162,6 +161,7 @@ final class QuicDial implements AddressRace.Attempts<QuicAttempt> {
           won.begin(),
           facts.step(number, dialer.tls().options()),
           facts.because(dialer.tls().options()));
+      tellUnnamed();
       QuicTransportParameters allowed = won.channel().peerTransportParameters();
       trail.mark(
           new QuicStep.QuicAgreed(
@@ -183,6 +183,26 @@ final class QuicDial implements AddressRace.Attempts<QuicAttempt> {
                   Because.of(QuicReason.ASKED_FOR)));
     }
     return facts;
+  }
+
+  /**
+   * Whether the server is told which name is meant (RFC 6066 3). Netty's engine tells no name of one
+   * label, though TLS could, and nothing leads past it.
+   */
+  private boolean isNamed() {
+    String name = secure.serverName();
+    return CertificateNames.literal(name).isEmpty() && name.indexOf('.') > 0 && !name.endsWith(".");
+  }
+
+  private void tellUnnamed() {
+    if (!isNamed() && CertificateNames.literal(secure.serverName()).isEmpty()) {
+      trail.mark(
+          new JourneyStep.NotSupported(
+              "SNI for " + secure.serverName() + " over QUIC",
+              "connection " + number,
+              "a handshake that names no host"),
+          Because.of(QuicReason.NO_SHORT_NAME, Clause.rfc(6066, "3")));
+    }
   }
 
   /** RFC 9000 10.1: the shorter of both sides' counts; 0 says nothing. */

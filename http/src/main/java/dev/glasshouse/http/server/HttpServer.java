@@ -188,8 +188,7 @@ public final class HttpServer implements AutoCloseable {
     if (options.advertising() == QuicOptions.Advertising.ON) {
       serving
           .fields()
-          .advertise(
-              "h3=\":" + address().getPort() + "\"; ma=" + ALTERNATIVE_HOLDS.toSeconds());
+          .advertise("h3=\":" + address().getPort() + "\"; ma=" + ALTERNATIVE_HOLDS.toSeconds());
     }
     return this;
   }

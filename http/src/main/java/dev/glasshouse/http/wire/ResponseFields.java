@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 
 /**
  * The fields of a server's responses, as far as they are the same in every version: without those
- * of a connection, with Content-Length where it belongs, with Date, and with Alt-Svc where the server
- * has another end. Safe for many threads.
+ * of a connection, with Content-Length where it belongs, with Date, and with Alt-Svc where the
+ * server has another end. Safe for many threads.
  */
 public final class ResponseFields {
   /** Date, as it reads for one second. */

@@ -49,8 +49,7 @@ final class Client implements AutoCloseable {
   }
 
   /** The usual limits of connections, but for those of QUIC. */
-  static dev.glasshouse.net.Limits limits(
-      UnaryOperator<dev.glasshouse.net.Limits.Quic> change) {
+  static dev.glasshouse.net.Limits limits(UnaryOperator<dev.glasshouse.net.Limits.Quic> change) {
     dev.glasshouse.net.Limits usual = dev.glasshouse.net.Limits.DEFAULT;
     return new dev.glasshouse.net.Limits(
         usual.resolutionDelay(),
@@ -64,8 +63,7 @@ final class Client implements AutoCloseable {
         change.apply(usual.quic()));
   }
 
-  static dev.glasshouse.net.Limits.Quic windowed(
-      dev.glasshouse.net.Limits.Quic q, long window) {
+  static dev.glasshouse.net.Limits.Quic windowed(dev.glasshouse.net.Limits.Quic q, long window) {
     return new dev.glasshouse.net.Limits.Quic(
         q.idle(),
         window,
@@ -78,8 +76,7 @@ final class Client implements AutoCloseable {
         q.earlyKnown());
   }
 
-  static dev.glasshouse.net.Limits.Quic withIdle(
-      dev.glasshouse.net.Limits.Quic q, Duration idle) {
+  static dev.glasshouse.net.Limits.Quic withIdle(dev.glasshouse.net.Limits.Quic q, Duration idle) {
     return new dev.glasshouse.net.Limits.Quic(
         idle,
         q.window(),
@@ -92,8 +89,7 @@ final class Client implements AutoCloseable {
         q.earlyKnown());
   }
 
-  Client(
-      TlsOptions tls, QuicOptions quic, Limits limits, dev.glasshouse.net.Limits connections) {
+  Client(TlsOptions tls, QuicOptions quic, Limits limits, dev.glasshouse.net.Limits connections) {
     Names names =
         (host, deadline, trail, arrivals) -> {
           arrivals.arrived(Family.IPV4, List.of(LOOPBACK));

@@ -124,8 +124,7 @@ class ConversationTest {
       assertThat(our.steps(JourneyStep.NotSupported.class))
           .extracting(JourneyStep.NotSupported::feature)
           .containsExactly("SNI for localhost over QUIC");
-      assertThat(our.steps(ConnectionStep.TlsShaken.class).getFirst().serverName())
-          .isEmpty();
+      assertThat(our.steps(ConnectionStep.TlsShaken.class).getFirst().serverName()).isEmpty();
       our.session(Authority.NAME, server.port());
       assertThat(our.steps(JourneyStep.NotSupported.class)).hasSize(1);
     }

@@ -107,7 +107,8 @@ class MalformedTest {
         Arguments.of("GOAWAY", "H3_FRAME_UNEXPECTED", frame(0x7, (byte) 0)),
         Arguments.of("MAX_PUSH_ID", "H3_FRAME_UNEXPECTED", frame(0xd, (byte) 0)),
         Arguments.of("CANCEL_PUSH", "H3_FRAME_UNEXPECTED", frame(0x3, (byte) 0)),
-        Arguments.of("PUSH_PROMISE", "H3_FRAME_UNEXPECTED", frame(0x5, bytes(new byte[1], PROMISED))),
+        Arguments.of(
+            "PUSH_PROMISE", "H3_FRAME_UNEXPECTED", frame(0x5, bytes(new byte[1], PROMISED))),
         Arguments.of("PRIORITY of HTTP/2", "H3_FRAME_UNEXPECTED", frame(0x2)),
         Arguments.of("PING of HTTP/2", "H3_FRAME_UNEXPECTED", frame(0x6)),
         Arguments.of("WINDOW_UPDATE of HTTP/2", "H3_FRAME_UNEXPECTED", frame(0x8)),
@@ -118,7 +119,9 @@ class MalformedTest {
             "H3_FRAME_UNEXPECTED",
             bytes(get("/"), head("a", "b"), head("c", "d"))),
         Arguments.of(
-            "DATA after trailers", "H3_FRAME_UNEXPECTED", bytes(get("/"), head("a", "b"), data("x"))),
+            "DATA after trailers",
+            "H3_FRAME_UNEXPECTED",
+            bytes(get("/"), head("a", "b"), data("x"))),
         Arguments.of(
             "a section that refers to nothing",
             "QPACK_DECOMPRESSION_FAILED",
@@ -162,9 +165,7 @@ class MalformedTest {
             "H3_ID_ERROR",
             bytes(settings, frame(0x7, (byte) 4), frame(0x7, (byte) 8))),
         Arguments.of(
-            "PRIORITY_UPDATE of a push",
-            "H3_ID_ERROR",
-            bytes(settings, frame(0xF0701, (byte) 0))),
+            "PRIORITY_UPDATE of a push", "H3_ID_ERROR", bytes(settings, frame(0xF0701, (byte) 0))),
         Arguments.of(
             "PRIORITY_UPDATE of a stream without requests",
             "H3_ID_ERROR",
@@ -208,7 +209,8 @@ class MalformedTest {
   @Test
   void whatIsNotKnownIsPassedOver() throws Exception {
     try (RawClient client = RawClient.silent(server.trusting(folder), server.port())) {
-      byte[] unknown = bytes(frame(0x21), frame(0x40, (byte) 1), frame(0xabcdef, (byte) 1, (byte) 2));
+      byte[] unknown =
+          bytes(frame(0x21), frame(0x40, (byte) 1), frame(0xabcdef, (byte) 1, (byte) 2));
       client.control(frame(0x4, (byte) 0x21, (byte) 7), unknown);
       client.oneWay(0x21, new byte[5000]);
       byte[] answer = client.request(unknown, get("/"), unknown, data("x"), unknown).end().answer();

@@ -81,8 +81,8 @@ class PriorityTest {
 
   private void hasPriority(long stream, Urgency urgency) {
     var wanted = new QuicStreamPriority(urgency.level(), urgency.incremental());
-    Client.until(() ->
-        streams.containsKey(stream) && wanted.equals(streams.get(stream).priority()));
+    Client.until(
+        () -> streams.containsKey(stream) && wanted.equals(streams.get(stream).priority()));
   }
 
   @Test

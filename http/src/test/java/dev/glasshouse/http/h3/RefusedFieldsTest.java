@@ -100,8 +100,7 @@ class RefusedFieldsTest {
   @Test
   void whatIsCountedIsMoreThanTheText() throws Exception {
     String half = "y".repeat(HEAD.section() / 2 - 100);
-    isRefused(
-        with(java.util.List.of(new Field("a", half), new Field("b", half))), "head.section");
+    isRefused(with(java.util.List.of(new Field("a", half), new Field("b", half))), "head.section");
   }
 
   @Test

@@ -186,8 +186,8 @@ final class QuicDial implements AddressRace.Attempts<QuicAttempt> {
   }
 
   /**
-   * Whether the server is told which name is meant (RFC 6066 3). Netty's engine tells no name of one
-   * label, though TLS could, and nothing leads past it.
+   * Whether the server is told which name is meant (RFC 6066 3). Netty's engine tells no name of
+   * one label, though TLS could, and nothing leads past it.
    */
   private boolean isNamed() {
     String name = secure.serverName();

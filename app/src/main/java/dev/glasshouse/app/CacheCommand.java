@@ -5,6 +5,8 @@ import dev.glasshouse.fetch.cache.Asking;
 import dev.glasshouse.fetch.cache.CacheLimits;
 import dev.glasshouse.fetch.cache.CacheMode;
 import dev.glasshouse.fetch.cache.HttpCache;
+import dev.glasshouse.fetch.cache.Listed;
+import dev.glasshouse.fetch.cache.Outlook;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Wording;
@@ -12,19 +14,17 @@ import dev.glasshouse.url.AddressBar;
 import dev.glasshouse.url.Site;
 import dev.glasshouse.url.Typed;
 import dev.glasshouse.url.Url;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code glass cache}: what the HTTP cache of a profile has, and what it would do; deletes. */
 @Command(
@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
       "2:the command was used wrongly"
     })
 final class CacheCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Console console = new Console();
 
   @Parameters(arity = "0..1", paramLabel = "URL", description = "the URL that is asked about")
   private @Nullable String typed;
@@ -66,32 +66,37 @@ final class CacheCommand implements Callable<Integer> {
       description = "the folder with what is kept between runs; the user's own when not said")
   private @Nullable Path folder;
 
-  @Option(names = "--lang", paramLabel = "en|zh", description = "the language")
-  private String language = "en";
+  @Option(
+      names = "--json",
+      description = "print JSON, an object a line; docs/json-lines.md has the members")
+  private boolean json;
+
+  @Mixin private final LanguageOption language = new LanguageOption();
 
   @Override
   public Integer call() {
-    Language words =
-        Language.of(language).orElseThrow(() -> wrong("the cache is told of in en and zh"));
+    Language words = language.chosen();
     if (delete && typed == null && !all) {
-      throw wrong("say what to delete: URL or --all");
+      throw console.wrong("say what to delete: URL or --all");
     }
     if (all && (!delete || typed != null)) {
-      throw wrong("--all goes with --delete, without a URL");
+      throw console.wrong("--all goes with --delete, without a URL");
     }
     Optional<Url> asked = Optional.ofNullable(typed).map(this::url);
     Profile profile = folder == null ? Profile.standard(System.getenv()) : Profile.at(folder);
     var table = new CacheTable(words);
+    var lines = new CacheLines(words);
     if (!Files.isDirectory(profile.cache())) {
       // Nothing was ever kept: there is no folder to be made for that.
-      out().print(table.nothing(profile.cache()));
-      out().flush();
+      console.out().print(json ? "" : table.nothing(profile.cache()));
+      console.out().flush();
       return Glass.OK;
     }
     try (HttpCache cache =
         HttpCache.in(profile.cache(), CacheLimits.DEFAULT, InstantSource.system())) {
       if (cache.withoutDisk().isPresent()) {
-        err()
+        console
+            .err()
             .println(
                 "glass: "
                     + profile.cache()
@@ -99,54 +104,39 @@ final class CacheCommand implements Callable<Integer> {
                     + Wording.in(words).because(cache.withoutDisk().get()).orElse(""));
         return Glass.FAILED;
       }
-      out().print(tell(cache, asked, table, profile));
-      out().flush();
+      console.out().print(tell(cache, asked, table, lines, profile));
+      console.out().flush();
       return Glass.OK;
     }
   }
 
-  private String tell(HttpCache cache, Optional<Url> asked, CacheTable table, Profile profile) {
+  private String tell(
+      HttpCache cache, Optional<Url> asked, CacheTable table, CacheLines lines, Profile profile) {
+    String kept = asked.map(url -> url.withoutCredentials().hrefWithoutFragment()).orElse("");
+    if (delete) {
+      int count = asked.isEmpty() ? cache.deleteAll() : cache.delete(kept);
+      return json ? lines.deleted(count) : table.deleted(count);
+    }
     if (asked.isEmpty()) {
-      return delete ? table.deleted(cache.deleteAll()) : table.text(cache.list(), profile.cache());
+      return json ? lines.entries(cache.list()) : table.text(cache.list(), profile.cache());
     }
     Url url = asked.get();
-    String kept = url.withoutCredentials().hrefWithoutFragment();
-    if (delete) {
-      return table.deleted(cache.delete(kept));
-    }
     Site site = page == null ? Site.of(url) : Site.of(url(page));
     var asking = new Asking(url, site.toString(), true, CacheMode.DEFAULT, page == null);
-    return table.outlook(
-        url.display(),
-        cache.outlook(Request.get(url), asking),
-        cache.list().stream().filter(each -> each.url().equals(kept)).toList());
+    Outlook outlook = cache.outlook(Request.get(url), asking);
+    List<Listed> entries =
+        cache.list().stream().filter(each -> each.url().equals(kept)).toList();
+    return json
+        ? lines.outlook(url.display(), outlook) + lines.entries(entries)
+        : table.outlook(url.display(), outlook, entries);
   }
 
   private Url url(String text) {
     return switch (AddressBar.read(text)) {
       case Typed.Location location when location.url().isHttp() -> location.url();
       case Typed.Location location ->
-          throw wrong(location.url().display() + " is not of http or https");
-      case Typed.NotAUrl(String what, String message) -> throw wrong(what + ": " + message);
+          throw console.wrong(location.url().display() + " is not of http or https");
+      case Typed.NotAUrl(String what, String message) -> throw console.wrong(what + ": " + message);
     };
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(command().commandLine(), message);
-  }
-
-  private CommandSpec command() {
-    if (spec == null) {
-      throw new IllegalStateException("run without a command line");
-    }
-    return spec;
-  }
-
-  private PrintWriter out() {
-    return command().commandLine().getOut();
-  }
-
-  private PrintWriter err() {
-    return command().commandLine().getErr();
   }
 }

@@ -12,7 +12,6 @@ import dev.glasshouse.url.Site;
 import dev.glasshouse.url.Typed;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
@@ -23,11 +22,9 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code glass cookies}: which cookies a profile keeps, which would be sent and why; deletes. */
 @Command(
@@ -51,7 +48,7 @@ final class CookiesCommand implements Callable<Integer> {
           .thenComparing(Cookie::name)
           .thenComparing(cookie -> cookie.scope().partition());
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Console console = new Console();
 
   @Parameters(arity = "0..1", paramLabel = "NAME", description = "only cookies of this name")
   private @Nullable String name;
@@ -89,29 +86,27 @@ final class CookiesCommand implements Callable<Integer> {
       description = "the folder with what is kept between runs; the user's own when not said")
   private @Nullable Path folder;
 
-  @Option(names = "--lang", paramLabel = "en|zh", description = "the language")
-  private String language = "en";
+  @Mixin private final LanguageOption language = new LanguageOption();
 
   @Option(names = "--json", description = "print JSON, an object a line")
   private boolean json;
 
   @Override
   public Integer call() {
-    Language words =
-        Language.of(language).orElseThrow(() -> wrong("cookies are told of in en and zh"));
+    Language words = language.chosen();
     Optional<CookieContext> where = where();
     if (delete && !all && name == null && domain == null) {
-      throw wrong("say which to delete: NAME, --domain or --all");
+      throw console.wrong("say which to delete: NAME, --domain or --all");
     }
     if (all && !delete) {
-      throw wrong("--all goes with --delete");
+      throw console.wrong("--all goes with --delete");
     }
     Profile profile = folder == null ? Profile.standard(System.getenv()) : Profile.at(folder);
     var file = new CookieFile(profile.cookies());
     var jar = new CookieJar();
     Instant now = Instant.now();
     List<String> problems = file.load(jar, now);
-    problems.forEach(problem -> err().println("glass: " + file.path() + ": " + problem));
+    problems.forEach(problem -> console.err().println("glass: " + file.path() + ": " + problem));
     if (delete) {
       return delete(file, jar, now, words);
     }
@@ -122,11 +117,11 @@ final class CookiesCommand implements Callable<Integer> {
             .orElse(List.of());
     var table = new CookieTable(now, words, showValues);
     if (json) {
-      out().print(table.json(cookies, verdicts));
+      console.out().print(table.json(cookies, verdicts));
     } else {
-      out().print(table.text(cookies, verdicts, file.path()));
+      console.out().print(table.text(cookies, verdicts, file.path()));
     }
-    out().flush();
+    console.out().flush();
     return problems.isEmpty() ? Glass.OK : Glass.FAILED;
   }
 
@@ -135,12 +130,12 @@ final class CookiesCommand implements Callable<Integer> {
     try {
       var _ = file.save(jar, now);
     } catch (IOException e) {
-      err().println("glass: " + e.getMessage());
+      console.err().println("glass: " + e.getMessage());
       return Glass.FAILED;
     }
     var table = new CookieTable(now, words, showValues);
-    out().print(json ? table.json(gone, List.of()) : table.deleted(gone));
-    out().flush();
+    console.out().print(json ? table.json(gone, List.of()) : table.deleted(gone));
+    console.out().flush();
     return Glass.OK;
   }
 
@@ -160,7 +155,7 @@ final class CookiesCommand implements Callable<Integer> {
   private Optional<CookieContext> where() {
     if (target == null) {
       if (page != null) {
-        throw wrong("--from goes with --for");
+        throw console.wrong("--from goes with --for");
       }
       return Optional.empty();
     }
@@ -179,26 +174,7 @@ final class CookiesCommand implements Callable<Integer> {
   private Url url(String typed) {
     return switch (AddressBar.read(typed)) {
       case Typed.Location location -> location.url();
-      case Typed.NotAUrl(String text, String message) -> throw wrong(text + ": " + message);
+      case Typed.NotAUrl(String text, String message) -> throw console.wrong(text + ": " + message);
     };
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(command().commandLine(), message);
-  }
-
-  private CommandSpec command() {
-    if (spec == null) {
-      throw new IllegalStateException("run without a command line");
-    }
-    return spec;
-  }
-
-  private PrintWriter out() {
-    return command().commandLine().getOut();
-  }
-
-  private PrintWriter err() {
-    return command().commandLine().getErr();
   }
 }

@@ -55,11 +55,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code glass get}: one fetch, with the raw request and response, and the story of it. */
 @Command(
@@ -78,7 +75,7 @@ import picocli.CommandLine.Spec;
 final class GetCommand implements Callable<Integer> {
   private static final int FAILED = 1;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Console console = new Console();
 
   @Parameters(index = "0", paramLabel = "URL", description = "what is typed in an address bar")
   private String typed = "";
@@ -191,7 +188,7 @@ final class GetCommand implements Callable<Integer> {
             location.because());
         yield location.url();
       }
-      case Typed.NotAUrl(String text, String message) -> throw wrong(text + ": " + message);
+      case Typed.NotAUrl(String text, String message) -> throw console.wrong(text + ": " + message);
     };
   }
 
@@ -217,7 +214,7 @@ final class GetCommand implements Callable<Integer> {
       }
       return builder.fields(fields).build();
     } catch (IllegalArgumentException e) {
-      throw wrong(String.valueOf(e.getMessage()));
+      throw console.wrong(String.valueOf(e.getMessage()));
     }
   }
 
@@ -226,7 +223,7 @@ final class GetCommand implements Callable<Integer> {
     for (String header : headers) {
       int colon = header.indexOf(':');
       if (colon < 1) {
-        throw wrong("-H is NAME: VALUE, not " + header);
+        throw console.wrong("-H is NAME: VALUE, not " + header);
       }
       byte[] value = header.substring(colon + 1).strip().getBytes(StandardCharsets.UTF_8);
       fields =
@@ -238,22 +235,22 @@ final class GetCommand implements Callable<Integer> {
   private int fetch(Fetcher fetcher, FetchRequest request, Trail trail) {
     try (FetchResponse response = fetcher.fetch(request, trail)) {
       if (include) {
-        out()
+        console.out()
             .println(
                 response.version().map(v -> v + " ").orElse("")
                     + response.status()
                     + " "
                     + response.reason());
-        response.fields().forEach(field -> out().println(field));
-        out().println();
+        response.fields().forEach(field -> console.out().println(field));
+        console.out().println();
       }
       content(response, new Download(fetcher, request, trail));
       return Glass.OK;
     } catch (FetchException e) {
-      err().println("glass: " + e.getMessage());
+      console.err().println("glass: " + e.getMessage());
       return FAILED;
     } catch (IOException e) {
-      err().println("glass: " + request.url().display() + ": " + Glass.text(e));
+      console.err().println("glass: " + request.url().display() + ": " + Glass.text(e));
       return FAILED;
     }
   }
@@ -270,7 +267,7 @@ final class GetCommand implements Callable<Integer> {
     }
     if (!isText(response.type().essence())) {
       long bytes = body.transferTo(OutputStream.nullOutputStream());
-      err()
+      console.err()
           .println(
               "glass: "
                   + bytes
@@ -280,8 +277,8 @@ final class GetCommand implements Callable<Integer> {
       return;
     }
     var reader = new java.io.InputStreamReader(body, charset(response.type().charset()));
-    reader.transferTo(out());
-    out().flush();
+    reader.transferTo(console.out());
+    console.out().flush();
   }
 
   private static boolean isText(String essence) {
@@ -301,15 +298,15 @@ final class GetCommand implements Callable<Integer> {
 
   private void tell(Journey journey, Language words) {
     if (json) {
-      JourneyWriter.write(journey, out());
-      out().flush();
+      JourneyWriter.write(journey, console.out());
+      console.out().flush();
       return;
     }
-    out().flush();
+    console.out().flush();
     if (silent) {
       return;
     }
-    PrintWriter err = err();
+    PrintWriter err = console.err();
     Conversation.of(journey).forEach(err::println);
     err.println();
     Story story = Story.of(journey, verbose ? Level.FULL : Level.USUAL, words);
@@ -325,26 +322,7 @@ final class GetCommand implements Callable<Integer> {
     try {
       return version.client().with(proxies.rules(System.getenv()));
     } catch (IllegalArgumentException e) {
-      throw wrong(String.valueOf(e.getMessage()));
+      throw console.wrong(String.valueOf(e.getMessage()));
     }
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(command().commandLine(), message);
-  }
-
-  private CommandSpec command() {
-    if (spec == null) {
-      throw new IllegalStateException("run without a command line");
-    }
-    return spec;
-  }
-
-  private PrintWriter out() {
-    return command().commandLine().getOut();
-  }
-
-  private PrintWriter err() {
-    return command().commandLine().getErr();
   }
 }

@@ -41,11 +41,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code glass open}: walks the whole way of a page, and tells it. */
 @Command(
@@ -73,7 +70,7 @@ final class OpenCommand implements Callable<Integer> {
     REQUESTS
   }
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Console console = new Console();
 
   @Parameters(arity = "0..1", paramLabel = "URL", description = "what is typed in an address bar")
   private @Nullable String typed;
@@ -152,7 +149,7 @@ final class OpenCommand implements Callable<Integer> {
     try {
       outcome = page.open(what, cache.visit());
     } catch (PageException e) {
-      err().println("glass: " + e.getMessage());
+      console.err().println("glass: " + e.getMessage());
       return Glass.WRONG_USE;
     }
     Optional<String> pictureProblem =
@@ -170,8 +167,8 @@ final class OpenCommand implements Callable<Integer> {
     print(page, journey, outcome);
     export(journey, harOptions);
     Wording wording = Wording.in(language.chosen());
-    problems(outcome).forEach(problem -> err().println("glass: " + wording.word(problem)));
-    pictureProblem.ifPresent(problem -> err().println("glass: " + problem));
+    problems(outcome).forEach(problem -> console.err().println("glass: " + wording.word(problem)));
+    pictureProblem.ifPresent(problem -> console.err().println("glass: " + problem));
     return status;
   }
 
@@ -181,11 +178,11 @@ final class OpenCommand implements Callable<Integer> {
     try {
       settings = settings.with(pictures.viewport().orElse(settings.viewport()));
     } catch (IllegalArgumentException e) {
-      throw wrong(String.valueOf(e.getMessage()));
+      throw console.wrong(String.valueOf(e.getMessage()));
     }
     if (timeout != null) {
       if (timeout < 1) {
-        throw wrong("--timeout is a number of seconds from 1");
+        throw console.wrong("--timeout is a number of seconds from 1");
       }
       settings = settings.with(Limits.DEFAULT.withLoad(Duration.ofSeconds(timeout)));
     }
@@ -207,7 +204,7 @@ final class OpenCommand implements Callable<Integer> {
   }
 
   private void print(Page page, Journey journey, Outcome outcome) {
-    PrintWriter out = out();
+    PrintWriter out = console.out();
     if (dump != null) {
       if (outcome instanceof Outcome.Shown || dump == Dump.REQUESTS) {
         out.print(dumped(page, journey, dump));
@@ -263,26 +260,7 @@ final class OpenCommand implements Callable<Integer> {
     try {
       return version.client().with(proxies.rules(System.getenv()));
     } catch (IllegalArgumentException e) {
-      throw wrong(String.valueOf(e.getMessage()));
+      throw console.wrong(String.valueOf(e.getMessage()));
     }
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(command().commandLine(), message);
-  }
-
-  private CommandSpec command() {
-    if (spec == null) {
-      throw new IllegalStateException("run without a command line");
-    }
-    return spec;
-  }
-
-  private PrintWriter out() {
-    return command().commandLine().getOut();
-  }
-
-  private PrintWriter err() {
-    return command().commandLine().getErr();
   }
 }

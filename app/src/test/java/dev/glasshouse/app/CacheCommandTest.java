@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glasshouse.fetch.cache.CacheLimits;
 import dev.glasshouse.fetch.cache.HttpCache;
+import dev.glasshouse.fetch.cache.Outlook;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
@@ -17,7 +18,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +131,39 @@ class CacheCommandTest {
     assertThat(glass("cache", "--delete", "--all").out()).isEqualTo("deleted 1 entry\n");
     assertThat(glass("cache").out()).startsWith("nothing is kept in");
     assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void tellsItAsLinesOfJson() throws Exception {
+    assertThat(glass("cache", "--json").out()).isEmpty();
+    glass("open", base + "/page", "--no-png");
+    String entries = glass("cache", "--json").out();
+    assertThat(entries.lines())
+        .hasSize(2)
+        .first()
+        .asString()
+        .startsWith("{\"kind\":\"entry\",\"url\":\"" + base + "/page\",\"partition\":\"http://127.0.0.1\"")
+        .contains("\"status\":200", "\"whole\":true", "\"store\":\"disk\"", "\"fresh\":true")
+        .contains("\"lifetime\":36000", "\"by\":\"Cache-Control: max-age=36000\"")
+        .endsWith("\"validators\":[\"If-None-Match: \\\"p1\\\"\"],\"vary\":[]}");
+    String served = glass("cache", base + "/page", "--json").out();
+    assertThat(served.lines()).hasSize(2);
+    assertThat(served)
+        .startsWith("{\"kind\":\"outlook\",\"url\":\"" + base + "/page\",\"what\":\"served\"")
+        .contains("\"store\":\"disk\",\"reason\":\"FRESH\",\"because\":\"stored ");
+    String asked = glass("cache", base + "/other", "--json").out();
+    assertThat(asked).contains("\"what\":\"asked\"", "\"reason\":\"NOTHING_STORED\"");
+    String deleted = glass("cache", "--delete", "--all", "--json").out();
+    assertThat(deleted).isEqualTo("{\"kind\":\"deleted\",\"entries\":2}\n");
+    String page = Files.readString(
+            Readme.here().orElseThrow().root().resolve("docs").resolve("json-lines.md"));
+    Pattern.compile("\"(\\w+)\":")
+        .matcher(entries + served + deleted)
+        .results()
+        .forEach(member -> assertThat(page).contains("`" + member.group(1) + "`"));
+    for (Outlook.What what : Outlook.What.values()) {
+      assertThat(page).contains("`" + what.name().toLowerCase(Locale.ROOT).replace('_', '-') + "`");
+    }
   }
 
   @Test

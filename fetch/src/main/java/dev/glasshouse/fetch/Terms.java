@@ -7,6 +7,7 @@ import dev.glasshouse.fetch.priority.Loading;
 import dev.glasshouse.fetch.referrer.ReferrerPolicy;
 import dev.glasshouse.url.Url;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The conditions of a fetch that most do not have (Fetch, 2.2.5): what an element's attributes or a
@@ -81,167 +82,104 @@ public record Terms(
 
   /** These on behalf of a style sheet or the like. */
   public Terms from(Url told) {
-    return new Terms(
-        Optional.of(told),
-        referrerPolicy,
-        integrity,
-        nonce,
-        inserted,
-        keepalive,
-        preflight,
-        precedence,
-        login,
-        cache);
+    return but(draft -> draft.referrer = Optional.of(told));
   }
 
   /** These with a referrer policy. */
   public Terms with(ReferrerPolicy policy) {
-    return new Terms(
-        referrer,
-        Optional.of(policy),
-        integrity,
-        nonce,
-        inserted,
-        keepalive,
-        preflight,
-        precedence,
-        login,
-        cache);
+    return but(draft -> draft.referrerPolicy = Optional.of(policy));
   }
 
   /** These with hashes. */
   public Terms withIntegrity(String metadata) {
-    return new Terms(
-        referrer,
-        referrerPolicy,
-        metadata,
-        nonce,
-        inserted,
-        keepalive,
-        preflight,
-        precedence,
-        login,
-        cache);
+    return but(draft -> draft.integrity = metadata);
   }
 
   /** These with a nonce. */
   public Terms withNonce(String value) {
-    return new Terms(
-        referrer,
-        referrerPolicy,
-        integrity,
-        value,
-        inserted,
-        keepalive,
-        preflight,
-        precedence,
-        login,
-        cache);
+    return but(draft -> draft.nonce = value);
   }
 
   /** These for an element that a script made. */
   public Terms byScript() {
-    return new Terms(
-        referrer,
-        referrerPolicy,
-        integrity,
-        nonce,
-        Inserted.BY_SCRIPT,
-        keepalive,
-        preflight,
-        precedence,
-        login,
-        cache);
+    return but(draft -> draft.inserted = Inserted.BY_SCRIPT);
   }
 
   /** These for a fetch that outlives its page. */
   public Terms keptAlive() {
-    return new Terms(
-        referrer,
-        referrerPolicy,
-        integrity,
-        nonce,
-        inserted,
-        KeepAlive.YES,
-        preflight,
-        precedence,
-        login,
-        cache);
+    return but(draft -> draft.keepalive = KeepAlive.YES);
   }
 
   /** These with a preflight in any case. */
   public Terms preflighted() {
-    return new Terms(
-        referrer,
-        referrerPolicy,
-        integrity,
-        nonce,
-        inserted,
-        keepalive,
-        Preflight.ALWAYS,
-        precedence,
-        login,
-        cache);
+    return but(draft -> draft.preflight = Preflight.ALWAYS);
   }
 
   /** These with what an element says of its priority. */
   public Terms with(Hint value) {
-    return new Terms(
-        referrer,
-        referrerPolicy,
-        integrity,
-        nonce,
-        inserted,
-        keepalive,
-        preflight,
-        new Precedence(precedence.loading(), value),
-        login,
-        cache);
+    return but(draft -> draft.precedence = new Precedence(precedence.loading(), value));
   }
 
   /** These with the time when the content is needed. */
   public Terms with(Loading value) {
-    return new Terms(
-        referrer,
-        referrerPolicy,
-        integrity,
-        nonce,
-        inserted,
-        keepalive,
-        preflight,
-        new Precedence(value, precedence.hint()),
-        login,
-        cache);
+    return but(draft -> draft.precedence = new Precedence(value, precedence.hint()));
   }
 
   /** These with the credentials of a person. */
   public Terms with(Login value) {
-    return new Terms(
-        referrer,
-        referrerPolicy,
-        integrity,
-        nonce,
-        inserted,
-        keepalive,
-        preflight,
-        precedence,
-        Optional.of(value),
-        cache);
+    return but(draft -> draft.login = Optional.of(value));
   }
 
   /** These with another disposition towards the HTTP cache. */
   public Terms with(CacheMode mode) {
-    return new Terms(
-        referrer,
-        referrerPolicy,
-        integrity,
-        nonce,
-        inserted,
-        keepalive,
-        preflight,
-        precedence,
-        login,
-        mode);
+    return but(draft -> draft.cache = mode);
+  }
+
+  private Terms but(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.terms();
+  }
+
+  /** Terms while one of them is changed. */
+  private static final class Draft {
+    private Optional<Url> referrer;
+    private Optional<ReferrerPolicy> referrerPolicy;
+    private String integrity;
+    private String nonce;
+    private Inserted inserted;
+    private KeepAlive keepalive;
+    private Preflight preflight;
+    private Precedence precedence;
+    private Optional<Login> login;
+    private CacheMode cache;
+
+    Draft(Terms terms) {
+      referrer = terms.referrer;
+      referrerPolicy = terms.referrerPolicy;
+      integrity = terms.integrity;
+      nonce = terms.nonce;
+      inserted = terms.inserted;
+      keepalive = terms.keepalive;
+      preflight = terms.preflight;
+      precedence = terms.precedence;
+      login = terms.login;
+      cache = terms.cache;
+    }
+
+    Terms terms() {
+      return new Terms(
+          referrer,
+          referrerPolicy,
+          integrity,
+          nonce,
+          inserted,
+          keepalive,
+          preflight,
+          precedence,
+          login,
+          cache);
+    }
   }
 
   /** When the content is needed. */

@@ -5,17 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * What is on disk: segments, to whose end records are put, a file for each large body, and an index
@@ -38,9 +34,7 @@ final class DiskStore implements AutoCloseable {
   private final long most;
   private final int segmentBytes;
   private final BiConsumer<CacheKey, String> trouble;
-  private final Map<Slot.Hash, List<Slot>> byKey = new HashMap<>();
-  private final Map<Long, Slot> byId = new ConcurrentHashMap<>();
-  private final Set<Long> used = ConcurrentHashMap.newKeySet();
+  private final Catalog catalog = new Catalog();
   private final TreeMap<Integer, Segment> segments = new TreeMap<>();
   private IndexFile index;
   private long ids;
@@ -100,9 +94,9 @@ final class DiskStore implements AutoCloseable {
     var store = new DiskStore(lock, most, index, contents.highestId(), trouble);
     try {
       store.adopt(contents.slots());
-      if (contents.records() > 1000 && contents.records() > 2 * store.byId.size()) {
+      if (contents.records() > 1000 && contents.records() > 2 * store.catalog.size()) {
         index.close();
-        store.index = IndexFile.rewrite(file, store.inOrder());
+        store.index = IndexFile.rewrite(file, store.catalog.inOrder());
       }
       return store;
     } catch (IOException | RuntimeException e) {
@@ -113,10 +107,10 @@ final class DiskStore implements AutoCloseable {
 
   /** Takes over the entries of the index whose records are there; all else is deleted. */
   private void adopt(List<Slot> slots) throws IOException {
-    Map<String, Long> files = files();
+    Map<String, Long> files = Leftovers.in(folder, SEGMENT, BODY);
     for (Map.Entry<String, Long> each : files.entrySet()) {
       if (each.getKey().startsWith(SEGMENT)) {
-        int number = (int) number(each.getKey(), SEGMENT);
+        int number = (int) Leftovers.number(each.getKey(), SEGMENT);
         if (number > 0) {
           segments.put(number, Segment.open(number, folder.resolve(each.getKey())));
           bytes += each.getValue();
@@ -136,70 +130,19 @@ final class DiskStore implements AutoCloseable {
       }
       if (there) {
         live.add(slot.segment());
-        add(slot);
+        catalog.add(slot);
       }
     }
     for (String name : files.keySet()) {
       boolean orphan = name.startsWith(BODY) && !bodies.contains(name);
-      int segment = name.startsWith(SEGMENT) ? (int) number(name, SEGMENT) : 0;
+      int segment = name.startsWith(SEGMENT) ? (int) Leftovers.number(name, SEGMENT) : 0;
       if (segment > 0 && !live.contains(segment)) {
         deleteSegment(segment);
       } else if (orphan) {
         // Numbers are never used twice: an entry that is still to come has a larger one.
-        ids = Math.max(ids, number(name, BODY));
+        ids = Math.max(ids, Leftovers.number(name, BODY));
         Files.deleteIfExists(folder.resolve(name));
       }
-    }
-  }
-
-  private Map<String, Long> files() throws IOException {
-    var files = new TreeMap<String, Long>();
-    try (Stream<Path> all = Files.list(folder)) {
-      for (Path path : (Iterable<Path>) all::iterator) {
-        String name = path.getFileName().toString();
-        if (name.startsWith(SEGMENT) || name.startsWith(BODY)) {
-          files.put(name, Files.size(path));
-        }
-      }
-    }
-    return files;
-  }
-
-  private static long number(String name, String prefix) {
-    try {
-      return Long.parseLong(name.substring(prefix.length()));
-    } catch (NumberFormatException _) {
-      return 0;
-    }
-  }
-
-  private Collection<Slot> inOrder() {
-    return byId.values().stream().sorted(java.util.Comparator.comparingLong(Slot::id)).toList();
-  }
-
-  private void add(Slot slot) {
-    byId.put(slot.id(), slot);
-    List<Slot> same = byKey.getOrDefault(slot.hash(), List.of());
-    if (same.isEmpty()) {
-      byKey.put(slot.hash(), List.of(slot));
-    } else {
-      var all = new ArrayList<>(same);
-      all.add(slot);
-      byKey.put(slot.hash(), List.copyOf(all));
-    }
-  }
-
-  private void forget(Slot slot) {
-    byId.remove(slot.id());
-    used.remove(slot.id());
-    List<Slot> left =
-        byKey.getOrDefault(slot.hash(), List.of()).stream()
-            .filter(each -> each.id() != slot.id())
-            .toList();
-    if (left.isEmpty()) {
-      byKey.remove(slot.hash());
-    } else {
-      byKey.put(slot.hash(), left);
     }
   }
 
@@ -215,7 +158,7 @@ final class DiskStore implements AutoCloseable {
 
   /** How many entries there are. */
   synchronized int size() {
-    return byId.size();
+    return catalog.size();
   }
 
   /** Bytes of all files. */
@@ -232,7 +175,7 @@ final class DiskStore implements AutoCloseable {
   boolean has(CacheKey key) {
     Slot.Hash hash = Slot.Hash.of(key);
     synchronized (this) {
-      return byKey.containsKey(hash);
+      return !catalog.of(hash).isEmpty();
     }
   }
 
@@ -241,7 +184,7 @@ final class DiskStore implements AutoCloseable {
     Slot.Hash hash = Slot.Hash.of(key);
     List<Slot> slots;
     synchronized (this) {
-      slots = byKey.getOrDefault(hash, List.of());
+      slots = catalog.of(hash);
     }
     var found = new ArrayList<Entry>(slots.size());
     for (Slot slot : slots) {
@@ -256,7 +199,7 @@ final class DiskStore implements AutoCloseable {
       if (!entry.key().equals(key)) {
         return Optional.empty();
       }
-      used.add(slot.id());
+      catalog.touch(slot.id());
       return Optional.of(entry);
     } catch (IOException e) {
       dropDamaged(slot, key, e);
@@ -266,7 +209,7 @@ final class DiskStore implements AutoCloseable {
 
   private void dropDamaged(Slot slot, CacheKey key, IOException problem) {
     synchronized (this) {
-      if (closed || byId.get(slot.id()) != slot) {
+      if (closed || !catalog.holds(slot)) {
         // Another thread dropped or moved it meanwhile.
         return;
       }
@@ -297,9 +240,7 @@ final class DiskStore implements AutoCloseable {
 
   /** An entry was used: it stays when its segment goes. */
   void touch(Entry entry) {
-    if (byId.containsKey(entry.id())) {
-      used.add(entry.id());
-    }
+    catalog.touch(entry.id());
   }
 
   /**
@@ -318,7 +259,7 @@ final class DiskStore implements AutoCloseable {
     Path file = body.takeFile().orElseThrow(() -> new IOException("the body is gone"));
     long length = body.length();
     int table = FileContent.seal(file, length);
-    long number = number(file.getFileName().toString(), BODY);
+    long number = Leftovers.number(file.getFileName().toString(), BODY);
     Optional<Entry> stored = write(Heads.Head.of(entry), new byte[0], number, length, table);
     if (stored.isEmpty()) {
       Files.deleteIfExists(file);
@@ -331,17 +272,14 @@ final class DiskStore implements AutoCloseable {
     Entry changed = old.with(newer, 0);
     Optional<Entry> written;
     if (old.content() instanceof FileContent file) {
-      long number = number(file.path().getFileName().toString(), BODY);
+      long number = Leftovers.number(file.path().getFileName().toString(), BODY);
       written = write(Heads.Head.of(changed), new byte[0], number, file.length(), file.tableCrc());
     } else {
       byte[] bytes = old.content().bytes(0, (int) old.content().length());
       written = write(Heads.Head.of(changed), bytes, 0, bytes.length, crc(bytes));
     }
     synchronized (this) {
-      Slot before = byId.get(old.id());
-      if (before != null) {
-        retire(before);
-      }
+      catalog.get(old.id()).forEach(this::retire);
     }
     return written.orElse(changed);
   }
@@ -359,7 +297,7 @@ final class DiskStore implements AutoCloseable {
       return Optional.empty();
     }
     byte[] headBytes = Heads.write(head);
-    boolean fileIsNew = bodyFile != 0 && !hasBody(bodyFile);
+    boolean fileIsNew = bodyFile != 0 && !catalog.namesBody(bodyFile);
     long adds =
         Segment.HEADER
             + headBytes.length
@@ -381,7 +319,7 @@ final class DiskStore implements AutoCloseable {
             bodyFile);
     segment.append(Segment.record(slot, headBytes, body, bodyCrc));
     index.put(slot);
-    add(slot);
+    catalog.add(slot);
     bytes += adds;
     Content content =
         bodyFile == 0
@@ -411,11 +349,11 @@ final class DiskStore implements AutoCloseable {
 
   /** Deletes the oldest segment; what was used since goes on into the newest. */
   private void evict(Segment oldest, boolean carries) throws IOException {
-    List<Slot> slots = byId.values().stream().filter(s -> s.segment() == oldest.number()).toList();
+    List<Slot> slots = catalog.in(oldest);
     long carried = 0;
     boolean last = segments.size() == 1;
     for (Slot slot : slots) {
-      boolean wanted = carries && !last && used.contains(slot.id());
+      boolean wanted = carries && !last && catalog.wasUsed(slot);
       if (wanted && carried + slot.recordLength() <= segmentBytes / 2) {
         carried += slot.recordLength();
         carry(oldest, slot);
@@ -433,8 +371,8 @@ final class DiskStore implements AutoCloseable {
     to.append(record);
     index.put(moved);
     bytes += record.length;
-    forget(slot);
-    add(moved);
+    catalog.forget(slot);
+    catalog.add(moved);
   }
 
   private void deleteSegment(int number) throws IOException {
@@ -448,16 +386,15 @@ final class DiskStore implements AutoCloseable {
 
   /** Drops an entry; one that is not there is none. */
   synchronized void remove(Entry entry) {
-    Slot slot = byId.get(entry.id());
-    if (slot != null && !closed) {
-      discard(slot);
+    if (!closed) {
+      catalog.get(entry.id()).forEach(this::discard);
     }
   }
 
   /** Marks a record as dead, and deletes its body's file. */
   private void discard(Slot slot) {
     retire(slot);
-    if (slot.bodyFile() != 0 && !hasBody(slot.bodyFile())) {
+    if (slot.bodyFile() != 0 && !catalog.namesBody(slot.bodyFile())) {
       bytes -= FileContent.fileLength(slot.bodyLength());
       try {
         Files.deleteIfExists(folder.resolve(BODY + slot.bodyFile()));
@@ -467,13 +404,8 @@ final class DiskStore implements AutoCloseable {
     }
   }
 
-  /** Whether a record names a body's file: with new fields it is named by a new one. */
-  private boolean hasBody(long bodyFile) {
-    return byId.values().stream().anyMatch(s -> s.bodyFile() == bodyFile);
-  }
-
   private void retire(Slot slot) {
-    forget(slot);
+    catalog.forget(slot);
     try {
       Segment segment = segments.get(slot.segment());
       if (segment != null) {
@@ -489,7 +421,7 @@ final class DiskStore implements AutoCloseable {
   void all(Consumer<Entry> to) {
     Collection<Slot> slots;
     synchronized (this) {
-      slots = inOrder();
+      slots = catalog.inOrder();
     }
     for (Slot slot : slots) {
       try {
@@ -502,7 +434,7 @@ final class DiskStore implements AutoCloseable {
 
   /** Drops everything. */
   synchronized void clear() {
-    for (Slot slot : List.copyOf(byId.values())) {
+    for (Slot slot : catalog.inOrder()) {
       discard(slot);
     }
     try {

@@ -1,0 +1,38 @@
+package dev.glasshouse.app;
+
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Where a command says what it has to say. */
+@Command
+final class Console {
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
+  /** What was asked for goes here. */
+  PrintWriter out() {
+    return line().getOut();
+  }
+
+  /** What is told beside it goes here. */
+  PrintWriter err() {
+    return line().getErr();
+  }
+
+  /** The command was used wrongly: said with how it is used, and exit status 2. */
+  ParameterException wrong(String message) {
+    return new ParameterException(line(), message);
+  }
+
+  private CommandLine line() {
+    if (command == null) {
+      throw new IllegalStateException("run without a command line");
+    }
+    return command.commandLine();
+  }
+}

@@ -8,7 +8,7 @@ import dev.glasshouse.fetch.FetchRequest;
 import dev.glasshouse.fetch.FetchResponse;
 import dev.glasshouse.fetch.Fetcher;
 import dev.glasshouse.fetch.Terms;
-import dev.glasshouse.fetch.auth.Login;
+import dev.glasshouse.net.auth.Login;
 import dev.glasshouse.fetch.cache.CacheLimits;
 import dev.glasshouse.fetch.cache.HttpCache;
 import dev.glasshouse.http.BodyStream;

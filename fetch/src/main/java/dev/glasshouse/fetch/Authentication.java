@@ -1,11 +1,13 @@
 package dev.glasshouse.fetch;
 
-import dev.glasshouse.fetch.auth.Basic;
-import dev.glasshouse.fetch.auth.Challenge;
-import dev.glasshouse.fetch.auth.Digest;
-import dev.glasshouse.fetch.auth.Login;
+import dev.glasshouse.net.auth.Basic;
+import dev.glasshouse.net.auth.Challenge;
+import dev.glasshouse.net.auth.Digest;
+import dev.glasshouse.net.auth.Login;
+import dev.glasshouse.net.auth.Qop;
 import dev.glasshouse.fetch.auth.Protections;
 import dev.glasshouse.fetch.cors.Tainting;
+import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.Because;
@@ -14,8 +16,8 @@ import dev.glasshouse.journey.PolicyReason;
 import dev.glasshouse.journey.PolicyStep;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.Url;
+import java.io.IOException;
 import java.security.SecureRandom;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -53,18 +55,29 @@ final class Authentication {
   }
 
   /** The field Authorization of the first try: of a place that asked before. */
-  Optional<String> before() {
+  Optional<String> before() throws IOException {
     if (request.fields().has("Authorization") || !course.sendsCredentials(request)) {
       return Optional.empty();
     }
-    sent = places().use(origin, url.path());
+    sent = places().use(origin, url.path()).filter(this::canCover);
     guessed = sent.isPresent();
-    return sent.map(
-        place -> tell(place, Because.of(PolicyReason.AUTH_SPACE, Clause.rfc(9110, "11.5"))));
+    return sent.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            tell(sent.get(), Because.of(PolicyReason.AUTH_SPACE, Clause.rfc(9110, "11.5"))));
+  }
+
+  /** A server that wants the content covered cannot have it of one that is read while it is sent. */
+  private boolean canCover(Protections.Place place) {
+    return place.digest().isEmpty() || place.digest().get().qop(readsTwice()).isPresent();
+  }
+
+  private boolean readsTwice() {
+    return request.body().isEmpty() || request.body().isReplayable();
   }
 
   /** The field Authorization of another try; empty when the answer is to be taken as it is. */
-  Optional<String> after(Response response) {
+  Optional<String> after(Response response) throws IOException {
     if (response.status().code() != 401) {
       succeeded(response);
       return Optional.empty();
@@ -77,10 +90,7 @@ final class Authentication {
     if (!mayTry) {
       return Optional.empty();
     }
-    Optional<Digest> digest =
-        challenges.stream()
-            .flatMap(c -> Digest.of(c).stream())
-            .max(Comparator.comparing(Digest::algorithm));
+    Optional<Digest> digest = Digest.strongest(challenges);
     Optional<Challenge> basic =
         challenges.stream().filter(c -> c.scheme().equals("basic")).findFirst();
     String realm = digest.map(Digest::realm).or(() -> basic.map(Challenge::realm)).orElse("");
@@ -120,7 +130,7 @@ final class Authentication {
     if (!canTell) {
       return Optional.of(Because.of(PolicyReason.AUTH_SCHEME, clause, String.join(", ", schemes)));
     }
-    if (!request.body().isEmpty() && !request.body().isReplayable()) {
+    if (!readsTwice()) {
       return Optional.of(Because.of(PolicyReason.AUTH_BODY, clause));
     }
     return Optional.empty();
@@ -141,7 +151,7 @@ final class Authentication {
     return Login.of(url).or(() -> home ? request.terms().login() : Optional.empty());
   }
 
-  private String answer(Optional<Digest> digest, String realm) {
+  private String answer(Optional<Digest> digest, String realm) throws IOException {
     Because because =
         sent.isPresent()
             ? Because.of(PolicyReason.AUTH_STALE, Clause.rfc(7616, "3.3"))
@@ -156,30 +166,40 @@ final class Authentication {
     return tell(place, because);
   }
 
-  private String tell(Protections.Place place, Because because) {
-    if (trail.on()) {
-      trail.mark(
-          new PolicyStep.CredentialsSent(
-              url.display(),
-              place.digest().isPresent() ? "Digest" : "Basic",
-              place.login().toString(),
-              place.realm()),
-          because);
-    }
+  private String tell(Protections.Place place, Because because) throws IOException {
     if (place.digest().isEmpty()) {
+      told(place, "Basic", because);
       return Basic.authorization(place.login());
+    }
+    Digest digest = place.digest().get();
+    Qop qop = digest.qop(readsTwice()).orElseThrow();
+    boolean less = digest.qops().contains(Qop.AUTH_INT) && qop != Qop.AUTH_INT;
+    told(
+        place,
+        qop == Qop.AUTH_INT ? "Digest, auth-int" : "Digest",
+        less ? because.butNot("auth-int", PolicyReason.AUTH_BODY) : because);
+    String content = "";
+    if (qop == Qop.AUTH_INT) {
+      try (BodyStream body = request.body().open()) {
+        content = digest.algorithm().hash(body);
+      }
     }
     byte[] own = new byte[16];
     RANDOM.nextBytes(own);
-    return place
-        .digest()
-        .get()
-        .authorization(
-            place.login(),
-            request.method().name(),
-            url.requestTarget(),
-            place.used(),
-            HexFormat.of().formatHex(own));
+    return digest.authorization(
+        place.login(),
+        new Digest.Covered(request.method().name(), url.requestTarget(), qop, content),
+        place.used(),
+        HexFormat.of().formatHex(own));
+  }
+
+  private void told(Protections.Place place, String scheme, Because because) {
+    if (trail.on()) {
+      trail.mark(
+          new PolicyStep.CredentialsSent(
+              url.display(), scheme, place.login().toString(), place.realm()),
+          because);
+    }
   }
 
   /** What was taken is remembered, with the number that the server wants next. */

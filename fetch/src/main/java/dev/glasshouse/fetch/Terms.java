@@ -1,6 +1,6 @@
 package dev.glasshouse.fetch;
 
-import dev.glasshouse.fetch.auth.Login;
+import dev.glasshouse.net.auth.Login;
 import dev.glasshouse.fetch.cache.CacheMode;
 import dev.glasshouse.fetch.priority.Hint;
 import dev.glasshouse.fetch.priority.Loading;

@@ -99,7 +99,7 @@ class AbortTest {
                 .mode(FetchRequest.Mode.CORS)
                 .method(Method.PUT)
                 .referrer(lab.url("a.test", "/"));
-        case "401" -> builder.terms(Terms.NONE.with(dev.glasshouse.fetch.auth.Login.parse("u:p")));
+        case "401" -> builder.terms(Terms.NONE.with(dev.glasshouse.net.auth.Login.parse("u:p")));
         case "integrity" -> builder.terms(Terms.NONE.withIntegrity("sha256-AAAA"));
         default -> {}
       }

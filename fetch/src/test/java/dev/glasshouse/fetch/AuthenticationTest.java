@@ -2,7 +2,7 @@ package dev.glasshouse.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glasshouse.fetch.auth.Login;
+import dev.glasshouse.net.auth.Login;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.Method;
@@ -185,6 +185,64 @@ class AuthenticationTest {
       assertThat(sent.get(5)).contains("nc=00000002", "nonce=\"two\"");
       assertThat(String.join("", sent)).doesNotContain("Basic");
     }
+  }
+
+  /** A server that takes both: content that can be read twice is covered, a stream is not. */
+  @Test
+  void contentIsCoveredWhereItCanBeReadBefore() throws Exception {
+    try (var lab =
+        lab(request ->
+            request.fields().has("Authorization")
+                ? Response.text(Status.OK, "in")
+                : Response.of(new Status(401))
+                    .with(
+                        "WWW-Authenticate",
+                        "Digest realm=\"r\", qop=\"auth,auth-int\", algorithm=SHA-512-256-sess, "
+                            + "nonce=\"n\""))) {
+      FetchRequest.Builder put =
+          as(lab.url("a.test", "/"), "user:pass").method(Method.PUT).body(Body.of("content"));
+      assertThat(fetch(lab, put.build())).isEqualTo(200);
+      Body stream =
+          Body.streaming(new ByteArrayInputStream("x".getBytes(StandardCharsets.UTF_8)), 1);
+      assertThat(fetch(lab, put.body(stream).build())).isEqualTo(200);
+    }
+    assertThat(sent).hasSize(3);
+    assertThat(sent.get(1)).contains("qop=auth-int, nc=00000001", "algorithm=SHA-512-256-sess");
+    assertThat(sent.get(2)).contains("qop=auth, nc=00000002");
+  }
+
+  @Test
+  void onlyCoveredContentIsNotSentAsAStream() throws Exception {
+    try (var lab =
+        lab(request ->
+            request.fields().has("Authorization")
+                ? Response.text(Status.OK, "in")
+                : Response.of(new Status(401))
+                    .with("WWW-Authenticate", "Digest realm=\"r\", qop=\"auth-int\", nonce=\"n\""))) {
+      FetchRequest.Builder put = as(lab.url("a.test", "/"), "user:pass");
+      assertThat(fetch(lab, put.build())).isEqualTo(200);
+      Body stream =
+          Body.streaming(new ByteArrayInputStream("x".getBytes(StandardCharsets.UTF_8)), 1);
+      assertThat(fetch(lab, put.method(Method.PUT).body(stream).build())).isEqualTo(401);
+      assertThat(refusals(lab)).containsExactly(PolicyReason.AUTH_BODY);
+    }
+  }
+
+  /** RFC 7616 3.5: the server names the number that it wants next. */
+  @Test
+  void theNextNumberIsTaken() throws Exception {
+    try (var lab =
+        lab(request ->
+            request.fields().has("Authorization")
+                ? Response.text(Status.OK, "in")
+                    .with("Authentication-Info", "nextnonce=\"two\", qop=auth")
+                : Response.of(new Status(401))
+                    .with("WWW-Authenticate", "Digest realm=\"r\", qop=\"auth\", nonce=\"one\""))) {
+      assertThat(fetch(lab, as(lab.url("a.test", "/"), "user:pass").build())).isEqualTo(200);
+      assertThat(fetch(lab, FetchRequest.page(lab.url("a.test", "/b")))).isEqualTo(200);
+    }
+    assertThat(sent.get(1)).contains("nc=00000001", "nonce=\"one\"");
+    assertThat(sent.get(2)).contains("nc=00000001", "nonce=\"two\"");
   }
 
   @Test

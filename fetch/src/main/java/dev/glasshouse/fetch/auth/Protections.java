@@ -1,5 +1,7 @@
 package dev.glasshouse.fetch.auth;
 
+import dev.glasshouse.net.auth.Digest;
+import dev.glasshouse.net.auth.Login;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

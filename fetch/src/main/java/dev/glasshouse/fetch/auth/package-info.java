@@ -1,4 +1,4 @@
-/** HTTP authentication: Basic and Digest (RFC 9110 11, RFC 7616, RFC 7617). */
+/** Which places of servers ask for credentials (RFC 9110 11.5). */
 @NullMarked
 package dev.glasshouse.fetch.auth;
 

@@ -1,5 +1,6 @@
 package dev.glasshouse.net.proxy;
 
+import dev.glasshouse.net.auth.Login;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param port its port
  * @param credentials who we are, for it
  */
-public record Proxy(Kind kind, String host, int port, Optional<Credentials> credentials) {
+public record Proxy(Kind kind, String host, int port, Optional<Login> credentials) {
   private static final int USUAL_PORT = 1080;
 
   /** What a proxy speaks. */
@@ -39,13 +40,6 @@ public record Proxy(Kind kind, String host, int port, Optional<Credentials> cred
     }
   }
 
-  /** A user and a password; never shown. */
-  public record Credentials(String user, String password) {
-    @Override
-    public String toString() {
-      return "credentials";
-    }
-  }
 
   /**
    * Reads a proxy as curl has it: {@code [scheme://][user:password@]host[:port]}, the scheme http
@@ -61,7 +55,7 @@ public record Proxy(Kind kind, String host, int port, Optional<Credentials> cred
     int end = first(rest, "/?#");
     rest = rest.substring(0, end);
     int at = rest.lastIndexOf('@');
-    Optional<Credentials> credentials =
+    Optional<Login> credentials =
         at < 0 ? Optional.empty() : Optional.of(credentials(rest.substring(0, at)));
     String authority = rest.substring(at + 1);
     int colon = authority.lastIndexOf(':');
@@ -114,9 +108,9 @@ public record Proxy(Kind kind, String host, int port, Optional<Credentials> cred
     return port;
   }
 
-  private static Credentials credentials(String text) {
+  private static Login credentials(String text) {
     int colon = text.indexOf(':');
-    return new Credentials(
+    return new Login(
         decoded(colon < 0 ? text : text.substring(0, colon)),
         colon < 0 ? "" : decoded(text.substring(colon + 1)));
   }

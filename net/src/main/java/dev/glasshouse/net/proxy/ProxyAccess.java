@@ -3,11 +3,11 @@ package dev.glasshouse.net.proxy;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.ProxyReason;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
-import java.util.HexFormat;
+import dev.glasshouse.net.auth.Basic;
+import dev.glasshouse.net.auth.Challenge;
+import dev.glasshouse.net.auth.Digest;
+import dev.glasshouse.net.auth.Login;
+import dev.glasshouse.net.auth.Qop;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 public final class ProxyAccess {
   private static final Clause CLAUSE = Clause.rfc(9110, "11.7");
 
-  /** What a proxy has asked last, and how often it was answered. */
-  private record Known(Challenge challenge, AtomicInteger count) {}
+  /** What a proxy has asked last (Basic, where there is no digest), and how often it was answered. */
+  private record Known(Optional<Digest> digest, AtomicInteger count) {}
 
   private final Map<Proxy, Known> known = new ConcurrentHashMap<>();
   private final Supplier<String> nonces;
@@ -66,94 +66,38 @@ public final class ProxyAccess {
     if (proxy.credentials().isEmpty()) {
       return no(offered, Because.of(ProxyReason.NO_CREDENTIALS, CLAUSE));
     }
-    Optional<Challenge> best = best(challenges);
-    if (best.isEmpty()) {
+    Optional<Digest> digest =
+        Digest.strongest(challenges).filter(its -> its.qop(false).isPresent());
+    if (digest.isEmpty() && !offered.contains("basic")) {
       return no(offered, Because.of(ProxyReason.NO_SCHEME, CLAUSE, String.join(", ", offered)));
     }
     // RFC 7616 3.3: a nonce that is old is no refusal.
-    boolean stale = best.get().parameter("stale").equalsIgnoreCase("true");
+    boolean stale = digest.filter(Digest::stale).isPresent();
     if (told && !stale) {
       known.remove(proxy);
       return no(offered, Because.of(ProxyReason.CREDENTIALS_REFUSED, CLAUSE));
     }
-    known.put(proxy, new Known(best.get(), new AtomicInteger()));
+    known.put(proxy, new Known(digest, new AtomicInteger()));
+    String chosen = digest.isPresent() ? "digest" : "basic";
     return new Verdict(
-        offered,
-        Optional.of(best.get().scheme()),
-        Because.of(ProxyReason.STRONGEST, CLAUSE, best.get().scheme()));
+        offered, Optional.of(chosen), Because.of(ProxyReason.STRONGEST, CLAUSE, chosen));
   }
 
   private static Verdict no(List<String> offered, Because because) {
     return new Verdict(offered, Optional.empty(), because);
   }
 
-  private static Optional<Challenge> best(List<Challenge> challenges) {
-    for (String algorithm : List.of("SHA-256", "MD5")) {
-      for (Challenge its : challenges) {
-        String qop = its.parameter("qop");
-        String named = its.parameter("algorithm");
-        if (its.scheme().equals("digest")
-            && (named.isEmpty() ? "MD5" : named).equalsIgnoreCase(algorithm)
-            && !its.parameter("nonce").isEmpty()
-            && (qop.isEmpty() || List.of(qop.split("[ ,]+")).contains("auth"))) {
-          return Optional.of(its);
-        }
-      }
-    }
-    return challenges.stream().filter(c -> c.scheme().equals("basic")).findFirst();
-  }
-
-  private String value(Known its, Proxy.Credentials who, String method, String target) {
-    if (its.challenge().scheme().equals("basic")) {
-      byte[] both = (who.user() + ":" + who.password()).getBytes(StandardCharsets.UTF_8);
-      return "Basic " + Base64.getEncoder().encodeToString(both);
-    }
-    return digest(its, who, method, target);
-  }
-
-  /** RFC 7616 3.4. */
-  private String digest(Known its, Proxy.Credentials who, String method, String target) {
-    Challenge asked = its.challenge();
-    String algorithm =
-        asked.parameter("algorithm").isEmpty() ? "MD5" : asked.parameter("algorithm");
-    String realm = asked.parameter("realm");
-    String nonce = asked.parameter("nonce");
-    String secret = hash(algorithm, who.user() + ":" + realm + ":" + who.password());
-    String what = hash(algorithm, method + ":" + target);
-    var text = new StringBuilder("Digest ");
-    text.append("username=").append(quoted(who.user()));
-    text.append(", realm=").append(quoted(realm));
-    text.append(", nonce=").append(quoted(nonce));
-    text.append(", uri=").append(quoted(target));
-    text.append(", algorithm=").append(algorithm);
-    if (asked.parameter("qop").isEmpty()) {
-      text.append(", response=").append(quoted(hash(algorithm, secret + ":" + nonce + ":" + what)));
-    } else {
-      String count = String.format("%08x", its.count().incrementAndGet());
-      String ours = nonces.get();
-      String all = String.join(":", secret, nonce, count, ours, "auth", what);
-      text.append(", qop=auth, nc=").append(count);
-      text.append(", cnonce=").append(quoted(ours));
-      text.append(", response=").append(quoted(hash(algorithm, all)));
-    }
-    if (!asked.parameter("opaque").isEmpty()) {
-      text.append(", opaque=").append(quoted(asked.parameter("opaque")));
-    }
-    return text.toString();
-  }
-
-  private static String quoted(String text) {
-    String safe = text.replaceAll("[\\x00-\\x1f\\x7f]", "");
-    return "\"" + safe.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
-  }
-
-  private static String hash(String algorithm, String text) {
-    String name = algorithm.equalsIgnoreCase("MD5") ? "MD5" : "SHA-256";
-    try {
-      byte[] hash = MessageDigest.getInstance(name).digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has it", e);
-    }
+  private String value(Known its, Login who, String method, String target) {
+    return its.digest()
+        .map(digest -> {
+          // What is told to a proxy covers no content: most of it is asked by CONNECT.
+          Qop qop = digest.qop(false).orElseThrow();
+          return digest.authorization(
+              who,
+              Digest.Covered.of(method, target, qop),
+              its.count().incrementAndGet(),
+              nonces.get());
+        })
+        .orElseGet(() -> Basic.authorization(who));
   }
 }

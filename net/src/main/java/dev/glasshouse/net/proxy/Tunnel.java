@@ -1,5 +1,6 @@
 package dev.glasshouse.net.proxy;
 
+import dev.glasshouse.net.auth.Login;
 import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
@@ -259,7 +260,7 @@ public final class Tunnel {
     if (!known) {
       throw Talk.broken("it chose a way to say who asks that it was not offered");
     }
-    Proxy.Credentials who = proxy.credentials().orElseThrow();
+    Login who = proxy.credentials().orElseThrow();
     byte[] user = who.user().getBytes(StandardCharsets.UTF_8);
     byte[] password = who.password().getBytes(StandardCharsets.UTF_8);
     if (user.length > 255 || password.length > 255) {

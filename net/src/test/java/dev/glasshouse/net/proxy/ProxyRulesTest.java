@@ -1,5 +1,7 @@
 package dev.glasshouse.net.proxy;
 
+import dev.glasshouse.net.auth.Challenge;
+import dev.glasshouse.net.auth.Login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -127,7 +129,7 @@ class ProxyRulesTest {
   @Test
   void readsCredentialsAndHidesThem() {
     Proxy proxy = Proxy.parse("u%40x:a:b+%20@p");
-    assertThat(proxy.credentials()).contains(new Proxy.Credentials("u@x", "a:b+ "));
+    assertThat(proxy.credentials()).contains(new Login("u@x", "a:b+ "));
     assertThat(proxy.credentials().toString()).doesNotContain("a:b");
   }
 

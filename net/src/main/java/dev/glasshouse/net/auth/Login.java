@@ -1,4 +1,4 @@
-package dev.glasshouse.fetch.auth;
+package dev.glasshouse.net.auth;
 
 import dev.glasshouse.journey.Secrets;
 import dev.glasshouse.url.PercentEncode;

@@ -1,4 +1,4 @@
-package dev.glasshouse.fetch.auth;
+package dev.glasshouse.net.auth;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -1,6 +1,5 @@
-package dev.glasshouse.fetch.auth;
+package dev.glasshouse.net.auth;
 
-import dev.glasshouse.http.FieldSyntax;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One challenge of a server (RFC 9110 11.6.1).
+ * One challenge of a server or a proxy (RFC 9110 11.3, 11.6.1, 11.7.1).
  *
  * @param scheme in lower case
  * @param parameters by name in lower case; of a name that comes twice the first counts
@@ -17,6 +16,9 @@ import java.util.Optional;
 public record Challenge(String scheme, Map<String, String> parameters) {
   /** Challenges of one answer that are looked at. */
   private static final int MOST = 20;
+
+  /** Characters that are read of one field. */
+  private static final int LONGEST = 8192;
 
   /** A parameter. */
   public Optional<String> parameter(String name) {
@@ -32,7 +34,7 @@ public record Challenge(String scheme, Map<String, String> parameters) {
   public static List<Challenge> parse(List<String> fields) {
     var all = new ArrayList<Challenge>();
     for (String field : fields) {
-      new Reader(field).challenges(all);
+      new Reader(cut(field)).challenges(all);
     }
     return List.copyOf(all.subList(0, Math.min(MOST, all.size())));
   }
@@ -40,8 +42,12 @@ public record Challenge(String scheme, Map<String, String> parameters) {
   /** Reads the parameters of a field that has no scheme: {@code Authentication-Info}. */
   public static Map<String, String> parameters(String field) {
     var parameters = new LinkedHashMap<String, String>();
-    new Reader(field).parameters(parameters);
+    new Reader(cut(field)).parameters(parameters);
     return parameters;
+  }
+
+  private static String cut(String field) {
+    return field.length() > LONGEST ? field.substring(0, LONGEST) : field;
   }
 
   private static final class Reader {
@@ -109,10 +115,15 @@ public record Challenge(String scheme, Map<String, String> parameters) {
 
     private String token() {
       int from = at;
-      while (at < text.length() && FieldSyntax.isTokenChar(text.charAt(at))) {
+      while (at < text.length() && isTokenChar(text.charAt(at))) {
         at++;
       }
       return text.substring(from, at);
+    }
+
+    private static boolean isTokenChar(char c) {
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      return letter || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
     }
 
     private String quoted() {

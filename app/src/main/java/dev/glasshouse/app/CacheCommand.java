@@ -124,8 +124,7 @@ final class CacheCommand implements Callable<Integer> {
     Site site = page == null ? Site.of(url) : Site.of(url(page));
     var asking = new Asking(url, site.toString(), true, CacheMode.DEFAULT, page == null);
     Outlook outlook = cache.outlook(Request.get(url), asking);
-    List<Listed> entries =
-        cache.list().stream().filter(each -> each.url().equals(kept)).toList();
+    List<Listed> entries = cache.list().stream().filter(each -> each.url().equals(kept)).toList();
     return json
         ? lines.outlook(url.display(), outlook) + lines.entries(entries)
         : table.outlook(url.display(), outlook, entries);

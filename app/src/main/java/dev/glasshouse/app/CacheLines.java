@@ -80,8 +80,7 @@ final class CacheLines {
 
   private static String line(Consumer<JsonGenerator> members) {
     var out = new StringWriter();
-    try (JsonGenerator json =
-        new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
+    try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
       json.writeStartObject();
       members.accept(json);
       json.writeEndObject();

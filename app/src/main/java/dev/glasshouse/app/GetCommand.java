@@ -8,7 +8,6 @@ import dev.glasshouse.fetch.FetchRequest;
 import dev.glasshouse.fetch.FetchResponse;
 import dev.glasshouse.fetch.Fetcher;
 import dev.glasshouse.fetch.Terms;
-import dev.glasshouse.net.auth.Login;
 import dev.glasshouse.fetch.cache.CacheLimits;
 import dev.glasshouse.fetch.cache.HttpCache;
 import dev.glasshouse.http.BodyStream;
@@ -36,6 +35,7 @@ import dev.glasshouse.net.Dialer;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.OsNetwork;
 import dev.glasshouse.net.TlsClient;
+import dev.glasshouse.net.auth.Login;
 import dev.glasshouse.url.AddressBar;
 import dev.glasshouse.url.Typed;
 import dev.glasshouse.url.Url;
@@ -235,7 +235,8 @@ final class GetCommand implements Callable<Integer> {
   private int fetch(Fetcher fetcher, FetchRequest request, Trail trail) {
     try (FetchResponse response = fetcher.fetch(request, trail)) {
       if (include) {
-        console.out()
+        console
+            .out()
             .println(
                 response.version().map(v -> v + " ").orElse("")
                     + response.status()
@@ -267,7 +268,8 @@ final class GetCommand implements Callable<Integer> {
     }
     if (!isText(response.type().essence())) {
       long bytes = body.transferTo(OutputStream.nullOutputStream());
-      console.err()
+      console
+          .err()
           .println(
               "glass: "
                   + bytes

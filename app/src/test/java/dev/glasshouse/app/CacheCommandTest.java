@@ -142,7 +142,8 @@ class CacheCommandTest {
         .hasSize(2)
         .first()
         .asString()
-        .startsWith("{\"kind\":\"entry\",\"url\":\"" + base + "/page\",\"partition\":\"http://127.0.0.1\"")
+        .startsWith(
+            "{\"kind\":\"entry\",\"url\":\"" + base + "/page\",\"partition\":\"http://127.0.0.1\"")
         .contains("\"status\":200", "\"whole\":true", "\"store\":\"disk\"", "\"fresh\":true")
         .contains("\"lifetime\":36000", "\"by\":\"Cache-Control: max-age=36000\"")
         .endsWith("\"validators\":[\"If-None-Match: \\\"p1\\\"\"],\"vary\":[]}");
@@ -155,7 +156,8 @@ class CacheCommandTest {
     assertThat(asked).contains("\"what\":\"asked\"", "\"reason\":\"NOTHING_STORED\"");
     String deleted = glass("cache", "--delete", "--all", "--json").out();
     assertThat(deleted).isEqualTo("{\"kind\":\"deleted\",\"entries\":2}\n");
-    String page = Files.readString(
+    String page =
+        Files.readString(
             Readme.here().orElseThrow().root().resolve("docs").resolve("json-lines.md"));
     Pattern.compile("\"(\\w+)\":")
         .matcher(entries + served + deleted)

@@ -1,10 +1,5 @@
 package dev.glasshouse.fetch;
 
-import dev.glasshouse.net.auth.Basic;
-import dev.glasshouse.net.auth.Challenge;
-import dev.glasshouse.net.auth.Digest;
-import dev.glasshouse.net.auth.Login;
-import dev.glasshouse.net.auth.Qop;
 import dev.glasshouse.fetch.auth.Protections;
 import dev.glasshouse.fetch.cors.Tainting;
 import dev.glasshouse.http.BodyStream;
@@ -15,6 +10,11 @@ import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.PolicyReason;
 import dev.glasshouse.journey.PolicyStep;
 import dev.glasshouse.journey.Trail;
+import dev.glasshouse.net.auth.Basic;
+import dev.glasshouse.net.auth.Challenge;
+import dev.glasshouse.net.auth.Digest;
+import dev.glasshouse.net.auth.Login;
+import dev.glasshouse.net.auth.Qop;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -67,7 +67,9 @@ final class Authentication {
             tell(sent.get(), Because.of(PolicyReason.AUTH_SPACE, Clause.rfc(9110, "11.5"))));
   }
 
-  /** A server that wants the content covered cannot have it of one that is read while it is sent. */
+  /**
+   * A server that wants the content covered cannot have it of one that is read while it is sent.
+   */
   private boolean canCover(Protections.Place place) {
     return place.digest().isEmpty() || place.digest().get().qop(readsTwice()).isPresent();
   }

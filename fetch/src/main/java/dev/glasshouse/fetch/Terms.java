@@ -1,10 +1,10 @@
 package dev.glasshouse.fetch;
 
-import dev.glasshouse.net.auth.Login;
 import dev.glasshouse.fetch.cache.CacheMode;
 import dev.glasshouse.fetch.priority.Hint;
 import dev.glasshouse.fetch.priority.Loading;
 import dev.glasshouse.fetch.referrer.ReferrerPolicy;
+import dev.glasshouse.net.auth.Login;
 import dev.glasshouse.url.Url;
 import java.util.Optional;
 import java.util.function.Consumer;

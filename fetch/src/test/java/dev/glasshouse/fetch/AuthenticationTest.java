@@ -2,7 +2,6 @@ package dev.glasshouse.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glasshouse.net.auth.Login;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.Method;
@@ -12,6 +11,7 @@ import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.PolicyReason;
 import dev.glasshouse.journey.PolicyStep;
 import dev.glasshouse.journey.Recorder;
+import dev.glasshouse.net.auth.Login;
 import dev.glasshouse.url.Url;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -218,7 +218,8 @@ class AuthenticationTest {
             request.fields().has("Authorization")
                 ? Response.text(Status.OK, "in")
                 : Response.of(new Status(401))
-                    .with("WWW-Authenticate", "Digest realm=\"r\", qop=\"auth-int\", nonce=\"n\""))) {
+                    .with(
+                        "WWW-Authenticate", "Digest realm=\"r\", qop=\"auth-int\", nonce=\"n\""))) {
       FetchRequest.Builder put = as(lab.url("a.test", "/"), "user:pass");
       assertThat(fetch(lab, put.build())).isEqualTo(200);
       Body stream =

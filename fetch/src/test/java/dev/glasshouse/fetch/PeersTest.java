@@ -151,7 +151,8 @@ class PeersTest {
 
   private static String hash(String algorithm, String text) throws Exception {
     return HexFormat.of()
-        .formatHex(MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8)));
+        .formatHex(
+            MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String sha1(String password) throws Exception {
@@ -254,8 +255,7 @@ class PeersTest {
   }
 
   private List<String> command(String nginx) {
-    return List.of(
-        nginx, "-p", folder.toString(), "-c", folder.resolve("nginx.conf").toString());
+    return List.of(nginx, "-p", folder.toString(), "-c", folder.resolve("nginx.conf").toString());
   }
 
   /** The answers to preflights as people configure them, and nginx's own Basic. */
@@ -349,7 +349,9 @@ class PeersTest {
         command(nginx));
     var trusting = new TlsOptions(TlsOptions.Verification.STRICT, List.of(authority));
     try (Fetcher fetcher = fetcher(trusting)) {
-      assertThat(page(fetcher, "http", "kept.test", "/")).as("nobody said so yet").startsWith("400");
+      assertThat(page(fetcher, "http", "kept.test", "/"))
+          .as("nobody said so yet")
+          .startsWith("400");
       assertThat(page(fetcher, "https", "kept.test", "/")).isEqualTo("200 https");
       assertThat(page(fetcher, "http", "kept.test", "/")).isEqualTo("200 https");
       assertThat(page(fetcher, "http", "www.kept.test", "/")).isEqualTo("200 https");
@@ -364,8 +366,7 @@ class PeersTest {
         .doesNotContain(PolicyReason.HSTS_CERTIFICATE);
   }
 
-  private String page(Fetcher fetcher, String scheme, String host, String path)
-      throws IOException {
+  private String page(Fetcher fetcher, String scheme, String host, String path) throws IOException {
     return fetch(fetcher, FetchRequest.page(url(scheme, host, path)));
   }
 }

@@ -145,8 +145,7 @@ public record Digest(
 
   /** The same with the number that the server wants next. */
   public Digest with(String nextNonce) {
-    return new Digest(
-        realm, nextNonce, opaque, algorithm, session, qops, false, userhash, utf8);
+    return new Digest(realm, nextNonce, opaque, algorithm, session, qops, false, userhash, utf8);
   }
 
   /**
@@ -202,7 +201,8 @@ public record Digest(
     String covers = algorithm.hash(what);
     return covered.qop() == Qop.NONE
         ? algorithm.hash(secret + ":" + nonce + ":" + covers)
-        : algorithm.hash(String.join(":", secret, nonce, nc, own, covered.qop().toString(), covers));
+        : algorithm.hash(
+            String.join(":", secret, nonce, nc, own, covered.qop().toString(), covers));
   }
 
   /**

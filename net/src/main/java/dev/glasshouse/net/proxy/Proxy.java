@@ -40,7 +40,6 @@ public record Proxy(Kind kind, String host, int port, Optional<Login> credential
     }
   }
 
-
   /**
    * Reads a proxy as curl has it: {@code [scheme://][user:password@]host[:port]}, the scheme http
    * and the port 1080 when not said, 443 for https.

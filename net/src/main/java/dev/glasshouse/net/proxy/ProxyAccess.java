@@ -22,7 +22,9 @@ import java.util.function.Supplier;
 public final class ProxyAccess {
   private static final Clause CLAUSE = Clause.rfc(9110, "11.7");
 
-  /** What a proxy has asked last (Basic, where there is no digest), and how often it was answered. */
+  /**
+   * What a proxy has asked last (Basic, where there is no digest), and how often it was answered.
+   */
   private record Known(Optional<Digest> digest, AtomicInteger count) {}
 
   private final Map<Proxy, Known> known = new ConcurrentHashMap<>();

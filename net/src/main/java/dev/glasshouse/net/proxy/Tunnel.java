@@ -1,6 +1,5 @@
 package dev.glasshouse.net.proxy;
 
-import dev.glasshouse.net.auth.Login;
 import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
@@ -8,6 +7,7 @@ import dev.glasshouse.journey.ProxyReason;
 import dev.glasshouse.journey.ProxyStep;
 import dev.glasshouse.journey.Secrets;
 import dev.glasshouse.journey.Trail;
+import dev.glasshouse.net.auth.Login;
 import io.netty.channel.Channel;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;

@@ -24,7 +24,8 @@ class AuthTest {
 
   /** Whether a field can have this value (RFC 9110 5.5). */
   private static boolean isValue(String text) {
-    return text.strip().equals(text) && text.chars().allMatch(c -> c >= 0x20 && c != 0x7f && c < 256);
+    return text.strip().equals(text)
+        && text.chars().allMatch(c -> c >= 0x20 && c != 0x7f && c < 256);
   }
 
   /** What is covered is all that the server takes and the content allows. */
@@ -73,8 +74,7 @@ class AuthTest {
   private static String hash(String algorithm, String text) throws Exception {
     String java = algorithm.equals("SHA-512-256") ? "SHA-512/256" : algorithm;
     return HexFormat.of()
-        .formatHex(
-            MessageDigest.getInstance(java).digest(text.getBytes(StandardCharsets.UTF_8)));
+        .formatHex(MessageDigest.getInstance(java).digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static Challenge only(String field) {
@@ -97,8 +97,9 @@ class AuthTest {
                 + OPAQUE
                 + "\"");
     String field =
-        Digest.of(challenge).orElseThrow().authorization(
-                MUFASA, Digest.Covered.of("GET", "/dir/index.html", Qop.AUTH), 1, OWN);
+        Digest.of(challenge)
+            .orElseThrow()
+            .authorization(MUFASA, Digest.Covered.of("GET", "/dir/index.html", Qop.AUTH), 1, OWN);
     assertThat(field)
         .startsWith("Digest username=\"Mufasa\", realm=\"http-auth@example.org\"")
         .contains("uri=\"/dir/index.html\"", "algorithm=" + algorithm, "nc=00000001", "qop=auth")
@@ -196,8 +197,7 @@ class AuthTest {
       for (Challenge challenge : Challenge.parse(List.of(text.toString()))) {
         Digest.of(challenge)
             .ifPresent(digest ->
-                assertThat(isValue(digest.authorization(MUFASA, COVERED, 1, "o")))
-                    .isTrue());
+                assertThat(isValue(digest.authorization(MUFASA, COVERED, 1, "o"))).isTrue());
       }
     }
     assertThat(Challenge.parse(List.of("x ,".repeat(100_000)))).hasSize(20);

@@ -1,11 +1,11 @@
 package dev.glasshouse.net.proxy;
 
-import dev.glasshouse.net.auth.Challenge;
-import dev.glasshouse.net.auth.Login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glasshouse.journey.ProxyReason;
+import dev.glasshouse.net.auth.Challenge;
+import dev.glasshouse.net.auth.Login;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,11 +78,12 @@ class BadInputTest {
 
   @Test
   void aServerThatRefuses() throws Exception {
-    int port;
-    try (var server = new ServerSocket(0)) {
-      port = server.getLocalPort();
+    // Bound, so that nobody else can have the port, but not listening.
+    try (var taken = new Socket()) {
+      taken.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+      int port = taken.getLocalPort();
+      assertFails(open("http://127.0.0.1:" + port + "/"), "refused", "127.0.0.1:" + port);
     }
-    assertFails(open("http://127.0.0.1:" + port + "/"), "refused", "127.0.0.1:" + port);
   }
 
   @Test

@@ -291,7 +291,7 @@ class ReadmeTest {
   /** What stands for the launcher: the classes that are tested, in a JVM of their own. */
   private static void launcher(Path here, String main) throws IOException {
     Path script = here.resolve("glass");
-    String java = ProcessHandle.current().info().command().orElse("java");
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Files.writeString(
         script,
         """
@@ -322,6 +322,10 @@ class ReadmeTest {
     shell.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
     shell.environment().put("XDG_STATE_HOME", here.resolve("state").toString());
     shell.environment().put("HOME", here.toString());
+    shell
+        .environment()
+        .keySet()
+        .removeIf(name -> name.toLowerCase(java.util.Locale.ROOT).endsWith("_proxy"));
     Process process = shell.start();
     boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     process.destroyForcibly();

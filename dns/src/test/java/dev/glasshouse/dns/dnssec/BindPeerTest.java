@@ -59,9 +59,28 @@ class BindPeerTest {
       """;
   private static final List<String> QUESTIONS =
       List.of(
-          "@ SOA", "@ NS", "www A", "www AAAA", "mixed MX", "text TXT", "svc HTTPS", "srv SRV",
-          "x.wild A", "a.b.wild A", "alias A", "starred A", "a.gone A", "nothing A", "www TXT",
-          "no.www A", "ent.er A", "er A", "x.wild TXT", "open DS", "nothing DS", "alias TXT");
+          "@ SOA",
+          "@ NS",
+          "www A",
+          "www AAAA",
+          "mixed MX",
+          "text TXT",
+          "svc HTTPS",
+          "srv SRV",
+          "x.wild A",
+          "a.b.wild A",
+          "alias A",
+          "starred A",
+          "a.gone A",
+          "nothing A",
+          "www TXT",
+          "no.www A",
+          "ent.er A",
+          "er A",
+          "x.wild TXT",
+          "open DS",
+          "nothing DS",
+          "alias TXT");
 
   @TempDir Path folder;
 

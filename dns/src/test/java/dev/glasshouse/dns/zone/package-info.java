@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.dns.zone;
+
+import org.jspecify.annotations.NullMarked;

@@ -73,8 +73,7 @@ public final class Authority implements Answerer {
     ServedZone zone =
         table.closest(responder.name(), responder.nameLength(), above, responder.places());
     if (above && zone == null) {
-      zone =
-          table.closest(responder.name(), responder.nameLength(), false, responder.places());
+      zone = table.closest(responder.name(), responder.nameLength(), false, responder.places());
     }
     if (zone == null || scan.questionClass() != IN) {
       if (query.trail().on()) {
@@ -101,8 +100,7 @@ public final class Authority implements Answerer {
     reply.reply(responder.writer().bytes(), length);
   }
 
-  private static void refuse(
-      ClientQuery query, ReplySink reply, Responder responder, int rcode) {
+  private static void refuse(ClientQuery query, ReplySink reply, Responder responder, int rcode) {
     MessageWriter writer = responder.writer();
     writer.begin(query, query.room());
     writer.flag(rcode);

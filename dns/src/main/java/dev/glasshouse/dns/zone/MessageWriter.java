@@ -148,8 +148,7 @@ final class MessageWriter {
   }
 
   /** Writes a record; where the next one may point for its owner. */
-  private int record(
-      int owner, byte[] name, int type, int ttl, byte[] data, int from, int length) {
+  private int record(int owner, byte[] name, int type, int ttl, byte[] data, int from, int length) {
     int pointer = owner;
     int here = at;
     if (pointer >= 0) {

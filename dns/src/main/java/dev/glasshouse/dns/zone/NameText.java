@@ -108,8 +108,7 @@ final class NameText {
   }
 
   private static String word(byte[] text, int from, int end) {
-    String word =
-        new String(text, from, Math.min(end - from, 80), StandardCharsets.ISO_8859_1);
+    String word = new String(text, from, Math.min(end - from, 80), StandardCharsets.ISO_8859_1);
     return end - from > 80 ? word + "..." : word;
   }
 

@@ -96,8 +96,7 @@ final class Nsec3Proofs {
   /** Section 7.2.1: the closest encloser, and that the next closer name is not there. */
   private boolean closest(byte[] name, int length, Found found) {
     byte[] encloser = zone.name(found.node);
-    return put(zone.node(owner(encloser, 0, encloser.length)))
-        & nothingCloser(name, length, found);
+    return put(zone.node(owner(encloser, 0, encloser.length))) & nothingCloser(name, length, found);
   }
 
   /** Section 7.2.2. */
@@ -109,8 +108,7 @@ final class Nsec3Proofs {
   /** Section 7.2.5. */
   boolean noTypeAtWildcard(byte[] name, int length, Found found) {
     byte[] wildcard = wildcard(found);
-    return closest(name, length, found)
-        & put(zone.node(owner(wildcard, 0, wildcard.length)));
+    return closest(name, length, found) & put(zone.node(owner(wildcard, 0, wildcard.length)));
   }
 
   /** Section 7.2.6. */

@@ -254,10 +254,8 @@ final class RdataText {
       line.append(' ');
     } while (in.next());
     try {
-      Name base =
-          origin.length == 0 ? Name.root : new Name(origin);
-      Record record =
-          Record.fromString(Name.root, type, DClass.IN, 0, line.toString(), base);
+      Name base = origin.length == 0 ? Name.root : new Name(origin);
+      Record record = Record.fromString(Name.root, type, DClass.IN, 0, line.toString(), base);
       byte[] data = record.rdataToWireCanonical();
       System.arraycopy(data, 0, to, 0, data.length);
       at = data.length;

@@ -118,8 +118,7 @@ final class Responder {
     return -1;
   }
 
-  private int node(
-      ClientQuery query, Zone zone, int type, int node, int owner, boolean wildcard) {
+  private int node(ClientQuery query, Zone zone, int type, int node, int owner, boolean wildcard) {
     int flags = zone.flags(node);
     int set = type == ANY ? any(zone, node) : zone.set(node, type);
     if (set != 0) {
@@ -204,8 +203,7 @@ final class Responder {
     while (length - at > apex.length) {
       at += 1 + (name[at] & 0xff);
     }
-    return length - at == apex.length
-        && Arrays.equals(name, at, length, apex, 0, apex.length);
+    return length - at == apex.length && Arrays.equals(name, at, length, apex, 0, apex.length);
   }
 
   /** RFC 6672 section 3.2: the DNAME, and a CNAME made of it for this one name. */
@@ -216,8 +214,7 @@ final class Responder {
     int ttl = zone.ttl(set);
     full &= writer.set(zone, set, -1, above, ttl);
     if (dnssec) {
-      full &=
-          Proofs.signatures(zone, writer, found.node, RdataText.DNAME, -1, above, ttl);
+      full &= Proofs.signatures(zone, writer, found.node, RdataText.DNAME, -1, above, ttl);
     }
     tell(
         query,
@@ -252,13 +249,7 @@ final class Responder {
     if (dnssec) {
       full &=
           Proofs.signatures(
-              zone,
-              writer,
-              zone.apexNode(),
-              RdataText.SOA,
-              -1,
-              zone.apex(),
-              zone.negativeTtl());
+              zone, writer, zone.apexNode(), RdataText.SOA, -1, zone.apex(), zone.negativeTtl());
     }
   }
 
@@ -308,8 +299,8 @@ final class Responder {
   /**
    * Writes the addresses of names in records, as far as they fit.
    *
-   * @param cut when these are servers of a delegation: those below it cannot be found otherwise,
-   *     so they have to fit (RFC 9471)
+   * @param cut when these are servers of a delegation: those below it cannot be found otherwise, so
+   *     they have to fit (RFC 9471)
    */
   private void addresses(
       Zone zone, int set, int before, byte @org.jspecify.annotations.Nullable [] cut) {

@@ -31,7 +31,8 @@ public final class Zone {
 
   // Behind the name: flags, the cut's address, how many sets.
   private static final int TAIL = 6;
-  // A set: type, number of records, TTL, how many bytes the records take; then length and data each.
+  // A set: type, number of records, TTL, how many bytes the records take; then length and data
+  // each.
   static final int SET = 12;
 
   private final byte[] apex;
@@ -255,10 +256,7 @@ public final class Zone {
     int missing = 0;
     while (here == 0) {
       missing++;
-      here =
-          missing == labels
-              ? apexNode
-              : node(name, starts[missing], length, hashes[missing]);
+      here = missing == labels ? apexNode : node(name, starts[missing], length, hashes[missing]);
     }
     to.node = here;
     to.missing = missing;
@@ -275,8 +273,7 @@ public final class Zone {
       to.outcome = Found.Outcome.DNAME;
     } else if ((flags & HAS_WILDCARD) != 0) {
       int from = missing == labels ? above : starts[missing];
-      to.wildcard =
-          wildcard(name, from, length, missing == labels ? apexHash : hashes[missing]);
+      to.wildcard = wildcard(name, from, length, missing == labels ? apexHash : hashes[missing]);
       to.outcome = Found.Outcome.WILDCARD;
     } else {
       to.outcome = Found.Outcome.NOTHING;

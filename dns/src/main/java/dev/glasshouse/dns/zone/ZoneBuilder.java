@@ -65,8 +65,7 @@ final class ZoneBuilder {
   }
 
   /** Adds a record. The name is in lower case. */
-  void add(
-      byte[] name, int length, int type, int ttl, byte[] data, int size, int file, int line) {
+  void add(byte[] name, int length, int type, int ttl, byte[] data, int size, int file, int line) {
     int node = node(name, length);
     int record = records.claim(DATA + size);
     byte[] piece = records.piece(record);

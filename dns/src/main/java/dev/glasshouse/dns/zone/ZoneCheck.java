@@ -95,7 +95,9 @@ final class ZoneCheck {
           } else {
             warning(
                 record,
-                "the name server " + name + " lies below another delegation and has no address here");
+                "the name server "
+                    + name
+                    + " lies below another delegation and has no address here");
           }
         }
       }
@@ -114,19 +116,16 @@ final class ZoneCheck {
     if (found.outcome == Found.Outcome.NOTHING
         || found.outcome == Found.Outcome.NODE && !hasAddress(found.node)) {
       boolean alias =
-          found.outcome == Found.Outcome.NODE
-              && (zone.flags(found.node) & Zone.HAS_CNAME) != 0;
+          found.outcome == Found.Outcome.NODE && (zone.flags(found.node) & Zone.HAS_CNAME) != 0;
       warning(
-          record,
-          "the mail server " + name + (alias ? " is an alias (CNAME)" : " has no address"));
+          record, "the mail server " + name + (alias ? " is an alias (CNAME)" : " has no address"));
     }
   }
 
   private byte[] target(int record, int before) {
     int at = from.data(record) + before;
     return NameBytes.lower(
-        Arrays.copyOfRange(
-            from.piece(record), at, from.data(record) + from.length(record)));
+        Arrays.copyOfRange(from.piece(record), at, from.data(record) + from.length(record)));
   }
 
   private boolean hasAddress(int node) {

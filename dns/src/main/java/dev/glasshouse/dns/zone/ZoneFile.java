@@ -40,8 +40,7 @@ public final class ZoneFile {
       try {
         origin = NameText.lower(name.get());
       } catch (BadText e) {
-        throw new ZoneException(
-            List.of(new ZoneFault("", 0, ZoneFault.Weight.ERROR, e.reason())));
+        throw new ZoneException(List.of(new ZoneFault("", 0, ZoneFault.Weight.ERROR, e.reason())));
       }
     }
     var builder = new ZoneBuilder();
@@ -64,16 +63,14 @@ public final class ZoneFile {
     return finish(builder, reader.faults(), "text", limits);
   }
 
-  static Read finish(
-      ZoneBuilder builder, List<ZoneFault> found, String file, ZoneLimits limits)
+  static Read finish(ZoneBuilder builder, List<ZoneFault> found, String file, ZoneLimits limits)
       throws ZoneException {
     var faults = new ArrayList<>(found);
     byte[] apex = builder.apex();
     int top = apex.length == 0 ? -1 : builder.find(apex, 0, apex.length);
     if (builder.firstOf(top, RdataText.SOA) == 0) {
       String zone = apex.length == 0 ? "the zone" : NameBytes.text(apex);
-      faults.add(
-          new ZoneFault(file, 0, ZoneFault.Weight.ERROR, zone + " has no SOA record"));
+      faults.add(new ZoneFault(file, 0, ZoneFault.Weight.ERROR, zone + " has no SOA record"));
       throw new ZoneException(sorted(faults));
     }
     Zone zone = ZoneMaker.make(builder, limits, faults);

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import org.xbill.DNS.Type;
 
-/** Reads the entries of zone files into a {@link ZoneBuilder}. A broken entry is told and left out. */
+/**
+ * Reads the entries of zone files into a {@link ZoneBuilder}. A broken entry is told and left out.
+ */
 final class ZoneReader {
   private static final int LONGEST_TTL = Integer.MAX_VALUE;
 
@@ -33,8 +35,7 @@ final class ZoneReader {
   List<ZoneFault> faults() {
     var all = new ArrayList<>(faults);
     if (untold > 0) {
-      all.add(
-          new ZoneFault("", 0, ZoneFault.Weight.ERROR, untold + " more faults are not told"));
+      all.add(new ZoneFault("", 0, ZoneFault.Weight.ERROR, untold + " more faults are not told"));
     }
     return all;
   }

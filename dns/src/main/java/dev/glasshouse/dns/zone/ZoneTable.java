@@ -61,7 +61,9 @@ final class ZoneTable {
   }
 
   private @Nullable ServedZone at(byte[] name, int from, int to, int hash) {
-    for (int slot = NameHash.spread(hash) & table.length - 1; ; slot = slot + 1 & table.length - 1) {
+    for (int slot = NameHash.spread(hash) & table.length - 1;
+        ;
+        slot = slot + 1 & table.length - 1) {
       ServedZone zone = table[slot];
       if (zone == null) {
         return null;

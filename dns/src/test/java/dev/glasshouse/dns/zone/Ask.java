@@ -13,7 +13,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Message;
@@ -78,12 +77,12 @@ final class Ask {
     if (scan.scan(question) != Fault.NONE) {
       throw new AssertionError(scan.text());
     }
-    var answer = new AtomicReference<byte[]>(new byte[0]);
+    byte[][] answers = new byte[1][0];
     ReplySink sink =
         new ReplySink() {
           @Override
           public void reply(byte[] message, int length) {
-            answer.set(Arrays.copyOf(message, length));
+            answers[0] = Arrays.copyOf(message, length);
           }
 
           @Override
@@ -94,11 +93,11 @@ final class Ask {
     var client = new InetSocketAddress(InetAddress.ofLiteral(how.client()), 4000);
     answerer.answer(ClientQuery.of(scan, client, how.carrier(), trail), sink);
     var check = new MessageScan(WireLimits.TRANSFER);
-    if (check.scan(answer.get()) != Fault.NONE || check.trailing() > 0) {
+    if (check.scan(answers[0]) != Fault.NONE || check.trailing() > 0) {
       throw new AssertionError("our own answer is broken: " + check.text());
     }
     try {
-      return new Message(answer.get());
+      return new Message(answers[0]);
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -179,7 +179,13 @@ class AuthorityTest {
     String label = "x".repeat(60);
     String full = (label + ".").repeat(4).substring(0, 230) + ".tree.site.test.";
     assertThat(ask(full, "A")).startsWith("NOERROR");
-    String longer = label + "." + label + "." + label + ".yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy.in.site.test.";
+    String longer =
+        label
+            + "."
+            + label
+            + "."
+            + label
+            + ".yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy.in.site.test.";
     assertThat(ask(longer, "A")).startsWith("YXDOMAIN");
   }
 
@@ -199,7 +205,8 @@ class AuthorityTest {
 
   @Test
   void theZoneClosestToTheNameAnswers() throws ZoneException {
-    String child = "@ 60 SOA ns.sub x 9 8 7 6 5\n@ 60 NS ns\nns 60 A 192.0.2.99\nhost 60 A 192.0.2.98\n";
+    String child =
+        "@ 60 SOA ns.sub x 9 8 7 6 5\n@ 60 NS ns\nns 60 A 192.0.2.99\nhost 60 A 192.0.2.98\n";
     authority.put(ZoneFile.read(child, "sub.site.test", ZoneLimits.DEFAULT).zone());
     assertThat(ask("host.sub.site.test.", "A"))
         .isEqualTo("NOERROR AA answer:host.sub.site.test. 60 A 192.0.2.98");
@@ -239,8 +246,7 @@ class AuthorityTest {
     Ask.of(authority, "x.site.test.", "A", Ask.How.TCP, recorder.trail());
     assertThat(recorder.journey().entries().stream().map(Entry::because).map(b -> b.reason()))
         .isEqualTo(
-            List.of(
-                ZoneReason.FROM_WILDCARD, ZoneReason.DELEGATED, ZoneReason.NAME_MISSING));
+            List.of(ZoneReason.FROM_WILDCARD, ZoneReason.DELEGATED, ZoneReason.NAME_MISSING));
   }
 
   /** Random zones and questions: every answer is a message without fault. */
@@ -249,7 +255,13 @@ class AuthorityTest {
     var random = new Random(5);
     String[] labels = {"a", "b", "*", "ns1", "www", "sub", "x"};
     String[] records = {
-      " A 192.0.2.1", " NS ns1.site.test.", " TXT t", " MX 1 a.b", " CNAME b.a", " DNAME x.b", " AAAA ::1"
+      " A 192.0.2.1",
+      " NS ns1.site.test.",
+      " TXT t",
+      " MX 1 a.b",
+      " CNAME b.a",
+      " DNAME x.b",
+      " AAAA ::1"
     };
     for (int i = 0; i < 300; i++) {
       var text = new StringBuilder(ZONE.substring(0, ZONE.indexOf("www A")));

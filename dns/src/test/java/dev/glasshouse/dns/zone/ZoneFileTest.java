@@ -115,9 +115,7 @@ class ZoneFileTest {
     Files.writeString(folder.resolve("more.zone"), "one A 192.0.2.8\n$INCLUDE none.zone\n");
     assertThatExceptionOfType(ZoneException.class)
         .isThrownBy(
-            () ->
-                ZoneFile.read(
-                    folder.resolve("main.zone"), Optional.empty(), ZoneLimits.DEFAULT))
+            () -> ZoneFile.read(folder.resolve("main.zone"), Optional.empty(), ZoneLimits.DEFAULT))
         .withMessage(
             folder.resolve("more.zone")
                 + ":2: there is no file "
@@ -131,9 +129,7 @@ class ZoneFileTest {
     Files.writeString(folder.resolve("more.zone"), "$INCLUDE more.zone\n");
     assertThatExceptionOfType(ZoneException.class)
         .isThrownBy(
-            () ->
-                ZoneFile.read(
-                    folder.resolve("main.zone"), Optional.empty(), ZoneLimits.DEFAULT))
+            () -> ZoneFile.read(folder.resolve("main.zone"), Optional.empty(), ZoneLimits.DEFAULT))
         .withMessageContaining("more than 10 deep");
   }
 
@@ -183,14 +179,14 @@ class ZoneFileTest {
 
   @Test
   void theBeginningHasToBeThere() {
-    assertThat(faults("www 60 A 192.0.2.1\n")).containsExactly("text: site.test. has no SOA record");
+    assertThat(faults("www 60 A 192.0.2.1\n"))
+        .containsExactly("text: site.test. has no SOA record");
     assertThat(faults("@ 60 SOA a b 1 2 3 4 5\n"))
         .containsExactly("text:1: site.test. has no NS records");
     assertThat(faults(HEAD + "@ SOA ns1 other 1 2 3 4 5\n"))
         .containsExactly("text:6: site.test. has a second SOA record");
     assertThat(faults(HEAD + "www A ( 192.0.2.1\nmore A 192.0.2.2\n"))
-        .containsExactly(
-            "text:6: more than the type has: more");
+        .containsExactly("text:6: more than the type has: more");
     assertThat(faults(HEAD + "www SOA a b ( 1 2 3 4\n"))
         .containsExactly(
             "text:6: the parenthesis of line 6 is never closed; nothing behind it was read");
@@ -204,10 +200,46 @@ class ZoneFileTest {
   @Test
   void noTextEscapes() {
     String[] pieces = {
-      "www", "@", " ", "\n", "\t", "A", "192.0.2.1", "(", ")", "\"", ";", "\\", "\\032", "$TTL",
-      "$ORIGIN", "$GENERATE", "$INCLUDE", "1-3", "NS", "CNAME", "SOA", "TXT", "\\#", "4", "0a0b",
-      "IN", "1h", ".", "..", "*", "ns1.site.test.", "DNAME", "MX", "RRSIG", "NSEC", "HTTPS", "${0,2,x}",
-      "\u00e9", "\b", "x".repeat(64)
+      "www",
+      "@",
+      " ",
+      "\n",
+      "\t",
+      "A",
+      "192.0.2.1",
+      "(",
+      ")",
+      "\"",
+      ";",
+      "\\",
+      "\\032",
+      "$TTL",
+      "$ORIGIN",
+      "$GENERATE",
+      "$INCLUDE",
+      "1-3",
+      "NS",
+      "CNAME",
+      "SOA",
+      "TXT",
+      "\\#",
+      "4",
+      "0a0b",
+      "IN",
+      "1h",
+      ".",
+      "..",
+      "*",
+      "ns1.site.test.",
+      "DNAME",
+      "MX",
+      "RRSIG",
+      "NSEC",
+      "HTTPS",
+      "${0,2,x}",
+      "\u00e9",
+      "\b",
+      "x".repeat(64)
     };
     var random = new Random(77);
     for (int i = 0; i < 20_000; i++) {

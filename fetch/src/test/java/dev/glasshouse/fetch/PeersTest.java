@@ -101,7 +101,7 @@ class PeersTest {
             return;
           }
         } catch (IOException _) {
-          Thread.onSpinWait();
+          Thread.sleep(5);
         }
       }
       process.destroyForcibly().waitFor();

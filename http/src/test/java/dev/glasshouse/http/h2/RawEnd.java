@@ -81,8 +81,10 @@ final class RawEnd implements AutoCloseable {
   /** A client on a socket that is connected: the preface and its settings are sent. */
   static RawEnd over(Socket socket, int... settings) throws IOException {
     var end = new RawEnd(socket);
-    end.out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-    end.settings(settings);
+    end.atOnce(() -> {
+      end.out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      end.settings(settings);
+    });
     return end;
   }
 

@@ -143,8 +143,7 @@ class ServersRulesTest {
             new Scripted(
                 peer -> {
                   RawEnd.Frame first = peer.await(RawEnd.HEADERS);
-                  // X
-                  // assertThat(peer.decode(first).path().toString()).isEqualTo("/");
+                  assertThat(peer.decode(first).path().toString()).isEqualTo("/");
                   peer.headers(first.stream(), true, ":status", "204");
                   RawEnd.Frame second = peer.await(RawEnd.HEADERS);
                   assertThat(peer.decode(second).path().toString()).isEqualTo("/small");

@@ -39,7 +39,9 @@ public record Limits(Head head, Content content, Times times, Pool pool, Multipl
    *     what gzip can reach at all (1,032)
    * @param ratioFrom decoded bytes from which the ratio counts: 8 MiB; less harms nobody
    * @param codings content codings one over the other: 4
-   * @param buffer bytes of a body that wait in memory for whoever reads it: 256 KiB
+   * @param buffer bytes of a body that wait in memory for whoever reads it before no more are read:
+   *     1 MiB for a client, so that it need not be woken for every packet of a long download; 256
+   *     KiB for a server, which has many clients
    * @param skipped bytes of a body that are read only to save the connection: 64 KiB; more is
    *     dearer than a new connection
    */
@@ -178,8 +180,6 @@ public record Limits(Head head, Content content, Times times, Pool pool, Multipl
     }
   }
 
-  private static final Content CONTENT =
-      new Content(OptionalLong.empty(), 4L << 30, 1500, 8L << 20, 4, 256 * 1024, 64 * 1024);
   private static final Times TIMES =
       new Times(
           Duration.ofMinutes(5),
@@ -231,7 +231,7 @@ public record Limits(Head head, Content content, Times times, Pool pool, Multipl
   public static final Limits CLIENT =
       new Limits(
           new Head(64 * 1024, 256 * 1024, 500, 16 * 1024, 16 * 1024, 20),
-          CONTENT,
+          content(1 << 20),
           TIMES,
           POOL,
           MULTIPLEX);
@@ -240,10 +240,14 @@ public record Limits(Head head, Content content, Times times, Pool pool, Multipl
   public static final Limits SERVER =
       new Limits(
           new Head(16 * 1024, 64 * 1024, 200, 16 * 1024, 16 * 1024, 20),
-          CONTENT,
+          content(256 << 10),
           TIMES,
           POOL,
           SERVED);
+
+  private static Content content(int buffer) {
+    return new Content(OptionalLong.empty(), 4L << 30, 1500, 8L << 20, 4, buffer, 64 * 1024);
+  }
 
   /** The same limits with another part. */
   public Limits with(Head newHead) {

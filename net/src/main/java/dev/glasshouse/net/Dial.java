@@ -186,6 +186,9 @@ final class Dial implements AddressRace.Attempts<Dial.Attempt> {
             .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+            .option(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new EagerReads(limits.readBuffer(), limits.readTurn()))
             .handler(
                 new ChannelInitializer<Channel>() {
                   @Override

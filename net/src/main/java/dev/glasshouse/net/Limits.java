@@ -17,6 +17,10 @@ import java.time.Duration;
  * @param sessions how many TLS sessions are kept to be resumed: 256, some kilobytes each
  * @param held how many messages that come before somebody listens are held: 256, more than one turn
  *     of an event loop can bring
+ * @param readBuffer bytes of the largest buffer that a connection is read into: 256 KiB; smaller
+ *     ones where less comes
+ * @param readTurn bytes after which a connection that has much to say lets the others of its event
+ *     loop have their turn: 512 KiB
  * @param quic of QUIC connections
  */
 public record Limits(
@@ -28,6 +32,8 @@ public record Limits(
     int certificates,
     int sessions,
     int held,
+    int readBuffer,
+    int readTurn,
     Quic quic) {
 
   /**
@@ -86,5 +92,7 @@ public record Limits(
           10,
           256,
           256,
+          256 << 10,
+          512 << 10,
           Quic.DEFAULT);
 }

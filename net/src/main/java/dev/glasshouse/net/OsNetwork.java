@@ -55,7 +55,16 @@ public final class OsNetwork implements Network {
     NIO
   }
 
+  private static final String NETTY_EVENTS = "io.netty.jfr.enabled";
   private static final Path PROC = Path.of("/proc/net");
+
+  static {
+    // Netty has events of its own for Java's flight recorder. To have them ready, whether they are
+    // recorded or not, costs a process a fifth of a second: they are for who asks for them.
+    if (System.getProperty(NETTY_EVENTS) == null) {
+      System.setProperty(NETTY_EVENTS, "false");
+    }
+  }
 
   private final Kind kind;
   private final Because because;

@@ -16,14 +16,15 @@ import java.util.List;
  * waits for it is woken once. Knows how the connection ended, too. On the event loop only.
  */
 final class Receiver {
-  /** Pieces of content after which whoever waits begins, though the read is not over. */
-  private static final int PIECES = 8;
+  /** Bytes of content with which whoever waits begins, though the read is not over. */
+  private static final int EARLY = 256 * 1024;
 
   private final Inbox inbox;
   private final List<Inbound> batch = new ArrayList<>();
   private HttpReason goneBecause = HttpReason.PEER_CLOSED;
   private String brokeWith = "";
   private boolean broken;
+  private int bytes;
 
   Receiver(Inbox inbox) {
     this.inbox = inbox;
@@ -32,9 +33,11 @@ final class Receiver {
   /** One more, which goes out with the others. */
   void add(Inbound event) {
     batch.add(event);
-    if (batch.size() >= PIECES && event instanceof Inbound.Data) {
-      // No end is among it.
-      handOver();
+    if (event instanceof Inbound.Data data) {
+      bytes += data.bytes().readableBytes();
+      if (bytes >= EARLY) {
+        boolean _ = handOver();
+      }
     }
   }
 
@@ -43,6 +46,7 @@ final class Receiver {
     if (!batch.isEmpty()) {
       inbox.put(batch.toArray(Inbound[]::new));
       batch.clear();
+      bytes = 0;
     }
     return inbox.wantsMore();
   }

@@ -60,6 +60,8 @@ final class Client implements AutoCloseable {
         usual.certificates(),
         usual.sessions(),
         usual.held(),
+        usual.readBuffer(),
+        usual.readTurn(),
         change.apply(usual.quic()));
   }
 

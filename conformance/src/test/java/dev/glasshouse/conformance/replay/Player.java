@@ -104,6 +104,7 @@ public final class Player {
         usual.validationsPerQuestion(),
         usual.nsec3Iterations(),
         usual.nsec3Hashes(),
+        usual.nsec3HashesPerQuestion(),
         usual.minimisations(),
         usual.clients(),
         usual.waiting(),

@@ -8,11 +8,18 @@ final class Budget {
   private int sent;
   private int questions;
   private int targets;
-  private int validations;
+  private final dev.glasshouse.dns.dnssec.Budget proofs;
   private Optional<String> spent = Optional.empty();
 
   Budget(RecursorLimits limits) {
     this.limits = limits;
+    this.proofs =
+        new dev.glasshouse.dns.dnssec.Budget(
+            limits.signatures(),
+            limits.dsMismatches(),
+            limits.validationsPerQuestion(),
+            limits.nsec3Hashes(),
+            limits.nsec3HashesPerQuestion());
   }
 
   /** One message more. Whether it may be sent. */
@@ -30,9 +37,9 @@ final class Budget {
     return charge("targetsPerQuestion", ++targets, limits.targetsPerQuestion());
   }
 
-  /** One signature more to check. */
-  boolean validation() {
-    return charge("validationsPerQuestion", ++validations, limits.validationsPerQuestion());
+  /** What checking signatures and proofs may cost. */
+  dev.glasshouse.dns.dnssec.Budget proofs() {
+    return proofs;
   }
 
   /** The limit that was reached first. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
@@ -80,7 +81,8 @@ final class Clients {
         Security.INDETERMINATE,
         Reply.Origin.LOCAL,
         machine.now(),
-        List.of());
+        List.of(),
+        Set.of());
   }
 
   private void withoutRecursion(Waiting waiting) {

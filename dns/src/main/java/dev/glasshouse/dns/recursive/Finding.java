@@ -2,8 +2,11 @@ package dev.glasshouse.dns.recursive;
 
 import dev.glasshouse.dns.cache.RecordSet;
 import dev.glasshouse.dns.cache.Security;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.xbill.DNS.Rcode;
 
 /**
@@ -18,6 +21,7 @@ import org.xbill.DNS.Rcode;
  * @param origin where it comes from
  * @param expires until when it may be used again, on the monotonic clock
  * @param errors why it is so
+ * @param from the servers that said so; empty for what was known before
  */
 record Finding(
     Question question,
@@ -28,13 +32,15 @@ record Finding(
     Security security,
     Reply.Origin origin,
     long expires,
-    List<ExtendedError> errors) {
+    List<ExtendedError> errors,
+    Set<InetSocketAddress> from) {
 
   Finding {
     answer = List.copyOf(answer);
     authority = List.copyOf(authority);
     additional = List.copyOf(additional);
     errors = List.copyOf(errors);
+    from = Set.copyOf(from);
   }
 
   /** A failure. */
@@ -48,7 +54,8 @@ record Finding(
         Security.INDETERMINATE,
         Reply.Origin.SERVERS,
         now,
-        List.of(errors));
+        List.of(errors),
+        Set.of());
   }
 
   boolean failed() {
@@ -57,29 +64,36 @@ record Finding(
 
   Finding with(Security other) {
     return new Finding(
-        question, rcode, answer, authority, additional, other, origin, expires, errors);
+        question, rcode, answer, authority, additional, other, origin, expires, errors, from);
   }
 
   Finding with(Reply.Origin other) {
     return new Finding(
-        question, rcode, answer, authority, additional, security, other, expires, errors);
+        question, rcode, answer, authority, additional, security, other, expires, errors, from);
+  }
+
+  Finding from(InetSocketAddress server) {
+    var all = new HashSet<>(from);
+    all.add(server);
+    return new Finding(
+        question, rcode, answer, authority, additional, security, origin, expires, errors, all);
   }
 
   Finding with(ExtendedError error) {
     var all = new ArrayList<>(errors);
     all.add(error);
     return new Finding(
-        question, rcode, answer, authority, additional, security, origin, expires, all);
+        question, rcode, answer, authority, additional, security, origin, expires, all, from);
   }
 
   Finding until(long moment) {
     return new Finding(
-        question, rcode, answer, authority, additional, security, origin, moment, errors);
+        question, rcode, answer, authority, additional, security, origin, moment, errors, from);
   }
 
   Finding with(List<RecordSet> answer, List<RecordSet> authority, List<RecordSet> additional) {
     return new Finding(
-        question, rcode, answer, authority, additional, security, origin, expires, errors);
+        question, rcode, answer, authority, additional, security, origin, expires, errors, from);
   }
 
   /** The same as the answer to another question, which these aliases led here from. */
@@ -105,7 +119,8 @@ record Finding(
         security,
         origin,
         Math.min(expires, aliasesExpire),
-        errors);
+        errors,
+        from);
   }
 
   /** About how many bytes it takes in memory, the sets shared with the cache of records aside. */

@@ -5,6 +5,7 @@ import dev.glasshouse.dns.cache.RecordSet;
 import dev.glasshouse.dns.cache.Security;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.SOARecord;
@@ -41,7 +42,8 @@ final class Learning {
             Security.UNCHECKED,
             Reply.Origin.SERVERS,
             expires(answer, proof, negative, now),
-            List.of());
+            List.of(),
+            Set.of());
     if (kept && (negative || now - finding.expires() < 0)) {
       machine.memory().keep(finding);
     }
@@ -105,7 +107,8 @@ final class Learning {
         Security.UNCHECKED,
         Reply.Origin.SERVERS,
         now,
-        List.of());
+        List.of(),
+        Set.of());
   }
 
   /** A message that names a child's servers. */
@@ -149,7 +152,8 @@ final class Learning {
         Security.UNCHECKED,
         Reply.Origin.SERVERS,
         set.expires(),
-        List.of());
+        List.of(),
+        Set.of());
   }
 
   private List<RecordSet> keep(List<RecordSet> sets, long now) {

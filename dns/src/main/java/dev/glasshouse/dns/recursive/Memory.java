@@ -7,6 +7,7 @@ import dev.glasshouse.dns.cache.Security;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNAMERecord;
@@ -256,7 +257,8 @@ final class Memory {
                   f.security(),
                   Reply.Origin.CACHE,
                   f.expires(),
-                  f.errors()));
+                  f.errors(),
+                  Set.of()));
         }
       }
     }
@@ -273,7 +275,8 @@ final class Memory {
         answer.getFirst().security(),
         Reply.Origin.CACHE,
         answer.getFirst().expires(),
-        List.of());
+        List.of(),
+        Set.of());
   }
 
   // ---------------------------------------------------------------- delegations

@@ -24,6 +24,7 @@ import java.time.Duration;
  * @param validationsPerQuestion and for one client question in all: 200
  * @param nsec3Iterations beyond how many iterations NSEC3 counts as insecure (RFC 9276): 50
  * @param nsec3Hashes how many NSEC3 hashes are computed in one turn: 8
+ * @param nsec3HashesPerQuestion and for one client question in all: 256
  * @param minimisations how many labels are added one at a time (RFC 9156 section 2.3): 10
  * @param clients how many client questions may wait at one time: 10,000
  * @param waiting how many clients may wait for one question: 1,000
@@ -50,6 +51,7 @@ public record RecursorLimits(
     int validationsPerQuestion,
     int nsec3Iterations,
     int nsec3Hashes,
+    int nsec3HashesPerQuestion,
     int minimisations,
     int clients,
     int waiting,
@@ -78,6 +80,7 @@ public record RecursorLimits(
           200,
           50,
           8,
+          256,
           10,
           10_000,
           1000,

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
@@ -112,6 +113,7 @@ final class Replies {
         Security.INDETERMINATE,
         Reply.Origin.CACHE,
         ns.expires(),
-        List.of());
+        List.of(),
+        Set.of());
   }
 }

@@ -40,6 +40,7 @@ final class Resolution {
   private Spot spot;
   private Question chase;
   private Optional<Delegation> delegation = Optional.empty();
+  private final Set<java.net.InetSocketAddress> told = new HashSet<>();
   private long aliasesExpire = Long.MAX_VALUE;
   private int restarts;
   private int referrals;
@@ -479,7 +480,7 @@ final class Resolution {
     if (lastResort.fromChild(turn.servers, heard)) {
       return;
     }
-    finish(learn(turn).answer(heard, chase));
+    finish(learn(turn).answer(heard, chase).from(turn.target.address()));
   }
 
   private Learning learn(Turn turn) {
@@ -492,7 +493,7 @@ final class Resolution {
       // RFC 9156 section 2.3: some servers say so of names that only have others below them.
       minimiser.giveUp();
     } else if (heard.rcode() == Rcode.NXDOMAIN) {
-      finish(learn(turn).answer(heard, chase));
+      finish(learn(turn).answer(heard, chase).from(turn.target.address()));
       return;
     } else {
       learn(turn).answer(heard, turn.asked);
@@ -510,6 +511,7 @@ final class Resolution {
       return;
     }
     Finding part = learn(turn).alias(clean.heard(), chase);
+    told.add(turn.target.address());
     follow(part.answer(), part.authority(), clean.last());
   }
 
@@ -612,7 +614,11 @@ final class Resolution {
 
   /** What was asked for is found. */
   private void finish(Finding finding) {
-    end(finding.behind(want.question(), aliases, proofs, aliasesExpire));
+    Finding whole = finding.behind(want.question(), aliases, proofs, aliasesExpire);
+    for (var server : told) {
+      whole = whole.from(server);
+    }
+    end(whole);
   }
 
   /** It cannot be found. */

@@ -1,17 +1,58 @@
 package dev.glasshouse.dns.recursive;
 
 import dev.glasshouse.dns.cache.Security;
+import dev.glasshouse.dns.dnssec.Anchors;
+import dev.glasshouse.dns.dnssec.Policy;
+import dev.glasshouse.dns.dnssec.Validator;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.xbill.DNS.DClass;
 
-/** Findings that were checked (RFC 4035 section 5), as far as a trust anchor speaks of them. */
+/**
+ * Findings that were checked (RFC 4035 section 5), as far as a trust anchor speaks of them. What
+ * fails its check is asked for again at other servers: somebody on the way may have been at fault.
+ */
 final class Validated {
+  private static final int ZONES = 10_000;
+  private static final int RETRIES = 5;
+
   private final Machine machine;
   private final Resolutions resolutions;
+  private final Validator validator;
 
   Validated(Machine machine, Resolutions resolutions) {
     this.machine = machine;
     this.resolutions = resolutions;
+    RecursorOptions options = machine.options();
+    Policy policy =
+        Policy.DEFAULT.withIterations(machine.limits().nsec3Iterations());
+    if (!options.oldAlgorithms().isEmpty()) {
+      policy = policy.withOld(options.oldAlgorithms());
+    }
+    if (options.has(RecursorOptions.Feature.ALL_ALGORITHMS)) {
+      policy = policy.withAllAlgorithms();
+    }
+    this.validator =
+        new Validator(
+            policy,
+            new Anchors(options.anchors(), options.insecure()),
+            ZONES,
+            options.lifetimes().bogus().toSeconds());
+  }
+
+  Validator validator() {
+    return validator;
+  }
+
+  Machine machine() {
+    return machine;
+  }
+
+  Resolutions resolutions() {
+    return resolutions;
   }
 
   /**
@@ -22,20 +63,74 @@ final class Validated {
    */
   void find(
       Question question, Want.Mode mode, boolean checked, Charge charge, Consumer<Finding> then) {
-    boolean begun =
-        resolutions.resolve(
-            Want.of(question, mode), charge, Optional.empty(), f -> then.accept(judged(f)));
-    if (!begun) {
-      machine.soon(() -> then.accept(Finding.failure(question, machine.now())));
-    }
+    new Search(question, checked, charge, then).begin(mode);
   }
 
-  private Finding judged(Finding finding) {
-    Finding judged =
-        finding.security() == Security.UNCHECKED ? finding.with(Security.INDETERMINATE) : finding;
-    if (!judged.failed() && machine.now() - judged.expires() < 0) {
-      machine.memory().keep(judged);
+  /** One question's way: found, checked, and found again where that failed. */
+  private final class Search {
+    final Question question;
+    final boolean checked;
+    final Charge charge;
+    final Consumer<Finding> then;
+    final Set<InetSocketAddress> avoided = new HashSet<>();
+    Optional<Finding> bogus = Optional.empty();
+    int retries;
+
+    Search(Question question, boolean checked, Charge charge, Consumer<Finding> then) {
+      this.question = question;
+      this.checked = checked;
+      this.charge = charge;
+      this.then = then;
     }
-    return judged;
+
+    void begin(Want.Mode mode) {
+      boolean begun =
+          resolutions.resolve(
+              new Want(question, mode, avoided), charge, Optional.empty(), this::found);
+      if (!begun) {
+        machine.soon(() -> end(bogus.orElse(Finding.failure(question, machine.now()))));
+      }
+    }
+
+    private void found(Finding finding) {
+      if (finding.failed()) {
+        end(bogus.orElse(finding));
+      } else if (!checked || finding.security() != Security.UNCHECKED) {
+        end(finding);
+      } else if (question.dclass() != DClass.IN || machine.options().anchors().isEmpty()) {
+        end(finding.with(Security.INDETERMINATE));
+      } else {
+        new Checking(Validated.this, finding, charge, retries > 0, avoided, this::judged).go();
+      }
+    }
+
+    /** What failed is looked for elsewhere, a few times. */
+    private void judged(Finding finding, Set<InetSocketAddress> culprits) {
+      if (finding.security() != Security.BOGUS) {
+        end(finding);
+        return;
+      }
+      if (bogus.isEmpty()) {
+        bogus = Optional.of(finding);
+      }
+      if (retries++ < RETRIES && avoided.addAll(culprits)) {
+        begin(Want.Mode.FRESH);
+      } else {
+        end(bogus.get());
+      }
+    }
+
+    private void end(Finding finding) {
+      Finding last = finding;
+      if (last.security() == Security.BOGUS) {
+        last =
+            last.until(
+                machine.now() + machine.options().lifetimes().bogus().toNanos());
+      }
+      if (!last.failed() && machine.now() - last.expires() < 0) {
+        machine.memory().keep(last);
+      }
+      then.accept(last);
+    }
   }
 }

@@ -129,6 +129,10 @@ final class Crypto {
     if (algorithm != Policy.DSA && algorithm != Policy.DSA_NSEC3) {
       return signature;
     }
+    // Old signers wrote ASN.1; T is never as large as its first byte.
+    if (signature.length > 0 && signature[0] == 0x30) {
+      return signature;
+    }
     // RFC 2536 section 3: T, R, S, of 20 bytes each; the JDK's are ASN.1
     if (signature.length != 41) {
       throw new SignatureException("not 41 bytes");

@@ -62,65 +62,101 @@ record Heard(
     }
   }
 
+  private record Key(Name name, int type) {}
+
   /** Reads a message. Records of other classes than the question's are not taken. */
   static Heard of(Message message, Question question, Ttls ttls, long now) {
     boolean aa = message.getHeader().getFlag(Flags.AA);
+    Map<Key, Set<RRSIGRecord>> signatures = signatures(message, question);
+    List<RecordSet> answer = sets(message, Part.ANSWER, question, signatures, ttls, now);
+    List<RecordSet> authority = sets(message, Part.AUTHORITY, question, signatures, ttls, now);
+    List<RecordSet> additional = sets(message, Part.ADDITIONAL, question, signatures, ttls, now);
+    if (!signatures.isEmpty()) {
+      answer = alone(message, answer, signatures, ttls, now);
+    }
     return new Heard(
         question,
         message.getRcode(),
         aa,
         message.getHeader().getFlag(Flags.RA),
-        sets(message, Part.ANSWER, question, aa, ttls, now),
-        sets(message, Part.AUTHORITY, question, aa, ttls, now),
-        sets(message, Part.ADDITIONAL, question, aa, ttls, now));
+        answer,
+        authority,
+        additional);
   }
 
-  private record Key(Name name, int type) {}
+  private static boolean counts(Record record, Question question) {
+    return (record.getDClass() == question.dclass() || question.dclass() == DClass.ANY)
+        && record.getType() != Type.OPT
+        && record.getType() != Type.TSIG;
+  }
+
+  /** All signatures of a message; some servers put them into another section than their set. */
+  private static Map<Key, Set<RRSIGRecord>> signatures(Message message, Question question) {
+    Map<Key, Set<RRSIGRecord>> signatures = new LinkedHashMap<>();
+    for (Part part : Part.values()) {
+      for (Record record : message.getSection(part.section)) {
+        if (counts(record, question) && record instanceof RRSIGRecord signature) {
+          signatures
+              .computeIfAbsent(
+                  new Key(record.getName(), signature.getTypeCovered()), k -> new LinkedHashSet<>())
+              .add(signature);
+        }
+      }
+    }
+    return signatures;
+  }
 
   private static List<RecordSet> sets(
-      Message message, Part part, Question question, boolean aa, Ttls ttls, long now) {
+      Message message,
+      Part part,
+      Question question,
+      Map<Key, Set<RRSIGRecord>> signatures,
+      Ttls ttls,
+      long now) {
     Map<Key, Set<Record>> records = new LinkedHashMap<>();
-    Map<Key, Set<RRSIGRecord>> signatures = new LinkedHashMap<>();
     for (Record record : message.getSection(part.section)) {
-      if (record.getDClass() != question.dclass() && question.dclass() != DClass.ANY
-          || record.getType() == Type.OPT
-          || record.getType() == Type.TSIG) {
-        continue;
-      }
-      if (record instanceof RRSIGRecord signature) {
-        signatures
-            .computeIfAbsent(
-                new Key(record.getName(), signature.getTypeCovered()), k -> new LinkedHashSet<>())
-            .add(signature);
-      } else {
+      if (counts(record, question) && record.getType() != Type.RRSIG) {
         records
-            .computeIfAbsent(
-                new Key(record.getName(), record.getType()), k -> new LinkedHashSet<>())
+            .computeIfAbsent(new Key(record.getName(), record.getType()), k -> new LinkedHashSet<>())
             .add(record);
       }
     }
     var sets = new ArrayList<RecordSet>();
-    Rank rank = aa ? part.authoritative : part.plain;
-    records.forEach((key, of) -> {
-      Set<RRSIGRecord> by = signatures.remove(key);
-      sets.add(set(key, of, by == null ? Set.of() : by, rank, ttls, now));
-    });
-    // Signatures that came alone: an answer to a question for them.
-    signatures.values().stream()
-        .flatMap(Set::stream)
-        .collect(
-            java.util.stream.Collectors.groupingBy(
-                Record::getName, LinkedHashMap::new, java.util.stream.Collectors.toList()))
-        .forEach((name, of) ->
-            sets.add(
-                set(
-                    new Key(name, Type.RRSIG),
-                    new LinkedHashSet<Record>(of),
-                    Set.of(),
-                    rank,
-                    ttls,
-                    now)));
+    boolean aa = message.getHeader().getFlag(Flags.AA);
+    records.forEach(
+        (key, of) -> {
+          Set<RRSIGRecord> by = signatures.remove(key);
+          sets.add(
+              set(
+                  key,
+                  of,
+                  by == null ? Set.of() : by,
+                  aa ? part.authoritative : part.plain,
+                  ttls,
+                  now));
+        });
     return sets;
+  }
+
+  /** Signatures of the answer section that came alone: an answer to a question for them. */
+  private static List<RecordSet> alone(
+      Message message,
+      List<RecordSet> answer,
+      Map<Key, Set<RRSIGRecord>> signatures,
+      Ttls ttls,
+      long now) {
+    Map<Name, Set<Record>> byName = new LinkedHashMap<>();
+    for (Record record : message.getSection(Section.ANSWER)) {
+      if (record instanceof RRSIGRecord signature
+          && signatures.containsKey(new Key(record.getName(), signature.getTypeCovered()))) {
+        byName.computeIfAbsent(record.getName(), k -> new LinkedHashSet<>()).add(signature);
+      }
+    }
+    var all = new ArrayList<>(answer);
+    Rank rank = message.getHeader().getFlag(Flags.AA) ? Rank.ANSWER_AA : Rank.ANSWER;
+    byName.forEach(
+        (name, of) -> all.add(set(new Key(name, Type.RRSIG), of, Set.of(), rank, ttls, now)));
+    return all;
   }
 
   private static RecordSet set(

@@ -29,25 +29,37 @@ final class Learning {
     // RFC 2308 section 5: "there is none" lasts as long as the SOA's own TTL and its minimum say.
     boolean negative = heard.rcode() == Rcode.NXDOMAIN || !ends(heard, question);
     List<RecordSet> authority = negative ? negative(heard.authority(), now) : heard.authority();
+    long expires = expires(heard.answer(), authority, negative, now);
     List<RecordSet> answer = keep(heard.answer(), now);
     List<RecordSet> proof = keep(authority, now);
     List<RecordSet> additional = keep(heard.additional(), now);
-    var finding =
-        new Finding(
-            question,
-            heard.rcode(),
-            answer,
-            proof,
-            additional,
-            Security.UNCHECKED,
-            Reply.Origin.SERVERS,
-            expires(answer, proof, negative, now),
-            List.of(),
-            Set.of());
-    if (kept && (negative || now - finding.expires() < 0)) {
-      machine.memory().keep(finding);
+    // What is told now is what was said now; what is kept is the best that is known.
+    if (kept && now - expires < 0) {
+      machine
+          .memory()
+          .keep(finding(question, heard.rcode(), answer, proof, additional, expires));
     }
-    return finding;
+    return finding(question, heard.rcode(), heard.answer(), authority, heard.additional(), kept ? expires : now);
+  }
+
+  private static Finding finding(
+      Question question,
+      int rcode,
+      List<RecordSet> answer,
+      List<RecordSet> authority,
+      List<RecordSet> additional,
+      long expires) {
+    return new Finding(
+        question,
+        rcode,
+        answer,
+        authority,
+        additional,
+        Security.UNCHECKED,
+        Reply.Origin.SERVERS,
+        expires,
+        List.of(),
+        Set.of());
   }
 
   private static boolean ends(Heard heard, Question question) {
@@ -94,21 +106,13 @@ final class Learning {
   /** A message that says of which name a name is an alias. */
   Finding alias(Heard heard, Question question) {
     long now = machine.now();
-    return new Finding(
-        question,
-        Rcode.NOERROR,
-        keep(heard.answer(), now),
-        keep(
-            heard.authority().stream()
-                .filter(s -> s.type() == Type.NSEC || s.type() == Type.NSEC3)
-                .toList(),
-            now),
-        List.of(),
-        Security.UNCHECKED,
-        Reply.Origin.SERVERS,
-        now,
-        List.of(),
-        Set.of());
+    List<RecordSet> proofs =
+        heard.authority().stream()
+            .filter(s -> s.type() == Type.NSEC || s.type() == Type.NSEC3)
+            .toList();
+    keep(heard.answer(), now);
+    keep(proofs, now);
+    return finding(question, Rcode.NOERROR, heard.answer(), proofs, List.of(), now);
   }
 
   /** A message that names a child's servers. */

@@ -114,7 +114,6 @@ final class Checking {
   private void done(Validation.Result result) {
     Verdict verdict = result.verdict();
     tell(verdict);
-    if (System.getenv("DBG") != null) System.out.println("DBG " + finding.question() + " " + verdict.status() + " " + verdict.text() + " blame " + result.blame()); //DBG
     if (verdict.isBogus()) {
       Set<InetSocketAddress> culprits = new HashSet<>(finding.from());
       result

@@ -43,8 +43,11 @@ final class Memory {
   // The parents' word: NS sets of referrals, under the question for them.
   private final BoundedCache<Question, RecordSet> parents;
 
+  private final Denials denials;
+
   Memory(RecursorOptions options, RecursorLimits limits) {
     this.options = options;
+    this.denials = new Denials(limits);
     long bytes = limits.recordCacheBytes();
     this.sets = new BoundedCache<>(bytes / 2, RecordSet::weight);
     this.findings = new BoundedCache<>(bytes * 3 / 8, Finding::weight);
@@ -82,6 +85,9 @@ final class Memory {
   RecordSet keep(RecordSet set, long now) {
     if (set.ttl() == 0) {
       return set;
+    }
+    if (set.type() == Type.NSEC || set.type() == Type.NSEC3) {
+      denials.keep(set);
     }
     var key = new Question(set.name(), set.type(), set.dclass());
     Optional<RecordSet> old = sets.get(key).filter(s -> !s.expired(now));
@@ -135,6 +141,9 @@ final class Memory {
   /** Puts a set in whatever was there: its check is over. */
   void judge(RecordSet set, long now) {
     if (!set.expired(now)) {
+      if (set.type() == Type.NSEC || set.type() == Type.NSEC3) {
+        denials.keep(set);
+      }
       sets.put(new Question(set.name(), set.type(), set.dclass()), set);
     }
   }
@@ -194,7 +203,32 @@ final class Memory {
     if (alias != NOTHING) {
       return alias;
     }
-    return belowNothing(question, now).<Known>map(Whole::new).orElse(NOTHING);
+    return belowNothing(question, now)
+        .or(() -> denied(question, now))
+        .<Known>map(Whole::new)
+        .orElse(NOTHING);
+  }
+
+  /** What proofs say, unless the name lies in a zone of which nothing is to be checked. */
+  private Optional<Finding> denied(Question question, long now) {
+    if (options.insecure().stream().anyMatch(question.name()::subdomain)) {
+      return Optional.empty();
+    }
+    if (question.type() == Type.DS) {
+      return denials.answer(question, this, false, now);
+    }
+    return options.has(RecursorOptions.Feature.AGGRESSIVE_NSEC)
+        ? denials.answer(question, this, true, now)
+        : Optional.empty();
+  }
+
+  /** A name out of a label and the name above it; empty when that is too long. */
+  static Optional<Name> name(String label, Name above) {
+    try {
+      return Optional.of(Name.concatenate(Name.fromString(label), above));
+    } catch (NameTooLongException | org.xbill.DNS.TextParseException e) {
+      return Optional.empty();
+    }
   }
 
   private Known alias(Question question, long now) {

@@ -1,0 +1,320 @@
+package dev.glasshouse.dns.recursive;
+
+import dev.glasshouse.dns.cache.Rank;
+import dev.glasshouse.dns.cache.RecordSet;
+import dev.glasshouse.dns.cache.Security;
+import dev.glasshouse.dns.dnssec.Budget;
+import dev.glasshouse.dns.dnssec.Nsec;
+import dev.glasshouse.dns.dnssec.Nsec3;
+import dev.glasshouse.dns.dnssec.Policy;
+import dev.glasshouse.dns.dnssec.Verdict;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.xbill.DNS.NSEC3Record;
+import org.xbill.DNS.NSECRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.RRSIGRecord;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.utils.base32;
+
+/**
+ * Proofs of what there is not, zone by zone and in the zone's order, and what follows from them
+ * (RFC 8198). Those that were validated answer any question; those that only came along answer
+ * questions for DS, whose answers are checked anyway.
+ */
+final class Denials {
+  private static final int ZONES = 1000;
+  private static final int PER_ZONE = 2000;
+  private static final int LEVELS = 8;
+  private static final base32 HASHES = new base32(base32.Alphabet.BASE32HEX, false, false);
+
+  /** A zone's proofs. */
+  private static final class Zone {
+    final TreeMap<Name, RecordSet> plain = new TreeMap<>();
+    final TreeMap<Name, RecordSet> hashed = new TreeMap<>();
+    int iterations;
+    byte[] salt = new byte[0];
+  }
+
+  private final Policy policy;
+  private final Map<Name, Zone> zones =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Name, Zone> eldest) {
+          return size() > ZONES;
+        }
+      };
+
+  Denials(RecursorLimits limits) {
+    this.policy = Policy.DEFAULT.withIterations(limits.nsec3Iterations());
+  }
+
+  /** Keeps an NSEC or NSEC3 set, under the zone that signed it. */
+  void keep(RecordSet set) {
+    if (set.signatures().isEmpty() || set.ttl() == 0) {
+      return;
+    }
+    RRSIGRecord signature = set.signatures().getFirst();
+    // A denial that a wildcard made up says nothing of the name that it stands for.
+    boolean expanded =
+        signature.getLabels() < set.name().labels() - 1 - (set.name().isWild() ? 1 : 0);
+    if (expanded || !set.name().subdomain(signature.getSigner())) {
+      return;
+    }
+    Zone zone = zones.computeIfAbsent(signature.getSigner(), z -> new Zone());
+    if (set.records().getFirst() instanceof NSEC3Record proof) {
+      byte[] salt = proof.getSalt() == null ? new byte[0] : proof.getSalt();
+      if (proof.getIterations() != zone.iterations || !Arrays.equals(salt, zone.salt)) {
+        // The zone is signed anew, with other parameters.
+        zone.hashed.clear();
+        zone.iterations = proof.getIterations();
+        zone.salt = salt;
+      }
+      put(zone.hashed, set);
+    } else {
+      put(zone.plain, set);
+    }
+  }
+
+  private static void put(TreeMap<Name, RecordSet> map, RecordSet set) {
+    RecordSet old = map.get(set.name());
+    boolean better =
+        old == null || set.security() == Security.SECURE || old.security() != Security.SECURE;
+    if (better && (old != null || map.size() < PER_ZONE)) {
+      map.put(set.name(), set);
+    }
+  }
+
+  /** Forgets everything. */
+  void clear() {
+    zones.clear();
+  }
+
+  /**
+   * What the proofs say of a question.
+   *
+   * @param memory has the zones' SOA sets, and the wildcards
+   * @param validated whether only validated proofs count
+   */
+  Optional<Finding> answer(Question question, Memory memory, boolean validated, long now) {
+    Name name = question.name();
+    int from = question.type() == Type.DS ? 1 : 0;
+    for (int drop = from; drop < name.labels(); drop++) {
+      Name apex = drop == 0 ? name : new Name(name, drop);
+      Zone zone = zones.get(apex);
+      if (zone != null) {
+        return new Look(question, apex, zone, memory, validated, now).answer();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** One question to a zone's proofs. */
+  private final class Look {
+    final Question question;
+    final Name name;
+    final Name apex;
+    final Zone zone;
+    final Memory memory;
+    final boolean validated;
+    final long now;
+
+    Look(
+        Question question, Name apex, Zone zone, Memory memory, boolean validated, long now) {
+      this.question = question;
+      this.name = question.name();
+      this.apex = apex;
+      this.zone = zone;
+      this.memory = memory;
+      this.validated = validated;
+      this.now = now;
+    }
+
+    Optional<Finding> answer() {
+      Optional<Finding> plain = zone.plain.isEmpty() ? Optional.empty() : plain();
+      return plain.isPresent() || zone.hashed.isEmpty() ? plain : hashed();
+    }
+
+    private Optional<RecordSet> usable(Map.Entry<Name, RecordSet> entry) {
+      return Optional.ofNullable(entry)
+          .map(Map.Entry::getValue)
+          .filter(s -> !s.expired(now))
+          .filter(s -> !validated || s.security() == Security.SECURE);
+    }
+
+    private Optional<Finding> plain() {
+      Optional<RecordSet> first = usable(zone.plain.floorEntry(name)).or(() -> usable(zone.plain.lastEntry()));
+      if (first.isEmpty()) {
+        return Optional.empty();
+      }
+      var sets = new ArrayList<RecordSet>();
+      sets.add(first.get());
+      NSECRecord proof = (NSECRecord) first.get().records().getFirst();
+      if (question.type() == Type.DS) {
+        return Nsec.noDs(name, List.of(proof)).flatMap(v -> denied(Rcode.NOERROR, sets));
+      }
+      Optional<Name> wildcard = Optional.empty();
+      if (!proof.getName().equals(name) && Nsec.covers(proof, name)) {
+        wildcard = wildcard(Nsec.encloser(name, proof));
+        wildcard
+            .flatMap(w -> usable(zone.plain.floorEntry(w)))
+            .filter(s -> !s.name().equals(proof.getName()))
+            .ifPresent(sets::add);
+      }
+      List<NSECRecord> proofs = records(sets, NSECRecord.class);
+      if (Nsec.nameError(name, proofs).isPresent()) {
+        return denied(Rcode.NXDOMAIN, sets);
+      }
+      if (question.type() != Type.ANY && Nsec.noData(name, question.type(), proofs).isPresent()) {
+        return denied(Rcode.NOERROR, sets);
+      }
+      return wildcard.flatMap(
+          w ->
+              Nsec.noCloser(name, new Name(w, 1), proofs)
+                  .flatMap(v -> expanded(w, List.of(first.get()))));
+    }
+
+    private Optional<Finding> hashed() {
+      if (zone.iterations > policy.iterations()) {
+        return Optional.empty();
+      }
+      var sets = new ArrayList<RecordSet>();
+      Name next = name;
+      for (int level = 0; level < LEVELS; level++) {
+        Name at = level == 0 ? name : new Name(name, level);
+        Optional<Name> owner = owner(at);
+        Optional<RecordSet> same = owner.map(zone.hashed::get).filter(s -> usable(s));
+        if (same.isPresent()) {
+          sets.add(same.get());
+          if (level > 0) {
+            cover(next).ifPresent(sets::add);
+            wildcard(at).flatMap(this::cover).filter(s -> !sets.contains(s)).ifPresent(sets::add);
+          }
+          break;
+        }
+        next = at;
+        if (at.equals(apex)) {
+          return Optional.empty();
+        }
+      }
+      return sets.isEmpty() ? Optional.empty() : judged(sets);
+    }
+
+    private boolean usable(RecordSet set) {
+      return !set.expired(now) && (!validated || set.security() == Security.SECURE);
+    }
+
+    private Optional<Finding> judged(List<RecordSet> sets) {
+      var proofs =
+          new Nsec3(
+              apex,
+              records(sets, NSEC3Record.class),
+              policy,
+              new Budget(1, 1, 1, 4 * LEVELS, 4 * LEVELS));
+      if (question.type() == Type.DS) {
+        return proofs.noDs(name).flatMap(v -> denied(Rcode.NOERROR, sets));
+      }
+      if (proofs.nameError(name).filter(Verdict::isSecure).isPresent()) {
+        return denied(Rcode.NXDOMAIN, sets);
+      }
+      if (question.type() != Type.ANY
+          && proofs.noData(name, question.type()).filter(Verdict::isSecure).isPresent()) {
+        return denied(Rcode.NOERROR, sets);
+      }
+      return Optional.empty();
+    }
+
+    /** The set whose hash is the name's, or the one before it. */
+    private Optional<RecordSet> cover(Name of) {
+      return owner(of)
+          .flatMap(
+              o -> usable(zone.hashed.floorEntry(o)).or(() -> usable(zone.hashed.lastEntry())));
+    }
+
+    private Optional<Name> owner(Name of) {
+      byte[] hash = Nsec3.hash(of, zone.iterations, zone.salt);
+      return Memory.name(HASHES.toString(hash), apex);
+    }
+
+    private Optional<Name> wildcard(Name encloser) {
+      return Memory.name("*", encloser);
+    }
+
+    private Optional<Finding> denied(int rcode, List<RecordSet> sets) {
+      Optional<RecordSet> soa =
+          memory
+              .set(apex, Type.SOA, question.dclass(), now)
+              .filter(s -> !validated || s.security() == Security.SECURE);
+      if (soa.isEmpty() && validated) {
+        return Optional.empty();
+      }
+      var authority = new ArrayList<RecordSet>();
+      soa.ifPresent(authority::add);
+      authority.addAll(sets);
+      return Optional.of(finding(rcode, List.of(), authority));
+    }
+
+    /** RFC 8198 section 5.3: the wildcard's records, under the name. */
+    private Optional<Finding> expanded(Name wildcard, List<RecordSet> proofs) {
+      return memory
+          .set(wildcard, question.type(), question.dclass(), now)
+          .filter(s -> s.security() == Security.SECURE && validated)
+          .map(
+              s -> {
+                List<Record> records = s.records().stream().map(r -> r.withName(name)).toList();
+                List<RRSIGRecord> signatures =
+                    s.signatures().stream().map(r -> (RRSIGRecord) r.withName(name)).toList();
+                var set =
+                    new RecordSet(
+                        name,
+                        s.type(),
+                        s.dclass(),
+                        records,
+                        signatures,
+                        s.ttl(),
+                        s.expires(),
+                        Rank.VALIDATED,
+                        Security.SECURE);
+                return finding(Rcode.NOERROR, List.of(set), proofs);
+              });
+    }
+
+    private Finding finding(int rcode, List<RecordSet> answer, List<RecordSet> authority) {
+      long expires = Long.MAX_VALUE;
+      for (List<RecordSet> section : List.of(answer, authority)) {
+        for (RecordSet set : section) {
+          expires = Math.min(expires, set.expires());
+        }
+      }
+      return new Finding(
+          question,
+          rcode,
+          answer,
+          authority,
+          List.of(),
+          validated ? Security.SECURE : Security.UNCHECKED,
+          Reply.Origin.PROOF,
+          expires,
+          List.of(),
+          Set.of());
+    }
+  }
+
+  private static <R extends Record> List<R> records(List<RecordSet> sets, Class<R> type) {
+    return sets.stream()
+        .flatMap(s -> s.records().stream())
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
+  }
+}

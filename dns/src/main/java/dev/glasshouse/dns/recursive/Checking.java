@@ -118,13 +118,11 @@ final class Checking {
       Set<InetSocketAddress> culprits = new HashSet<>(finding.from());
       result
           .blame()
-          .ifPresent(
-              ask -> {
-                validated.validator().forget(ask.name());
-                culprits.addAll(
-                    sources.getOrDefault(
-                        new Question(ask.name(), ask.type(), DClass.IN), Set.of()));
-              });
+          .ifPresent(ask -> {
+            validated.validator().forget(ask.name());
+            culprits.addAll(
+                sources.getOrDefault(new Question(ask.name(), ask.type(), DClass.IN), Set.of()));
+          });
       then.accept(
           finding
               .with(Security.BOGUS)
@@ -175,7 +173,9 @@ final class Checking {
         kept.add(validated);
       } else if (!beside || all != Security.SECURE) {
         kept.add(
-            all == Security.SECURE ? set : set.security() == Security.UNCHECKED ? set.with(all) : set);
+            all == Security.SECURE
+                ? set
+                : set.security() == Security.UNCHECKED ? set.with(all) : set);
       }
     }
     return kept;

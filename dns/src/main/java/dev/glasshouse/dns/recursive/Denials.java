@@ -129,8 +129,7 @@ final class Denials {
     final boolean validated;
     final long now;
 
-    Look(
-        Question question, Name apex, Zone zone, Memory memory, boolean validated, long now) {
+    Look(Question question, Name apex, Zone zone, Memory memory, boolean validated, long now) {
       this.question = question;
       this.name = question.name();
       this.apex = apex;
@@ -153,7 +152,8 @@ final class Denials {
     }
 
     private Optional<Finding> plain() {
-      Optional<RecordSet> first = usable(zone.plain.floorEntry(name)).or(() -> usable(zone.plain.lastEntry()));
+      Optional<RecordSet> first =
+          usable(zone.plain.floorEntry(name)).or(() -> usable(zone.plain.lastEntry()));
       if (first.isEmpty()) {
         return Optional.empty();
       }
@@ -178,10 +178,9 @@ final class Denials {
       if (question.type() != Type.ANY && Nsec.noData(name, question.type(), proofs).isPresent()) {
         return denied(Rcode.NOERROR, sets);
       }
-      return wildcard.flatMap(
-          w ->
-              Nsec.noCloser(name, new Name(w, 1), proofs)
-                  .flatMap(v -> expanded(w, List.of(first.get()))));
+      return wildcard.flatMap(w ->
+          Nsec.noCloser(name, new Name(w, 1), proofs)
+              .flatMap(v -> expanded(w, List.of(first.get()))));
     }
 
     private Optional<Finding> hashed() {
@@ -269,24 +268,23 @@ final class Denials {
       return memory
           .set(wildcard, question.type(), question.dclass(), now)
           .filter(s -> s.security() == Security.SECURE && validated)
-          .map(
-              s -> {
-                List<Record> records = s.records().stream().map(r -> r.withName(name)).toList();
-                List<RRSIGRecord> signatures =
-                    s.signatures().stream().map(r -> (RRSIGRecord) r.withName(name)).toList();
-                var set =
-                    new RecordSet(
-                        name,
-                        s.type(),
-                        s.dclass(),
-                        records,
-                        signatures,
-                        s.ttl(),
-                        s.expires(),
-                        Rank.VALIDATED,
-                        Security.SECURE);
-                return finding(Rcode.NOERROR, List.of(set), proofs);
-              });
+          .map(s -> {
+            List<Record> records = s.records().stream().map(r -> r.withName(name)).toList();
+            List<RRSIGRecord> signatures =
+                s.signatures().stream().map(r -> (RRSIGRecord) r.withName(name)).toList();
+            var set =
+                new RecordSet(
+                    name,
+                    s.type(),
+                    s.dclass(),
+                    records,
+                    signatures,
+                    s.ttl(),
+                    s.expires(),
+                    Rank.VALIDATED,
+                    Security.SECURE);
+            return finding(Rcode.NOERROR, List.of(set), proofs);
+          });
     }
 
     private Finding finding(int rcode, List<RecordSet> answer, List<RecordSet> authority) {

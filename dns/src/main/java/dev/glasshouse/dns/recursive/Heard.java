@@ -117,24 +117,24 @@ record Heard(
     for (Record record : message.getSection(part.section)) {
       if (counts(record, question) && record.getType() != Type.RRSIG) {
         records
-            .computeIfAbsent(new Key(record.getName(), record.getType()), k -> new LinkedHashSet<>())
+            .computeIfAbsent(
+                new Key(record.getName(), record.getType()), k -> new LinkedHashSet<>())
             .add(record);
       }
     }
     var sets = new ArrayList<RecordSet>();
     boolean aa = message.getHeader().getFlag(Flags.AA);
-    records.forEach(
-        (key, of) -> {
-          Set<RRSIGRecord> by = signatures.remove(key);
-          sets.add(
-              set(
-                  key,
-                  of,
-                  by == null ? Set.of() : by,
-                  aa ? part.authoritative : part.plain,
-                  ttls,
-                  now));
-        });
+    records.forEach((key, of) -> {
+      Set<RRSIGRecord> by = signatures.remove(key);
+      sets.add(
+          set(
+              key,
+              of,
+              by == null ? Set.of() : by,
+              aa ? part.authoritative : part.plain,
+              ttls,
+              now));
+    });
     return sets;
   }
 

@@ -35,11 +35,15 @@ final class Learning {
     List<RecordSet> additional = keep(heard.additional(), now);
     // What is told now is what was said now; what is kept is the best that is known.
     if (kept && now - expires < 0) {
-      machine
-          .memory()
-          .keep(finding(question, heard.rcode(), answer, proof, additional, expires));
+      machine.memory().keep(finding(question, heard.rcode(), answer, proof, additional, expires));
     }
-    return finding(question, heard.rcode(), heard.answer(), authority, heard.additional(), kept ? expires : now);
+    return finding(
+        question,
+        heard.rcode(),
+        heard.answer(),
+        authority,
+        heard.additional(),
+        kept ? expires : now);
   }
 
   private static Finding finding(

@@ -27,8 +27,7 @@ final class Validated {
     this.machine = machine;
     this.resolutions = resolutions;
     RecursorOptions options = machine.options();
-    Policy policy =
-        Policy.DEFAULT.withIterations(machine.limits().nsec3Iterations());
+    Policy policy = Policy.DEFAULT.withIterations(machine.limits().nsec3Iterations());
     if (!options.oldAlgorithms().isEmpty()) {
       policy = policy.withOld(options.oldAlgorithms());
     }
@@ -123,9 +122,7 @@ final class Validated {
     private void end(Finding finding) {
       Finding last = finding;
       if (last.security() == Security.BOGUS) {
-        last =
-            last.until(
-                machine.now() + machine.options().lifetimes().bogus().toNanos());
+        last = last.until(machine.now() + machine.options().lifetimes().bogus().toNanos());
       }
       if (!last.failed() && machine.now() - last.expires() < 0) {
         machine.memory().keep(last);

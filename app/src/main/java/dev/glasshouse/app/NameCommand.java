@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "name",
     mixinStandardHelpOptions = true,
+    subcommands = {NameServeCommand.class},
     description = {
       "Looks a name up as the browser does: its cache, the hosts file, the system's servers.",
       "Tells who answered, what, for how long it holds, and what was tried before."

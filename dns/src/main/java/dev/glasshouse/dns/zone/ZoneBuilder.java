@@ -2,6 +2,7 @@ package dev.glasshouse.dns.zone;
 
 import dev.glasshouse.dns.wire.Bytes;
 import dev.glasshouse.dns.wire.NameBytes;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,8 +44,9 @@ final class ZoneBuilder {
     return files.size() - 1;
   }
 
-  String fileName(int file) {
-    return files.get(file);
+  /** The files that records come from. */
+  List<Path> paths() {
+    return files.stream().map(Path::of).toList();
   }
 
   /** The zone's name in lower case; empty while no SOA has come. */

@@ -23,8 +23,9 @@ public final class ZoneFile {
    * A zone, and what its owner may want to know of it.
    *
    * @param warnings faults with which it is served all the same
+   * @param files the files that were read, those included that another one includes
    */
-  public record Read(Zone zone, List<ZoneFault> warnings) {}
+  public record Read(Zone zone, List<ZoneFault> warnings, List<Path> files) {}
 
   /**
    * Reads a zone.
@@ -69,17 +70,21 @@ public final class ZoneFile {
     byte[] apex = builder.apex();
     int top = apex.length == 0 ? -1 : builder.find(apex, 0, apex.length);
     if (builder.firstOf(top, RdataText.SOA) == 0) {
+      if (builder.nodes() == 0 && !faults.isEmpty()) {
+        // Nothing could be read at all, and why is told already.
+        throw new ZoneException(sorted(faults), builder.paths());
+      }
       String zone = apex.length == 0 ? "the zone" : NameBytes.text(apex);
       faults.add(new ZoneFault(file, 0, ZoneFault.Weight.ERROR, zone + " has no SOA record"));
-      throw new ZoneException(sorted(faults));
+      throw new ZoneException(sorted(faults), builder.paths());
     }
     Zone zone = ZoneMaker.make(builder, limits, faults);
     ZoneCheck.check(zone, builder, faults);
     List<ZoneFault> all = sorted(faults);
     if (all.stream().anyMatch(fault -> fault.weight() == ZoneFault.Weight.ERROR)) {
-      throw new ZoneException(all);
+      throw new ZoneException(all, builder.paths());
     }
-    return new Read(zone, all);
+    return new Read(zone, all, builder.paths());
   }
 
   private static List<ZoneFault> sorted(List<ZoneFault> faults) {

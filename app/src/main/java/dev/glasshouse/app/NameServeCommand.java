@@ -1,0 +1,258 @@
+package dev.glasshouse.app;
+
+import dev.glasshouse.dns.serve.AccessList;
+import dev.glasshouse.dns.serve.NameServer;
+import dev.glasshouse.dns.serve.ServeException;
+import dev.glasshouse.dns.serve.ServeLimits;
+import dev.glasshouse.dns.serve.ServerCount;
+import dev.glasshouse.dns.zone.Authority;
+import dev.glasshouse.dns.zone.ZoneFault;
+import dev.glasshouse.dns.zone.ZoneKeeper;
+import dev.glasshouse.dns.zone.ZoneKeeper.Outcome;
+import dev.glasshouse.dns.zone.ZoneLimits;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.net.Network;
+import dev.glasshouse.net.OsNetwork;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code glass name serve}: an authoritative name server for zones out of files. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Answers for zones with authority, by UDP and TCP, until it is ended (Ctrl-C).",
+      "A zone file that changes is read anew; when it is broken, all its faults are told and the",
+      "zone of before is served on."
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:it was ended, or with --check: all zones are right",
+      "1:a zone is broken, or an address cannot be had",
+      "2:the command was used wrongly"
+    })
+final class NameServeCommand implements Callable<Integer> {
+  private static final int DNS_PORT = 53;
+
+  @Mixin private final Console console = new Console();
+
+  @Option(
+      names = "--zone",
+      required = true,
+      paramLabel = "[NAME=]FILE",
+      description = "a zone file; NAME when the file does not say it with $ORIGIN; repeatable")
+  private List<String> zones = new ArrayList<>();
+
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDRESS[:PORT]",
+      description = "where to listen, 127.0.0.1:53 when not said; port 0 for a free one; repeatable")
+  private List<String> places = new ArrayList<>();
+
+  @Option(
+      names = "--allow",
+      paramLabel = "RANGE[ drop|refuse]",
+      description = {
+        "who may ask, for example 192.0.2.0/24 or ::/0, beside this machine; repeatable.",
+        "'RANGE drop' leaves its questions without an answer"
+      })
+  private List<String> allowed = new ArrayList<>();
+
+  @Option(
+      names = "--rate-limit",
+      paramLabel = "N",
+      description = "how often a second one network gets the same answer by UDP; no limit if not said")
+  private int rate;
+
+  @Option(
+      names = "--identity",
+      paramLabel = "TEXT",
+      description = "the server's own name, for those who ask for it (NSID)")
+  private String identity = "";
+
+  @Option(names = "--threads", paramLabel = "N", description = "event loops; 1 if not said")
+  private int threads = 1;
+
+  @Option(names = "--check", description = "tell what is wrong with the zones, and end")
+  private boolean check;
+
+  @Override
+  public Integer call() {
+    if (rate < 0 || threads < 1) {
+      throw console.wrong("--rate-limit is a number from 0, --threads one from 1");
+    }
+    List<NameServer.Place> listening =
+        (places.isEmpty() ? List.of("127.0.0.1") : places)
+            .stream().map(this::address).map(NameServer.Place::plain).toList();
+    var settings =
+        NameServer.Settings.DEFAULT
+            .with(access())
+            .with(ServeLimits.DEFAULT.withRate(rate))
+            .withIdentity(identity)
+            .withCookies(secret());
+    var authority = new Authority(ZoneLimits.DEFAULT);
+    var keeper =
+        new ZoneKeeper(authority, zones.stream().map(this::source).toList(), ZoneLimits.DEFAULT);
+    boolean right = tell(keeper.look(Trail.OFF));
+    if (check || !right) {
+      console.out().flush();
+      return right ? Glass.OK : Glass.FAILED;
+    }
+    try (Network network = OsNetwork.open(threads);
+        NameServer server =
+            NameServer.open(
+                listening,
+                new NameServer.Sockets(
+                    network.eventLoops(), network.datagramSockets(), network.serverSockets()),
+                settings,
+                authority)) {
+      server.addresses().forEach(at -> console.out().println("listening at " + text(at)));
+      console.out().flush();
+      serve(server, keeper);
+      return Glass.OK;
+    } catch (ServeException e) {
+      console.err().println("glass: " + e.getMessage());
+      return Glass.FAILED;
+    }
+  }
+
+  /** Looks after the files until the process or the thread is ended. */
+  private void serve(NameServer server, ZoneKeeper keeper) {
+    var ended = new CountDownLatch(1);
+    var closed = new CountDownLatch(1);
+    var hook =
+        new Thread(
+            () -> {
+              ended.countDown();
+              try {
+                closed.await(5, TimeUnit.SECONDS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      while (!ended.await(1, TimeUnit.SECONDS)) {
+        tell(keeper.look(Trail.OFF));
+      }
+    } catch (InterruptedException e) {
+      // Whoever runs the command ends it.
+    } finally {
+      server.close();
+      console.out().println("ended after " + counts(server.counts().all()));
+      console.out().flush();
+      closed.countDown();
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The process is ending already.
+      }
+    }
+  }
+
+  private static String counts(Map<ServerCount, Long> counts) {
+    return counts.entrySet().stream()
+        .filter(each -> each.getValue() > 0)
+        .map(each -> each.getValue() + " " + each.getKey().name().toLowerCase(java.util.Locale.ROOT))
+        .map(text -> text.replace('_', ' '))
+        .collect(Collectors.joining(", ", "", ""));
+  }
+
+  /** Whether all that was read is served. */
+  private boolean tell(List<Outcome> outcomes) {
+    boolean right = true;
+    for (Outcome outcome : outcomes) {
+      switch (outcome) {
+        case Outcome.Loaded loaded -> {
+          faults(loaded.warnings());
+          console
+              .out()
+              .println(
+                  "zone "
+                      + loaded.zone().name()
+                      + " serial "
+                      + loaded.zone().serial()
+                      + ", "
+                      + loaded.zone().records()
+                      + " records, from "
+                      + loaded.file());
+        }
+        case Outcome.Refused refused -> {
+          right = false;
+          faults(refused.faults());
+          if (refused.keptOld()) {
+            console.err().println("glass: the zone of before is served on");
+          }
+        }
+      }
+    }
+    console.out().flush();
+    return right;
+  }
+
+  private void faults(List<ZoneFault> faults) {
+    faults.forEach(fault -> console.err().println("glass: " + fault));
+  }
+
+  private AccessList access() {
+    var rules = new ArrayList<>(AccessList.LOOPBACK.rules());
+    try {
+      rules.addAll(AccessList.of(allowed).rules());
+    } catch (IllegalArgumentException e) {
+      throw console.wrong("--allow: " + e.getMessage());
+    }
+    return new AccessList(rules);
+  }
+
+  private static byte[] secret() {
+    byte[] secret = new byte[16];
+    new SecureRandom().nextBytes(secret);
+    return secret;
+  }
+
+  private ZoneKeeper.Source source(String text) {
+    int equals = text.indexOf('=');
+    try {
+      return equals < 0
+          ? new ZoneKeeper.Source(Path.of(text), Optional.empty())
+          : new ZoneKeeper.Source(
+              Path.of(text.substring(equals + 1)), Optional.of(text.substring(0, equals)));
+    } catch (java.nio.file.InvalidPathException e) {
+      throw console.wrong("--zone: " + text + " is no name of a file");
+    }
+  }
+
+  private InetSocketAddress address(String text) {
+    int colon = text.lastIndexOf(':');
+    boolean bare = colon < 0 || (text.indexOf(':') != colon && !text.startsWith("["));
+    boolean port = !bare && !text.endsWith("]");
+    String host = port ? text.substring(0, colon) : text;
+    try {
+      String literal =
+          host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+      return new InetSocketAddress(
+          InetAddress.ofLiteral(literal),
+          port ? Integer.parseInt(text.substring(colon + 1)) : DNS_PORT);
+    } catch (IllegalArgumentException e) {
+      throw console.wrong(text + " is no address to listen at");
+    }
+  }
+
+  private static String text(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+}

@@ -59,7 +59,8 @@ final class NameServeCommand implements Callable<Integer> {
   @Option(
       names = "--listen",
       paramLabel = "ADDRESS[:PORT]",
-      description = "where to listen, 127.0.0.1:53 when not said; port 0 for a free one; repeatable")
+      description =
+          "where to listen, 127.0.0.1:53 when not said; port 0 for a free one; repeatable")
   private List<String> places = new ArrayList<>();
 
   @Option(
@@ -74,7 +75,8 @@ final class NameServeCommand implements Callable<Integer> {
   @Option(
       names = "--rate-limit",
       paramLabel = "N",
-      description = "how often a second one network gets the same answer by UDP; no limit if not said")
+      description =
+          "how often a second one network gets the same answer by UDP; no limit if not said")
   private int rate;
 
   @Option(
@@ -134,15 +136,14 @@ final class NameServeCommand implements Callable<Integer> {
     var ended = new CountDownLatch(1);
     var closed = new CountDownLatch(1);
     var hook =
-        new Thread(
-            () -> {
-              ended.countDown();
-              try {
-                closed.await(5, TimeUnit.SECONDS);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
+        new Thread(() -> {
+          ended.countDown();
+          try {
+            closed.await(5, TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       while (!ended.await(1, TimeUnit.SECONDS)) {
@@ -166,7 +167,8 @@ final class NameServeCommand implements Callable<Integer> {
   private static String counts(Map<ServerCount, Long> counts) {
     return counts.entrySet().stream()
         .filter(each -> each.getValue() > 0)
-        .map(each -> each.getValue() + " " + each.getKey().name().toLowerCase(java.util.Locale.ROOT))
+        .map(
+            each -> each.getValue() + " " + each.getKey().name().toLowerCase(java.util.Locale.ROOT))
         .map(text -> text.replace('_', ' '))
         .collect(Collectors.joining(", ", "", ""));
   }

@@ -87,8 +87,7 @@ class NameServeCommandTest {
 
   private static Message ask(int port, String name) throws IOException {
     var message = new Message(4);
-    message.addRecord(
-        Record.newRecord(Name.fromString(name), Type.A, DClass.IN), Section.QUESTION);
+    message.addRecord(Record.newRecord(Name.fromString(name), Type.A, DClass.IN), Section.QUESTION);
     byte[] question = message.toWire();
     try (var socket = new DatagramSocket()) {
       socket.setSoTimeout(60_000);
@@ -114,12 +113,11 @@ class NameServeCommandTest {
     var out = new Lines();
     var err = new Lines();
     var running =
-        new FutureTask<>(
-            () ->
-                new CommandLine(new NameServeCommand())
-                    .setOut(new PrintWriter(out))
-                    .setErr(new PrintWriter(err))
-                    .execute("--zone", file.toString(), "--listen", "127.0.0.1:0"));
+        new FutureTask<>(() ->
+            new CommandLine(new NameServeCommand())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute("--zone", file.toString(), "--listen", "127.0.0.1:0"));
     Thread thread = Thread.ofPlatform().start(running);
     assertThat(out.next()).isEqualTo("zone site.test. serial 1, 3 records, from " + file);
     String listening = out.next();
@@ -151,7 +149,8 @@ class NameServeCommandTest {
     assertThat(ran.status()).isEqualTo(1);
     assertThat(ran.err().lines())
         .containsExactly(
-            "glass: " + file + ":6: no IPv4 address: x", "glass: " + file + ":7: no IPv6 address: y");
+            "glass: " + file + ":6: no IPv4 address: x",
+            "glass: " + file + ":7: no IPv6 address: y");
     Files.writeString(file, ZONE);
     assertThat(run("--zone", file.toString(), "--check").status()).isZero();
     assertThat(run("--zone", "other.test=" + file, "--check").err())
@@ -175,8 +174,7 @@ class NameServeCommandTest {
                   + address
                   + ": another program listens there already (TCP)\n");
     }
-    assertThat(run("--zone", file.toString(), "--listen", "192.0.2.1").err().lines())
-        .hasSize(1);
+    assertThat(run("--zone", file.toString(), "--listen", "192.0.2.1").err().lines()).hasSize(1);
     assertThat(run("--zone", file.toString(), "--listen", "nonsense").status()).isEqualTo(2);
     assertThat(run("--zone", file.toString(), "--allow", "10.0.0.0/99").status()).isEqualTo(2);
     assertThat(run().status()).isEqualTo(2);

@@ -54,8 +54,7 @@ public final class ZoneKeeper {
   private record Stamp(Path file, long size, long modified) {
     static Stamp of(Path file) {
       try {
-        return new Stamp(
-            file, Files.size(file), Files.getLastModifiedTime(file).toMillis());
+        return new Stamp(file, Files.size(file), Files.getLastModifiedTime(file).toMillis());
       } catch (IOException e) {
         return new Stamp(file, -1, -1);
       }

@@ -63,6 +63,7 @@ final class NameCommand implements Callable<Integer> {
 
   private final BuiltIn builtIn;
   private final Path cachePath;
+  private final Optional<ResolvConf> servers;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -86,7 +87,8 @@ final class NameCommand implements Callable<Integer> {
   @Option(
       names = "--server",
       paramLabel = "ADDRESS[:PORT]",
-      description = "ask this server, not the system's")
+      description =
+          "ask this server, not the system's, and leave the browser's cache alone")
   private @Nullable String server;
 
   @Option(
@@ -104,13 +106,18 @@ final class NameCommand implements Callable<Integer> {
 
   /** The command on this machine. */
   NameCommand() {
-    this(new BuiltInNames(), CacheFile.standard(System.getenv()));
+    this(new BuiltInNames(), CacheFile.standard(System.getenv()), Optional.empty());
   }
 
-  /** The command with other built-in names, and another file for the cache. */
-  NameCommand(BuiltIn builtIn, Path cachePath) {
+  /**
+   * The command with other built-in names, and another file for the cache.
+   *
+   * @param servers those that are asked where {@code --server} names none; empty for the system's
+   */
+  NameCommand(BuiltIn builtIn, Path cachePath, Optional<ResolvConf> servers) {
     this.builtIn = builtIn;
     this.cachePath = cachePath;
+    this.servers = servers;
   }
 
   @Override
@@ -136,14 +143,18 @@ final class NameCommand implements Callable<Integer> {
     if (timeout < 1) {
       throw wrong("--timeout is a number of seconds from 1");
     }
-    if (!noCache) {
+    // What one server says is asked of it, and is not what the browser goes by.
+    boolean ofTheBrowser = server == null;
+    if (ofTheBrowser && !noCache) {
       file.load(known, now);
     }
     int status;
     try (Network network = OsNetwork.open(1)) {
       status = look(ascii(name), new Resolver(parts(network, known)));
     }
-    file.save(noCache ? joined(file, known) : known, Instant.now());
+    if (ofTheBrowser) {
+      file.save(noCache ? joined(file, known) : known, Instant.now());
+    }
     return status;
   }
 
@@ -158,7 +169,9 @@ final class NameCommand implements Callable<Integer> {
 
   private Resolver.Parts parts(Network network, NameCache known) {
     Resolver.Parts parts = Resolver.Parts.system(network.nameTransport()).with(builtIn).with(known);
-    return server == null ? parts : parts.with(ResolvConf.of(address(server)));
+    Optional<ResolvConf> asked =
+        server == null ? servers : Optional.of(ResolvConf.of(address(server)));
+    return asked.map(parts::with).orElse(parts);
   }
 
   private int look(String ascii, Resolver resolver) {

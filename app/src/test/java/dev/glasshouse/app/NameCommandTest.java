@@ -2,6 +2,7 @@ package dev.glasshouse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glasshouse.dns.ResolvConf;
 import dev.glasshouse.lab.BuiltInNames;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,9 +10,11 @@ import java.io.StringWriter;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.DClass;
@@ -28,13 +31,16 @@ import picocli.CommandLine;
 class NameCommandTest {
   @TempDir Path folder;
 
+  /** Those of the machine, as the program takes them. */
+  private Optional<ResolvConf> servers = Optional.empty();
+
   private record Ran(int status, String out, String err) {}
 
   private Ran run(String... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();
     int status =
-        new CommandLine(new NameCommand(new BuiltInNames(), folder.resolve("names")))
+        new CommandLine(new NameCommand(new BuiltInNames(), folder.resolve("names"), servers))
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .execute(arguments);
@@ -89,30 +95,30 @@ class NameCommandTest {
   void tellsWhoAnsweredWhatAndForHowLong() throws Exception {
     try (var socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
       Thread.ofVirtual().start(() -> serve(socket));
-      String server = "--server=127.0.0.1:" + socket.getLocalPort();
-      Ran first = run("www.site.example", server);
+      servers = Optional.of(ResolvConf.of((InetSocketAddress) socket.getLocalSocketAddress()));
+      Ran first = run("www.site.example");
       assertThat(first.status()).as(first.err()).isZero();
       assertThat(first.out())
           .contains("A     198.51.100.7", "answered by: 127.0.0.1:", "holds: for 300 s")
           .contains("what was tried, in order:", "hosts");
-      Ran again = run("www.site.example", server);
+      Ran again = run("www.site.example");
       assertThat(again.out()).contains("answered by: the browser's cache");
-      Ran anew = run("www.site.example", "A", "--no-cache", server);
+      Ran anew = run("www.site.example", "A", "--no-cache");
       assertThat(anew.out()).contains("answered by: 127.0.0.1:");
-      assertThat(run("gone.site.example", server).status()).isEqualTo(1);
-      run("www.site.example", "A", "--no-cache", server);
+      assertThat(run("gone.site.example").status()).isEqualTo(1);
+      run("www.site.example", "A", "--no-cache");
       assertThat(run("--cache").out()).contains("www.site.example", "gone.site.example");
-      Ran mail = run("www.site.example", "mx", server);
+      Ran mail = run("www.site.example", "mx");
       assertThat(mail.out()).contains("MX    10 mail.site.example.");
-      Ran gone = run("gone.site.example", server);
+      Ran gone = run("gone.site.example");
       assertThat(gone.status()).isEqualTo(1);
       assertThat(gone.err()).contains("the name gone.site.example does not exist (NXDOMAIN");
-      Ran empty = run("www.site.example", "AAAA", server);
+      Ran empty = run("www.site.example", "AAAA");
       assertThat(empty.status()).isEqualTo(1);
       assertThat(empty.err()).contains("NODATA");
-      Ran zh = run("www.site.example", "--lang", "zh", server);
+      Ran zh = run("www.site.example", "--lang", "zh");
       assertThat(zh.out()).contains("回答者：");
-      Ran json = run("www.site.example", "--json", server);
+      Ran json = run("www.site.example", "--json");
       assertThat(json.out().lines()).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
       assertThat(json.out()).contains("\"NameAnswered\"");
     }
@@ -120,6 +126,22 @@ class NameCommandTest {
     assertThat(cache.out()).contains("www.site.example -> 198.51.100.7", "NXDOMAIN", "MX");
     Ran one = run("--cache", "--json", "gone.site.example");
     assertThat(one.out().lines()).hasSize(2).allMatch(l -> l.contains("\"outcome\":\"NXDOMAIN\""));
+  }
+
+  @Test
+  void whatANamedServerSaysIsNotWhatTheBrowserGoesBy() throws Exception {
+    try (var socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
+      Thread.ofVirtual().start(() -> serve(socket));
+      String server = "--server=127.0.0.1:" + socket.getLocalPort();
+      for (int i = 0; i < 2; i++) {
+        assertThat(run("www.site.example", server).out()).contains("answered by: 127.0.0.1:");
+      }
+      assertThat(run("--cache").out()).contains("nothing is kept");
+      servers = Optional.of(ResolvConf.of((InetSocketAddress) socket.getLocalSocketAddress()));
+      run("www.site.example");
+      assertThat(run("www.site.example").out()).contains("answered by: the browser's cache");
+      assertThat(run("www.site.example", server).out()).contains("answered by: 127.0.0.1:");
+    }
   }
 
   @Test

@@ -87,8 +87,7 @@ final class NameCommand implements Callable<Integer> {
   @Option(
       names = "--server",
       paramLabel = "ADDRESS[:PORT]",
-      description =
-          "ask this server, not the system's, and leave the browser's cache alone")
+      description = "ask this server, not the system's, and leave the browser's cache alone")
   private @Nullable String server;
 
   @Option(

@@ -156,6 +156,14 @@ public sealed interface RecursionStep extends Step {
   record AnswerRenewed(String name, String type) implements RecursionStep {}
 
   /**
+   * A link of the chain of trust was checked: a zone's keys, or that it is not signed.
+   *
+   * @param zone the zone
+   * @param status secure, insecure, indeterminate or bogus
+   */
+  record ChainLinkChecked(String zone, String status) implements RecursionStep {}
+
+  /**
    * The question was answered.
    *
    * @param name the name

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -303,10 +304,25 @@ public final class Player {
     String over = entry.match().contains("TCP") ? "TCP" : "UDP";
     clients.put(
         client, new Client(step.address().orElse(InetAddress.ofLiteral("127.0.0.1")), 0, over));
-    act(recursor.ask(client, Asked.of(message), moment()));
+    Asked asked = Asked.of(message);
+    Set<Asked.Wish> wishes = new HashSet<>(asked.wishes());
+    wishes.add(Asked.Wish.TOLD);
+    act(recursor.ask(client, new Asked(asked.question(), wishes), moment()));
   }
 
+  /** Does what the resolver says, and lets it go on where it only let others go first. */
   private void act(List<Action> actions) throws IOException {
+    perform(actions);
+    for (int i = 0; i < MOST_ROUNDS; i++) {
+      OptionalLong wake = recursor.wakeAt();
+      if (wake.isEmpty() || wake.getAsLong() > now.toNanos()) {
+        return;
+      }
+      perform(recursor.tick(moment()));
+    }
+  }
+
+  private void perform(List<Action> actions) throws IOException {
     for (Action each : actions) {
       switch (each) {
         case Action.Send send -> {
@@ -331,9 +347,15 @@ public final class Player {
           answers.add(new Answer(client.address(), client.over(), new Message(wire)));
         }
         case Action.Dropped dropped -> clients.remove(dropped.client());
-        case Action.Tell _ -> {
-          // nobody listens here
-        }
+        case Action.Tell tell ->
+            note(
+                "    ("
+                    + tell.step()
+                    + ": "
+                    + tell.because().reason()
+                    + " "
+                    + tell.because().arguments()
+                    + ")");
       }
     }
   }

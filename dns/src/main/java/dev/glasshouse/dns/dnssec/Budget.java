@@ -8,7 +8,9 @@ package dev.glasshouse.dns.dnssec;
 public final class Budget {
   private final int signaturesOfSet;
   private final int mismatches;
+  private final int failuresOfMessage;
   private final int hashesOfTurn;
+  private int failures;
   private int signatures;
   private int hashes;
   private int turn;
@@ -18,13 +20,22 @@ public final class Budget {
    *
    * @param signaturesOfSet how many signatures of one RRset are tried: 8
    * @param mismatches how many DS records that fit no key are tried: 4
+   * @param failures how many signatures that do not fit are computed for one message: 16
    * @param signatures how many signatures are checked in all: 200 for a client's question
    * @param hashesOfTurn how many NSEC3 hashes are computed before others get their turn: 8
    * @param hashes how many NSEC3 hashes are computed in all: 256
    */
-  public Budget(int signaturesOfSet, int mismatches, int signatures, int hashesOfTurn, int hashes) {
+  public Budget(
+      int signaturesOfSet,
+      int mismatches,
+      int failures,
+      int signatures,
+      int hashesOfTurn,
+      int hashes) {
     this.signaturesOfSet = signaturesOfSet;
     this.mismatches = mismatches;
+    this.failuresOfMessage = failures;
+    this.failures = failures;
     this.signatures = signatures;
     this.hashesOfTurn = hashesOfTurn;
     this.hashes = hashes;
@@ -33,7 +44,7 @@ public final class Budget {
 
   /** The budget of one client question where nobody says otherwise. */
   public static Budget usual() {
-    return new Budget(8, 4, 200, 8, 256);
+    return new Budget(8, 4, 16, 200, 8, 256);
   }
 
   int signaturesOfSet() {
@@ -46,7 +57,17 @@ public final class Budget {
 
   /** Pays for a signature; false when nothing is left. */
   boolean signature() {
-    return signatures-- > 0;
+    return failures > 0 && signatures-- > 0;
+  }
+
+  /** A signature that was paid for did not fit. */
+  void failed() {
+    failures--;
+  }
+
+  /** Another message is looked at. */
+  void nextMessage() {
+    failures = failuresOfMessage;
   }
 
   /** Pays for a hash; false when none is left at all. */

@@ -5,6 +5,7 @@ import dev.glasshouse.journey.DnssecReason;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class Chain {
   private final Budget budget;
   private final Map<Validation.Next.Ask, Response> answers = new HashMap<>();
   private final Set<Name> notDelegated = new HashSet<>();
-  private final Map<Name, ZoneKeys> found = new HashMap<>();
+  private final Map<Name, ZoneKeys> found = new LinkedHashMap<>();
   private final Map<Name, Nsec3> hashes = new HashMap<>();
   private final Map<Verified, Verdict> verified = new HashMap<>();
   private Optional<Validation.Next.Ask> ask = Optional.empty();
@@ -42,6 +43,10 @@ final class Chain {
 
   void answered(Response response) {
     answers.put(new Validation.Next.Ask(response.name(), response.type()), response);
+  }
+
+  List<Validation.Link> links() {
+    return found.values().stream().map(k -> new Validation.Link(k.zone(), k.verdict())).toList();
   }
 
   /** What has to be asked for before the walk can go on. */

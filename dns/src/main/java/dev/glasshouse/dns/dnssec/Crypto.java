@@ -27,6 +27,8 @@ import java.util.Arrays;
  * <p>RSA: RFC 3110 and 5702. ECDSA: RFC 6605. Edwards curves: RFC 8080. DSA: RFC 2536.
  */
 final class Crypto {
+  private static final byte ASN1_SEQUENCE = 0x30;
+
   private Crypto() {}
 
   /** Whether the key made the signature over the data. */
@@ -129,18 +131,18 @@ final class Crypto {
     if (algorithm != Policy.DSA && algorithm != Policy.DSA_NSEC3) {
       return signature;
     }
-    // Old signers wrote ASN.1; T is never as large as its first byte.
-    if (signature.length > 0 && signature[0] == 0x30) {
+    // RFC 2536 section 3: T, R, S, of 20 bytes each; the JDK's are ASN.1, and so are those of some
+    // signers of old.
+    if (signature.length > 41 && signature[0] == ASN1_SEQUENCE) {
       return signature;
     }
-    // RFC 2536 section 3: T, R, S, of 20 bytes each; the JDK's are ASN.1
     if (signature.length != 41) {
       throw new SignatureException("not 41 bytes");
     }
     byte[] r = new BigInteger(1, Arrays.copyOfRange(signature, 1, 21)).toByteArray();
     byte[] s = new BigInteger(1, Arrays.copyOfRange(signature, 21, 41)).toByteArray();
     byte[] all = new byte[6 + r.length + s.length];
-    all[0] = 0x30;
+    all[0] = ASN1_SEQUENCE;
     all[1] = (byte) (all.length - 2);
     all[2] = 2;
     all[3] = (byte) r.length;

@@ -84,6 +84,7 @@ public final class SignatureCheck {
               Optional.of(signature));
         }
         tried = true;
+        budget.failed();
         worst =
             Verdict.bogus(
                 DnssecReason.SIGNATURE_WRONG,

@@ -61,6 +61,9 @@ public final class Validation {
    */
   public record Checked(Verdict verdict, Name zone, Optional<RRSIGRecord> signature) {}
 
+  /** A zone and what its keys, or the proof that it has none, came to. */
+  public record Link(Name zone, Verdict verdict) {}
+
   private final Validator validator;
   private final Response response;
   private final Budget budget;
@@ -76,10 +79,12 @@ public final class Validation {
     this.response = response;
     this.budget = budget;
     this.chain = new Chain(validator, budget);
+    budget.nextMessage();
   }
 
   /** What came for a question that {@link Next.Ask} asked. */
   public void answered(Response came) {
+    budget.nextMessage();
     chain.answered(came);
   }
 
@@ -116,6 +121,13 @@ public final class Validation {
   private Optional<Verdict> verdict() {
     Verdict all = Verdict.secure(DnssecReason.CHECKED, Clause.rfc(4035, "3.2.3"));
     for (SignedSet set : response.answer()) {
+      if (set.type() == Type.RRSIG) {
+        // signatures are not signed themselves (RFC 4034 section 3)
+        all =
+            all.or(
+                Verdict.indeterminate(DnssecReason.NO_ANCHOR, Clause.rfc(4034, "3"), set.shown()));
+        continue;
+      }
       Optional<Verdict> verdict = answerSet(set);
       if (verdict.isEmpty()) {
         return verdict;
@@ -359,10 +371,8 @@ public final class Validation {
     }
   }
 
-  /** The sets that were looked at, for people. */
-  List<String> shown() {
-    return checked.entrySet().stream()
-        .map(e -> e.getKey().shown() + ": " + e.getValue().verdict().text())
-        .toList();
+  /** The links of the chain of trust that were checked for this response, in their order. */
+  public List<Link> links() {
+    return chain.links();
   }
 }

@@ -17,6 +17,7 @@ final class Budget {
         new dev.glasshouse.dns.dnssec.Budget(
             limits.signatures(),
             limits.dsMismatches(),
+            limits.validations(),
             limits.validationsPerQuestion(),
             limits.nsec3Hashes(),
             limits.nsec3HashesPerQuestion());

@@ -84,7 +84,8 @@ final class Checking {
   void go() {
     switch (validation.next(machine.wall(), machine.now())) {
       case Validation.Next.Ask ask -> ask(new Question(ask.name(), ask.type(), DClass.IN));
-      case Validation.Next.Pause pause -> machine.soon(this::go);
+      // Whoever waits outside of the machine has a turn first.
+      case Validation.Next.Pause _ -> machine.alarm(machine.now(), this::go);
       case Validation.Next.Done done -> done(done.result());
     }
   }
@@ -192,6 +193,13 @@ final class Checking {
 
   private void tell(Verdict verdict) {
     if (charge.spot().told()) {
+      for (Validation.Link link : validation.links()) {
+        machine.tell(
+            charge.spot(),
+            new RecursionStep.ChainLinkChecked(
+                link.zone().toString(), link.verdict().status().name().toLowerCase(Locale.ROOT)),
+            link.verdict().because());
+      }
       machine.tell(
           charge.spot(),
           new RecursionStep.TrustJudged(

@@ -219,7 +219,7 @@ final class Denials {
               apex,
               records(sets, NSEC3Record.class),
               policy,
-              new Budget(1, 1, 1, 4 * LEVELS, 4 * LEVELS));
+              new Budget(1, 1, 1, 1, 4 * LEVELS, 4 * LEVELS));
       if (question.type() == Type.DS) {
         return proofs.noDs(name).flatMap(v -> denied(Rcode.NOERROR, sets));
       }

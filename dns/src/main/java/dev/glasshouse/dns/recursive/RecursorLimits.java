@@ -20,7 +20,7 @@ import java.time.Duration;
  * @param drops how many such messages one exchange takes: 1,000; after them it has failed
  * @param signatures how many signatures of one RRset are tried (KeyTrap): 8
  * @param dsMismatches how many DS records that fit no key are tried: 4
- * @param validations how many signatures are checked for one message: 16
+ * @param validations how many signatures that do not fit are computed for one message: 16
  * @param validationsPerQuestion and for one client question in all: 200
  * @param nsec3Iterations beyond how many iterations NSEC3 counts as insecure (RFC 9276): 50
  * @param nsec3Hashes how many NSEC3 hashes are computed in one turn: 8

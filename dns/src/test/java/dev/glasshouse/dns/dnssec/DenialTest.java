@@ -131,7 +131,7 @@ class DenialTest {
             new int[0],
             "x.ent.example",
             PLAIN);
-    Nsec3 proofs = proofs(records, new Budget(8, 4, 16, 100, 100));
+    Nsec3 proofs = proofs(records, new Budget(8, 4, 16, 16, 100, 100));
     assertThat(proofs.nameError(name("no.such.example")))
         .hasValueSatisfying(v -> assertThat(v.isSecure()).isTrue());
     assertThat(proofs.nameError(name("www.example"))).isEmpty();
@@ -178,7 +178,7 @@ class DenialTest {
     budget.nextTurn();
     // what was computed is not paid for twice
     assertThat(proofs.nameError(deep)).isPresent();
-    var poor = new Budget(8, 4, 16, 8, 3);
+    var poor = new Budget(8, 4, 16, 16, 8, 3);
     Nsec3 cut = proofs(chain(0, 1, "example", APEX), poor);
     assertThatThrownBy(() -> cut.nameError(deep)).isInstanceOf(Nsec3.TooMany.class);
   }

@@ -104,7 +104,7 @@ final class Responder {
       }
       case CUT -> referral(query, zone, hops);
       case DNAME -> {
-        return dname(query, zone, owner);
+        return dname(query, zone, type, owner);
       }
       case NOTHING -> {
         rcode = NXDOMAIN;
@@ -207,7 +207,7 @@ final class Responder {
   }
 
   /** RFC 6672 section 3.2: the DNAME, and a CNAME made of it for this one name. */
-  private int dname(ClientQuery query, Zone zone, int owner) {
+  private int dname(ClientQuery query, Zone zone, int type, int owner) {
     int set = zone.set(found.node, RdataText.DNAME);
     byte[] above = zone.name(found.node);
     writer.section(0);
@@ -240,6 +240,10 @@ final class Responder {
     System.arraycopy(target, 0, name, 0, target.length);
     length = target.length;
     NameBytes.lower(name, 0, length);
+    if (type == RdataText.CNAME) {
+      // That was what was asked for.
+      return -1;
+    }
     return full && within(zone, name, length) && before + 12 < 0x4000 ? before + 12 : -1;
   }
 

@@ -176,6 +176,9 @@ final class ZoneMaker {
           aliases++;
         }
         case RdataText.DNAME -> {
+          if ((flags & Zone.HAS_DNAME) != 0) {
+            fault(sorted[i], NameBytes.text(name) + " has more than one DNAME record");
+          }
           flags |= Zone.HAS_DNAME;
           others++;
         }

@@ -170,7 +170,7 @@ class ZoneFileTest {
             "text:15: the data is missing",
             "text:16: more than the type has: 192.0.2.2",
             "text:17: the class CH is not served, only IN is",
-            "text:18: the name server ns.sub.site.test. of a delegation has no glue address",
+            "text:18: warning: the name server ns.sub.site.test. of a delegation has no glue address",
             "text:19: the name server nowhere.site.test. has no address in the zone",
             "text:20: the data has 2 bytes, not 3",
             "text:21: no CAA data: expected an integer",

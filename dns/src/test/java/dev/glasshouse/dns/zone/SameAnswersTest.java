@@ -60,12 +60,48 @@ class SameAnswersTest {
       ns.secure A 192.0.2.6
       """;
   private static final String[] NAMES = {
-    "@", "ns", "www", "mail", "text", "svc", "srv", "caa", "ptr", "odd", "x.wild", "a.b.wild",
-    "*.wild", "there.wild", "x.there.wild", "ent.er", "er", "deep.ent.er", "no.ent.er", "alias",
-    "alias2", "away", "starred", "broken", "intosub", "a.gone", "deep.gone", "gone", "sub", "x.sub",
-    "ns.sub", "secure", "x.secure", "nothing", "x.www", "zzz", "0", "wild"
+    "@",
+    "ns",
+    "www",
+    "mail",
+    "text",
+    "svc",
+    "srv",
+    "caa",
+    "ptr",
+    "odd",
+    "x.wild",
+    "a.b.wild",
+    "*.wild",
+    "there.wild",
+    "x.there.wild",
+    "ent.er",
+    "er",
+    "deep.ent.er",
+    "no.ent.er",
+    "alias",
+    "alias2",
+    "away",
+    "starred",
+    "broken",
+    "intosub",
+    "a.gone",
+    "deep.gone",
+    "gone",
+    "sub",
+    "x.sub",
+    "ns.sub",
+    "secure",
+    "x.secure",
+    "nothing",
+    "x.www",
+    "zzz",
+    "0",
+    "wild"
   };
-  private static final String[] TYPES = {"A", "AAAA", "NS", "MX", "TXT", "DS", "CNAME", "SOA", "SRV"};
+  private static final String[] TYPES = {
+    "A", "AAAA", "NS", "MX", "TXT", "DS", "CNAME", "SOA", "SRV"
+  };
 
   @TempDir Path folder;
 
@@ -150,7 +186,10 @@ class SameAnswersTest {
 
   /** What an answer says, whatever the order and the spelling. */
   private record Facts(
-      int rcode, boolean authoritative, TreeSet<String> answer, TreeSet<String> authority,
+      int rcode,
+      boolean authoritative,
+      TreeSet<String> answer,
+      TreeSet<String> authority,
       TreeSet<String> glue) {
     static Facts of(Message message) {
       boolean authoritative = message.getHeader().getFlag(Flags.AA);

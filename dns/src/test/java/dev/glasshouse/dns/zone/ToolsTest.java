@@ -57,7 +57,13 @@ class ToolsTest {
         for (Path program : List.of(dig, kdig)) {
           String said =
               peers.run(
-                  program.toString(), "@127.0.0.1", "-p", port, "www.site.test", "A", way,
+                  program.toString(),
+                  "@127.0.0.1",
+                  "-p",
+                  port,
+                  "www.site.test",
+                  "A",
+                  way,
                   "+timeout=30");
           assertThat(said.lines())
               .as(said)
@@ -66,7 +72,14 @@ class ToolsTest {
         }
       }
       String said =
-          peers.run(dig.toString(), "@127.0.0.1", "-p", port, "www.site.test", "+nsid", "+cookie",
+          peers.run(
+              dig.toString(),
+              "@127.0.0.1",
+              "-p",
+              port,
+              "www.site.test",
+              "+nsid",
+              "+cookie",
               "+timeout=30");
       assertThat(said).contains("(good)").contains("glass");
     } finally {

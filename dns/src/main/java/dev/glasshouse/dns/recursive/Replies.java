@@ -28,8 +28,9 @@ final class Replies {
     if (machine.has(RecursorOptions.Feature.EXTENDED_ERRORS)) {
       errors.addAll(finding.errors());
     }
-    if (finding.security() == Security.BOGUS && checked) {
-      return Reply.error(asked, Rcode.SERVFAIL, finding.origin(), errors);
+    if (finding.failed() || finding.security() == Security.BOGUS && checked) {
+      int rcode = finding.security() == Security.BOGUS ? Rcode.SERVFAIL : finding.rcode();
+      return Reply.error(asked, rcode, finding.origin(), errors);
     }
     boolean minimal =
         machine.has(RecursorOptions.Feature.MINIMAL_ANSWERS)

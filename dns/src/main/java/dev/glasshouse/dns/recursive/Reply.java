@@ -7,6 +7,7 @@ import org.xbill.DNS.Header;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
@@ -72,7 +73,7 @@ public record Reply(
     Header header = message.getHeader();
     header.setOpcode(Opcode.QUERY);
     header.setFlag(Flags.QR);
-    header.setFlag(Flags.RA);
+    set(header, Flags.RA, rcode != Rcode.REFUSED || origin != Origin.LOCAL);
     header.setRcode(rcode & 0xf);
     set(header, Flags.RD, asked.wants(Asked.Wish.RECURSION));
     set(header, Flags.CD, asked.wants(Asked.Wish.CHECKING_DISABLED));

@@ -155,6 +155,10 @@ final class Resolution {
       spot = spot.under(id);
     }
     restarts++;
+    if (aliases.stream().anyMatch(s -> s.type() == Type.CNAME && s.name().equals(target))) {
+      fail(new ExtendedError(Errors.OTHER, "the aliases lead in a circle"));
+      return;
+    }
     chase = chase.with(target);
     delegation = Optional.empty();
     minimiser.restart();
@@ -233,7 +237,7 @@ final class Resolution {
       return;
     }
     Delegation servers = delegation.get();
-    var choice = new TargetChoice(machine, servers.zone(), want.avoided());
+    var choice = new TargetChoice(machine, servers.zone(), chase.type(), want.avoided());
     Optional<TargetChoice.Choice> chosen = choice.choose(servers.targets());
     if (chosen.isPresent()) {
       skipKnownSteps();
@@ -407,7 +411,9 @@ final class Resolution {
     }
     Name zone = turn.servers.zone();
     Heard raw = Heard.of(message, turn.asked, machine.ttls(), machine.now());
-    Scrubber.Scrubbed clean = Scrubber.scrub(raw, zone, machine.options());
+    Scrubber.Scrubbed clean = 
+        Scrubber.scrub(
+            raw, zone, machine.options(), minimiser.isOn() && !turn.servers.forwards());
     Kind kind = Kind.of(raw, clean, zone, turn.servers.forwards());
     if (turn.spot.told()) {
       tell(turn, kind, message, size, carrier, clean);
@@ -418,7 +424,13 @@ final class Resolution {
       case REFERRAL -> referred(turn, clean);
       case EMPTY -> empty(turn, clean);
       case LAME -> {
-        machine.book().fault(turn.target.address(), zone, ServerBook.Fault.LAME, machine.now());
+        machine
+            .book()
+            .fault(
+                turn.target.address(),
+                zone,
+                ServerBook.Fault.lame(turn.asked.type()),
+                machine.now());
         useless(turn, "it does not have the zone");
       }
       case ONLY_RESOLVES -> onlyResolves(turn, clean);

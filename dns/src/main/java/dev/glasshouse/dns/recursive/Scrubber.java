@@ -41,7 +41,10 @@ final class Scrubber {
   private Name last;
   private boolean ends;
 
-  private Scrubber(Heard heard, Name zone, RecursorOptions options) {
+  private final boolean oneLink;
+
+  private Scrubber(Heard heard, Name zone, RecursorOptions options, boolean oneLink) {
+    this.oneLink = oneLink;
     this.heard = heard;
     this.question = heard.question();
     this.zone = zone;
@@ -63,9 +66,11 @@ final class Scrubber {
    * Scrubs a message.
    *
    * @param zone the zone whose server was asked
+   * @param oneLink whether only the first alias is taken: the server speaks for that alone (RFC
+   *     2181 section 5.4.1)
    */
-  static Scrubbed scrub(Heard heard, Name zone, RecursorOptions options) {
-    return new Scrubber(heard, zone, options).run();
+  static Scrubbed scrub(Heard heard, Name zone, RecursorOptions options, boolean oneLink) {
+    return new Scrubber(heard, zone, options, oneLink).run();
   }
 
   private Scrubbed run() {
@@ -90,14 +95,26 @@ final class Scrubber {
   private void chain() {
     Set<Name> seen = new HashSet<>();
     while (seen.add(last) && seen.size() <= LONGEST_CHAIN && last.subdomain(zone)) {
-      if (takeEnd()) {
+      if (!aliasFirst() && takeEnd()) {
         ends = true;
         return;
       }
-      if (question.type() == Type.CNAME || !takeAlias()) {
+      if (question.type() == Type.CNAME || !takeAlias() || oneLink) {
         return;
       }
     }
+  }
+
+  /** A name that is an alias has nothing else (RFC 1034 section 3.6.2); what comes first counts. */
+  private boolean aliasFirst() {
+    for (RecordSet set : heard.answer()) {
+      if (set.name().equals(last)) {
+        return set.type() == Type.CNAME
+            && question.type() != Type.CNAME
+            && question.type() != Type.ANY;
+      }
+    }
+    return false;
   }
 
   private boolean takeEnd() {

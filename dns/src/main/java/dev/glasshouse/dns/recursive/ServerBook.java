@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
 
 /**
  * What was seen of servers: how fast they answer, whether they answer at all, what they do not
@@ -19,10 +20,17 @@ final class ServerBook {
   enum Fault {
     /** It does not have the zone. */
     LAME,
+    /** It answers questions for addresses, and no others. */
+    LAME_BUT_FOR_A,
     /** It only resolves, and does not have the zone. */
     ONLY_RESOLVES,
     /** It strips signatures. */
-    UNSIGNED
+    UNSIGNED;
+
+    /** Some balancers know A alone, and point elsewhere for the rest. */
+    static Fault lame(int type) {
+      return type == Type.A ? LAME : LAME_BUT_FOR_A;
+    }
   }
 
   /** What an unknown server is taken for: as far away as another continent. */

@@ -23,9 +23,11 @@ final class TargetChoice {
 
   private final Machine machine;
   private final Name zone;
+  private final int type;
   private final Set<InetSocketAddress> avoided;
 
-  TargetChoice(Machine machine, Name zone, Set<InetSocketAddress> avoided) {
+  TargetChoice(Machine machine, Name zone, int type, Set<InetSocketAddress> avoided) {
+    this.type = type;
     this.machine = machine;
     this.zone = zone;
     this.avoided = avoided;
@@ -44,7 +46,7 @@ final class TargetChoice {
         continue;
       }
       Set<ServerBook.Fault> faults = machine.book().faults(target.address(), zone, machine.now());
-      if (faults.contains(ServerBook.Fault.LAME)) {
+      if (faults.contains(ServerBook.Fault.lame(type))) {
         continue;
       }
       if (target.lastChoice() || !faults.isEmpty()) {

@@ -94,10 +94,12 @@ final class Validated {
     private void found(Finding finding) {
       if (finding.failed()) {
         end(bogus.orElse(finding));
-      } else if (!checked || finding.security() != Security.UNCHECKED) {
+      } else if (finding.security() != Security.UNCHECKED) {
         end(finding);
       } else if (question.dclass() != DClass.IN || machine.options().anchors().isEmpty()) {
         end(finding.with(Security.INDETERMINATE));
+      } else if (!checked) {
+        end(finding);
       } else {
         new Checking(Validated.this, finding, charge, retries > 0, avoided, this::judged).go();
       }

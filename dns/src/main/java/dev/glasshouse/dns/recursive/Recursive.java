@@ -1,0 +1,262 @@
+package dev.glasshouse.dns.recursive;
+
+import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.dns.NameException;
+import dev.glasshouse.dns.Transport;
+import dev.glasshouse.journey.Source;
+import dev.glasshouse.journey.Trail;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * A recursive resolver that works: a {@link Recursor} on an event loop, with sockets and clocks. May
+ * be asked from any thread.
+ */
+public final class Recursive implements AutoCloseable {
+
+  /** A client's question that is open. */
+  private static final class Waiter {
+    final Trail trail;
+    final Consumer<Optional<Reply>> then;
+    final Map<Long, Long> steps = new HashMap<>();
+
+    Waiter(Trail trail, Consumer<Optional<Reply>> then) {
+      this.trail = trail;
+      this.then = then;
+    }
+  }
+
+  private final Recursor recursor;
+  private final Transport transport;
+  private final EventExecutor loop;
+  private final LongSupplier nanos;
+  private final InstantSource wall;
+  private final Map<Integer, Transport.Exchange> exchanges = new HashMap<>();
+  private final Map<Long, Waiter> waiters = new HashMap<>();
+  private Optional<ScheduledFuture<?>> alarm = Optional.empty();
+  private long alarmAt;
+  private long clients;
+  private boolean closed;
+
+  /**
+   * A resolver on a loop. The loop and the transport stay their owner's.
+   *
+   * @param loop where the machine runs; nothing of it blocks
+   */
+  public Recursive(Recursor recursor, Transport transport, EventExecutor loop) {
+    this(recursor, transport, loop, System::nanoTime, InstantSource.system());
+  }
+
+  /** The same with clocks of the caller's. */
+  public Recursive(
+      Recursor recursor,
+      Transport transport,
+      EventExecutor loop,
+      LongSupplier nanos,
+      InstantSource wall) {
+    this.recursor = recursor;
+    this.transport = transport;
+    this.loop = loop;
+    this.nanos = nanos;
+    this.wall = wall;
+  }
+
+  /**
+   * Asks.
+   *
+   * @param then told the reply, once, on the loop; empty where nothing shall be said
+   */
+  public void ask(Asked asked, Trail trail, Consumer<Optional<Reply>> then) {
+    loop.execute(() -> begin(asked, trail, then));
+  }
+
+  /**
+   * Asks, and waits. For virtual threads.
+   *
+   * @throws NameException when there is no reply before the deadline
+   */
+  public Reply resolve(Asked asked, Deadline deadline, Trail trail) throws NameException {
+    var future = new CompletableFuture<Optional<Reply>>();
+    long[] number = {-1};
+    loop.execute(() -> number[0] = begin(asked, trail, future::complete));
+    String name = asked.question().name().toString(true);
+    try {
+      return future
+          .get(Math.max(1, deadline.leftNanos()), TimeUnit.NANOSECONDS)
+          .orElseThrow(
+              () ->
+                  new NameException(name, NameException.Outcome.REFUSED, "this resolver is full"));
+    } catch (TimeoutException e) {
+      loop.execute(() -> cancel(number[0]));
+      throw new NameException(name, NameException.Outcome.TIMEOUT, "this resolver");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      loop.execute(() -> cancel(number[0]));
+      throw new NameException(name, NameException.Outcome.TIMEOUT, "interrupted");
+    } catch (ExecutionException e) {
+      throw new NameException(name, NameException.Outcome.SERVFAIL, String.valueOf(e.getCause()));
+    }
+  }
+
+  /** What the resolver knows and does. For the loop's thread alone. */
+  public Recursor recursor() {
+    return recursor;
+  }
+
+  /** Runs something on the machine's thread, for example to look into it. */
+  public void onLoop(Runnable what) {
+    loop.execute(what);
+  }
+
+  private long begin(Asked asked, Trail trail, Consumer<Optional<Reply>> then) {
+    if (closed) {
+      then.accept(Optional.empty());
+      return -1;
+    }
+    long client = clients++;
+    waiters.put(client, new Waiter(trail, then));
+    act(recursor.ask(client, told(asked, trail), moment()));
+    return client;
+  }
+
+  private static Asked told(Asked asked, Trail trail) {
+    if (!trail.on() || asked.wants(Asked.Wish.TOLD)) {
+      return asked;
+    }
+    Set<Asked.Wish> wishes = new HashSet<>(asked.wishes());
+    wishes.add(Asked.Wish.TOLD);
+    return new Asked(asked.question(), wishes);
+  }
+
+  private void cancel(long client) {
+    if (waiters.remove(client) != null) {
+      act(recursor.cancel(client, moment()));
+    }
+  }
+
+  private Moment moment() {
+    return new Moment(nanos.getAsLong(), wall.instant());
+  }
+
+  // ---------------------------------------------------------------- what the machine says
+
+  private void act(List<Action> actions) {
+    for (Action action : actions) {
+      switch (action) {
+        case Action.Send send -> send(send);
+        case Action.Close close ->
+            Optional.ofNullable(exchanges.remove(close.exchange()))
+                .ifPresent(Transport.Exchange::close);
+        case Action.Answered answered -> end(answered.client(), Optional.of(answered.reply()));
+        case Action.Dropped dropped -> end(dropped.client(), Optional.empty());
+        case Action.Tell tell -> tell(tell);
+      }
+    }
+    wake();
+  }
+
+  private void end(long client, Optional<Reply> reply) {
+    Waiter waiter = waiters.remove(client);
+    if (waiter != null) {
+      waiter.then.accept(reply);
+    }
+  }
+
+  private void send(Action.Send send) {
+    int number = send.exchange();
+    var replies =
+        new Transport.Replies() {
+          @Override
+          public void message(InetSocketAddress from, byte[] message) {
+            hand(() -> act(recursor.received(number, from, message, moment())));
+          }
+
+          @Override
+          public void failed(String problem) {
+            hand(() -> act(recursor.failed(number, problem, moment())));
+          }
+        };
+    exchanges.put(
+        number,
+        send.carrier() == Carrier.TCP
+            ? transport.tcp(send.server(), send.message(), replies)
+            : transport.udp(send.server(), send.message(), replies));
+  }
+
+  /** Later, on the loop; what comes after the loop's end is nobody's. */
+  private void hand(Runnable what) {
+    if (!loop.isShuttingDown()) {
+      loop.execute(
+          () -> {
+            if (!closed) {
+              what.run();
+            }
+          });
+    }
+  }
+
+  private void tell(Action.Tell tell) {
+    Waiter waiter = waiters.get(tell.client());
+    if (waiter == null || !waiter.trail.on()) {
+      return;
+    }
+    Trail trail = waiter.trail;
+    long id = waiter.steps.computeIfAbsent(tell.id(), s -> trail.open());
+    Trail under =
+        tell.cause() == 0
+            ? trail
+            : trail.after(waiter.steps.computeIfAbsent(tell.cause(), s -> trail.open()));
+    long end = trail.now();
+    long begin = Math.max(0, end - Math.max(0, nanos.getAsLong() - tell.began()));
+    under.record(id, begin, end, tell.step(), tell.because(), Source.MEASURED);
+  }
+
+  private void wake() {
+    OptionalLong at = recursor.wakeAt();
+    if (at.isEmpty()) {
+      alarm.ifPresent(a -> a.cancel(false));
+      alarm = Optional.empty();
+    } else if (alarm.isEmpty() || at.getAsLong() - alarmAt < 0) {
+      alarm.ifPresent(a -> a.cancel(false));
+      alarmAt = at.getAsLong();
+      long delay = Math.max(0, alarmAt - nanos.getAsLong());
+      alarm = Optional.of(loop.schedule(this::ring, delay, TimeUnit.NANOSECONDS));
+    }
+  }
+
+  private void ring() {
+    alarm = Optional.empty();
+    if (!closed) {
+      act(recursor.tick(moment()));
+    }
+  }
+
+  /** Gives the sockets back; who waits is told nothing more. */
+  @Override
+  public void close() {
+    hand(
+        () -> {
+          closed = true;
+          alarm.ifPresent(a -> a.cancel(false));
+          exchanges.values().forEach(Transport.Exchange::close);
+          exchanges.clear();
+          List.copyOf(waiters.values()).forEach(w -> w.then.accept(Optional.empty()));
+          waiters.clear();
+        });
+  }
+}

@@ -45,9 +45,8 @@ public record Exchange(
       return bytes;
     }
     Message answer = message.clone();
-    if (adjust.contains("copy_id")) {
-      answer.getHeader().setID(id);
-    }
+    // the scripts were written for a network that knows no ids: each answer has its question
+    answer.getHeader().setID(id);
     if (adjust.contains("copy_query") && question.getQuestion() != null) {
       answer.removeAllRecords(Section.QUESTION);
       answer.addRecord(question.getQuestion(), Section.QUESTION);

@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,20 +27,29 @@ import org.xbill.DNS.RRSIGRecord;
  * the cache (RFC 4035 section 5.3.3 for the lifetimes).
  */
 final class Checking {
+
+  /**
+   * Who was at fault when a check failed.
+   *
+   * @param question what was asked for on the way; empty where it was the finding itself
+   * @param servers who answered it; empty where it came from the cache
+   */
+  record Blame(Optional<Question> question, Set<InetSocketAddress> servers) {}
+
   private final Validated validated;
   private final Machine machine;
   private final Finding finding;
   private final Charge charge;
-  private final boolean again;
+  private final Set<Question> suspect;
   private final Set<InetSocketAddress> avoided;
-  private final BiConsumer<Finding, Set<InetSocketAddress>> then;
+  private final BiConsumer<Finding, Blame> then;
   private final Validation validation;
   private final Map<Question, Set<InetSocketAddress>> sources = new HashMap<>();
 
   /**
    * A check that has not begun.
    *
-   * @param again whether it failed before
+   * @param suspect what is to be asked anew, whatever the cache says
    * @param avoided servers that answered wrongly before
    * @param then told what came of it, and who was at fault
    */
@@ -49,15 +57,15 @@ final class Checking {
       Validated validated,
       Finding finding,
       Charge charge,
-      boolean again,
+      Set<Question> suspect,
       Set<InetSocketAddress> avoided,
-      BiConsumer<Finding, Set<InetSocketAddress>> then) {
+      BiConsumer<Finding, Blame> then) {
     this.validated = validated;
     this.machine = validated.machine();
     this.finding = finding;
     this.charge = charge;
-    this.again = again;
-    this.avoided = avoided;
+    this.suspect = Set.copyOf(suspect);
+    this.avoided = Set.copyOf(avoided);
     this.then = then;
     this.validation = validated.validator().check(response(finding), charge.budget().proofs());
   }
@@ -95,7 +103,9 @@ final class Checking {
         validated
             .resolutions()
             .resolve(
-                new Want(question, avoided.isEmpty() ? Want.Mode.ANY : Want.Mode.FRESH, avoided),
+                suspect.contains(question)
+                    ? new Want(question, Want.Mode.FRESH, avoided)
+                    : Want.of(question),
                 charge.deeper(charge.spot()),
                 Optional.empty(),
                 came -> {
@@ -116,19 +126,17 @@ final class Checking {
     Verdict verdict = result.verdict();
     tell(verdict);
     if (verdict.isBogus()) {
-      Set<InetSocketAddress> culprits = new HashSet<>(finding.from());
-      result
-          .blame()
-          .ifPresent(ask -> {
-            validated.validator().forget(ask.name());
-            culprits.addAll(
-                sources.getOrDefault(new Question(ask.name(), ask.type(), DClass.IN), Set.of()));
-          });
+      Optional<Question> blamed =
+          result.blame().map(ask -> new Question(ask.name(), ask.type(), DClass.IN));
+      blamed.ifPresent(q -> validated.validator().forget(q.name()));
+      var blame =
+          new Blame(
+              blamed, blamed.map(q -> sources.getOrDefault(q, Set.of())).orElse(finding.from()));
       then.accept(
           finding
               .with(Security.BOGUS)
               .with(new ExtendedError(Math.max(0, verdict.error()), verdict.text())),
-          culprits);
+          blame);
       return;
     }
     Security security = security(verdict.status());
@@ -147,7 +155,7 @@ final class Checking {
     if (verdict.error() >= 0) {
       judged = judged.with(new ExtendedError(verdict.error(), verdict.text()));
     }
-    then.accept(judged, Set.of());
+    then.accept(judged, new Blame(Optional.empty(), Set.of()));
   }
 
   private static Security security(Status status) {
@@ -206,7 +214,7 @@ final class Checking {
               finding.question().name().toString(),
               finding.question().typeText(),
               verdict.status().name().toLowerCase(Locale.ROOT),
-              again ? "asked elsewhere once more" : ""),
+              suspect.isEmpty() && avoided.isEmpty() ? "" : "asked elsewhere once more"),
           verdict.because());
     }
   }

@@ -104,12 +104,14 @@ final class Denials {
    * What the proofs say of a question.
    *
    * @param memory has the zones' SOA sets, and the wildcards
+   * @param least how many labels the zone has at least whose proofs count
    * @param validated whether only validated proofs count
    */
-  Optional<Finding> answer(Question question, Memory memory, boolean validated, long now) {
+  Optional<Finding> answer(
+      Question question, Memory memory, int least, boolean validated, long now) {
     Name name = question.name();
     int from = question.type() == Type.DS ? 1 : 0;
-    for (int drop = from; drop < name.labels(); drop++) {
+    for (int drop = from; name.labels() - drop >= least; drop++) {
       Name apex = drop == 0 ? name : new Name(name, drop);
       Zone zone = zones.get(apex);
       if (zone != null) {

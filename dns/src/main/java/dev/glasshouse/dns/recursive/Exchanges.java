@@ -159,7 +159,11 @@ final class Exchanges {
       return;
     }
     machine.book().answered(talk.call.server, machine.now() - talk.began, machine.now());
-    if (talk.carrier == Carrier.UDP && message.getHeader().getFlag(Flags.TC)) {
+    boolean cut = message.getHeader().getFlag(Flags.TC);
+    if (cut && talk.carrier == Carrier.TCP) {
+      close(talk);
+      talk.ear.nothing("its answer is cut, by TCP too");
+    } else if (cut) {
       again(talk, Carrier.TCP, talk.edns, RecursionReason.TRUNCATED, Clause.rfc(7766, "5"));
     } else if (talk.edns && refusesEdns(message)) {
       machine.book().plain(talk.call.server, machine.now());

@@ -165,7 +165,9 @@ final class LastResort {
       boolean begun = false;
       for (int type : new int[] {Type.A, Type.AAAA}) {
         boolean family = type == Type.A ? resolution.four() : resolution.six();
-        if (family && glueSought.add(new Question(server.name(), type, DClass.IN))) {
+        Question address = new Question(server.name(), type, DClass.IN);
+        boolean told = machine.memory().parentGlue(address, machine.now()).isPresent();
+        if (family && !told && glueSought.add(address)) {
           begun |= resolution.seekAddress(servers, server, type, Want.Mode.GLUE);
         }
       }

@@ -136,6 +136,10 @@ final class Learning {
       // Glue lives no longer than the delegation that it belongs to.
       RecordSet bounded = set.with(Rank.ADDITIONAL).notAfter(said.expires());
       machine.memory().keepParentSide(bounded);
+      if (machine.has(RecursorOptions.Feature.VERIFIED_GLUE)
+          && !set.name().subdomain(next.zone())) {
+        continue;
+      }
       glue.add(bounded);
       for (Delegation.NameServer server : next.servers()) {
         if (server.name().equals(set.name()) && set.dclass() == DClass.IN) {
@@ -147,6 +151,21 @@ final class Learning {
     machine.memory().filled(next, now);
     next.fresh();
     return next;
+  }
+
+  /** A referral as the answer to the question for the child's DS. */
+  Finding ds(Heard heard, Question question) {
+    List<RecordSet> answer =
+        Heard.find(heard.authority(), question.name(), Type.DS).stream().toList();
+    List<RecordSet> authority =
+        answer.isEmpty()
+            ? heard.authority().stream()
+                .filter(s -> s.type() == Type.NSEC || s.type() == Type.NSEC3)
+                .toList()
+            : List.of();
+    long expires =
+        expires(answer, authority, answer.isEmpty(), machine.now());
+    return finding(question, Rcode.NOERROR, answer, authority, List.of(), expires);
   }
 
   /** A finding of one set. */

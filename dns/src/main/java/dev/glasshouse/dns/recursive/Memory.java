@@ -211,14 +211,21 @@ final class Memory {
 
   /** What proofs say, unless the name lies in a zone of which nothing is to be checked. */
   private Optional<Finding> denied(Question question, long now) {
+    // Servers that were configured are asked, whatever the world's say of the name.
+    int least =
+        options.upstreams().stream()
+            .filter(u -> question.name().subdomain(u.zone()))
+            .mapToInt(u -> u.zone().labels())
+            .max()
+            .orElse(1);
     if (options.insecure().stream().anyMatch(question.name()::subdomain)) {
       return Optional.empty();
     }
     if (question.type() == Type.DS) {
-      return denials.answer(question, this, false, now);
+      return denials.answer(question, this, least, false, now);
     }
     return options.has(RecursorOptions.Feature.AGGRESSIVE_NSEC)
-        ? denials.answer(question, this, true, now)
+        ? denials.answer(question, this, least, true, now)
         : Optional.empty();
   }
 
@@ -272,6 +279,10 @@ final class Memory {
     Name name = question.name();
     for (int drop = 1; drop < name.labels() - 1; drop++) {
       Name above = new Name(name, drop);
+      if (options.upstreams().stream()
+          .anyMatch(u -> name.subdomain(u.zone()) && u.zone().labels() > above.labels())) {
+        return Optional.empty();
+      }
       for (int type : new int[] {question.type(), Type.A}) {
         Optional<Finding> none =
             finding(new Question(above, type, question.dclass()), now)

@@ -45,7 +45,7 @@ final class Resolution {
   private int restarts;
   private int referrals;
   private int sought;
-  private int empties;
+  private Optional<Runnable> nothingSaid = Optional.empty();
   private Optional<Integer> out = Optional.empty();
   private boolean over;
 
@@ -162,7 +162,7 @@ final class Resolution {
     chase = chase.with(target);
     delegation = Optional.empty();
     minimiser.restart();
-    empties = 0;
+    nothingSaid = Optional.empty();
     machine.soon(this::ask);
   }
 
@@ -238,11 +238,15 @@ final class Resolution {
     }
     Delegation servers = delegation.get();
     var choice = new TargetChoice(machine, servers.zone(), chase.type(), want.avoided());
-    Optional<TargetChoice.Choice> chosen = choice.choose(servers.targets());
+    Optional<TargetChoice.Choice> chosen = choice.choose(servers.targets(), false);
+    if (chosen.isEmpty() && (sought > 0 || seekTarget(servers))) {
+      return;
+    }
+    chosen = chosen.or(() -> choice.choose(servers.targets(), true));
     if (chosen.isPresent()) {
       skipKnownSteps();
       send(servers, chosen.get());
-    } else if (sought == 0 && !seekTarget(servers)) {
+    } else {
       lastResort.go(servers);
     }
   }
@@ -543,6 +547,11 @@ final class Resolution {
       glue(heard, next);
       return;
     }
+    if (chase.type() == Type.DS && chase.name().equals(next.zone())) {
+      // The parent's own word on its child: there is a DS beside the NS records, or none.
+      finish(learn(turn).ds(heard, chase).from(turn.target.address()));
+      return;
+    }
     enter(next);
   }
 
@@ -576,7 +585,8 @@ final class Resolution {
 
   private void empty(Turn turn, Scrubber.Scrubbed clean) {
     // An old habit of broken balancers; another server may know. Only when none does it counts.
-    if (turn.asked.equals(chase) && empties++ == 0) {
+    if (turn.asked.equals(chase)) {
+      nothingSaid = Optional.of(() -> answered(turn, clean));
       useless(turn, "it says nothing at all");
     } else {
       answered(turn, clean);
@@ -640,6 +650,10 @@ final class Resolution {
 
   /** No server is left. */
   void exhausted() {
+    if (nothingSaid.isPresent()) {
+      nothingSaid.get().run();
+      return;
+    }
     String zone = delegation.map(d -> d.zone().toString()).orElse(".");
     String text = "no server of " + zone + " helped";
     fail(

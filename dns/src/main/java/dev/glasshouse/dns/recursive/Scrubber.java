@@ -212,6 +212,10 @@ final class Scrubber {
         if (servers || !last.subdomain(set.name()) && !question.name().subdomain(set.name())) {
           continue;
         }
+        if (heard.rcode() == Rcode.NXDOMAIN) {
+          // Where the name is not there, servers of the zone are no use; only forgers add them.
+          continue;
+        }
         if (!answer.isEmpty() && !options.has(RecursorOptions.Feature.UNASKED_AUTHORITY)) {
           continue;
         }

@@ -36,8 +36,12 @@ final class TargetChoice {
   /** A server to ask, and why it. */
   record Choice(Delegation.Target target, Because because) {}
 
-  /** The server to ask; empty when none is left. */
-  Optional<Choice> choose(List<Delegation.Target> targets) {
+  /**
+   * The server to ask; empty when none is left.
+   *
+   * @param poor whether those may be taken that are the last choice
+   */
+  Optional<Choice> choose(List<Delegation.Target> targets, boolean poor) {
     var good = new ArrayList<Delegation.Target>();
     var last = new ArrayList<Delegation.Target>();
     var dead = new ArrayList<Delegation.Target>();
@@ -58,7 +62,7 @@ final class TargetChoice {
       }
     }
     // Nobody better: who only resolves may still know; who was silent is left alone.
-    List<Delegation.Target> from = !good.isEmpty() ? good : last;
+    List<Delegation.Target> from = !good.isEmpty() ? good : poor ? last : List.of();
     return from.isEmpty() ? Optional.empty() : Optional.of(among(from, targets));
   }
 

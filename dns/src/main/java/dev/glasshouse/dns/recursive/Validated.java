@@ -72,6 +72,7 @@ final class Validated {
     final Charge charge;
     final Consumer<Finding> then;
     final Set<InetSocketAddress> avoided = new HashSet<>();
+    final Set<Question> suspect = new HashSet<>();
     Optional<Finding> bogus = Optional.empty();
     int retries;
 
@@ -101,23 +102,33 @@ final class Validated {
       } else if (!checked) {
         end(finding);
       } else {
-        new Checking(Validated.this, finding, charge, retries > 0, avoided, this::judged).go();
+        check(finding);
       }
     }
 
-    /** What failed is looked for elsewhere, a few times. */
-    private void judged(Finding finding, Set<InetSocketAddress> culprits) {
-      if (finding.security() != Security.BOGUS) {
-        end(finding);
+    private void check(Finding finding) {
+      new Checking(
+              Validated.this, finding, charge, suspect, avoided, (f, blame) -> judged(finding, f, blame))
+          .go();
+    }
+
+    /** What failed is looked for elsewhere, a few times: the finding, or a key that it needs. */
+    private void judged(Finding raw, Finding judged, Checking.Blame blame) {
+      if (judged.security() != Security.BOGUS) {
+        end(judged);
         return;
       }
       if (bogus.isEmpty()) {
-        bogus = Optional.of(finding);
+        bogus = Optional.of(judged);
       }
-      if (retries++ < RETRIES && avoided.addAll(culprits)) {
-        begin(Want.Mode.FRESH);
-      } else {
+      boolean news = avoided.addAll(blame.servers());
+      news |= blame.question().map(suspect::add).orElse(false);
+      if (!news || retries++ >= RETRIES) {
         end(bogus.get());
+      } else if (blame.question().isPresent()) {
+        check(raw);
+      } else {
+        begin(Want.Mode.FRESH);
       }
     }
 

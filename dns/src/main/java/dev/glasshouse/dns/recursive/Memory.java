@@ -199,6 +199,13 @@ final class Memory {
         return new Whole(positive(question, List.of(set.get())));
       }
     }
+    if (question.type() == Type.CNAME) {
+      Optional<RecordSet> set =
+          set(question.name(), Type.CNAME, question.dclass(), now).filter(Memory::isAnswer);
+      if (set.isPresent()) {
+        return new Whole(positive(question, List.of(set.get())));
+      }
+    }
     Known alias = alias(question, now);
     if (alias != NOTHING) {
       return alias;

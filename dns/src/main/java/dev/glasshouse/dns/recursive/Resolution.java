@@ -419,6 +419,9 @@ final class Resolution {
         Scrubber.scrub(
             raw, zone, machine.options(), minimiser.isOn() && !turn.servers.forwards());
     Kind kind = Kind.of(raw, clean, zone, turn.servers.forwards());
+    if ((kind == Kind.ANSWER || kind == Kind.ALIAS) && isStripped(turn, clean.heard())) {
+      return;
+    }
     if (turn.spot.told()) {
       tell(turn, kind, message, size, carrier, clean);
     }
@@ -591,6 +594,35 @@ final class Resolution {
     } else {
       answered(turn, clean);
     }
+  }
+
+  /**
+   * Whether a server of a signed zone sent no signatures at all; then others are asked first, and it
+   * again when none does better.
+   */
+  private boolean isStripped(Turn turn, Heard heard) {
+    Name zone = turn.servers.zone();
+    boolean expected =
+        machine.options().anchors().stream().anyMatch(a -> a.getName().equals(zone))
+            || machine
+                .memory()
+                .set(zone, Type.DS, chase.dclass(), machine.now())
+                .isPresent();
+    boolean insecure = machine.options().insecure().stream().anyMatch(zone::subdomain);
+    if (!expected
+        || insecure
+        || machine.options().anchors().isEmpty()
+        || turn.servers.forwards()
+        || turn.target.lastChoice()
+        || heard.signed()) {
+      return false;
+    }
+    machine
+        .book()
+        .fault(turn.target.address(), zone, ServerBook.Fault.UNSIGNED, machine.now());
+    turn.target.last();
+    aim();
+    return true;
   }
 
   private void onlyResolves(Turn turn, Scrubber.Scrubbed clean) {

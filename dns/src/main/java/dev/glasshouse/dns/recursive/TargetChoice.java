@@ -63,7 +63,14 @@ final class TargetChoice {
     }
     // Nobody better: who only resolves may still know; who was silent is left alone.
     List<Delegation.Target> from = !good.isEmpty() ? good : poor ? last : List.of();
-    return from.isEmpty() ? Optional.empty() : Optional.of(among(from, targets));
+    if (from.isEmpty()) {
+      return Optional.empty();
+    }
+    Choice choice = among(from, targets);
+    if (good.isEmpty()) {
+      choice.target().last();
+    }
+    return Optional.of(choice);
   }
 
   private boolean askable(Delegation.Target target) {

@@ -73,6 +73,7 @@ final class Validated {
     final Consumer<Finding> then;
     final Set<InetSocketAddress> avoided = new HashSet<>();
     final Set<Question> suspect = new HashSet<>();
+    Set<InetSocketAddress> asked = Set.of();
     Optional<Finding> bogus = Optional.empty();
     int retries;
 
@@ -84,6 +85,7 @@ final class Validated {
     }
 
     void begin(Want.Mode mode) {
+      asked = Set.copyOf(avoided);
       boolean begun =
           resolutions.resolve(
               new Want(question, mode, avoided), charge, Optional.empty(), this::found);
@@ -122,7 +124,7 @@ final class Validated {
         bogus = Optional.of(judged);
       }
       boolean news = avoided.addAll(blame.servers());
-      news |= blame.question().map(suspect::add).orElse(false);
+      news |= blame.question().map(suspect::add).orElse(!avoided.equals(asked));
       if (!news || retries++ >= RETRIES) {
         end(bogus.get());
       } else if (blame.question().isPresent()) {

@@ -35,6 +35,9 @@ import org.xbill.DNS.Message;
 public final class Player {
   private static final int MOST_ROUNDS = 5000;
   private static final int UDP_SIZE = 1232;
+
+  /** What counted as too many iterations when the scenarios were signed. */
+  private static final int OLD_ITERATIONS = 150;
   private static final long FOR_EVER_DAYS = 20_000;
 
   private final Scenario scenario;
@@ -103,7 +106,7 @@ public final class Player {
         usual.dsMismatches(),
         usual.validations(),
         usual.validationsPerQuestion(),
-        usual.nsec3Iterations(),
+        OLD_ITERATIONS,
         usual.nsec3Hashes(),
         usual.nsec3HashesPerQuestion(),
         usual.minimisations(),

@@ -88,6 +88,11 @@ final class Clients {
   private void withoutRecursion(Waiting waiting) {
     Question question = waiting.asked.question();
     Optional<Finding> known = known(waiting.asked);
+    Optional<Finding> old = known.isPresent() ? Optional.empty() : old(waiting.asked);
+    if (old.isPresent()) {
+      answerOld(waiting, old.get(), RecursionReason.OLD_FIRST);
+      return;
+    }
     Finding finding =
         known
             .or(() -> replies.referral(question))

@@ -116,7 +116,7 @@ record Finding(
         all,
         authorities,
         additional,
-        security,
+        aliases.isEmpty() || security == Security.BOGUS ? security : Security.UNCHECKED,
         origin,
         Math.min(expires, aliasesExpire),
         errors,

@@ -36,6 +36,9 @@ final class Learning {
     // What is told now is what was said now; what is kept is the best that is known.
     if (kept && now - expires < 0) {
       machine.memory().keep(finding(question, heard.rcode(), answer, proof, additional, expires));
+    } else if (kept) {
+      // It is for this once; what was known before holds no more.
+      machine.memory().forget(question);
     }
     return finding(
         question,

@@ -261,11 +261,14 @@ final class Memory {
     }
     Optional<RecordSet> cname =
         set(name, Type.CNAME, question.dclass(), now)
-            .filter(
-                s -> s.rank().compareTo(Rank.CHAINED_ANSWER) > 0 && s.rank() != Rank.AUTHORITY_AA);
+            .filter(Memory::isAnswer);
     return cname
         .<Known>map(s -> new Alias(List.of(s), ((CNAMERecord) s.records().getFirst()).getTarget()))
         .orElse(NOTHING);
+  }
+
+  private static boolean isAnswer(RecordSet set) {
+    return set.rank().compareTo(Rank.CHAINED_ANSWER) > 0 && set.rank() != Rank.AUTHORITY_AA;
   }
 
   /** RFC 6672 section 2.2: the alias that a DNAME makes. Only a validated one is used again. */

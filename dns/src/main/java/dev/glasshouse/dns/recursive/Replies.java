@@ -77,10 +77,10 @@ final class Replies {
 
   private long ttl(RecordSet set, boolean stale) {
     if (machine.has(RecursorOptions.Feature.ORIGINAL_TTL)) {
-      return set.ttl();
+      return set.records().stream().mapToLong(Record::getTTL).min().orElse(0);
     }
     if (stale && set.expired(machine.now())) {
-      return machine.options().stale().ttl().toSeconds();
+      return Math.min(set.ttl(), machine.options().stale().ttl().toSeconds());
     }
     return set.left(machine.now());
   }

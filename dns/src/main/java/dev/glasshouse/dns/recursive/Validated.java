@@ -141,6 +141,8 @@ final class Validated {
       }
       if (!last.failed() && machine.now() - last.expires() < 0) {
         machine.memory().keep(last);
+      } else if (!last.failed() && last.origin() == Reply.Origin.SERVERS) {
+        machine.memory().forget(question);
       }
       then.accept(last);
     }

@@ -38,6 +38,7 @@ public final class Player {
 
   /** What counted as too many iterations when the scenarios were signed. */
   private static final int OLD_ITERATIONS = 150;
+
   private static final long FOR_EVER_DAYS = 20_000;
 
   private final Scenario scenario;

@@ -31,9 +31,7 @@ public final class AnswerCache {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Key key
-          && key.hash == hash
-          && Arrays.equals(key.question, question);
+      return other instanceof Key key && key.hash == hash && Arrays.equals(key.question, question);
     }
 
     @Override

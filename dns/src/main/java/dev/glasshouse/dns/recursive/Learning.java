@@ -166,8 +166,7 @@ final class Learning {
                 .filter(s -> s.type() == Type.NSEC || s.type() == Type.NSEC3)
                 .toList()
             : List.of();
-    long expires =
-        expires(answer, authority, answer.isEmpty(), machine.now());
+    long expires = expires(answer, authority, answer.isEmpty(), machine.now());
     return finding(question, Rcode.NOERROR, answer, authority, List.of(), expires);
   }
 

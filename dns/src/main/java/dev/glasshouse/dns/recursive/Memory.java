@@ -260,8 +260,7 @@ final class Memory {
       return NOTHING;
     }
     Optional<RecordSet> cname =
-        set(name, Type.CNAME, question.dclass(), now)
-            .filter(Memory::isAnswer);
+        set(name, Type.CNAME, question.dclass(), now).filter(Memory::isAnswer);
     return cname
         .<Known>map(s -> new Alias(List.of(s), ((CNAMERecord) s.records().getFirst()).getTarget()))
         .orElse(NOTHING);

@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * A recursive resolver that works: a {@link Recursor} on an event loop, with sockets and clocks. May
- * be asked from any thread.
+ * A recursive resolver that works: a {@link Recursor} on an event loop, with sockets and clocks.
+ * May be asked from any thread.
  */
 public final class Recursive implements AutoCloseable {
 
@@ -98,9 +98,8 @@ public final class Recursive implements AutoCloseable {
     try {
       return future
           .get(Math.max(1, deadline.leftNanos()), TimeUnit.NANOSECONDS)
-          .orElseThrow(
-              () ->
-                  new NameException(name, NameException.Outcome.REFUSED, "this resolver is full"));
+          .orElseThrow(() ->
+              new NameException(name, NameException.Outcome.REFUSED, "this resolver is full"));
     } catch (TimeoutException e) {
       loop.execute(() -> cancel(number[0]));
       throw new NameException(name, NameException.Outcome.TIMEOUT, "this resolver");
@@ -201,12 +200,11 @@ public final class Recursive implements AutoCloseable {
   /** Later, on the loop; what comes after the loop's end is nobody's. */
   private void hand(Runnable what) {
     if (!loop.isShuttingDown()) {
-      loop.execute(
-          () -> {
-            if (!closed) {
-              what.run();
-            }
-          });
+      loop.execute(() -> {
+        if (!closed) {
+          what.run();
+        }
+      });
     }
   }
 
@@ -249,14 +247,13 @@ public final class Recursive implements AutoCloseable {
   /** Gives the sockets back; who waits is told nothing more. */
   @Override
   public void close() {
-    hand(
-        () -> {
-          closed = true;
-          alarm.ifPresent(a -> a.cancel(false));
-          exchanges.values().forEach(Transport.Exchange::close);
-          exchanges.clear();
-          List.copyOf(waiters.values()).forEach(w -> w.then.accept(Optional.empty()));
-          waiters.clear();
-        });
+    hand(() -> {
+      closed = true;
+      alarm.ifPresent(a -> a.cancel(false));
+      exchanges.values().forEach(Transport.Exchange::close);
+      exchanges.clear();
+      List.copyOf(waiters.values()).forEach(w -> w.then.accept(Optional.empty()));
+      waiters.clear();
+    });
   }
 }

@@ -126,12 +126,7 @@ public final class RecursiveAnswerer implements Answerer {
   }
 
   private static void finish(
-      byte[] copy,
-      int length,
-      ClientQuery query,
-      ReplySink reply,
-      OptionalInt error,
-      String text) {
+      byte[] copy, int length, ClientQuery query, ReplySink reply, OptionalInt error, String text) {
     int end = query.putOpt(copy, length, Bytes.u16(copy, 2) & 0xf, error, text);
     if (end > length) {
       Bytes.put16(copy, 10, Bytes.u16(copy, 10) + 1);

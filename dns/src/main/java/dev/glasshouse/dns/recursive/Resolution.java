@@ -415,9 +415,8 @@ final class Resolution {
     }
     Name zone = turn.servers.zone();
     Heard raw = Heard.of(message, turn.asked, machine.ttls(), machine.now());
-    Scrubber.Scrubbed clean = 
-        Scrubber.scrub(
-            raw, zone, machine.options(), minimiser.isOn() && !turn.servers.forwards());
+    Scrubber.Scrubbed clean =
+        Scrubber.scrub(raw, zone, machine.options(), minimiser.isOn() && !turn.servers.forwards());
     Kind kind = Kind.of(raw, clean, zone, turn.servers.forwards());
     if ((kind == Kind.ANSWER || kind == Kind.ALIAS) && isStripped(turn, clean.heard())) {
       return;
@@ -597,17 +596,14 @@ final class Resolution {
   }
 
   /**
-   * Whether a server of a signed zone sent no signatures at all; then others are asked first, and it
-   * again when none does better.
+   * Whether a server of a signed zone sent no signatures at all; then others are asked first, and
+   * it again when none does better.
    */
   private boolean isStripped(Turn turn, Heard heard) {
     Name zone = turn.servers.zone();
     boolean expected =
         machine.options().anchors().stream().anyMatch(a -> a.getName().equals(zone))
-            || machine
-                .memory()
-                .set(zone, Type.DS, chase.dclass(), machine.now())
-                .isPresent();
+            || machine.memory().set(zone, Type.DS, chase.dclass(), machine.now()).isPresent();
     boolean insecure = machine.options().insecure().stream().anyMatch(zone::subdomain);
     if (!expected
         || insecure
@@ -617,9 +613,7 @@ final class Resolution {
         || heard.signed()) {
       return false;
     }
-    machine
-        .book()
-        .fault(turn.target.address(), zone, ServerBook.Fault.UNSIGNED, machine.now());
+    machine.book().fault(turn.target.address(), zone, ServerBook.Fault.UNSIGNED, machine.now());
     turn.target.last();
     aim();
     return true;

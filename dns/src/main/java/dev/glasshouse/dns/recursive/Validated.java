@@ -110,7 +110,12 @@ final class Validated {
 
     private void check(Finding finding) {
       new Checking(
-              Validated.this, finding, charge, suspect, avoided, (f, blame) -> judged(finding, f, blame))
+              Validated.this,
+              finding,
+              charge,
+              suspect,
+              avoided,
+              (f, blame) -> judged(finding, f, blame))
           .go();
     }
 

@@ -26,7 +26,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http3.Http3;
 import io.netty.handler.codec.http3.Http3ClientConnectionHandler;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http3.Http3ErrorCode;
+import io.netty.handler.codec.http3.Http3Exception;
 import io.netty.handler.codec.http3.Http3GoAwayFrame;
 import io.netty.handler.codec.http3.Http3SettingsFrame;
 import io.netty.handler.codec.http3.Http3UnknownFrame;
@@ -385,11 +387,16 @@ public final class Http3Session implements ClientSession {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      // The codec closes the connection with the code; that is told at its end.
-      gone =
-          Optional.of(
-              new LostException(
-                  Because.of(HttpReason.CONNECTION_BROKE, Texts.shown(Texts.of(cause)))));
+      // The codec closes the connection with the code.
+      Throwable real =
+          cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+      var lost =
+          new LostException(Because.of(HttpReason.CONNECTION_BROKE, Texts.shown(Texts.of(real))));
+      if (real instanceof Http3Exception known) {
+        misused(known.errorCode(), lost);
+      } else {
+        gone = Optional.of(lost);
+      }
     }
   }
 

@@ -266,17 +266,22 @@ abstract class Incoming extends ChannelInboundHandlerAdapter {
       case QuicStreamResetException its -> fail(reset(its.applicationProtocolCode()));
       case Http3HeadersValidationException its ->
           broken(Http3ErrorCode.H3_MESSAGE_ERROR, codec(Texts.of(its)));
-      case Http3Exception its when its.errorCode() == Http3ErrorCode.H3_EXCESSIVE_LOAD ->
-          broken(
-              its.errorCode(),
-              new LimitException(
-                  HttpReason.LIMIT_SECTION, "head.section", limits.head().section(), "bytes"));
-      case Http3Exception its ->
-          broken(its.errorCode(), codec(its.errorCode() + ": " + Texts.of(its)));
+      case Http3Exception its -> ended(its);
       default -> {
         // Told when the stream goes.
       }
     }
+  }
+
+  /** The codec ends the connection, and has said why. */
+  private void ended(Http3Exception why) {
+    HttpException problem =
+        why.errorCode() == Http3ErrorCode.H3_EXCESSIVE_LOAD
+            ? new LimitException(
+                HttpReason.LIMIT_SECTION, "head.section", limits.head().section(), "bytes")
+            : codec(why.errorCode() + ": " + Texts.of(why));
+    fail(problem);
+    end(why.errorCode(), problem);
   }
 
   private static ViolationException codec(String text) {

@@ -10,19 +10,25 @@ import dev.glasshouse.http.Status;
 import dev.glasshouse.http.wire.PseudoFields;
 import dev.glasshouse.http.wire.StreamExchange;
 import dev.glasshouse.http.wire.Urgency;
+import dev.glasshouse.journey.QuicReason;
 import dev.glasshouse.journey.QuicStep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Requests before the handshake, on both ends (RFC 8470, RFC 9001 4.6). */
-@Timeout(60)
+@Timeout(120)
 class EarlyDataTest {
   @TempDir private Path folder;
   private final AtomicInteger handled = new AtomicInteger();
@@ -128,6 +134,55 @@ class EarlyDataTest {
       between.release();
       assertThat(answer.get()).isEqualTo("GET after");
       assertThat(our.steps(QuicStep.TooEarly.class)).hasSize(1);
+    }
+  }
+
+  /**
+   * Somebody has recorded the first flight, and sends it again once its connection is gone: it is
+   * not acted on before a handshake that never comes.
+   *
+   * <p>Nothing here depends on one datagram: the close is waited for as long as silence would take
+   * to end the connection, and the recording is sent until it was seen.
+   */
+  @Test
+  void aReplayIsNotActedOn() throws Exception {
+    try (var server = new Server(this::handle);
+        var between = new Forwarder(server.address());
+        var our = new Client(server.trusting(folder))) {
+      Http3Session session = early(our, between, server);
+      var answer = beside(() -> Client.text(our.send(session, Request.get(server.url("/")))));
+      server.await(QuicStep.EarlyDataJudged.class);
+      List<byte[]> flight = List.copyOf(between.recorded());
+      between.release();
+      assertThat(answer.get()).isEqualTo("GET 1");
+      session.close();
+      Client.until(() -> server.http.connections() == 0);
+      assertThat(handled).hasValue(2);
+      try (var attacker = new DatagramSocket(new InetSocketAddress(Client.LOOPBACK, 0))) {
+        Client.until(() -> {
+          send(attacker, flight, server.address());
+          return server.steps(QuicStep.EarlyDataJudged.class).size() > 1;
+        });
+      }
+      assertThat(server.steps(QuicStep.EarlyDataJudged.class).getLast().verdict())
+          .isEqualTo("awaited");
+      assertThat(
+              server.recorder.journey().entries().stream()
+                  .filter(entry -> entry.step() instanceof QuicStep.EarlyDataJudged)
+                  .map(entry -> entry.because().reason()))
+          .containsExactly(QuicReason.EARLY_SAFE, QuicReason.EARLY_SEEN);
+      assertThat(handled).as("the handler was asked once for it").hasValue(2);
+    }
+  }
+
+  private static void send(DatagramSocket from, List<byte[]> all, InetSocketAddress to) {
+    try {
+      for (byte[] one : all) {
+        from.send(new DatagramPacket(one, one.length, to));
+      }
+      LockSupport.parkNanos(50_000_000);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -38,6 +38,9 @@ public enum QuicReason implements Reason {
   NO_MIGRATION(
       "the QUIC library that moves the bytes cannot change the path of a client",
       "收发字节的 QUIC 库不能更换客户端的路径"),
+  NO_PUSH(
+      "no client allows a push over HTTP/3 any more, and the HTTP/3 library has half a face for it",
+      "已没有客户端允许经由 HTTP/3 推送，而 HTTP/3 库对推送的支持也不完整"),
   NO_SHORT_NAME(
       "the QUIC library does not send a name without a dot to the server, which chooses its certificate blindly",
       "QUIC 库不会把不含点的名称发给服务器，服务器只能盲选证书"),

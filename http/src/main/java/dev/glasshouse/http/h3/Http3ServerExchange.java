@@ -27,6 +27,7 @@ import dev.glasshouse.http.wire.WireBody;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.QuicReason;
 import dev.glasshouse.journey.QuicStep;
 import dev.glasshouse.journey.StreamReason;
@@ -350,6 +351,12 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
   /** Not in HTTP/3: no browser takes it any more, and the codec's face for it is half one. */
   @Override
   public boolean push(Request pushed) {
+    if (trail.on()) {
+      trail.mark(
+          new JourneyStep.NotSupported(
+              "server push over HTTP/3", pushed.target(), "the client asks for it itself"),
+          Because.of(QuicReason.NO_PUSH, Clause.rfc(9114, "4.6")));
+    }
     return false;
   }
 

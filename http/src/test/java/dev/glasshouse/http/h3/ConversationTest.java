@@ -161,6 +161,11 @@ class ConversationTest {
           .extracting(HttpStep.InterimResponse::status)
           .containsExactly(103);
       assertThat(Client.text(our.send(session, Request.get(server.url("/empty"))))).isEmpty();
+      assertThat(Client.text(our.send(session, Request.get(server.url("/pushes")))))
+          .isEqualTo("pushed: false");
+      assertThat(server.steps(JourneyStep.NotSupported.class))
+          .extracting(JourneyStep.NotSupported::feature)
+          .containsExactly("server push over HTTP/3");
       Response failed = our.send(session, Request.get(server.url("/fails")));
       assertThat(failed.status()).isEqualTo(Status.INTERNAL_SERVER_ERROR);
       assertThat(our.steps(HttpStep.ProtocolViolated.class)).isEmpty();
@@ -185,6 +190,8 @@ class ConversationTest {
           aside.interim(Status.EARLY_HINTS, Fields.of("Link", "</s.css>; rel=preload"));
           yield Response.text(Status.OK, "hinted");
         }
+        case "/pushes" ->
+            Response.text(Status.OK, "pushed: " + aside.push(Request.get(request.url())));
         case "/empty" -> Response.text(Status.OK, "");
         case "/fails" -> throw new IllegalStateException("on purpose");
         default -> Response.text(Status.OK, "content");

@@ -5,6 +5,7 @@ import dev.glasshouse.net.Limits;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.TlsServer;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -52,6 +53,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class QuicServer implements AutoCloseable {
   private static final int KEY = 32;
+
+  /** The server will not take the connection (RFC 9000 20.1). */
+  private static final int CONNECTION_REFUSED = 2;
 
   /** What takes up connections. */
   public interface Acceptor {
@@ -228,7 +232,9 @@ public final class QuicServer implements AutoCloseable {
 
   private void take(QuicChannel made, String id) {
     if (stopping || connections.size() >= most) {
-      made.close();
+      // Not at once: before its first packet is read, nothing would be said to the client.
+      made.eventLoop()
+          .execute(() -> made.close(false, CONNECTION_REFUSED, Unpooled.EMPTY_BUFFER));
       return;
     }
     var connection =

@@ -191,7 +191,9 @@ class ConversationTest {
           yield Response.text(Status.OK, "hinted");
         }
         case "/pushes" ->
-            Response.text(Status.OK, "pushed: " + aside.push(Request.get(dev.glasshouse.url.Url.parse(request.url()))));
+            Response.text(
+                Status.OK,
+                "pushed: " + aside.push(Request.get(dev.glasshouse.url.Url.parse(request.url()))));
         case "/empty" -> Response.text(Status.OK, "");
         case "/fails" -> throw new IllegalStateException("on purpose");
         default -> Response.text(Status.OK, "content");

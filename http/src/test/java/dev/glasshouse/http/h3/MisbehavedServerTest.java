@@ -51,9 +51,11 @@ class MisbehavedServerTest {
         Arguments.of("a value with a line break", head(":status", "200", "a", "b\r\nc: d")),
         Arguments.of("a field of the connection", head(":status", "200", "connection", "close")),
         Arguments.of(
-            "less than promised", bytes(head(":status", "200", "content-length", "9"), data("abc"))),
+            "less than promised",
+            bytes(head(":status", "200", "content-length", "9"), data("abc"))),
         Arguments.of(
-            "more than promised", bytes(head(":status", "200", "content-length", "2"), data("abc"))),
+            "more than promised",
+            bytes(head(":status", "200", "content-length", "2"), data("abc"))),
         Arguments.of("an interim head alone", head(":status", "103")),
         Arguments.of("trailers with a status", bytes(OK, data("a"), OK)));
   }
@@ -85,7 +87,10 @@ class MisbehavedServerTest {
         Arguments.of("MAX_PUSH_ID", "H3_FRAME_UNEXPECTED", frame(0xd, (byte) 1), NOTHING),
         Arguments.of("SETTINGS twice", "H3_FRAME_UNEXPECTED", frame(0x4), NOTHING),
         Arguments.of(
-            "PRIORITY_UPDATE", "H3_FRAME_UNEXPECTED", frame(0xF0700, (byte) 0, (byte) 'i'), NOTHING),
+            "PRIORITY_UPDATE",
+            "H3_FRAME_UNEXPECTED",
+            frame(0xF0700, (byte) 0, (byte) 'i'),
+            NOTHING),
         // RFC 9114 5.2 has H3_ID_ERROR for it; the codec's own check comes first.
         Arguments.of(
             "GOAWAY with a push's number", "H3_FRAME_UNEXPECTED", frame(0x7, (byte) 3), NOTHING));

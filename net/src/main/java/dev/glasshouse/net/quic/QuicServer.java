@@ -233,8 +233,7 @@ public final class QuicServer implements AutoCloseable {
   private void take(QuicChannel made, String id) {
     if (stopping || connections.size() >= most) {
       // Not at once: before its first packet is read, nothing would be said to the client.
-      made.eventLoop()
-          .execute(() -> made.close(false, CONNECTION_REFUSED, Unpooled.EMPTY_BUFFER));
+      made.eventLoop().execute(() -> made.close(false, CONNECTION_REFUSED, Unpooled.EMPTY_BUFFER));
       return;
     }
     var connection =

@@ -22,9 +22,11 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One end of an HTTP/2 connection: its streams, its settings, its beginning and its end (RFC 9113 3
@@ -36,6 +38,9 @@ final class Endpoint extends ByteToMessageDecoder {
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private static final int SMALLEST_WINDOW = 65_535;
+
+  /** How long a server waits for its GOAWAY to be read: a long round trip. */
+  private static final Duration LINGER = Duration.ofMillis(500);
 
   private final Side side;
   private final Limits limits;
@@ -320,7 +325,24 @@ final class Endpoint extends ByteToMessageDecoder {
     end = Optional.of(why);
     parting.goAway(code, Texts.of(why), why.because());
     frames().flush();
-    context.orElseThrow().close();
+    if (side.isClient()) {
+      context.orElseThrow().close();
+    } else {
+      linger();
+    }
+  }
+
+  /**
+   * Who closes with something unread resets the connection, and our GOAWAY may be lost with that:
+   * for a moment what still comes is read, and let go, until the peer closes.
+   */
+  private void linger() {
+    // Not now: this may be in the middle of a frame.
+    channel.eventLoop().execute(this::finish);
+    var _ =
+        channel
+            .eventLoop()
+            .schedule(() -> channel.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Everything is said: sends what was written, and closes. */

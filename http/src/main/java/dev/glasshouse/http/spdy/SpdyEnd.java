@@ -1,8 +1,12 @@
 package dev.glasshouse.http.spdy;
 
 import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.LostException;
+import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.Violation;
+import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.StreamReason;
@@ -12,17 +16,19 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.spdy.SpdyDataFrame;
 import io.netty.handler.codec.spdy.SpdyFrame;
-import io.netty.handler.codec.spdy.SpdyFrameCodec;
 import io.netty.handler.codec.spdy.SpdyGoAwayFrame;
 import io.netty.handler.codec.spdy.SpdyHeadersFrame;
 import io.netty.handler.codec.spdy.SpdyRstStreamFrame;
 import io.netty.handler.codec.spdy.SpdySessionHandler;
+import io.netty.handler.codec.spdy.SpdySettingsFrame;
 import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import io.netty.handler.codec.spdy.SpdyVersion;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What both ends of a SPDY connection share: its streams, and what comes in on them. */
@@ -31,6 +37,12 @@ final class SpdyEnd extends SimpleChannelInboundHandler<SpdyFrame> {
   interface Side {
     /** A head came: a request's, a response's, or trailers. */
     void head(SpdyHeadersFrame frame);
+
+    /** The peer lets so many streams be open at once. */
+    default void allows(int streams) {}
+
+    /** The connection ends because of what the peer did. */
+    default void failed(HttpException problem) {}
 
     /** The peer takes no streams after this one. */
     void goesAway(int last);
@@ -47,20 +59,33 @@ final class SpdyEnd extends SimpleChannelInboundHandler<SpdyFrame> {
   private final Side side;
   private final Map<Integer, SpdyStream> streams = new HashMap<>();
   private final Set<SpdyStream> full = new HashSet<>();
+  private final LimitedCodec codec;
+  private Optional<HttpException> why = Optional.empty();
 
   SpdyEnd(Channel channel, Limits limits, Side side) {
     this.channel = channel;
     this.limits = limits;
     this.side = side;
+    this.codec = new LimitedCodec(limits, this::fail);
+  }
+
+  /** The connection ends, and this is why. */
+  private void fail(HttpException problem) {
+    if (why.isEmpty()) {
+      why = Optional.of(problem);
+      side.failed(problem);
+    }
+  }
+
+  /** The peer has gone too far, and is cut off. On the event loop. */
+  void refuse(HttpException problem) {
+    codec.refuse(problem);
   }
 
   /** The pipeline of one end. */
   ChannelHandler[] handlers(boolean server) {
-    int section = limits.head().section();
     return new ChannelHandler[] {
-      new SpdyFrameCodec(SpdyVersion.SPDY_3_1, 8192, section, 6, 15, 8),
-      new SpdySessionHandler(SpdyVersion.SPDY_3_1, server),
-      this
+      codec, new SpdySessionHandler(SpdyVersion.SPDY_3_1, server), this
     };
   }
 
@@ -108,7 +133,17 @@ final class SpdyEnd extends SimpleChannelInboundHandler<SpdyFrame> {
     switch (frame) {
       case SpdyDataFrame data ->
           stream(data.streamId()).data(data.content().retain(), data.isLast());
+      case SpdyHeadersFrame head when head.isTruncated() ->
+          refuse(
+              new LimitException(
+                  HttpReason.LIMIT_SECTION, "head.section", limits.head().section(), "bytes"));
       case SpdyHeadersFrame head -> side.head(head);
+      case SpdySettingsFrame said -> {
+        int most = said.getValue(SpdySettingsFrame.SETTINGS_MAX_CONCURRENT_STREAMS);
+        if (most >= 0) {
+          side.allows(most);
+        }
+      }
       case SpdyRstStreamFrame reset -> {
         boolean refused = reset.status().equals(SpdyStreamStatus.REFUSED_STREAM);
         stream(reset.streamId())
@@ -131,7 +166,8 @@ final class SpdyEnd extends SimpleChannelInboundHandler<SpdyFrame> {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    HttpException lost = new LostException(Because.of(HttpReason.PEER_CLOSED));
+    HttpException lost =
+        why.orElseGet(() -> new LostException(Because.of(HttpReason.PEER_CLOSED)));
     for (SpdyStream one : List.copyOf(streams.values())) {
       one.broken(lost.again());
     }
@@ -141,6 +177,17 @@ final class SpdyEnd extends SimpleChannelInboundHandler<SpdyFrame> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    String text = Texts.of(cause);
+    if (!(cause instanceof IOException)) {
+      fail(new ViolationException(Violation.CODEC_REFUSED, Texts.shown(text)));
+    } else if (why.isEmpty()) {
+      why =
+          Optional.of(
+              new LostException(
+                  text.contains("reset")
+                      ? Because.of(HttpReason.PEER_RESET)
+                      : Because.of(HttpReason.CONNECTION_BROKE, Texts.shown(text))));
+    }
     ctx.close();
   }
 }

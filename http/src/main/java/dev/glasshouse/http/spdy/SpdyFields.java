@@ -1,6 +1,8 @@
 package dev.glasshouse.http.spdy;
 
 import dev.glasshouse.http.Field;
+import dev.glasshouse.http.LimitException;
+import dev.glasshouse.journey.HttpReason;
 import io.netty.handler.codec.spdy.SpdyHeaders;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +24,20 @@ final class SpdyFields {
     into.set(":version", "HTTP/1.1");
   }
 
-  /** As HTTP/2 has it: no version, the status a number alone, pseudo-fields first. */
-  static List<Field> read(SpdyHeaders headers) {
+  /**
+   * As HTTP/2 has it: no version, the status a number alone, pseudo-fields first.
+   *
+   * @param most how many fields there may be, each value of one counted
+   */
+  static List<Field> read(SpdyHeaders headers, int most) throws LimitException {
     var pseudo = new ArrayList<Field>();
     var fields = new ArrayList<Field>();
     var all = headers.iteratorAsString();
     while (all.hasNext()) {
       Map.Entry<String, String> one = all.next();
+      if (pseudo.size() + fields.size() >= most) {
+        throw new LimitException(HttpReason.LIMIT_FIELDS, "head.fields", most, "fields");
+      }
       String name = one.getKey();
       String value = one.getValue();
       switch (name) {

@@ -8,9 +8,11 @@ import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Framing;
 import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.HttpVersion;
+import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.ContentPump;
 import dev.glasshouse.http.wire.PseudoFields;
@@ -39,6 +41,10 @@ public final class SpdyServerConnection implements ServerSession {
   private final Channel channel;
   private final long number;
   private final SpdyEnd end;
+
+  /** Handlers that run; on the event loop only. */
+  private int handled;
+
 
   /** A connection whose ALPN chose {@code spdy/3.1}. */
   public SpdyServerConnection(Serving serving, Channel channel, long number) {
@@ -92,19 +98,46 @@ public final class SpdyServerConnection implements ServerSession {
         }
         return;
       }
+      int most = serving.limits().multiplex().streams();
+      if (handled >= 2 * most) {
+        // Streams that were reset free their places at once, their handlers do not.
+        reset(asked.streamId(), SpdyStreamStatus.REFUSED_STREAM);
+        return;
+      }
       try {
         PseudoFields.RequestHead head =
-            PseudoFields.request(HttpVersion.SPDY_3_1, SpdyFields.read(asked.headers()));
+            PseudoFields.request(
+                HttpVersion.SPDY_3_1,
+                SpdyFields.read(asked.headers(), serving.limits().head().fields()));
+        if (asked.isLast() && head.length().orElse(0) > 0) {
+          throw new ViolationException(
+              Violation.LENGTH_DIFFERS, head.length().getAsLong(), 0);
+        }
         var stream = new SpdyStream(end, SpdyStream.Opener.PEER);
         stream.number(asked.streamId());
         end.add(stream);
         begin(stream, head, asked.isLast());
-      } catch (ViolationException e) {
-        if (serving.trail().on()) {
-          serving.trail().mark(new HttpStep.ProtocolViolated(number, Texts.of(e)), e.because());
-        }
-        channel.writeAndFlush(
-            new DefaultSpdyRstStreamFrame(asked.streamId(), SpdyStreamStatus.PROTOCOL_ERROR));
+      } catch (HttpException e) {
+        failed(e);
+        reset(asked.streamId(), SpdyStreamStatus.PROTOCOL_ERROR);
+      }
+    }
+
+    private void reset(int stream, SpdyStreamStatus status) {
+      channel.writeAndFlush(new DefaultSpdyRstStreamFrame(stream, status));
+    }
+
+    @Override
+    public void failed(HttpException problem) {
+      if (!serving.trail().on()) {
+        return;
+      }
+      if (problem instanceof LimitException limit) {
+        serving.trail().mark(limit.step("connection " + number), limit.because());
+      } else if (problem instanceof ViolationException) {
+        serving
+            .trail()
+            .mark(new HttpStep.ProtocolViolated(number, Texts.of(problem)), problem.because());
       }
     }
 
@@ -127,10 +160,20 @@ public final class SpdyServerConnection implements ServerSession {
               head.fields(),
               body,
               channel.remoteAddress());
+      stream.promise(head.length());
       if (last) {
         stream.data(io.netty.buffer.Unpooled.EMPTY_BUFFER, true);
       }
-      Thread.ofVirtual().name("glass-spdy").start(() -> serve(stream, request));
+      handled++;
+      Thread.ofVirtual()
+          .name("glass-spdy")
+          .start(() -> {
+            try {
+              serve(stream, request);
+            } finally {
+              channel.eventLoop().execute(() -> handled--);
+            }
+          });
     }
 
     @Override

@@ -13,7 +13,6 @@ import dev.glasshouse.http.Priority;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Texts;
-import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.ClientExchange;
 import dev.glasshouse.http.wire.ClientSession;
 import dev.glasshouse.http.wire.ClientStream;
@@ -48,6 +47,7 @@ public final class SpdySession implements ClientSession {
   private final SpdyEnd end;
   private final AtomicInteger taken = new AtomicInteger();
   private volatile boolean leaving;
+  private volatile int allowed;
   private volatile Runnable roomTold = () -> {};
 
   // On the event loop only:
@@ -58,6 +58,7 @@ public final class SpdySession implements ClientSession {
     this.connection = connection;
     this.limits = limits;
     this.end = new SpdyEnd(connection.channel(), limits, new Client());
+    this.allowed = limits.multiplex().streams();
   }
 
   /** Takes up a connection that nothing was sent on, and whose ALPN chose {@code spdy/3.1}. */
@@ -84,7 +85,7 @@ public final class SpdySession implements ClientSession {
 
   @Override
   public int room() {
-    return leaving() ? 0 : Math.max(0, limits.multiplex().streams() - taken.get());
+    return leaving() ? 0 : Math.max(0, allowed - taken.get());
   }
 
   @Override
@@ -290,7 +291,9 @@ public final class SpdySession implements ClientSession {
       }
       try {
         PseudoFields.ResponseHead head =
-            PseudoFields.response(HttpVersion.SPDY_3_1, SpdyFields.read(reply.headers()));
+            PseudoFields.response(
+                HttpVersion.SPDY_3_1,
+                SpdyFields.read(reply.headers(), limits.head().fields()));
         boolean none =
             head.status().isBodiless()
                 || Method.HEAD.equals(methods.getOrDefault(stream, Method.GET));
@@ -306,13 +309,19 @@ public final class SpdySession implements ClientSession {
                 framing),
             none ? java.util.OptionalLong.empty() : head.length(),
             reply.isLast());
-      } catch (ViolationException e) {
+      } catch (HttpException e) {
         stream.broken(e);
         connection
             .channel()
             .writeAndFlush(
                 new DefaultSpdyRstStreamFrame(reply.streamId(), SpdyStreamStatus.PROTOCOL_ERROR));
       }
+    }
+
+    @Override
+    public void allows(int streams) {
+      allowed = Math.min(streams, limits.multiplex().streams());
+      roomTold.run();
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.glasshouse.http.IncompleteException;
 import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.Violation;
+import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.Inbox;
 import dev.glasshouse.journey.Because;
@@ -83,6 +85,11 @@ final class SpdyStream {
     return end.orElseThrow();
   }
 
+  /** This is how long the content is to be, where that was said. */
+  void promise(OptionalLong length) {
+    promised = length;
+  }
+
   /** A head came, and this is how long its content is to be. */
   void head(Inbound head, OptionalLong length, boolean last) {
     promised = length;
@@ -99,6 +106,15 @@ final class SpdyStream {
       return;
     }
     came += bytes.readableBytes();
+    if (came > promised.orElse(Long.MAX_VALUE)) {
+      bytes.release();
+      end()
+          .channel()
+          .writeAndFlush(new DefaultSpdyRstStreamFrame(number, SpdyStreamStatus.PROTOCOL_ERROR));
+      broken(
+          new ViolationException(Violation.LENGTH_DIFFERS, promised.getAsLong(), came));
+      return;
+    }
     inbox.put(new Inbound.Data(bytes));
     if (last) {
       ended();
@@ -110,7 +126,7 @@ final class SpdyStream {
   private void ended() {
     theirEnd = true;
     long length = promised.orElse(came);
-    if (length != came && came > 0) {
+    if (length != came) {
       inbox.put(
           new Inbound.Broken(
               new IncompleteException(Because.of(HttpReason.SHORT_BODY, length, came))));

@@ -28,6 +28,21 @@ public enum HttpReason implements Reason {
   STALLED_SENDING("the peer took nothing more within {0}", "对方在 {0} 内不再接收数据"),
   STALLED_TOTAL("the whole exchange took longer than {0}", "整个交换超过了 {0}"),
   SHORT_BODY("{0} bytes were promised and {1} came", "承诺 {0} 字节，实际只到 {1} 字节"),
+  BODY_BROKE(
+      "the connection broke ({2}): {0} bytes were promised and {1} came",
+      "连接中断（{2}）：承诺 {0} 字节，实际只到 {1} 字节"),
+  CHUNKS_BROKE(
+      "the connection broke ({1}) in the middle of the chunks, after {0} bytes",
+      "连接在分块传输中途中断（{1}），已收到 {0} 字节"),
+  CONTENT_BROKE(
+      "the connection broke ({1}) after {0} bytes of the content, before its end",
+      "连接在正文的 {0} 字节后中断（{1}），正文尚未结束"),
+  CONTENT_RESET(
+      "the peer reset the connection after {0} bytes of the content, before its end",
+      "对方在正文的 {0} 字节后重置了连接，正文尚未结束"),
+  CONTENT_CUT(
+      "the peer closed the connection after {0} bytes of the content, before its end",
+      "对方在正文的 {0} 字节后关闭了连接，正文尚未结束"),
   CHUNKS_CUT(
       "the connection ended in the middle of the chunks, after {0} bytes",
       "连接在分块传输中途结束，已收到 {0} 字节"),

@@ -8,6 +8,7 @@ import dev.glasshouse.http.IncompleteException;
 import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Method;
+import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Inbound;
@@ -22,6 +23,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Reads the messages that come in on an HTTP/1 connection: follows the framing byte by byte, and
@@ -68,7 +70,7 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
   private long content;
   private int extensions;
   private boolean endedInThisRead;
-  private boolean broke;
+  private Optional<String> broke = Optional.empty();
   private boolean cut;
 
   /**
@@ -365,7 +367,9 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    broke |= cause instanceof IOException;
+    if (cause instanceof IOException && broke.isEmpty()) {
+      broke = Optional.of(Texts.shown(Texts.of(cause)));
+    }
     out.failed(cause);
     ctx.close();
   }
@@ -373,7 +377,14 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
   /** Whether TLS ended as it should, by close_notify: anybody can end the connection under it. */
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof SslCloseCompletionEvent closed) {
+    if (!(event instanceof SslCloseCompletionEvent closed)) {
+      return;
+    }
+    if (closed.isSuccess() && state == State.UNTIL_CLOSE) {
+      // The peer has said its last: how its socket ends is of no matter any more.
+      end(Fields.EMPTY);
+      boolean _ = out.handOver();
+    } else {
       cut |= !closed.isSuccess();
     }
   }
@@ -398,12 +409,22 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
           stop(
               ctx,
               new IncompleteException(
-                  Because.of(HttpReason.SHORT_BODY, clause, promised, content)));
+                  broke.isPresent()
+                      ? Because.of(HttpReason.BODY_BROKE, clause, promised, content, broke.get())
+                      : Because.of(HttpReason.SHORT_BODY, clause, promised, content)));
       case CHUNK_LINE, CHUNK_DATA, CHUNK_END, TRAILERS ->
-          stop(ctx, new IncompleteException(Because.of(HttpReason.CHUNKS_CUT, clause, content)));
+          stop(
+              ctx,
+              new IncompleteException(
+                  broke.isPresent()
+                      ? Because.of(HttpReason.CHUNKS_BROKE, clause, content, broke.get())
+                      : Because.of(HttpReason.CHUNKS_CUT, clause, content)));
       case UNTIL_CLOSE -> {
-        if (broke) {
-          stop(ctx, new IncompleteException(Because.of(HttpReason.PEER_RESET, clause)));
+        if (broke.isPresent()) {
+          stop(
+              ctx,
+              new IncompleteException(
+                  Because.of(HttpReason.CONTENT_BROKE, clause, content, broke.get())));
         } else if (cut) {
           stop(
               ctx,

@@ -166,7 +166,7 @@ public final class WireBody extends BodyStream {
     if (cancelled) {
       told = new CancelledException(Because.of(HttpReason.GIVEN_UP));
     } else if (problem instanceof LostException) {
-      told = new IncompleteException(problem.because());
+      told = new IncompleteException(cut(problem.because()));
     }
     if (ended.compareAndSet(false, true)) {
       if (told instanceof CancelledException) {
@@ -176,6 +176,17 @@ public final class WireBody extends BodyStream {
       }
     }
     return told;
+  }
+
+  /** What the end of a connection means in the middle of a body. */
+  private Because cut(Because because) {
+    return switch (because.reason()) {
+      case HttpReason.PEER_CLOSED -> Because.of(HttpReason.CONTENT_CUT, bytes);
+      case HttpReason.PEER_RESET -> Because.of(HttpReason.CONTENT_RESET, bytes);
+      case HttpReason.CONNECTION_BROKE ->
+          Because.of(HttpReason.CONTENT_BROKE, bytes, because.arguments().getFirst());
+      default -> because;
+    };
   }
 
   /**

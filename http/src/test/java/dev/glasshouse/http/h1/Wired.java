@@ -6,7 +6,10 @@ import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.Inbox;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +46,26 @@ final class Wired implements AutoCloseable {
 
   Wired feed(String text, int piece) {
     return feed(text.getBytes(StandardCharsets.ISO_8859_1), piece);
+  }
+
+  /** The peer says in TLS that nothing more comes. */
+  Wired goodbye() {
+    channel.pipeline().fireUserEventTriggered(SslCloseCompletionEvent.SUCCESS);
+    return this;
+  }
+
+  /** The connection under TLS ends, and nobody has said that it would. */
+  Wired cut() {
+    channel
+        .pipeline()
+        .fireUserEventTriggered(new SslCloseCompletionEvent(new ClosedChannelException()));
+    return end();
+  }
+
+  /** The connection breaks. */
+  Wired breaks(String problem) {
+    channel.pipeline().fireExceptionCaught(new IOException(problem));
+    return end();
   }
 
   /** The peer closes. */

@@ -51,6 +51,7 @@ public enum HttpReason implements Reason {
       "连接在 {0} 字节后结束，而没有 TLS 的 close_notify：任何人都可能截断它"),
   HEAD_CUT("the connection ended in the middle of the head", "连接在首部中途结束"),
   CODING_CUT("the {0} data ends too early", "{0} 数据过早结束"),
+  LIMIT_ACCEPTED("{0} connections stand already, as many as may", "已有 {0} 个连接，达到上限"),
   LIMIT_START_LINE("the start line is longer than {0} bytes", "起始行超过 {0} 字节"),
   LIMIT_SECTION("the field section is longer than {0} bytes", "字段区超过 {0} 字节"),
   LIMIT_FIELDS("there are more than {0} fields", "字段超过 {0} 个"),

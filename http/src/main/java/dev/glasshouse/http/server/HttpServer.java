@@ -2,6 +2,7 @@ package dev.glasshouse.http.server;
 
 import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.HttpVersion;
+import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.h1.Http1ServerConnection;
@@ -11,6 +12,7 @@ import dev.glasshouse.http.spdy.SpdyServerConnection;
 import dev.glasshouse.http.wire.ResponseFields;
 import dev.glasshouse.http.wire.ServerSession;
 import dev.glasshouse.http.wire.Serving;
+import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.TlsServer;
@@ -206,7 +208,12 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void accept(Channel channel) {
-    if (connections.size() >= serving.limits().pool().accepted()) {
+    int most = serving.limits().pool().accepted();
+    if (connections.size() >= most) {
+      if (serving.trail().on()) {
+        var full = new LimitException(HttpReason.LIMIT_ACCEPTED, "pool.accepted", most, "connections");
+        serving.trail().mark(full.step("" + channel.remoteAddress()), full.because());
+      }
       channel.close();
       return;
     }

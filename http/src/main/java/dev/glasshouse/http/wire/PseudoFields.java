@@ -65,8 +65,11 @@ public final class PseudoFields {
    * A request's field section: cookies are cut into crumbs, which compress better (RFC 9113 8.2.3).
    *
    * @param more ordinary fields that go before the request's own
+   * @throws IllegalArgumentException when the target or the authority cannot be sent at all
    */
   public static List<Field> of(Request request, Field... more) {
+    checked(request.target());
+    checked(request.authority());
     boolean connect = request.method().equals(Method.CONNECT);
     var out = new ArrayList<Field>(request.fields().size() + 5 + more.length);
     out.add(new Field(":method", request.method().name()));
@@ -97,6 +100,15 @@ public final class PseudoFields {
       out.add(new Field("content-length", Long.toString(length.getAsLong())));
     }
     return out;
+  }
+
+  /** Nothing goes out that would mean something else in HTTP/1. */
+  private static void checked(String part) {
+    for (int i = 0; i < part.length(); i++) {
+      if (!FieldSyntax.isTargetByte(part.charAt(i))) {
+        throw new IllegalArgumentException("not a part of a request target: " + part);
+      }
+    }
   }
 
   /** RFC 9110 8.6: a length of 0 is said only where the method expects content. */

@@ -121,12 +121,7 @@ public final class Http1ServerConnection implements ServerSession {
   /** Answers what is no request, and hangs up. */
   private boolean refuse(HttpException problem) throws InterruptedException, HttpException {
     Trail trail = server.trail();
-    if (trail.on() && problem instanceof ViolationException violation) {
-      trail.mark(new HttpStep.ProtocolViolated(number, Texts.of(violation)), violation.because());
-    }
-    if (trail.on() && problem instanceof LimitException limit) {
-      trail.mark(limit.step("connection " + number), limit.because());
-    }
+    tell(problem);
     Optional<Status> status = answer(problem);
     if (status.isEmpty()) {
       return false;
@@ -137,6 +132,16 @@ public final class Http1ServerConnection implements ServerSession {
     tell(begin, "-", "-", status.get(), bytes, problem.because());
     linger();
     return false;
+  }
+
+  private void tell(HttpException problem) {
+    Trail trail = server.trail();
+    if (trail.on() && problem instanceof ViolationException violation) {
+      trail.mark(new HttpStep.ProtocolViolated(number, Texts.of(violation)), violation.because());
+    }
+    if (trail.on() && problem instanceof LimitException limit) {
+      trail.mark(limit.step("connection " + number), limit.because());
+    }
   }
 
   private static Optional<Status> answer(HttpException problem) {
@@ -201,6 +206,7 @@ public final class Http1ServerConnection implements ServerSession {
     if (exchange.finishBody()) {
       return true;
     }
+    exchange.violated().ifPresent(this::tell);
     linger();
     return false;
   }

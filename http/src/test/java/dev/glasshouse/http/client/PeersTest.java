@@ -1,7 +1,6 @@
 package dev.glasshouse.http.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
@@ -9,6 +8,7 @@ import dev.glasshouse.http.ContentCodings;
 import dev.glasshouse.http.Generated;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Method;
+import dev.glasshouse.http.Program;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
@@ -18,14 +18,11 @@ import dev.glasshouse.url.Url;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,64 +32,18 @@ import org.junit.jupiter.api.io.TempDir;
 class PeersTest {
   @TempDir private Path folder;
 
-  private static String program(String... candidates) {
-    for (String candidate : candidates) {
-      if (Files.isExecutable(Path.of(candidate))) {
-        return candidate;
-      }
-    }
-    assumeTrue(false, () -> candidates[0] + " is not on this machine");
-    throw new IllegalStateException();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private Process start(int port, List<String> command) throws Exception {
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile())
-            .start();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (process.isAlive() && System.nanoTime() < end) {
-      try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        return process;
-      } catch (IOException _) {
-        Thread.sleep(5);
-      }
-    }
-    stop(process);
-    throw new AssertionError("it does not listen: " + Files.readString(folder.resolve("log")));
-  }
-
-  private static void stop(Process process) throws InterruptedException {
-    process.destroy();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-    }
-  }
-
-  private Path site() throws IOException {
-    Path site = Files.createDirectories(folder.resolve("site"));
-    Files.writeString(site.resolve("page.html"), "<p>" + "word ".repeat(20_000));
-    Files.write(site.resolve("large.bin"), new byte[3_000_000]);
-    folder.toFile().setExecutable(true, false);
-    folder.toFile().setReadable(true, false);
-    return site;
-  }
-
   @Test
   void nginx() throws Exception {
-    String nginx = program("/usr/sbin/nginx");
-    Path site = site();
-    int port = freePort();
+    String nginx = Program.find("/usr/sbin/nginx");
+    Path site = Program.site(folder, 3_000_000);
     Path conf = folder.resolve("nginx.conf");
-    Files.writeString(
-        conf,
+    try (Program its =
+        Program.start(
+            folder,
+            1,
+            ports -> {
+              Files.writeString(
+                  conf,
         """
         daemon off; master_process off; pid %1$s/pid; error_log stderr;
         events {}
@@ -108,53 +59,18 @@ class PeersTest {
           }
         }
         """
-            .formatted(folder, port, site));
-    Process process = start(port, List.of(nginx, "-p", folder.toString(), "-c", conf.toString()));
-    try {
-      converse("http://127.0.0.1:" + port);
-    } finally {
-      stop(process);
+                      .formatted(folder, ports[0], site));
+              return List.of(nginx, "-p", folder.toString(), "-c", conf.toString());
+            })) {
+      converse("http://127.0.0.1:" + its.port());
     }
   }
 
   @Test
   void apache() throws Exception {
-    String apache = program("/usr/sbin/apache2");
-    Path modules = Path.of("/usr/lib/apache2/modules");
-    Path site = site();
-    int port = freePort();
-    var conf = new StringBuilder();
-    for (String name : List.of("mpm_event", "authz_core", "mime", "deflate", "filter", "alias")) {
-      conf.append("LoadModule %s_module %s/mod_%s.so\n".formatted(name, modules, name));
-    }
-    conf.append(
-        """
-        ServerName localhost
-        User www-data
-        Group www-data
-        PidFile %1$s/pid
-        ErrorLog %1$s/error
-        DefaultRuntimeDir %1$s
-        Listen 127.0.0.1:%2$d
-        DocumentRoot %3$s
-        TypesConfig /dev/null
-        AddType text/html .html
-        AddOutputFilterByType DEFLATE text/html
-        KeepAlive On
-        Redirect permanent /old /page.html
-        RedirectMatch 204 ^/none
-        <Directory %3$s>
-        Require all granted
-        </Directory>
-        """
-            .formatted(folder, port, site));
-    Path file = folder.resolve("apache.conf");
-    Files.writeString(file, conf);
-    Process process = start(port, List.of(apache, "-X", "-f", file.toString()));
-    try {
-      converse("http://127.0.0.1:" + port);
-    } finally {
-      stop(process);
+    Path _ = Program.site(folder, 3_000_000);
+    try (Program apache = Program.apache(folder, "http/1.1")) {
+      converse("http://127.0.0.1:" + apache.port());
     }
   }
 
@@ -193,7 +109,7 @@ class PeersTest {
 
   @Test
   void curl() throws Exception {
-    String curl = program("/usr/bin/curl");
+    String curl = Program.find("/usr/bin/curl");
     try (var network = dev.glasshouse.net.OsNetwork.open(1);
         HttpServer server =
             HttpServer.listen(
@@ -227,7 +143,7 @@ class PeersTest {
   /** Both ends ours, over TLS; OpenSSL makes the key. */
   @Test
   void overTls() throws Exception {
-    String openssl = program("/usr/bin/openssl");
+    String openssl = Program.find("/usr/bin/openssl");
     Path key = folder.resolve("key.pem");
     Path certificate = folder.resolve("cert.pem");
     Process made =

@@ -1,7 +1,6 @@
 package dev.glasshouse.http.h2;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.Body;
@@ -10,6 +9,7 @@ import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Priority;
+import dev.glasshouse.http.Program;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
@@ -19,19 +19,13 @@ import dev.glasshouse.net.Connection;
 import dev.glasshouse.net.OsNetwork;
 import dev.glasshouse.net.Target;
 import dev.glasshouse.url.Url;
-import io.netty.pkitesting.CertificateBuilder;
-import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,77 +35,19 @@ import org.junit.jupiter.api.io.TempDir;
 class ServersTest {
   @TempDir private Path folder;
 
-  private static String program(String name) {
-    assumeTrue(Files.isExecutable(Path.of(name)), () -> name + " is not on this machine");
-    return name;
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private Process start(int port, List<String> command) throws Exception {
-    var builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile());
-    for (String variable : List.of("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")) {
-      builder.environment().put(variable, folder.toString());
-    }
-    Process process = builder.start();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (process.isAlive() && System.nanoTime() < end) {
-      try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        return process;
-      } catch (IOException _) {
-        Thread.sleep(5);
-      }
-    }
-    stop(process);
-    throw new AssertionError("it does not listen: " + Files.readString(folder.resolve("log")));
-  }
-
-  private static void stop(Process process) throws InterruptedException {
-    process.destroy();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-    }
-  }
-
-  private Path site() throws IOException {
-    Path site = Files.createDirectories(folder.resolve("site"));
-    Files.writeString(site.resolve("page.html"), "<p>" + "word ".repeat(20_000));
-    Files.write(site.resolve("large.bin"), new byte[20_000_000]);
-    folder.toFile().setExecutable(true, false);
-    folder.toFile().setReadable(true, false);
-    return site;
-  }
-
-  private void certificate() throws Exception {
-    X509Bundle bundle =
-        new CertificateBuilder()
-            .subject("CN=localhost")
-            .addSanDnsName("localhost")
-            .addSanDnsName("two.localhost")
-            .setIsCertificateAuthority(true)
-            .buildSelfSigned();
-    Files.writeString(folder.resolve("cert.pem"), bundle.getCertificatePathPEM());
-    Files.writeString(folder.resolve("key.pem"), bundle.getPrivateKeyPEM());
-    folder.resolve("key.pem").toFile().setReadable(true, false);
-  }
-
   @Test
   void nginx() throws Exception {
-    String nginx = program("/usr/sbin/nginx");
-    Path site = site();
-    certificate();
-    int port = freePort();
-    int plain = freePort();
+    String nginx = Program.find("/usr/sbin/nginx");
+    Path site = Program.site(folder, 20_000_000);
+    Program.certificate(folder);
     Path conf = folder.resolve("nginx.conf");
-    Files.writeString(
-        conf,
+    try (Program its =
+        Program.start(
+            folder,
+            2,
+            ports -> {
+              Files.writeString(
+                  conf,
         """
         daemon off; master_process off; pid %1$s/pid; error_log stderr;
         events {}
@@ -129,25 +65,28 @@ class ServersTest {
           }
         }
         """
-            .formatted(folder, port, site, plain));
-    Process process = start(port, List.of(nginx, "-p", folder.toString(), "-c", conf.toString()));
-    try {
-      converse(Target.tls("localhost", port, List.of("h2")), "https://localhost:" + port);
-      converse(Target.plain("localhost", plain), "http://localhost:" + plain);
-    } finally {
-      stop(process);
+                      .formatted(folder, ports[0], site, ports[1]));
+              return List.of(nginx, "-p", folder.toString(), "-c", conf.toString());
+            })) {
+      converse(
+          Target.tls("localhost", its.port(), List.of("h2")), "https://localhost:" + its.port());
+      converse(Target.plain("localhost", its.port(1)), "http://localhost:" + its.port(1));
     }
   }
 
   @Test
   void caddy() throws Exception {
-    String caddy = program("/usr/bin/caddy");
-    Path site = site();
-    certificate();
-    int port = freePort();
+    String caddy = Program.find("/usr/bin/caddy");
+    Path site = Program.site(folder, 20_000_000);
+    Program.certificate(folder);
     Path conf = folder.resolve("Caddyfile");
-    Files.writeString(
-        conf,
+    try (Program its =
+        Program.start(
+            folder,
+            1,
+            ports -> {
+              Files.writeString(
+                  conf,
         """
         {
           admin off
@@ -164,58 +103,65 @@ class ServersTest {
           file_server
         }
         """
-            .formatted(folder, port, site));
-    Process process =
-        start(port, List.of(caddy, "run", "--config", conf.toString(), "--adapter", "caddyfile"));
-    try {
-      converse(Target.tls("localhost", port, List.of("h2")), "https://localhost:" + port);
-    } catch (Exception e) {
-      throw new AssertionError(Files.readString(folder.resolve("log")), e);
-    } finally {
-      stop(process);
+                      .formatted(folder, ports[0], site));
+              return List.of(
+                  caddy, "run", "--config", conf.toString(), "--adapter", "caddyfile");
+            })) {
+      converse(
+          Target.tls("localhost", its.port(), List.of("h2")), "https://localhost:" + its.port());
     }
   }
 
   @Test
   void apache() throws Exception {
-    String apache = program("/usr/sbin/apache2");
-    Path modules = Path.of("/usr/lib/apache2/modules");
-    assumeTrue(Files.exists(modules.resolve("mod_http2.so")), "Apache without mod_http2");
-    Path site = site();
-    int port = freePort();
-    var conf = new StringBuilder();
-    for (String name : List.of("mpm_event", "authz_core", "mime", "filter", "alias", "http2")) {
-      conf.append("LoadModule %s_module %s/mod_%s.so\n".formatted(name, modules, name));
+    Path _ = Program.site(folder, 20_000_000);
+    try (Program apache = Program.apache(folder, "h2c http/1.1")) {
+      converse(Target.plain("localhost", apache.port()), "http://localhost:" + apache.port());
     }
-    conf.append(
-        """
-        ServerName localhost
-        User www-data
-        Group www-data
-        PidFile %1$s/pid
-        ErrorLog %1$s/error
-        DefaultRuntimeDir %1$s
-        Listen 127.0.0.1:%2$d
-        DocumentRoot %3$s
-        TypesConfig /dev/null
-        AddType text/html .html
-        Protocols h2c http/1.1
-        H2Direct on
-        Redirect permanent /old /page.html
-        RedirectMatch 204 ^/none
-        RedirectMatch 200 ^/up
-        <Directory %3$s>
-        Require all granted
-        </Directory>
-        """
-            .formatted(folder, port, site));
-    Path file = folder.resolve("apache.conf");
-    Files.writeString(file, conf);
-    Process process = start(port, List.of(apache, "-X", "-f", file.toString()));
-    try {
-      converse(Target.plain("localhost", port), "http://localhost:" + port);
-    } finally {
-      stop(process);
+  }
+
+  /** HTTP/2 in front, over TLS and without, and HTTP/1 to an Apache behind it. */
+  @Test
+  void haproxy() throws Exception {
+    String haproxy = Program.find("/usr/sbin/haproxy");
+    Path _ = Program.site(folder, 20_000_000);
+    Program.certificate(folder);
+    Path pem = folder.resolve("both.pem");
+    Files.writeString(
+        pem,
+        Files.readString(folder.resolve("cert.pem")) + Files.readString(folder.resolve("key.pem")));
+    Path conf = folder.resolve("haproxy.cfg");
+    Path its = Files.createDirectories(folder.resolve("haproxy"));
+    try (Program behind = Program.apache(folder, "http/1.1");
+        Program front =
+            Program.start(
+                its,
+                2,
+                ports -> {
+                  Files.writeString(
+                      conf,
+                      """
+                      global
+                        maxconn 200
+                      defaults
+                        mode http
+                        timeout connect 20s
+                        timeout client 60s
+                        timeout server 60s
+                      frontend all
+                        bind 127.0.0.1:%1$d ssl crt %2$s alpn h2,http/1.1
+                        bind 127.0.0.1:%3$d proto h2
+                        default_backend files
+                      backend files
+                        server one 127.0.0.1:%4$d
+                      """
+                          .formatted(ports[0], pem, ports[1], behind.port()));
+                  return List.of(haproxy, "-db", "-f", conf.toString());
+                })) {
+      converse(
+          Target.tls("localhost", front.port(), List.of("h2")),
+          "https://localhost:" + front.port());
+      converse(Target.plain("localhost", front.port(1)), "http://localhost:" + front.port(1));
     }
   }
 

@@ -40,7 +40,9 @@ public final class Program implements AutoCloseable {
     this.log = log;
   }
 
-  /** The first of these that can be run here; the test is left out, by name, where there is none. */
+  /**
+   * The first of these that can be run here; the test is left out, by name, where there is none.
+   */
   public static String find(String... candidates) {
     for (String candidate : candidates) {
       if (Files.isExecutable(Path.of(candidate))) {
@@ -164,8 +166,8 @@ public final class Program implements AutoCloseable {
   }
 
   /**
-   * Apache with the site of {@link #site}, without TLS, with all that its package has loaded that is
-   * asked for.
+   * Apache with the site of {@link #site}, without TLS, with all that its package has loaded that
+   * is asked for.
    *
    * @param protocols what stands behind {@code Protocols}
    */

@@ -211,7 +211,8 @@ public final class HttpServer implements AutoCloseable {
     int most = serving.limits().pool().accepted();
     if (connections.size() >= most) {
       if (serving.trail().on()) {
-        var full = new LimitException(HttpReason.LIMIT_ACCEPTED, "pool.accepted", most, "connections");
+        var full =
+            new LimitException(HttpReason.LIMIT_ACCEPTED, "pool.accepted", most, "connections");
         serving.trail().mark(full.step("" + channel.remoteAddress()), full.because());
       }
       channel.close();

@@ -58,9 +58,7 @@ final class LimitedCodec extends SpdyFrameCodec {
     context.ifPresent(ctx -> {
       try {
         write(
-            ctx,
-            new DefaultSpdyGoAwayFrame(0, SpdySessionStatus.PROTOCOL_ERROR),
-            ctx.newPromise());
+            ctx, new DefaultSpdyGoAwayFrame(0, SpdySessionStatus.PROTOCOL_ERROR), ctx.newPromise());
         ctx.flush();
       } catch (Exception _) {
         // It is closed all the same.

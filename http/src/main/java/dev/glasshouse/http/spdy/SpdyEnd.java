@@ -84,9 +84,7 @@ final class SpdyEnd extends SimpleChannelInboundHandler<SpdyFrame> {
 
   /** The pipeline of one end. */
   ChannelHandler[] handlers(boolean server) {
-    return new ChannelHandler[] {
-      codec, new SpdySessionHandler(SpdyVersion.SPDY_3_1, server), this
-    };
+    return new ChannelHandler[] {codec, new SpdySessionHandler(SpdyVersion.SPDY_3_1, server), this};
   }
 
   Channel channel() {
@@ -166,8 +164,7 @@ final class SpdyEnd extends SimpleChannelInboundHandler<SpdyFrame> {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    HttpException lost =
-        why.orElseGet(() -> new LostException(Because.of(HttpReason.PEER_CLOSED)));
+    HttpException lost = why.orElseGet(() -> new LostException(Because.of(HttpReason.PEER_CLOSED)));
     for (SpdyStream one : List.copyOf(streams.values())) {
       one.broken(lost.again());
     }

@@ -45,7 +45,6 @@ public final class SpdyServerConnection implements ServerSession {
   /** Handlers that run; on the event loop only. */
   private int handled;
 
-
   /** A connection whose ALPN chose {@code spdy/3.1}. */
   public SpdyServerConnection(Serving serving, Channel channel, long number) {
     this.serving = serving;
@@ -110,8 +109,7 @@ public final class SpdyServerConnection implements ServerSession {
                 HttpVersion.SPDY_3_1,
                 SpdyFields.read(asked.headers(), serving.limits().head().fields()));
         if (asked.isLast() && head.length().orElse(0) > 0) {
-          throw new ViolationException(
-              Violation.LENGTH_DIFFERS, head.length().getAsLong(), 0);
+          throw new ViolationException(Violation.LENGTH_DIFFERS, head.length().getAsLong(), 0);
         }
         var stream = new SpdyStream(end, SpdyStream.Opener.PEER);
         stream.number(asked.streamId());

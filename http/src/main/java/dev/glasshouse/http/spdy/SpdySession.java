@@ -292,8 +292,7 @@ public final class SpdySession implements ClientSession {
       try {
         PseudoFields.ResponseHead head =
             PseudoFields.response(
-                HttpVersion.SPDY_3_1,
-                SpdyFields.read(reply.headers(), limits.head().fields()));
+                HttpVersion.SPDY_3_1, SpdyFields.read(reply.headers(), limits.head().fields()));
         boolean none =
             head.status().isBodiless()
                 || Method.HEAD.equals(methods.getOrDefault(stream, Method.GET));

@@ -111,8 +111,7 @@ final class SpdyStream {
       end()
           .channel()
           .writeAndFlush(new DefaultSpdyRstStreamFrame(number, SpdyStreamStatus.PROTOCOL_ERROR));
-      broken(
-          new ViolationException(Violation.LENGTH_DIFFERS, promised.getAsLong(), came));
+      broken(new ViolationException(Violation.LENGTH_DIFFERS, promised.getAsLong(), came));
       return;
     }
     inbox.put(new Inbound.Data(bytes));

@@ -44,21 +44,21 @@ class PeersTest {
             ports -> {
               Files.writeString(
                   conf,
-        """
-        daemon off; master_process off; pid %1$s/pid; error_log stderr;
-        events {}
-        http {
-          access_log off; gzip on; gzip_proxied any; keepalive_timeout 30s 25s;
-          client_body_temp_path %1$s/b; proxy_temp_path %1$s/p; fastcgi_temp_path %1$s/f;
-          uwsgi_temp_path %1$s/u; scgi_temp_path %1$s/s;
-          types { text/html html; }
-          server {
-            listen 127.0.0.1:%2$d; root %3$s;
-            location /old { return 301 /page.html; }
-            location /none { return 204; }
-          }
-        }
-        """
+                  """
+                  daemon off; master_process off; pid %1$s/pid; error_log stderr;
+                  events {}
+                  http {
+                    access_log off; gzip on; gzip_proxied any; keepalive_timeout 30s 25s;
+                    client_body_temp_path %1$s/b; proxy_temp_path %1$s/p; fastcgi_temp_path %1$s/f;
+                    uwsgi_temp_path %1$s/u; scgi_temp_path %1$s/s;
+                    types { text/html html; }
+                    server {
+                      listen 127.0.0.1:%2$d; root %3$s;
+                      location /old { return 301 /page.html; }
+                      location /none { return 204; }
+                    }
+                  }
+                  """
                       .formatted(folder, ports[0], site));
               return List.of(nginx, "-p", folder.toString(), "-c", conf.toString());
             })) {

@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(60)
 class ResponseSmugglingTest {
-  private static final String NEXT =
-      "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\npoisoned";
+  private static final String NEXT = "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\npoisoned";
   private static final List<String> SPLITTERS =
       List.of("a\r\nX: b", "a\nX: b", "a\rX: b", "a\0b", "a\r\n\r\nHTTP/1.1 200 OK");
 

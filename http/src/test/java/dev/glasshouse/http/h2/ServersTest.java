@@ -48,23 +48,23 @@ class ServersTest {
             ports -> {
               Files.writeString(
                   conf,
-        """
-        daemon off; master_process off; pid %1$s/pid; error_log stderr;
-        events {}
-        http {
-          access_log off; client_max_body_size 100m;
-          client_body_temp_path %1$s/b; proxy_temp_path %1$s/p; fastcgi_temp_path %1$s/f;
-          uwsgi_temp_path %1$s/u; scgi_temp_path %1$s/s;
-          types { text/html html; }
-          server {
-            listen 127.0.0.1:%2$d ssl http2; listen 127.0.0.1:%4$d http2; root %3$s;
-            ssl_certificate %1$s/cert.pem; ssl_certificate_key %1$s/key.pem;
-            location /old { return 301 /page.html; }
-            location /none { return 204; }
-            location /up { return 200 taken; }
-          }
-        }
-        """
+                  """
+                  daemon off; master_process off; pid %1$s/pid; error_log stderr;
+                  events {}
+                  http {
+                    access_log off; client_max_body_size 100m;
+                    client_body_temp_path %1$s/b; proxy_temp_path %1$s/p; fastcgi_temp_path %1$s/f;
+                    uwsgi_temp_path %1$s/u; scgi_temp_path %1$s/s;
+                    types { text/html html; }
+                    server {
+                      listen 127.0.0.1:%2$d ssl http2; listen 127.0.0.1:%4$d http2; root %3$s;
+                      ssl_certificate %1$s/cert.pem; ssl_certificate_key %1$s/key.pem;
+                      location /old { return 301 /page.html; }
+                      location /none { return 204; }
+                      location /up { return 200 taken; }
+                    }
+                  }
+                  """
                       .formatted(folder, ports[0], site, ports[1]));
               return List.of(nginx, "-p", folder.toString(), "-c", conf.toString());
             })) {
@@ -87,25 +87,24 @@ class ServersTest {
             ports -> {
               Files.writeString(
                   conf,
-        """
-        {
-          admin off
-          auto_https off
-          default_sni localhost
-          storage file_system %1$s/caddy
-        }
-        https://localhost:%2$d {
-          tls %1$s/cert.pem %1$s/key.pem
-          root * %3$s
-          redir /old /page.html 301
-          respond /none 204
-          respond /up taken
-          file_server
-        }
-        """
+                  """
+                  {
+                    admin off
+                    auto_https off
+                    default_sni localhost
+                    storage file_system %1$s/caddy
+                  }
+                  https://localhost:%2$d {
+                    tls %1$s/cert.pem %1$s/key.pem
+                    root * %3$s
+                    redir /old /page.html 301
+                    respond /none 204
+                    respond /up taken
+                    file_server
+                  }
+                  """
                       .formatted(folder, ports[0], site));
-              return List.of(
-                  caddy, "run", "--config", conf.toString(), "--adapter", "caddyfile");
+              return List.of(caddy, "run", "--config", conf.toString(), "--adapter", "caddyfile");
             })) {
       converse(
           Target.tls("localhost", its.port(), List.of("h2")), "https://localhost:" + its.port());

@@ -103,7 +103,8 @@ class SmugglingTest {
         "POST /seen HTTP/1.1\r\nHost: a\r\n" + real(fields) + "\r\n\r\n" + real(content) + HIDDEN;
     String said = talk(bytes);
     assertThat(said).as(name).startsWith("HTTP/1.1 ");
-    // A head that is well may have its answer; content that is not ends the connection all the same.
+    // A head that is well may have its answer; content that is not ends the connection all the
+    // same.
     assertThat(said.substring(0, 12)).as(name).isIn("HTTP/1.1 400", "HTTP/1.1 501", "HTTP/1.1 200");
     assertThat(answers(said)).as(name).isEqualTo(1);
     assertThat(asked).as(name).doesNotContain("/hidden");

@@ -88,9 +88,7 @@ class AttacksTest {
     WINDOW_UPDATES("multiplex.control") {
       @Override
       void go(RawEnd end, int i) throws IOException {
-        end.bytes(
-            RawEnd.control(
-                RawEnd.WINDOW_UPDATE, new byte[] {0, 0, 0, 0, 0, 0, 0, 1}));
+        end.bytes(RawEnd.control(RawEnd.WINDOW_UPDATE, new byte[] {0, 0, 0, 0, 0, 0, 0, 1}));
       }
     },
     EMPTY_DATA("multiplex.control") {
@@ -142,7 +140,8 @@ class AttacksTest {
   private boolean told(String limit) {
     return recorder.journey().entries().stream()
         .anyMatch(one ->
-            one.step() instanceof JourneyStep.LimitReached reached && reached.limit().equals(limit));
+            one.step() instanceof JourneyStep.LimitReached reached
+                && reached.limit().equals(limit));
   }
 
   private void awaitTold(String limit) throws InterruptedException {

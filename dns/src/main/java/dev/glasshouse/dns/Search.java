@@ -87,7 +87,10 @@ final class Search {
           .start(() -> half.complete(half(name, family)));
     }
     var telling = new Telling(arrivals);
-    halves.forEach((family, half) -> half.thenAccept(done -> telling.done(family, done)));
+    var told = new ArrayList<CompletableFuture<Boolean>>();
+    halves.forEach((family, half) ->
+        told.add(
+            half.thenAccept(done -> telling.done(family, done)).handle((_, problem) -> problem == null)));
     var answers = new ArrayList<Answer>();
     var problems = new ArrayList<NameException>();
     for (CompletableFuture<Half> half : halves.values()) {
@@ -96,6 +99,8 @@ final class Search {
         case Bad(NameException problem) -> problems.add(problem);
       }
     }
+    // An answer is done a moment before those who wait for it were told: not to be overtaken.
+    told.forEach(CompletableFuture::join);
     return new Both(answers, problems);
   }
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -263,7 +264,7 @@ class ResolverTest {
     }
     script.on("wiki.two.test A", "wiki.two.test. 300 A 198.51.100.7");
     script.on("wiki.two.test AAAA", SOA);
-    var arrived = new ArrayList<String>();
+    var arrived = new CopyOnWriteArrayList<String>();
     Addresses found =
         resolver("search one.test two.test", BuiltIn.NONE)
             .addresses(

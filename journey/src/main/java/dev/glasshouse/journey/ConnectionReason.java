@@ -11,7 +11,7 @@ public enum ConnectionReason implements Reason {
   NOT_AVAILABLE("it is not available: {0}", "不可用：{0}"),
   FIRST_ADDRESS("it was the first address tried, and connected", "它是第一个尝试的地址，并且连通了"),
   FIRST_CONNECTED("it connected first", "它最先连通"),
-  ADDRESS_FAILED("{0}", "{0}"),
+  ADDRESS_FAILED("{0:word}", "{0:word}"),
   OUTRUN("another address connected before", "另一个地址先连通了"),
   LONGEST_PREFIX(
       "of the {0} routes that fit, {2} has the longest prefix ({1} bits) or the lowest metric",

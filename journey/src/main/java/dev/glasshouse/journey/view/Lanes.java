@@ -85,7 +85,8 @@ public record Lanes(List<Lane> lanes) {
    * @param connection its number
    * @param host the name that it was made for; empty when the record does not tell
    * @param remote the peer's address and port; empty when the record does not tell
-   * @param version the version that was spoken on it; empty when nothing was sent
+   * @param version the version that was spoken on it, or agreed on where nothing was sent; empty when
+   *     neither is known
    * @param dial when it was made, name and route included; empty when the record does not tell
    * @param tls when its TLS hands were shaken; empty without TLS
    * @param uses the requests on it, in the order in which they were sent
@@ -142,6 +143,16 @@ public record Lanes(List<Lane> lanes) {
     return !version.isEmpty() && !version.startsWith("HTTP/1") && !version.startsWith("HTTP/0");
   }
 
+  /** The version that a name of ALPN stands for; empty for others. */
+  private static String agreed(String alpn) {
+    return switch (alpn) {
+      case "h3" -> "HTTP/3";
+      case "h2" -> "HTTP/2";
+      case "http/1.1" -> "HTTP/1.1";
+      default -> "";
+    };
+  }
+
   /** What is gathered of one connection. */
   private static final class Gathered {
     Optional<ConnectionStep.Dialed> dialed = Optional.empty();
@@ -166,8 +177,11 @@ public record Lanes(List<Lane> lanes) {
           its.dialed = Optional.of(dialed);
           its.dial = Optional.of(new Span(entry.begin(), entry.end()));
         }
-        case ConnectionStep.TlsShaken tls ->
-            its(gathered, tls.connection()).tls = Optional.of(new Span(entry.begin(), entry.end()));
+        case ConnectionStep.TlsShaken tls -> {
+          Gathered its = its(gathered, tls.connection());
+          its.tls = Optional.of(new Span(entry.begin(), entry.end()));
+          its.version = agreed(tls.alpn());
+        }
         case ConnectionStep.ConnectionClosed closed ->
             its(gathered, closed.connection()).closed = OptionalLong.of(entry.end());
         case HttpStep.ResponseBegun begun -> answer(answers, entry, begun.connection());

@@ -90,7 +90,8 @@ final class Search {
     var told = new ArrayList<CompletableFuture<Boolean>>();
     halves.forEach((family, half) ->
         told.add(
-            half.thenAccept(done -> telling.done(family, done)).handle((_, problem) -> problem == null)));
+            half.thenAccept(done -> telling.done(family, done))
+                .handle((_, problem) -> problem == null)));
     var answers = new ArrayList<Answer>();
     var problems = new ArrayList<NameException>();
     for (CompletableFuture<Half> half : halves.values()) {

@@ -85,8 +85,8 @@ public record Lanes(List<Lane> lanes) {
    * @param connection its number
    * @param host the name that it was made for; empty when the record does not tell
    * @param remote the peer's address and port; empty when the record does not tell
-   * @param version the version that was spoken on it, or agreed on where nothing was sent; empty when
-   *     neither is known
+   * @param version the version that was spoken on it, or agreed on where nothing was sent; empty
+   *     when neither is known
    * @param dial when it was made, name and route included; empty when the record does not tell
    * @param tls when its TLS hands were shaken; empty without TLS
    * @param uses the requests on it, in the order in which they were sent

@@ -31,9 +31,12 @@ public final class Texts {
 
   /** Header fields as a journey may have them: secrets shortened. */
   public static List<String> lines(Fields fields) {
-    return fields.list().stream()
-        .map(f -> f.name() + ": " + Secrets.shorten(f.name(), f.value()))
-        .toList();
+    String[] lines = new String[fields.size()];
+    int n = 0;
+    for (Field field : fields.list()) {
+      lines[n++] = field.name() + ": " + Secrets.shorten(field.name(), field.value());
+    }
+    return List.of(lines);
   }
 
   /** What an exception says, or its kind where it says nothing. */

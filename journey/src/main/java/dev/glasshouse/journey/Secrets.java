@@ -1,6 +1,5 @@
 package dev.glasshouse.journey;
 
-import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
@@ -24,10 +23,13 @@ public final class Secrets {
    * The scheme of credentials, cookies' names and a cookie's attributes stay.
    */
   public static String shorten(String fieldName, String value) {
-    return switch (fieldName.strip().toLowerCase(Locale.ROOT)) {
-      case "authorization", "proxy-authorization" -> credentials(value);
-      case "cookie" -> cookies(value);
-      case "set-cookie" -> setCookie(value);
+    String name = fieldName.strip();
+    // By its length first: most fields are none of these, and every field of every message is asked.
+    return switch (name.length()) {
+      case 6 -> name.equalsIgnoreCase("cookie") ? cookies(value) : value;
+      case 10 -> name.equalsIgnoreCase("set-cookie") ? setCookie(value) : value;
+      case 13 -> name.equalsIgnoreCase("authorization") ? credentials(value) : value;
+      case 19 -> name.equalsIgnoreCase("proxy-authorization") ? credentials(value) : value;
       default -> value;
     };
   }

@@ -1,8 +1,12 @@
 package dev.glasshouse.journey;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 
 /**
@@ -19,18 +23,61 @@ final class Weight {
   private static final int OBJECT = 32;
   private static final int STRING = 48;
 
+  /** Of a kind of step: how many facts it has, and what reads those of them that are objects. */
+  private record Shape(int components, MethodHandle[] objects) {
+    static Shape of(Class<?> kind) {
+      RecordComponent[] all = kind.getRecordComponents();
+      return new Shape(
+          all.length,
+          Arrays.stream(all)
+              .filter(component -> !component.getType().isPrimitive())
+              .map(Shape::reader)
+              .toArray(MethodHandle[]::new));
+    }
+
+    private static MethodHandle reader(RecordComponent component) {
+      try {
+        return MethodHandles.publicLookup().unreflect(component.getAccessor()).asType(READER);
+      } catch (IllegalAccessException e) {
+        throw new AssertionError("a step's record must be public: " + component, e);
+      }
+    }
+
+    /** The weight of the facts of a step of this kind. */
+    long of(Step step) {
+      long bytes = 8L * components;
+      for (MethodHandle reader : objects) {
+        bytes += Weight.of(value(reader, step));
+      }
+      return bytes;
+    }
+
+    private static Object value(MethodHandle reader, Step step) {
+      try {
+        return (Object) reader.invokeExact(step);
+      } catch (Throwable e) {
+        throw new AssertionError("a step's accessor must not throw: " + step.kind(), e);
+      }
+    }
+  }
+
+  private static final MethodType READER = MethodType.methodType(Object.class, Step.class);
+  private static final ClassValue<Shape> SHAPES =
+      new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+          return Shape.of(type);
+        }
+      };
+
   private Weight() {}
 
   /** Bytes of memory, estimated. */
   static long of(Entry entry) {
-    long bytes = ENTRY + 16L * entry.causes().size() + of(entry.because());
-    for (RecordComponent component : Facts.components(entry.step().getClass())) {
-      bytes += 8;
-      if (!component.getType().isPrimitive()) {
-        bytes += of(Facts.value(component, entry.step()));
-      }
-    }
-    return bytes;
+    return ENTRY
+        + 16L * entry.causes().size()
+        + of(entry.because())
+        + SHAPES.get(entry.step().getClass()).of(entry.step());
   }
 
   private static long of(Because because) {
@@ -45,8 +92,10 @@ final class Weight {
   }
 
   private static long of(Object value) {
+    if (value instanceof String text) {
+      return STRING + 2L * text.length();
+    }
     return switch (value) {
-      case String text -> STRING + 2L * text.length();
       case Collection<?> items -> {
         long bytes = 2 * OBJECT;
         for (Object item : items) {

@@ -189,13 +189,17 @@ public final class Connection implements Live {
     if (!to.on() || !channel.isOpen()) {
       return;
     }
-    channel
-        .eventLoop()
-        .execute(() -> {
-          if (channel.isActive()) {
-            network.tcpInfo(channel).ifPresent(info -> record(to, info, when));
-          }
-        });
+    if (channel.eventLoop().inEventLoop()) {
+      reportNow(to, when);
+    } else {
+      channel.eventLoop().execute(() -> reportNow(to, when));
+    }
+  }
+
+  private void reportNow(Trail to, String when) {
+    if (channel.isActive()) {
+      network.tcpInfo(channel).ifPresent(info -> record(to, info, when));
+    }
   }
 
   /**

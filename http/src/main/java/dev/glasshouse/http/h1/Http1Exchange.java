@@ -342,7 +342,9 @@ public final class Http1Exchange implements ClientExchange {
     if (!trail.on() || (end == 0 && request.body().isEmpty())) {
       return;
     }
-    String line = request.method() + " " + request.target() + " " + request.version();
+    String version = request.version().toString();
+    // The start line's two spaces and its end, and the empty line.
+    int others = request.method().name().length() + request.target().length() + version.length() + 6;
     trail.record(
         trail.open(),
         begin,
@@ -350,11 +352,11 @@ public final class Http1Exchange implements ClientExchange {
         new HttpStep.RequestSent(
             connection.connection().number(),
             0,
-            request.version().toString(),
+            version,
             request.method().name(),
             request.target(),
             Texts.lines(fields),
-            line.length() + 2 + fields.bytes() + 2,
+            others + fields.bytes(),
             bodyBytes),
         Because.HAPPENED,
         Source.MEASURED);

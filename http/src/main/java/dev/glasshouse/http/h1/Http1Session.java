@@ -36,7 +36,7 @@ public final class Http1Session implements ClientSession {
     Channel channel = connection.channel();
     this.inbox =
         new Inbox(limits.content().buffer(), channel::read, new Alarm(channel.eventLoop()));
-    this.reader = new MessageReader(MessageReader.Side.CLIENT, limits.head(), inbox);
+    this.reader = new MessageReader(MessageReader.Side.CLIENT, limits.head(), inbox, this::responseEnded);
     this.patience = limits.times().keepAlive();
     this.left = limits.pool().exchanges();
   }
@@ -65,6 +65,10 @@ public final class Http1Session implements ClientSession {
               connection.number(), String.valueOf(violation.getMessage())),
           violation.because());
     }
+  }
+
+  private void responseEnded() {
+    connection.reportKernel(lastTrail, "response ended");
   }
 
   private void closedWhileParked() {

@@ -58,6 +58,7 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
   private final Side side;
   private final Limits.Head limits;
   private final Receiver out;
+  private final Runnable ended;
   private final SectionScan section;
   private State state;
   private Method asked = Method.GET;
@@ -78,11 +79,13 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
    *
    * @param side a client closes the connection at the first violation; a server answers first
    * @param inbox where what comes in is taken
+   * @param ended told when the last byte of a message has come, before who waits for it is
    */
-  MessageReader(Side side, Limits.Head limits, Inbox inbox) {
+  MessageReader(Side side, Limits.Head limits, Inbox inbox, Runnable ended) {
     this.side = side;
     this.limits = limits;
     this.out = new Receiver(inbox);
+    this.ended = ended;
     this.section = new SectionScan(limits);
     this.state = side == Side.CLIENT ? State.IDLE : State.HEAD;
   }
@@ -233,6 +236,7 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
 
   private void end(Fields trailers) {
     out.add(new Inbound.End(trailers));
+    ended.run();
     endedInThisRead = true;
     if (side == Side.CLIENT) {
       state = State.IDLE;

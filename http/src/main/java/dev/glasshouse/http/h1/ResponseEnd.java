@@ -51,9 +51,7 @@ final class ResponseEnd implements WireBody.Ending {
       }
     }
     boolean keep = connection.keepFor(keepAlive) && stays && clean;
-    if (keep) {
-      connection.connection().reportKernel(trail, "response ended");
-    } else {
+    if (!keep) {
       connection.drop();
     }
     done.free(keep);

@@ -19,7 +19,7 @@ final class Wired implements AutoCloseable {
   private final EmbeddedChannel channel;
 
   private Wired(MessageReader.Side side, Limits.Head limits, Method asked) {
-    var reader = new MessageReader(side, limits, inbox);
+    var reader = new MessageReader(side, limits, inbox, () -> {});
     this.channel = new EmbeddedChannel(reader);
     if (side == MessageReader.Side.CLIENT) {
       reader.expect(asked);

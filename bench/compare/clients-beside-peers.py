@@ -7,7 +7,10 @@ rounds: the first is cold, the last is warm. Then a file of 1 GB is downloaded b
 done the same way from Caddy, beside Flupke on Kwik. Prints medians and ratios of medians. Needs
 nginx, caddy, openssl, curl, Python 3, Maven, a JDK 25.
 
-    bench/compare/clients-beside-peers.py [--runs 5] [--rounds 5] [--peers okhttp,jdk,recorded]
+    bench/compare/clients-beside-peers.py [--runs 5] [--rounds 5] [--only h1] [--peers okhttp,jdk]
+
+"recorded" among the peers (it is by itself) is our client with a journey for each request: what
+the recorder costs.
 """
 
 import argparse
@@ -53,6 +56,11 @@ def small(options, classpath, name, version, authority, url, peers):
         one = median[c]
         print(f"  {c:9} cold {one[0]:8.0f}/s  warm {one[1]:8.0f}/s  {one[2]:6.1f} us CPU  {one[3]:6.0f} MiB")
     for c in peers:
+        if c == "recorded":
+            off, on = median["ours"], median[c]
+            print(f"  the recorder costs {100 * (1 - on[1] / off[1]):.1f} % of requests a second, "
+                  f"{on[2] - off[2]:.1f} us CPU a request")
+            continue
         print(f"  ours / {c}: cold {median['ours'][0] / median[c][0]:.2f}, warm "
               f"{median['ours'][1] / median[c][1]:.2f}, memory {median['ours'][3] / median[c][3]:.2f}")
 
@@ -88,7 +96,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--requests", type=int, default=10_000)
     parser.add_argument("--size", type=int, default=1 << 30)
-    parser.add_argument("--peers", type=lambda text: [p for p in text.split(",") if p], default=["okhttp"])
+    parser.add_argument("--peers", type=lambda text: [p for p in text.split(",") if p], default=["okhttp", "recorded"])
     parser.add_argument("--only", choices=["h1", "h1s", "h2", "h3"], help="one of the ways")
     options = parser.parse_args()
     for needed in ("nginx", "caddy", "openssl", "curl"):
@@ -116,7 +124,8 @@ def main():
             if options.only in (None, key):
                 peers = ["kwik"] if key == "h3" else options.peers
                 small(options, classpath, name, version, authority, base + "/small", peers)
-                large(options, classpath, name, version, authority, base + "/large", options.size, peers)
+                beside = [p for p in peers if p != "recorded"]
+                large(options, classpath, name, version, authority, base + "/large", options.size, beside)
     finally:
         for process in (server, caddy):
             process.terminate()

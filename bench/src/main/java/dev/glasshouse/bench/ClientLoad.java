@@ -52,8 +52,7 @@ import tech.kwik.flupke.Http3ClientBuilder;
  * of the one authority that is trusted ({@code -} for none).
  *
  * <p>Prints a line for each round (requests a second, microseconds of processor time a request) and
- * one for the process ({@code peak MiB}). {@code recorded} is ours with a journey for each
- * request.
+ * one for the process ({@code peak MiB}). {@code recorded} is ours with a journey for each request.
  */
 public final class ClientLoad {
   private ClientLoad() {}

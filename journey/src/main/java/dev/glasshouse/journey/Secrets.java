@@ -24,7 +24,8 @@ public final class Secrets {
    */
   public static String shorten(String fieldName, String value) {
     String name = fieldName.strip();
-    // By its length first: most fields are none of these, and every field of every message is asked.
+    // By its length first: most fields are none of these, and every field of every message is
+    // asked.
     return switch (name.length()) {
       case 6 -> name.equalsIgnoreCase("cookie") ? cookies(value) : value;
       case 10 -> name.equalsIgnoreCase("set-cookie") ? setCookie(value) : value;

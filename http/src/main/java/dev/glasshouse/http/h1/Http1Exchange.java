@@ -344,7 +344,8 @@ public final class Http1Exchange implements ClientExchange {
     }
     String version = request.version().toString();
     // The start line's two spaces and its end, and the empty line.
-    int others = request.method().name().length() + request.target().length() + version.length() + 6;
+    int others =
+        request.method().name().length() + request.target().length() + version.length() + 6;
     trail.record(
         trail.open(),
         begin,

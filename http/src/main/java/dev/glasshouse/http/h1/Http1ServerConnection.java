@@ -63,7 +63,9 @@ public final class Http1ServerConnection implements ServerSession {
 
   @Override
   public void start() {
-    channel.pipeline().addLast(new MessageReader(MessageReader.Side.SERVER, limits.head(), inbox, () -> {}));
+    channel
+        .pipeline()
+        .addLast(new MessageReader(MessageReader.Side.SERVER, limits.head(), inbox, () -> {}));
     channel.eventLoop().execute(channel::read);
     Thread.ofVirtual().name("glass-served-" + number).start(this::run);
   }

@@ -36,7 +36,8 @@ public final class Http1Session implements ClientSession {
     Channel channel = connection.channel();
     this.inbox =
         new Inbox(limits.content().buffer(), channel::read, new Alarm(channel.eventLoop()));
-    this.reader = new MessageReader(MessageReader.Side.CLIENT, limits.head(), inbox, this::responseEnded);
+    this.reader =
+        new MessageReader(MessageReader.Side.CLIENT, limits.head(), inbox, this::responseEnded);
     this.patience = limits.times().keepAlive();
     this.left = limits.pool().exchanges();
   }

@@ -54,6 +54,9 @@ public enum DnssecReason implements Reason {
   WILDCARD_UNPROVEN(
       "{0} comes from a wildcard, and nothing proves that there is none of its own",
       "{0} 来自通配符，却没有证据表明它自身不存在"),
+  DNAME_FROM_WILDCARD(
+      "{0} comes from a wildcard, and what it would redirect is not defined",
+      "{0} 来自通配符，其重定向范围没有定义"),
   ITERATIONS(
       "the hashes of {0} take {1} iterations, more than {2}, which counts as unsigned",
       "{0} 的散列需迭代 {1} 次，超过 {2} 次，视同未签名"),

@@ -80,6 +80,7 @@ final class Configuration {
   private Optional<Instant> fixedNow = Optional.empty();
   private boolean validates = true;
   private boolean localhostAsked;
+  private int iterations = 150;
   private long shortest;
   private long longest = 86_400;
   private long shortestNegative;
@@ -119,6 +120,11 @@ final class Configuration {
   /** The time of day when signatures are checked, where it is fixed. */
   Optional<Instant> fixedNow() {
     return fixedNow;
+  }
+
+  /** Beyond how many iterations NSEC3 counts as insecure: Unbound's limit, not ours. */
+  int iterations() {
+    return iterations;
   }
 
   RecursorOptions options() {
@@ -173,6 +179,10 @@ final class Configuration {
       case "val-override-date" -> date(value);
       case "target-fetch-policy" ->
           feature(Feature.EAGER_TARGETS, !value.replaceAll("[ 0]", "").isEmpty());
+      case "val-nsec3-keysize-iterations" -> {
+        String[] words = value.split("\\s+");
+        iterations = Integer.parseInt(words[words.length - 1]);
+      }
       case "qname-minimisation" -> {
         if (!yes(value)) {
           minimisation = RecursorOptions.Minimisation.OFF;

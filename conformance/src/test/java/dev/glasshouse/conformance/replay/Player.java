@@ -36,8 +36,6 @@ public final class Player {
   private static final int MOST_ROUNDS = 5000;
   private static final int UDP_SIZE = 1232;
 
-  /** What counted as too many iterations when the scenarios were signed. */
-  private static final int OLD_ITERATIONS = 150;
 
   private static final long FOR_EVER_DAYS = 20_000;
 
@@ -68,7 +66,7 @@ public final class Player {
   private Player(Scenario scenario, Configuration configuration) {
     this.scenario = scenario;
     this.fixedNow = configuration.fixedNow();
-    this.recursor = new Recursor(configuration.options(), patient(), new Random(1));
+    this.recursor = new Recursor(configuration.options(), patient(configuration), new Random(1));
   }
 
   /** What of a scenario's configuration we do not have; such a scenario is not played. */
@@ -90,7 +88,7 @@ public final class Player {
   }
 
   /** No patience ends: a scenario says when a server does not answer. */
-  private static RecursorLimits patient() {
+  private static RecursorLimits patient(Configuration configuration) {
     RecursorLimits usual = RecursorLimits.DEFAULT;
     return new RecursorLimits(
         usual.depth(),
@@ -107,7 +105,7 @@ public final class Player {
         usual.dsMismatches(),
         usual.validations(),
         usual.validationsPerQuestion(),
-        OLD_ITERATIONS,
+        configuration.iterations(),
         usual.nsec3Hashes(),
         usual.nsec3HashesPerQuestion(),
         usual.minimisations(),

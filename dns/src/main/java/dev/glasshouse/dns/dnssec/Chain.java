@@ -194,7 +194,7 @@ final class Chain {
           ZoneKeys.bogus(
               name,
               Verdict.bogus(
-                  DnssecReason.DS_UNREACHABLE, Clause.rfc(4035, "5.2"), Verdict.BOGUS, name),
+                  DnssecReason.DS_UNREACHABLE, Clause.rfc(4035, "5.2"), Verdict.NETWORK, name),
               validator.bogusTtl(),
               blame),
           nanos);

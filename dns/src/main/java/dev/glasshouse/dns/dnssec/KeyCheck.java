@@ -58,7 +58,14 @@ public final class KeyCheck {
         }
       }
     }
-    return worst;
+    return done.isEmpty()
+        ? worst
+        : Verdict.bogus(
+            DnssecReason.ALGORITHM_MISSING,
+            UNKNOWN,
+            Verdict.BOGUS,
+            keys.shown(),
+            wanted.stream().filter(a -> !done.contains(a)).toList());
   }
 
   private static Verdict check(

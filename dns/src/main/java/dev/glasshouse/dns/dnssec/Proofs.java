@@ -36,7 +36,10 @@ record Proofs(List<NSECRecord> nsec, List<NSEC3Record> nsec3, Optional<Verdict> 
       }
       for (Record each : set.records()) {
         if (each instanceof NSECRecord proof) {
-          nsec.add(proof);
+          // The next name is one of the zone's own; else the record reaches too far.
+          if (proof.getNext().subdomain(keys.zone())) {
+            nsec.add(proof);
+          }
         } else if (each instanceof NSEC3Record proof) {
           nsec3.add(proof);
         }

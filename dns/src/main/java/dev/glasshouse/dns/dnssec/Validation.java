@@ -4,12 +4,12 @@ import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.DnssecReason;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeSet;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DNAMERecord;
 import org.xbill.DNS.Name;
@@ -199,6 +199,15 @@ public final class Validation {
     }
     Optional<RRSIGRecord> signature = outcome.get().signature();
     if (signature.isPresent() && set.expanded(signature.get())) {
+      if (set.type() == Type.DNAME) {
+        // what a wildcard would redirect is not defined (RFC 4592 section 4.4)
+        return Optional.of(
+            Verdict.bogus(
+                DnssecReason.DNAME_FROM_WILDCARD,
+                Clause.rfc(4592, "4.4"),
+                Verdict.BOGUS,
+                set.shown()));
+      }
       return Optional.of(fromWildcard(set, signature.get(), outcome.get().zone()));
     }
     return Optional.of(outcome.get().verdict());
@@ -293,14 +302,21 @@ public final class Validation {
 
   /** Whether the response proves that there is no answer at a name. */
   private Optional<Verdict> denied(Name name) {
-    Set<Name> zones = new LinkedHashSet<>();
+    Name home = response.type() == Type.DS && name.labels() > 1 ? new Name(name, 1) : name;
+    Optional<Name> anchor = validator.anchors().above(home);
+    // The nearest zone that speaks; one above the name's own anchor has nothing to say of it.
+    var zones =
+        new TreeSet<Name>(Comparator.comparing(Name::labels).reversed().thenComparing(n -> n));
     for (SignedSet each : response.authority()) {
       if (each.type() == Type.NSEC || each.type() == Type.NSEC3 || each.type() == Type.SOA) {
-        signer(each).filter(name::subdomain).ifPresent(zones::add);
+        signer(each)
+            .filter(name::subdomain)
+            .filter(z -> anchor.isEmpty() || z.subdomain(anchor.get()))
+            .ifPresent(zones::add);
       }
     }
     if (zones.isEmpty()) {
-      zones.add(response.type() == Type.DS && name.labels() > 1 ? new Name(name, 1) : name);
+      zones.add(home);
     }
     Optional<Verdict> worst = Optional.empty();
     for (Name zone : zones) {
@@ -308,7 +324,7 @@ public final class Validation {
       if (verdict.isEmpty() || !verdict.get().isBogus()) {
         return verdict;
       }
-      worst = verdict;
+      worst = worst.isPresent() ? worst : verdict;
     }
     return worst;
   }
@@ -324,28 +340,48 @@ public final class Validation {
       return Optional.of(keys.verdict());
     }
     Proofs proofs = Proofs.of(response.authority(), keys, chain, wall);
+    Optional<Nsec3> hashed =
+        proofs.nsec3().isEmpty() ? Optional.empty() : Optional.of(hashed(keys.zone(), proofs));
     boolean nameError = response.rcode() == Rcode.NXDOMAIN;
+    int type = response.type();
     Optional<Verdict> proof =
-        nameError
-            ? Nsec.nameError(name, proofs.nsec())
-            : Nsec.noData(name, response.type(), proofs.nsec());
-    if (proof.isEmpty() && !proofs.nsec3().isEmpty()) {
-      Nsec3 hashed = hashed(keys.zone(), proofs);
-      proof =
-          hashed
-              .tooManyIterations()
-              .or(() -> nameError ? hashed.nameError(name) : hashed.noData(name, response.type()));
-    }
+        (nameError
+                ? Nsec.nameError(name, proofs.nsec())
+                : Nsec.noData(name, type, proofs.nsec()))
+            .or(() -> hashed.flatMap(Nsec3::tooManyIterations))
+            .or(() -> hashed.flatMap(h -> nameError ? h.nameError(name) : h.noData(name, type)))
+            .or(() -> belowUnsigned(name, keys.zone(), proofs, hashed));
     return Optional.of(
-        proof.orElseGet(() ->
-            proofs
-                .flaw()
-                .orElseGet(() ->
-                    Verdict.bogus(
-                        DnssecReason.NOT_DENIED,
-                        Clause.rfc(4035, "5.4"),
-                        Verdict.NO_DENIAL,
-                        nameError ? name : name + " " + Type.string(response.type())))));
+        proof.or(proofs::flaw).orElseGet(() -> notDenied(name, nameError, proofs)));
+  }
+
+  /** Whether the proofs show that the name is in a zone that is not signed. */
+  private Optional<Verdict> belowUnsigned(
+      Name name, Name zone, Proofs proofs, Optional<Nsec3> hashed) {
+    int from = response.type() == Type.DS ? 1 : 0;
+    for (int drop = from; name.labels() - drop > zone.labels(); drop++) {
+      Name cut = new Name(name, drop);
+      Optional<Verdict> verdict =
+          Nsec.noDs(cut, proofs.nsec()).or(() -> hashed.flatMap(h -> h.noDs(cut)));
+      if (verdict.isPresent() && verdict.get().status() == Status.INSECURE) {
+        return verdict;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Verdict notDenied(Name name, boolean nameError, Proofs proofs) {
+    Optional<SignedSet> soa =
+        response.authority().stream().filter(s -> s.type() == Type.SOA).findFirst();
+    int error =
+        !proofs.nsec().isEmpty() || !proofs.nsec3().isEmpty() || soa.isEmpty()
+            ? Verdict.BOGUS
+            : soa.get().signatures().isEmpty() ? Verdict.NO_SIGNATURE : Verdict.NO_DENIAL;
+    return Verdict.bogus(
+        DnssecReason.NOT_DENIED,
+        Clause.rfc(4035, "5.4"),
+        error,
+        nameError ? name : name + " " + Type.string(response.type()));
   }
 
   /** What else came along: good, where the keys that are known by now say so. */

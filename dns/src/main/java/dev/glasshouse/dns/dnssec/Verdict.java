@@ -28,6 +28,7 @@ public record Verdict(
   static final int NO_SIGNATURE = 10;
   static final int NO_ZONE_KEY = 11;
   static final int NO_DENIAL = 12;
+  static final int NETWORK = 23;
   static final int ITERATIONS = 27;
 
   /** Copies the arguments. */

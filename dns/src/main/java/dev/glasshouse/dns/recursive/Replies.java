@@ -22,7 +22,9 @@ final class Replies {
   /** What a client is told of a finding. */
   Reply of(Asked asked, Finding finding) {
     boolean stale = finding.origin() == Reply.Origin.STALE;
-    boolean secure = finding.security() == Security.SECURE;
+    // A DNAME may be signed; that it makes too long a name is our word.
+    boolean secure =
+        finding.security() == Security.SECURE && finding.rcode() != Rcode.YXDOMAIN;
     boolean checked = !asked.wants(Asked.Wish.CHECKING_DISABLED);
     var errors = new ArrayList<ExtendedError>();
     if (machine.has(RecursorOptions.Feature.EXTENDED_ERRORS)) {
@@ -47,9 +49,16 @@ final class Replies {
         errors);
   }
 
+  /**
+   * Whether an answer needs nothing beside it. Proofs that belong to it stay, and what stands beside
+   * them; who asks for name servers wants their addresses (RFC 8109 section 3).
+   */
   private static boolean positive(Finding finding, int type) {
     return finding.rcode() == Rcode.NOERROR
-        && finding.answer().stream().anyMatch(s -> s.type() == type || type == Type.ANY);
+        && type != Type.NS
+        && finding.answer().stream().anyMatch(s -> s.type() == type || type == Type.ANY)
+        && finding.authority().stream()
+            .noneMatch(s -> s.type() == Type.NSEC || s.type() == Type.NSEC3);
   }
 
   private List<Record> section(

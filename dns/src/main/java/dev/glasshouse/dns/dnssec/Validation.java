@@ -345,14 +345,11 @@ public final class Validation {
     boolean nameError = response.rcode() == Rcode.NXDOMAIN;
     int type = response.type();
     Optional<Verdict> proof =
-        (nameError
-                ? Nsec.nameError(name, proofs.nsec())
-                : Nsec.noData(name, type, proofs.nsec()))
+        (nameError ? Nsec.nameError(name, proofs.nsec()) : Nsec.noData(name, type, proofs.nsec()))
             .or(() -> hashed.flatMap(Nsec3::tooManyIterations))
             .or(() -> hashed.flatMap(h -> nameError ? h.nameError(name) : h.noData(name, type)))
             .or(() -> belowUnsigned(name, keys.zone(), proofs, hashed));
-    return Optional.of(
-        proof.or(proofs::flaw).orElseGet(() -> notDenied(name, nameError, proofs)));
+    return Optional.of(proof.or(proofs::flaw).orElseGet(() -> notDenied(name, nameError, proofs)));
   }
 
   /** Whether the proofs show that the name is in a zone that is not signed. */

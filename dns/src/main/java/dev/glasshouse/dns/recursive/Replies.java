@@ -23,8 +23,7 @@ final class Replies {
   Reply of(Asked asked, Finding finding) {
     boolean stale = finding.origin() == Reply.Origin.STALE;
     // A DNAME may be signed; that it makes too long a name is our word.
-    boolean secure =
-        finding.security() == Security.SECURE && finding.rcode() != Rcode.YXDOMAIN;
+    boolean secure = finding.security() == Security.SECURE && finding.rcode() != Rcode.YXDOMAIN;
     boolean checked = !asked.wants(Asked.Wish.CHECKING_DISABLED);
     var errors = new ArrayList<ExtendedError>();
     if (machine.has(RecursorOptions.Feature.EXTENDED_ERRORS)) {
@@ -50,8 +49,8 @@ final class Replies {
   }
 
   /**
-   * Whether an answer needs nothing beside it. Proofs that belong to it stay, and what stands beside
-   * them; who asks for name servers wants their addresses (RFC 8109 section 3).
+   * Whether an answer needs nothing beside it. Proofs that belong to it stay, and what stands
+   * beside them; who asks for name servers wants their addresses (RFC 8109 section 3).
    */
   private static boolean positive(Finding finding, int type) {
     return finding.rcode() == Rcode.NOERROR

@@ -36,7 +36,6 @@ public final class Player {
   private static final int MOST_ROUNDS = 5000;
   private static final int UDP_SIZE = 1232;
 
-
   private static final long FOR_EVER_DAYS = 20_000;
 
   private final Scenario scenario;

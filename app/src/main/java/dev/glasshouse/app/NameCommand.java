@@ -2,7 +2,6 @@ package dev.glasshouse.app;
 
 import dev.glasshouse.dns.Addresses;
 import dev.glasshouse.dns.Answer;
-import dev.glasshouse.dns.BuiltIn;
 import dev.glasshouse.dns.CacheFile;
 import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.dns.Family;
@@ -18,7 +17,7 @@ import dev.glasshouse.journey.view.Story;
 import dev.glasshouse.journey.view.StoryText;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Level;
-import dev.glasshouse.lab.BuiltInNames;
+import dev.glasshouse.lab.BuiltInInternet;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.OsNetwork;
 import dev.glasshouse.url.Idna;
@@ -61,7 +60,6 @@ final class NameCommand implements Callable<Integer> {
   private static final int DNS_PORT = 53;
   private static final int FAILED = 1;
 
-  private final BuiltIn builtIn;
   private final Path cachePath;
   private final Optional<ResolvConf> servers;
 
@@ -105,16 +103,15 @@ final class NameCommand implements Callable<Integer> {
 
   /** The command on this machine. */
   NameCommand() {
-    this(new BuiltInNames(), CacheFile.standard(System.getenv()), Optional.empty());
+    this(CacheFile.standard(System.getenv()), Optional.empty());
   }
 
   /**
-   * The command with other built-in names, and another file for the cache.
+   * The command with another file for the cache.
    *
    * @param servers those that are asked where {@code --server} names none; empty for the system's
    */
-  NameCommand(BuiltIn builtIn, Path cachePath, Optional<ResolvConf> servers) {
-    this.builtIn = builtIn;
+  NameCommand(Path cachePath, Optional<ResolvConf> servers) {
     this.cachePath = cachePath;
     this.servers = servers;
   }
@@ -148,8 +145,9 @@ final class NameCommand implements Callable<Integer> {
       file.load(known, now);
     }
     int status;
-    try (Network network = OsNetwork.open(1)) {
-      status = look(ascii(name), new Resolver(parts(network, known)));
+    try (Network system = OsNetwork.open(1);
+        BuiltInInternet builtIn = BuiltInInternet.over(system)) {
+      status = look(ascii(name), new Resolver(parts(builtIn, known)));
     }
     if (ofTheBrowser) {
       file.save(noCache ? joined(file, known) : known, Instant.now());
@@ -166,8 +164,9 @@ final class NameCommand implements Callable<Integer> {
     return both;
   }
 
-  private Resolver.Parts parts(Network network, NameCache known) {
-    Resolver.Parts parts = Resolver.Parts.system(network.nameTransport()).with(builtIn).with(known);
+  private Resolver.Parts parts(BuiltInInternet builtIn, NameCache known) {
+    Resolver.Parts parts =
+        Resolver.Parts.system(builtIn.network().nameTransport()).with(builtIn).with(known);
     Optional<ResolvConf> asked =
         server == null ? servers : Optional.of(ResolvConf.of(address(server)));
     return asked.map(parts::with).orElse(parts);

@@ -3,7 +3,6 @@ package dev.glasshouse.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glasshouse.dns.ResolvConf;
-import dev.glasshouse.lab.BuiltInNames;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -40,7 +39,7 @@ class NameCommandTest {
     var out = new StringWriter();
     var err = new StringWriter();
     int status =
-        new CommandLine(new NameCommand(new BuiltInNames(), folder.resolve("names"), servers))
+        new CommandLine(new NameCommand(folder.resolve("names"), servers))
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .execute(arguments);
@@ -146,7 +145,11 @@ class NameCommandTest {
 
   @Test
   void builtInAndSpecialNames() {
-    assertThat(run("www.glasshouse.test").out()).contains("127.80.0.3", "the built-in names");
+    assertThat(run("www.glasshouse.test").out())
+        .contains("127.80.0.3", "answered by: 127.80.1.1:53")
+        .contains("the servers of . lead to test.")
+        .contains("the servers of test. lead to glasshouse.test.")
+        .contains("127.80.1.1:", " asks for www.glasshouse.test. A by UDP");
     assertThat(run("no.glasshouse.test").status()).isEqualTo(1);
     assertThat(run("x.localhost").out()).contains("127.0.0.1", "RFC 6761");
   }

@@ -22,4 +22,13 @@ public interface BuiltIn {
    *     not exist
    */
   Optional<List<InetAddress>> addresses(String name);
+
+  /**
+   * The servers that come with the program and are to be asked for a name, in place of the
+   * system's; empty when the name is none of theirs. A name that has them is looked up as any other
+   * is: cache, hosts file, servers.
+   */
+  default Optional<ResolvConf> servers(String name) {
+    return Optional.empty();
+  }
 }

@@ -15,8 +15,10 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -33,6 +35,7 @@ public final class NettyTransport implements Transport {
   private final EventLoopGroup loops;
   private final ChannelFactory<? extends Channel> datagrams;
   private final ChannelFactory<? extends Channel> streams;
+  private final Optional<InetAddress> from;
 
   /**
    * A transport.
@@ -44,21 +47,40 @@ public final class NettyTransport implements Transport {
       EventLoopGroup loops,
       ChannelFactory<? extends Channel> datagrams,
       ChannelFactory<? extends Channel> streams) {
+    this(loops, datagrams, streams, Optional.empty());
+  }
+
+  private NettyTransport(
+      EventLoopGroup loops,
+      ChannelFactory<? extends Channel> datagrams,
+      ChannelFactory<? extends Channel> streams,
+      Optional<InetAddress> from) {
     this.loops = loops;
     this.datagrams = datagrams;
     this.streams = streams;
+    this.from = from;
+  }
+
+  /** The same from one address of this machine's, where the system would choose. */
+  public NettyTransport from(InetAddress address) {
+    return new NettyTransport(loops, datagrams, streams, Optional.of(address));
+  }
+
+  private ChannelFuture connect(Bootstrap bootstrap, InetSocketAddress server) {
+    return from.isEmpty()
+        ? bootstrap.connect(server)
+        : bootstrap.connect(server, new InetSocketAddress(from.get(), 0));
   }
 
   @Override
   public Exchange udp(InetSocketAddress server, byte[] message, Replies replies) {
     ChannelFuture connecting =
-        new Bootstrap()
+        connect(new Bootstrap()
             .group(loops)
             .channelFactory(datagrams)
             // Whatever size we promised, a larger datagram must be seen whole to be judged.
             .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(4096))
-            .handler(new Listener(server, replies))
-            .connect(server);
+            .handler(new Listener(server, replies)), server);
     ByteBuf bytes = Unpooled.wrappedBuffer(message);
     return exchange(connecting, bytes, replies);
   }
@@ -66,7 +88,7 @@ public final class NettyTransport implements Transport {
   @Override
   public Exchange tcp(InetSocketAddress server, byte[] message, Replies replies) {
     ChannelFuture connecting =
-        new Bootstrap()
+        connect(new Bootstrap()
             .group(loops)
             .channelFactory(streams)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
@@ -80,8 +102,7 @@ public final class NettyTransport implements Transport {
                         .addLast(new LengthFieldBasedFrameDecoder(LARGEST + 2, 0, 2, 0, 2))
                         .addLast(new Listener(server, replies));
                   }
-                })
-            .connect(server);
+                }), server);
     // RFC 1035 section 4.2.2: two bytes of length first.
     ByteBuf bytes = Unpooled.buffer(message.length + 2);
     bytes.writeShort(message.length).writeBytes(message);

@@ -28,6 +28,8 @@ public final class Resolver implements Names {
   private final HostsFile hosts;
   private final ResolvConf conf;
   private final Stub stub;
+  private final Transport transport;
+  private final IntSupplier random;
   private final Limits limits;
   private final InstantSource clock;
 
@@ -82,6 +84,8 @@ public final class Resolver implements Names {
     this.cache = parts.cache;
     this.hosts = parts.hosts;
     this.conf = parts.conf;
+    this.transport = parts.transport;
+    this.random = parts.random;
     this.limits = parts.limits;
     this.clock = parts.clock;
     this.stub = new Stub(parts.transport, parts.conf, parts.limits, parts.random, parts.clock);
@@ -171,7 +175,23 @@ public final class Resolver implements Names {
     return name;
   }
 
+  /** Which servers are asked, and who asks them. */
+  private record Way(ResolvConf conf, Stub stub) {}
+
+  /** Names that come with the program have servers that come with it, all others the system's. */
+  private Way way(String name) {
+    String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    return builtIn.servers(bare).map(this::way).orElseGet(() -> new Way(conf, stub));
+  }
+
+  private Way way(ResolvConf its) {
+    return new Way(its, new Stub(transport, its, limits, random, clock));
+  }
+
   private Optional<Found> rules(String host, String name, Arrivals arrivals) throws NameException {
+    if (builtIn.servers(name).isPresent()) {
+      return Optional.empty();
+    }
     Optional<List<InetAddress>> ours = builtIn.addresses(name);
     if (ours.isPresent()) {
       if (ours.get().isEmpty()) {
@@ -214,7 +234,8 @@ public final class Resolver implements Names {
   /** What the cache knows of any of the names that would be asked for; both families or nothing. */
   private Optional<Found> cached(String host, String name, Trail trail, Arrivals arrivals)
       throws NameException {
-    for (String candidate : conf.candidates(name)) {
+    List<String> candidates = way(name).conf.candidates(name);
+    for (String candidate : candidates) {
       var answers = new ArrayList<Answer>();
       for (Family family : Family.values()) {
         cacheAsked(candidate, family.recordType(), trail).ifPresent(answers::add);
@@ -226,7 +247,7 @@ public final class Resolver implements Names {
       if (found.isPresent()) {
         return found;
       }
-      if (candidate.equals(conf.candidates(name).getLast())) {
+      if (candidate.equals(candidates.getLast())) {
         throw nothing(host, answers, "the browser's cache");
       }
     }
@@ -301,9 +322,10 @@ public final class Resolver implements Names {
 
   private Found asked(String host, String name, Deadline deadline, Trail trail, Arrivals arrivals)
       throws NameException {
-    var search = new Search(this, stub, limits, deadline, trail);
+    Way way = way(name);
+    var search = new Search(this, way.stub, limits, deadline, trail);
     var problems = new ArrayList<NameException>();
-    for (String candidate : conf.candidates(name)) {
+    for (String candidate : way.conf.candidates(name)) {
       Search.Both both = search.both(candidate, arrivals);
       if (!both.addresses().isEmpty()) {
         Answer first = both.first();
@@ -326,9 +348,11 @@ public final class Resolver implements Names {
   @Override
   public boolean isBuiltIn(String host) {
     String name = host.toLowerCase(Locale.ROOT);
-    return builtIn
-        .addresses(name.endsWith(".") ? name.substring(0, name.length() - 1) : name)
-        .isPresent();
+    return ours(name.endsWith(".") ? name.substring(0, name.length() - 1) : name);
+  }
+
+  private boolean ours(String bare) {
+    return builtIn.servers(bare).isPresent() || builtIn.addresses(bare).isPresent();
   }
 
   @Override
@@ -339,7 +363,7 @@ public final class Resolver implements Names {
       }
       String name = normal(host);
       String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-      if (builtIn.addresses(bare).isPresent()
+      if (ours(bare)
           || SpecialNames.rule(bare).isPresent()
           || !hosts.find(bare).isEmpty()
           || conf.servers().isEmpty()) {
@@ -407,7 +431,7 @@ public final class Resolver implements Names {
       Answer answer =
           known.isPresent()
               ? known.get()
-              : new Search(this, stub, limits, deadline.within(limits.lookup()), below)
+              : new Search(this, way(bare).stub, limits, deadline.within(limits.lookup()), below)
                   .ask(bare, type);
       String source = known.isPresent() ? "the browser's cache" : answer.source();
       if (answer.outcome() != Answer.Outcome.FOUND) {

@@ -147,8 +147,8 @@ final class Stub {
       exchanges.put(
           number,
           switch (send.carrier()) {
-            case UDP -> transport.udp(send.server(), send.message(), replies);
-            case TCP -> transport.tcp(send.server(), send.message(), replies);
+            case UDP -> transport.udp(send.server(), send.message(), replies, trail);
+            case TCP -> transport.tcp(send.server(), send.message(), replies, trail);
           });
     }
 

@@ -1,5 +1,6 @@
 package dev.glasshouse.dns;
 
+import dev.glasshouse.journey.Trail;
 import java.net.InetSocketAddress;
 
 /**
@@ -21,6 +22,16 @@ public interface Transport {
    * @param replies told of what comes back, on any thread, until the exchange is closed
    */
   Exchange tcp(InetSocketAddress server, byte[] message, Replies replies);
+
+  /** The same for a question whose story is told: a network in this process can tell more of it. */
+  default Exchange udp(InetSocketAddress server, byte[] message, Replies replies, Trail trail) {
+    return udp(server, message, replies);
+  }
+
+  /** The same for a question whose story is told: a network in this process can tell more of it. */
+  default Exchange tcp(InetSocketAddress server, byte[] message, Replies replies, Trail trail) {
+    return tcp(server, message, replies);
+  }
 
   /** Told of what comes back. */
   interface Replies {

@@ -1,6 +1,7 @@
 package dev.glasshouse.lab;
 
 import dev.glasshouse.dns.BuiltIn;
+import dev.glasshouse.dns.ResolvConf;
 import dev.glasshouse.http.server.HttpServer;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.Network;
@@ -12,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The internet that is built in: hosts under {@code glasshouse.test} whose servers run in this
- * process, on loopback addresses of their own. They start when one of their names is asked for
- * first. Everything else goes to the network beneath.
+ * process, on loopback addresses of their own, with name servers from the router at home to the
+ * root. They start when one of their names is asked for first. Everything else goes to the network
+ * beneath.
  *
  * <p>A host listens on a port that was free, because port 80 is not everybody's to take; {@link
  * #network()} leads connections to port 80 of its address there, and the record shows the port that
@@ -28,11 +31,13 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
   private final LabNetwork network;
   private final List<HttpServer> servers = new ArrayList<>();
   private final Map<InetSocketAddress, InetSocketAddress> played = new ConcurrentHashMap<>();
+  private final Overheard overheard = new Overheard();
+  private @Nullable BuiltInNames names;
   private boolean started;
   private boolean closed;
 
   private BuiltInInternet(Network beneath) {
-    this.network = new LabNetwork(beneath, played);
+    this.network = new LabNetwork(beneath, played, overheard);
   }
 
   /** The built-in internet on top of another network, which the caller closes afterwards. */
@@ -45,21 +50,24 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
     return network;
   }
 
+  @Override
+  public Optional<List<InetAddress>> addresses(String name) {
+    return Optional.empty();
+  }
+
   /**
-   * The address of a built-in name.
+   * The router of the built-in internet, for its names.
    *
    * @throws IllegalStateException when its servers cannot start
    */
   @Override
-  public Optional<List<InetAddress>> addresses(String name) {
-    for (BuiltInHost host : BuiltInHost.ALL) {
-      if (host.name().equals(name)) {
-        start();
-        return Optional.of(List.of(host.address()));
-      }
+  public Optional<ResolvConf> servers(String name) {
+    String apex = BuiltInHost.APEX.name();
+    if (!name.equals(apex) && !name.endsWith("." + apex)) {
+      return Optional.empty();
     }
-    boolean isOurs = name.endsWith("." + BuiltInHost.APEX.name());
-    return isOurs ? Optional.of(List.of()) : Optional.empty();
+    start();
+    return Optional.of(BuiltInNames.conf());
   }
 
   private synchronized void start() {
@@ -77,6 +85,7 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
         servers.add(server);
         played.put(new InetSocketAddress(host.address(), HTTP), server.address());
       }
+      names = BuiltInNames.start(network.beneath(), played, overheard);
       started = true;
     } catch (IOException e) {
       throw new IllegalStateException(
@@ -90,6 +99,9 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
     closed = true;
     servers.forEach(HttpServer::close);
     servers.clear();
+    if (names != null) {
+      names.close();
+    }
     played.clear();
   }
 }

@@ -1,23 +1,177 @@
 package dev.glasshouse.lab;
 
-import dev.glasshouse.dns.BuiltIn;
+import dev.glasshouse.dns.NettyTransport;
+import dev.glasshouse.dns.ResolvConf;
+import dev.glasshouse.dns.Transport;
+import dev.glasshouse.dns.recursive.RecursiveResolver;
+import dev.glasshouse.dns.recursive.RecursorLimits;
+import dev.glasshouse.dns.recursive.RecursorOptions;
+import dev.glasshouse.dns.recursive.RootHint;
+import dev.glasshouse.dns.recursive.Upstream;
+import dev.glasshouse.dns.serve.Answerer;
+import dev.glasshouse.dns.serve.NameServer;
+import dev.glasshouse.dns.serve.ServeException;
+import dev.glasshouse.dns.zone.Authority;
+import dev.glasshouse.dns.zone.ZoneException;
+import dev.glasshouse.dns.zone.ZoneFile;
+import dev.glasshouse.dns.zone.ZoneLimits;
+import dev.glasshouse.net.Network;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import org.xbill.DNS.Name;
 
-/** The names of the built-in internet, without its servers: asking starts nothing. */
-public final class BuiltInNames implements BuiltIn {
+/**
+ * The name system of the built-in internet, each server on a loopback address of its own: the
+ * router at home, which only forwards; the provider's resolver, which walks from the root; the
+ * servers of the root, of {@code test}, and of the owner of {@code glasshouse.test}.
+ */
+final class BuiltInNames implements AutoCloseable {
+  private static final int DNS = 53;
 
-  /** The names. */
-  public BuiltInNames() {}
+  /** The router at home, which hosts ask. */
+  static final InetSocketAddress ROUTER = at(1, 1);
 
-  @Override
-  public Optional<List<InetAddress>> addresses(String name) {
-    for (BuiltInHost host : BuiltInHost.ALL) {
-      if (host.name().equals(name)) {
-        return Optional.of(List.of(host.address()));
-      }
+  /** The provider's resolver, which the router asks. */
+  static final InetSocketAddress PROVIDER = at(1, 2);
+
+  private static final List<InetSocketAddress> ROOT = List.of(at(2, 1), at(2, 2));
+  private static final List<InetSocketAddress> TLD = List.of(at(3, 1), at(3, 2));
+  private static final List<InetSocketAddress> OWNER = List.of(at(4, 1), at(4, 2));
+
+  private final Network beneath;
+  private final Map<InetSocketAddress, InetSocketAddress> played;
+  private final Overheard overheard;
+  private final List<NameServer> servers = new ArrayList<>();
+  private final List<RecursiveResolver> resolvers = new ArrayList<>();
+
+  private BuiltInNames(
+      Network beneath,
+      Map<InetSocketAddress, InetSocketAddress> played,
+      Overheard overheard) {
+    this.beneath = beneath;
+    this.played = played;
+    this.overheard = overheard;
+  }
+
+  private static InetSocketAddress at(int third, int last) {
+    return new InetSocketAddress(
+        InetAddress.ofLiteral("127.80." + third + "." + last), DNS);
+  }
+
+  /** What a host of the built-in internet has in its resolv.conf. */
+  static ResolvConf conf() {
+    return ResolvConf.of(ROUTER);
+  }
+
+  /**
+   * Starts the servers.
+   *
+   * @param played is told where they really listen
+   * @throws IOException when they cannot listen
+   */
+  static BuiltInNames start(
+      Network beneath,
+      Map<InetSocketAddress, InetSocketAddress> played,
+      Overheard overheard)
+      throws IOException {
+    var names = new BuiltInNames(beneath, played, overheard);
+    try {
+      names.serve(ROOT, authority(".", "root.zone"));
+      names.serve(TLD, authority("test.", "test.zone"));
+      names.serve(OWNER, authority("glasshouse.test.", "glasshouse.test.zone"));
+      names.serve(List.of(PROVIDER), names.resolver(PROVIDER, walking()));
+      names.serve(List.of(ROUTER), names.resolver(ROUTER, forwarding()));
+      return names;
+    } catch (ServeException e) {
+      names.close();
+      throw new IOException(e.getMessage(), e);
     }
-    return name.endsWith("." + BuiltInHost.APEX.name()) ? Optional.of(List.of()) : Optional.empty();
+  }
+
+  private static Authority authority(String zone, String file) {
+    try (InputStream in = BuiltInNames.class.getResourceAsStream("names/" + file)) {
+      if (in == null) {
+        throw new IllegalStateException(file + " is not in the program");
+      }
+      var authority = new Authority(ZoneLimits.DEFAULT);
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      authority.put(ZoneFile.read(text, zone, ZoneLimits.DEFAULT).zone());
+      return authority;
+    } catch (ZoneException e) {
+      throw new IllegalStateException(file + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static RecursorOptions walking() {
+    return RecursorOptions.builder().hints(List.of(hint("a.root.test.", 0), hint("b.root.test.", 1))).build();
+  }
+
+  private static RootHint hint(String name, int index) {
+    return new RootHint(
+        Name.fromConstantString(name), List.of(ROOT.get(index).getAddress()));
+  }
+
+  private static RecursorOptions forwarding() {
+    return RecursorOptions.builder()
+        .upstreams(
+            List.of(
+                new Upstream(
+                    Name.root, Upstream.Kind.FORWARD, List.of(), List.of(PROVIDER), Set.of())))
+        .build();
+  }
+
+  private RecursiveResolver resolver(InetSocketAddress its, RecursorOptions options) {
+    Transport transport =
+        new LabTransport(
+            new NettyTransport(
+                    beneath.eventLoops(), beneath.datagramSockets(), beneath.sockets())
+                .from(its.getAddress()),
+            played,
+            overheard);
+    var resolver =
+        new RecursiveResolver(
+            options,
+            RecursorLimits.DEFAULT,
+            new SecureRandom(),
+            transport,
+            beneath.eventLoops().next(),
+            InstantSource.system());
+    resolvers.add(resolver);
+    return resolver;
+  }
+
+  private void serve(List<InetSocketAddress> addresses, Answerer answerer) throws ServeException {
+    for (InetSocketAddress address : addresses) {
+      NameServer server =
+          NameServer.open(
+              List.of(NameServer.Place.plain(new InetSocketAddress(address.getAddress(), 0))),
+              new NameServer.Sockets(
+                  beneath.eventLoops(), beneath.datagramSockets(), beneath.serverSockets()),
+              NameServer.Settings.DEFAULT.withTrails(scan -> overheard.heard(address, scan)),
+              answerer);
+      servers.add(server);
+      played.put(address, server.addresses().getFirst());
+    }
+  }
+
+  /** Stops the servers. */
+  @Override
+  public void close() {
+    resolvers.forEach(RecursiveResolver::close);
+    servers.forEach(NameServer::close);
+    resolvers.clear();
+    servers.clear();
   }
 }

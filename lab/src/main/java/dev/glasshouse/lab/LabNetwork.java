@@ -1,5 +1,6 @@
 package dev.glasshouse.lab;
 
+import dev.glasshouse.dns.Transport;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.net.Connections;
 import dev.glasshouse.net.Network;
@@ -27,15 +28,19 @@ import java.util.Optional;
 final class LabNetwork implements Network {
   private final Network beneath;
   private final Map<InetSocketAddress, InetSocketAddress> played;
+  private final Overheard overheard;
 
   /**
    * A network on top of another.
    *
    * @param played where the servers of addresses really listen; may change while it is in use
+   * @param overheard is told of questions to name servers that are played
    */
-  LabNetwork(Network beneath, Map<InetSocketAddress, InetSocketAddress> played) {
+  LabNetwork(
+      Network beneath, Map<InetSocketAddress, InetSocketAddress> played, Overheard overheard) {
     this.beneath = beneath;
     this.played = played;
+    this.overheard = overheard;
   }
 
   Network beneath() {
@@ -107,6 +112,11 @@ final class LabNetwork implements Network {
   @Override
   public Optional<Route> route(InetAddress destination) {
     return beneath.route(destination);
+  }
+
+  @Override
+  public Transport nameTransport() {
+    return new LabTransport(beneath.nameTransport(), played, overheard);
   }
 
   @Override

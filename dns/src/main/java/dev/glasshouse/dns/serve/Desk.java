@@ -52,7 +52,7 @@ final class Desk {
         .counts()
         .add(carrier == Carrier.UDP ? ServerCount.UDP_MESSAGES : ServerCount.STREAM_MESSAGES);
     scan.scan(in, length);
-    Trail trail = served.trails().get();
+    Trail trail = served.trails().apply(scan);
     Gate.Verdict verdict = Gate.verdict(scan);
     if (verdict == Gate.Verdict.DROP_SHORT || verdict == Gate.Verdict.DROP_RESPONSE) {
       served.counts().add(ServerCount.DROPPED);

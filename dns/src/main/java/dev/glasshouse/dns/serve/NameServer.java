@@ -1,5 +1,6 @@
 package dev.glasshouse.dns.serve;
 
+import dev.glasshouse.dns.wire.MessageScan;
 import dev.glasshouse.journey.Trail;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -82,18 +84,18 @@ public final class NameServer implements AutoCloseable {
    * @param limits its limits
    * @param cookieSecret 16 bytes to make cookies with (RFC 7873); empty for no cookies
    * @param identity its own name for those who ask with NSID (RFC 5001); empty for none
-   * @param trails where each question's story is told
+   * @param trails where a question's story is told; the message may be a broken one
    */
   public record Settings(
       AccessList access,
       ServeLimits limits,
       Optional<byte[]> cookieSecret,
       String identity,
-      Supplier<Trail> trails) {
+      Function<MessageScan, Trail> trails) {
     /** Loopback only, nothing told. */
     public static final Settings DEFAULT =
         new Settings(
-            AccessList.LOOPBACK, ServeLimits.DEFAULT, Optional.empty(), "", () -> Trail.OFF);
+            AccessList.LOOPBACK, ServeLimits.DEFAULT, Optional.empty(), "", _ -> Trail.OFF);
 
     /** The same for other clients. */
     public Settings with(AccessList clients) {
@@ -115,8 +117,13 @@ public final class NameServer implements AutoCloseable {
       return new Settings(access, limits, cookieSecret, name, trails);
     }
 
-    /** The same with stories. */
+    /** The same with stories, all told in one place. */
     public Settings withTrails(Supplier<Trail> where) {
+      return withTrails(_ -> where.get());
+    }
+
+    /** The same with stories, told where each message belongs. */
+    public Settings withTrails(Function<MessageScan, Trail> where) {
       return new Settings(access, limits, cookieSecret, identity, where);
     }
   }

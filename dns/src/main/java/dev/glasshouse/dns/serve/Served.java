@@ -1,8 +1,10 @@
 package dev.glasshouse.dns.serve;
 
+import dev.glasshouse.dns.wire.MessageScan;
 import dev.glasshouse.journey.Trail;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
+
 
 /** What all sockets of one server share. */
 record Served(
@@ -10,6 +12,6 @@ record Served(
     AccessList access,
     ServeLimits limits,
     ClientQuery.EdnsFace edns,
-    Supplier<Trail> trails,
+    Function<MessageScan, Trail> trails,
     LongSupplier nanos,
     ServerCounts counts) {}

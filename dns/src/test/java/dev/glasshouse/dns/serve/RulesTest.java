@@ -96,7 +96,7 @@ class RulesTest {
                 1232,
                 new byte[] {1},
                 Optional.of(new ServerCookies(new byte[16], () -> Instant.EPOCH))),
-            () -> Trail.OFF,
+            _ -> Trail.OFF,
             () -> 0,
             counts);
     var channel = new EmbeddedChannel(new DatagramHandler(served));

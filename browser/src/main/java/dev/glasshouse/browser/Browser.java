@@ -3,7 +3,6 @@ package dev.glasshouse.browser;
 import dev.glasshouse.dns.BuiltIn;
 import dev.glasshouse.dns.CacheFile;
 import dev.glasshouse.dns.NameCache;
-import dev.glasshouse.dns.NettyTransport;
 import dev.glasshouse.dns.Resolver;
 import dev.glasshouse.fetch.Fetcher;
 import dev.glasshouse.fetch.Profile;
@@ -240,9 +239,7 @@ public final class Browser implements AutoCloseable {
   }
 
   private Resolver resolver() {
-    var transport =
-        new NettyTransport(network.eventLoops(), network.datagramSockets(), network.sockets());
-    return new Resolver(Resolver.Parts.system(transport).with(settings.builtIn()).with(names));
+    return new Resolver(Resolver.Parts.system(network.nameTransport()).with(settings.builtIn()).with(names));
   }
 
   /** A browser on the operating system's network. */

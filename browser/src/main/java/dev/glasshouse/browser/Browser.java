@@ -239,7 +239,8 @@ public final class Browser implements AutoCloseable {
   }
 
   private Resolver resolver() {
-    return new Resolver(Resolver.Parts.system(network.nameTransport()).with(settings.builtIn()).with(names));
+    return new Resolver(
+        Resolver.Parts.system(network.nameTransport()).with(settings.builtIn()).with(names));
   }
 
   /** A browser on the operating system's network. */

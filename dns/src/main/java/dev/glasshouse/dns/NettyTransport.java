@@ -75,12 +75,14 @@ public final class NettyTransport implements Transport {
   @Override
   public Exchange udp(InetSocketAddress server, byte[] message, Replies replies) {
     ChannelFuture connecting =
-        connect(new Bootstrap()
-            .group(loops)
-            .channelFactory(datagrams)
-            // Whatever size we promised, a larger datagram must be seen whole to be judged.
-            .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(4096))
-            .handler(new Listener(server, replies)), server);
+        connect(
+            new Bootstrap()
+                .group(loops)
+                .channelFactory(datagrams)
+                // Whatever size we promised, a larger datagram must be seen whole to be judged.
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(4096))
+                .handler(new Listener(server, replies)),
+            server);
     ByteBuf bytes = Unpooled.wrappedBuffer(message);
     return exchange(connecting, bytes, replies);
   }
@@ -88,21 +90,23 @@ public final class NettyTransport implements Transport {
   @Override
   public Exchange tcp(InetSocketAddress server, byte[] message, Replies replies) {
     ChannelFuture connecting =
-        connect(new Bootstrap()
-            .group(loops)
-            .channelFactory(streams)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-            .option(ChannelOption.TCP_NODELAY, true)
-            .handler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    channel
-                        .pipeline()
-                        .addLast(new LengthFieldBasedFrameDecoder(LARGEST + 2, 0, 2, 0, 2))
-                        .addLast(new Listener(server, replies));
-                  }
-                }), server);
+        connect(
+            new Bootstrap()
+                .group(loops)
+                .channelFactory(streams)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .handler(
+                    new ChannelInitializer<Channel>() {
+                      @Override
+                      protected void initChannel(Channel channel) {
+                        channel
+                            .pipeline()
+                            .addLast(new LengthFieldBasedFrameDecoder(LARGEST + 2, 0, 2, 0, 2))
+                            .addLast(new Listener(server, replies));
+                      }
+                    }),
+            server);
     // RFC 1035 section 4.2.2: two bytes of length first.
     ByteBuf bytes = Unpooled.buffer(message.length + 2);
     bytes.writeShort(message.length).writeBytes(message);

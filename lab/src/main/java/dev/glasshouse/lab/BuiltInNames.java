@@ -55,17 +55,14 @@ final class BuiltInNames implements AutoCloseable {
   private final List<RecursiveResolver> resolvers = new ArrayList<>();
 
   private BuiltInNames(
-      Network beneath,
-      Map<InetSocketAddress, InetSocketAddress> played,
-      Overheard overheard) {
+      Network beneath, Map<InetSocketAddress, InetSocketAddress> played, Overheard overheard) {
     this.beneath = beneath;
     this.played = played;
     this.overheard = overheard;
   }
 
   private static InetSocketAddress at(int third, int last) {
-    return new InetSocketAddress(
-        InetAddress.ofLiteral("127.80." + third + "." + last), DNS);
+    return new InetSocketAddress(InetAddress.ofLiteral("127.80." + third + "." + last), DNS);
   }
 
   /** What a host of the built-in internet has in its resolv.conf. */
@@ -80,9 +77,7 @@ final class BuiltInNames implements AutoCloseable {
    * @throws IOException when they cannot listen
    */
   static BuiltInNames start(
-      Network beneath,
-      Map<InetSocketAddress, InetSocketAddress> played,
-      Overheard overheard)
+      Network beneath, Map<InetSocketAddress, InetSocketAddress> played, Overheard overheard)
       throws IOException {
     var names = new BuiltInNames(beneath, played, overheard);
     try {
@@ -115,12 +110,13 @@ final class BuiltInNames implements AutoCloseable {
   }
 
   private static RecursorOptions walking() {
-    return RecursorOptions.builder().hints(List.of(hint("a.root.test.", 0), hint("b.root.test.", 1))).build();
+    return RecursorOptions.builder()
+        .hints(List.of(hint("a.root.test.", 0), hint("b.root.test.", 1)))
+        .build();
   }
 
   private static RootHint hint(String name, int index) {
-    return new RootHint(
-        Name.fromConstantString(name), List.of(ROOT.get(index).getAddress()));
+    return new RootHint(Name.fromConstantString(name), List.of(ROOT.get(index).getAddress()));
   }
 
   private static RecursorOptions forwarding() {
@@ -135,8 +131,7 @@ final class BuiltInNames implements AutoCloseable {
   private RecursiveResolver resolver(InetSocketAddress its, RecursorOptions options) {
     Transport transport =
         new LabTransport(
-            new NettyTransport(
-                    beneath.eventLoops(), beneath.datagramSockets(), beneath.sockets())
+            new NettyTransport(beneath.eventLoops(), beneath.datagramSockets(), beneath.sockets())
                 .from(its.getAddress()),
             played,
             overheard);

@@ -96,8 +96,7 @@ public final class RecursiveResolver implements Answerer, AutoCloseable {
     loop.execute(() -> number.complete(ask(told(question, trail), trail, done::complete)));
     try {
       return done.get(deadline.leftNanos(), TimeUnit.NANOSECONDS)
-          .orElseGet(
-              () -> Reply.error(question, Rcode.SERVFAIL, Reply.Origin.LOCAL, List.of()));
+          .orElseGet(() -> Reply.error(question, Rcode.SERVFAIL, Reply.Origin.LOCAL, List.of()));
     } catch (ExecutionException e) {
       throw new IllegalStateException("nothing fails it", e);
     } finally {
@@ -147,11 +146,9 @@ public final class RecursiveResolver implements Answerer, AutoCloseable {
   }
 
   /** A question, on the loop; its number, or -1 when it was answered at once. */
-  private long ask(
-      Asked what, Trail trail, java.util.function.Consumer<Optional<Reply>> answer) {
+  private long ask(Asked what, Trail trail, java.util.function.Consumer<Optional<Reply>> answer) {
     if (closed || clients.size() >= most) {
-      answer.accept(
-          Optional.of(Reply.error(what, Rcode.SERVFAIL, Reply.Origin.LOCAL, List.of())));
+      answer.accept(Optional.of(Reply.error(what, Rcode.SERVFAIL, Reply.Origin.LOCAL, List.of())));
       return -1;
     }
     long number = asked++;

@@ -5,7 +5,6 @@ import dev.glasshouse.journey.Trail;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-
 /** What all sockets of one server share. */
 record Served(
     Answerer answerer,

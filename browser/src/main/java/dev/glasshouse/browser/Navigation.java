@@ -204,7 +204,7 @@ final class Navigation {
   }
 
   private void begin(FetchResponse response) {
-    var policies = new PagePolicies(response, trail);
+    var policies = new PagePolicies(response, fetcher, trail);
     Limits limits = settings.limits();
     var problems = new PageProblems(trail);
     var loader = new ResourceLoader(fetcher, loop, limits, policies, problems, visit.parts());

@@ -3,6 +3,7 @@ package dev.glasshouse.browser;
 import dev.glasshouse.dom.Element;
 import dev.glasshouse.fetch.Client;
 import dev.glasshouse.fetch.FetchResponse;
+import dev.glasshouse.fetch.Fetcher;
 import dev.glasshouse.fetch.Terms;
 import dev.glasshouse.fetch.csp.Directive;
 import dev.glasshouse.fetch.csp.Policies;
@@ -37,12 +38,14 @@ final class PagePolicies {
   /** Violations of one kind that are told one by one. */
   private static final int VIOLATIONS = 100;
 
+  private final Fetcher fetcher;
   private final Trail trail;
   private final Map<Element, Boolean> seen = new IdentityHashMap<>();
   private final Set<String> told = new HashSet<>();
   private Client client;
 
-  PagePolicies(FetchResponse response, Trail trail) {
+  PagePolicies(FetchResponse response, Fetcher fetcher, Trail trail) {
+    this.fetcher = fetcher;
     this.trail = trail;
     this.client = Client.of(response.url(), response.fields());
     client.policies().all().forEach(policy -> tell(policy, fieldOf(policy)));
@@ -135,7 +138,11 @@ final class PagePolicies {
     List<Violation> violations = question.apply(client.policies());
     for (Violation violation : violations) {
       String key = violation.directive() + " " + violation.policy().disposition() + " " + what;
-      if (trail.on() && told.size() < VIOLATIONS && told.add(key)) {
+      if (told.size() >= VIOLATIONS || !told.add(key)) {
+        continue;
+      }
+      fetcher.report(client, violation, Url.tryParse(violation.blocked()), trail);
+      if (trail.on()) {
         trail.mark(
             new PolicyStep.CspViolated(
                 violation.blocked(),

@@ -1,11 +1,14 @@
 package dev.glasshouse.fetch;
 
+import dev.glasshouse.fetch.cors.EmbedderPolicy;
 import dev.glasshouse.fetch.csp.Policies;
+import dev.glasshouse.fetch.csp.Reporting;
 import dev.glasshouse.fetch.referrer.ReferrerPolicy;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.url.Origin;
 import dev.glasshouse.url.Site;
 import dev.glasshouse.url.Url;
+import java.util.Map;
 
 /**
  * The page on whose behalf something is fetched, as far as fetching has to know it (Fetch, 2.2.5
@@ -16,20 +19,40 @@ import dev.glasshouse.url.Url;
  * @param topLevel the site of the page that a person sees: this one's, as long as it is in no frame
  * @param referrerPolicy its referrer policy
  * @param policies its content security policies
+ * @param embedding what it demands of what it embeds, and where it takes reports
  */
 public record Client(
-    Url url, Origin origin, Site topLevel, ReferrerPolicy referrerPolicy, Policies policies) {
+    Url url,
+    Origin origin,
+    Site topLevel,
+    ReferrerPolicy referrerPolicy,
+    Policies policies,
+    Embedding embedding) {
+
+  /**
+   * What a page's answer says beside its policies.
+   *
+   * @param policy what it demands of what it embeds of other origins
+   * @param endpoints where it takes reports, by name
+   */
+  public record Embedding(EmbedderPolicy policy, Map<String, Url> endpoints) {
+    /** Nothing. */
+    public static final Embedding NONE = new Embedding(EmbedderPolicy.UNSAFE_NONE, Map.of());
+  }
+
 
   /** A page at that URL, which says nothing of policies. */
   public static Client at(Url url) {
     Origin origin = url.origin();
-    return new Client(url, origin, origin.site(), ReferrerPolicy.DEFAULT, Policies.NONE);
+    return new Client(
+        url, origin, origin.site(), ReferrerPolicy.DEFAULT, Policies.NONE, Embedding.NONE);
   }
 
   /** A page with the policies that the fields of its answer name. */
   public static Client of(Url url, Fields fields) {
     Client bare = at(url);
-    return bare.with(
+    return bare.with(new Embedding(EmbedderPolicy.of(fields), Reporting.endpoints(fields, url)))
+        .with(
             ReferrerPolicy.ofField(fields.elements("Referrer-Policy"))
                 .orElse(ReferrerPolicy.DEFAULT))
         .with(
@@ -41,11 +64,15 @@ public record Client(
 
   /** The same page with another referrer policy. */
   public Client with(ReferrerPolicy policy) {
-    return new Client(url, origin, topLevel, policy, policies);
+    return new Client(url, origin, topLevel, policy, policies, embedding);
   }
 
   /** The same page with other content security policies. */
   public Client with(Policies others) {
-    return new Client(url, origin, topLevel, referrerPolicy, others);
+    return new Client(url, origin, topLevel, referrerPolicy, others, embedding);
+  }
+
+  private Client with(Embedding other) {
+    return new Client(url, origin, topLevel, referrerPolicy, policies, other);
   }
 }

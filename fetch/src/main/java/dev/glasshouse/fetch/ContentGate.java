@@ -1,5 +1,6 @@
 package dev.glasshouse.fetch;
 
+import dev.glasshouse.fetch.cors.OpaqueGate;
 import dev.glasshouse.fetch.cors.Tainting;
 import dev.glasshouse.fetch.integrity.Integrity;
 import dev.glasshouse.http.BodyStream;
@@ -34,11 +35,7 @@ final class ContentGate {
   /** Step 19: whether its type is one that may stand there; step 20: parts that nobody wanted. */
   void check(Status status, Fields fields, ContentType said) throws FetchException {
     Destination destination = course.request().destination();
-    boolean nosniff =
-        fields.elements("X-Content-Type-Options").stream()
-            .findFirst()
-            .filter(value -> value.equalsIgnoreCase("nosniff"))
-            .isPresent();
+    boolean nosniff = isNosniff(fields);
     Optional<Because> blocked = wrongType(destination, said.supplied(), nosniff);
     if (blocked.isPresent()) {
       throw course.withheld(nosniff ? "nosniff" : "MIME type", blocked.get());
@@ -47,6 +44,33 @@ final class ContentGate {
         && status.equals(Status.PARTIAL_CONTENT)
         && !course.request().fields().has("Range")) {
       throw course.withheld("range", Because.of(PolicyReason.RANGE_UNASKED, MAIN));
+    }
+  }
+
+  private static boolean isNosniff(Fields fields) {
+    return fields.elements("X-Content-Type-Options").stream()
+        .findFirst()
+        .filter(value -> value.equalsIgnoreCase("nosniff"))
+        .isPresent();
+  }
+
+  /** Whether an answer that its asker may not read can be what it was asked for at all. */
+  void opaque(Status status, Fields fields, ContentType said, TypeVerdict type)
+      throws FetchException {
+    boolean embedded =
+        switch (course.request().destination()) {
+          case IMAGE, AUDIO, VIDEO, SCRIPT -> true;
+          default -> false;
+        };
+    if (!embedded || course.tainting() != Tainting.OPAQUE) {
+      return;
+    }
+    Optional<Because> blocked =
+        OpaqueGate.blocks(
+            new OpaqueGate.Facts(
+                status, said.supplied(), isNosniff(fields), type.type(), type.begun()));
+    if (blocked.isPresent()) {
+      throw course.withheld("ORB", blocked.get());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.glasshouse.fetch;
 
 import dev.glasshouse.fetch.cors.CorsVerdict;
+import dev.glasshouse.fetch.cors.EmbedderPolicy;
 import dev.glasshouse.fetch.cors.PreflightCache;
 import dev.glasshouse.fetch.cors.Tainting;
 import dev.glasshouse.fetch.referrer.ReferrerPolicy;
@@ -107,10 +108,25 @@ final class Course {
   /** Whether cookies and the like go with a request of this fetch, and are kept from its answer. */
   boolean sendsCredentials(FetchRequest its) {
     return switch (its.credentials()) {
-      case INCLUDE -> true;
+      case INCLUDE -> !isCredentialless(its);
       case SAME_ORIGIN -> tainting == Tainting.BASIC;
       case OMIT -> false;
     };
+  }
+
+  /** Fetch, "Cross-Origin-Embedder-Policy allows credentials": a page may do without cookies. */
+  private boolean isCredentialless(FetchRequest its) {
+    return its.mode() == FetchRequest.Mode.NO_CORS
+        && tainting != Tainting.BASIC
+        && embedder() == EmbedderPolicy.CREDENTIALLESS;
+  }
+
+  /** What the page that asks demands of what it embeds. */
+  EmbedderPolicy embedder() {
+    return request
+        .client()
+        .map(client -> client.embedding().policy())
+        .orElse(EmbedderPolicy.UNSAFE_NONE);
   }
 
   /** Whom a preflight's answer holds for. */

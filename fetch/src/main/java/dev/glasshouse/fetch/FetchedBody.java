@@ -78,6 +78,7 @@ final class FetchedBody extends BodyStream {
       }
     } catch (IOException e) {
       if (ended.compareAndSet(false, true)) {
+        rest.cancel();
         kept.cut();
         ending.broken(bytes, e);
       }

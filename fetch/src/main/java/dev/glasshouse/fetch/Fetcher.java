@@ -3,12 +3,14 @@ package dev.glasshouse.fetch;
 import dev.glasshouse.fetch.cache.CacheLimits;
 import dev.glasshouse.fetch.cache.HttpCache;
 import dev.glasshouse.fetch.cookies.CookieJar;
+import dev.glasshouse.fetch.csp.Violation;
 import dev.glasshouse.http.client.HttpClient;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.FetchReason;
 import dev.glasshouse.journey.FetchStep;
 import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.Trail;
+import dev.glasshouse.url.Url;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -40,6 +42,7 @@ public final class Fetcher implements AutoCloseable {
   private final Security security;
   private final Optional<HttpCache> cache;
   private final KeepAlives keepAlives = new KeepAlives();
+  private final Reports reports;
   private final Set<String> saidUnsupported = ConcurrentHashMap.newKeySet();
 
   /**
@@ -68,6 +71,7 @@ public final class Fetcher implements AutoCloseable {
     this.clock = clock;
     this.security = security;
     this.cache = cache;
+    this.reports = new Reports(this, limits.rules().reports());
   }
 
   /** A fetcher that keeps nothing, and all else as usual. It closes the client with itself. */
@@ -196,6 +200,15 @@ public final class Fetcher implements AutoCloseable {
     return true;
   }
 
+  /**
+   * Tells the servers that want to know what violated a policy of their page; returns at once.
+   *
+   * @param blocked the URL that was asked for first; empty for what stands inline
+   */
+  public void report(Client page, Violation violation, Optional<Url> blocked, Trail trail) {
+    reports.send(page, violation, blocked, trail);
+  }
+
   private void outlive(FetchRequest kept, long taken, Trail trail) {
     try (FetchResponse response = fetch(kept, trail, course -> new MainFetch(course).follow())) {
       response.body().transferTo(OutputStream.nullOutputStream());
@@ -256,6 +269,7 @@ public final class Fetcher implements AutoCloseable {
   /** Gives up what is under way, closes the connections, and keeps what has changed. */
   @Override
   public void close() {
+    keepAlives.await(KEEPALIVE_PATIENCE);
     cache.ifPresent(HttpCache::close);
     client.close();
     keep(Trail.OFF);

@@ -87,9 +87,15 @@ final class HttpFetch {
       case BASIC, OPAQUE_REDIRECT -> {}
       case OPAQUE -> {
         Optional<Because> blocked =
-            ResourcePolicy.blocks(course.origin(), course.url().origin(), response.fields());
+            ResourcePolicy.blocks(
+                course.origin(),
+                course.url().origin(),
+                response.fields(),
+                course.embedder(),
+                course.sendsCredentials(course.request()));
         if (blocked.isPresent()) {
-          throw course.withheld("CORP", blocked.get());
+          boolean embedder = blocked.get().reason() == PolicyReason.COEP_DEMANDS;
+          throw course.withheld(embedder ? "COEP" : "CORP", blocked.get());
         }
       }
       case CORS -> cors(response);

@@ -26,6 +26,7 @@ public record Limits(
    * @param keepalive bytes that the keepalive fetches of a page send together: 64 KiB, as Fetch has
    *     it
    * @param integrity bytes that are held back until their hash is known: 64 MiB
+   * @param reports reports of one page's violations that are sent: 100
    */
   public record Rules(
       int hstsHosts,
@@ -33,9 +34,11 @@ public record Limits(
       int preflights,
       int protections,
       long keepalive,
-      int integrity) {
+      int integrity,
+      int reports) {
     /** The limits that hold where nobody says otherwise. */
-    public static final Rules DEFAULT = new Rules(10_000, 100, 1000, 100, 64 << 10, 64 << 20);
+    public static final Rules DEFAULT = 
+        new Rules(10_000, 100, 1000, 100, 64 << 10, 64 << 20, 100);
   }
 
   /** The limits that hold where nobody says otherwise. */

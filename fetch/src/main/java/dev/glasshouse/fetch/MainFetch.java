@@ -133,6 +133,13 @@ final class MainFetch {
               violation.directive().toString(),
               violation.policy().disposition().toString()),
           violation.because());
+      course
+          .fetcher()
+          .report(
+              request.client().get(),
+              violation,
+              Optional.of(course.urls().getFirst()),
+              course.trail());
     }
     Optional<Violation> forbids =
         violations.stream().filter(v -> v.policy().isEnforced()).findFirst();

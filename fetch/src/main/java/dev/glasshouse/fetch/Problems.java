@@ -4,8 +4,10 @@ import dev.glasshouse.http.CancelledException;
 import dev.glasshouse.http.HttpException;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.FetchReason;
+import dev.glasshouse.net.DialException;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** How a fetch that brought nothing is put into words. */
 final class Problems {
@@ -23,7 +25,8 @@ final class Problems {
     }
     Because because =
         switch (cause) {
-          case CancelledException _ -> Because.of(FetchReason.CANCELLED);
+          case CancelledException _, DialException.Cancelled _ ->
+              Because.of(FetchReason.CANCELLED);
           case HttpException its -> its.because();
           default -> Because.HAPPENED;
         };
@@ -32,8 +35,11 @@ final class Problems {
 
   /** Whether somebody here gave it up. */
   static boolean isCancelled(Throwable problem) {
-    return problem instanceof CancelledException
-        || problem.getCause() instanceof CancelledException;
+    return isOurs(problem) || isOurs(problem.getCause());
+  }
+
+  private static boolean isOurs(@Nullable Throwable problem) {
+    return problem instanceof CancelledException || problem instanceof DialException.Cancelled;
   }
 
   static String text(Throwable problem) {

@@ -151,7 +151,8 @@ class CookiesTest {
             frame.origin(),
             Site.of(lab.url(B, "/")),
             Client.at(frame).referrerPolicy(),
-            Client.at(frame).policies());
+            Client.at(frame).policies(),
+            Client.Embedding.NONE);
     fetch(FetchRequest.of(lab.url(A, "/4")).destination(Destination.IMAGE).client(inside));
     assertThat(sentTo(A + "/4")).isEqualTo("p=1");
   }

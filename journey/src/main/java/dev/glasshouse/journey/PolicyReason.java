@@ -80,6 +80,14 @@ public enum PolicyReason implements Reason {
   CORP_SAME_SITE(
       "Cross-Origin-Resource-Policy is same-site, and {0} asks",
       "Cross-Origin-Resource-Policy 为 same-site，而请求来自 {0}"),
+  COEP_DEMANDS(
+      "the page's Cross-Origin-Embedder-Policy is {0}, and the answer does not say that it may be"
+          + " embedded",
+      "页面的 Cross-Origin-Embedder-Policy 为 {0}，而应答没有声明可以被嵌入"),
+  ORB_NEVER("{0} is nothing that such an element can have", "{0} 不可能是这种元素的内容"),
+  ORB_NOSNIFF("it is {0}, and nosniff says so", "它是 {0}，且 nosniff 确认如此"),
+  ORB_BYTES("it says {0}, and begins as markup or JSON does", "它声明为 {0}，而开头是标记或 JSON"),
+  REPORT_WANTED("the page's policy wants to be told", "页面的策略要求上报"),
   CORP_ALLOWED("Cross-Origin-Resource-Policy allows it", "Cross-Origin-Resource-Policy 允许"),
   TIMING_SAME_ORIGIN("it stayed in one origin", "全程同源"),
   TIMING_NAMED(

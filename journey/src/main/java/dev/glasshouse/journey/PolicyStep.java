@@ -176,6 +176,14 @@ public sealed interface PolicyStep extends Step {
   record CspViolated(String blocked, String directive, String disposition) implements PolicyStep {}
 
   /**
+   * A server is told of what violated its page's policy; its answer is not waited for.
+   *
+   * @param to where the report goes
+   * @param type its media type
+   */
+  record ReportSent(String to, String type) implements PolicyStep {}
+
+  /**
    * Content was compared with the hashes that the page demands.
    *
    * @param url the URL

@@ -6,6 +6,10 @@ package dev.glasshouse.fetch.cache;
  * entry but the fields that Vary names: a request with other parts that an answer may depend on
  * goes past the cache.
  *
+ * <p>Browsers also keep apart what a page in a frame of another site was navigated to ("is
+ * cross-site subframe navigation", in Chromium's key): so that a page that is put into frames is
+ * not timed by who puts it there. The engine loads no frames yet; whoever lets it adds that here.
+ *
  * @param partition the site of the page that a person sees, as a text
  * @param credentials whether cookies go with the request: answers to those without are apart
  * @param url the URL without its fragment and credentials

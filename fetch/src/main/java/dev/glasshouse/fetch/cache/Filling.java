@@ -319,12 +319,18 @@ final class Filling {
       if (left.get()) {
         throw new IOException("this body is closed");
       }
-      int n =
-          position < spool.length()
-              ? spool.read(position, into, offset, length)
-              : take(position, into, offset, length);
-      position += Math.max(0, n);
-      return n;
+      try {
+        int n =
+            position < spool.length()
+                ? spool.read(position, into, offset, length)
+                : take(position, into, offset, length);
+        position += Math.max(0, n);
+        return n;
+      } catch (CancelledException e) {
+        // Whoever is interrupted does not read on: nobody is held up by it.
+        cancel();
+        throw e;
+      }
     }
 
     @Override

@@ -19,6 +19,7 @@ import dev.glasshouse.journey.CacheReason;
 import dev.glasshouse.journey.CacheStep;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.Trail;
+import dev.glasshouse.net.DialException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -65,14 +66,20 @@ final class Inquiry {
     var keeping = new Keeping(cache, asking, request, trail, flight);
     try {
       return ask(plan, keeping);
-    } catch (CancelledException e) {
-      // Nothing is wrong with the server: one of those who wait asks in this one's place.
-      keeping.land(new Flight.Landing.HandedOver());
+    } catch (IOException e) {
+      // Where it was given up, nothing is wrong with the server: one of those who wait asks instead.
+      keeping.land(
+          isGivenUp(e) ? new Flight.Landing.HandedOver() : new Flight.Landing.Alone());
       throw e;
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       keeping.land(new Flight.Landing.Alone());
       throw e;
     }
+  }
+
+  /** Whether whoever asked was interrupted, and nothing failed. */
+  private static boolean isGivenUp(IOException problem) {
+    return problem instanceof CancelledException || problem instanceof DialException.Cancelled;
   }
 
   private Response ask(Plan plan, Keeping keeping) throws IOException {
@@ -225,8 +232,7 @@ final class Inquiry {
 
   /** The server could not be reached: perhaps the stale answer is used, or forbidden. */
   private Response unreachable(Plan plan, IOException problem) throws IOException {
-    boolean givenUp = problem instanceof dev.glasshouse.http.CancelledException;
-    if (givenUp || !(plan instanceof Plan.Check check)) {
+    if (isGivenUp(problem) || !(plan instanceof Plan.Check check)) {
       throw problem;
     }
     FailureVerdict verdict =

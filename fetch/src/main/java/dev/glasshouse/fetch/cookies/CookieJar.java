@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  */
 public final class CookieJar {
   private static final Clause STORAGE = Clause.of("RFC 6265bis", "5.7");
-  private static final Clause CHIPS = Clause.of("draft-cutler-httpbis-partitioned-cookies", "2.4");
+  private static final Clause CHIPS = Clause.of("draft-cutler-httpbis-partitioned-cookies", "4.1");
 
   /** RFC 6265bis 5.8.3, step 2: longer paths first, then older ones. */
   private static final Comparator<Stored> ORDER =

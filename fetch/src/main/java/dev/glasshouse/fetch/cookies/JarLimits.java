@@ -10,7 +10,7 @@ import dev.glasshouse.http.cookies.CookieLimits;
  * @param share cookies that a domain of a full site keeps, whatever the site's other hosts set: 50,
  *     the number that RFC 6265bis 5.7 names
  * @param partitionBytes bytes of the names and values of one site's partitioned cookies under one
- *     top page's site: 10,240 (CHIPS)
+ *     top page's site: 10,240 (CHIPS 4.1)
  * @param total cookies in all: 3,300; RFC 6265bis 6.1 asks for 3,000
  * @param file bytes of the file: 32 MiB, which the largest cookies in the largest number fit into
  * @param cookie how large one cookie may be

@@ -22,8 +22,11 @@ public final class ResourcePolicy {
    *
    * @param asker the origin that asks
    * @param from the origin that answered
+   * @param embedder what the page that asks demands
+   * @param withCookies whether the request carried cookies and the like
    */
-  public static Optional<Because> blocks(Origin asker, Origin from, Fields fields) {
+  public static Optional<Because> blocks(
+      Origin asker, Origin from, Fields fields, EmbedderPolicy embedder, boolean withCookies) {
     // Step 4: the whole value, case included; one that is not known is none.
     List<String> values = fields.all("Cross-Origin-Resource-Policy");
     String value = values.size() == 1 ? values.getFirst() : "";
@@ -38,7 +41,14 @@ public final class ResourcePolicy {
           isSameSite(asker, from)
               ? Optional.empty()
               : Optional.of(Because.of(PolicyReason.CORP_SAME_SITE, clause, asker.toString()));
-      default -> Optional.empty();
+      case "cross-origin" -> Optional.empty();
+      default ->
+          // Step 5: the server says nothing, and the page demands that it does.
+          embedder == EmbedderPolicy.REQUIRE_CORP
+                  || (embedder == EmbedderPolicy.CREDENTIALLESS && withCookies)
+              ? Optional.of(
+                  Because.of(PolicyReason.COEP_DEMANDS, clause, embedder.toString()))
+              : Optional.empty();
     };
   }
 

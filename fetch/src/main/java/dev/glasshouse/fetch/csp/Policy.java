@@ -19,21 +19,21 @@ import java.util.Set;
  * @param self the origin of the page whose policy it is
  * @param text as it was written
  * @param problems what in it is not understood or not supported, in words
+ * @param reporting where it wants to be told of what violates it
  */
 public record Policy(
     Map<Directive, SourceList> directives,
     Disposition disposition,
     Origin self,
     String text,
-    List<String> problems) {
+    List<String> problems,
+    Reporting reporting) {
   /** Expressions of a directive that are looked at; what is left out allows nothing. */
   private static final int MOST = 2000;
 
-  /** Directives that only say what becomes of violations, or that wait for frames and scripts. */
+  /** Directives that wait for frames and scripts. */
   private static final Set<String> NOT_SUPPORTED =
       Set.of(
-          "report-uri",
-          "report-to",
           "sandbox",
           "trusted-types",
           "require-trusted-types-for",
@@ -68,6 +68,7 @@ public record Policy(
     var directives = new EnumMap<Directive, SourceList>(Directive.class);
     var seen = new HashSet<String>();
     var problems = new ArrayList<String>();
+    Reporting reporting = Reporting.NOWHERE;
     for (String token : text.split(";")) {
       String[] words = token.strip().split("[\\t\\n\\f\\r ]+");
       String name = words[0].toLowerCase(Locale.ROOT);
@@ -75,14 +76,19 @@ public record Policy(
       if (name.isEmpty() || !seen.add(name) || ignored) {
         continue;
       }
+      List<String> values = List.of(words).subList(1, words.length);
       Optional<Directive> directive = Directive.named(name);
-      if (directive.isEmpty()) {
+      if (name.equals("report-uri")) {
+        reporting = new Reporting(values, reporting.group());
+      } else if (name.equals("report-to")) {
+        reporting = new Reporting(reporting.uris(), values.stream().findFirst());
+      } else if (directive.isEmpty()) {
         problems.add(name + (NOT_SUPPORTED.contains(name) ? " (not supported)" : ""));
       } else {
         directives.put(directive.get(), sources(words, token.strip(), problems));
       }
     }
-    return new Policy(directives, disposition, self, text, List.copyOf(problems));
+    return new Policy(directives, disposition, self, text, List.copyOf(problems), reporting);
   }
 
   private static SourceList sources(String[] words, String text, List<String> problems) {

@@ -15,15 +15,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program is killed while it writes: what it told to be stored is there, and nothing else. */
 class KillTest {
+  private static final int ROUNDS = 20;
+
   @TempDir private Path folder;
 
   @Test
-  @Timeout(120)
+  @Timeout(400)
   void survivesBeingKilled() throws Exception {
     var random = new Random(1);
     var last = new HashMap<Integer, Long>();
     long next = 0;
-    for (int round = 0; round < 4; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
       Process writer =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -36,7 +38,7 @@ class KillTest {
                   Long.toString(next))
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      int lines = 100 + random.nextInt(200);
+      int lines = 40 + random.nextInt(150);
       try (BufferedReader told = writer.inputReader()) {
         assertThat(told.readLine()).isEqualTo("ready");
         for (int i = 0; i < lines; i++) {

@@ -214,9 +214,9 @@ class CspTest {
         .containsExactly(
             "'selfish'",
             "ht!tp://x",
-            "report-uri (not supported)",
             "sandbox (not supported)",
             "tomorrow-src");
+    assertThat(policy.reporting().uris()).containsExactly("/r");
     Policy meta =
         Policy.parse(
             "frame-ancestors 'none'; report-uri /r; img-src 'none'",
@@ -224,6 +224,7 @@ class CspTest {
             Policy.Disposition.ENFORCE,
             SELF);
     assertThat(meta.directives()).containsOnlyKeys(Directive.IMG_SRC);
+    assertThat(meta.reporting()).isEqualTo(Reporting.NOWHERE);
     assertThat(policies("upgrade-insecure-requests").upgradeInsecureRequests()).isTrue();
   }
 

@@ -20,7 +20,7 @@ import java.util.Optional;
 public record SendVerdict(Cookie cookie, boolean sent, boolean isNear, Because because) {
   private static final Clause RETRIEVAL = Clause.of("RFC 6265bis", "5.8.3");
   private static final Clause LAX_UNSAFE = Clause.of("RFC 6265bis", "5.6.7.2");
-  private static final Clause CHIPS = Clause.of("draft-cutler-httpbis-partitioned-cookies", "2.3");
+  private static final Clause CHIPS = Clause.of("draft-cutler-httpbis-partitioned-cookies", "2.5");
   private static final Because MATCHES = Because.of(CookieReason.MATCHES, RETRIEVAL);
 
   /** How long a cookie without SameSite goes with unsafe navigations: two minutes (5.6.7.2). */

@@ -21,7 +21,7 @@ public final class StorageRules {
   private static final Clause STORAGE = Clause.of("RFC 6265bis", "5.7");
   private static final Clause PREFIXES = Clause.of("RFC 6265bis", "5.4");
   private static final Clause LAYERED = Clause.of("draft-ietf-httpbis-layered-cookies", "5.5.3");
-  private static final Clause CHIPS = Clause.of("draft-cutler-httpbis-partitioned-cookies", "2.1");
+  private static final Clause CHIPS = Clause.of("draft-cutler-httpbis-partitioned-cookies", "2.3");
 
   private final CookieContext where;
   private final String host;

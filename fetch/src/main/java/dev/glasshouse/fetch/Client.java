@@ -40,7 +40,6 @@ public record Client(
     public static final Embedding NONE = new Embedding(EmbedderPolicy.UNSAFE_NONE, Map.of());
   }
 
-
   /** A page at that URL, which says nothing of policies. */
   public static Client at(Url url) {
     Origin origin = url.origin();

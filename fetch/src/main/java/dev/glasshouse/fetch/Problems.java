@@ -25,8 +25,7 @@ final class Problems {
     }
     Because because =
         switch (cause) {
-          case CancelledException _, DialException.Cancelled _ ->
-              Because.of(FetchReason.CANCELLED);
+          case CancelledException _, DialException.Cancelled _ -> Because.of(FetchReason.CANCELLED);
           case HttpException its -> its.because();
           default -> Because.HAPPENED;
         };

@@ -56,8 +56,7 @@ final class Reports {
    */
   void send(Client page, Violation violation, Optional<Url> blocked, Trail trail) {
     var told =
-        new Report.Page(
-            page.url(), page.embedding().endpoints(), fetcher.identity().userAgent());
+        new Report.Page(page.url(), page.embedding().endpoints(), fetcher.identity().userAgent());
     for (Report report : Report.of(violation, told, blocked)) {
       if (isNew(page, report, trail)) {
         post(page, report, trail);

@@ -44,12 +44,14 @@ class AttackTest {
       Fetcher fetcher =
           lab.fetcher.with(HttpCache.inMemory(CacheLimits.DEFAULT, InstantSource.system()));
       for (int i = 1; i <= 3; i++) {
-        assertThatThrownBy(() -> {
-              try (FetchResponse response =
-                  fetcher.fetch(FetchRequest.page(lab.url("a.test", "/")), lab.recorder.trail())) {
-                response.body().transferTo(java.io.OutputStream.nullOutputStream());
-              }
-            })
+        assertThatThrownBy(
+                () -> {
+                  try (FetchResponse response =
+                      fetcher.fetch(
+                          FetchRequest.page(lab.url("a.test", "/")), lab.recorder.trail())) {
+                    response.body().transferTo(java.io.OutputStream.nullOutputStream());
+                  }
+                })
             .isInstanceOf(IOException.class);
         assertThat(lab.steps(JourneyStep.LimitReached.class)).hasSize(i);
       }

@@ -76,7 +76,8 @@ class ReportsTest {
       }
       String page = lab.url("page.test", "/p?q").href();
       assertThat(next())
-          .startsWith("application/csp-report no cookie {\"csp-report\":{\"document-uri\":\"" + page)
+          .startsWith(
+              "application/csp-report no cookie {\"csp-report\":{\"document-uri\":\"" + page)
           .contains("\"violated-directive\":\"img-src\"", "\"disposition\":\"enforce\"")
           .contains("\"blocked-uri\":\"" + lab.url("b.test", "/i?secret").href() + "\"")
           .contains("\"original-policy\":\"img-src 'self'; report-uri /report\"");
@@ -116,7 +117,11 @@ class ReportsTest {
       for (int i = 0; i < 110; i++) {
         FetchRequest.Builder request =
             image(
-                lab, "b.test", "/" + i, "Content-Security-Policy", "img-src 'none'; report-uri /report");
+                lab,
+                "b.test",
+                "/" + i,
+                "Content-Security-Policy",
+                "img-src 'none'; report-uri /report");
         assertThatThrownBy(() -> fetch(lab, request)).isInstanceOf(FetchException.class);
         assertThat(next()).contains("b.test");
         if (i == 99) {
@@ -124,7 +129,12 @@ class ReportsTest {
         }
       }
       FetchRequest.Builder more =
-          image(lab, "b.test", "/more", "Content-Security-Policy", "img-src 'none'; report-uri /report");
+          image(
+              lab,
+              "b.test",
+              "/more",
+              "Content-Security-Policy",
+              "img-src 'none'; report-uri /report");
       assertThatThrownBy(() -> fetch(lab, more)).isInstanceOf(FetchException.class);
       assertThat(lab.steps(PolicyStep.ReportSent.class)).hasSize(100);
       assertThat(lab.steps(JourneyStep.LimitReached.class))
@@ -139,8 +149,7 @@ class ReportsTest {
         lab(request ->
             request.path().equals("/shared")
                 ? Response.text(Status.OK, "x").with("Cross-Origin-Resource-Policy", "cross-origin")
-                : Response.text(
-                    Status.OK, request.fields().first("Cookie").orElse("no cookie")))) {
+                : Response.text(Status.OK, request.fields().first("Cookie").orElse("no cookie")))) {
       String[] demands = {"Cross-Origin-Embedder-Policy", "require-corp; report-to=\"x\""};
       assertThat(fetch(lab, image(lab, "b.test", "/shared", demands))).isEqualTo("x");
       assertThat(fetch(lab, image(lab, "page.test", "/own", demands))).isEqualTo("no cookie");
@@ -158,14 +167,12 @@ class ReportsTest {
         lab(request ->
             request.path().equals("/set")
                 ? Response.text(Status.OK, "x").with("Set-Cookie", "a=1")
-                : Response.text(
-                    Status.OK, request.fields().first("Cookie").orElse("no cookie")))) {
+                : Response.text(Status.OK, request.fields().first("Cookie").orElse("no cookie")))) {
       Lab.text(lab.page(lab.url("page.test", "/set")));
       String[] demands = {"Cross-Origin-Embedder-Policy", "credentialless"};
       assertThat(fetch(lab, image(lab, "page.test", "/own", demands))).isEqualTo("a=1");
       FetchResponse other =
-          lab.fetcher.fetch(
-              image(lab, "b.test", "/other", demands).build(), lab.recorder.trail());
+          lab.fetcher.fetch(image(lab, "b.test", "/other", demands).build(), lab.recorder.trail());
       assertThat(other.shared().tainting()).isEqualTo(Tainting.OPAQUE);
       assertThat(Lab.text(other)).isEqualTo("no cookie");
     }

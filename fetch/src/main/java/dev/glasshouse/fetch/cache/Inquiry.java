@@ -67,9 +67,9 @@ final class Inquiry {
     try {
       return ask(plan, keeping);
     } catch (IOException e) {
-      // Where it was given up, nothing is wrong with the server: one of those who wait asks instead.
-      keeping.land(
-          isGivenUp(e) ? new Flight.Landing.HandedOver() : new Flight.Landing.Alone());
+      // Where it was given up, nothing is wrong with the server: one of those who wait asks
+      // instead.
+      keeping.land(isGivenUp(e) ? new Flight.Landing.HandedOver() : new Flight.Landing.Alone());
       throw e;
     } catch (RuntimeException e) {
       keeping.land(new Flight.Landing.Alone());

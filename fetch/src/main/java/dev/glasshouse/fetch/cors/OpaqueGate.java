@@ -13,7 +13,8 @@ import java.util.Set;
 /**
  * Whether an answer of another origin that was asked for without CORS can be what a picture, film,
  * sound or script element may have at all: else it does not come near the page ("opaque-response
- * blocking", <a href="https://github.com/annevk/orb">ORB</a>, in the form that browsers have). Pure.
+ * blocking", <a href="https://github.com/annevk/orb">ORB</a>, in the form that browsers have).
+ * Pure.
  *
  * <p>The last step of the proposal, to read a whole answer as a script and as JSON, is not done:
  * what begins as JSON or as markup is blocked, what does not is let through.

@@ -46,8 +46,7 @@ public final class ResourcePolicy {
           // Step 5: the server says nothing, and the page demands that it does.
           embedder == EmbedderPolicy.REQUIRE_CORP
                   || (embedder == EmbedderPolicy.CREDENTIALLESS && withCookies)
-              ? Optional.of(
-                  Because.of(PolicyReason.COEP_DEMANDS, clause, embedder.toString()))
+              ? Optional.of(Because.of(PolicyReason.COEP_DEMANDS, clause, embedder.toString()))
               : Optional.empty();
     };
   }

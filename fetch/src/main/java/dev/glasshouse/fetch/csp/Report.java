@@ -61,8 +61,8 @@ public record Report(Url to, Kind kind, String text) {
     for (String uri : reporting.uris()) {
       Url.tryParse(uri, page.url())
           .filter(Url::isHttp)
-          .ifPresent(to ->
-              reports.add(new Report(to, Kind.CSP, one(violation, page, told(blocked)))));
+          .ifPresent(
+              to -> reports.add(new Report(to, Kind.CSP, one(violation, page, told(blocked)))));
     }
     return reports;
   }

@@ -294,7 +294,8 @@ class CorsTest {
   void resourcePolicies(String asker, String from, String value, boolean blocked) {
     Fields fields = value == null ? Fields.EMPTY : Fields.of("Cross-Origin-Resource-Policy", value);
     Origin page = Url.parse(asker).origin();
-    assertThat(ResourcePolicy.blocks(
+    assertThat(
+            ResourcePolicy.blocks(
                     page, Url.parse(from).origin(), fields, EmbedderPolicy.UNSAFE_NONE, true)
                 .isPresent())
         .isEqualTo(blocked);

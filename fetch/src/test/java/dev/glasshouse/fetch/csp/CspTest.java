@@ -211,11 +211,7 @@ class CspTest {
             Policy.Disposition.ENFORCE,
             SELF);
     assertThat(policy.problems())
-        .containsExactly(
-            "'selfish'",
-            "ht!tp://x",
-            "sandbox (not supported)",
-            "tomorrow-src");
+        .containsExactly("'selfish'", "ht!tp://x", "sandbox (not supported)", "tomorrow-src");
     assertThat(policy.reporting().uris()).containsExactly("/r");
     Policy meta =
         Policy.parse(

@@ -16,6 +16,8 @@ import java.time.Duration;
  *     does
  * @param behind how long an answer may take that is asked for while a stale one is used: 30 s
  * @param behindAtOnce how many such requests there are at once: 16
+ * @param rest how long the end of a short body is waited for that nobody reads any more: 20 ms, as a
+ *     connection waits for it before it is given up
  */
 public record CacheLimits(
     long memory,
@@ -25,7 +27,8 @@ public record CacheLimits(
     int variants,
     Duration waiting,
     Duration behind,
-    int behindAtOnce) {
+    int behindAtOnce,
+    Duration rest) {
 
   /** The limits that hold where nobody says otherwise. */
   public static final CacheLimits DEFAULT =
@@ -37,11 +40,18 @@ public record CacheLimits(
           16,
           Duration.ofSeconds(20),
           Duration.ofSeconds(30),
-          16);
+          16,
+          Duration.ofMillis(20));
 
   /** The same with other sizes of the stores. */
   public CacheLimits with(long newMemory, long newDisk) {
     return new CacheLimits(
-        newMemory, newDisk, inline, entry, variants, waiting, behind, behindAtOnce);
+        newMemory, newDisk, inline, entry, variants, waiting, behind, behindAtOnce, rest);
+  }
+
+  /** The same with another wait for the end of what nobody reads. */
+  CacheLimits withRest(Duration newRest) {
+    return new CacheLimits(
+        memory, disk, inline, entry, variants, waiting, behind, behindAtOnce, newRest);
   }
 }

@@ -46,9 +46,6 @@ final class Filling {
 
   private static final int CHUNK = 16 * 1024;
 
-  /** As long as a connection waits for the end of a short body before it is given up. */
-  private static final Duration REST_WAIT = Duration.ofMillis(20);
-
   /** Bytes of a rest that are taken though nobody reads them. */
   private static final int REST = 64 * 1024;
 
@@ -58,6 +55,7 @@ final class Filling {
   private final BodyStream source;
   private final Spool spool;
   private final long most;
+  private final Duration restWait;
   private final OptionalLong length;
   private final Ending ending;
   private final ReentrantLock lock = new ReentrantLock();
@@ -80,12 +78,20 @@ final class Filling {
    * @param most bytes that may be stored; a body that turns out larger is passed on, and shared no
    *     more
    * @param length bytes of all of it, where they are known
+   * @param restWait how long the end is waited for when nobody reads any more
    */
-  Filling(BodyStream source, Spool spool, long most, OptionalLong length, Ending ending) {
+  Filling(
+      BodyStream source,
+      Spool spool,
+      long most,
+      OptionalLong length,
+      Duration restWait,
+      Ending ending) {
     this.source = source;
     this.spool = spool;
     this.most = most;
     this.length = length;
+    this.restWait = restWait;
     this.ending = ending;
     this.pulled = spool.length();
   }
@@ -268,7 +274,7 @@ final class Filling {
 
   private void takeRest() {
     long begun = pulled;
-    long until = System.nanoTime() + REST_WAIT.toNanos();
+    long until = System.nanoTime() + restWait.toNanos();
     try {
       while (!ended && failure.isEmpty() && readers == 0 && pulled - begun < REST) {
         long left = until - System.nanoTime();

@@ -155,6 +155,7 @@ final class Keeping {
             spool,
             cache.stores().mostBytes(),
             begun.isPresent() ? store.part().total() : came.body().length(),
+            cache.limits().rest(),
             new Filling.Ending() {
               @Override
               public void complete(Spool all) {

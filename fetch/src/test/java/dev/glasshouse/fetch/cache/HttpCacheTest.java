@@ -17,6 +17,7 @@ import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -304,9 +305,11 @@ class HttpCacheTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 20})
   void aShortContentThatNobodyReadsIsStored(int piece) throws Exception {
+    CacheLimits patient = CacheLimits.DEFAULT.withRest(Duration.ofSeconds(50));
+    HttpCache waits = HttpCache.inMemory(patient, () -> origin.now);
     origin.replies(_ -> Origin.inPieces("0123456789", piece, "Cache-Control: max-age=60"));
-    origin.send(cache, Origin.get()).close();
-    assertThat(origin.say(cache)).isEqualTo("200 0123456789");
+    origin.send(waits, Origin.get()).close();
+    assertThat(origin.say(waits)).isEqualTo("200 0123456789");
     assertThat(origin.asked).hasSize(1);
   }
 

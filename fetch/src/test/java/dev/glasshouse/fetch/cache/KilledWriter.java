@@ -31,7 +31,8 @@ final class KilledWriter {
         usual.variants(),
         usual.waiting(),
         usual.behind(),
-        usual.behindAtOnce());
+        usual.behindAtOnce(),
+        usual.rest());
   }
 
   public static void main(String[] args) throws IOException {

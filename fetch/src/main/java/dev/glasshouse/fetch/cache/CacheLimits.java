@@ -16,8 +16,8 @@ import java.time.Duration;
  *     does
  * @param behind how long an answer may take that is asked for while a stale one is used: 30 s
  * @param behindAtOnce how many such requests there are at once: 16
- * @param rest how long the end of a short body is waited for that nobody reads any more: 20 ms, as a
- *     connection waits for it before it is given up
+ * @param rest how long the end of a short body is waited for that nobody reads any more: 20 ms, as
+ *     a connection waits for it before it is given up
  */
 public record CacheLimits(
     long memory,

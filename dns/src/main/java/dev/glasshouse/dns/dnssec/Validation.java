@@ -304,29 +304,29 @@ public final class Validation {
   private Optional<Verdict> denied(Name name) {
     Name home = response.type() == Type.DS && name.labels() > 1 ? new Name(name, 1) : name;
     Optional<Name> anchor = validator.anchors().above(home);
-    // The nearest zone that speaks; one above the name's own anchor has nothing to say of it.
+    // The nearest zone that speaks first.
     var zones =
         new TreeSet<Name>(Comparator.comparing(Name::labels).reversed().thenComparing(n -> n));
     for (SignedSet each : response.authority()) {
       if (each.type() == Type.NSEC || each.type() == Type.NSEC3 || each.type() == Type.SOA) {
-        signer(each)
-            .filter(name::subdomain)
-            .filter(z -> anchor.isEmpty() || z.subdomain(anchor.get()))
-            .ifPresent(zones::add);
+        signer(each).filter(name::subdomain).ifPresent(zones::add);
       }
-    }
-    if (zones.isEmpty()) {
-      zones.add(home);
     }
     Optional<Verdict> worst = Optional.empty();
     for (Name zone : zones) {
       Optional<Verdict> verdict = denied(name, zone);
-      if (verdict.isEmpty() || !verdict.get().isBogus()) {
+      if (verdict.isEmpty() || verdict.get().isSecure()) {
         return verdict;
       }
-      worst = worst.isPresent() ? worst : verdict;
+      // A zone above the name's own anchor cannot say that the name is not signed.
+      if (anchor.isEmpty() || zone.subdomain(anchor.get())) {
+        if (!verdict.get().isBogus()) {
+          return verdict;
+        }
+        worst = worst.isPresent() ? worst : verdict;
+      }
     }
-    return worst;
+    return worst.isPresent() ? worst : denied(name, home);
   }
 
   private Optional<Verdict> denied(Name name, Name zone) {

@@ -123,6 +123,22 @@ record Finding(
         from);
   }
 
+  /** What nobody has looked at yet makes the whole so; else the least counts. */
+  private Security leastOf(List<RecordSet> aliases) {
+    Security least = security;
+    for (RecordSet set : aliases) {
+      if (set.security() == Security.UNCHECKED && least != Security.BOGUS) {
+        return Security.UNCHECKED;
+      }
+      boolean worse =
+          set.security() == Security.BOGUS
+              || least == Security.SECURE
+              || least == Security.INSECURE && set.security() == Security.INDETERMINATE;
+      least = worse ? set.security() : least;
+    }
+    return least;
+  }
+
   /** About how many bytes it takes in memory, the sets shared with the cache of records aside. */
   int weight() {
     int bytes =

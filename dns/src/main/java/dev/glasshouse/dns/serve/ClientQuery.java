@@ -86,6 +86,12 @@ public final class ClientQuery {
     return new ClientQuery(copy, client, carrier, room, edns, trail);
   }
 
+  /** The same question with so many bytes less for its answer, which something else will take. */
+  public ClientQuery withLess(int bytes) {
+    return new ClientQuery(
+        scan, client, carrier, Math.max(MessageScan.HEADER, room - bytes), edns, trail);
+  }
+
   /**
    * How many bytes {@link #putOpt} writes at most; an answerer leaves so much room in what it
    * builds.

@@ -71,6 +71,11 @@ final class Arena {
     return address & MASK;
   }
 
+  /** The piece that a block lies in, as a number. */
+  static int pieceOf(int address) {
+    return address >>> BITS;
+  }
+
   /** How many pieces there are. */
   int pieces() {
     return pieces.size();

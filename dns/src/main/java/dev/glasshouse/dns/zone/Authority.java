@@ -1,6 +1,8 @@
 package dev.glasshouse.dns.zone;
 
+import dev.glasshouse.dns.serve.AccessList;
 import dev.glasshouse.dns.serve.Answerer;
+import dev.glasshouse.dns.serve.Carrier;
 import dev.glasshouse.dns.serve.ClientQuery;
 import dev.glasshouse.dns.serve.ReplySink;
 import dev.glasshouse.dns.wire.MessageScan;
@@ -9,10 +11,13 @@ import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.ZoneReason;
 import dev.glasshouse.journey.ZoneStep;
+import java.net.InetAddress;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiPredicate;
 
 /**
  * Answers with authority, out of zones that may be exchanged while it answers. Every answer is
@@ -22,22 +27,45 @@ public final class Authority implements Answerer {
   private static final int REFUSED = 5;
   private static final int NOTIMP = 4;
   private static final int NOT_AUTHORITATIVE = 20;
+  private static final int NOTAUTH = 9;
   private static final int IN = 1;
+  private static final int IXFR = 251;
+  private static final int AXFR = 252;
 
   private final ThreadLocal<Responder> responders;
+  private final TransferRules transfers;
+  private final InstantSource clock;
+  private volatile BiPredicate<String, InetAddress> notified = (_, _) -> false;
   private volatile ZoneTable zones = new ZoneTable(List.of());
 
-  /** Without a zone yet. */
+  /** Without a zone yet, and with whole zones for nobody. */
   public Authority(ZoneLimits limits) {
+    this(limits, TransferRules.NOBODY, InstantSource.system());
+  }
+
+  /**
+   * Without a zone yet.
+   *
+   * @param transfers who may have whole zones
+   * @param clock dates signatures
+   */
+  public Authority(ZoneLimits limits, TransferRules transfers, InstantSource clock) {
     responders = ThreadLocal.withInitial(() -> new Responder(limits));
+    this.transfers = transfers;
+    this.clock = clock;
   }
 
   /** Serves a zone from now on, in place of one of the same name. */
   public synchronized void put(Zone zone) {
     var all = new ArrayList<ServedZone>(zones.all());
     all.removeIf(its -> java.util.Arrays.equals(its.apex(), zone.apex()));
-    all.add(new ServedZone(zone));
+    all.add(zones.of(zone.apex()).map(old -> old.next(zone)).orElseGet(() -> ServedZone.of(zone)));
     zones = new ZoneTable(all);
+  }
+
+  /** Tells somebody of each NOTIFY that comes (RFC 1996): zone's name and who sent it. */
+  public void onNotify(BiPredicate<String, InetAddress> listener) {
+    notified = listener;
   }
 
   /** Serves a zone no more. */
@@ -60,11 +88,33 @@ public final class Authority implements Answerer {
 
   @Override
   public void answer(ClientQuery query, ReplySink reply) {
+    if (query.scan().signature() < 0) {
+      answer(query, reply, Optional.empty());
+      return;
+    }
+    long now = clock.instant().getEpochSecond();
+    switch (Tsig.question(query.scan(), transfers.keys(), now)) {
+      case Tsig.Verdict.Unsigned() -> answer(query, reply, Optional.empty());
+      case Tsig.Verdict.Good(Tsig exchange) ->
+          answer(query.withLess(Tsig.ROOM), reply, Optional.of(exchange));
+      case Tsig.Verdict.Bad(int error) -> {
+        MessageWriter writer = responders.get().writer();
+        writer.begin(query, query.room());
+        writer.flag(NOTAUTH);
+        int length = writer.finish();
+        reply.reply(
+            writer.bytes(), Tsig.refuse(query.scan(), writer.bytes(), length, now, error));
+      }
+    }
+  }
+
+  private void answer(ClientQuery query, ReplySink plain, Optional<Tsig> exchange) {
     Responder responder = responders.get();
     MessageScan scan = query.scan();
+    ReplySink reply = exchange.isPresent() ? signing(plain, exchange.get()) : plain;
     responder.read(query);
     if (scan.opcode() != 0) {
-      refuse(query, reply, responder, NOTIMP);
+      notify(query, reply, responder);
       return;
     }
     int type = scan.questionType();
@@ -93,11 +143,90 @@ public final class Authority implements Answerer {
     }
     if (type >= 249 && type <= 254) {
       // Transfers and what mail once needed are no data of a name.
-      refuse(query, reply, responder, type == 251 || type == 252 ? REFUSED : NOTIMP);
+      if (type == IXFR || type == AXFR) {
+        transfer(query, plain, responder, zone, exchange);
+      } else {
+        refuse(query, reply, responder, NOTIMP);
+      }
       return;
     }
     int length = responder.answer(query, zone);
     reply.reply(responder.writer().bytes(), length);
+  }
+
+  /** RFC 1996 section 3.7: it is answered, and whoever keeps the zone looks whether it is new. */
+  private void notify(ClientQuery query, ReplySink reply, Responder responder) {
+    String name = NameBytes.text(responder.name());
+    boolean known =
+        query.scan().questionType() == RdataText.SOA
+            && notified.test(name, query.client().getAddress());
+    if (!known) {
+      refuse(query, reply, responder, REFUSED);
+      return;
+    }
+    MessageWriter writer = responder.writer();
+    writer.begin(query, query.room());
+    writer.flag(Responder.AA);
+    reply.reply(writer.bytes(), writer.finish(query, 0));
+  }
+
+  private void transfer(
+      ClientQuery query,
+      ReplySink plain,
+      Responder responder,
+      ServedZone served,
+      Optional<Tsig> exchange) {
+    Zone zone = served.zone();
+    boolean allowed =
+        exchange.isPresent()
+            || transfers.access().verdict(query.client().getAddress())
+                == AccessList.Verdict.ALLOW;
+    ReplySink reply = exchange.isPresent() ? signing(plain, exchange.get()) : plain;
+    boolean apex =
+        responder.nameLength() == zone.apex().length
+            && (query.carrier() != Carrier.UDP || query.scan().questionType() == IXFR);
+    if (!allowed || !apex) {
+      refuse(query, reply, responder, REFUSED);
+      return;
+    }
+    ClientQuery kept = query.kept();
+    boolean changes = query.scan().questionType() == IXFR;
+    long has = changes ? OutTransfer.has(query) : -1;
+    if (changes && has >= 0 && (!OutTransfer.newer(zone.serial(), has) || udp(query))) {
+      // RFC 1995 section 2 and 4: nothing is newer, or it does not fit: the SOA alone tells.
+      MessageWriter writer = responder.writer();
+      writer.begin(query, query.room());
+      writer.flag(Responder.AA);
+      writer.set(zone, zone.soa(), -1, zone.apex(), zone.ttl(zone.soa()));
+      reply.reply(writer.bytes(), writer.finish());
+      return;
+    }
+    List<ZoneDiff> path =
+        changes ? OutTransfer.path(served.diffs(), has, zone.serial()) : List.of();
+    if (path.isEmpty()) {
+      OutTransfer.whole(kept, plain, zone, exchange, clock);
+    } else {
+      OutTransfer.changes(kept, plain, zone, path, exchange, clock);
+    }
+  }
+
+  /** Signs what goes through it; the array has room for that behind the message. */
+  private ReplySink signing(ReplySink plain, Tsig exchange) {
+    return new ReplySink() {
+      @Override
+      public void reply(byte[] message, int length) {
+        plain.reply(message, exchange.sign(message, length, clock.instant().getEpochSecond()));
+      }
+
+      @Override
+      public void drop() {
+        plain.drop();
+      }
+    };
+  }
+
+  private static boolean udp(ClientQuery query) {
+    return query.carrier() == Carrier.UDP;
   }
 
   private static void refuse(ClientQuery query, ReplySink reply, Responder responder, int rcode) {

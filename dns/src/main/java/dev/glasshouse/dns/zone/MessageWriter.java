@@ -81,6 +81,11 @@ final class MessageWriter {
     section = number;
   }
 
+  /** Changes how long the message may become. */
+  void limit(int bytes) {
+    limit = bytes;
+  }
+
   int count(int number) {
     return counts[number];
   }

@@ -102,8 +102,7 @@ public final class Authority implements Answerer {
         writer.begin(query, query.room());
         writer.flag(NOTAUTH);
         int length = writer.finish();
-        reply.reply(
-            writer.bytes(), Tsig.refuse(query.scan(), writer.bytes(), length, now, error));
+        reply.reply(writer.bytes(), Tsig.refuse(query.scan(), writer.bytes(), length, now, error));
       }
     }
   }
@@ -179,8 +178,7 @@ public final class Authority implements Answerer {
     Zone zone = served.zone();
     boolean allowed =
         exchange.isPresent()
-            || transfers.access().verdict(query.client().getAddress())
-                == AccessList.Verdict.ALLOW;
+            || transfers.access().verdict(query.client().getAddress()) == AccessList.Verdict.ALLOW;
     ReplySink reply = exchange.isPresent() ? signing(plain, exchange.get()) : plain;
     boolean apex =
         responder.nameLength() == zone.apex().length

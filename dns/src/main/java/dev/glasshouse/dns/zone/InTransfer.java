@@ -85,8 +85,7 @@ final class InTransfer {
       throw new TransferException("a message does not answer our question");
     }
     if (scan.rcode() != 0) {
-      throw new TransferException(
-          "the server says " + org.xbill.DNS.Rcode.string(scan.rcode()));
+      throw new TransferException("the server says " + org.xbill.DNS.Rcode.string(scan.rcode()));
     }
     for (int i = 0; i < scan.answers(); i++) {
       if (state == State.OVER) {

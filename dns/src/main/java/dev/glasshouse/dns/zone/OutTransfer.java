@@ -55,11 +55,7 @@ final class OutTransfer {
 
   /** Sends the whole zone. */
   static void whole(
-      ClientQuery query,
-      ReplySink reply,
-      Zone zone,
-      Optional<Tsig> exchange,
-      InstantSource clock) {
+      ClientQuery query, ReplySink reply, Zone zone, Optional<Tsig> exchange, InstantSource clock) {
     var transfer = new OutTransfer(query, reply, zone, exchange, clock, "AXFR");
     transfer.ahead.add(ZoneDiff.soa(zone));
     transfer.enter(ZoneWalk.first(zone));

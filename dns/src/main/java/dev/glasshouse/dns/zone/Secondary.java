@@ -81,8 +81,7 @@ public final class Secondary implements AutoCloseable {
   private RefreshClock refresh(RefreshClock times) {
     Optional<Zone> have = authority.zone(name);
     try {
-      var outcome =
-          ZoneTransfer.fetch(name, have, primary, limits, patience, clock, Trail.OFF);
+      var outcome = ZoneTransfer.fetch(name, have, primary, limits, patience, clock, Trail.OFF);
       Instant now = clock.instant();
       return switch (outcome) {
         case ZoneTransfer.Outcome.Current() ->
@@ -90,8 +89,17 @@ public final class Secondary implements AutoCloseable {
         case ZoneTransfer.Outcome.Fetched(Zone zone, String method, long records) -> {
           authority.put(zone);
           told.accept(
-              "zone " + name + " serial " + zone.serial() + ", " + zone.records()
-                  + " records, by " + method + " (" + records + " records) from "
+              "zone "
+                  + name
+                  + " serial "
+                  + zone.serial()
+                  + ", "
+                  + zone.records()
+                  + " records, by "
+                  + method
+                  + " ("
+                  + records
+                  + " records) from "
                   + primary.address());
           yield times.confirmed(zone, now);
         }

@@ -27,15 +27,14 @@ record ServedZone(Zone zone, List<ZoneDiff> diffs) {
       return of(anew);
     }
     return ZoneDiff.of(zone, anew, RECORDS)
-        .map(
-            diff -> {
-              var all = new ArrayList<>(diffs);
-              all.add(diff);
-              while (all.size() > VERSIONS) {
-                all.removeFirst();
-              }
-              return new ServedZone(anew, List.copyOf(all));
-            })
+        .map(diff -> {
+          var all = new ArrayList<>(diffs);
+          all.add(diff);
+          while (all.size() > VERSIONS) {
+            all.removeFirst();
+          }
+          return new ServedZone(anew, List.copyOf(all));
+        })
         .orElseGet(() -> of(anew));
   }
 }

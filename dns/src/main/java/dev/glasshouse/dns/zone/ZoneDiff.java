@@ -38,8 +38,7 @@ record ZoneDiff(long from, long to, Item oldSoa, List<Item> removed, List<Item> 
     if (!missing(before, after, removed, most) || !missing(after, before, added, most)) {
       return Optional.empty();
     }
-    return Optional.of(
-        new ZoneDiff(before.serial(), after.serial(), soa(before), removed, added));
+    return Optional.of(new ZoneDiff(before.serial(), after.serial(), soa(before), removed, added));
   }
 
   /** The SOA record of a zone. */
@@ -73,7 +72,9 @@ record ZoneDiff(long from, long to, Item oldSoa, List<Item> removed, List<Item> 
             }
             items(other, there).forEach(item -> known.add(withTtl(item)));
           }
-          items(zone, node).stream().filter(item -> !known.contains(withTtl(item))).forEach(to::add);
+          items(zone, node).stream()
+              .filter(item -> !known.contains(withTtl(item)))
+              .forEach(to::add);
         });
     return to.size() <= most;
   }

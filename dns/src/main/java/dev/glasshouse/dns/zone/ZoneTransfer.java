@@ -100,26 +100,20 @@ public final class ZoneTransfer {
   }
 
   private static InTransfer.Verdict next(
-      InTransfer transfer, Optional<Tsig> exchange, InstantSource clock)
-      throws TransferException {
+      InTransfer transfer, Optional<Tsig> exchange, InstantSource clock) throws TransferException {
     InTransfer.Verdict verdict = transfer.take();
     if (exchange.isEmpty()) {
       return verdict;
     }
     int error = exchange.get().answer(transfer.scan(), clock.instant().getEpochSecond());
     if (error != 0 || verdict != InTransfer.Verdict.MORE && !exchange.get().covered()) {
-      throw new TransferException(
-          "a message is not signed as it has to be (" + error + ")");
+      throw new TransferException("a message is not signed as it has to be (" + error + ")");
     }
     return verdict;
   }
 
   private static Outcome outcome(
-      InTransfer.Verdict verdict,
-      InTransfer transfer,
-      Primary primary,
-      Trail trail,
-      long begin)
+      InTransfer.Verdict verdict, InTransfer transfer, Primary primary, Trail trail, long begin)
       throws TransferException {
     if (verdict == InTransfer.Verdict.CURRENT) {
       return new Outcome.Current();

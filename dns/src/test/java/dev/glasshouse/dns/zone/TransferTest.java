@@ -55,7 +55,8 @@ class TransferTest {
     var text = new StringBuilder();
     text.append("$TTL 300\n@ SOA ns me ").append(serial).append(" 3600 600 86400 60\n");
     text.append("@ NS ns\nns A 127.0.0.1\nmail MX 10 ns\ntext TXT \"with space\" more\n");
-    text.append("svc HTTPS 1 . alpn=h2\nodd TYPE65280 \\# 2 0102\nsub NS ns.sub\nns.sub A 192.0.2.1\n");
+    text.append(
+        "svc HTTPS 1 . alpn=h2\nodd TYPE65280 \\# 2 0102\nsub NS ns.sub\nns.sub A 192.0.2.1\n");
     for (int i = 0; i < names; i++) {
       text.append('h').append(i).append(" A 10.0.").append(i >> 8 & 255).append('.');
       text.append(i & 255).append('\n');
@@ -79,7 +80,11 @@ class TransferTest {
                 (name, type, ttl, piece, from, length) ->
                     all.add(
                         dev.glasshouse.dns.wire.NameBytes.text(name)
-                            + " " + ttl + " " + type + " "
+                            + " "
+                            + ttl
+                            + " "
+                            + type
+                            + " "
                             + java.util.HexFormat.of().formatHex(piece, from, from + length))));
     return all;
   }
@@ -91,8 +96,7 @@ class TransferTest {
     var settings =
         NameServer.Settings.DEFAULT.with(
             ServeLimits.DEFAULT.withIdle(Duration.ofMinutes(10)).withEnding(Duration.ofSeconds(1)));
-    return NameServer.open(
-        List.of(NameServer.Place.plain(any)), sockets, settings, authority);
+    return NameServer.open(List.of(NameServer.Place.plain(any)), sockets, settings, authority);
   }
 
   private static Authority authority() {
@@ -136,8 +140,7 @@ class TransferTest {
       Zone third = zone(text(3, 29_990).replace("h9 A", "h9 AAAA ::1\nh9 A"));
       authority.put(third);
       var changes =
-          (ZoneTransfer.Outcome.Fetched)
-              fetch(from, Optional.of(whole.zone()), Optional.of(KEY));
+          (ZoneTransfer.Outcome.Fetched) fetch(from, Optional.of(whole.zone()), Optional.of(KEY));
       assertThat(changes.method()).isEqualTo("IXFR");
       assertThat(changes.records()).isLessThan(60);
       assertThat(all(changes.zone())).isEqualTo(all(third));
@@ -247,8 +250,7 @@ class TransferTest {
           Notifier.tell(anew, at(peer), 1, Duration.ofSeconds(1));
         }
         assertThat(serial(peer)).isEqualTo(2);
-        Message answer =
-            Peers.ask(peer, Ask.question("h500.site.test.", "A", Ask.How.TCP));
+        Message answer = Peers.ask(peer, Ask.question("h500.site.test.", "A", Ask.How.TCP));
         assertThat(answer.getSection(Section.ANSWER)).hasSize(1);
       }
     }
@@ -275,8 +277,7 @@ class TransferTest {
       assertThat(told.poll(60, TimeUnit.SECONDS)).contains("serial 1, 19 records, by AXFR");
       primary.put(zone(text(2, 11)));
       Zone anew = primary.zone("site.test.").orElseThrow();
-      assertThat(
-              Notifier.tell(anew, second.addresses().getFirst(), 60, Duration.ofSeconds(1)))
+      assertThat(Notifier.tell(anew, second.addresses().getFirst(), 60, Duration.ofSeconds(1)))
           .isTrue();
       assertThat(told.poll(60, TimeUnit.SECONDS)).contains("serial 2, 20 records, by IXFR");
       assertThat(Ask.of(copy, "h10.site.test.", "A").getSection(Section.ANSWER)).hasSize(1);

@@ -45,8 +45,14 @@ public final class Validation {
    * @param verdict of the whole response
    * @param sets of each set that was looked at
    * @param blame what was asked when it went wrong, where it was not the response itself
+   * @param exists whether the response says NXDOMAIN of a name that, by its own proof, is there
+   *     without data: an old mistake about empty non-terminals
    */
-  public record Result(Verdict verdict, Map<SignedSet, Checked> sets, Optional<Next.Ask> blame) {
+  public record Result(
+      Verdict verdict,
+      Map<SignedSet, Checked> sets,
+      Optional<Next.Ask> blame,
+      boolean exists) {
     /** Whether a set is good: what is no answer and not good is left out. */
     public boolean isSecure(SignedSet set) {
       return sets.containsKey(set) && sets.get(set).verdict().isSecure();
@@ -73,6 +79,7 @@ public final class Validation {
   private Instant wall = Instant.EPOCH;
   private long nanos;
   private Optional<Next.Ask> blame = Optional.empty();
+  private boolean exists;
 
   Validation(Validator validator, Response response, Budget budget) {
     this.validator = validator;
@@ -102,7 +109,7 @@ public final class Validation {
       Optional<Verdict> verdict = verdict();
       return verdict.isEmpty()
           ? chain.wanted()
-          : new Next.Done(new Result(verdict.get(), checked, blame));
+          : new Next.Done(new Result(verdict.get(), checked, blame, exists));
     } catch (Budget.Yield e) {
       return new Next.Pause();
     } catch (Nsec3.TooMany e) {
@@ -114,7 +121,8 @@ public final class Validation {
                   Verdict.BOGUS,
                   response.name()),
               checked,
-              blame));
+              blame,
+              exists));
     }
   }
 
@@ -348,8 +356,19 @@ public final class Validation {
         (nameError ? Nsec.nameError(name, proofs.nsec()) : Nsec.noData(name, type, proofs.nsec()))
             .or(() -> hashed.flatMap(Nsec3::tooManyIterations))
             .or(() -> hashed.flatMap(h -> nameError ? h.nameError(name) : h.noData(name, type)))
-            .or(() -> belowUnsigned(name, keys.zone(), proofs, hashed));
+            .or(() -> belowUnsigned(name, keys.zone(), proofs, hashed))
+            .or(() -> nameError ? there(name, proofs, hashed) : Optional.empty());
     return Optional.of(proof.or(proofs::flaw).orElseGet(() -> notDenied(name, nameError, proofs)));
+  }
+
+  /** Whether the proofs show that the name is there after all, without data. */
+  private Optional<Verdict> there(Name name, Proofs proofs, Optional<Nsec3> hashed) {
+    Optional<Verdict> verdict =
+        Nsec.noData(name, response.type(), proofs.nsec())
+            .or(() -> hashed.flatMap(h -> h.noData(name, response.type())))
+            .filter(Verdict::isSecure);
+    exists |= verdict.isPresent();
+    return verdict;
   }
 
   /** Whether the proofs show that the name is in a zone that is not signed. */
@@ -371,7 +390,9 @@ public final class Validation {
     Optional<SignedSet> soa =
         response.authority().stream().filter(s -> s.type() == Type.SOA).findFirst();
     int error =
-        !proofs.nsec().isEmpty() || !proofs.nsec3().isEmpty() || soa.isEmpty()
+        soa.isEmpty()
+                || response.authority().stream()
+                    .anyMatch(s -> s.type() == Type.NSEC || s.type() == Type.NSEC3)
             ? Verdict.BOGUS
             : soa.get().signatures().isEmpty() ? Verdict.NO_SIGNATURE : Verdict.NO_DENIAL;
     return Verdict.bogus(

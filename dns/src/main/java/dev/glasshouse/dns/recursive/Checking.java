@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.RRSIGRecord;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Rcode;
 
 /**
  * The check of one finding: the keys that it needs are asked for, and what came of it is put into
@@ -155,7 +157,9 @@ final class Checking {
     if (verdict.error() >= 0) {
       judged = judged.with(new ExtendedError(verdict.error(), verdict.text()));
     }
-    then.accept(judged, new Blame(Optional.empty(), Set.of()));
+    then.accept(
+        result.exists() ? judged.with(Rcode.NOERROR) : judged,
+        new Blame(Optional.empty(), Set.of()));
   }
 
   private static Security security(Status status) {

@@ -67,6 +67,20 @@ record Finding(
         question, rcode, answer, authority, additional, other, origin, expires, errors, from);
   }
 
+  Finding with(int otherRcode) {
+    return new Finding(
+        question,
+        otherRcode,
+        answer,
+        authority,
+        additional,
+        security,
+        origin,
+        expires,
+        errors,
+        from);
+  }
+
   Finding with(Reply.Origin other) {
     return new Finding(
         question, rcode, answer, authority, additional, security, other, expires, errors, from);

@@ -43,7 +43,10 @@ enum Kind {
     if (clean.ends()) {
       return onlyResolves ? ONLY_RESOLVES : ANSWER;
     }
-    if (!clean.last().equals(heard.question().name())) {
+    // An alias of itself is one too: following it comes to an end by its limit.
+    if (!clean.last().equals(heard.question().name())
+        || Heard.find(heard.answer(), Type.CNAME).isPresent()
+            && Heard.find(heard.answer(), Type.DNAME).isEmpty()) {
       return onlyResolves ? ONLY_RESOLVES : ALIAS;
     }
     if (heard.rcode() == Rcode.NXDOMAIN) {

@@ -246,17 +246,20 @@ final class Memory {
   }
 
   private Known alias(Question question, long now) {
-    if (question.type() == Type.ANY || question.type() == Type.CNAME) {
+    if (question.type() == Type.ANY) {
       return NOTHING;
     }
     Name name = question.name();
     for (int drop = 1; drop < name.labels(); drop++) {
       Optional<RecordSet> dname = set(new Name(name, drop), Type.DNAME, question.dclass(), now);
       if (dname.isPresent() && dname.get().security() == Security.SECURE) {
-        return synthesised(name, dname.get());
+        Known made = synthesised(name, dname.get());
+        return question.type() == Type.CNAME && made instanceof Alias alias
+            ? new Whole(positive(question, alias.sets()))
+            : made;
       }
     }
-    if (question.type() == Type.DS) {
+    if (question.type() == Type.DS || question.type() == Type.CNAME) {
       return NOTHING;
     }
     Optional<RecordSet> cname =

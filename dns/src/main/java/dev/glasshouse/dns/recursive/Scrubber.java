@@ -95,7 +95,7 @@ final class Scrubber {
   private void chain() {
     Set<Name> seen = new HashSet<>();
     while (seen.add(last) && seen.size() <= LONGEST_CHAIN && last.subdomain(zone)) {
-      if (!aliasFirst() && takeEnd()) {
+      if (aliasAsked() || !aliasFirst() && takeEnd()) {
         ends = true;
         return;
       }
@@ -103,6 +103,18 @@ final class Scrubber {
         return;
       }
     }
+  }
+
+  /** Who asks for the alias itself gets the one that a DNAME makes too. */
+  private boolean aliasAsked() {
+    return question.type() == Type.CNAME
+        && heard.answer().stream()
+            .anyMatch(
+                s ->
+                    s.type() == Type.DNAME
+                        && last.subdomain(s.name())
+                        && !last.equals(s.name()))
+        && takeAlias();
   }
 
   /** A name that is an alias has nothing else (RFC 1034 section 3.6.2); what comes first counts. */

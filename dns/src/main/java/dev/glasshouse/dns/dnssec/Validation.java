@@ -49,10 +49,7 @@ public final class Validation {
    *     without data: an old mistake about empty non-terminals
    */
   public record Result(
-      Verdict verdict,
-      Map<SignedSet, Checked> sets,
-      Optional<Next.Ask> blame,
-      boolean exists) {
+      Verdict verdict, Map<SignedSet, Checked> sets, Optional<Next.Ask> blame, boolean exists) {
     /** Whether a set is good: what is no answer and not good is left out. */
     public boolean isSecure(SignedSet set) {
       return sets.containsKey(set) && sets.get(set).verdict().isSecure();

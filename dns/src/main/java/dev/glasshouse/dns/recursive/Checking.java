@@ -22,7 +22,6 @@ import java.util.function.BiConsumer;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Rcode;
-import org.xbill.DNS.Rcode;
 
 /**
  * The check of one finding: the keys that it needs are asked for, and what came of it is put into

@@ -110,10 +110,7 @@ final class Scrubber {
     return question.type() == Type.CNAME
         && heard.answer().stream()
             .anyMatch(
-                s ->
-                    s.type() == Type.DNAME
-                        && last.subdomain(s.name())
-                        && !last.equals(s.name()))
+                s -> s.type() == Type.DNAME && last.subdomain(s.name()) && !last.equals(s.name()))
         && takeAlias();
   }
 

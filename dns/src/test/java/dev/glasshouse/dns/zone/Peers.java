@@ -78,7 +78,7 @@ final class Peers implements AutoCloseable {
       long end = System.nanoTime() + PATIENCE * 1_000_000L;
       while (process.isAlive() && System.nanoTime() < end) {
         try {
-          if (ask(port, question).getRcode() == 0) {
+          if (askOnce(port, question).getRcode() == 0) {
             return port;
           }
         } catch (IOException e) {
@@ -156,8 +156,23 @@ final class Peers implements AutoCloseable {
     }
   }
 
-  /** Asks by TCP. */
+  /**
+   * Asks by TCP; once more when the connection breaks: NSD ends those of its old processes when it
+   * takes a new zone.
+   */
   static Message ask(int port, byte[] question) throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        return askOnce(port, question);
+      } catch (IOException e) {
+        if (tries == 20) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static Message askOnce(int port, byte[] question) throws IOException {
     try (var socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
       socket.setSoTimeout(PATIENCE);
       var out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));

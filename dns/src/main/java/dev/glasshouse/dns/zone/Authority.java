@@ -63,6 +63,14 @@ public final class Authority implements Answerer {
     zones = new ZoneTable(all);
   }
 
+  /** Serves a zone from now on, and signs what it answers. */
+  public synchronized void put(Zone zone, ZoneSigner signer) {
+    var all = new ArrayList<ServedZone>(zones.all());
+    all.removeIf(its -> java.util.Arrays.equals(its.apex(), zone.apex()));
+    all.add(ServedZone.signed(zone, signer));
+    zones = new ZoneTable(all);
+  }
+
   /** Tells somebody of each NOTIFY that comes (RFC 1996): zone's name and who sent it. */
   public void onNotify(BiPredicate<String, InetAddress> listener) {
     notified = listener;

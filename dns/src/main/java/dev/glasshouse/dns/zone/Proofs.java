@@ -8,11 +8,14 @@ import java.util.Arrays;
  * Signatures, and proofs that something is not there, out of a zone that came signed (RFC 4035
  * section 3.1, RFC 5155 section 7.2).
  */
-final class Proofs {
+final class Proofs implements Prover {
+  /** There is nothing to remember. */
+  static final Proofs SIGNED = new Proofs();
+
   private Proofs() {}
 
-  /** Writes the signatures over a set; false when they do not fit. */
-  static boolean signatures(
+  @Override
+  public boolean signatures(
       Zone zone, MessageWriter to, int node, int type, int owner, byte[] name, int ttl) {
     int set = zone.set(node, Responder.RRSIG);
     if (set == 0) {
@@ -31,8 +34,8 @@ final class Proofs {
     return fits;
   }
 
-  /** The name exists, but not the type. */
-  static boolean noType(
+  @Override
+  public boolean noType(
       Zone zone, MessageWriter to, int node, int type, byte[] name, int length, Found found) {
     if (Nsec3Proofs.applies(zone)) {
       return new Nsec3Proofs(zone, to).noType(name, length, type);
@@ -44,8 +47,8 @@ final class Proofs {
     return covering(zone, to, name, length, 0);
   }
 
-  /** Neither the name nor a wildcard for it exists. */
-  static boolean noName(Zone zone, MessageWriter to, byte[] name, int length, Found found) {
+  @Override
+  public boolean noName(Zone zone, MessageWriter to, byte[] name, int length, Found found) {
     if (Nsec3Proofs.applies(zone)) {
       return new Nsec3Proofs(zone, to).noName(name, length, found);
     }
@@ -56,22 +59,27 @@ final class Proofs {
     return second == first ? fits : fits & denial(zone, to, second);
   }
 
-  /** The answer came from a wildcard: nothing closer exists. */
-  static boolean expanded(Zone zone, MessageWriter to, byte[] name, int length, Found found) {
+  @Override
+  public boolean expanded(Zone zone, MessageWriter to, byte[] name, int length, Found found) {
     to.section(1);
     return Nsec3Proofs.applies(zone)
         ? new Nsec3Proofs(zone, to).nothingCloser(name, length, found)
         : covering(zone, to, name, length, 0);
   }
 
-  /** A wildcard stands for the name, but has not the type. */
-  static boolean noTypeAtWildcard(
+  @Override
+  public boolean noTypeAtWildcard(
       Zone zone, MessageWriter to, byte[] name, int length, Found found) {
     if (Nsec3Proofs.applies(zone)) {
       return new Nsec3Proofs(zone, to).noTypeAtWildcard(name, length, found);
     }
     boolean fits = denial(zone, to, found.wildcard);
     return fits & covering(zone, to, name, length, found.wildcard);
+  }
+
+  @Override
+  public boolean hidesMissingNames() {
+    return false;
   }
 
   private static boolean covering(Zone zone, MessageWriter to, byte[] name, int length, int but) {
@@ -101,7 +109,7 @@ final class Proofs {
     byte[] name = zone.name(node);
     to.section(1);
     boolean fits = to.set(zone, set, -1, name, zone.ttl(set));
-    return fits & signatures(zone, to, node, type, -1, name, zone.ttl(set));
+    return fits & SIGNED.signatures(zone, to, node, type, -1, name, zone.ttl(set));
   }
 
   /** The name with an NSEC record that comes before a name that is not there. */

@@ -37,6 +37,7 @@ final class Responder {
   private int rcode;
   private boolean dnssec;
   private boolean full;
+  private Prover prover = Proofs.SIGNED;
 
   Responder(ZoneLimits limits) {
     this.limits = limits;
@@ -69,7 +70,8 @@ final class Responder {
     Zone zone = served.zone();
     MessageScan scan = query.scan();
     int type = scan.questionType();
-    dnssec = scan.dnssecOk() && zone.isSigned();
+    prover = served.prover();
+    dnssec = scan.dnssecOk() && served.isSigned();
     rcode = 0;
     full = true;
     writer.begin(query, query.room() - query.optRoom(""));
@@ -107,11 +109,11 @@ final class Responder {
         return dname(query, zone, type, owner);
       }
       case NOTHING -> {
-        rcode = NXDOMAIN;
+        rcode = dnssec && prover.hidesMissingNames() ? 0 : NXDOMAIN;
         tell(query, zone, "NXDOMAIN", name, ZoneReason.NAME_MISSING, Clause.rfc(1034, "4.3.2"));
         negative(zone);
         if (dnssec) {
-          full &= Proofs.noName(zone, writer, name, length, found);
+          full &= prover.noName(zone, writer, name, length, found);
         }
       }
     }
@@ -124,7 +126,7 @@ final class Responder {
     if (set != 0) {
       put(zone, node, set, owner);
       if (wildcard && dnssec) {
-        full &= Proofs.expanded(zone, writer, name, length, found);
+        full &= prover.expanded(zone, writer, name, length, found);
       }
       tellFound(query, zone, node, wildcard, set);
       more(zone, set);
@@ -135,7 +137,7 @@ final class Responder {
       int before = writer.length();
       put(zone, node, alias, owner);
       if (wildcard && dnssec) {
-        full &= Proofs.expanded(zone, writer, name, length, found);
+        full &= prover.expanded(zone, writer, name, length, found);
         writer.section(0);
       }
       tell(
@@ -160,8 +162,8 @@ final class Responder {
     if (dnssec) {
       full &=
           wildcard
-              ? Proofs.noTypeAtWildcard(zone, writer, name, length, found)
-              : Proofs.noType(zone, writer, node, type, name, length, found);
+              ? prover.noTypeAtWildcard(zone, writer, name, length, found)
+              : prover.noType(zone, writer, node, type, name, length, found);
     }
     return -1;
   }
@@ -182,7 +184,7 @@ final class Responder {
     writer.section(0);
     full &= writer.set(zone, set, owner, name, zone.ttl(set));
     if (dnssec) {
-      full &= Proofs.signatures(zone, writer, node, zone.type(set), owner, name, zone.ttl(set));
+      full &= prover.signatures(zone, writer, node, zone.type(set), owner, name, zone.ttl(set));
     }
   }
 
@@ -214,7 +216,7 @@ final class Responder {
     int ttl = zone.ttl(set);
     full &= writer.set(zone, set, -1, above, ttl);
     if (dnssec) {
-      full &= Proofs.signatures(zone, writer, found.node, RdataText.DNAME, -1, above, ttl);
+      full &= prover.signatures(zone, writer, found.node, RdataText.DNAME, -1, above, ttl);
     }
     tell(
         query,
@@ -252,7 +254,7 @@ final class Responder {
     full &= writer.set(zone, zone.soa(), -1, zone.apex(), zone.negativeTtl());
     if (dnssec) {
       full &=
-          Proofs.signatures(
+          prover.signatures(
               zone, writer, zone.apexNode(), RdataText.SOA, -1, zone.apex(), zone.negativeTtl());
     }
   }
@@ -272,9 +274,9 @@ final class Responder {
       int ds = zone.set(cut, DS);
       if (ds != 0) {
         full &= writer.set(zone, ds, pointer, at, zone.ttl(ds));
-        full &= Proofs.signatures(zone, writer, cut, DS, pointer, at, zone.ttl(ds));
+        full &= prover.signatures(zone, writer, cut, DS, pointer, at, zone.ttl(ds));
       } else {
-        full &= Proofs.noType(zone, writer, cut, DS, at, at.length, aside);
+        full &= prover.noType(zone, writer, cut, DS, at, at.length, aside);
       }
     }
     tell(
@@ -333,7 +335,7 @@ final class Responder {
         boolean written = writer.set(zone, addresses, -1, target, zone.ttl(addresses));
         fits &= written;
         if (written && dnssec && (zone.flags(node) & (Zone.OCCLUDED | Zone.CUT)) == 0) {
-          Proofs.signatures(zone, writer, node, type, -1, target, zone.ttl(addresses));
+          prover.signatures(zone, writer, node, type, -1, target, zone.ttl(addresses));
         }
       }
       if (cut != null && NameBytes.within(target, cut)) {

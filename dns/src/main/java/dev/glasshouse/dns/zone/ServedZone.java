@@ -8,13 +8,54 @@ import java.util.List;
  *
  * @param zone its records
  * @param diffs what made the last versions of each other, the newest last
+ * @param prover where signatures and proofs come from
  */
-record ServedZone(Zone zone, List<ZoneDiff> diffs) {
+record ServedZone(Zone zone, List<ZoneDiff> diffs, Prover prover) {
   private static final int VERSIONS = 8;
   private static final int RECORDS = 20_000;
 
   static ServedZone of(Zone zone) {
-    return new ServedZone(zone, List.of());
+    return new ServedZone(zone, List.of(), Proofs.SIGNED);
+  }
+
+  /** A zone that is signed while it is served: its keys are added to it. */
+  static ServedZone signed(Zone zone, ZoneSigner signer) {
+    var builder = new ZoneBuilder();
+    builder.apex(zone.apex());
+    builder.file("");
+    ZoneWalk.nodes(
+        zone,
+        node ->
+            ZoneWalk.node(
+                zone,
+                node,
+                (name, type, ttl, piece, from, length) ->
+                    builder.add(
+                        name,
+                        name.length,
+                        type,
+                        ttl,
+                        java.util.Arrays.copyOfRange(piece, from, from + length),
+                        length,
+                        0,
+                        0)));
+    for (ZoneDiff.Item item : signer.keys(zone.apex(), zone.ttl(zone.soa()))) {
+      builder.add(
+          item.name(),
+          item.name().length,
+          item.type(),
+          item.ttl(),
+          item.data(),
+          item.data().length,
+          0,
+          0);
+    }
+    Zone whole = ZoneMaker.make(builder, ZoneLimits.DEFAULT, new ArrayList<>());
+    return new ServedZone(whole, List.of(), new OnlineProofs(signer));
+  }
+
+  boolean isSigned() {
+    return zone.isSigned() || prover.hidesMissingNames();
   }
 
   byte[] apex() {
@@ -33,7 +74,7 @@ record ServedZone(Zone zone, List<ZoneDiff> diffs) {
           while (all.size() > VERSIONS) {
             all.removeFirst();
           }
-          return new ServedZone(anew, List.copyOf(all));
+          return new ServedZone(anew, List.copyOf(all), Proofs.SIGNED);
         })
         .orElseGet(() -> of(anew));
   }

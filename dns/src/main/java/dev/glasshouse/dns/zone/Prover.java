@@ -1,0 +1,24 @@
+package dev.glasshouse.dns.zone;
+
+/** Where signatures, and proofs that something is not there, come from. */
+interface Prover {
+  /** Writes the signatures over a set; false when they do not fit. */
+  boolean signatures(
+      Zone zone, MessageWriter to, int node, int type, int owner, byte[] name, int ttl);
+
+  /** The name exists, but not the type. */
+  boolean noType(
+      Zone zone, MessageWriter to, int node, int type, byte[] name, int length, Found found);
+
+  /** Neither the name nor a wildcard for it exists. */
+  boolean noName(Zone zone, MessageWriter to, byte[] name, int length, Found found);
+
+  /** The answer came from a wildcard: nothing closer exists. */
+  boolean expanded(Zone zone, MessageWriter to, byte[] name, int length, Found found);
+
+  /** A wildcard stands for the name, but has not the type. */
+  boolean noTypeAtWildcard(Zone zone, MessageWriter to, byte[] name, int length, Found found);
+
+  /** Whether a name that is not there is answered as one without data (RFC 9824 section 3.1). */
+  boolean hidesMissingNames();
+}

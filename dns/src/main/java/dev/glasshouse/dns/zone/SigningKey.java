@@ -98,8 +98,10 @@ public final class SigningKey {
 
   private String text() {
     Base64.Encoder base64 = Base64.getMimeEncoder(64, new byte[] {'\n'});
-    return "algorithm " + algorithm.name().toLowerCase(Locale.ROOT)
-        + "\n-----BEGIN PRIVATE KEY-----\n" + base64.encodeToString(secret.getEncoded())
+    return "algorithm "
+        + algorithm.name().toLowerCase(Locale.ROOT)
+        + "\n-----BEGIN PRIVATE KEY-----\n"
+        + base64.encodeToString(secret.getEncoded())
         + "\n-----END PRIVATE KEY-----\n-----BEGIN PUBLIC KEY-----\n"
         + base64.encodeToString(open.getEncoded())
         + "\n-----END PUBLIC KEY-----\n";

@@ -98,8 +98,7 @@ public final class ZoneSigner {
     return ByteBuffer.wrap(out.toByteArray());
   }
 
-  private byte[] sign(
-      byte[] apex, byte[] owner, int type, int ttl, List<byte[]> data, long now) {
+  private byte[] sign(byte[] apex, byte[] owner, int type, int ttl, List<byte[]> data, long now) {
     byte[] head = new byte[18 + apex.length];
     int labels = NameBytes.labels(owner, 0) - (owner[0] == 1 && owner[1] == '*' ? 1 : 0);
     Bytes.put16(head, 0, type);

@@ -58,7 +58,9 @@ class OnlineSigningTest {
 
   private static DNSKEYRecord key(Authority authority) {
     return (DNSKEYRecord)
-        Ask.of(authority, "site.test.", "DNSKEY", Ask.How.DNSSEC).getSection(Section.ANSWER).stream()
+        Ask.of(authority, "site.test.", "DNSKEY", Ask.How.DNSSEC)
+            .getSection(Section.ANSWER)
+            .stream()
             .filter(record -> record.getType() == Type.DNSKEY)
             .findFirst()
             .orElseThrow();
@@ -88,7 +90,8 @@ class OnlineSigningTest {
       Authority authority =
           authority(new ZoneSigner(SigningKey.generate(algorithm), InstantSource.system()));
       DNSKEYRecord key = key(authority);
-      for (String name : List.of("", "www.", "mixed.", "text.", "x.wild.", "alias.", "deep.gone.")) {
+      for (String name :
+          List.of("", "www.", "mixed.", "text.", "x.wild.", "alias.", "deep.gone.")) {
         for (String type : List.of("A", "MX", "TXT", "SOA", "NS", "DNSKEY", "CDS", "CDNSKEY")) {
           Message answer = Ask.of(authority, name + "site.test.", type, Ask.How.DNSSEC);
           assertThat(answer.getRcode()).isZero();
@@ -160,7 +163,8 @@ class OnlineSigningTest {
     try (var peers = new Peers(folder);
         var server =
             NameServer.open(List.of(NameServer.Place.plain(any)), sockets, settings, authority)) {
-      for (String question : List.of("www A", "x.wild A", "alias A", "text TXT", "www MX", "none A")) {
+      for (String question :
+          List.of("www A", "x.wild A", "alias A", "text TXT", "www MX", "none A")) {
         String[] asked = question.split(" ");
         String said =
             peers.run(

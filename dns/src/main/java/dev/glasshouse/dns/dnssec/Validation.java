@@ -376,7 +376,10 @@ public final class Validation {
       Name cut = new Name(name, drop);
       Optional<Verdict> verdict =
           Nsec.noDs(cut, proofs.nsec()).or(() -> hashed.flatMap(h -> h.noDs(cut)));
-      if (verdict.isPresent() && verdict.get().status() == Status.INSECURE) {
+      boolean said =
+          response.rcode() != Rcode.NXDOMAIN
+              || verdict.isPresent() && verdict.get().reason() == DnssecReason.DELEGATED_UNSIGNED;
+      if (verdict.isPresent() && verdict.get().status() == Status.INSECURE && said) {
         return verdict;
       }
     }

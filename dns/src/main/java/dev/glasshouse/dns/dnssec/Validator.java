@@ -1,5 +1,6 @@
 package dev.glasshouse.dns.dnssec;
 
+import dev.glasshouse.journey.DnssecReason;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,9 @@ public final class Validator {
   private final long bogusTtl;
   private final Map<Name, Kept> zones;
 
+  /** What went wrong with zones that are being asked anew. */
+  private final Map<Name, ZoneKeys> doubted;
+
   /**
    * A validator that knows nothing but its anchors.
    *
@@ -29,15 +33,19 @@ public final class Validator {
     this.policy = policy;
     this.anchors = anchors;
     this.bogusTtl = bogusTtl;
-    this.zones =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          private static final long serialVersionUID = 1L;
+    this.zones = bounded(most);
+    this.doubted = bounded(most);
+  }
 
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<Name, Kept> eldest) {
-            return size() > most;
-          }
-        };
+  private static <T> Map<Name, T> bounded(int most) {
+    return new LinkedHashMap<>(16, 0.75f, true) {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<Name, T> eldest) {
+        return size() > most;
+      }
+    };
   }
 
   /** Begins to check a response. */
@@ -52,7 +60,10 @@ public final class Validator {
 
   /** Forgets what went wrong with a zone, so that it is asked anew. */
   public void forget(Name zone) {
-    zones.remove(zone);
+    Kept kept = zones.remove(zone);
+    if (kept != null && kept.keys().verdict().isBogus()) {
+      doubted.put(zone, kept.keys());
+    }
   }
 
   /** Forgets everything but the anchors. */
@@ -84,7 +95,13 @@ public final class Validator {
     return Optional.of(kept.keys());
   }
 
-  void keep(ZoneKeys keys, long nanos) {
+  void keep(ZoneKeys found, long nanos) {
+    Optional<ZoneKeys> doubt = Optional.ofNullable(doubted.remove(found.zone()));
+    DnssecReason reason = found.verdict().reason();
+    boolean unreachable =
+        reason == DnssecReason.KEYS_UNREACHABLE || reason == DnssecReason.DS_UNREACHABLE;
+    // Where asking elsewhere came to nothing, the first fault is what there is to tell.
+    ZoneKeys keys = unreachable ? doubt.orElse(found) : found;
     zones.put(keys.zone(), new Kept(keys, nanos + keys.ttl() * NANOS));
   }
 }

@@ -129,10 +129,14 @@ final class Checking {
     if (verdict.isBogus()) {
       Optional<Question> blamed =
           result.blame().map(ask -> new Question(ask.name(), ask.type(), DClass.IN));
-      blamed.ifPresent(q -> validated.validator().forget(q.name()));
+      // What went wrong with keys a while ago is remembered, and is nobody's fault now.
+      boolean old = blamed.isPresent() && !sources.containsKey(blamed.get());
       var blame =
-          new Blame(
-              blamed, blamed.map(q -> sources.getOrDefault(q, Set.of())).orElse(finding.from()));
+          old
+              ? new Blame(Optional.empty(), Set.of())
+              : new Blame(
+                  blamed,
+                  blamed.map(q -> sources.getOrDefault(q, Set.of())).orElse(finding.from()));
       then.accept(
           finding
               .with(Security.BOGUS)

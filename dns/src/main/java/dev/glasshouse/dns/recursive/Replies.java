@@ -55,7 +55,7 @@ final class Replies {
   private static boolean positive(Finding finding, int type) {
     return finding.rcode() == Rcode.NOERROR
         && type != Type.NS
-        && finding.answer().stream().anyMatch(s -> s.type() == type || type == Type.ANY)
+        && finding.answer().stream().anyMatch(s -> s.type() == type)
         && finding.authority().stream()
             .noneMatch(s -> s.type() == Type.NSEC || s.type() == Type.NSEC3);
   }

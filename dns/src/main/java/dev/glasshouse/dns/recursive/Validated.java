@@ -133,6 +133,7 @@ final class Validated {
       if (!news || retries++ >= RETRIES) {
         end(bogus.get());
       } else if (blame.question().isPresent()) {
+        validator.forget(blame.question().get().name());
         check(raw);
       } else {
         begin(Want.Mode.FRESH);

@@ -250,8 +250,7 @@ final class Scrubber {
     }
     var kept = new ArrayList<RecordSet>();
     for (RecordSet set : heard.additional()) {
-      boolean useful =
-          set.type() == Type.A || set.type() == Type.AAAA || set.type() == Type.SRV;
+      boolean useful = set.type() == Type.A || set.type() == Type.AAAA || set.type() == Type.SRV;
       if (useful && set.name().subdomain(zone) && wanted.contains(set.name())) {
         shown(set).ifPresent(kept::add);
       }
@@ -259,8 +258,9 @@ final class Scrubber {
     return kept;
   }
 
-  /** The name in a record whose addresses may come along (RFC 1035 section 3.3, RFC 2782,
-   * RFC 3403). */
+  /**
+   * The name in a record whose addresses may come along (RFC 1035 section 3.3, RFC 2782, RFC 3403).
+   */
   private static Optional<Name> name(Record record) {
     return switch (record) {
       case NSRecord ns -> Optional.of(ns.getTarget());

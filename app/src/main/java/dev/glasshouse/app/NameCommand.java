@@ -15,6 +15,7 @@ import dev.glasshouse.journey.export.JourneyWriter;
 import dev.glasshouse.journey.view.Look;
 import dev.glasshouse.journey.view.Story;
 import dev.glasshouse.journey.view.StoryText;
+import dev.glasshouse.journey.view.WalkText;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Level;
 import dev.glasshouse.lab.BuiltInInternet;
@@ -33,6 +34,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.TextParseException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,6 +98,8 @@ final class NameCommand implements Callable<Integer> {
 
   @Mixin private final LanguageOption language = new LanguageOption();
 
+  @Mixin private final TraceOptions trace = new TraceOptions();
+
   @Option(
       names = "--json",
       description = "print the journey, or the cache, as JSON, an object a line")
@@ -139,6 +143,14 @@ final class NameCommand implements Callable<Integer> {
     if (timeout < 1) {
       throw wrong("--timeout is a number of seconds from 1");
     }
+    trace
+        .missing()
+        .ifPresent(text -> {
+          throw wrong(text);
+        });
+    if (trace.trace()) {
+      return walk(ascii(name));
+    }
     // What one server says is asked of it, and is not what the browser goes by.
     boolean ofTheBrowser = server == null;
     if (ofTheBrowser && !noCache) {
@@ -172,12 +184,61 @@ final class NameCommand implements Callable<Integer> {
     return asked.map(parts::with).orElse(parts);
   }
 
-  private int look(String ascii, Resolver resolver) {
-    Language words = language.chosen();
+  /** The record type that was said, in capitals; empty when none was. */
+  private String wanted() {
     String wanted = type == null ? "" : type.toUpperCase(Locale.ROOT);
     if (!wanted.isEmpty() && !Resolver.knowsType(wanted)) {
       throw wrong("there is no record type " + type);
     }
+    return wanted;
+  }
+
+  /** Walks from the root. */
+  private int walk(String ascii) throws IOException {
+    String wanted = wanted().isEmpty() ? "A" : wanted();
+    try (Network system = OsNetwork.open(1);
+        BuiltInInternet builtIn = BuiltInInternet.over(system)) {
+      NameTrace.Outcome outcome =
+          NameTrace.of(
+                  ascii,
+                  wanted,
+                  builtIn,
+                  Optional.ofNullable(server).map(this::address),
+                  trace.dnssec(),
+                  trace.anchor())
+              .walk(
+                  system, builtIn.network().nameTransport(), Duration.ofSeconds(timeout));
+      return tell(outcome);
+    } catch (TextParseException e) {
+      throw wrong(ascii + " is no name that can be looked up");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return FAILED;
+    }
+  }
+
+  private int tell(NameTrace.Outcome outcome) throws IOException {
+    Language words = language.chosen();
+    Look look = Terminal.look(System.getenv());
+    if (json) {
+      JourneyWriter.write(outcome.journey(), out());
+    } else {
+      WalkText.Part part = trace.dnssec() ? WalkText.Part.TRUST_TOO : WalkText.Part.WAY;
+      out().print(WalkText.render(outcome.walk(), part, look, words));
+      if (trace.full()) {
+        out().println();
+        var story = Story.of(outcome.journey(), Level.FULL, words);
+        out().println(StoryText.render(story, look).stripTrailing());
+      }
+    }
+    out().flush();
+    outcome.problem().ifPresent(problem -> err().println("glass: " + problem));
+    return outcome.problem().isPresent() ? FAILED : 0;
+  }
+
+  private int look(String ascii, Resolver resolver) {
+    Language words = language.chosen();
+    String wanted = wanted();
     var recorder = Recorder.start();
     String answer = "";
     Optional<NameException> problem = Optional.empty();

@@ -80,8 +80,10 @@ public sealed interface RecursionStep extends Step {
    * @param child the zone that it leads to
    * @param servers the child's name servers
    * @param signed whether the child is signed, as far as the parent says
+   * @param holds how long it is kept
    */
-  record ReferralFollowed(String zone, String child, List<String> servers, boolean signed)
+  record ReferralFollowed(
+      String zone, String child, List<String> servers, boolean signed, Duration holds)
       implements RecursionStep {}
 
   /**
@@ -160,8 +162,11 @@ public sealed interface RecursionStep extends Step {
    *
    * @param zone the zone
    * @param status secure, insecure, indeterminate or bogus
+   * @param trusted the trust anchors, or the DS records above it: key tag, algorithm, digest
+   * @param keys its keys, where they can be trusted: key tag, algorithm, KSK or ZSK
    */
-  record ChainLinkChecked(String zone, String status) implements RecursionStep {}
+  record ChainLinkChecked(String zone, String status, List<String> trusted, List<String> keys)
+      implements RecursionStep {}
 
   /**
    * The question was answered.
@@ -172,8 +177,15 @@ public sealed interface RecursionStep extends Step {
    * @param answers the records, as text
    * @param origin where they come from: servers, cache, stale, proof, local
    * @param authentic whether they are validated
+   * @param holds how long it may be kept
    */
   record RecursionAnswered(
-      String name, String type, String code, List<String> answers, String origin, boolean authentic)
+      String name,
+      String type,
+      String code,
+      List<String> answers,
+      String origin,
+      boolean authentic,
+      Duration holds)
       implements RecursionStep {}
 }

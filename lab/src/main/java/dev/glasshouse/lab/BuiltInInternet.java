@@ -2,6 +2,7 @@ package dev.glasshouse.lab;
 
 import dev.glasshouse.dns.BuiltIn;
 import dev.glasshouse.dns.ResolvConf;
+import dev.glasshouse.dns.recursive.RootHint;
 import dev.glasshouse.http.server.HttpServer;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.Network;
@@ -68,6 +69,16 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
     }
     start();
     return Optional.of(BuiltInNames.conf());
+  }
+
+  /**
+   * The servers of the built-in root, for who walks from there to one of its names; empty for names
+   * that are not of the built-in internet. They can be asked over {@link #network()}.
+   *
+   * @throws IllegalStateException when its servers cannot start
+   */
+  public List<RootHint> root(String name) {
+    return servers(name).isPresent() ? BuiltInNames.hints() : List.of();
   }
 
   private synchronized void start() {

@@ -110,9 +110,12 @@ final class BuiltInNames implements AutoCloseable {
   }
 
   private static RecursorOptions walking() {
-    return RecursorOptions.builder()
-        .hints(List.of(hint("a.root.test.", 0), hint("b.root.test.", 1)))
-        .build();
+    return RecursorOptions.builder().hints(hints()).build();
+  }
+
+  /** The servers of the built-in root, as one who walks from it knows them beforehand. */
+  static List<RootHint> hints() {
+    return List.of(hint("a.root.test.", 0), hint("b.root.test.", 1));
   }
 
   private static RootHint hint(String name, int index) {

@@ -30,6 +30,7 @@ final class Chain {
   private final Map<Validation.Next.Ask, Response> answers = new HashMap<>();
   private final Set<Name> notDelegated = new HashSet<>();
   private final Map<Name, ZoneKeys> found = new LinkedHashMap<>();
+  private final Map<Name, List<? extends Record>> trusted = new HashMap<>();
   private final Map<Name, Nsec3> hashes = new HashMap<>();
   private final Map<Verified, Verdict> verified = new HashMap<>();
   private Optional<Validation.Next.Ask> ask = Optional.empty();
@@ -46,7 +47,14 @@ final class Chain {
   }
 
   List<Validation.Link> links() {
-    return found.values().stream().map(k -> new Validation.Link(k.zone(), k.verdict())).toList();
+    return found.values().stream()
+        .map(k ->
+            new Validation.Link(
+                k.zone(),
+                k.verdict(),
+                trusted.getOrDefault(k.zone(), List.of()).stream().map(KeyText::of).toList(),
+                k.keys().stream().map(KeyText::of).toList()))
+        .toList();
   }
 
   /** What has to be asked for before the walk can go on. */
@@ -126,12 +134,13 @@ final class Chain {
 
   /** A zone's keys, checked against what is trusted. */
   private Optional<ZoneKeys> keys(
-      Name zone, List<? extends Record> trusted, Instant wall, long nanos) {
+      Name zone, List<? extends Record> above, Instant wall, long nanos) {
+    trusted.put(zone, above);
     Policy policy = validator.policy();
-    if (KeyCheck.usable(trusted, policy).isEmpty()) {
+    if (KeyCheck.usable(above, policy).isEmpty()) {
       return keep(
           ZoneKeys.without(
-              zone, KeyCheck.notUnderstood(zone.toString(), trusted, policy), LONGEST_TTL),
+              zone, KeyCheck.notUnderstood(zone.toString(), above, policy), LONGEST_TTL),
           nanos);
     }
     Optional<Response> came = answer(zone, Type.DNSKEY);
@@ -151,7 +160,7 @@ final class Chain {
               blame),
           nanos);
     }
-    Verdict verdict = KeyCheck.check(set.get(), trusted, policy, wall, budget);
+    Verdict verdict = KeyCheck.check(set.get(), above, policy, wall, budget);
     if (!verdict.isSecure()) {
       return keep(
           verdict.isBogus()
@@ -164,7 +173,7 @@ final class Chain {
             zone,
             verdict,
             set.get().records().stream().map(DNSKEYRecord.class::cast).toList(),
-            policy.allAlgorithms() ? KeyCheck.algorithms(trusted, policy) : Set.of(),
+            policy.allAlgorithms() ? KeyCheck.algorithms(above, policy) : Set.of(),
             ttl(set.get()),
             Optional.empty()),
         nanos);

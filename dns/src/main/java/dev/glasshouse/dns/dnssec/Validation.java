@@ -64,8 +64,13 @@ public final class Validation {
    */
   public record Checked(Verdict verdict, Name zone, Optional<RRSIGRecord> signature) {}
 
-  /** A zone and what its keys, or the proof that it has none, came to. */
-  public record Link(Name zone, Verdict verdict) {}
+  /**
+   * A zone and what its keys, or the proof that it has none, came to.
+   *
+   * @param trusted the trust anchors, or the DS records above it, as text
+   * @param keys its keys, where they can be trusted, as text
+   */
+  public record Link(Name zone, Verdict verdict, List<String> trusted, List<String> keys) {}
 
   private final Validator validator;
   private final Response response;

@@ -212,7 +212,10 @@ final class Checking {
         machine.tell(
             charge.spot(),
             new RecursionStep.ChainLinkChecked(
-                link.zone().toString(), link.verdict().status().name().toLowerCase(Locale.ROOT)),
+                link.zone().toString(),
+                link.verdict().status().name().toLowerCase(Locale.ROOT),
+                link.trusted(),
+                link.keys()),
             link.verdict().because());
       }
       machine.tell(

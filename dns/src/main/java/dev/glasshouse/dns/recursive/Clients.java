@@ -324,10 +324,18 @@ final class Clients {
                   .map(r -> Type.string(r.getType()) + " " + r.rdataToString())
                   .toList(),
               reply.origin().name().toLowerCase(Locale.ROOT),
-              reply.authentic()),
+              reply.authentic(),
+              holds(reply)),
           Because.HAPPENED);
     }
     machine.act(new Action.Answered(waiting.client, reply));
+  }
+
+  /** The shortest lifetime of what answers, or of what says that there is none. */
+  private static Duration holds(Reply reply) {
+    return Duration.ofSeconds(
+        (reply.answer().isEmpty() ? reply.authority() : reply.answer())
+            .stream().mapToLong(r -> r.getTTL()).min().orElse(0));
   }
 
   /** A client waits no longer. */

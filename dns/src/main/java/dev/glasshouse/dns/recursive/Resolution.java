@@ -479,7 +479,9 @@ final class Resolution {
             Because.of(why, Clause.rfc(1034, "5.3.3")));
     List<String> taken =
         clean.heard().additional().stream()
-            .map(s -> s.name() + " " + Type.string(s.type()))
+            .flatMap(s -> s.records().stream())
+            .map(r -> r.getName() + " " + Type.string(r.getType()) + " " + r.rdataToString())
+            .limit(32)
             .toList();
     if (!taken.isEmpty() || !clean.removed().isEmpty()) {
       machine.tell(
@@ -567,7 +569,8 @@ final class Resolution {
                   turn.servers.zone().toString(),
                   servers.name().toString(),
                   servers.records().stream().limit(16).map(r -> r.rdataToString()).toList(),
-                  signed),
+                  signed,
+                  Duration.ofSeconds(servers.left(machine.now()))),
               Because.of(RecursionReason.LEADS_ON, Clause.rfc(1034, "4.3.1")));
       spot = turn.spot.under(id);
     }

@@ -1,0 +1,65 @@
+package dev.glasshouse.app;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How {@code glass name} walks from the root itself. */
+final class TraceOptions {
+  @Option(
+      names = "--trace",
+      description = {
+        "walk from the root to the name's owner, and tell each question, server, referral and",
+        "verdict; of type A when none is said. --server begins at another server than the root's"
+      })
+  private boolean trace;
+
+  @Option(
+      names = "--dnssec",
+      description = "with --trace: check the signatures, and tell the chain of trust")
+  private boolean dnssec;
+
+  @Option(
+      names = "--anchor",
+      paramLabel = "FILE",
+      description = "with --dnssec: trust the DS and DNSKEY records of this file, not the root's")
+  private @Nullable Path anchor;
+
+  @Option(
+      names = "--svg",
+      paramLabel = "FILE",
+      description = "with --trace: draw the walk, as SVG")
+  private @Nullable Path svg;
+
+  @Option(names = "--full", description = "with --trace: tell every step of it as well")
+  private boolean full;
+
+  boolean trace() {
+    return trace;
+  }
+
+  boolean dnssec() {
+    return dnssec;
+  }
+
+  boolean full() {
+    return full;
+  }
+
+  Optional<Path> anchor() {
+    return Optional.ofNullable(anchor);
+  }
+
+  Optional<Path> svg() {
+    return Optional.ofNullable(svg);
+  }
+
+  /** An option that means nothing without another one, with that one; empty when all is well. */
+  Optional<String> missing() {
+    if (!trace && (dnssec || svg != null || full)) {
+      return Optional.of((dnssec ? "--dnssec" : full ? "--full" : "--svg") + " belongs to --trace");
+    }
+    return anchor != null && !dnssec ? Optional.of("--anchor belongs to --dnssec") : Optional.empty();
+  }
+}

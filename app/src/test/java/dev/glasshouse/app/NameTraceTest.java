@@ -1,0 +1,117 @@
+package dev.glasshouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Walks from the root of the built-in internet: no network is needed. */
+class NameTraceTest {
+  @TempDir Path folder;
+
+  private record Ran(int status, String out, String err) {}
+
+  private static Ran run(String... arguments) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    int status = Glass.run(out, err, arguments);
+    return new Ran(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void tellsEachZoneOnTheWay() {
+    Ran ran = run("name", "www.glasshouse.test", "--trace");
+    assertThat(ran.status()).as(ran.err()).isZero();
+    // The root's servers see "test." alone, those of "test." one label more.
+    assertThat(ran.out())
+        .containsPattern("(?m)^\\. +\\? test\\. A asked of [ab]\\.root\\.test\\. 127\\.80\\.2\\.[12] by")
+        .containsPattern("(?m)^test\\. +\\? glasshouse\\.test\\. A asked of [ab]\\.nic\\.test\\. 127")
+        .containsPattern("(?m)^glasshouse\\.test\\. +\\? www\\.glasshouse\\.test\\. A asked of ns")
+        .contains("test. is served by a.nic.test., b.nic.test.; kept")
+        .contains("b.nic.test. A 127.80.3.2: taken, in the bailiwick of .")
+        .containsPattern("(?m)^answer +A 127\\.80\\.0\\.3$")
+        .contains("the zone's own servers said so, holds for 5 min");
+  }
+
+  @Test
+  void tellsItInChinese() {
+    Ran ran = run("name", "www.glasshouse.test", "MX", "--trace", "--lang", "zh");
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.out()).contains("test. 的服务器是 a.nic.test.", "在 . 的管辖范围内", "该名称存在，但没有 MX 记录");
+    assertThat(ran.err()).contains("www.glasshouse.test: the name has no such records (NODATA)");
+  }
+
+  @Test
+  void whatIsPastAnAliasIsAskedForItself() {
+    Ran ran = run("name", "home.glasshouse.test", "a", "--trace");
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.out())
+        .containsPattern("\\? www\\.glasshouse\\.test\\. A asked of ns")
+        .containsPattern("(?m)^answer +CNAME www\\.glasshouse\\.test\\., A 127\\.80\\.0\\.3$");
+  }
+
+  @Test
+  void saysThatTheBuiltInZonesAreNotSigned() {
+    Ran ran = run("name", "www.glasshouse.test", "--trace", "--dnssec");
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("not signed: test., glasshouse.test. have no DS");
+  }
+
+  @Test
+  void tellsTheJourneyAsJsonAndTheWholeStory() {
+    Ran json = run("name", "www.glasshouse.test", "--trace", "--json");
+    assertThat(json.out().lines()).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+    assertThat(json.out()).contains("\"ReferralFollowed\"", "\"ZoneAnswered\"");
+    Ran full = run("name", "www.glasshouse.test", "--trace", "--full");
+    assertThat(full.out()).contains("the servers of test. lead to glasshouse.test.");
+  }
+
+  @Test
+  void aNameThatIsNotThere() {
+    Ran ran = run("name", "gone.glasshouse.test", "--trace");
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.err()).contains("gone.glasshouse.test: the name does not exist (NXDOMAIN)");
+    assertThat(ran.out()).contains("NXDOMAIN");
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerIsOneLine() throws IOException {
+    // What listens by TCP alone has taken the number of the port, and nobody is there by UDP.
+    try (var taken = new ServerSocket()) {
+      taken.bind(new InetSocketAddress(InetAddress.ofLiteral("127.80.9.9"), 0));
+      String server = "127.80.9.9:" + taken.getLocalPort();
+      Ran ran =
+          run("name", "www.site.example", "--trace", "--server", server, "--timeout", "20");
+      assertThat(ran.status()).isEqualTo(1);
+      assertThat(ran.err().lines().filter(line -> line.startsWith("glass:")))
+          .singleElement()
+          .asString()
+          .contains("www.site.example: " + server + " cannot be reached: ");
+    }
+  }
+
+  @Test
+  void wrongUse() throws IOException {
+    assertThat(run("name", "a.test", "--dnssec").err()).contains("--dnssec belongs to --trace");
+    assertThat(run("name", "a.test", "--svg", "x").err()).contains("--svg belongs to --trace");
+    Ran type = run("name", "a.test", "NONE", "--trace");
+    assertThat(type.status()).isEqualTo(2);
+    assertThat(type.err()).contains("there is no record type NONE");
+    Path empty = Files.writeString(folder.resolve("anchor"), "; nothing\n");
+    Ran anchor = run("name", "a.test", "--trace", "--dnssec", "--anchor", empty.toString());
+    assertThat(anchor.status()).isEqualTo(1);
+    assertThat(anchor.err()).contains("there is no DS or DNSKEY record in it");
+    Ran gone = run("name", "a.test", "--trace", "--dnssec", "--anchor", folder + "/none");
+    assertThat(gone.err()).contains("none: there is no such file or folder");
+    assertThat(run("name", "a..b", "--trace").status()).isEqualTo(2);
+  }
+}

@@ -206,8 +206,7 @@ final class NameCommand implements Callable<Integer> {
                   Optional.ofNullable(server).map(this::address),
                   trace.dnssec(),
                   trace.anchor())
-              .walk(
-                  system, builtIn.network().nameTransport(), Duration.ofSeconds(timeout));
+              .walk(system, builtIn.network().nameTransport(), Duration.ofSeconds(timeout));
       return tell(outcome);
     } catch (TextParseException e) {
       throw wrong(ascii + " is no name that can be looked up");

@@ -122,11 +122,10 @@ final class NameTrace {
 
   private RecursorOptions options() {
     var options = RecursorOptions.builder().hints(hints).anchors(anchors);
-    server.ifPresent(
-        at ->
-            options.upstreams(
-                List.of(
-                    new Upstream(Name.root, Upstream.Kind.STUB, List.of(), List.of(at), Set.of()))));
+    server.ifPresent(at ->
+        options.upstreams(
+            List.of(
+                new Upstream(Name.root, Upstream.Kind.STUB, List.of(), List.of(at), Set.of()))));
     return options.build();
   }
 

@@ -26,10 +26,7 @@ final class TraceOptions {
       description = "with --dnssec: trust the DS and DNSKEY records of this file, not the root's")
   private @Nullable Path anchor;
 
-  @Option(
-      names = "--svg",
-      paramLabel = "FILE",
-      description = "with --trace: draw the walk, as SVG")
+  @Option(names = "--svg", paramLabel = "FILE", description = "with --trace: draw the walk, as SVG")
   private @Nullable Path svg;
 
   @Option(names = "--full", description = "with --trace: tell every step of it as well")
@@ -60,6 +57,8 @@ final class TraceOptions {
     if (!trace && (dnssec || svg != null || full)) {
       return Optional.of((dnssec ? "--dnssec" : full ? "--full" : "--svg") + " belongs to --trace");
     }
-    return anchor != null && !dnssec ? Optional.of("--anchor belongs to --dnssec") : Optional.empty();
+    return anchor != null && !dnssec
+        ? Optional.of("--anchor belongs to --dnssec")
+        : Optional.empty();
   }
 }

@@ -33,8 +33,10 @@ class NameTraceTest {
     assertThat(ran.status()).as(ran.err()).isZero();
     // The root's servers see "test." alone, those of "test." one label more.
     assertThat(ran.out())
-        .containsPattern("(?m)^\\. +\\? test\\. A asked of [ab]\\.root\\.test\\. 127\\.80\\.2\\.[12] by")
-        .containsPattern("(?m)^test\\. +\\? glasshouse\\.test\\. A asked of [ab]\\.nic\\.test\\. 127")
+        .containsPattern(
+            "(?m)^\\. +\\? test\\. A asked of [ab]\\.root\\.test\\. 127\\.80\\.2\\.[12] by")
+        .containsPattern(
+            "(?m)^test\\. +\\? glasshouse\\.test\\. A asked of [ab]\\.nic\\.test\\. 127")
         .containsPattern("(?m)^glasshouse\\.test\\. +\\? www\\.glasshouse\\.test\\. A asked of ns")
         .contains("test. is served by a.nic.test., b.nic.test.; kept")
         .contains("b.nic.test. A 127.80.3.2: taken, in the bailiwick of .")
@@ -89,8 +91,7 @@ class NameTraceTest {
     try (var taken = new ServerSocket()) {
       taken.bind(new InetSocketAddress(InetAddress.ofLiteral("127.80.9.9"), 0));
       String server = "127.80.9.9:" + taken.getLocalPort();
-      Ran ran =
-          run("name", "www.site.example", "--trace", "--server", server, "--timeout", "20");
+      Ran ran = run("name", "www.site.example", "--trace", "--server", server, "--timeout", "20");
       assertThat(ran.status()).isEqualTo(1);
       assertThat(ran.err().lines().filter(line -> line.startsWith("glass:")))
           .singleElement()

@@ -10,9 +10,7 @@ final class Places {
   static String bare(String place) {
     int colon = place.lastIndexOf(':');
     String host = colon < 0 ? place : place.substring(0, colon);
-    return host.startsWith("[") && host.endsWith("]")
-        ? host.substring(1, host.length() - 1)
-        : host;
+    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
   }
 
   /** The address, with its port where that is not the usual one of name servers. */

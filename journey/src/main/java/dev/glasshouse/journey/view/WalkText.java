@@ -101,8 +101,7 @@ public final class WalkText {
       lines.addAll(Columns.wrap(what.substring(lines.getFirst().length()).strip(), room - 2));
     }
     for (int i = 0; i < lines.size(); i++) {
-      text.append(
-              i == 0 ? paint(Tone.BOLD, Columns.padEnd(head, label)) : " ".repeat(label))
+      text.append(i == 0 ? paint(Tone.BOLD, Columns.padEnd(head, label)) : " ".repeat(label))
           .append(i == 0 ? "" : hanging)
           .append(paint(tone, lines.get(i)))
           .append('\n');
@@ -158,7 +157,8 @@ public final class WalkText {
     int others = ask.because().refused().size();
     said.append(words.word(" (", "（")).append(why);
     if (others > 0) {
-      said.append(words.word("; " + others + " other" + (others == 1 ? "" : "s"), "；另有 " + others + " 个"));
+      said.append(
+          words.word("; " + others + " other" + (others == 1 ? "" : "s"), "；另有 " + others + " 个"));
     }
     return said.append(words.word(")", "）")).toString();
   }
@@ -201,8 +201,7 @@ public final class WalkText {
                   ": taken, in the bailiwick of " + judged.zone(),
                   "：采用，在 " + judged.zone() + " 的管辖范围内"));
     }
-    List<String> inside =
-        judged.refused().stream().filter(r -> inside(r, judged.zone())).toList();
+    List<String> inside = judged.refused().stream().filter(r -> inside(r, judged.zone())).toList();
     if (!inside.isEmpty()) {
       line(
           "",
@@ -272,8 +271,7 @@ public final class WalkText {
     if (walk.judged().isPresent()) {
       RecursionStep.TrustJudged trust = walk.judged().get().trust();
       Because because = walk.judged().get().because();
-      boolean told =
-          walk.links().stream().anyMatch(l -> l.because().equals(because));
+      boolean told = walk.links().stream().anyMatch(l -> l.because().equals(because));
       String why = told ? "" : words.wording().because(because).orElse("");
       line(
           head,
@@ -308,7 +306,9 @@ public final class WalkText {
     line(
         head,
         tone(checked.status()),
-        mark(checked.status().equals("bogus") ? "✗ " : "✓ ", checked.status().equals("bogus") ? "x " : "+ ")
+        mark(
+                    checked.status().equals("bogus") ? "✗ " : "✓ ",
+                    checked.status().equals("bogus") ? "x " : "+ ")
                 .replace("✓", checked.status().equals("secure") ? "✓" : "○")
             + WalkWords.safe(checked.zone())
             + " "

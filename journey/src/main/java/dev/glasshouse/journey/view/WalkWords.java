@@ -61,9 +61,7 @@ final class WalkWords {
   String transport(Walk.Ask ask) {
     return ask.again().isEmpty()
         ? ask.chosen().transport()
-        : ask.chosen().transport()
-            + word(", then ", "，然后 ")
-            + ask.again().getLast().transport();
+        : ask.chosen().transport() + word(", then ", "，然后 ") + ask.again().getLast().transport();
   }
 
   /** What came, in a few words. */
@@ -159,10 +157,7 @@ final class WalkWords {
                 case "cache" -> word("known before", "先前已知");
                 default -> wording.word(last.origin());
               };
-          return origin
-              + comma()
-              + word("holds for ", "有效期 ")
-              + duration(last.holds().toNanos());
+          return origin + comma() + word("holds for ", "有效期 ") + duration(last.holds().toNanos());
         })
         .orElse("");
   }
@@ -170,13 +165,15 @@ final class WalkWords {
   /** What it cost. */
   String cost(Walk walk) {
     List<Walk.Ask> asks = walk.asks();
-    long bytes =
-        asks.stream().flatMap(a -> a.heard().stream()).mapToLong(h -> h.size()).sum();
+    long bytes = asks.stream().flatMap(a -> a.heard().stream()).mapToLong(h -> h.size()).sum();
     long repeated = asks.stream().mapToLong(a -> a.again().size()).sum();
     long sent = asks.size() + repeated;
     return word(
-        sent + (sent == 1 ? " question, " : " questions, ")
-            + bytes(bytes) + " of answers, " + duration(walk.nanos()),
+        sent
+            + (sent == 1 ? " question, " : " questions, ")
+            + bytes(bytes)
+            + " of answers, "
+            + duration(walk.nanos()),
         sent + " 次询问，答案共 " + bytes(bytes) + "，历时 " + duration(walk.nanos()));
   }
 }

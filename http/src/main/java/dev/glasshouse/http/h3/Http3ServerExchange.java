@@ -42,6 +42,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -241,8 +242,16 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
                       .answer(request, this, connection.connection().number(), () -> violated));
       write(request, response, begin);
     } finally {
-      stream.eventLoop().execute(connection::handlerReturned);
       inbox.close();
+      returned();
+    }
+  }
+
+  private void returned() {
+    try {
+      stream.eventLoop().execute(connection::handlerReturned);
+    } catch (RejectedExecutionException _) {
+      // The server's threads have ended, and its connections with them.
     }
   }
 

@@ -76,9 +76,9 @@ public record Sentence(String template, List<Part> parts) {
       List<Part> parts, Function<String, Object> facts, Values values, StringBuilder said) {
     for (Part part : parts) {
       switch (part) {
-        case Text text -> said.append(text.text());
+        case Text text -> append(said, text.text());
         case Place place ->
-            said.append(values.say(facts.apply(place.fact()), place.format(), place.argument()));
+            append(said, values.say(facts.apply(place.fact()), place.format(), place.argument()));
         case Guard _ -> {}
         case OptionalPart optional -> {
           if (holds(optional, facts)) {
@@ -87,6 +87,28 @@ public record Sentence(String template, List<Part> parts) {
         }
       }
     }
+  }
+
+  /**
+   * Chinese has spaces beside Latin letters and digits, and none between its own characters: which
+   * of them a fact ends or begins with is known only now.
+   */
+  private static void append(StringBuilder said, String more) {
+    int end = said.length();
+    boolean after = end > 0 && isHan(said.charAt(end - 1));
+    if (after && more.length() > 1 && more.charAt(0) == ' ' && isHan(more.charAt(1))) {
+      said.append(more, 1, more.length());
+      return;
+    }
+    boolean before = !more.isEmpty() && isHan(more.charAt(0));
+    if (before && end > 1 && said.charAt(end - 1) == ' ' && isHan(said.charAt(end - 2))) {
+      said.setLength(end - 1);
+    }
+    said.append(more);
+  }
+
+  private static boolean isHan(char c) {
+    return Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN;
   }
 
   private static boolean holds(OptionalPart optional, Function<String, Object> facts) {

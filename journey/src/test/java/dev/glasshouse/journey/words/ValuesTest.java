@@ -54,6 +54,16 @@ class ValuesTest {
     assertThat(en.bytes(bytes)).isEqualTo(said);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "47 分钟 56 秒, 在 47 分钟 56 秒内保持新鲜",
+    "251 ms, 在 251 ms 内保持新鲜",
+    "很久, 在很久内保持新鲜",
+  })
+  void chineseHasNoSpacesBetweenItsOwnCharacters(String fact, String said) {
+    assertThat(Sentence.of("在 {left} 内保持新鲜").say(_ -> fact, zh)).isEqualTo(said);
+  }
+
   @Test
   void numbersAndNouns() {
     assertThat(en.say(6, "words", "")).isEqualTo("six");

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Rcode;
@@ -34,8 +35,9 @@ final class Checking {
    *
    * @param question what was asked for on the way; empty where it was the finding itself
    * @param servers who answered it; empty where it came from the cache
+   * @param remembered whether it is known from before that it fails, and was not asked for now
    */
-  record Blame(Optional<Question> question, Set<InetSocketAddress> servers) {}
+  record Blame(Optional<Question> question, Set<InetSocketAddress> servers, boolean remembered) {}
 
   private final Validated validated;
   private final Machine machine;
@@ -100,27 +102,34 @@ final class Checking {
   }
 
   private void ask(Question question) {
+    Want want =
+        suspect.contains(question)
+            ? new Want(question, Want.Mode.FRESH, avoided)
+            : Want.of(question);
+    ask(want, came -> came(want, came));
+  }
+
+  private void ask(Want want, Consumer<Finding> heard) {
     boolean begun =
         validated
             .resolutions()
-            .resolve(
-                suspect.contains(question)
-                    ? new Want(question, Want.Mode.FRESH, avoided)
-                    : Want.of(question),
-                charge.deeper(charge.spot()),
-                Optional.empty(),
-                came -> {
-                  sources.put(question, came.from());
-                  validation.answered(
-                      came.failed()
-                          ? Response.failed(question.name(), question.type())
-                          : response(came));
-                  go();
-                });
+            .resolve(want, charge.deeper(charge.spot()), Optional.empty(), heard);
     if (!begun) {
-      validation.answered(Response.failed(question.name(), question.type()));
-      machine.soon(this::go);
+      machine.soon(() -> came(Want.of(want.question()), Finding.failure(want.question(), 0)));
     }
+  }
+
+  private void came(Want want, Finding came) {
+    Question question = want.question();
+    if (came.failed() && want.mode() == Want.Mode.FRESH) {
+      // Nobody else has it: what was there before tells more of what is wrong.
+      ask(Want.of(question), before -> came(Want.of(question), before));
+      return;
+    }
+    sources.put(question, came.from());
+    validation.answered(
+        came.failed() ? Response.failed(question.name(), question.type()) : response(came));
+    go();
   }
 
   private void done(Validation.Result result) {
@@ -129,14 +138,11 @@ final class Checking {
     if (verdict.isBogus()) {
       Optional<Question> blamed =
           result.blame().map(ask -> new Question(ask.name(), ask.type(), DClass.IN));
-      // What went wrong with keys a while ago is remembered, and is nobody's fault now.
-      boolean old = blamed.isPresent() && !sources.containsKey(blamed.get());
       var blame =
-          old
-              ? new Blame(Optional.empty(), Set.of())
-              : new Blame(
-                  blamed,
-                  blamed.map(q -> sources.getOrDefault(q, Set.of())).orElse(finding.from()));
+          new Blame(
+              blamed,
+              blamed.map(q -> sources.getOrDefault(q, Set.of())).orElse(finding.from()),
+              blamed.filter(q -> !sources.containsKey(q)).isPresent());
       then.accept(
           finding
               .with(Security.BOGUS)
@@ -162,7 +168,7 @@ final class Checking {
     }
     then.accept(
         result.exists() ? judged.with(Rcode.NOERROR) : judged,
-        new Blame(Optional.empty(), Set.of()));
+        new Blame(Optional.empty(), Set.of(), false));
   }
 
   private static Security security(Status status) {

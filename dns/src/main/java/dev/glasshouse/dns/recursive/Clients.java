@@ -1,5 +1,6 @@
 package dev.glasshouse.dns.recursive;
 
+import dev.glasshouse.dns.cache.BoundedCache;
 import dev.glasshouse.dns.cache.Security;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
@@ -22,6 +24,7 @@ import org.xbill.DNS.Type;
  * it does.
  */
 final class Clients {
+  private static final int FAILURES = 10_000;
 
   /** What is worked on for clients: a question, checked or not. */
   private record Work(Question question, boolean checked) {}
@@ -51,6 +54,7 @@ final class Clients {
   private final Replies replies;
   private final Map<Work, List<Waiting>> open = new HashMap<>();
   private final Map<Long, Waiting> byClient = new HashMap<>();
+  private final BoundedCache<Question, Long> failures = new BoundedCache<>(FAILURES, until -> 1);
 
   Clients(Machine machine, Validated validated) {
     this.machine = machine;
@@ -62,7 +66,8 @@ final class Clients {
   void ask(long client, Asked asked) {
     var waiting = new Waiting(client, asked);
     Question question = asked.question();
-    if (question.type() == Type.AXFR || question.type() == Type.IXFR) {
+    boolean transfer = question.type() == Type.AXFR || question.type() == Type.IXFR;
+    if (transfer || question.dclass() != DClass.IN && question.dclass() != DClass.ANY) {
       answer(waiting, refused(asked));
     } else if (!asked.wants(Asked.Wish.RECURSION)) {
       withoutRecursion(waiting);
@@ -96,8 +101,10 @@ final class Clients {
     Finding finding =
         known
             .or(() -> replies.referral(question))
-            .orElseGet(
-                () -> refused(waiting.asked).with(new ExtendedError(Errors.NOT_AUTHORITATIVE, "")));
+            .orElseGet(() ->
+                refused(waiting.asked)
+                    .with(Reply.Origin.CACHE)
+                    .with(new ExtendedError(Errors.NOT_AUTHORITATIVE, "")));
     answer(waiting, finding);
   }
 
@@ -125,6 +132,12 @@ final class Clients {
     }
     Optional<Finding> old = old(asked);
     Stale stale = machine.options().stale();
+    if (old.isPresent()
+        && failures.get(asked.question()).filter(t -> machine.now() - t < 0).isPresent()) {
+      // It failed a moment ago; it is not tried again so soon.
+      answerOld(waiting, old.get(), RecursionReason.BETTER_OLD_THAN_NONE);
+      return;
+    }
     if (old.isPresent() && stale.patience().isZero()) {
       answerOld(waiting, old.get(), RecursionReason.OLD_FIRST);
       work(new Work(asked.question(), checked(asked)), Optional.empty(), Want.Mode.ANY);
@@ -174,7 +187,7 @@ final class Clients {
     }
     return machine
         .memory()
-        .old(asked.question())
+        .old(asked.question(), machine.now())
         .filter(f -> usable(f, asked) && !f.failed() && f.security() != Security.BOGUS)
         .filter(f ->
             stale.longest().isZero() || machine.now() - f.expires() < stale.longest().toNanos());
@@ -293,12 +306,16 @@ final class Clients {
 
   /** RFC 9520 section 3.2: a failure is remembered, so that it is not repeated at once. */
   private void rememberFailure(Work work, Finding finding) {
-    Optional<Finding> old = machine.memory().old(work.question);
-    boolean better = old.isPresent() && !old.get().failed() && machine.options().stale().on();
-    if (!better && finding.failed()) {
-      machine
-          .memory()
-          .keep(finding.until(machine.now() + machine.options().lifetimes().failure().toNanos()));
+    Optional<Finding> old = machine.memory().old(work.question, machine.now());
+    boolean better =
+        old.isPresent()
+            && !old.get().failed()
+            && (machine.options().stale().on() || machine.now() - old.get().expires() < 0);
+    long until = machine.now() + machine.options().lifetimes().failure().toNanos();
+    if (better) {
+      failures.put(work.question, until);
+    } else if (finding.failed()) {
+      machine.memory().keep(finding.until(until));
     }
   }
 

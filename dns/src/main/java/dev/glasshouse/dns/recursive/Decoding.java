@@ -7,6 +7,7 @@ import dev.glasshouse.dns.wire.WireLimits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -20,63 +21,48 @@ final class Decoding {
   private static final int OPAQUE = 65_280;
 
   private static final int MOST_SINGLED = 64;
-  private static final int TYPE_BEFORE_TTL = 4;
+  private static final int POINTER = 0xc0;
 
   private Decoding() {}
 
   /** A message out of its bytes. */
   static Message message(byte[] bytes) throws IOException {
     var scan = new MessageScan(WireLimits.ANSWER);
-    if (scan.scan(bytes) != Fault.NONE) {
-      throw new IOException(scan.text());
+    Fault fault = scan.scan(bytes);
+    String problem = fault == Fault.NONE ? "" : scan.text();
+    if (fault != Fault.NONE && fault != Fault.DATA && fault != Fault.COMPRESSED) {
+      throw new IOException(problem);
     }
+    Optional<Message> whole = fault == Fault.NONE ? parsed(bytes) : Optional.empty();
+    return whole.isPresent() ? whole.get() : withoutBroken(bytes, problem);
+  }
+
+  private static Optional<Message> parsed(byte[] bytes) {
     try {
-      return parse(bytes);
-    } catch (IOException e) {
-      if (scan.records() > MOST_SINGLED) {
-        throw e;
-      }
-      return without(broken(bytes, scan), bytes, scan);
+      return Optional.of(new Message(bytes));
+    } catch (IOException | RuntimeException e) {
+      // Some broken records come to the one, and some to the other.
+      return Optional.empty();
     }
   }
 
-  private static Message parse(byte[] bytes) throws IOException {
-    try {
-      return new Message(bytes);
-    } catch (RuntimeException e) {
-      // Some broken records come to this.
-      throw new IOException(String.valueOf(e.getMessage()), e);
+  private static Message withoutBroken(byte[] bytes, String problem) throws IOException {
+    List<Integer> types = types(bytes);
+    if (types.isEmpty() || types.size() > MOST_SINGLED) {
+      throw new IOException("broken records: " + problem);
     }
-  }
-
-  /** The records that cannot be decoded. */
-  private static List<Integer> broken(byte[] bytes, MessageScan scan) {
     var broken = new ArrayList<Integer>();
-    for (int i = 0; i < scan.records(); i++) {
+    for (int one : types) {
       byte[] copy = bytes.clone();
-      for (int other = 0; other < scan.records(); other++) {
-        if (other != i) {
-          hide(copy, scan, other);
-        }
-      }
-      try {
-        parse(copy);
-      } catch (IOException e) {
-        broken.add(i);
+      types.stream().filter(other -> other != one).forEach(other -> hide(copy, other));
+      if (checked(copy).isEmpty()) {
+        broken.add(one);
       }
     }
-    return broken;
-  }
-
-  private static void hide(byte[] message, MessageScan scan, int record) {
-    Bytes.put16(message, scan.ttlAt(record) - TYPE_BEFORE_TTL, OPAQUE);
-  }
-
-  private static Message without(List<Integer> broken, byte[] bytes, MessageScan scan)
-      throws IOException {
     byte[] copy = bytes.clone();
-    broken.forEach(record -> hide(copy, scan, record));
-    Message message = parse(copy);
+    broken.forEach(one -> hide(copy, one));
+    Message message =
+        checked(copy).orElseThrow(() -> new IOException("broken records: " + problem));
     for (int section : new int[] {Section.ANSWER, Section.AUTHORITY, Section.ADDITIONAL}) {
       for (Record record : List.copyOf(message.getSection(section))) {
         if (record.getType() == OPAQUE) {
@@ -85,5 +71,48 @@ final class Decoding {
       }
     }
     return message;
+  }
+
+  private static Optional<Message> checked(byte[] bytes) {
+    return new MessageScan(WireLimits.ANSWER).scan(bytes) == Fault.NONE
+        ? parsed(bytes)
+        : Optional.empty();
+  }
+
+  private static void hide(byte[] message, int type) {
+    // What stands at a record's end as OPT or TSIG is no record like others, and stays.
+    if (Bytes.u16(message, type) != org.xbill.DNS.Type.OPT) {
+      Bytes.put16(message, type, OPAQUE);
+    }
+  }
+
+  /** Where the records' types stand; none when the message is cut. */
+  private static List<Integer> types(byte[] bytes) {
+    var types = new ArrayList<Integer>();
+    int at = MessageScan.HEADER;
+    for (int i = 0; i < Bytes.u16(bytes, 4); i++) {
+      at = skipName(bytes, at) + 4;
+    }
+    int records = Bytes.u16(bytes, 6) + Bytes.u16(bytes, 8) + Bytes.u16(bytes, 10);
+    for (int i = 0; i < records; i++) {
+      at = skipName(bytes, at);
+      if (at + 10 > bytes.length) {
+        return List.of();
+      }
+      types.add(at);
+      at += 10 + Bytes.u16(bytes, at + 8);
+    }
+    return types;
+  }
+
+  private static int skipName(byte[] bytes, int from) {
+    int at = from;
+    while (at < bytes.length && bytes[at] != 0) {
+      if ((bytes[at] & POINTER) == POINTER) {
+        return at + 2;
+      }
+      at += 1 + (bytes[at] & 0xff);
+    }
+    return at + 1;
   }
 }

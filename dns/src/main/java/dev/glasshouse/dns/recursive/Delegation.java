@@ -109,8 +109,6 @@ final class Delegation {
   private final Optional<Upstream> upstream;
   private final List<NameServer> servers = new ArrayList<>();
   private final List<Target> targets = new ArrayList<>();
-  private int lookedUp;
-  private boolean asked;
   private boolean fresh;
 
   private Delegation(Name zone, Optional<Upstream> upstream) {
@@ -166,24 +164,6 @@ final class Delegation {
 
   List<Target> targets() {
     return targets;
-  }
-
-  /** How many servers' names were looked up. */
-  int lookedUp() {
-    return lookedUp;
-  }
-
-  void lookUp() {
-    lookedUp++;
-  }
-
-  /** Whether any server was asked anything. */
-  boolean asked() {
-    return asked;
-  }
-
-  void ask() {
-    asked = true;
   }
 
   /** It is what the parent says now. */

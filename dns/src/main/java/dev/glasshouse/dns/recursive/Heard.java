@@ -39,6 +39,9 @@ record Heard(
     List<RecordSet> authority,
     List<RecordSet> additional) {
 
+  /** More signatures of one set are nobody's but an attacker's (KeyTrap). */
+  private static final int MOST_SIGNATURES = 8;
+
   Heard {
     answer = List.copyOf(answer);
     authority = List.copyOf(authority);
@@ -174,7 +177,7 @@ record Heard(
         key.type,
         first.getDClass(),
         List.copyOf(records),
-        List.copyOf(by),
+        by.stream().limit(MOST_SIGNATURES).toList(),
         ttl,
         now + ttl * 1_000_000_000L,
         rank,

@@ -62,7 +62,11 @@ enum Kind {
       return onlyResolves ? ONLY_RESOLVES : ANSWER;
     }
     if (forwarded) {
-      return ANSWER;
+      boolean upwards =
+          raw.authority().stream()
+              .anyMatch(
+                  s -> s.type() == Type.NS && zone.subdomain(s.name()) && !s.name().equals(zone));
+      return upwards ? LAME : ANSWER;
     }
     for (RecordSet ns : raw.authority()) {
       if (ns.type() != Type.NS) {

@@ -106,6 +106,10 @@ final class LastResort {
       configuredFailed(servers.upstream().get());
       return;
     }
+    if (!resolution.want().avoided().isEmpty()) {
+      resolution.exhausted();
+      return;
+    }
     Name zone = servers.zone();
     if (parentTaken.add(zone) && parentSide(servers)) {
       resolution.aim();
@@ -161,6 +165,13 @@ final class LastResort {
     for (Delegation.NameServer server : names) {
       if (server.name().subdomain(servers.zone())) {
         continue;
+      }
+      if (machine
+              .memory()
+              .parentGlue(new Question(server.name(), Type.A, DClass.IN), machine.now())
+              .isEmpty()
+          && !resolution.mayLookUp(servers)) {
+        return false;
       }
       boolean begun = false;
       for (int type : new int[] {Type.A, Type.AAAA}) {

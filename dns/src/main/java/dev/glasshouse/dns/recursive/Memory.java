@@ -92,7 +92,7 @@ final class Memory {
     var key = new Question(set.name(), set.type(), set.dclass());
     Optional<RecordSet> old = sets.get(key).filter(s -> !s.expired(now));
     RecordSet fresh = set.type() == Type.NS ? withinParents(set, old, now) : set;
-    if (old.isPresent() && !replaces(fresh, old.get())) {
+    if (old.isPresent() && !replaces(fresh, old.get()) && !soonOver(old.get(), now)) {
       return old.get();
     }
     if (old.isPresent()
@@ -104,6 +104,11 @@ final class Memory {
     }
     sets.put(key, fresh);
     return fresh;
+  }
+
+  /** Whether less than a tenth of a set's time is left: then the same data renew it. */
+  private static boolean soonOver(RecordSet set, long now) {
+    return set.left(now) * 10 <= set.ttl() && set.security() != Security.BOGUS;
   }
 
   /** Whether a new set takes an old one's place. */
@@ -164,12 +169,39 @@ final class Memory {
 
   /** A finding that may still be used. */
   Optional<Finding> finding(Question question, long now) {
-    return findings.get(question).filter(f -> now - f.expires() < 0);
+    return findings.get(question).filter(f -> now - f.expires() < 0).map(f -> renewed(f, now));
   }
 
   /** A finding, whether or not its time is over. */
-  Optional<Finding> old(Question question) {
-    return findings.get(question);
+  Optional<Finding> old(Question question, long now) {
+    return findings.get(question).map(f -> renewed(f, now));
+  }
+
+  /** A finding with what was learnt of its sets since. */
+  private Finding renewed(Finding finding, long now) {
+    return finding.with(
+        renewed(finding, finding.answer(), false, now),
+        renewed(finding, finding.authority(), true, now),
+        renewed(finding, finding.additional(), true, now));
+  }
+
+  private List<RecordSet> renewed(
+      Finding finding, List<RecordSet> section, boolean beside, long now) {
+    if (section.isEmpty()) {
+      return section;
+    }
+    var all = new ArrayList<RecordSet>(section.size());
+    for (RecordSet set : section) {
+      boolean proof = set.type() == Type.NSEC || set.type() == Type.NSEC3;
+      all.add(
+          set(set.name(), set.type(), set.dclass(), now)
+              .filter(s -> !proof && (beside || s.sameData(set)))
+              // An SOA that was asked for lives longer than one that says for how long not to ask.
+              .filter(s -> s.type() != Type.SOA || s.ttl() <= set.ttl())
+              .filter(s -> finding.security() != Security.SECURE || s.security() == Security.SECURE)
+              .orElse(set));
+    }
+    return all;
   }
 
   /** Remembers a finding. */

@@ -35,16 +35,18 @@ final class Replies {
     }
     boolean minimal =
         machine.has(RecursorOptions.Feature.MINIMAL_ANSWERS)
-            && positive(finding, asked.question().type());
+            && positive(finding, asked.question().type())
+            // A wildcard's answer needs its proof, which is no good without the rest.
+            && finding.authority().stream().noneMatch(Replies::isProof);
     return new Reply(
         asked,
         finding.rcode(),
-        secure && checked && !stale || secure && stale,
+        secure && checked && finding.rcode() != Rcode.YXDOMAIN,
         false,
         finding.origin(),
-        section(asked, finding.answer(), stale, true, false),
-        section(asked, finding.authority(), stale, false, minimal),
-        minimal ? List.of() : section(asked, finding.additional(), stale, false, false),
+        section(asked, finding.answer(), stale, true),
+        minimal ? List.of() : section(asked, finding.authority(), stale, false),
+        minimal ? List.of() : section(asked, finding.additional(), stale, false),
         errors);
   }
 
@@ -52,6 +54,10 @@ final class Replies {
    * Whether an answer needs nothing beside it. Proofs that belong to it stay, and what stands
    * beside them; who asks for name servers wants their addresses (RFC 8109 section 3).
    */
+  private static boolean isProof(RecordSet set) {
+    return set.type() == Type.NSEC || set.type() == Type.NSEC3;
+  }
+
   private static boolean positive(Finding finding, int type) {
     return finding.rcode() == Rcode.NOERROR
         && type != Type.NS
@@ -60,14 +66,11 @@ final class Replies {
             .noneMatch(s -> s.type() == Type.NSEC || s.type() == Type.NSEC3);
   }
 
-  private List<Record> section(
-      Asked asked, List<RecordSet> sets, boolean stale, boolean answer, boolean proofsOnly) {
+  private List<Record> section(Asked asked, List<RecordSet> sets, boolean stale, boolean answer) {
     boolean signatures = asked.wants(Asked.Wish.SIGNATURES);
     var records = new ArrayList<Record>();
     for (RecordSet set : sets) {
-      boolean proof = set.type() == Type.NSEC || set.type() == Type.NSEC3;
-      boolean hidden = !answer && !signatures && (proof || set.type() == Type.DS);
-      if (hidden || proofsOnly && !proof) {
+      if (!answer && !signatures && (isProof(set) || set.type() == Type.DS)) {
         continue;
       }
       long ttl = ttl(set, stale);

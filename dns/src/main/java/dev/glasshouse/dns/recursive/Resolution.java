@@ -8,8 +8,10 @@ import dev.glasshouse.journey.RecursionStep;
 import dev.glasshouse.url.AddressText;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -40,6 +42,7 @@ final class Resolution {
   private Spot spot;
   private Question chase;
   private Optional<Delegation> delegation = Optional.empty();
+  private final Map<Name, Integer> lookedUp = new HashMap<>();
   private final Set<java.net.InetSocketAddress> told = new HashSet<>();
   private long aliasesExpire = Long.MAX_VALUE;
   private int restarts;
@@ -269,19 +272,16 @@ final class Resolution {
   private boolean seekTarget(Delegation servers) {
     var candidates = new ArrayList<Delegation.NameServer>();
     for (Delegation.NameServer server : servers.servers()) {
-      if (four() && !server.knows(Type.A) || six() && !server.knows(Type.AAAA)) {
+      boolean open = four() && !server.knows(Type.A) || six() && !server.knows(Type.AAAA);
+      // When it is for others than those that failed, other names are looked up, not theirs.
+      boolean theirs = server.knows(Type.A) || server.knows(Type.AAAA);
+      if (open && (want.avoided().isEmpty() || !theirs)) {
         candidates.add(server);
       }
     }
     while (!candidates.isEmpty()) {
       var server = candidates.remove(machine.random().nextInt(candidates.size()));
-      if (servers.lookedUp() >= machine.limits().targets()) {
-        spent("targets");
-        return false;
-      }
-      servers.lookUp();
-      if (!charge.budget().target()) {
-        spent("targetsPerQuestion");
+      if (!mayLookUp(servers)) {
         return false;
       }
       boolean begun = four() && seekAddress(servers, server, Type.A, Want.Mode.ANY);
@@ -291,6 +291,21 @@ final class Resolution {
       }
     }
     return false;
+  }
+
+  /** Whether one more server's name of a zone may be looked up; it is counted. */
+  boolean mayLookUp(Delegation servers) {
+    // However often the parent is asked for them, the servers of one zone count together.
+    int looked = lookedUp.merge(servers.zone(), 1, Integer::sum);
+    if (looked > machine.limits().targets()) {
+      spent("targets");
+      return false;
+    }
+    if (!charge.budget().target()) {
+      spent("targetsPerQuestion");
+      return false;
+    }
+    return true;
   }
 
   /** Looks up a server's addresses of one family. Whether it was begun. */
@@ -334,7 +349,6 @@ final class Resolution {
     Question asked = minimiser.ask(chase);
     Delegation.Target target = choice.target();
     target.tried();
-    servers.ask();
     long rtt = machine.book().measured(target.address(), machine.now());
     long step = machine.open(spot);
     machine.tell(
@@ -509,7 +523,8 @@ final class Resolution {
 
   /** The answer to a shortened name: there is no cut here. */
   private void shortened(Turn turn, Heard heard) {
-    if (heard.rcode() == Rcode.NXDOMAIN && minimiser.relaxed()) {
+    boolean proven = heard.signed() && expectsSignatures(turn.servers.zone());
+    if (heard.rcode() == Rcode.NXDOMAIN && minimiser.relaxed() && !proven) {
       // RFC 9156 section 2.3: some servers say so of names that only have others below them.
       minimiser.giveUp();
     } else if (heard.rcode() == Rcode.NXDOMAIN) {
@@ -604,13 +619,7 @@ final class Resolution {
    */
   private boolean isStripped(Turn turn, Heard heard) {
     Name zone = turn.servers.zone();
-    boolean expected =
-        machine.options().anchors().stream().anyMatch(a -> a.getName().equals(zone))
-            || machine.memory().set(zone, Type.DS, chase.dclass(), machine.now()).isPresent();
-    boolean insecure = machine.options().insecure().stream().anyMatch(zone::subdomain);
-    if (!expected
-        || insecure
-        || machine.options().anchors().isEmpty()
+    if (!expectsSignatures(zone)
         || turn.servers.forwards()
         || turn.target.lastChoice()
         || heard.signed()) {
@@ -620,6 +629,15 @@ final class Resolution {
     turn.target.last();
     aim();
     return true;
+  }
+
+  /** Whether a zone is signed, as far as is known so far. */
+  private boolean expectsSignatures(Name zone) {
+    RecursorOptions options = machine.options();
+    return !options.anchors().isEmpty()
+        && options.insecure().stream().noneMatch(zone::subdomain)
+        && (options.anchors().stream().anyMatch(a -> a.getName().equals(zone))
+            || machine.memory().set(zone, Type.DS, chase.dclass(), machine.now()).isPresent());
   }
 
   private void onlyResolves(Turn turn, Scrubber.Scrubbed clean) {

@@ -2,12 +2,14 @@ package dev.glasshouse.dns.recursive;
 
 import dev.glasshouse.dns.cache.RecordSet;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
@@ -20,6 +22,7 @@ import org.xbill.DNS.NameTooLongException;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SRVRecord;
+import org.xbill.DNS.SVCBBase;
 import org.xbill.DNS.Type;
 
 /**
@@ -32,6 +35,8 @@ final class Scrubber {
   private static final int LONGEST_CHAIN = 16;
   private static final Set<Integer> PROOFS =
       Set.of(Type.NS, Type.SOA, Type.DS, Type.NSEC, Type.NSEC3);
+
+  private static final Set<Integer> ADDRESSED = Set.of(Type.A, Type.AAAA, Type.SVCB, Type.HTTPS);
 
   private final Heard heard;
   private final Question question;
@@ -191,7 +196,7 @@ final class Scrubber {
   /** A set without the addresses that no outsider may answer with. */
   private Optional<RecordSet> shown(RecordSet set) {
     if (options.hidden().isEmpty()
-        || set.type() != Type.A && set.type() != Type.AAAA
+        || !ADDRESSED.contains(set.type())
         || options.hiddenAllowed().stream().anyMatch(set.name()::subdomain)) {
       return Optional.of(set);
     }
@@ -204,11 +209,31 @@ final class Scrubber {
   }
 
   private boolean hidden(Record record) {
+    if (record instanceof SVCBBase service) {
+      return hints(service).anyMatch(a -> options.hidden().stream().anyMatch(r -> r.contains(a)));
+    }
     InetAddress address =
         record instanceof ARecord four
             ? four.getAddress()
             : record instanceof AAAARecord six ? six.getAddress() : null;
     return address != null && options.hidden().stream().anyMatch(r -> r.contains(address));
+  }
+
+  /** RFC 9460 section 7.3: addresses that come with a service. */
+  private static Stream<InetAddress> hints(SVCBBase service) {
+    var all = new ArrayList<InetAddress>();
+    try {
+      if (service.getSvcParamValue(SVCBBase.IPV4HINT) instanceof SVCBBase.ParameterIpv4Hint four) {
+        all.addAll(four.getAddresses());
+      }
+      if (service.getSvcParamValue(SVCBBase.IPV6HINT) instanceof SVCBBase.ParameterIpv6Hint six) {
+        all.addAll(six.getAddresses());
+      }
+    } catch (UnknownHostException e) {
+      // Addresses of four and sixteen bytes are always understood.
+      return Stream.empty();
+    }
+    return all.stream();
   }
 
   private List<RecordSet> authority() {
@@ -251,7 +276,8 @@ final class Scrubber {
     var kept = new ArrayList<RecordSet>();
     for (RecordSet set : heard.additional()) {
       boolean useful = set.type() == Type.A || set.type() == Type.AAAA || set.type() == Type.SRV;
-      if (useful && set.name().subdomain(zone) && wanted.contains(set.name())) {
+      boolean told = Heard.find(answer, set.name(), set.type()).isPresent();
+      if (useful && !told && set.name().subdomain(zone) && wanted.contains(set.name())) {
         shown(set).ifPresent(kept::add);
       }
     }

@@ -130,7 +130,7 @@ final class Validated {
       }
       boolean news = avoided.addAll(blame.servers());
       news |= blame.question().map(suspect::add).orElse(!avoided.equals(asked));
-      if (!news || retries++ >= RETRIES) {
+      if (!news || blame.remembered() || retries++ >= RETRIES) {
         end(bogus.get());
       } else if (blame.question().isPresent()) {
         validator.forget(blame.question().get().name());

@@ -1,0 +1,169 @@
+package dev.glasshouse.dns.recursive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.dns.NameException;
+import dev.glasshouse.dns.NettyTransport;
+import dev.glasshouse.dns.Transport;
+import dev.glasshouse.journey.Entry;
+import dev.glasshouse.journey.Recorder;
+import dev.glasshouse.journey.RecursionStep;
+import dev.glasshouse.journey.Trail;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Type;
+
+/** The resolver with sockets: root, TLD and owner on loopback ports. */
+class RecursiveTest {
+  private EventLoopGroup loops;
+  private final Map<InetAddress, DatagramSocket> sockets = new ConcurrentHashMap<>();
+
+  @BeforeEach
+  void open() throws IOException {
+    loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    World world = World.usual(World.plain());
+    for (Map.Entry<InetAddress, World.Server> each : world.servers.entrySet()) {
+      var socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"));
+      sockets.put(each.getKey(), socket);
+      Thread.ofVirtual().start(() -> serve(socket, each.getValue()));
+    }
+  }
+
+  @AfterEach
+  void close() {
+    sockets.values().forEach(DatagramSocket::close);
+    loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+
+  private static void serve(DatagramSocket socket, World.Server server) {
+    try {
+      while (true) {
+        var packet = new DatagramPacket(new byte[4096], 4096);
+        socket.receive(packet);
+        byte[] question = Arrays.copyOf(packet.getData(), packet.getLength());
+        for (byte[] answer : server.apply(World.message(question))) {
+          socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+        }
+      }
+    } catch (IOException e) {
+      // Closed: the test is over.
+    }
+  }
+
+  /** Sockets, with the world's addresses led to loopback ports. */
+  private Transport transport() {
+    var real = new NettyTransport(loops, NioDatagramChannel::new, NioSocketChannel::new);
+    return new Transport() {
+      @Override
+      public Exchange udp(InetSocketAddress server, byte[] message, Replies replies) {
+        return real.udp(led(server), message, back(server, replies));
+      }
+
+      @Override
+      public Exchange tcp(InetSocketAddress server, byte[] message, Replies replies) {
+        return real.tcp(led(server), message, back(server, replies));
+      }
+    };
+  }
+
+  private InetSocketAddress led(InetSocketAddress server) {
+    DatagramSocket socket = sockets.get(server.getAddress());
+    return socket == null ? server : (InetSocketAddress) socket.getLocalSocketAddress();
+  }
+
+  private static Transport.Replies back(InetSocketAddress server, Transport.Replies replies) {
+    return new Transport.Replies() {
+      @Override
+      public void message(InetSocketAddress from, byte[] message) {
+        replies.message(server, message);
+      }
+
+      @Override
+      public void failed(String problem) {
+        replies.failed(problem);
+      }
+    };
+  }
+
+  private Recursive recursive() {
+    RecursorOptions options =
+        World.plain()
+            .hints(List.of(new RootHint(World.name("ns.root."), List.of(World.ROOT))))
+            .build();
+    return new Recursive(
+        new Recursor(options, RecursorLimits.DEFAULT, new Random()), transport(), loops.next());
+  }
+
+  private static Asked asked(String name) {
+    return Asked.of(Question.of(World.name(name), Type.A));
+  }
+
+  @Test
+  void aNameIsResolvedAndItsWayIsTold() throws NameException {
+    try (Recursive recursive = recursive()) {
+      var recorder = Recorder.start();
+      Reply reply =
+          recursive.resolve(
+              asked("www.example.test."), Deadline.in(Duration.ofSeconds(60)), recorder.trail());
+      assertThat(reply.answer().getFirst().rdataToString()).isEqualTo("198.51.100.1");
+      assertThat(recorder.journey().entries().stream().map(Entry::step))
+          .hasAtLeastOneElementOfType(RecursionStep.ServerChosen.class)
+          .hasAtLeastOneElementOfType(RecursionStep.ReferralFollowed.class)
+          .hasAtLeastOneElementOfType(RecursionStep.RecursionAnswered.class);
+      Reply again =
+          recursive.resolve(
+              asked("www.example.test."), Deadline.in(Duration.ofSeconds(60)), Trail.OFF);
+      assertThat(again.origin()).isEqualTo(Reply.Origin.CACHE);
+    }
+  }
+
+  @Test
+  void whoseDeadlinePassesIsToldSo() {
+    Transport silent =
+        new Transport() {
+          @Override
+          public Exchange udp(InetSocketAddress server, byte[] message, Replies replies) {
+            return () -> {};
+          }
+
+          @Override
+          public Exchange tcp(InetSocketAddress server, byte[] message, Replies replies) {
+            return () -> {};
+          }
+        };
+    var recursor =
+        new Recursor(
+            World.plain()
+                .hints(List.of(new RootHint(World.name("ns.root."), List.of(World.ROOT))))
+                .build(),
+            World.patient(),
+            new Random());
+    try (var recursive = new Recursive(recursor, silent, loops.next())) {
+      assertThatThrownBy(() ->
+              recursive.resolve(
+                  asked("www.example.test."), Deadline.in(Duration.ofMillis(5)), Trail.OFF))
+          .isInstanceOf(NameException.class)
+          .hasMessageContaining("no answer in time");
+    }
+  }
+}

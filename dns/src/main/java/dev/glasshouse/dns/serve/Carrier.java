@@ -11,5 +11,10 @@ public enum Carrier {
   /** A request of HTTP (RFC 8484). */
   HTTPS,
   /** A stream of QUIC (RFC 9250). */
-  QUIC
+  QUIC;
+
+  /** Whether nobody on the way can read it. */
+  public boolean isEncrypted() {
+    return this == TLS || this == HTTPS || this == QUIC;
+  }
 }

@@ -79,6 +79,23 @@ public final class ClientQuery {
     return trail;
   }
 
+  /**
+   * A question of the same client that somebody asks in its place, about something else.
+   *
+   * @param other a message without fault, which stays as it is
+   * @param whose where it is told
+   */
+  public ClientQuery asking(byte[] other, Trail whose) {
+    var its = new MessageScan(WireLimits.QUESTION);
+    its.scan(other);
+    return new ClientQuery(its, client, carrier, 65535, edns, whose);
+  }
+
+  /** The same question, told elsewhere. */
+  public ClientQuery telling(Trail whose) {
+    return new ClientQuery(scan, client, carrier, room, edns, whose);
+  }
+
   /** The same question, which holds after the answerer has returned. */
   public ClientQuery kept() {
     var copy = new MessageScan(WireLimits.QUESTION);

@@ -18,8 +18,6 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -143,20 +141,7 @@ public final class NameServer implements AutoCloseable {
       List<Place> places, Sockets sockets, Settings settings, Answerer answerer)
       throws ServeException {
     var counts = new ServerCounts();
-    var edns =
-        new ClientQuery.EdnsFace(
-            settings.limits().udpSize(),
-            settings.identity().getBytes(StandardCharsets.UTF_8),
-            settings.cookieSecret().map(s -> new ServerCookies(s, InstantSource.system())));
-    var served =
-        new Served(
-            answerer,
-            settings.access(),
-            settings.limits(),
-            edns,
-            settings.trails(),
-            System::nanoTime,
-            counts);
+    var served = Served.of(settings, answerer, counts);
     var server = new NameServer(settings.limits(), counts);
     try {
       for (Place place : places) {

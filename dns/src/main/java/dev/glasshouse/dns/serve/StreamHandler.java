@@ -174,7 +174,7 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> implement
 
   @Override
   public ReplySink sink(ClientQuery query) {
-    return new Sink(query.trail());
+    return new Sink(query);
   }
 
   /** Where the answer to one question goes. */
@@ -182,15 +182,22 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> implement
     private static final long serialVersionUID = 1L;
 
     private final transient Trail trail;
+    private final boolean pads;
 
-    Sink(Trail trail) {
-      this.trail = trail;
+    Sink(ClientQuery query) {
+      trail = query.trail();
+      pads = Padding.wanted(query);
     }
 
     @Override
     public void reply(byte[] message, int length) {
       if (!getAndSet(true)) {
-        onLoop(message, length, true);
+        if (pads) {
+          byte[] padded = Padding.padded(message, length);
+          onLoop(padded, padded.length, true);
+        } else {
+          onLoop(message, length, true);
+        }
       }
     }
 

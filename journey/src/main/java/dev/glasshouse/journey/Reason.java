@@ -13,6 +13,7 @@ public sealed interface Reason
         ZoneReason,
         DnssecReason,
         RecursionReason,
+        NameServiceReason,
         ConnectionReason,
         HttpReason,
         StreamReason,

@@ -14,6 +14,7 @@ public sealed interface Step
         NameStep,
         ZoneStep,
         RecursionStep,
+        NameServiceStep,
         ConnectionStep,
         HttpStep,
         StreamStep,

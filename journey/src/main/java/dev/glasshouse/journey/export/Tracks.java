@@ -10,6 +10,7 @@ import dev.glasshouse.journey.FetchStep;
 import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.JourneyStep;
+import dev.glasshouse.journey.NameServiceStep;
 import dev.glasshouse.journey.NameStep;
 import dev.glasshouse.journey.PageStep;
 import dev.glasshouse.journey.PolicyStep;
@@ -97,7 +98,7 @@ final class Tracks {
               tree.ancestor(entry, up -> up.step() instanceof PageStep.Navigated)
                   .map(up -> ((PageStep.Navigated) up.step()).page())
                   .orElse(0L));
-      case NameStep _, ZoneStep _, RecursionStep _ -> new Group(NETWORK, "network", "names");
+      case NameStep _, ZoneStep _, RecursionStep _, NameServiceStep _ -> new Group(NETWORK, "network", "names");
       case FetchStep _, PolicyStep _, CacheStep _, CookieStep _ ->
           new Group(NETWORK, "network", "fetches");
       case ConnectionStep _ -> connection(entry, "dialing");

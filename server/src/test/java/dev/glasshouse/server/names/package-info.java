@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.server.names;
+
+import org.jspecify.annotations.NullMarked;

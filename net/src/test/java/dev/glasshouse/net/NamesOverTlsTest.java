@@ -61,8 +61,7 @@ class NamesOverTlsTest {
   private final Authority authority = new Authority();
   private final X509Bundle bundle = authority.issue(NAME);
   private final TlsServer tls =
-      TlsServer.pem(
-          bundle.getCertificatePathPEM(), bundle.getPrivateKeyPEM(), List.of("dot"));
+      TlsServer.pem(bundle.getCertificatePathPEM(), bundle.getPrivateKeyPEM(), List.of("dot"));
   @TempDir Path folder;
 
   NamesOverTlsTest() throws Exception {}
@@ -117,13 +116,11 @@ class NamesOverTlsTest {
 
   private static byte[] question(int id, String name, int padding) throws IOException {
     var message = new Message(id);
-    message.addRecord(
-        Record.newRecord(Name.fromString(name), Type.A, DClass.IN), Section.QUESTION);
+    message.addRecord(Record.newRecord(Name.fromString(name), Type.A, DClass.IN), Section.QUESTION);
     var options =
         padding < 0
             ? List.<org.xbill.DNS.EDNSOption>of()
-            : List.<org.xbill.DNS.EDNSOption>of(
-                new GenericEDNSOption(PADDING, new byte[padding]));
+            : List.<org.xbill.DNS.EDNSOption>of(new GenericEDNSOption(PADDING, new byte[padding]));
     message.addRecord(new OPTRecord(1232, 0, 0, 0, options), Section.ADDITIONAL);
     return message.toWire();
   }

@@ -103,8 +103,7 @@ public final class QueryDoor {
         if (getAndSet(true)) {
           return;
         }
-        byte[] whole =
-            pads ? Padding.padded(message, length) : Arrays.copyOf(message, length);
+        byte[] whole = pads ? Padding.padded(message, length) : Arrays.copyOf(message, length);
         its.counts().add(ServerCount.ANSWERS);
         if (trail.on()) {
           Sent.tell(trail, client, carrier, whole, whole.length);

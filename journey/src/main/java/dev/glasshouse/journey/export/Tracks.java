@@ -98,7 +98,8 @@ final class Tracks {
               tree.ancestor(entry, up -> up.step() instanceof PageStep.Navigated)
                   .map(up -> ((PageStep.Navigated) up.step()).page())
                   .orElse(0L));
-      case NameStep _, ZoneStep _, RecursionStep _, NameServiceStep _ -> new Group(NETWORK, "network", "names");
+      case NameStep _, ZoneStep _, RecursionStep _, NameServiceStep _ ->
+          new Group(NETWORK, "network", "names");
       case FetchStep _, PolicyStep _, CacheStep _, CookieStep _ ->
           new Group(NETWORK, "network", "fetches");
       case ConnectionStep _ -> connection(entry, "dialing");

@@ -102,7 +102,9 @@ sealed interface HttpQuestion {
     if (scan.trailing() > 0) {
       return bad("the message is broken: " + scan.trailing() + " bytes after the last record");
     }
-    return scan.isResponse() ? bad("the message is a response, not a question") : new Asked(message);
+    return scan.isResponse()
+        ? bad("the message is a response, not a question")
+        : new Asked(message);
   }
 
   private static String tooLong() {

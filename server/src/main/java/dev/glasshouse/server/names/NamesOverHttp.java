@@ -61,8 +61,7 @@ public final class NamesOverHttp implements Handler {
    * @param patience how long an answer may take
    * @param trail where it tells of each request and of what is done for it
    */
-  public NamesOverHttp(
-      QueryDoor door, String path, Executor loop, Duration patience, Trail trail) {
+  public NamesOverHttp(QueryDoor door, String path, Executor loop, Duration patience, Trail trail) {
     this.door = door;
     this.path = path;
     this.loop = loop;
@@ -110,8 +109,7 @@ public final class NamesOverHttp implements Handler {
     };
   }
 
-  private Outcome answer(byte[] message, InetSocketAddress client, Trail under)
-      throws IOException {
+  private Outcome answer(byte[] message, InetSocketAddress client, Trail under) throws IOException {
     var answer = new CompletableFuture<Optional<byte[]>>();
     try {
       loop.execute(() -> {

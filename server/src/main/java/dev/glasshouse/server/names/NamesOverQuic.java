@@ -68,10 +68,16 @@ public final class NamesOverQuic implements QuicServer.Acceptor {
 
   private static String name(long code) {
     String[] names = {
-      "NO_ERROR", "INTERNAL_ERROR", "PROTOCOL_ERROR", "REQUEST_CANCELLED", "EXCESSIVE_LOAD",
+      "NO_ERROR",
+      "INTERNAL_ERROR",
+      "PROTOCOL_ERROR",
+      "REQUEST_CANCELLED",
+      "EXCESSIVE_LOAD",
       "UNSPECIFIED_ERROR"
     };
-    return code >= 0 && code < names.length ? "DOQ_" + names[(int) code] : "0x" + Long.toHexString(code);
+    return code >= 0 && code < names.length
+        ? "DOQ_" + names[(int) code]
+        : "0x" + Long.toHexString(code);
   }
 
   /** One question, and its answer. */

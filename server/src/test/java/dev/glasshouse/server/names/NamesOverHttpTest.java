@@ -180,8 +180,7 @@ class NamesOverHttpTest {
     told(handler, posted("application/dns-message", new byte[0]), 400, "only 0 bytes");
     Request put = posted("application/dns-message", question);
     Response refused =
-        handler.handle(
-            from(Request.to(Method.of("PUT"), Url.parse(put.url())).with(put.body())));
+        handler.handle(from(Request.to(Method.of("PUT"), Url.parse(put.url())).with(put.body())));
     assertThat(refused.status()).isEqualTo(Status.METHOD_NOT_ALLOWED);
     assertThat(refused.fields().first("Allow")).contains("GET, HEAD, POST");
     // With a parameter, and in another case, the type is the same.
@@ -314,10 +313,7 @@ class NamesOverHttpTest {
   private String run(List<String> command) throws Exception {
     Path said = folder.resolve("said");
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("it ends").isTrue();
     return Files.readString(said);
   }

@@ -52,8 +52,7 @@ class NamesOverQuicTest {
   private QuicConnection dial(QuicDialer dialer, QuicServer server) throws Exception {
     QuicConnection connection =
         dialer.dial(
-            Target.tls(
-                NamesServer.NAME, server.address().getPort(), List.of(NamesOverQuic.ALPN)),
+            Target.tls(NamesServer.NAME, server.address().getPort(), List.of(NamesOverQuic.ALPN)),
             NamesServer.soon(),
             site.recorder.trail());
     connection.handshake(NamesServer.soon());
@@ -180,8 +179,7 @@ class NamesOverQuicTest {
 
   @Test
   void brokenMessagesAreAnsweredAndStrangersAreNot() throws Exception {
-    var settings =
-        NameServer.Settings.DEFAULT.with(AccessList.of(List.of("127.0.0.0/8 drop")));
+    var settings = NameServer.Settings.DEFAULT.with(AccessList.of(List.of("127.0.0.0/8 drop")));
     QueryDoor shut = QueryDoor.of(settings, Carrier.QUIC, site.zones);
     try (QuicServer server = site.quic(site.door(Carrier.QUIC, site.zones));
         QuicServer closed = site.quic(shut);

@@ -149,8 +149,7 @@ final class NamesServer implements AutoCloseable {
 
   static byte[] question(int id, String name, EDNSOption... options) throws IOException {
     var message = new Message(id);
-    message.addRecord(
-        Record.newRecord(Name.fromString(name), Type.A, DClass.IN), Section.QUESTION);
+    message.addRecord(Record.newRecord(Name.fromString(name), Type.A, DClass.IN), Section.QUESTION);
     message.addRecord(new OPTRecord(1232, 0, 0, 0, List.of(options)), Section.ADDITIONAL);
     return message.toWire();
   }

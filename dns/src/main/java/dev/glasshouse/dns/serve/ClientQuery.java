@@ -20,6 +20,7 @@ public final class ClientQuery {
   private static final int EDE = 15;
   private static final int COOKIE = 10;
   private static final int NSID = 3;
+  private static final int SUBNET = 8;
 
   private final MessageScan scan;
   private final InetSocketAddress client;
@@ -27,6 +28,7 @@ public final class ClientQuery {
   private final int room;
   private final EdnsFace edns;
   private final Trail trail;
+  private int scope = -1;
 
   ClientQuery(
       MessageScan scan,
@@ -96,6 +98,40 @@ public final class ClientQuery {
     return new ClientQuery(scan, client, carrier, room, edns, whose);
   }
 
+  /**
+   * Says for how many bits of the client's subnet the answer holds (RFC 7871 section 7.2.1), if the
+   * question tells the subnet. Before {@link #putOpt}.
+   */
+  public void scope(int bits) {
+    scope = bits;
+  }
+
+  /**
+   * The subnet that a resolver asks for (RFC 7871 section 6): its address with zeros behind its
+   * prefix; empty when the question tells none, or one that makes no sense.
+   */
+  public Optional<java.net.InetAddress> subnet() {
+    int option = scan.option(SUBNET);
+    if (option < 0) {
+      return Optional.empty();
+    }
+    byte[] bytes = scan.bytes();
+    int length = Bytes.u16(bytes, option);
+    int family = length < 4 ? 0 : Bytes.u16(bytes, option + 2);
+    int size = family == 1 ? 4 : family == 2 ? 16 : 0;
+    int prefix = length < 4 ? 0 : bytes[option + 4] & 0xff;
+    if (size == 0 || prefix > size * 8 || prefix == 0 || length != 4 + (prefix + 7) / 8) {
+      return Optional.empty();
+    }
+    byte[] address = new byte[size];
+    System.arraycopy(bytes, option + 6, address, 0, length - 4);
+    try {
+      return Optional.of(java.net.InetAddress.getByAddress(address));
+    } catch (java.net.UnknownHostException e) {
+      return Optional.empty();
+    }
+  }
+
   /** The same question, which holds after the answerer has returned. */
   public ClientQuery kept() {
     var copy = new MessageScan(WireLimits.QUESTION);
@@ -118,7 +154,7 @@ public final class ClientQuery {
   public int optRoom(String text) {
     return scan.opt() < 0
         ? 0
-        : 11 + 44 + edns.identity().length + text.length() * 3 + (text.isEmpty() ? 6 : 8);
+        : 11 + 68 + edns.identity().length + text.length() * 3 + (text.isEmpty() ? 6 : 8);
   }
 
   /**
@@ -156,6 +192,15 @@ public final class ClientQuery {
     }
     if (edns.identity().length > 0 && scan.option(NSID) >= 0) {
       here = option(to, here, NSID, edns.identity());
+    }
+    int subnet = scope < 0 ? -1 : scan.option(SUBNET);
+    if (subnet >= 0 && Bytes.u16(scan.bytes(), subnet) >= 4) {
+      int size = Math.min(20, Bytes.u16(scan.bytes(), subnet));
+      Bytes.put16(to, here, SUBNET);
+      Bytes.put16(to, here + 2, size);
+      System.arraycopy(scan.bytes(), subnet + 2, to, here + 4, size);
+      to[here + 7] = (byte) scope;
+      here += 4 + size;
     }
     if (error.isPresent()) {
       byte[] words = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);

@@ -14,9 +14,11 @@ import dev.glasshouse.journey.ZoneStep;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
@@ -64,11 +66,29 @@ public final class Authority implements Answerer {
   }
 
   /** Serves a zone from now on, and signs what it answers. */
-  public synchronized void put(Zone zone, ZoneSigner signer) {
+  public void put(Zone zone, ZoneSigner signer) {
+    put(ServedZone.signed(zone, signer));
+  }
+
+  /** Serves a zone from now on, with rules on who gets which of its addresses. */
+  public void put(Zone zone, Optional<ZoneSigner> signer, SmartRules rules, Health health) {
+    ServedZone served =
+        signer.isPresent() ? ServedZone.signed(zone, signer.get()) : ServedZone.of(zone);
+    put(served.with(rules, health));
+  }
+
+  private synchronized void put(ServedZone served) {
     var all = new ArrayList<ServedZone>(zones.all());
-    all.removeIf(its -> java.util.Arrays.equals(its.apex(), zone.apex()));
-    all.add(ServedZone.signed(zone, signer));
+    all.removeIf(its -> java.util.Arrays.equals(its.apex(), served.apex()));
+    all.add(served);
     zones = new ZoneTable(all);
+  }
+
+  /** The addresses that the rules of all zones want looked after. */
+  public Set<Health.Watched> watched() {
+    var all = new HashSet<Health.Watched>();
+    zones.all().forEach(served -> all.addAll(served.smart().watched(served.zone())));
+    return all;
   }
 
   /** Tells somebody of each NOTIFY that comes (RFC 1996): zone's name and who sent it. */

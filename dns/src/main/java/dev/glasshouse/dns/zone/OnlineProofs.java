@@ -35,8 +35,32 @@ final class OnlineProofs implements Prover {
       data.add(Arrays.copyOfRange(piece, at + 2, at + 2 + length));
       at += 2 + length;
     }
+    return write(zone, to, type, owner, name, ttl, zone.ttl(set), data);
+  }
+
+  @Override
+  public boolean signsParts() {
+    return true;
+  }
+
+  @Override
+  public boolean signatures(
+      Zone zone, MessageWriter to, int set, int owner, byte[] name, List<byte[]> data) {
+    return write(
+        zone, to, zone.type(set), owner, name, zone.ttl(set), zone.ttl(set), data);
+  }
+
+  private boolean write(
+      Zone zone,
+      MessageWriter to,
+      int type,
+      int owner,
+      byte[] name,
+      int ttl,
+      int original,
+      List<byte[]> data) {
     byte[] full = Arrays.copyOf(name, NameBytes.length(name, 0));
-    byte[] rrsig = signer.rrsig(zone.apex(), full, type, zone.ttl(set), data);
+    byte[] rrsig = signer.rrsig(zone.apex(), full, type, original, data);
     return to.one(owner, name, Responder.RRSIG, ttl, rrsig, 0, rrsig.length);
   }
 

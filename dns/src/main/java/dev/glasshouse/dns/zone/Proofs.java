@@ -78,6 +78,22 @@ final class Proofs implements Prover {
   }
 
   @Override
+  public boolean signsParts() {
+    return false;
+  }
+
+  @Override
+  public boolean signatures(
+      Zone zone,
+      MessageWriter to,
+      int set,
+      int owner,
+      byte[] name,
+      java.util.List<byte[]> data) {
+    throw new IllegalStateException("what came signed came whole");
+  }
+
+  @Override
   public boolean hidesMissingNames() {
     return false;
   }

@@ -1,10 +1,19 @@
 package dev.glasshouse.dns.zone;
 
+import java.util.List;
+
 /** Where signatures, and proofs that something is not there, come from. */
 interface Prover {
   /** Writes the signatures over a set; false when they do not fit. */
   boolean signatures(
       Zone zone, MessageWriter to, int node, int type, int owner, byte[] name, int ttl);
+
+  /** Whether it signs whatever is given, and not only whole sets. */
+  boolean signsParts();
+
+  /** Writes a signature over some records of a set; only where {@link #signsParts}. */
+  boolean signatures(
+      Zone zone, MessageWriter to, int set, int owner, byte[] name, List<byte[]> data);
 
   /** The name exists, but not the type. */
   boolean noType(

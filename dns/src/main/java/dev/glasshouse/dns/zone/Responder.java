@@ -9,6 +9,7 @@ import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.ZoneReason;
 import dev.glasshouse.journey.ZoneStep;
 import java.util.Arrays;
+import java.util.List;
 import org.xbill.DNS.Type;
 
 /**
@@ -38,6 +39,7 @@ final class Responder {
   private boolean dnssec;
   private boolean full;
   private Prover prover = Proofs.SIGNED;
+  private Smart smart = Smart.NONE;
 
   Responder(ZoneLimits limits) {
     this.limits = limits;
@@ -71,6 +73,7 @@ final class Responder {
     MessageScan scan = query.scan();
     int type = scan.questionType();
     prover = served.prover();
+    smart = served.smart();
     dnssec = scan.dnssecOk() && served.isSigned();
     rcode = 0;
     full = true;
@@ -124,7 +127,11 @@ final class Responder {
     int flags = zone.flags(node);
     int set = type == ANY ? any(zone, node) : zone.set(node, type);
     if (set != 0) {
-      put(zone, node, set, owner);
+      if (smart.isFor(set) && type != ANY && (!dnssec || prover.signsParts())) {
+        some(query, zone, set, owner);
+      } else {
+        put(zone, node, set, owner);
+      }
       if (wildcard && dnssec) {
         full &= prover.expanded(zone, writer, name, length, found);
       }
@@ -185,6 +192,19 @@ final class Responder {
     full &= writer.set(zone, set, owner, name, zone.ttl(set));
     if (dnssec) {
       full &= prover.signatures(zone, writer, node, zone.type(set), owner, name, zone.ttl(set));
+    }
+  }
+
+  /** Writes the records of a set that are for this client. */
+  private void some(ClientQuery query, Zone zone, int set, int owner) {
+    List<byte[]> chosen = smart.choose(query, zone, set, name);
+    writer.section(0);
+    for (byte[] data : chosen) {
+      full &=
+          writer.one(owner, name, zone.type(set), zone.ttl(set), data, 0, data.length);
+    }
+    if (dnssec) {
+      full &= prover.signatures(zone, writer, set, owner, name, chosen);
     }
   }
 

@@ -9,13 +9,14 @@ import java.util.List;
  * @param zone its records
  * @param diffs what made the last versions of each other, the newest last
  * @param prover where signatures and proofs come from
+ * @param smart which records are for whom
  */
-record ServedZone(Zone zone, List<ZoneDiff> diffs, Prover prover) {
+record ServedZone(Zone zone, List<ZoneDiff> diffs, Prover prover, Smart smart) {
   private static final int VERSIONS = 8;
   private static final int RECORDS = 20_000;
 
   static ServedZone of(Zone zone) {
-    return new ServedZone(zone, List.of(), Proofs.SIGNED);
+    return new ServedZone(zone, List.of(), Proofs.SIGNED, Smart.NONE);
   }
 
   /** A zone that is signed while it is served: its keys are added to it. */
@@ -51,7 +52,12 @@ record ServedZone(Zone zone, List<ZoneDiff> diffs, Prover prover) {
           0);
     }
     Zone whole = ZoneMaker.make(builder, ZoneLimits.DEFAULT, new ArrayList<>());
-    return new ServedZone(whole, List.of(), new OnlineProofs(signer));
+    return new ServedZone(whole, List.of(), new OnlineProofs(signer), Smart.NONE);
+  }
+
+  /** The same with rules. */
+  ServedZone with(SmartRules rules, Health health) {
+    return new ServedZone(zone, diffs, prover, Smart.of(zone, rules, health));
   }
 
   boolean isSigned() {
@@ -74,7 +80,7 @@ record ServedZone(Zone zone, List<ZoneDiff> diffs, Prover prover) {
           while (all.size() > VERSIONS) {
             all.removeFirst();
           }
-          return new ServedZone(anew, List.copyOf(all), Proofs.SIGNED);
+          return new ServedZone(anew, List.copyOf(all), Proofs.SIGNED, Smart.NONE);
         })
         .orElseGet(() -> of(anew));
   }

@@ -28,8 +28,7 @@ public enum ZoneReason implements Reason {
       "no such name is there, and {0} stands for all that are not", "没有这个名称，而 {0} 代表所有不存在的名称"),
   ALIAS_HERE("an alias stands at {0}", "{0} 处是别名"),
   CLIENT_NETWORK(
-      "{0} belongs to the network {1}, which gets records of its own",
-      "{0} 属于网络 {1}，该网络有专门的记录"),
+      "{0} belongs to the network {1}, which gets records of its own", "{0} 属于网络 {1}，该网络有专门的记录"),
   CLIENT_SUBNET(
       "the resolver asks for a client of {0}, which belongs to the network {1}",
       "解析器代 {0} 的客户端查询，该客户端属于网络 {1}"),
@@ -37,8 +36,7 @@ public enum ZoneReason implements Reason {
   BY_TURN("all records are given, each in its turn as the first", "给出全部记录，轮流排在最前"),
   PROBE_FAILED("it does not answer its probe", "它没有应答健康探测"),
   ALL_PROBES_FAILED(
-      "none answers its probe, and all of them are better than none",
-      "没有一个应答健康探测，但全部给出总比没有好"),
+      "none answers its probe, and all of them are better than none", "没有一个应答健康探测，但全部给出总比没有好"),
   HAS_RECORDS("the name has such records", "该名称有这样的记录");
 
   private final String en;

@@ -46,8 +46,7 @@ final class OnlineProofs implements Prover {
   @Override
   public boolean signatures(
       Zone zone, MessageWriter to, int set, int owner, byte[] name, List<byte[]> data) {
-    return write(
-        zone, to, zone.type(set), owner, name, zone.ttl(set), zone.ttl(set), data);
+    return write(zone, to, zone.type(set), owner, name, zone.ttl(set), zone.ttl(set), data);
   }
 
   private boolean write(

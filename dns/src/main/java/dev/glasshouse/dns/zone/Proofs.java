@@ -84,12 +84,7 @@ final class Proofs implements Prover {
 
   @Override
   public boolean signatures(
-      Zone zone,
-      MessageWriter to,
-      int set,
-      int owner,
-      byte[] name,
-      java.util.List<byte[]> data) {
+      Zone zone, MessageWriter to, int set, int owner, byte[] name, java.util.List<byte[]> data) {
     throw new IllegalStateException("what came signed came whole");
   }
 

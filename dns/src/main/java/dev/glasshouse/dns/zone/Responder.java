@@ -200,8 +200,7 @@ final class Responder {
     List<byte[]> chosen = smart.choose(query, zone, set, name);
     writer.section(0);
     for (byte[] data : chosen) {
-      full &=
-          writer.one(owner, name, zone.type(set), zone.ttl(set), data, 0, data.length);
+      full &= writer.one(owner, name, zone.type(set), zone.ttl(set), data, 0, data.length);
     }
     if (dnssec) {
       full &= prover.signatures(zone, writer, set, owner, name, chosen);

@@ -38,22 +38,19 @@ final class Smart {
     var bySet = new HashMap<Integer, SmartRules.SmartSet>();
     rules
         .sets()
-        .forEach(
-            (key, set) -> {
-              String[] words = key.split(" ");
-              try {
-                int node = zone.node(NameText.lower(words[0]));
-                int at =
-                    node == 0
-                        ? 0
-                        : zone.set(node, words[1].equals("A") ? RdataText.A : RdataText.AAAA);
-                if (at != 0) {
-                  bySet.put(at, set);
-                }
-              } catch (BadText e) {
-                // A name that no zone can have is in none.
-              }
-            });
+        .forEach((key, set) -> {
+          String[] words = key.split(" ");
+          try {
+            int node = zone.node(NameText.lower(words[0]));
+            int at =
+                node == 0 ? 0 : zone.set(node, words[1].equals("A") ? RdataText.A : RdataText.AAAA);
+            if (at != 0) {
+              bySet.put(at, set);
+            }
+          } catch (BadText e) {
+            // A name that no zone can have is in none.
+          }
+        });
     return new Smart(rules, bySet, health::isDown);
   }
 
@@ -64,13 +61,10 @@ final class Smart {
   /** What has to be looked after. */
   Set<Health.Watched> watched(Zone zone) {
     var all = new HashSet<Health.Watched>();
-    bySet.forEach(
-        (set, rule) ->
-            rule.probe()
-                .ifPresent(
-                    probe ->
-                        addresses(zone, set)
-                            .forEach(a -> all.add(new Health.Watched(a, probe)))));
+    bySet.forEach((set, rule) ->
+        rule.probe()
+            .ifPresent(
+                probe -> addresses(zone, set).forEach(a -> all.add(new Health.Watched(a, probe)))));
     return all;
   }
 
@@ -83,11 +77,10 @@ final class Smart {
     List<InetAddress> all = addresses(zone, set);
     var failing = new HashSet<InetAddress>();
     rule.probe()
-        .ifPresent(
-            probe ->
-                all.stream()
-                    .filter(a -> down.test(new Health.Watched(a, probe)))
-                    .forEach(failing::add));
+        .ifPresent(probe ->
+            all.stream()
+                .filter(a -> down.test(new Health.Watched(a, probe)))
+                .forEach(failing::add));
     SmartVerdict verdict =
         SmartVerdict.of(
             rules,

@@ -82,7 +82,9 @@ public final class SmartRules {
             throw new IllegalArgumentException("a network has a name and ranges");
           }
           for (int i = 2; i < words.length; i++) {
-            networks.computeIfAbsent(words[1], _ -> new ArrayList<>()).add(AddressRange.of(words[i]));
+            networks
+                .computeIfAbsent(words[1], _ -> new ArrayList<>())
+                .add(AddressRange.of(words[i]));
           }
         } else {
           set(words, sets);
@@ -96,8 +98,7 @@ public final class SmartRules {
       for (String network : set.ofNetwork().keySet()) {
         if (!networks.containsKey(network)) {
           faults.add(
-              new ZoneFault(
-                  file, 0, ZoneFault.Weight.ERROR, "there is no network " + network));
+              new ZoneFault(file, 0, ZoneFault.Weight.ERROR, "there is no network " + network));
         }
       }
     }
@@ -118,8 +119,7 @@ public final class SmartRules {
     SmartSet anew =
         switch (words[2]) {
           case "rotate" -> new SmartSet(true, old.weights(), old.ofNetwork(), old.probe());
-          case "weight" ->
-              new SmartSet(old.rotate(), weights(words), old.ofNetwork(), old.probe());
+          case "weight" -> new SmartSet(old.rotate(), weights(words), old.ofNetwork(), old.probe());
           case "for" -> {
             if (words.length < 5) {
               throw new IllegalArgumentException("for has a network and addresses");
@@ -133,8 +133,7 @@ public final class SmartRules {
             yield new SmartSet(old.rotate(), old.weights(), all, old.probe());
           }
           case "probe" ->
-              new SmartSet(
-                  old.rotate(), old.weights(), old.ofNetwork(), Optional.of(probe(words)));
+              new SmartSet(old.rotate(), old.weights(), old.ofNetwork(), Optional.of(probe(words)));
           default -> throw new IllegalArgumentException("there is no rule " + words[2]);
         };
     sets.put(key, anew);
@@ -168,9 +167,7 @@ public final class SmartRules {
   }
 
   private static int number(String text, int most) {
-    return text.matches("\\d{1,7}") && Integer.parseInt(text) <= most
-        ? Integer.parseInt(text)
-        : -1;
+    return text.matches("\\d{1,7}") && Integer.parseInt(text) <= most ? Integer.parseInt(text) : -1;
   }
 
   private static InetAddress address(String text) {

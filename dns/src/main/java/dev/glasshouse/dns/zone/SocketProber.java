@@ -31,8 +31,13 @@ public final class SocketProber implements Health.Prober {
         case SmartRules.Probe.Http(int port, String path) -> {
           String host = watched.address().getHostAddress();
           String request =
-              "GET " + path + " HTTP/1.1\r\nHost: " + (host.contains(":") ? "[" + host + "]" : host)
-                  + ":" + port + "\r\nConnection: close\r\n\r\n";
+              "GET "
+                  + path
+                  + " HTTP/1.1\r\nHost: "
+                  + (host.contains(":") ? "[" + host + "]" : host)
+                  + ":"
+                  + port
+                  + "\r\nConnection: close\r\n\r\n";
           socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
           var in =
               new BufferedReader(

@@ -89,8 +89,7 @@ class SmartTest {
     // Of a network without records of its own, and of none: all.
     assertThat(ask(authority, "www.site.test.", Ask.How.TCP.from("221.1.2.3"), Trail.OFF))
         .hasSize(3);
-    assertThat(ask(authority, "www.site.test.", Ask.How.TCP.from("8.8.8.8"), Trail.OFF))
-        .hasSize(3);
+    assertThat(ask(authority, "www.site.test.", Ask.How.TCP.from("8.8.8.8"), Trail.OFF)).hasSize(3);
     var chosen =
         recorder.journey().entries().stream()
             .filter(entry -> entry.step() instanceof ZoneStep.RecordsChosen)
@@ -199,8 +198,7 @@ class SmartTest {
             Ask.of(authority, "site.test.", "DNSKEY", Ask.How.DNSSEC)
                 .getSection(Section.ANSWER)
                 .getFirst();
-    Message answer =
-        Ask.of(authority, "www.site.test.", "A", Ask.How.DNSSEC.from("221.9.9.9"));
+    Message answer = Ask.of(authority, "www.site.test.", "A", Ask.How.DNSSEC.from("221.9.9.9"));
     var set = answer.getSectionRRsets(Section.ANSWER).getFirst();
     assertThat(set.size()).isEqualTo(2);
     DNSSEC.verify(set, (RRSIGRecord) set.sigs().getFirst(), key);
@@ -209,32 +207,30 @@ class SmartTest {
   @Test
   void brokenRulesAreToldAtOnce() {
     assertThatExceptionOfType(ZoneException.class)
-        .isThrownBy(
-            () ->
-                SmartRules.parse(
-                    """
-                    network x
-                    network y 1.2.3.4/99
-                    www A for telecom 192.0.2.1
-                    www MX rotate
-                    www A weight 192.0.2.1
-                    www A weight 192.0.2.1=0
-                    www A probe icmp
-                    www A nothing
-                    """,
-                    "rules"))
-        .satisfies(
-            e ->
-                assertThat(e.faults().stream().map(ZoneFault::toString))
-                    .containsExactly(
-                        "rules:1: a network has a name and ranges",
-                        "rules:2: 1.2.3.4/99 is no address, and no range ADDRESS/LENGTH",
-                        "rules:4: a rule is: NAME A|AAAA for|weight|rotate|probe ...",
-                        "rules:5: 192.0.2.1 is no ADDRESS=WEIGHT",
-                        "rules:6: all weights are 0",
-                        "rules:7: a probe is: tcp PORT, or http PORT /PATH",
-                        "rules:8: there is no rule nothing",
-                        "rules: there is no network telecom"));
+        .isThrownBy(() ->
+            SmartRules.parse(
+                """
+                network x
+                network y 1.2.3.4/99
+                www A for telecom 192.0.2.1
+                www MX rotate
+                www A weight 192.0.2.1
+                www A weight 192.0.2.1=0
+                www A probe icmp
+                www A nothing
+                """,
+                "rules"))
+        .satisfies(e ->
+            assertThat(e.faults().stream().map(ZoneFault::toString))
+                .containsExactly(
+                    "rules:1: a network has a name and ranges",
+                    "rules:2: 1.2.3.4/99 is no address, and no range ADDRESS/LENGTH",
+                    "rules:4: a rule is: NAME A|AAAA for|weight|rotate|probe ...",
+                    "rules:5: 192.0.2.1 is no ADDRESS=WEIGHT",
+                    "rules:6: all weights are 0",
+                    "rules:7: a probe is: tcp PORT, or http PORT /PATH",
+                    "rules:8: there is no rule nothing",
+                    "rules: there is no network telecom"));
   }
 
   @Test
@@ -243,33 +239,30 @@ class SmartTest {
     InetAddress here = InetAddress.ofLiteral("127.0.0.1");
     try (var server = new ServerSocket(0, 16, here)) {
       int port = server.getLocalPort();
-      assertThat(prober.answers(new Health.Watched(here, new SmartRules.Probe.Tcp(port))))
-          .isTrue();
+      assertThat(prober.answers(new Health.Watched(here, new SmartRules.Probe.Tcp(port)))).isTrue();
       for (int status : new int[] {204, 503}) {
         Thread answering =
             Thread.ofVirtual()
-                .start(
-                    () -> {
-                      try {
-                        while (true) {
-                          try (var socket = server.accept()) {
-                            // The connection of the first probe asks nothing.
-                            if (socket.getInputStream().read(new byte[512]) > 0) {
-                              socket
-                                  .getOutputStream()
-                                  .write(
-                                      ("HTTP/1.1 " + status + " x\r\n\r\n")
-                                          .getBytes(StandardCharsets.US_ASCII));
-                              return;
-                            }
-                          }
+                .start(() -> {
+                  try {
+                    while (true) {
+                      try (var socket = server.accept()) {
+                        // The connection of the first probe asks nothing.
+                        if (socket.getInputStream().read(new byte[512]) > 0) {
+                          socket
+                              .getOutputStream()
+                              .write(
+                                  ("HTTP/1.1 " + status + " x\r\n\r\n")
+                                      .getBytes(StandardCharsets.US_ASCII));
+                          return;
                         }
-                      } catch (java.io.IOException e) {
-                        // The test fails by its answer.
                       }
-                    });
-        assertThat(
-                prober.answers(new Health.Watched(here, new SmartRules.Probe.Http(port, "/"))))
+                    }
+                  } catch (java.io.IOException e) {
+                    // The test fails by its answer.
+                  }
+                });
+        assertThat(prober.answers(new Health.Watched(here, new SmartRules.Probe.Http(port, "/"))))
             .isEqualTo(status == 204);
         answering.join();
       }

@@ -1,5 +1,6 @@
 package dev.glasshouse.browser;
 
+import dev.glasshouse.css.Patience;
 import dev.glasshouse.css.cascade.DeclaredName;
 import dev.glasshouse.css.cascade.StyleEngine;
 import dev.glasshouse.dom.Document;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 
 /**
  * One document on its way into a page: fed with bytes as they come, it grows the tree, loads what
@@ -38,6 +40,8 @@ final class Load implements AutoCloseable {
   private final Url url;
   private final int status;
   private final CompletableFuture<Outcome> done;
+  private final LongSupplier clock;
+  private final long begun;
   private final HtmlParser parser;
   private final Sheets sheets;
   private final PageImages images;
@@ -62,10 +66,13 @@ final class Load implements AutoCloseable {
   private Optional<StyleEngine> styles = Optional.empty();
   private String laidOutAs = "";
   private Optional<Renderer.Frame> frame = Optional.empty();
+  private String givenUp = "";
+  private boolean layoutGivenUp;
 
   /**
    * A document whose response's head has come.
    *
+   * @param clock nanoseconds, monotonic: how long the work on the document may go on
    * @param done completed when the page is loaded
    */
   Load(
@@ -76,6 +83,7 @@ final class Load implements AutoCloseable {
       PageProblems problems,
       Trail trail,
       FetchResponse response,
+      LongSupplier clock,
       CompletableFuture<Outcome> done) {
     this.renderer = renderer;
     this.loader = loader;
@@ -87,6 +95,8 @@ final class Load implements AutoCloseable {
     this.status = response.status().code();
     this.refreshField = response.fields().first("Refresh");
     this.done = done;
+    this.clock = clock;
+    this.begun = clock.getAsLong();
     this.parser = HtmlParser.forBytes(ParserOptions.at(url.href()), response.type().charset());
     var viewport = renderer.viewport();
     this.sheets = new Sheets(loader, policies, viewport, limits, trail, problems);
@@ -277,6 +287,9 @@ final class Load implements AutoCloseable {
 
   /** The time is up: what is still on its way is given up. */
   void giveUp(String why) {
+    if (loaded) {
+      return;
+    }
     problems.limit("load", limits.load().toSeconds(), "seconds", url.display());
     loader.giveUp(why, Loaded.Absence.MISSING);
     if (!parsed) {
@@ -406,8 +419,7 @@ final class Load implements AutoCloseable {
     if (there.isPresent() && styledAs.equals(now) && !otherFonts) {
       return there.get();
     }
-    StyleEngine computed =
-        renderer.style(document(), sheets.of(document()), policies::allowsStyleAttribute, trail);
+    StyleEngine computed = style();
     if (computed.report().gaveUpMatching() && !gaveUpMatching) {
       gaveUpMatching = true;
       var its = dev.glasshouse.css.Limits.DEFAULT;
@@ -419,21 +431,80 @@ final class Load implements AutoCloseable {
     return computed;
   }
 
-  /** The page laid out as it is now; empty where Skia is missing or rendering is off. */
-  Optional<Renderer.Frame> frame() {
-    if (renderer.isOff()) {
-      return Optional.empty();
-    }
-    if (frame.isEmpty() || !laidOutAs.equals(laidOutNow())) {
-      fonts.declare(styles().fontFaces());
-      frame = renderer.layOut(document(), styles(), images, trail);
-      tellFlattened();
-      laidOutAs = laidOutNow();
-      if (!loaded) {
-        fonts.loadWanted();
+  /** With the page's own sheets; where that takes too long, with the browser's alone. */
+  private StyleEngine style() {
+    if (givenUp.isEmpty()) {
+      try {
+        return renderer.style(
+            document(),
+            sheets.of(document()),
+            policies::allowsStyleAttribute,
+            this::patience,
+            trail);
+      } catch (Patience.Ended e) {
+        giveUpWork("styles");
       }
     }
+    return renderer.style(
+        document(), List.of(), policies::allowsStyleAttribute, Patience::endless, trail);
+  }
+
+  /**
+   * How long a piece of work on the document may take that begins now: until the page's time is
+   * over, but at least half as long as all of that, so that what came in the last moment is shown.
+   */
+  private Patience patience() {
+    long all = limits.load().toNanos();
+    return Patience.of(clock, Math.max(all - (clock.getAsLong() - begun), all / 2));
+  }
+
+  /** Work took longer than it may: it is not tried again, and what was painted before stays. */
+  private void giveUpWork(String what) {
+    long seconds = Math.max(1, limits.load().toSeconds());
+    if (givenUp.isEmpty()) {
+      givenUp = "given up after " + seconds + " s: " + what;
+    }
+    problems.limit("load", seconds, "seconds", what + " of " + url.display());
+    problems.add(url.display(), "given up after " + seconds + " s: " + what);
+  }
+
+  /** What was given up because it took too long, in words; empty where nothing was. */
+  String givenUp() {
+    return givenUp;
+  }
+
+  /**
+   * The page laid out as it is now, or as it was when that was given up; empty where Skia is
+   * missing, rendering is off, or no layout came to its end.
+   */
+  Optional<Renderer.Frame> frame() {
+    if (renderer.isOff() || layoutGivenUp || (!givenUp.isEmpty() && frame.isPresent())) {
+      return frame;
+    }
+    if (frame.isEmpty() || !laidOutAs.equals(laidOutNow())) {
+      StyleEngine its = styles();
+      if (frame.isPresent() && !givenUp.isEmpty()) {
+        return frame;
+      }
+      layOut(its);
+    }
     return frame;
+  }
+
+  private void layOut(StyleEngine its) {
+    fonts.declare(its.fontFaces());
+    try {
+      frame = renderer.layOut(document(), its, images, this::patience, trail);
+    } catch (Patience.Ended e) {
+      layoutGivenUp = true;
+      giveUpWork("layout");
+      return;
+    }
+    tellFlattened();
+    laidOutAs = laidOutNow();
+    if (!loaded) {
+      fonts.loadWanted();
+    }
   }
 
   /** Says so, once, where the tree is deeper than layout goes. */

@@ -401,7 +401,9 @@ public final class Page implements AutoCloseable {
     return load.frame()
         .orElseThrow(() ->
             new PageException(
-                renderer.isOff() ? "this page is not rendered" : renderer.unavailable()));
+                renderer.isOff()
+                    ? "this page is not rendered"
+                    : load.givenUp().isEmpty() ? renderer.unavailable() : load.givenUp()));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.glasshouse.browser;
 
+import dev.glasshouse.css.Patience;
 import dev.glasshouse.css.cascade.SheetUse;
 import dev.glasshouse.css.cascade.StyleEngine;
 import dev.glasshouse.css.cascade.StyleSheet;
@@ -35,6 +36,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * From a tree and its sheets to pixels: style, layout, paint. It owns the page's fonts and
@@ -114,15 +116,24 @@ final class Renderer implements AutoCloseable {
     return tools;
   }
 
-  /** Computes the styles of a document. */
+  /**
+   * Computes the styles of a document.
+   *
+   * @throws Patience.Ended when that takes longer than it may
+   */
   StyleEngine style(
-      Document document, List<StyleSheet> sheets, Predicate<String> styleAttributes, Trail trail) {
+      Document document,
+      List<StyleSheet> sheets,
+      Predicate<String> styleAttributes,
+      Supplier<Patience> patience,
+      Trail trail) {
     long begin = trail.now();
     var measure = new MeasuredFonts(() -> isOff() ? Optional.empty() : fonts(trail));
     measured = measure;
     StyleEngine engine =
         StyleEngine.of(document, viewport, measure, dev.glasshouse.css.Limits.DEFAULT);
     engine.styleAttributes(styleAttributes);
+    engine.patience(patience);
     engine.sheets(sheets.stream().map(SheetUse::of).toList());
     var report = engine.report();
     if (trail.on()) {
@@ -139,8 +150,17 @@ final class Renderer implements AutoCloseable {
     return measured.asked();
   }
 
-  /** Lays a document out; empty where Skia is missing. */
-  Optional<Frame> layOut(Document document, StyleEngine styles, Pictures pictures, Trail trail) {
+  /**
+   * Lays a document out; empty where Skia is missing.
+   *
+   * @throws Patience.Ended when that takes longer than it may
+   */
+  Optional<Frame> layOut(
+      Document document,
+      StyleEngine styles,
+      Pictures pictures,
+      Supplier<Patience> patience,
+      Trail trail) {
     Optional<Tools> its = tools(trail);
     if (its.isEmpty()) {
       return Optional.empty();
@@ -155,7 +175,8 @@ final class Renderer implements AutoCloseable {
             typesetter,
             (int) viewport.width(),
             (int) viewport.height(),
-            dev.glasshouse.layout.Limits.DEFAULT);
+            dev.glasshouse.layout.Limits.DEFAULT,
+            patience.get());
     DisplayList items = layout.displayList();
     if (trail.on()) {
       LayoutReport report = layout.report();

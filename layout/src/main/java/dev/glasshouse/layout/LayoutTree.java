@@ -1,5 +1,6 @@
 package dev.glasshouse.layout;
 
+import dev.glasshouse.css.Patience;
 import dev.glasshouse.dom.Document;
 import dev.glasshouse.layout.box.BoxTree;
 import dev.glasshouse.layout.box.BoxTreeBuilder;
@@ -57,14 +58,34 @@ public final class LayoutTree {
       int width,
       int height,
       Limits limits) {
-    Optional<BoxTree> boxes = boxes(document, styling, pictures, limits);
+    return of(
+        document, styling, pictures, typesetter, width, height, limits, Patience.endless());
+  }
+
+  /**
+   * Lays a document out, within a time.
+   *
+   * @param width the viewport's width, px
+   * @param height the viewport's height, px
+   * @throws Patience.Ended when it takes longer
+   */
+  public static LayoutTree of(
+      Document document,
+      Styling styling,
+      Pictures pictures,
+      Typesetter typesetter,
+      int width,
+      int height,
+      Limits limits,
+      Patience patience) {
+    Optional<BoxTree> boxes = boxes(document, styling, pictures, limits, patience);
     if (boxes.isEmpty()) {
       var report = new LayoutReport(0, 0, width, height, List.of(), 0);
       return new LayoutTree(boxes, List.of(), report, pictures, typesetter, height);
     }
     BoxTree tree = boxes.get();
     Layouter.Page page =
-        Layouter.lay(tree, typesetter, LayoutUnit.of(width), LayoutUnit.of(height));
+        Layouter.lay(tree, typesetter, LayoutUnit.of(width), LayoutUnit.of(height), patience);
     int bottom = Math.max(LayoutUnit.of(height), Overflow.bottom(page.placed()));
     int pageHeight = Math.ceilDiv(bottom, LayoutUnit.PX);
     List<String> instead =
@@ -78,8 +99,9 @@ public final class LayoutTree {
   }
 
   private static Optional<BoxTree> boxes(
-      Document document, Styling styling, Pictures pictures, Limits limits) {
-    return BoxTreeBuilder.build(document, new ElementStyles(styling), pictures, limits.depth());
+      Document document, Styling styling, Pictures pictures, Limits limits, Patience patience) {
+    return BoxTreeBuilder.build(
+        document, new ElementStyles(styling), pictures, limits.depth(), patience);
   }
 
   /**
@@ -88,7 +110,8 @@ public final class LayoutTree {
    * @param styling says what is seen, and which elements are blocks
    */
   public static String text(Document document, Styling styling, Limits limits) {
-    return boxes(document, styling, Pictures.NONE, limits).map(PageText::of).orElse("");
+    return boxes(document, styling, Pictures.NONE, limits, Patience.endless())
+        .map(PageText::of).orElse("");
   }
 
   /** What the layout was like, in figures. */

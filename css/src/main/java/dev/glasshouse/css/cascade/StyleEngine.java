@@ -1,6 +1,7 @@
 package dev.glasshouse.css.cascade;
 
 import dev.glasshouse.css.Limits;
+import dev.glasshouse.css.Patience;
 import dev.glasshouse.css.fonts.FontFace;
 import dev.glasshouse.css.media.Viewport;
 import dev.glasshouse.css.properties.ComputedStyle;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The styles of a document's elements in a viewport: says for each element what its style is and,
@@ -29,6 +31,7 @@ public final class StyleEngine {
   private Viewport viewport;
   private List<SheetUse> sheets = List.of();
   private Predicate<String> styleAttributes = _ -> true;
+  private Supplier<Patience> patience = Patience::endless;
   private Optional<Styling> styling = Optional.empty();
   private long styledVersion = -1;
   private QuirksMode styledMode = QuirksMode.NO_QUIRKS;
@@ -62,6 +65,15 @@ public final class StyleEngine {
    */
   public void styleAttributes(Predicate<String> allowed) {
     this.styleAttributes = allowed;
+    this.styling = Optional.empty();
+  }
+
+  /**
+   * How long styling the document may take from now on, asked whenever that begins. When it takes
+   * longer, the question that made it begin ends with {@link Patience.Ended}, and so does the next.
+   */
+  public void patience(Supplier<Patience> its) {
+    this.patience = its;
     this.styling = Optional.empty();
   }
 
@@ -167,7 +179,8 @@ public final class StyleEngine {
               document.url(), Url.tryParse(document.url()), Origin.AUTHOR, quirks, 1);
       styling =
           Optional.of(
-              new Styling(document, index, viewport, fonts, limits, inline, styleAttributes));
+              new Styling(
+                  document, index, viewport, fonts, limits, patience, inline, styleAttributes));
       styledVersion = -1;
     }
     Styling s = styling.get();

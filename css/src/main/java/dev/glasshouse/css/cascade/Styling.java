@@ -1,6 +1,7 @@
 package dev.glasshouse.css.cascade;
 
 import dev.glasshouse.css.Limits;
+import dev.glasshouse.css.Patience;
 import dev.glasshouse.css.media.Viewport;
 import dev.glasshouse.css.properties.CascadedValues;
 import dev.glasshouse.css.properties.ComputedStyle;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The styles of one document with one set of rules; worked out from the top down, no recursion. */
@@ -43,6 +45,7 @@ final class Styling {
   private final Document document;
   private final RuleIndex index;
   private final Limits limits;
+  private final Supplier<Patience> patience;
   private final Predicate<String> styleAttributeCounts;
   private final BlockCache styleAttributes;
   private final BlockCache hints;
@@ -52,6 +55,7 @@ final class Styling {
   private Map<Element, Map<PseudoElement, ComputedStyle>> pseudoStyles = new IdentityHashMap<>();
   private final Map<PseudoElement, DeclaredName> pseudoElementsStyled =
       new EnumMap<>(PseudoElement.class);
+  private Patience left;
   private SelectorMatcher matcher;
 
   /** Elements without a box whose children are items of a flex or grid container above. */
@@ -67,12 +71,15 @@ final class Styling {
       Viewport viewport,
       FontMeasure fonts,
       Limits limits,
+      Supplier<Patience> patience,
       StyleSheet.Source inline,
       Predicate<String> styleAttributeCounts) {
     this.document = document;
     this.styleAttributeCounts = styleAttributeCounts;
     this.index = index;
     this.limits = limits;
+    this.patience = patience;
+    this.left = patience.get();
     this.styleAttributes = new BlockCache(inline, limits);
     this.hints = new BlockCache(inline, limits);
     this.matcher = newMatcher();
@@ -86,11 +93,16 @@ final class Styling {
 
   private SelectorMatcher newMatcher() {
     return new SelectorMatcher(
-        document.quirksMode(), limits.selectorSteps(), limits.stylingSteps());
+        document.quirksMode(), limits.selectorSteps(), limits.stylingSteps(), left);
   }
 
-  /** Styles every element of the document. */
+  /**
+   * Styles every element of the document.
+   *
+   * @throws Patience.Ended when that takes longer than it may
+   */
   void styleAll() {
+    left = patience.get();
     matcher = newMatcher();
     styles = new IdentityHashMap<>(Math.max(64, styles.size()));
     pseudoStyles = new IdentityHashMap<>();
@@ -113,6 +125,7 @@ final class Styling {
       }
       node = after(node, root, filter);
     }
+    left.done();
   }
 
   /** The next node once everything below this one is done; leaves the filter as it is there. */
@@ -133,6 +146,7 @@ final class Styling {
   }
 
   private void style(Element e, AncestorFilter filter) {
+    left.look();
     Element parent = e.parentElement();
     boolean isRoot = parent == null;
     ComputedStyle above = ComputedStyle.initial();

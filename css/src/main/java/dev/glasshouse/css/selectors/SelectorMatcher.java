@@ -1,10 +1,13 @@
 package dev.glasshouse.css.selectors;
 
 import dev.glasshouse.css.Ascii;
+import dev.glasshouse.css.Patience;
 import dev.glasshouse.dom.Element;
 import dev.glasshouse.dom.Namespace;
 import dev.glasshouse.dom.Node;
 import dev.glasshouse.dom.QuirksMode;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,8 @@ public final class SelectorMatcher {
 
   private final boolean quirks;
   private final SiblingCounts siblings = new SiblingCounts(this);
+  private final Map<Simple[], Earlier> earlier = new IdentityHashMap<>();
+  private final Patience patience;
   private final int mostSteps;
   private long leftInAll;
   private int steps;
@@ -44,18 +49,20 @@ public final class SelectorMatcher {
    * @param mostSteps elements visited for one question; past it the answer is no
    */
   public SelectorMatcher(QuirksMode mode, int mostSteps) {
-    this(mode, mostSteps, Long.MAX_VALUE);
+    this(mode, mostSteps, Long.MAX_VALUE, Patience.endless());
   }
 
   /**
    * The same, with a bound on all questions together.
    *
    * @param mostInAll elements visited for all questions; past it every answer is no
+   * @param patience looked at for every element visited; a question may end with it
    */
-  public SelectorMatcher(QuirksMode mode, int mostSteps, long mostInAll) {
+  public SelectorMatcher(QuirksMode mode, int mostSteps, long mostInAll, Patience patience) {
     this.quirks = mode == QuirksMode.QUIRKS;
     this.mostSteps = mostSteps;
     this.leftInAll = mostInAll;
+    this.patience = patience;
   }
 
   /** Whether ids and classes match without regard to case. */
@@ -71,6 +78,7 @@ public final class SelectorMatcher {
   /** What {@code :scope} is from now on; the document element where null. */
   public void scope(@Nullable Element element) {
     this.scope = element;
+    earlier.clear();
   }
 
   /** Whether the selector matches the element; a pseudo-element at its end is left aside. */
@@ -131,6 +139,7 @@ public final class SelectorMatcher {
   }
 
   private boolean step() {
+    patience.look();
     if (++steps > mostSteps || --leftInAll < 0) {
       exhausted = true;
       return false;
@@ -149,6 +158,11 @@ public final class SelectorMatcher {
       return Result.MATCHED;
     }
     Combinator combinator = s.combinators()[i];
+    if (combinator == Combinator.LATER_SIBLING
+        && i + 2 == s.compounds().length
+        && anchor == null) {
+      return after(s.compounds()[i + 1], element) ? Result.MATCHED : Result.RETRY_DESCENDANT;
+    }
     Result none = combinator.isSibling() ? Result.RETRY_DESCENDANT : Result.FAILED;
     Element next = element;
     while (true) {
@@ -167,6 +181,43 @@ public final class SelectorMatcher {
         return r;
       }
     }
+  }
+
+  /** What is known of the siblings before one element: whether one of them matches a compound. */
+  private static final class Earlier {
+    private @Nullable Element than;
+    private boolean matches;
+  }
+
+  /**
+   * Whether a sibling before the element matches the first compound of a selector. Elements come
+   * in the order of the document, mostly: then only those are looked at that follow the element of
+   * the last question, and a long list costs no more for its last item than for its first.
+   */
+  private boolean after(Simple[] compound, Element element) {
+    Earlier known = earlier.computeIfAbsent(compound, _ -> new Earlier());
+    if (known.than == element) {
+      return known.matches;
+    }
+    boolean matches = false;
+    for (Element next = element.previousElementSibling();
+        next != null && !matches;
+        next = next.previousElementSibling()) {
+      if (!step()) {
+        return false;
+      }
+      matches = compound(compound, next, null);
+      if (next == known.than) {
+        matches |= known.matches;
+        break;
+      }
+    }
+    if (steps > mostSteps) {
+      return false;
+    }
+    known.than = element;
+    known.matches = matches;
+    return matches;
   }
 
   private boolean compound(Simple[] compound, Element element, @Nullable Element anchor) {

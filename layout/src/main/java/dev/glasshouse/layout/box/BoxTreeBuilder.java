@@ -1,5 +1,6 @@
 package dev.glasshouse.layout.box;
 
+import dev.glasshouse.css.Patience;
 import dev.glasshouse.css.properties.ComputedStyle;
 import dev.glasshouse.css.values.BoxKeywords.Position;
 import dev.glasshouse.css.values.Display;
@@ -25,6 +26,7 @@ public final class BoxTreeBuilder {
   private final Document document;
   private final Styles styles;
   private final int maxDepth;
+  private final Patience patience;
   private final Counters counters = new Counters();
   private final GeneratedContent generated;
   private final ReplacedElements replaced;
@@ -32,10 +34,12 @@ public final class BoxTreeBuilder {
   private int boxes;
   private int flattened;
 
-  private BoxTreeBuilder(Document document, Styles styles, Pictures pictures, int maxDepth) {
+  private BoxTreeBuilder(
+      Document document, Styles styles, Pictures pictures, int maxDepth, Patience patience) {
     this.document = document;
     this.styles = styles;
     this.maxDepth = maxDepth;
+    this.patience = patience;
     this.generated = new GeneratedContent(counters, pictures, this::nextIndex);
     this.replaced = new ReplacedElements(pictures, this::nextIndex);
   }
@@ -44,9 +48,11 @@ public final class BoxTreeBuilder {
    * The box tree of a document; empty where the document has no root element or that makes no box.
    *
    * @param maxDepth how deep elements may be nested
+   * @param patience looked at for every node
+   * @throws Patience.Ended when it takes longer than that
    */
   public static Optional<BoxTree> build(
-      Document document, Styles styles, Pictures pictures, int maxDepth) {
+      Document document, Styles styles, Pictures pictures, int maxDepth, Patience patience) {
     Element root = document.documentElement();
     if (root == null) {
       return Optional.empty();
@@ -55,7 +61,7 @@ public final class BoxTreeBuilder {
     if (style.display() == Display.NONE) {
       return Optional.empty();
     }
-    var builder = new BoxTreeBuilder(document, styles, pictures, maxDepth);
+    var builder = new BoxTreeBuilder(document, styles, pictures, maxDepth, patience);
     BlockBox box =
         builder.container(root, style.as(blockLevel(style.display())), BlockBox.Role.ROOT, 0);
     return Optional.of(
@@ -118,6 +124,7 @@ public final class BoxTreeBuilder {
   }
 
   private void node(Node node, BoxStyle parent, Contents contents, int depth) {
+    patience.look();
     if (node instanceof Text text) {
       text(text, text.data(), parent, contents);
     } else if (node instanceof Element element) {

@@ -53,6 +53,7 @@ final class BlockFlow {
    * @param place where it stands; not looked at if it makes a context of its own
    */
   Laid lay(BlockBox box, int width, int height, Room room, Place place) {
+    flow.patience.look();
     Insets padding = Sizes.padding(box, room.width());
     Insets border = box.border();
     int specified = height >= 0 ? height : Sizes.specifiedHeight(box, room);

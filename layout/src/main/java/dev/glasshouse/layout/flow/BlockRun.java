@@ -52,6 +52,7 @@ final class BlockRun {
 
   Content run() {
     for (Box child : frame.box().children()) {
+      flow.patience.look();
       if (child.style().placement().position().isOutOfFlow()) {
         int x = frame.contentX() + (rightToLeft ? frame.inner().width() : 0);
         pending.add(new Pending(child, x, frame.contentY() + below(), rightToLeft));

@@ -1,5 +1,6 @@
 package dev.glasshouse.layout.flow;
 
+import dev.glasshouse.css.Patience;
 import dev.glasshouse.css.values.LineHeight;
 import dev.glasshouse.layout.box.BlockBox;
 import dev.glasshouse.layout.box.Box;
@@ -17,6 +18,7 @@ final class Flow {
   final BoxTree tree;
   final Typesetter typesetter;
   final Room viewport;
+  final Patience patience;
   final Sizes sizes;
   final Intrinsic intrinsic;
   final Collapsing collapsing;
@@ -33,10 +35,11 @@ final class Flow {
   /** What a layout of an independent box depends on. */
   private record Asked(int box, int width, Room room) {}
 
-  Flow(BoxTree tree, Typesetter typesetter, Room viewport) {
+  Flow(BoxTree tree, Typesetter typesetter, Room viewport, Patience patience) {
     this.tree = tree;
     this.typesetter = typesetter;
     this.viewport = viewport;
+    this.patience = patience;
     this.intrinsic = new Intrinsic(this, tree.boxes());
     this.sizes = new Sizes(intrinsic);
     this.collapsing = new Collapsing(this, tree.boxes());

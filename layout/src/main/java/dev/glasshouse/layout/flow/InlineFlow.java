@@ -80,6 +80,7 @@ final class InlineFlow {
       boolean afterForced = false;
       while (item < content.items().size()) {
         indent = indent(first, afterForced);
+        flow.patience.look();
         edges();
         Line line = breaker.next(item, offset, right - left - indent);
         if (line.tooNarrow && descend()) {

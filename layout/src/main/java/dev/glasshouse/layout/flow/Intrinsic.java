@@ -114,6 +114,7 @@ final class Intrinsic {
   }
 
   private MinMax content(Box box) {
+    flow.patience.look();
     if (box instanceof ReplacedBox replaced) {
       return flow.replaced.contribution(replaced).plus(-edges(box));
     }

@@ -1,5 +1,6 @@
 package dev.glasshouse.layout.flow;
 
+import dev.glasshouse.css.Patience;
 import dev.glasshouse.layout.box.BlockBox;
 import dev.glasshouse.layout.box.BoxTree;
 import dev.glasshouse.layout.flow.BlockFlow.Place;
@@ -32,10 +33,13 @@ public final class Layouter {
    *
    * @param width the viewport's width
    * @param height the viewport's height
+   * @param patience looked at for every box and line
+   * @throws Patience.Ended when it takes longer than that
    */
-  public static Page lay(BoxTree tree, Typesetter typesetter, int width, int height) {
+  public static Page lay(
+      BoxTree tree, Typesetter typesetter, int width, int height, Patience patience) {
     Room viewport = new Room(width, height);
-    var flow = new Flow(tree, typesetter, viewport);
+    var flow = new Flow(tree, typesetter, viewport, patience);
     BlockBox root = tree.root();
     Insets margins = Sizes.margins(root, width);
     int wide = flow.sizes.blockWidth(root, viewport);

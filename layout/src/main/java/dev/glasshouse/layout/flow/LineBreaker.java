@@ -134,6 +134,7 @@ final class LineBreaker {
   }
 
   private void put(Piece piece) {
+    flow.patience.look();
     line.pieces.add(piece);
     line.width += piece.width;
     line.visible = true;

@@ -12,6 +12,7 @@ import dev.glasshouse.net.TlsServer;
 import dev.glasshouse.net.quic.QuicOptions;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -55,15 +56,26 @@ class QlogTest {
             .buildSelfSigned();
     TlsServer tls =
         TlsServer.pem(own.getCertificatePathPEM(), own.getPrivateKeyPEM(), List.of("http/1.1"));
-    server =
-        HttpServer.listen(
-                network,
-                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
-                tls,
-                _ -> Response.html(Status.OK, "<!doctype html><title>Over QUIC</title><p>Here"),
-                Limits.SERVER,
-                Trail.OFF)
-            .alsoQuic(network, tls, QuicOptions.DEFAULT);
+    for (int left = 20; ; left--) {
+      server =
+          HttpServer.listen(
+              network,
+              new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
+              tls,
+              _ -> Response.html(Status.OK, "<!doctype html><title>Over QUIC</title><p>Here"),
+              Limits.SERVER,
+              Trail.OFF);
+      try {
+        server = server.alsoQuic(network, tls, QuicOptions.DEFAULT);
+        return;
+      } catch (IOException e) {
+        // What is free for TCP may be taken for UDP: then another port.
+        server.close();
+        if (left == 0) {
+          throw e;
+        }
+      }
+    }
   }
 
   @AfterEach

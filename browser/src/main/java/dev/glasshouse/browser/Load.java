@@ -461,14 +461,16 @@ final class Load implements AutoCloseable {
   /** Work took longer than it may: it is not tried again, and what was painted before stays. */
   private void giveUpWork(String what) {
     long seconds = Math.max(1, limits.load().toSeconds());
-    if (givenUp.isEmpty()) {
-      givenUp = "given up after " + seconds + " s: " + what;
+    givenUp = "given up after " + seconds + " s: " + what;
+    if (trail.on()) {
+      trail.mark(
+          new JourneyStep.LimitReached("load", seconds, "seconds", what + " of " + url.display()),
+          Because.HAPPENED);
     }
-    problems.limit("load", seconds, "seconds", what + " of " + url.display());
-    problems.add(url.display(), "given up after " + seconds + " s: " + what);
+    problems.add(url.display(), givenUp);
   }
 
-  /** What was given up because it took too long, in words; empty where nothing was. */
+  /** What was given up last because it took too long, in words; empty where nothing was. */
   String givenUp() {
     return givenUp;
   }

@@ -201,6 +201,7 @@ public final class Program implements AutoCloseable {
                   AddType text/html .html
                   AddOutputFilterByType DEFLATE text/html
                   KeepAlive On
+                  KeepAliveTimeout 100
                   Protocols %3$s
                   H2Direct on
                   Redirect permanent /old /page.html

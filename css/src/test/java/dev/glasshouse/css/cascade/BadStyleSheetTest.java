@@ -191,7 +191,7 @@ class BadStyleSheetTest {
             dev.glasshouse.css.properties.FontMeasure.ASSUMED,
             tight);
     engine.sheets(
-        List.of(SheetUse.of(StyleSheet.parse("b ~ i { color: red } :has(b) i { x: y }"))));
+        List.of(SheetUse.of(StyleSheet.parse("i:has(~ b) { color: red } :has(b) i { x: y }"))));
     assertThat(engine.report().limits()).anyMatch(s -> s.contains("too many steps"));
   }
 }

@@ -2,6 +2,7 @@ package dev.glasshouse.http.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glasshouse.http.BothPorts;
 import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Request;
@@ -50,14 +51,16 @@ class AdvertisedTest {
   private HttpServer server(List<String> alpn, QuicOptions options) throws Exception {
     X509Bundle its = site.certificate("a.test");
     TlsServer tls = TlsServer.pem(its.getCertificatePathPEM(), its.getPrivateKeyPEM(), alpn);
-    return HttpServer.listen(
-            site.network,
-            new InetSocketAddress("127.0.0.1", 0),
-            tls,
-            AdvertisedTest::answer,
-            Limits.SERVER,
-            Trail.OFF)
-        .alsoQuic(site.network, tls, options);
+    return BothPorts.listen(
+        () ->
+            HttpServer.listen(
+                site.network,
+                new InetSocketAddress("127.0.0.1", 0),
+                tls,
+                AdvertisedTest::answer,
+                Limits.SERVER,
+                Trail.OFF),
+        its -> its.alsoQuic(site.network, tls, options));
   }
 
   private static String url(HttpServer server, String path) {

@@ -200,7 +200,8 @@ class AttackTest {
   /** A client that takes nothing of its answer. */
   @Test
   void aWindowThatIsNotOpened() throws Exception {
-    try (var server = server(patience(Duration.ofSeconds(60), Duration.ofMillis(300)));
+    // So long that the head is read before the reset comes, which leaves nothing to read.
+    try (var server = server(patience(Duration.ofSeconds(60), Duration.ofSeconds(3)));
         var our = Client.withWindow(server.trusting(folder), 64 * 1024)) {
       Http3Session session = our.session(Authority.NAME, server.port());
       try (InputStream body = our.send(session, Request.get(server.url("/large"))).body().open()) {

@@ -1,5 +1,6 @@
 package dev.glasshouse.http.h3;
 
+import dev.glasshouse.http.BothPorts;
 import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.server.HttpServer;
@@ -49,14 +50,16 @@ final class Server implements AutoCloseable {
     network = OsNetwork.open(loops);
     TlsServer tls = TlsServer.pem(authority.chain(), authority.key(), List.of("http/1.1"));
     http =
-        HttpServer.listen(
-                network,
-                new InetSocketAddress(Client.LOOPBACK, 0),
-                tls,
-                handler,
-                limits,
-                recorder.trail())
-            .alsoQuic(network, tls, options, quic);
+        BothPorts.listen(
+            () ->
+                HttpServer.listen(
+                    network,
+                    new InetSocketAddress(Client.LOOPBACK, 0),
+                    tls,
+                    handler,
+                    limits,
+                    recorder.trail()),
+            server -> server.alsoQuic(network, tls, options, quic));
   }
 
   int port() {

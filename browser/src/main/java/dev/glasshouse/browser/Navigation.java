@@ -208,7 +208,8 @@ final class Navigation {
     Limits limits = settings.limits();
     var problems = new PageProblems(trail);
     var loader = new ResourceLoader(fetcher, loop, limits, policies, problems, visit.parts());
-    var next = new Load(
+    var next =
+        new Load(
             renderer, loader, policies, limits, problems, trail, response, System::nanoTime, done);
     load = Optional.of(next);
     begun.accept(next);

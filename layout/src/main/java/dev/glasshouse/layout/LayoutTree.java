@@ -58,8 +58,7 @@ public final class LayoutTree {
       int width,
       int height,
       Limits limits) {
-    return of(
-        document, styling, pictures, typesetter, width, height, limits, Patience.endless());
+    return of(document, styling, pictures, typesetter, width, height, limits, Patience.endless());
   }
 
   /**
@@ -111,7 +110,8 @@ public final class LayoutTree {
    */
   public static String text(Document document, Styling styling, Limits limits) {
     return boxes(document, styling, Pictures.NONE, limits, Patience.endless())
-        .map(PageText::of).orElse("");
+        .map(PageText::of)
+        .orElse("");
   }
 
   /** What the layout was like, in figures. */

@@ -46,8 +46,7 @@ class PatienceTest {
     // In the midst of the boxes, in the midst of the flow, and just before the end.
     for (long most : new long[] {2, whole / 2, whole - 4}) {
       var other = new AtomicLong();
-      assertThatExceptionOfType(Patience.Ended.class)
-          .isThrownBy(() -> lay(document, other, most));
+      assertThatExceptionOfType(Patience.Ended.class).isThrownBy(() -> lay(document, other, most));
       assertThat(other.get()).isLessThanOrEqualTo(most + 4);
     }
   }

@@ -158,9 +158,7 @@ public final class SelectorMatcher {
       return Result.MATCHED;
     }
     Combinator combinator = s.combinators()[i];
-    if (combinator == Combinator.LATER_SIBLING
-        && i + 2 == s.compounds().length
-        && anchor == null) {
+    if (combinator == Combinator.LATER_SIBLING && i + 2 == s.compounds().length && anchor == null) {
       return after(s.compounds()[i + 1], element) ? Result.MATCHED : Result.RETRY_DESCENDANT;
     }
     Result none = combinator.isSibling() ? Result.RETRY_DESCENDANT : Result.FAILED;
@@ -190,9 +188,9 @@ public final class SelectorMatcher {
   }
 
   /**
-   * Whether a sibling before the element matches the first compound of a selector. Elements come
-   * in the order of the document, mostly: then only those are looked at that follow the element of
-   * the last question, and a long list costs no more for its last item than for its first.
+   * Whether a sibling before the element matches the first compound of a selector. Elements come in
+   * the order of the document, mostly: then only those are looked at that follow the element of the
+   * last question, and a long list costs no more for its last item than for its first.
    */
   private boolean after(Simple[] compound, Element element) {
     Earlier known = earlier.computeIfAbsent(compound, _ -> new Earlier());

@@ -81,6 +81,8 @@ final class Configuration {
   private boolean validates = true;
   private boolean localhostAsked;
   private int iterations = 150;
+  private int sent = 200;
+  private int restarts = 11;
   private long shortest;
   private long longest = 86_400;
   private long shortestNegative;
@@ -125,6 +127,16 @@ final class Configuration {
   /** Beyond how many iterations NSEC3 counts as insecure: Unbound's limit, not ours. */
   int iterations() {
     return iterations;
+  }
+
+  /** How many messages one question may send. */
+  int sent() {
+    return sent;
+  }
+
+  /** How many aliases are followed. */
+  int restarts() {
+    return restarts;
   }
 
   RecursorOptions options() {
@@ -179,6 +191,8 @@ final class Configuration {
       case "val-override-date" -> date(value);
       case "target-fetch-policy" ->
           feature(Feature.EAGER_TARGETS, !value.replaceAll("[ 0]", "").isEmpty());
+      case "max-global-quota" -> sent = Integer.parseInt(value);
+      case "max-query-restarts" -> restarts = Integer.parseInt(value);
       case "val-nsec3-keysize-iterations" -> {
         String[] words = value.split("\\s+");
         iterations = Integer.parseInt(words[words.length - 1]);

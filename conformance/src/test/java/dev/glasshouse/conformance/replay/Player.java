@@ -92,8 +92,8 @@ public final class Player {
     return new RecursorLimits(
         usual.depth(),
         usual.questions(),
-        usual.restarts(),
-        usual.sent(),
+        configuration.restarts(),
+        configuration.sent(),
         usual.targets(),
         usual.targetsPerQuestion(),
         usual.referrals(),

@@ -274,14 +274,9 @@ final class Scrubber {
     }
     var kept = new ArrayList<RecordSet>();
     for (RecordSet set : heard.additional()) {
-<<<<<<< HEAD
-      boolean useful = set.type() == Type.A || set.type() == Type.AAAA || set.type() == Type.SRV;
-      boolean told = Heard.find(answer, set.name(), set.type()).isPresent();
-      if (useful && !told && set.name().subdomain(zone) && wanted.contains(set.name())) {
-=======
       boolean address = set.type() == Type.A || set.type() == Type.AAAA;
-      if (address && set.name().subdomain(zone) && wanted.contains(set.name())) {
->>>>>>> 402770d (conformance: quotas of scenarios are ours)
+      boolean told = Heard.find(answer, set.name(), set.type()).isPresent();
+      if (address && !told && set.name().subdomain(zone) && wanted.contains(set.name())) {
         shown(set).ifPresent(kept::add);
       }
     }

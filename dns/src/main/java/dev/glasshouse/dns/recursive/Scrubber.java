@@ -283,9 +283,7 @@ final class Scrubber {
     return kept;
   }
 
-  /**
-   * The name in a record whose addresses may come along (RFC 1035 section 3.3, RFC 2782).
-   */
+  /** The name in a record whose addresses may come along (RFC 1035 section 3.3, RFC 2782). */
   private static Optional<Name> name(Record record) {
     return switch (record) {
       case NSRecord ns -> Optional.of(ns.getTarget());

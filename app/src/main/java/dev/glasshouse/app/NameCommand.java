@@ -15,6 +15,7 @@ import dev.glasshouse.journey.export.JourneyWriter;
 import dev.glasshouse.journey.view.Look;
 import dev.glasshouse.journey.view.Story;
 import dev.glasshouse.journey.view.StoryText;
+import dev.glasshouse.journey.view.WalkPicture;
 import dev.glasshouse.journey.view.WalkText;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Level;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +49,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "name",
     mixinStandardHelpOptions = true,
-    subcommands = {NameServeCommand.class},
+    subcommands = {NameServeCommand.class, NameResolveCommand.class, NameCacheCommand.class},
     description = {
       "Looks a name up as the browser does: its cache, the hosts file, the system's servers.",
       "Tells who answered, what, for how long it holds, and what was tried before."
@@ -59,7 +61,6 @@ import picocli.CommandLine.Spec;
       "2:the command was used wrongly"
     })
 final class NameCommand implements Callable<Integer> {
-  private static final int DNS_PORT = 53;
   private static final int FAILED = 1;
 
   private final Path cachePath;
@@ -218,11 +219,14 @@ final class NameCommand implements Callable<Integer> {
 
   private int tell(NameTrace.Outcome outcome) throws IOException {
     Language words = language.chosen();
+    WalkText.Part part = trace.dnssec() ? WalkText.Part.TRUST_TOO : WalkText.Part.WAY;
+    if (trace.svg().isPresent()) {
+      Files.writeString(trace.svg().get(), WalkPicture.svg(outcome.walk(), part, words));
+    }
     Look look = Terminal.look(System.getenv());
     if (json) {
       JourneyWriter.write(outcome.journey(), out());
     } else {
-      WalkText.Part part = trace.dnssec() ? WalkText.Part.TRUST_TOO : WalkText.Part.WAY;
       out().print(WalkText.render(outcome.walk(), part, look, words));
       if (trace.full()) {
         out().println();
@@ -292,19 +296,7 @@ final class NameCommand implements Callable<Integer> {
   }
 
   private InetSocketAddress address(String text) {
-    int colon = text.lastIndexOf(':');
-    boolean bare = colon < 0 || (text.indexOf(':') != colon && !text.startsWith("["));
-    boolean port = !bare && !text.endsWith("]");
-    String host = port ? text.substring(0, colon) : text;
-    try {
-      String literal =
-          host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-      return new InetSocketAddress(
-          InetAddress.ofLiteral(literal),
-          port ? Integer.parseInt(text.substring(colon + 1)) : DNS_PORT);
-    } catch (IllegalArgumentException e) {
-      throw wrong(text + " is no address of a server");
-    }
+    return ServerAddress.of(text).orElseThrow(() -> wrong(text + " is no address of a server"));
   }
 
   private ParameterException wrong(String message) {

@@ -20,15 +20,12 @@ import dev.glasshouse.lab.BuiltInInternet;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.url.AddressText;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +34,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.xbill.DNS.DClass;
-import org.xbill.DNS.Master;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
@@ -92,32 +88,12 @@ final class NameTrace {
     List<RootHint> ours = builtIn.root(name.toString(true).toLowerCase(java.util.Locale.ROOT));
     List<Record> anchors = List.of();
     if (dnssec && anchor.isPresent()) {
-      anchors = read(anchor.get());
+      anchors = AnchorFile.read(anchor.get());
     } else if (dnssec && ours.isEmpty()) {
       anchors = Anchors.root();
     }
     return new NameTrace(
         name, Type.value(type), ours.isEmpty() ? RootHints.standard() : ours, server, anchors);
-  }
-
-  /** The DS and DNSKEY records of a file. */
-  private static List<Record> read(Path file) throws IOException {
-    var records = new ArrayList<Record>();
-    try (InputStream in = Files.newInputStream(file);
-        var master = new Master(in, Name.root, 0)) {
-      master.disableIncludes();
-      for (Record each = master.nextRecord(); each != null; each = master.nextRecord()) {
-        if (each.getType() == Type.DS || each.getType() == Type.DNSKEY) {
-          records.add(each);
-        }
-      }
-    } catch (TextParseException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
-    }
-    if (records.isEmpty()) {
-      throw new IOException(file + ": there is no DS or DNSKEY record in it");
-    }
-    return records;
   }
 
   private RecursorOptions options() {

@@ -159,7 +159,25 @@ class ReadmeTest {
                   "./glass cache URL",
                   Proof.of(
                       "./glass cache --profile kept " + SERVER, "./glass cache --profile kept")),
-              Map.entry("./glass name --cache", Proof.of("./glass name --cache")),
+              Map.entry(
+                  "./glass name cache", Proof.of("./glass name cache", "./glass name --cache")),
+              Map.entry(
+                  "./glass name NAME --trace",
+                  Proof.of("./glass name www.glasshouse.test --trace")
+                      .saying("test. is served by ", "A 127.80.0.3")),
+              Map.entry(
+                  "./glass name NAME --trace --dnssec --svg walk.svg",
+                  Proof.of("./glass name www.glasshouse.test --trace --dnssec --svg walk.svg")
+                      .saying("not signed: test., glasshouse.test. have no DS")
+                      .leaving("walk.svg")),
+              Map.entry(
+                  "./glass name resolve --listen ADDR",
+                  Proof.of(
+                          "./glass name resolve --built-in --listen 127.0.0.1:0 > said & p=$!;"
+                              + " until grep -q walking said; do sleep 0.2; done;"
+                              + " kill $p && wait $p && cat said")
+                      .saying("listening at 127.0.0.1:", "ended after no question")
+                      .byAShell()),
               // Stands for itself: this test is a part of it, and .ci/run calls it.
               Map.entry("mvn verify", Proof.of())));
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -99,11 +100,6 @@ public record Walk(
             default -> false;
           };
     }
-
-    /** Whether the server got to see less than the whole question. */
-    public boolean isMinimised(String name) {
-      return !chosen.name().equalsIgnoreCase(name);
-    }
   }
 
   /** A server was asked once more. */
@@ -141,7 +137,19 @@ public record Walk(
     return all;
   }
 
-  /** Whether the resolver believed what it was told, as far as it checked. */
+  /** Whether a server got to see less of the name than it is looked for (RFC 9156). */
+  public boolean isMinimised(Ask ask) {
+    return isAbove(ask.chosen().name(), name)
+        || aliases.stream().anyMatch(alias -> isAbove(ask.chosen().name(), alias.target()));
+  }
+
+  private static boolean isAbove(String asked, String whole) {
+    return !asked.equalsIgnoreCase(whole)
+        && (asked.equals(".")
+            || whole.toLowerCase(Locale.ROOT).endsWith("." + asked.toLowerCase(Locale.ROOT)));
+  }
+
+  /** Whether the signatures were checked, and do not hold. */
   public boolean isBogus() {
     return judged.isPresent() && judged.get().trust.verdict().equals("bogus");
   }

@@ -78,9 +78,7 @@ final class NameResolveCommand implements Callable<Integer> {
       description = "ask this resolver, and do not walk from the root; repeatable")
   private List<String> forwards = new ArrayList<>();
 
-  @Option(
-      names = "--no-dnssec",
-      description = "check no signatures")
+  @Option(names = "--no-dnssec", description = "check no signatures")
   private boolean unchecked;
 
   @Option(
@@ -154,9 +152,7 @@ final class NameResolveCommand implements Callable<Integer> {
                     network.eventLoops(), network.datagramSockets(), network.serverSockets()),
                 settings,
                 new RecursiveAnswerer(recursive, READY_BYTES))) {
-      server
-          .addresses()
-          .forEach(at -> console.out().println("listening at " + AddressText.of(at)));
+      server.addresses().forEach(at -> console.out().println("listening at " + AddressText.of(at)));
       console.out().println(way(options));
       console.out().flush();
       end.await();
@@ -175,15 +171,15 @@ final class NameResolveCommand implements Callable<Integer> {
                 + options.upstreams().getFirst().addresses().stream()
                     .map(AddressText::of)
                     .collect(Collectors.joining(", "));
-    return way + (options.anchors().isEmpty() ? ", checking no signatures" : ", checking signatures");
+    return way
+        + (options.anchors().isEmpty() ? ", checking no signatures" : ", checking signatures");
   }
 
   private static String counts(NameServer server) {
     String counts =
         server.counts().all().entrySet().stream()
             .filter(each -> each.getValue() > 0)
-            .map(each ->
-                each.getValue() + " " + each.getKey().name().toLowerCase(Locale.ROOT))
+            .map(each -> each.getValue() + " " + each.getKey().name().toLowerCase(Locale.ROOT))
             .map(text -> text.replace('_', ' '))
             .collect(Collectors.joining(", "));
     return counts.isEmpty() ? "no question" : counts;
@@ -201,8 +197,7 @@ final class NameResolveCommand implements Callable<Integer> {
       List<InetSocketAddress> servers =
           forwards.stream().map(text -> address(text, "is no address of a server")).toList();
       options.upstreams(
-          List.of(
-              new Upstream(Name.root, Upstream.Kind.FORWARD, List.of(), servers, Set.of())));
+          List.of(new Upstream(Name.root, Upstream.Kind.FORWARD, List.of(), servers, Set.of())));
     }
     return options;
   }

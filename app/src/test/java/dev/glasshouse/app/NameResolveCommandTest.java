@@ -170,8 +170,7 @@ class NameResolveCommandTest {
                       "A")
                   .redirectErrorStream(true)
                   .start();
-          String said =
-              new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+          String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
           assertThat(process.waitFor(PATIENCE, TimeUnit.SECONDS)).isTrue();
           assertThat(said)
               .as(peer + " " + carrier)

@@ -19,7 +19,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The chain of trust, told by {@code glass name --trace --dnssec}, over zones of the test's own. */
+/**
+ * The chain of trust, told by {@code glass name --trace --dnssec}, over zones of the test's own.
+ */
 class NameTrustTest {
   @TempDir Path folder;
 
@@ -107,7 +109,8 @@ class NameTrustTest {
     assertThat(ran.out())
         .contains("✓ signed. secure: ")
         .contains("⇒ www.signed. A is bogus: the signature over www.signed. A was good until");
-    assertThat(ran.err()).contains("www.signed: SERVFAIL: the signature over www.signed. A was good");
+    assertThat(ran.err())
+        .contains("www.signed: SERVFAIL: the signature over www.signed. A was good");
   }
 
   @Test

@@ -28,8 +28,7 @@ final class SignedZone {
   private final DNSKEYRecord key;
   private final List<Record> records = new ArrayList<>();
 
-  SignedZone(String name)
-      throws GeneralSecurityException, IOException, DNSSEC.DNSSECException {
+  SignedZone(String name) throws GeneralSecurityException, IOException, DNSSEC.DNSSECException {
     this.name = Name.fromString(name);
     var generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));

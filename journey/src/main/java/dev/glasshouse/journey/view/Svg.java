@@ -128,8 +128,7 @@ final class Svg {
     var safe = new StringBuilder();
     text.codePoints()
         .forEach(c -> {
-          boolean good =
-              c >= 0x20 && c <= 0xd7ff || c >= 0xe000 && c <= 0xfffd || c >= 0x10000;
+          boolean good = c >= 0x20 && c <= 0xd7ff || c >= 0xe000 && c <= 0xfffd || c >= 0x10000;
           switch (good ? c : '?') {
             case '&' -> safe.append("&amp;");
             case '<' -> safe.append("&lt;");

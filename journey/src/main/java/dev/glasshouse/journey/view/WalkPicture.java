@@ -119,8 +119,7 @@ public final class WalkPicture {
     svg.text(ZONES + 12, begin + 19, "bold", fit(zone, INSIDE));
     for (int i = 0; i < inside.size(); i++) {
       Line line = inside.get(i);
-      svg.text(
-          ZONES + 12, begin + 19 + LINE * (i + 1), line.tone, fit(line.text, INSIDE));
+      svg.text(ZONES + 12, begin + 19 + LINE * (i + 1), line.tone, fit(line.text, INSIDE));
     }
     y = begin + height;
     Optional<RecursionStep.ReferralFollowed> referral =
@@ -128,11 +127,7 @@ public final class WalkPicture {
     if (leadsOn) {
       svg.arrow(ZONES + 24, y, ZONES + 24, y + 34, delegated(referral));
       referral.ifPresent(r ->
-          svg.text(
-              ZONES + 38,
-              y + 21,
-              "dim",
-              words.word("delegates, ", "委派，") + words.kept(r)));
+          svg.text(ZONES + 38, y + 21, "dim", words.word("delegates, ", "委派，") + words.kept(r)));
     }
     y += 34;
   }
@@ -149,20 +144,26 @@ public final class WalkPicture {
   private int asked(Walk.Ask ask, int at) {
     String kind = ask.failed() ? "bad" : "";
     String question =
-        "? " + words.question(ask) + (walk.isMinimised(ask) ? words.word("  (minimised)", "（最小化）") : "");
+        "? "
+            + words.question(ask)
+            + (walk.isMinimised(ask) ? words.word("  (minimised)", "（最小化）") : "");
     svg.text(LIFE + 16, at, "bold", fit(question, BESIDE));
     int line = at + 8;
     svg.arrow(LIFE, line, ZONES, line, kind);
     int below = line + LINE;
     var lines = new ArrayList<String>();
     String time =
-        ask.heard().isPresent() ? " · " + words.transport(ask) + " · " + words.duration(ask.nanos()) : "";
+        ask.heard().isPresent()
+            ? " · " + words.transport(ask) + " · " + words.duration(ask.nanos())
+            : "";
     lines.add(words.server(ask) + time);
-    String came = (ask.failed() ? "✗ " : ask.referral().isPresent() ? "→ " : "= ") + words.came(ask);
+    String came =
+        (ask.failed() ? "✗ " : ask.referral().isPresent() ? "→ " : "= ") + words.came(ask);
     List<String> wrapped = Columns.wrap(came, BESIDE);
     lines.addAll(wrapped.stream().limit(3).toList());
     for (int i = 0; i < lines.size(); i++) {
-      String tone = i == 0 ? "dim" : ask.failed() ? "bad" : ask.referral().isPresent() ? "" : "good";
+      String tone =
+          i == 0 ? "dim" : ask.failed() ? "bad" : ask.referral().isPresent() ? "" : "good";
       svg.text(LIFE + 16, below, tone, fit(lines.get(i), BESIDE));
       below += LINE;
     }
@@ -187,8 +188,7 @@ public final class WalkPicture {
             if (!judged.refused().isEmpty()) {
               lines.add(
                   new Line(
-                      "dim",
-                      words.word("not taken: ", "不采用：") + words.some(judged.refused())));
+                      "dim", words.word("not taken: ", "不采用：") + words.some(judged.refused())));
             }
           });
     }
@@ -217,10 +217,10 @@ public final class WalkPicture {
       lines.add(new Line(tone, verdict));
     }
     String above = checked.zone().equals(".") ? words.word("anchor ", "信任锚 ") : "DS ";
-    checked.trusted().stream().limit(3).forEach(ds -> lines.add(new Line("dim", "  " + above + ds)));
-    checked.keys().stream()
+    checked.trusted().stream()
         .limit(3)
-        .forEach(key -> lines.add(new Line("dim", "  DNSKEY " + key)));
+        .forEach(ds -> lines.add(new Line("dim", "  " + above + ds)));
+    checked.keys().stream().limit(3).forEach(key -> lines.add(new Line("dim", "  DNSKEY " + key)));
   }
 
   private String colour(Walk.Cut cut) {
@@ -256,11 +256,7 @@ public final class WalkPicture {
     int shown = Math.min(lines.size(), 6);
     int extra = trust.isEmpty() ? 2 : 3;
     svg.box(
-        MARGIN,
-        y,
-        WIDTH - 2 * MARGIN,
-        16 + LINE * (shown + extra),
-        none ? "box bad" : "box good");
+        MARGIN, y, WIDTH - 2 * MARGIN, 16 + LINE * (shown + extra), none ? "box bad" : "box good");
     svg.text(MARGIN + 12, y + 20, "bold", words.word("answer", "答案"));
     int at = y + 20 + LINE;
     for (int i = 0; i < shown; i++, at += LINE) {

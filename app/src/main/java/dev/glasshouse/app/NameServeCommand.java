@@ -6,17 +6,30 @@ import dev.glasshouse.dns.serve.ServeException;
 import dev.glasshouse.dns.serve.ServeLimits;
 import dev.glasshouse.dns.serve.ServerCount;
 import dev.glasshouse.dns.zone.Authority;
+import dev.glasshouse.dns.zone.Health;
+import dev.glasshouse.dns.zone.SigningKey;
+import dev.glasshouse.dns.zone.SmartRules;
+import dev.glasshouse.dns.zone.SocketProber;
+import dev.glasshouse.dns.zone.TransferRules;
+import dev.glasshouse.dns.zone.TsigKey;
+import dev.glasshouse.dns.zone.ZoneException;
 import dev.glasshouse.dns.zone.ZoneFault;
 import dev.glasshouse.dns.zone.ZoneKeeper;
 import dev.glasshouse.dns.zone.ZoneKeeper.Outcome;
 import dev.glasshouse.dns.zone.ZoneLimits;
+import dev.glasshouse.dns.zone.ZoneSigner;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.OsNetwork;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +38,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -88,6 +102,27 @@ final class NameServeCommand implements Callable<Integer> {
   @Option(names = "--threads", paramLabel = "N", description = "event loops; 1 if not said")
   private int threads = 1;
 
+  @Option(
+      names = "--sign",
+      paramLabel = "FILE",
+      description = "sign what is answered with this key (Ed25519), which is made if it is not there")
+  private @Nullable Path key;
+
+  @Option(
+      names = "--rules",
+      paramLabel = "FILE",
+      description = {
+        "who gets which addresses, a rule a line: network NAME RANGE...; NAME A for NETWORK",
+        "ADDRESS...; NAME A weight ADDRESS=N...; NAME A rotate; NAME A probe tcp PORT"
+      })
+  private @Nullable Path rules;
+
+  @Option(
+      names = "--transfer-keys",
+      paramLabel = "FILE",
+      description = "who signs with one of these may have whole zones: NAME:hmac-sha256:BASE64, one a line")
+  private @Nullable Path transferKeys;
+
   @Option(names = "--check", description = "tell what is wrong with the zones, and end")
   private boolean check;
 
@@ -105,9 +140,37 @@ final class NameServeCommand implements Callable<Integer> {
             .with(ServeLimits.DEFAULT.withRate(rate))
             .withIdentity(identity)
             .withCookies(secret());
-    var authority = new Authority(ZoneLimits.DEFAULT);
+    Optional<ZoneSigner> signer;
+    SmartRules smart;
+    TransferRules transfers;
+    try {
+      signer = signer();
+      smart =
+          rules == null
+              ? SmartRules.NONE
+              : SmartRules.parse(Files.readString(rules), rules.toString());
+      transfers = transfers();
+    } catch (ZoneException e) {
+      faults(e.faults());
+      return Glass.FAILED;
+    } catch (IOException | IllegalArgumentException e) {
+      console.err().println("glass: " + Glass.text(e));
+      return Glass.FAILED;
+    }
+    var authority = new Authority(ZoneLimits.DEFAULT, transfers, InstantSource.system());
+    var health = new Health(new SocketProber(Duration.ofSeconds(2)), Duration.ofSeconds(5));
     var keeper =
-        new ZoneKeeper(authority, zones.stream().map(this::source).toList(), ZoneLimits.DEFAULT);
+        new ZoneKeeper(
+            authority,
+            zone -> {
+              if (signer.isEmpty() && rules == null) {
+                authority.put(zone);
+              } else {
+                authority.put(zone, signer, smart, health);
+              }
+            },
+            zones.stream().map(this::source).toList(),
+            ZoneLimits.DEFAULT);
     boolean right = tell(keeper.look(Trail.OFF));
     if (check || !right) {
       console.out().flush();
@@ -121,9 +184,10 @@ final class NameServeCommand implements Callable<Integer> {
                     network.eventLoops(), network.datagramSockets(), network.serverSockets()),
                 settings,
                 authority)) {
+      signer.ifPresent(its -> authority.zones().forEach(zone -> console.out().println(its.ds(zone))));
       server.addresses().forEach(at -> console.out().println("listening at " + text(at)));
       console.out().flush();
-      serve(server, keeper);
+      serve(server, keeper, authority, health);
       return Glass.OK;
     } catch (ServeException e) {
       console.err().println("glass: " + e.getMessage());
@@ -132,7 +196,8 @@ final class NameServeCommand implements Callable<Integer> {
   }
 
   /** Looks after the files until the process or the thread is ended. */
-  private void serve(NameServer server, ZoneKeeper keeper) {
+  private void serve(
+      NameServer server, ZoneKeeper keeper, Authority authority, Health health) {
     var ended = new CountDownLatch(1);
     var closed = new CountDownLatch(1);
     var hook =
@@ -148,6 +213,7 @@ final class NameServeCommand implements Callable<Integer> {
     try {
       while (!ended.await(1, TimeUnit.SECONDS)) {
         tell(keeper.look(Trail.OFF));
+        health.look(authority.watched(), Instant.now());
       }
     } catch (InterruptedException e) {
       // Whoever runs the command ends it.
@@ -207,6 +273,27 @@ final class NameServeCommand implements Callable<Integer> {
 
   private void faults(List<ZoneFault> faults) {
     faults.forEach(fault -> console.err().println("glass: " + fault));
+  }
+
+  private Optional<ZoneSigner> signer() throws IOException {
+    return key == null
+        ? Optional.empty()
+        : Optional.of(
+            new ZoneSigner(
+                SigningKey.in(key, SigningKey.Algorithm.ED25519), InstantSource.system()));
+  }
+
+  private TransferRules transfers() throws IOException {
+    if (transferKeys == null) {
+      return TransferRules.NOBODY;
+    }
+    List<TsigKey> keys =
+        Files.readAllLines(transferKeys).stream()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+            .map(TsigKey::of)
+            .toList();
+    return new TransferRules(new AccessList(List.of()), keys);
   }
 
   private AccessList access() {

@@ -142,6 +142,40 @@ class NameServeCommandTest {
   }
 
   @Test
+  void itSignsAndChooses() throws Exception {
+    Path file = folder.resolve("site.zone");
+    Files.writeString(file, ZONE + "www A 192.0.2.1\nwww A 192.0.2.2\n");
+    Path rules = folder.resolve("rules");
+    Files.writeString(rules, "network here 127.0.0.0/8\nwww.site.test A for here 192.0.2.2\n");
+    var out = new Lines();
+    var err = new Lines();
+    var running =
+        new FutureTask<>(
+            () ->
+                new CommandLine(new NameServeCommand())
+                    .setOut(new PrintWriter(out))
+                    .setErr(new PrintWriter(err))
+                    .execute(
+                        "--zone", file.toString(), "--listen", "127.0.0.1:0",
+                        "--sign", folder.resolve("key").toString(), "--rules", rules.toString()));
+    Thread thread = Thread.ofPlatform().start(running);
+    assertThat(out.next()).startsWith("zone site.test.");
+    assertThat(out.next()).startsWith("site.test. IN DS ").contains(" 15 2 ");
+    String listening = out.next();
+    int port = Integer.parseInt(listening.substring(listening.lastIndexOf(':') + 1));
+    Message answer = ask(port, "www.site.test.");
+    assertThat(answer.getSection(Section.ANSWER)).hasSize(1);
+    assertThat(answer.getSection(Section.ANSWER).getFirst().rdataToString())
+        .isEqualTo("192.0.2.2");
+    thread.interrupt();
+    assertThat(running.get(60, TimeUnit.SECONDS)).isZero();
+
+    Files.writeString(rules, "nonsense\n");
+    assertThat(run("--zone", file.toString(), "--rules", rules.toString()).err())
+        .startsWith("glass: " + rules + ":1: a rule is");
+  }
+
+  @Test
   void brokenZonesAreToldWithAllTheirFaults() throws Exception {
     Path file = folder.resolve("site.zone");
     Files.writeString(file, ZONE + "a A x\nb AAAA y\n");

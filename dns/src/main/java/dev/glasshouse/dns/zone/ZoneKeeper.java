@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Keeps zones as their files have them. A file that has changed is read anew; when it is broken,
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 public final class ZoneKeeper {
   private final Authority authority;
+  private final Consumer<Zone> serve;
   private final ZoneLimits limits;
   private final List<Kept> kept = new ArrayList<>();
 
@@ -63,7 +65,18 @@ public final class ZoneKeeper {
 
   /** Serves these zones with this authority, once {@link #look} is called. */
   public ZoneKeeper(Authority authority, List<Source> sources, ZoneLimits limits) {
+    this(authority, authority::put, sources, limits);
+  }
+
+  /**
+   * Serves these zones with this authority, once {@link #look} is called.
+   *
+   * @param serve puts a zone to the authority, with what goes with it
+   */
+  public ZoneKeeper(
+      Authority authority, Consumer<Zone> serve, List<Source> sources, ZoneLimits limits) {
     this.authority = authority;
+    this.serve = serve;
     this.limits = limits;
     sources.forEach(source -> kept.add(new Kept(source)));
   }
@@ -90,7 +103,7 @@ public final class ZoneKeeper {
       each.stamps = stamps(before, read.files());
       each.zone.filter(old -> !old.name().equals(read.zone().name())).ifPresent(authority::remove);
       each.zone = Optional.of(read.zone());
-      authority.put(read.zone());
+      serve.accept(read.zone());
       if (trail.on()) {
         Zone zone = read.zone();
         trail.add(

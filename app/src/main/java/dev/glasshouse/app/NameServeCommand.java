@@ -105,7 +105,8 @@ final class NameServeCommand implements Callable<Integer> {
   @Option(
       names = "--sign",
       paramLabel = "FILE",
-      description = "sign what is answered with this key (Ed25519), which is made if it is not there")
+      description =
+          "sign what is answered with this key (Ed25519), which is made if it is not there")
   private @Nullable Path key;
 
   @Option(
@@ -120,7 +121,8 @@ final class NameServeCommand implements Callable<Integer> {
   @Option(
       names = "--transfer-keys",
       paramLabel = "FILE",
-      description = "who signs with one of these may have whole zones: NAME:hmac-sha256:BASE64, one a line")
+      description =
+          "who signs with one of these may have whole zones: NAME:hmac-sha256:BASE64, one a line")
   private @Nullable Path transferKeys;
 
   @Option(names = "--check", description = "tell what is wrong with the zones, and end")
@@ -184,7 +186,8 @@ final class NameServeCommand implements Callable<Integer> {
                     network.eventLoops(), network.datagramSockets(), network.serverSockets()),
                 settings,
                 authority)) {
-      signer.ifPresent(its -> authority.zones().forEach(zone -> console.out().println(its.ds(zone))));
+      signer.ifPresent(
+          its -> authority.zones().forEach(zone -> console.out().println(its.ds(zone))));
       server.addresses().forEach(at -> console.out().println("listening at " + text(at)));
       console.out().flush();
       serve(server, keeper, authority, health);
@@ -196,8 +199,7 @@ final class NameServeCommand implements Callable<Integer> {
   }
 
   /** Looks after the files until the process or the thread is ended. */
-  private void serve(
-      NameServer server, ZoneKeeper keeper, Authority authority, Health health) {
+  private void serve(NameServer server, ZoneKeeper keeper, Authority authority, Health health) {
     var ended = new CountDownLatch(1);
     var closed = new CountDownLatch(1);
     var hook =

@@ -150,14 +150,19 @@ class NameServeCommandTest {
     var out = new Lines();
     var err = new Lines();
     var running =
-        new FutureTask<>(
-            () ->
-                new CommandLine(new NameServeCommand())
-                    .setOut(new PrintWriter(out))
-                    .setErr(new PrintWriter(err))
-                    .execute(
-                        "--zone", file.toString(), "--listen", "127.0.0.1:0",
-                        "--sign", folder.resolve("key").toString(), "--rules", rules.toString()));
+        new FutureTask<>(() ->
+            new CommandLine(new NameServeCommand())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(
+                    "--zone",
+                    file.toString(),
+                    "--listen",
+                    "127.0.0.1:0",
+                    "--sign",
+                    folder.resolve("key").toString(),
+                    "--rules",
+                    rules.toString()));
     Thread thread = Thread.ofPlatform().start(running);
     assertThat(out.next()).startsWith("zone site.test.");
     assertThat(out.next()).startsWith("site.test. IN DS ").contains(" 15 2 ");
@@ -165,8 +170,7 @@ class NameServeCommandTest {
     int port = Integer.parseInt(listening.substring(listening.lastIndexOf(':') + 1));
     Message answer = ask(port, "www.site.test.");
     assertThat(answer.getSection(Section.ANSWER)).hasSize(1);
-    assertThat(answer.getSection(Section.ANSWER).getFirst().rdataToString())
-        .isEqualTo("192.0.2.2");
+    assertThat(answer.getSection(Section.ANSWER).getFirst().rdataToString()).isEqualTo("192.0.2.2");
     thread.interrupt();
     assertThat(running.get(60, TimeUnit.SECONDS)).isZero();
 

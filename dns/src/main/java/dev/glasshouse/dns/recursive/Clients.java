@@ -96,6 +96,7 @@ final class Clients {
     Optional<Finding> old = known.isPresent() ? Optional.empty() : old(waiting.asked);
     if (old.isPresent()) {
       answerOld(waiting, old.get(), RecursionReason.OLD_FIRST);
+      work(new Work(question, checked(waiting.asked)), Optional.empty(), Want.Mode.ANY);
       return;
     }
     Finding finding =

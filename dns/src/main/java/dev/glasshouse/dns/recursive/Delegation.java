@@ -4,7 +4,6 @@ import dev.glasshouse.dns.cache.RecordSet;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.xbill.DNS.AAAARecord;
@@ -116,11 +115,17 @@ final class Delegation {
     this.upstream = upstream;
   }
 
-  /** A zone's servers out of its NS records. */
-  static Delegation of(RecordSet ns) {
+  /**
+   * A zone's servers out of its NS records.
+   *
+   * @param most how many of them; what goes beyond is an attack (NRDelegation)
+   */
+  static Delegation of(RecordSet ns, int most) {
     var delegation = new Delegation(ns.name(), Optional.empty());
     for (Record record : ns.records()) {
-      delegation.add(((NSRecord) record).getTarget());
+      if (delegation.servers.size() < most) {
+        delegation.add(((NSRecord) record).getTarget());
+      }
     }
     return delegation;
   }
@@ -212,18 +217,6 @@ final class Delegation {
       }
     }
     return news;
-  }
-
-  /** Keeps so many servers. */
-  void keep(int most) {
-    while (servers.size() > most) {
-      servers.removeLast();
-    }
-  }
-
-  /** In a random order. */
-  void shuffle(java.util.random.RandomGenerator random) {
-    Collections.shuffle(servers, java.util.Random.from(random));
   }
 
   /**

@@ -132,8 +132,7 @@ final class Learning {
             .map(s -> s.type() == Type.NS ? s.with(Rank.AUTHORITY) : s)
             .toList(),
         now);
-    Delegation next = Delegation.of(said);
-    next.keep(machine.limits().serversPerZone());
+    Delegation next = Delegation.of(said, machine.limits().serversPerZone());
     var glue = new ArrayList<RecordSet>();
     for (RecordSet set : heard.additional()) {
       // Glue lives no longer than the delegation that it belongs to.
@@ -192,9 +191,24 @@ final class Learning {
     var held = new ArrayList<RecordSet>();
     for (RecordSet set : sets) {
       boolean made = set.type() == Type.CNAME && set.signatures().isEmpty() && isMade(set, sets);
-      held.add(made ? set : machine.memory().keep(set, now));
+      held.add(made ? set : machine.memory().keep(bounded(set, now), now));
     }
     return held;
+  }
+
+  /**
+   * Servers of a zone further down are believed no longer than those who name them: else a zone that
+   * was taken away would live on through its children.
+   */
+  private RecordSet bounded(RecordSet set, long now) {
+    if (set.type() != Type.NS || set.name().equals(servers.zone())) {
+      return set;
+    }
+    return machine
+        .memory()
+        .set(servers.zone(), Type.NS, set.dclass(), now)
+        .map(above -> set.notAfter(above.expires()))
+        .orElse(set);
   }
 
   /** Whether an alias was made out of a DNAME: then the DNAME is kept, and it is made again. */

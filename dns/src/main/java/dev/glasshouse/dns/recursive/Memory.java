@@ -38,6 +38,7 @@ final class Memory {
   private static final Nothing NOTHING = new Nothing();
 
   private final RecursorOptions options;
+  private final int mostServers;
   private final BoundedCache<Question, RecordSet> sets;
   private final BoundedCache<Question, Finding> findings;
   // The parents' word: NS sets of referrals, under the question for them.
@@ -47,6 +48,7 @@ final class Memory {
 
   Memory(RecursorOptions options, RecursorLimits limits) {
     this.options = options;
+    this.mostServers = limits.serversPerZone();
     this.denials = new Denials(limits);
     long bytes = limits.recordCacheBytes();
     this.sets = new BoundedCache<>(bytes / 2, RecordSet::weight);
@@ -383,7 +385,7 @@ final class Memory {
       }
       Optional<RecordSet> servers = set(at, Type.NS, dclass, now);
       if (servers.isPresent() && servers.get().security() != Security.BOGUS) {
-        return Optional.of(filled(Delegation.of(servers.get()), now));
+        return Optional.of(filled(Delegation.of(servers.get(), mostServers), now));
       }
     }
     return Optional.empty();

@@ -225,7 +225,6 @@ final class Resolution {
 
   /** Takes a zone's servers as those to ask from now on. */
   void enter(Delegation servers) {
-    servers.keep(machine.limits().serversPerZone());
     delegation = Optional.of(servers);
     minimiser.enter(servers.zone());
     if (servers.forwards()) {

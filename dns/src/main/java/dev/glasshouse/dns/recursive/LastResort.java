@@ -224,7 +224,12 @@ final class LastResort {
               finding -> {
                 Optional<RecordSet> ns = Heard.find(finding.answer(), parent, Type.NS);
                 if (ns.isPresent()) {
-                  resolution.enter(machine.memory().filled(Delegation.of(ns.get(), machine.limits().serversPerZone()), machine.now()));
+                  resolution.enter(
+                      machine
+                          .memory()
+                          .filled(
+                              Delegation.of(ns.get(), machine.limits().serversPerZone()),
+                              machine.now()));
                 } else if (!seekCut(servers, new Name(parent, 1))) {
                   resolution.exhausted();
                 }

@@ -197,8 +197,8 @@ final class Learning {
   }
 
   /**
-   * Servers of a zone further down are believed no longer than those who name them: else a zone that
-   * was taken away would live on through its children.
+   * Servers of a zone further down are believed no longer than those who name them: else a zone
+   * that was taken away would live on through its children.
    */
   private RecordSet bounded(RecordSet set, long now) {
     if (set.type() != Type.NS || set.name().equals(servers.zone())) {

@@ -111,7 +111,8 @@ final class Replies {
     authority.add(ns);
     machine.memory().set(ns.name(), Type.DS, ns.dclass(), now).ifPresent(authority::add);
     var additional = new ArrayList<RecordSet>();
-    for (Delegation.NameServer server : Delegation.of(ns, machine.limits().serversPerZone()).servers()) {
+    for (Delegation.NameServer server :
+        Delegation.of(ns, machine.limits().serversPerZone()).servers()) {
       for (int type : new int[] {Type.A, Type.AAAA}) {
         machine.memory().set(server.name(), type, ns.dclass(), now).ifPresent(additional::add);
       }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.dns.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -171,8 +171,7 @@ public final class Policed implements Answerer {
 
   private static long tell(ClientQuery query, Rule rule, Optional<Name> other, Because because) {
     Notice notice = rule.notice();
-    Because why =
-        new Because(because.reason(), because.arguments(), NOTICES, because.refused());
+    Because why = new Because(because.reason(), because.arguments(), NOTICES, because.refused());
     return query
         .trail()
         .mark(

@@ -31,8 +31,7 @@ class PolicyFileTest {
 
   private static List<String> faults(String text) {
     PolicyException refused =
-        catchThrowableOfType(
-            PolicyException.class, () -> PolicyFile.read(text, "rules", LIMITS));
+        catchThrowableOfType(PolicyException.class, () -> PolicyFile.read(text, "rules", LIMITS));
     return refused.faults().stream().map(PolicyFault::toString).toList();
   }
 

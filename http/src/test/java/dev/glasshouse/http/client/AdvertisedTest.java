@@ -60,7 +60,7 @@ class AdvertisedTest {
                 AdvertisedTest::answer,
                 Limits.SERVER,
                 Trail.OFF),
-        its -> its.alsoQuic(site.network, tls, options));
+        bound -> bound.alsoQuic(site.network, tls, options));
   }
 
   private static String url(HttpServer server, String path) {

@@ -1,10 +1,14 @@
 package dev.glasshouse.dns.recursive;
 
+import dev.glasshouse.dns.wire.MessageScan;
+import dev.glasshouse.dns.wire.NameBytes;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 
 /**
@@ -51,6 +55,24 @@ public record Asked(Question question, Set<Wish> wishes) {
     note(wishes, Wish.EDNS, opt != null);
     note(wishes, Wish.SIGNATURES, opt != null && (opt.getFlags() & ExtendedFlags.DO) != 0);
     return new Asked(Question.of(message.getQuestion()), wishes);
+  }
+
+  /**
+   * What a client's message asks, without decoding what it says besides: an option that nobody needs
+   * may be malformed.
+   *
+   * @param scan of a message without fault, which has one question
+   * @throws IOException when its name does not hold, which the scan has seen
+   */
+  static Asked of(MessageScan scan) throws IOException {
+    Set<Wish> wishes = EnumSet.noneOf(Wish.class);
+    note(wishes, Wish.RECURSION, (scan.flags() & 0x0100) != 0);
+    note(wishes, Wish.CHECKING_DISABLED, (scan.flags() & 0x0010) != 0);
+    note(wishes, Wish.AUTHENTIC, (scan.flags() & 0x0020) != 0);
+    note(wishes, Wish.EDNS, scan.opt() >= 0);
+    note(wishes, Wish.SIGNATURES, scan.dnssecOk());
+    var name = new Name(NameBytes.expand(scan.bytes(), MessageScan.HEADER));
+    return new Asked(new Question(name, scan.questionType(), scan.questionClass()), wishes);
   }
 
   private static void note(Set<Wish> wishes, Wish wish, boolean set) {

@@ -11,7 +11,6 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 
 /**
@@ -117,17 +115,16 @@ public final class RecursiveResolver implements Answerer, AutoCloseable {
 
   @Override
   public void answer(ClientQuery query, ReplySink sink) {
-    byte[] bytes = Arrays.copyOf(query.scan().bytes(), query.scan().length());
-    Message message;
+    Asked asked;
     try {
-      message = new Message(bytes);
+      asked = Asked.of(query.scan());
     } catch (IOException e) {
       sink.drop();
       return;
     }
     Trail trail = query.trail();
-    int id = message.getHeader().getID();
-    Asked what = told(Asked.of(message), trail);
+    int id = query.scan().id();
+    Asked what = told(asked, trail);
     Runnable asking = () -> ask(what, trail, reply -> reply(sink, id, reply));
     if (loop.inEventLoop()) {
       asking.run();

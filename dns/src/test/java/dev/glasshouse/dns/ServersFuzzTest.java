@@ -59,7 +59,9 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** Broken bytes at every door of the servers: only refusals come out, and nothing waits for ever. */
+/**
+ * Broken bytes at every door of the servers: only refusals come out, and nothing waits for ever.
+ */
 @Timeout(120)
 class ServersFuzzTest {
   private static final InetAddress ROOT = InetAddress.ofLiteral("192.0.2.1");
@@ -112,7 +114,16 @@ class ServersFuzzTest {
           "test.",
           ".");
   private static final int[] TYPES = {
-    Type.A, Type.AAAA, Type.TXT, Type.MX, Type.HTTPS, Type.NS, Type.SOA, Type.DS, Type.ANY, Type.AXFR
+    Type.A,
+    Type.AAAA,
+    Type.TXT,
+    Type.MX,
+    Type.HTTPS,
+    Type.NS,
+    Type.SOA,
+    Type.DS,
+    Type.ANY,
+    Type.AXFR
   };
 
   private final Random random = new Random(20_261_122);

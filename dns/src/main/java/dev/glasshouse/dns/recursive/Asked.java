@@ -58,8 +58,8 @@ public record Asked(Question question, Set<Wish> wishes) {
   }
 
   /**
-   * What a client's message asks, without decoding what it says besides: an option that nobody needs
-   * may be malformed.
+   * What a client's message asks, without decoding what it says besides: an option that nobody
+   * needs may be malformed.
    *
    * @param scan of a message without fault, which has one question
    * @throws IOException when its name does not hold, which the scan has seen

@@ -301,8 +301,9 @@ class WaysTest {
     record("a.test");
     try (HttpServer server = site.serve(H2, WaysTest::hello, "a.test");
         HttpClient client = site.client(ClientOptions.DEFAULT, Optional.of(quic))) {
+      // Nobody is there for TCP, which may begin when the machine is too busy for the head start.
+      site.addresses.put("a.test", List.of(InetAddress.ofLiteral("127.0.0.4")));
       assertThat(site.send(client, url("a.test", server)).version()).isEqualTo(HttpVersion.HTTP_3);
-      assertThat(server.connections()).isZero();
       assertThat(site.steps(VersionStep.RaceRun.class).getFirst().winner()).isEqualTo("quic");
       assertThat(site.reasons(VersionStep.Http3Used.class))
           .containsExactly(VersionReason.HTTPS_RECORD);

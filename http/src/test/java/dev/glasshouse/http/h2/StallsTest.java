@@ -27,6 +27,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,12 +70,15 @@ class StallsTest {
 
   @Test
   void aServerThatNeverOpensItsWindow() throws Exception {
+    // Its script's end is the connection's: that has to wait until the session was looked at.
+    var looked = new CountDownLatch(1);
     try (var server =
         new Scripted(
             peer -> {
               peer.await(RawEnd.HEADERS, 1);
               assertThat(peer.await(RawEnd.RST_STREAM, 1).code())
                   .isEqualTo((int) Http2Error.CANCEL.code());
+              looked.await();
             },
             WINDOW,
             0)) {
@@ -84,6 +88,7 @@ class StallsTest {
       assertThatThrownBy(() -> session.exchange(post, Priority.HIGH, Trail.OFF).run(_ -> {}))
           .isInstanceOf(StalledException.class);
       assertThat(session.isOpen()).as("the others go on").isTrue();
+      looked.countDown();
       session.close();
       server.well();
     }

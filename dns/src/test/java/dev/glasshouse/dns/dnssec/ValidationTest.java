@@ -193,7 +193,8 @@ class ValidationTest {
     assertThat(
             check(response("m.site.test", Type.A, Rcode.NXDOMAIN, List.of(), List.of(soa, gap)))
                 .verdict())
-        .matches(v -> v.isBogus() && v.reason() == DnssecReason.NOT_DENIED && v.error() == Verdict.BOGUS);
+        .matches(v ->
+            v.isBogus() && v.reason() == DnssecReason.NOT_DENIED && v.error() == Verdict.BOGUS);
     assertThat(
             check(response("b.site.test", Type.AAAA, 0, List.of(), List.of(soa, gap)))
                 .verdict()

@@ -9,6 +9,7 @@ import dev.glasshouse.url.AddressText;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class Resolver implements Names {
   private final HostsFile hosts;
   private final ResolvConf conf;
   private final Stub stub;
+  private final UnderWay underWay;
   private final Transport transport;
   private final IntSupplier random;
   private final Limits limits;
@@ -88,7 +90,18 @@ public final class Resolver implements Names {
     this.random = parts.random;
     this.limits = parts.limits;
     this.clock = parts.clock;
+    this.underWay = new UnderWay(parts.cache);
     this.stub = new Stub(parts.transport, parts.conf, parts.limits, parts.random, parts.clock);
+  }
+
+  /** What is being asked now. */
+  UnderWay underWay() {
+    return underWay;
+  }
+
+  /** The time of day. */
+  Instant now() {
+    return clock.instant();
   }
 
   /** What it has found out and still knows. */
@@ -102,7 +115,8 @@ public final class Resolver implements Names {
     long id = trail.open();
     long begin = trail.now();
     try {
-      Found found = find(host, deadline.within(limits.lookup()), trail.after(id), arrivals);
+      Instant since = clock.instant();
+      Found found = find(host, since, deadline.within(limits.lookup()), trail.after(id), arrivals);
       if (trail.on()) {
         trail.close(
             id,
@@ -140,7 +154,8 @@ public final class Resolver implements Names {
   /** Addresses, and why these. */
   private record Found(Addresses addresses, Because because) {}
 
-  private Found find(String host, Deadline deadline, Trail trail, Arrivals arrivals)
+  private Found find(
+      String host, Instant since, Deadline deadline, Trail trail, Arrivals arrivals)
       throws NameException {
     Optional<InetAddress> literal = SpecialNames.literal(host);
     if (literal.isPresent()) {
@@ -156,7 +171,7 @@ public final class Resolver implements Names {
     if (known.isEmpty()) {
       known = hosts(host, bare, trail, arrivals);
     }
-    return known.isPresent() ? known.get() : asked(host, name, deadline, trail, arrivals);
+    return known.isPresent() ? known.get() : asked(host, name, since, deadline, trail, arrivals);
   }
 
   /** Lower case, and of a form that can be asked for (RFC 1035 section 2.3.4). */
@@ -320,10 +335,11 @@ public final class Resolver implements Names {
         : Optional.of(told(host, list, hosts.path() + " line " + number, because, arrivals));
   }
 
-  private Found asked(String host, String name, Deadline deadline, Trail trail, Arrivals arrivals)
+  private Found asked(
+      String host, String name, Instant since, Deadline deadline, Trail trail, Arrivals arrivals)
       throws NameException {
     Way way = way(name);
-    var search = new Search(this, way.stub, limits, deadline, trail);
+    var search = new Search(this, way.stub, limits, since, deadline, trail);
     var problems = new ArrayList<NameException>();
     for (String candidate : way.conf.candidates(name)) {
       Search.Both both = search.both(candidate, arrivals);
@@ -373,7 +389,9 @@ public final class Resolver implements Names {
       if (!conf.candidates(name).getFirst().equals(bare)) {
         return Services.NOT_ASKED;
       }
-      var search = new Search(this, stub, limits, deadline.within(limits.lookup()), trail);
+      var search =
+          new Search(
+              this, stub, limits, clock.instant(), deadline.within(limits.lookup()), trail);
       return new ServiceSearch(
               asked -> {
                 Optional<Answer> known = cacheAsked(asked, "HTTPS", trail);
@@ -423,6 +441,7 @@ public final class Resolver implements Names {
     long id = trail.open();
     long begin = trail.now();
     Trail below = trail.after(id);
+    Instant since = clock.instant();
     try {
       String normal = normal(name);
       String bare = normal.endsWith(".") ? normal.substring(0, normal.length() - 1) : normal;
@@ -431,7 +450,13 @@ public final class Resolver implements Names {
       Answer answer =
           known.isPresent()
               ? known.get()
-              : new Search(this, way(bare).stub, limits, deadline.within(limits.lookup()), below)
+              : new Search(
+                      this,
+                      way(bare).stub,
+                      limits,
+                      since,
+                      deadline.within(limits.lookup()),
+                      below)
                   .ask(bare, type);
       String source = known.isPresent() ? "the browser's cache" : answer.source();
       if (answer.outcome() != Answer.Outcome.FOUND) {

@@ -7,6 +7,7 @@ import dev.glasshouse.journey.NameStep;
 import dev.glasshouse.journey.Trail;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -21,14 +22,27 @@ final class Search {
   private final Resolver resolver;
   private final Stub stub;
   private final Limits limits;
+  private final Instant since;
   private final Deadline deadline;
   private final Trail trail;
   private final AtomicInteger questions = new AtomicInteger();
 
-  Search(Resolver resolver, Stub stub, Limits limits, Deadline deadline, Trail trail) {
+  /**
+   * A search.
+   *
+   * @param since when the cache was looked into
+   */
+  Search(
+      Resolver resolver,
+      Stub stub,
+      Limits limits,
+      Instant since,
+      Deadline deadline,
+      Trail trail) {
     this.resolver = resolver;
     this.stub = stub;
     this.limits = limits;
+    this.since = since;
     this.deadline = deadline;
     this.trail = trail;
   }
@@ -143,8 +157,17 @@ final class Search {
     }
   }
 
-  /** Asks one question, follows aliases to their end, and keeps what it learns. Blocks. */
+  /**
+   * Asks one question, or waits for who asks it already; follows aliases to their end, and keeps
+   * what it learns. Blocks.
+   */
   Answer ask(String name, String type) throws NameException {
+    return resolver
+        .underWay()
+        .ask(name, type, since, resolver.now(), deadline, trail, () -> asked(name, type));
+  }
+
+  private Answer asked(String name, String type) throws NameException {
     var aliases = new ArrayList<Answer.Alias>();
     Set<String> seen = new HashSet<>(Set.of(name));
     String at = name;

@@ -3,6 +3,7 @@ package dev.glasshouse.journey;
 /** Reasons in looking up names. */
 public enum NameReason implements Reason {
   CACHED("the cache knows it for another {0}", "缓存中已有，还有效 {0}"),
+  ASKED_ALREADY("one question is enough for all who want to know", "想知道的人共用一次查询即可"),
   NOT_CACHED("it was not asked for lately, or what was known holds no more", "近来没有查询过，或所知已经过期"),
   HOSTS_LINE("the hosts file has it in line {0}", "hosts 文件第 {0} 行已写明"),
   NOT_IN_HOSTS("no line of the hosts file names it", "hosts 文件中没有任何一行提到它"),

@@ -84,6 +84,14 @@ public sealed interface NameStep extends Step {
   record AnswerDropped(String from, String problem) implements NameStep {}
 
   /**
+   * The servers are being asked the same already: the one answer is waited for together.
+   *
+   * @param name the name
+   * @param type the record type
+   */
+  record LookupJoined(String name, String type) implements NameStep {}
+
+  /**
    * An alias was followed.
    *
    * @param name the alias

@@ -154,8 +154,7 @@ public final class Resolver implements Names {
   /** Addresses, and why these. */
   private record Found(Addresses addresses, Because because) {}
 
-  private Found find(
-      String host, Instant since, Deadline deadline, Trail trail, Arrivals arrivals)
+  private Found find(String host, Instant since, Deadline deadline, Trail trail, Arrivals arrivals)
       throws NameException {
     Optional<InetAddress> literal = SpecialNames.literal(host);
     if (literal.isPresent()) {
@@ -390,8 +389,7 @@ public final class Resolver implements Names {
         return Services.NOT_ASKED;
       }
       var search =
-          new Search(
-              this, stub, limits, clock.instant(), deadline.within(limits.lookup()), trail);
+          new Search(this, stub, limits, clock.instant(), deadline.within(limits.lookup()), trail);
       return new ServiceSearch(
               asked -> {
                 Optional<Answer> known = cacheAsked(asked, "HTTPS", trail);
@@ -451,12 +449,7 @@ public final class Resolver implements Names {
           known.isPresent()
               ? known.get()
               : new Search(
-                      this,
-                      way(bare).stub,
-                      limits,
-                      since,
-                      deadline.within(limits.lookup()),
-                      below)
+                      this, way(bare).stub, limits, since, deadline.within(limits.lookup()), below)
                   .ask(bare, type);
       String source = known.isPresent() ? "the browser's cache" : answer.source();
       if (answer.outcome() != Answer.Outcome.FOUND) {

@@ -33,12 +33,7 @@ final class Search {
    * @param since when the cache was looked into
    */
   Search(
-      Resolver resolver,
-      Stub stub,
-      Limits limits,
-      Instant since,
-      Deadline deadline,
-      Trail trail) {
+      Resolver resolver, Stub stub, Limits limits, Instant since, Deadline deadline, Trail trail) {
     this.resolver = resolver;
     this.stub = stub;
     this.limits = limits;

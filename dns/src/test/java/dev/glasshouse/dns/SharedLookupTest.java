@@ -121,9 +121,7 @@ class SharedLookupTest {
     List<FutureTask<Answer>> both = List.of(begin(mail(resolver)), begin(mail(resolver)));
     Held.Question question = held.next();
     until(() -> joined() == 1);
-    question
-        .replies()
-        .message(question.server(), Wire.code(question.message(), Rcode.REFUSED));
+    question.replies().message(question.server(), Wire.code(question.message(), Rcode.REFUSED));
     for (FutureTask<Answer> each : both) {
       assertThatExceptionOfType(java.util.concurrent.ExecutionException.class)
           .isThrownBy(() -> each.get(PATIENCE, TimeUnit.SECONDS))
@@ -160,8 +158,7 @@ class SharedLookupTest {
     Held.Question question = held.next();
     assertThatExceptionOfType(NameException.class)
         .isThrownBy(() ->
-            resolver.lookup(
-                "site.test", "MX", Deadline.in(Duration.ofMillis(1)), recorder.trail()))
+            resolver.lookup("site.test", "MX", Deadline.in(Duration.ofMillis(1)), recorder.trail()))
         .satisfies(e -> assertThat(e.outcome()).isEqualTo(NameException.Outcome.TIMEOUT));
     question
         .replies()

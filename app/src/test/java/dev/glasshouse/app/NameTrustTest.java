@@ -93,7 +93,8 @@ class NameTrustTest {
         .contains("✓ signed. secure: ", "DS " + tag + " ECDSAP256SHA256 SHA-256")
         .contains("keys " + tag + " ECDSAP256SHA256 KSK")
         .contains("⇒ www.signed. A is secure: ")
-        .contains("A 192.0.2.7");
+        .contains("A 192.0.2.7 (signed)", "no zone begins at signed.")
+        .doesNotContain("RRSIG");
     assertThat(Files.readString(svg)).contains("box good", "DNSKEY", "secure: ");
   }
 
@@ -122,6 +123,6 @@ class NameTrustTest {
     assertThat(ran.out())
         .contains("✗ signed. bogus: no key of signed. fits a digest that is published above it");
     assertThat(ran.err()).contains("no key of signed. fits a digest");
-    assertThat(Files.readString(svg)).contains("box bad");
+    assertThat(Files.readString(svg)).contains("box bad", "✗ bogus: no key of signed. fits");
   }
 }

@@ -72,6 +72,12 @@ public final class WalkPicture {
     if (cuts.isEmpty()) {
       unanswered();
     }
+    if (part == WalkText.Part.TRUST_TOO) {
+      walk.links().stream()
+          .filter(link -> cuts.stream().noneMatch(c -> c.zone().equals(link.checked().zone())))
+          .limit(CUTS)
+          .forEach(this::beside);
+    }
     svg.line(LIFE, top, LIFE, y, "life");
     ending();
     return svg.document(WIDTH, y + MARGIN, title);
@@ -132,6 +138,27 @@ public final class WalkPicture {
     y += 34;
   }
 
+  /** A zone of the chain of trust that needed no server of its own on the way. */
+  private void beside(Walk.Link link) {
+    var lines = new ArrayList<Line>();
+    trust(link, lines);
+    String colour = colour(link.checked().status());
+    svg.arrow(ZONES + 24, y - 34, ZONES + 24, y, colour);
+    svg.text(
+        ZONES + 38,
+        y - 13,
+        "dim",
+        link.checked().trusted().isEmpty() ? words.word("no DS", "没有 DS") : "DS");
+    int height = 28 + LINE * lines.size();
+    svg.box(ZONES, y, WIDTH - ZONES - MARGIN, height, ("box " + colour).strip());
+    svg.text(ZONES + 12, y + 19, "bold", fit(link.checked().zone(), INSIDE));
+    for (int i = 0; i < lines.size(); i++) {
+      Line line = lines.get(i);
+      svg.text(ZONES + 12, y + 19 + LINE * (i + 1), line.tone, fit(line.text, INSIDE));
+    }
+    y += height + 34;
+  }
+
   /** The colour of a delegation: broken when the zone below it is. */
   private String delegated(Optional<RecursionStep.ReferralFollowed> referral) {
     return referral
@@ -158,7 +185,7 @@ public final class WalkPicture {
             : "";
     lines.add(words.server(ask) + time);
     String came =
-        (ask.failed() ? "✗ " : ask.referral().isPresent() ? "→ " : "= ") + words.came(ask);
+        (ask.failed() ? "✗ " : ask.referral().isPresent() ? "→ " : "= ") + words.came(walk, ask);
     List<String> wrapped = Columns.wrap(came, BESIDE);
     lines.addAll(wrapped.stream().limit(3).toList());
     for (int i = 0; i < lines.size(); i++) {

@@ -45,14 +45,9 @@ public final class WalkText {
   }
 
   private String render(Part part) {
-    for (RecursionStep.MemoryAsked known : walk.known()) {
-      line(
-          words.word("known", "已知"),
-          Tone.PLAIN,
-          words.word("before", "先前") + " " + known.name() + " " + known.type());
-    }
     walk.cuts().forEach(this::cut);
     aside();
+    known();
     if (part == Part.TRUST_TOO) {
       trust();
     }
@@ -175,17 +170,17 @@ public final class WalkText {
               + words.wording().reason(because.reason(), because.arguments()));
     }
     if (ask.failed()) {
-      line("", Tone.BAD, mark("✗ ", "x ") + words.came(ask));
+      line("", Tone.BAD, mark("✗ ", "x ") + words.came(walk, ask));
     } else if (ask.referral().isPresent()) {
       line(
           "",
           Tone.PLAIN,
           mark("→ ", "> ")
-              + words.came(ask)
+              + words.came(walk, ask)
               + words.word("; ", "；")
               + words.kept(ask.referral().get()));
     } else {
-      line("", Tone.GOOD, "= " + words.came(ask));
+      line("", Tone.GOOD, "= " + words.came(walk, ask));
     }
     ask.judged().ifPresent(this::glue);
   }
@@ -254,12 +249,27 @@ public final class WalkText {
               + words.word(" asked of ", " 问 ")
               + words.server(ask)
               + words.comma()
-              + (ask.failed() ? words.came(ask) : words.duration(ask.nanos()))
+              + (ask.failed() ? words.came(walk, ask) : words.duration(ask.nanos()))
               + words.word(": ", "：")
               + why);
       head = "";
     }
     more(failed);
+  }
+
+  /** What the cache knew by the time it was needed. */
+  private void known() {
+    List<String> known =
+        walk.known().stream()
+            .map(each -> WalkWords.safe(each.name()) + " " + each.type())
+            .distinct()
+            .toList();
+    if (!known.isEmpty()) {
+      line(
+          words.word("cache", "缓存"),
+          Tone.DIM,
+          words.some(known) + words.word(": known by then, not asked again", "：届时已知，不再询问"));
+    }
   }
 
   private void trust() {

@@ -65,7 +65,7 @@ final class WalkWords {
   }
 
   /** What came, in a few words. */
-  String came(Walk.Ask ask) {
+  String came(Walk walk, Walk.Ask ask) {
     if (ask.heard().isEmpty()) {
       return ask.silence().map(this::silence).orElse(word("nothing came", "没有回答"));
     }
@@ -74,10 +74,20 @@ final class WalkWords {
       return referral(ask.referral().get());
     }
     if (!ask.failed() && !heard.answers().isEmpty()) {
-      return some(heard.answers());
+      List<String> records = heard.answers().stream().filter(r -> !isSignature(r)).toList();
+      boolean signed = records.size() < heard.answers().size();
+      return some(records) + (signed ? word(" (signed)", "（有签名）") : "");
+    }
+    if (!ask.failed() && heard.code().equals("NOERROR") && walk.isMinimised(ask)) {
+      return word("no zone begins at ", "没有区始于 ") + safe(heard.name());
     }
     String why = wording.reason(ask.meant().reason(), ask.meant().arguments());
     return heard.code() + word(": ", "：") + why;
+  }
+
+  private static boolean isSignature(String record) {
+    List<String> parts = List.of(record.split(" ", 3));
+    return parts.size() > 1 && parts.get(1).equals("RRSIG");
   }
 
   private String silence(String problem) {
@@ -141,7 +151,9 @@ final class WalkWords {
                 "the name is there, but has no " + last.type() + " (NODATA)",
                 "该名称存在，但没有 " + last.type() + " 记录（NODATA）");
         case "NXDOMAIN" -> word("the name does not exist (NXDOMAIN)", "该名称不存在（NXDOMAIN）");
-        default -> last.code();
+        default ->
+            last.code()
+                + (walk.isBogus() ? word(": the signatures do not hold", "：签名不成立") : "");
       };
     }
     return String.join(comma(), last.answers().stream().map(WalkWords::safe).toList());
@@ -150,6 +162,7 @@ final class WalkWords {
   /** Where the answer comes from, and how long it holds. */
   String source(Walk walk) {
     return walk.ending()
+        .filter(last -> last.code().equals("NOERROR") || last.code().equals("NXDOMAIN"))
         .map(last -> {
           String origin =
               switch (last.origin()) {

@@ -152,8 +152,7 @@ final class WalkWords {
                 "该名称存在，但没有 " + last.type() + " 记录（NODATA）");
         case "NXDOMAIN" -> word("the name does not exist (NXDOMAIN)", "该名称不存在（NXDOMAIN）");
         default ->
-            last.code()
-                + (walk.isBogus() ? word(": the signatures do not hold", "：签名不成立") : "");
+            last.code() + (walk.isBogus() ? word(": the signatures do not hold", "：签名不成立") : "");
       };
     }
     return String.join(comma(), last.answers().stream().map(WalkWords::safe).toList());

@@ -93,7 +93,7 @@ class NameTrustTest {
         .contains("✓ signed. secure: ", "DS " + tag + " ECDSAP256SHA256 SHA-256")
         .contains("keys " + tag + " ECDSAP256SHA256 KSK")
         .contains("⇒ www.signed. A is secure: ")
-        .contains("A 192.0.2.7 (signed)", "no zone begins at signed.")
+        .contains("A 192.0.2.7 (signed)", "no referral at signed.")
         .doesNotContain("RRSIG");
     assertThat(Files.readString(svg)).contains("box good", "DNSKEY", "secure: ");
   }

@@ -79,7 +79,7 @@ final class WalkWords {
       return some(records) + (signed ? word(" (signed)", "（有签名）") : "");
     }
     if (!ask.failed() && heard.code().equals("NOERROR") && walk.isMinimised(ask)) {
-      return word("no zone begins at ", "没有区始于 ") + safe(heard.name());
+      return word("no referral at ", "没有引荐：") + safe(heard.name());
     }
     String why = wording.reason(ask.meant().reason(), ask.meant().arguments());
     return heard.code() + word(": ", "：") + why;

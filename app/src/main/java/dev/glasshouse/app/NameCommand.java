@@ -211,9 +211,6 @@ final class NameCommand implements Callable<Integer> {
       return tell(outcome);
     } catch (TextParseException e) {
       throw wrong(ascii + " is no name that can be looked up");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return FAILED;
     }
   }
 

@@ -1,12 +1,14 @@
 package dev.glasshouse.app;
 
 import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.dns.NameException;
 import dev.glasshouse.dns.Transport;
 import dev.glasshouse.dns.dnssec.Anchors;
 import dev.glasshouse.dns.recursive.Asked;
 import dev.glasshouse.dns.recursive.ExtendedError;
 import dev.glasshouse.dns.recursive.Question;
-import dev.glasshouse.dns.recursive.RecursiveResolver;
+import dev.glasshouse.dns.recursive.Recursive;
+import dev.glasshouse.dns.recursive.Recursor;
 import dev.glasshouse.dns.recursive.RecursorLimits;
 import dev.glasshouse.dns.recursive.RecursorOptions;
 import dev.glasshouse.dns.recursive.Reply;
@@ -25,14 +27,12 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -106,8 +106,7 @@ final class NameTrace {
   }
 
   /** Walks. Blocks until there is an answer, or the time is over. */
-  Outcome walk(Network network, Transport transport, Duration patience)
-      throws InterruptedException {
+  Outcome walk(Network network, Transport transport, Duration patience) {
     var recorder = Recorder.start();
     Optional<String> problem = Optional.empty();
     Set<Asked.Wish> wishes =
@@ -115,21 +114,22 @@ final class NameTrace {
             ? EnumSet.of(Asked.Wish.RECURSION)
             : EnumSet.of(Asked.Wish.RECURSION, Asked.Wish.AUTHENTIC);
     try (var resolver =
-        new RecursiveResolver(
-            options(),
-            RecursorLimits.DEFAULT,
-            new SecureRandom(),
+        new Recursive(
+            new Recursor(options(), RecursorLimits.DEFAULT, new SecureRandom()),
             transport,
-            network.eventLoops().next(),
-            InstantSource.system())) {
+            network.eventLoops().next())) {
       Reply reply =
           resolver.resolve(
               new Asked(new Question(name, type, DClass.IN), wishes),
               Deadline.in(patience),
               recorder.trail());
       problem = problem(reply);
-    } catch (TimeoutException e) {
-      problem = Optional.of("no answer within " + patience.toSeconds() + " s");
+    } catch (NameException e) {
+      problem =
+          Optional.of(
+              e.outcome() == NameException.Outcome.TIMEOUT
+                  ? "no answer within " + patience.toSeconds() + " s"
+                  : e.getMessage());
     }
     Journey journey = recorder.journey();
     Walk walk = Walk.of(journey, names());

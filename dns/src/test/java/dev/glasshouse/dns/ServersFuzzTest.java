@@ -9,7 +9,8 @@ import dev.glasshouse.dns.recursive.Action;
 import dev.glasshouse.dns.recursive.Asked;
 import dev.glasshouse.dns.recursive.Moment;
 import dev.glasshouse.dns.recursive.Question;
-import dev.glasshouse.dns.recursive.RecursiveResolver;
+import dev.glasshouse.dns.recursive.Recursive;
+import dev.glasshouse.dns.recursive.RecursiveAnswerer;
 import dev.glasshouse.dns.recursive.Recursor;
 import dev.glasshouse.dns.recursive.RecursorLimits;
 import dev.glasshouse.dns.recursive.RecursorOptions;
@@ -34,7 +35,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -237,9 +237,11 @@ class ServersFuzzTest {
           }
         };
     try (var resolver =
-        new RecursiveResolver(
-            options(), RecursorLimits.DEFAULT, new Random(1), dead, loop, InstantSource.system())) {
-      QueryDoor door = QueryDoor.of(NameServer.Settings.DEFAULT, Carrier.TLS, resolver);
+        new Recursive(
+            new Recursor(options(), RecursorLimits.DEFAULT, new Random(1)), dead, loop)) {
+      QueryDoor door =
+          QueryDoor.of(
+              NameServer.Settings.DEFAULT, Carrier.TLS, new RecursiveAnswerer(resolver, 1 << 20));
       for (int i = 0; i < 1500; i++) {
         byte[] bytes = mutated(question(), 0);
         var answer = new CompletableFuture<Optional<byte[]>>();

@@ -3,7 +3,9 @@ package dev.glasshouse.lab;
 import dev.glasshouse.dns.NettyTransport;
 import dev.glasshouse.dns.ResolvConf;
 import dev.glasshouse.dns.Transport;
-import dev.glasshouse.dns.recursive.RecursiveResolver;
+import dev.glasshouse.dns.recursive.Recursive;
+import dev.glasshouse.dns.recursive.RecursiveAnswerer;
+import dev.glasshouse.dns.recursive.Recursor;
 import dev.glasshouse.dns.recursive.RecursorLimits;
 import dev.glasshouse.dns.recursive.RecursorOptions;
 import dev.glasshouse.dns.recursive.RootHint;
@@ -23,7 +25,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import org.xbill.DNS.Name;
  */
 final class BuiltInNames implements AutoCloseable {
   private static final int DNS = 53;
+  private static final long READY_BYTES = 1 << 20;
 
   /** The router at home, which hosts ask. */
   static final InetSocketAddress ROUTER = at(1, 1);
@@ -52,7 +54,7 @@ final class BuiltInNames implements AutoCloseable {
   private final Map<InetSocketAddress, InetSocketAddress> played;
   private final Overheard overheard;
   private final List<NameServer> servers = new ArrayList<>();
-  private final List<RecursiveResolver> resolvers = new ArrayList<>();
+  private final List<Recursive> resolvers = new ArrayList<>();
 
   private BuiltInNames(
       Network beneath, Map<InetSocketAddress, InetSocketAddress> played, Overheard overheard) {
@@ -131,23 +133,21 @@ final class BuiltInNames implements AutoCloseable {
         .build();
   }
 
-  private RecursiveResolver resolver(InetSocketAddress its, RecursorOptions options) {
+  private Answerer resolver(InetSocketAddress its, RecursorOptions options) {
     Transport transport =
         new LabTransport(
-            new NettyTransport(beneath.eventLoops(), beneath.datagramSockets(), beneath.sockets())
+            new NettyTransport(
+                    beneath.eventLoops(), beneath.datagramSockets(), beneath.sockets())
                 .from(its.getAddress()),
             played,
             overheard);
     var resolver =
-        new RecursiveResolver(
-            options,
-            RecursorLimits.DEFAULT,
-            new SecureRandom(),
+        new Recursive(
+            new Recursor(options, RecursorLimits.DEFAULT, new SecureRandom()),
             transport,
-            beneath.eventLoops().next(),
-            InstantSource.system());
+            beneath.eventLoops().next());
     resolvers.add(resolver);
-    return resolver;
+    return new RecursiveAnswerer(resolver, READY_BYTES);
   }
 
   private void serve(List<InetSocketAddress> addresses, Answerer answerer) throws ServeException {
@@ -167,7 +167,7 @@ final class BuiltInNames implements AutoCloseable {
   /** Stops the servers. */
   @Override
   public void close() {
-    resolvers.forEach(RecursiveResolver::close);
+    resolvers.forEach(Recursive::close);
     servers.forEach(NameServer::close);
     resolvers.clear();
     servers.clear();

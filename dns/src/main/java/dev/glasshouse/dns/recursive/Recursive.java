@@ -34,12 +34,20 @@ public final class Recursive implements AutoCloseable {
     final Trail trail;
     final Consumer<Optional<Reply>> then;
     final Map<Long, Long> steps = new HashMap<>();
+    long latest;
 
     Waiter(Trail trail, Consumer<Optional<Reply>> then) {
       this.trail = trail;
       this.then = then;
     }
+
+    /** The trail of what the step that was told last causes. */
+    Trail latest() {
+      return latest == 0 ? trail : trail.after(latest);
+    }
   }
+
+  private static final long NOBODY = -1;
 
   private final Recursor recursor;
   private final Transport transport;
@@ -129,7 +137,7 @@ public final class Recursive implements AutoCloseable {
     }
     long client = clients++;
     waiters.put(client, new Waiter(trail, then));
-    act(recursor.ask(client, told(asked, trail), moment()));
+    act(client, recursor.ask(client, told(asked, trail), moment()));
     return client;
   }
 
@@ -144,7 +152,7 @@ public final class Recursive implements AutoCloseable {
 
   private void cancel(long client) {
     if (waiters.remove(client) != null) {
-      act(recursor.cancel(client, moment()));
+      act(NOBODY, recursor.cancel(client, moment()));
     }
   }
 
@@ -154,10 +162,15 @@ public final class Recursive implements AutoCloseable {
 
   // ---------------------------------------------------------------- what the machine says
 
-  private void act(List<Action> actions) {
+  /**
+   * Does it.
+   *
+   * @param client on whose behalf
+   */
+  private void act(long client, List<Action> actions) {
     for (Action action : actions) {
       switch (action) {
-        case Action.Send send -> send(send);
+        case Action.Send send -> send(send, client);
         case Action.Close close ->
             Optional.ofNullable(exchanges.remove(close.exchange()))
                 .ifPresent(Transport.Exchange::close);
@@ -176,25 +189,27 @@ public final class Recursive implements AutoCloseable {
     }
   }
 
-  private void send(Action.Send send) {
+  private void send(Action.Send send, long client) {
     int number = send.exchange();
+    Waiter waiter = waiters.get(client);
+    Trail trail = waiter == null ? Trail.OFF : waiter.latest();
     var replies =
         new Transport.Replies() {
           @Override
           public void message(InetSocketAddress from, byte[] message) {
-            hand(() -> act(recursor.received(number, from, message, moment())));
+            hand(() -> act(client, recursor.received(number, from, message, moment())));
           }
 
           @Override
           public void failed(String problem) {
-            hand(() -> act(recursor.failed(number, problem, moment())));
+            hand(() -> act(client, recursor.failed(number, problem, moment())));
           }
         };
-    exchanges.put(
-        number,
+    Transport.Exchange exchange =
         send.carrier() == Carrier.TCP
-            ? transport.tcp(send.server(), send.message(), replies)
-            : transport.udp(send.server(), send.message(), replies));
+            ? transport.tcp(send.server(), send.message(), replies, trail)
+            : transport.udp(send.server(), send.message(), replies, trail);
+    exchanges.put(number, exchange);
   }
 
   /** Later, on the loop; what comes after the loop's end is nobody's. */
@@ -222,6 +237,7 @@ public final class Recursive implements AutoCloseable {
     long end = trail.now();
     long begin = Math.max(0, end - Math.max(0, nanos.getAsLong() - tell.began()));
     under.record(id, begin, end, tell.step(), tell.because(), Source.MEASURED);
+    waiter.latest = id;
   }
 
   private void wake() {
@@ -240,7 +256,7 @@ public final class Recursive implements AutoCloseable {
   private void ring() {
     alarm = Optional.empty();
     if (!closed) {
-      act(recursor.tick(moment()));
+      act(NOBODY, recursor.tick(moment()));
     }
   }
 

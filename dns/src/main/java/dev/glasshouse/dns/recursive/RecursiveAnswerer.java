@@ -65,7 +65,8 @@ public final class RecursiveAnswerer implements Answerer {
     MessageScan scan = query.scan();
     AnswerCache.Key key = key(scan);
     long now = nanos.getAsLong();
-    if ((scan.flags() & RD) != 0) {
+    // A journey wants to hear why: then the machine answers, and tells.
+    if ((scan.flags() & RD) != 0 && !query.trail().on()) {
       Optional<AnswerCache.Stored> stored = ready.get(key, now);
       if (stored.isPresent() && !stored.get().soonOver(now)) {
         send(stored.get(), query, reply, now);

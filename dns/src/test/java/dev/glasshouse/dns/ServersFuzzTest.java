@@ -237,8 +237,7 @@ class ServersFuzzTest {
           }
         };
     try (var resolver =
-        new Recursive(
-            new Recursor(options(), RecursorLimits.DEFAULT, new Random(1)), dead, loop)) {
+        new Recursive(new Recursor(options(), RecursorLimits.DEFAULT, new Random(1)), dead, loop)) {
       QueryDoor door =
           QueryDoor.of(
               NameServer.Settings.DEFAULT, Carrier.TLS, new RecursiveAnswerer(resolver, 1 << 20));

@@ -136,8 +136,7 @@ final class BuiltInNames implements AutoCloseable {
   private Answerer resolver(InetSocketAddress its, RecursorOptions options) {
     Transport transport =
         new LabTransport(
-            new NettyTransport(
-                    beneath.eventLoops(), beneath.datagramSockets(), beneath.sockets())
+            new NettyTransport(beneath.eventLoops(), beneath.datagramSockets(), beneath.sockets())
                 .from(its.getAddress()),
             played,
             overheard);

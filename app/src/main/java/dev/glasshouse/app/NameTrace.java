@@ -129,7 +129,7 @@ final class NameTrace {
           Optional.of(
               e.outcome() == NameException.Outcome.TIMEOUT
                   ? "no answer within " + patience.toSeconds() + " s"
-                  : e.getMessage());
+                  : e.outcome() + " from " + e.source());
     }
     Journey journey = recorder.journey();
     Walk walk = Walk.of(journey, names());

@@ -81,6 +81,14 @@ public record Asked(Question question, Set<Wish> wishes) {
     }
   }
 
+  /** The same without a wish. */
+  Asked without(Wish wish) {
+    Set<Wish> others = EnumSet.noneOf(Wish.class);
+    others.addAll(wishes);
+    others.remove(wish);
+    return new Asked(question, others);
+  }
+
   /** Whether the client said this. */
   public boolean wants(Wish wish) {
     return wishes.contains(wish);

@@ -75,7 +75,8 @@ public final class RecursiveAnswerer implements Answerer {
     }
     Asked asked;
     try {
-      asked = asked(scan);
+      // The OPT record is made for each question anew, and is no part of what is kept.
+      asked = Asked.of(scan).without(Asked.Wish.EDNS);
     } catch (IOException e) {
       reply.drop();
       return;
@@ -93,27 +94,6 @@ public final class RecursiveAnswerer implements Answerer {
     how |= scan.dnssecOk() ? 2 : (scan.flags() & AD) != 0 ? 4 : 0;
     key[length] = (byte) how;
     return new AnswerCache.Key(key);
-  }
-
-  private static Asked asked(MessageScan scan) throws IOException {
-    var input = new DNSInput(scan.bytes());
-    input.jump(MessageScan.HEADER);
-    var question = new Question(new Name(input), scan.questionType(), scan.questionClass());
-    Set<Asked.Wish> wishes = EnumSet.noneOf(Asked.Wish.class);
-    int flags = scan.flags();
-    if ((flags & RD) != 0) {
-      wishes.add(Asked.Wish.RECURSION);
-    }
-    if ((flags & CD) != 0) {
-      wishes.add(Asked.Wish.CHECKING_DISABLED);
-    }
-    if ((flags & AD) != 0) {
-      wishes.add(Asked.Wish.AUTHENTIC);
-    }
-    if (scan.dnssecOk()) {
-      wishes.add(Asked.Wish.SIGNATURES);
-    }
-    return new Asked(question, wishes);
   }
 
   /** A ready message, made to fit this question. */

@@ -35,8 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,6 +57,7 @@ import picocli.CommandLine.Option;
       "2:the command was used wrongly"
     })
 final class NameServeCommand implements Callable<Integer> {
+  private static final Duration LOOK = Duration.ofSeconds(1);
   private static final int DNS_PORT = 53;
 
   @Mixin private final Console console = new Console();
@@ -178,7 +177,8 @@ final class NameServeCommand implements Callable<Integer> {
       console.out().flush();
       return right ? Glass.OK : Glass.FAILED;
     }
-    try (Network network = OsNetwork.open(threads);
+    try (UntilEnded ended = UntilEnded.begin();
+        Network network = OsNetwork.open(threads);
         NameServer server =
             NameServer.open(
                 listening,
@@ -190,7 +190,7 @@ final class NameServeCommand implements Callable<Integer> {
           its -> authority.zones().forEach(zone -> console.out().println(its.ds(zone))));
       server.addresses().forEach(at -> console.out().println("listening at " + text(at)));
       console.out().flush();
-      serve(server, keeper, authority, health);
+      serve(ended, server, keeper, authority, health);
       return Glass.OK;
     } catch (ServeException e) {
       console.err().println("glass: " + e.getMessage());
@@ -199,37 +199,15 @@ final class NameServeCommand implements Callable<Integer> {
   }
 
   /** Looks after the files until the process or the thread is ended. */
-  private void serve(NameServer server, ZoneKeeper keeper, Authority authority, Health health) {
-    var ended = new CountDownLatch(1);
-    var closed = new CountDownLatch(1);
-    var hook =
-        new Thread(() -> {
-          ended.countDown();
-          try {
-            closed.await(5, TimeUnit.SECONDS);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
-      while (!ended.await(1, TimeUnit.SECONDS)) {
-        tell(keeper.look(Trail.OFF));
-        health.look(authority.watched(), Instant.now());
-      }
-    } catch (InterruptedException e) {
-      // Whoever runs the command ends it.
-    } finally {
-      server.close();
-      console.out().println("ended after " + counts(server.counts().all()));
-      console.out().flush();
-      closed.countDown();
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException e) {
-        // The process is ending already.
-      }
+  private void serve(
+      UntilEnded ended, NameServer server, ZoneKeeper keeper, Authority authority, Health health) {
+    while (!ended.await(LOOK)) {
+      tell(keeper.look(Trail.OFF));
+      health.look(authority.watched(), Instant.now());
     }
+    server.close();
+    console.out().println("ended after " + counts(server.counts().all()));
+    console.out().flush();
   }
 
   private static String counts(Map<ServerCount, Long> counts) {

@@ -1,5 +1,6 @@
 package dev.glasshouse.app;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -48,6 +49,16 @@ final class UntilEnded implements AutoCloseable {
       ended.await();
     } catch (InterruptedException e) {
       // Whoever runs the command ends it.
+    }
+  }
+
+  /** Waits, at most so long; whether it has ended. */
+  boolean await(Duration longest) {
+    try {
+      return ended.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      // Whoever runs the command ends it.
+      return true;
     }
   }
 

@@ -206,7 +206,8 @@ final class NameServeCommand implements Callable<Integer> {
       health.look(authority.watched(), Instant.now());
     }
     server.close();
-    console.out().println("ended after " + counts(server.counts().all()));
+    String all = counts(server.counts().all());
+    console.out().println("ended after " + (all.isEmpty() ? "no question" : all));
     console.out().flush();
   }
 

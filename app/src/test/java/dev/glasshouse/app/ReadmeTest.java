@@ -178,6 +178,18 @@ class ReadmeTest {
                               + " kill $p && wait $p && cat said")
                       .saying("listening at 127.0.0.1:", "ended after no question")
                       .byAShell()),
+              Map.entry(
+                  "./glass name serve --zone FILE",
+                  Proof.of(
+                          "printf '@ 60 SOA ns me 1 9 9 9 9\\n@ 60 NS ns\\nns 60 A 192.0.2.1\\n' > z;"
+                              + " ./glass name serve --zone site.test=z --listen 127.0.0.1:0 > said"
+                              + " & p=$!; until grep -q listening said; do sleep 0.2; done;"
+                              + " kill $p && wait $p && cat said")
+                      .saying(
+                          "zone site.test. serial 1, 3 records",
+                          "listening at 127.0.0.1:",
+                          "ended after no question")
+                      .byAShell()),
               // Stands for itself: this test is a part of it, and .ci/run calls it.
               Map.entry("mvn verify", Proof.of())));
 

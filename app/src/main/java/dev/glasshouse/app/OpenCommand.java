@@ -191,12 +191,12 @@ final class OpenCommand implements Callable<Integer> {
     }
     Optional<Profile> kept = profile.orStandard(System.getenv());
     if (kept.isPresent()) {
-      settings = settings.keeping(kept.get());
+      settings =
+          settings
+              .keeping(kept.get())
+              .remembering(new CacheFile(CacheFile.standard(System.getenv())));
     }
-    return settings
-        .with(tls.options())
-        .with(client())
-        .remembering(new CacheFile(CacheFile.standard(System.getenv())));
+    return settings.with(tls.options()).with(client());
   }
 
   private boolean tellsStory() {

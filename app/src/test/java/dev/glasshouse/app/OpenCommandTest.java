@@ -52,6 +52,14 @@ class OpenCommandTest {
   }
 
   @Test
+  void whatIsPrivateUsesNoNamesOfEarlierRuns() {
+    for (int i = 0; i < 2; i++) {
+      assertThat(open("--story", "full", "--no-png").out())
+          .contains("asked 127.80.1.1:53 for glasshouse.test A over UDP");
+    }
+  }
+
+  @Test
   void theJourneyIsPrintedAndReadAgain() throws Exception {
     BadInputTest.Run run = open("--json");
     Journey journey = JourneyReader.read(new StringReader(run.out()), "output");

@@ -152,6 +152,11 @@ final class Load implements AutoCloseable {
     return url;
   }
 
+  /** The page's policies. */
+  PagePolicies policies() {
+    return policies;
+  }
+
   /** Where the document goes on by itself; the field of the response comes first. */
   Optional<MetaRefresh> refresh() {
     return refreshField

@@ -12,6 +12,8 @@ import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.PageReason;
 import dev.glasshouse.journey.PageStep;
+import dev.glasshouse.journey.PolicyReason;
+import dev.glasshouse.journey.PolicyStep;
 import dev.glasshouse.journey.Recorder;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.journey.UrlStep;
@@ -244,6 +246,12 @@ public final class Page implements AutoCloseable {
   /** A picture is taken at once: only a page that goes on without waiting is followed. */
   private boolean follows(MetaRefresh refresh, int followed) {
     Limits limits = settings.limits();
+    if (!ask(load -> load.policies().allowsRefresh())) {
+      trail.mark(
+          new PolicyStep.RequestBlocked(refresh.url().display(), "sandbox"),
+          Because.of(PolicyReason.SANDBOX_REFRESH, Clause.of("HTML", "7.1.5")));
+      return false;
+    }
     if (refresh.seconds() > limits.refreshSeconds()) {
       trail.mark(
           new JourneyStep.NotSupported(
@@ -324,6 +332,7 @@ public final class Page implements AutoCloseable {
 
   /** The next document takes the place of the last one; on the page's loop. */
   private void replace(Load next) {
+    next.policies().tellOpener(current.map(Load::client));
     current.ifPresent(Load::close);
     current = Optional.of(next);
   }

@@ -5,13 +5,18 @@ import dev.glasshouse.fetch.Client;
 import dev.glasshouse.fetch.FetchResponse;
 import dev.glasshouse.fetch.Fetcher;
 import dev.glasshouse.fetch.Terms;
+import dev.glasshouse.fetch.cors.OpenerPolicy;
 import dev.glasshouse.fetch.csp.Directive;
 import dev.glasshouse.fetch.csp.Policies;
 import dev.glasshouse.fetch.csp.Policy;
+import dev.glasshouse.fetch.csp.Sandbox;
 import dev.glasshouse.fetch.csp.Violation;
 import dev.glasshouse.fetch.priority.Hint;
 import dev.glasshouse.fetch.referrer.ReferrerPolicy;
+import dev.glasshouse.fetch.secure.Trustworthy;
 import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.PolicyReason;
 import dev.glasshouse.journey.PolicyStep;
 import dev.glasshouse.journey.Trail;
@@ -42,6 +47,7 @@ final class PagePolicies {
   private final Trail trail;
   private final Map<Element, Boolean> seen = new IdentityHashMap<>();
   private final Set<String> told = new HashSet<>();
+  private final Optional<String> openerField;
   private Client client;
 
   PagePolicies(FetchResponse response, Fetcher fetcher, Trail trail) {
@@ -49,6 +55,57 @@ final class PagePolicies {
     this.trail = trail;
     this.client = Client.of(response.url(), response.fields());
     client.policies().all().forEach(policy -> tell(policy, fieldOf(policy)));
+    tellSandbox(client.policies().sandbox());
+    this.openerField = response.fields().first(OpenerPolicy.FIELD);
+  }
+
+  private void tellSandbox(Sandbox sandbox) {
+    if (trail.on() && !sandbox.isNone()) {
+      trail.mark(
+          new PolicyStep.Sandboxed(
+              client.url().display(),
+              sandbox.holdsBack(Sandbox.Feature.ALLOW_SAME_ORIGIN),
+              sandbox.held().stream().sorted().map(Sandbox.Feature::toString).toList()),
+          Because.of(PolicyReason.SANDBOX_DIRECTIVE, Clause.of("CSP 3", "sandbox")));
+    }
+  }
+
+  /**
+   * Tells with which windows the page shares a group (HTML, 7.1.3 "enforce a response's opener
+   * policy"), where its answer or the page before it says something about that.
+   *
+   * @param before the page before it in its window
+   */
+  void tellOpener(Optional<Client> before) {
+    OpenerPolicy now = client.embedding().opener();
+    OpenerPolicy last =
+        before.map(page -> page.embedding().opener()).orElse(OpenerPolicy.UNSAFE_NONE);
+    boolean said = openerField.isPresent() || last != OpenerPolicy.UNSAFE_NONE;
+    if (!trail.on() || !said) {
+      return;
+    }
+    boolean parted =
+        before.isPresent()
+            && !OpenerPolicy.match(last, before.get().origin(), now, client.origin());
+    boolean insecure = !Trustworthy.is(client.url());
+    boolean unknown =
+        now == OpenerPolicy.UNSAFE_NONE && !openerField.orElse("unsafe-none").equals("unsafe-none");
+    PolicyReason why =
+        !unknown
+            ? PolicyReason.COOP_FIELD
+            : insecure ? PolicyReason.COOP_INSECURE : PolicyReason.COOP_UNKNOWN;
+    trail.mark(
+        new PolicyStep.OpenerDecided(
+            client.url().display(),
+            now.toString(),
+            before.isPresent() ? last.toString() : "",
+            parted),
+        Because.of(why, Clause.of("HTML", "7.1.3")));
+  }
+
+  /** Whether the page may go on to another by itself (HTML, 4.2.5.3 and 7.1.5). */
+  boolean allowsRefresh() {
+    return !client.policies().sandbox().holdsBack(Sandbox.Feature.ALLOW_SCRIPTS);
   }
 
   private static Because fieldOf(Policy policy) {
@@ -67,6 +124,10 @@ final class PagePolicies {
               policy.disposition().toString(),
               policy.problems()),
           because);
+      for (Policy.Idle idle : policy.idle()) {
+        trail.mark(
+            new JourneyStep.NotSupported(idle.name(), idle.text(), ""), idle.because());
+      }
     }
   }
 

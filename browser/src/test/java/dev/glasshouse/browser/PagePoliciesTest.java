@@ -3,12 +3,14 @@ package dev.glasshouse.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glasshouse.dns.BuiltIn;
+import dev.glasshouse.fetch.cors.OpenerPolicy;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.server.HttpServer;
 import dev.glasshouse.journey.Entry;
+import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.PolicyReason;
 import dev.glasshouse.journey.PolicyStep;
 import dev.glasshouse.journey.Step;
@@ -265,5 +267,78 @@ class PagePoliciesTest {
     Outcome outcome = page.open(at("127.0.0.1", "/"));
     assertThat(outcome).as("files are closed to it").isInstanceOf(Outcome.Failed.class);
     assertThat(((Outcome.Failed) outcome).toString()).contains("may not read files");
+  }
+
+  @Test
+  void aPageInASandboxBelongsToNobodyAndDoesNothingByItself() {
+    site.put("/next", Response.html(Status.OK, "next"));
+    String html = "<meta http-equiv=refresh content='0;url=/next'><link rel=stylesheet crossorigin href=hide.css><p>seen";
+    Page page = page(html, "Content-Security-Policy", "sandbox");
+    assertThat(asked()).as("it stays where it is").containsExactly("/", "/hide.css");
+    assertThat(seen.getLast().fields().first("Origin")).contains("null");
+    assertThat(page.text()).as("the sheet is of another origin now").contains("seen");
+    assertThat(entries(page, PolicyStep.Sandboxed.class)).hasSize(1);
+    assertThat(entries(page, PolicyStep.RequestBlocked.class))
+        .extracting(e -> e.because().reason())
+        .containsExactly(PolicyReason.SANDBOX_REFRESH);
+    seen.clear();
+    page(html, "Content-Security-Policy", "sandbox allow-scripts allow-same-origin");
+    assertThat(asked()).contains("/next");
+  }
+
+  @Test
+  void aPageInASandboxSavesNothing() {
+    site.put(
+        "/file",
+        Response.of(Status.OK)
+            .with("Content-Disposition", "attachment; filename=x")
+            .with(Body.of("x")));
+    site.put(
+        "/",
+        Response.html(Status.OK, "<meta http-equiv=refresh content='0;url=/file'>")
+            .with("Content-Security-Policy", "sandbox allow-scripts"));
+    try (Page page = browser.page()) {
+      assertThat(page.open(at("127.0.0.1", "/"))).isInstanceOf(Outcome.Failed.class);
+      assertThat(entries(page, PolicyStep.ResponseBlocked.class))
+          .extracting(e -> e.because().reason())
+          .containsExactly(PolicyReason.SANDBOX_DOWNLOAD);
+    }
+  }
+
+  @Test
+  void openerPoliciesPartPagesAndDoNotGoWithASandbox() {
+    site.put("/own", Response.html(Status.OK, "own").with(OpenerPolicy.FIELD, "same-origin"));
+    site.put(
+        "/both",
+        Response.html(Status.OK, "both")
+            .with(OpenerPolicy.FIELD, "same-origin")
+            .with("Content-Security-Policy", "sandbox"));
+    try (Page page = browser.page()) {
+      page.open(at("127.0.0.1", "/own"));
+      assertThat(entries(page, PolicyStep.OpenerDecided.class))
+          .extracting(Entry::step)
+          .containsExactly(
+              new PolicyStep.OpenerDecided(at("127.0.0.1", "/own"), "same-origin", "", false));
+      site.put("/", Response.html(Status.OK, "any"));
+      page.open(at("127.0.0.1", "/"));
+      assertThat(entries(page, PolicyStep.OpenerDecided.class))
+          .extracting(Entry::step)
+          .containsExactly(
+              new PolicyStep.OpenerDecided(
+                  at("127.0.0.1", "/"), "unsafe-none", "same-origin", true));
+      assertThat(page.open(at("127.0.0.1", "/both"))).isInstanceOf(Outcome.Failed.class);
+      assertThat(entries(page, PolicyStep.ResponseBlocked.class))
+          .extracting(e -> e.because().reason())
+          .containsExactly(PolicyReason.COOP_SANDBOX);
+    }
+  }
+
+  @Test
+  void whatWaitsForScriptsIsToldByName() {
+    Page page =
+        page("x", "Content-Security-Policy", "require-trusted-types-for 'script'; trusted-types a");
+    assertThat(entries(page, JourneyStep.NotSupported.class))
+        .extracting(e -> e.because().reason())
+        .containsExactly(PolicyReason.CSP_TYPES_DEMANDED, PolicyReason.CSP_TYPES_NAMED);
   }
 }

@@ -1,7 +1,9 @@
 package dev.glasshouse.fetch;
 
 import dev.glasshouse.fetch.cors.OpaqueGate;
+import dev.glasshouse.fetch.cors.OpenerPolicy;
 import dev.glasshouse.fetch.cors.Tainting;
+import dev.glasshouse.fetch.csp.Sandbox;
 import dev.glasshouse.fetch.integrity.Integrity;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Fields;
@@ -47,6 +49,32 @@ final class ContentGate {
     }
   }
 
+  /**
+   * What pages must not be (HTML, 7.4.5 "create navigation params by fetching"): in a sandbox and
+   * asking for a group of windows of their own at once; and what the page that leads there may not
+   * make of it.
+   */
+  void navigation(Fields fields, FetchResponse.Disposition disposition) throws FetchException {
+    if (!course.request().destination().isNavigation()) {
+      return;
+    }
+    if (disposition instanceof FetchResponse.Disposition.Saved
+        && course
+            .request()
+            .client()
+            .filter(c -> c.policies().sandbox().holdsBack(Sandbox.Feature.ALLOW_DOWNLOADS))
+            .isPresent()) {
+      throw course.withheld(
+          "sandbox", Because.of(PolicyReason.SANDBOX_DOWNLOAD, Clause.of("HTML", "7.1.5")));
+    }
+    Client page = Client.of(course.url(), fields);
+    OpenerPolicy opener = page.embedding().opener();
+    if (opener != OpenerPolicy.UNSAFE_NONE && !page.policies().sandbox().isNone()) {
+      throw course.withheld(
+          "COOP", Because.of(PolicyReason.COOP_SANDBOX, Clause.of("HTML", "7.4.5"), opener));
+    }
+  }
+
   private static boolean isNosniff(Fields fields) {
     return fields.elements("X-Content-Type-Options").stream()
         .findFirst()
@@ -57,18 +85,21 @@ final class ContentGate {
   /** Whether an answer that its asker may not read can be what it was asked for at all. */
   void opaque(Status status, Fields fields, ContentType said, TypeVerdict type)
       throws FetchException {
+    Destination destination = course.request().destination();
     boolean embedded =
-        switch (course.request().destination()) {
+        switch (destination) {
           case IMAGE, AUDIO, VIDEO, SCRIPT -> true;
           default -> false;
         };
     if (!embedded || course.tainting() != Tainting.OPAQUE) {
       return;
     }
+    OpaqueGate.As as =
+        destination == Destination.SCRIPT ? OpaqueGate.As.SCRIPT : OpaqueGate.As.MEDIA;
     Optional<Because> blocked =
         OpaqueGate.blocks(
             new OpaqueGate.Facts(
-                status, said.supplied(), isNosniff(fields), type.type(), type.begun()));
+                status, said.supplied(), isNosniff(fields), type.type(), type.begun(), as));
     if (blocked.isPresent()) {
       throw course.withheld("ORB", blocked.get());
     }

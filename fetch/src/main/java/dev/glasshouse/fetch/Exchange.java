@@ -170,7 +170,6 @@ final class Exchange implements FetchedBody.Ending {
       fetcher.keepsakes().saveNowAndThen(trail, fetcher.clock().instant());
     }
     transportSecurity(response);
-    tellUnsupported(response);
     return response;
   }
 
@@ -205,10 +204,6 @@ final class Exchange implements FetchedBody.Ending {
     return text.length() > 120 ? text.substring(0, 120) + "..." : text;
   }
 
-  private void tellUnsupported(Response response) {
-    String origin = url.origin().toString();
-  }
-
   /** Drops the body of an answer that nobody reads. */
   void finish(Response response) {
     response.close();
@@ -234,6 +229,7 @@ final class Exchange implements FetchedBody.Ending {
       FetchResponse.Disposition disposition =
           Dispositions.decide(
               request, url, wire.status(), wire.fields(), type, fetcher.limits(), trail);
+      gate.navigation(wire.fields(), disposition);
       long limit =
           disposition instanceof FetchResponse.Disposition.Saved
               ? Long.MAX_VALUE

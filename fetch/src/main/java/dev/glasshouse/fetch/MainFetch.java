@@ -183,7 +183,7 @@ final class MainFetch {
     FetchRequest request = course.request();
     MixedVerdict.Facts facts =
         new MixedVerdict.Facts(
-            request.client().filter(c -> Trustworthy.is(c.origin())).isPresent(),
+            request.client().filter(c -> Trustworthy.is(c.url().origin())).isPresent(),
             course.url(),
             content(request.destination()),
             request.destination() == Destination.EMPTY

@@ -176,6 +176,34 @@ public sealed interface PolicyStep extends Step {
   record CspViolated(String blocked, String directive, String disposition) implements PolicyStep {}
 
   /**
+   * A page is in a sandbox.
+   *
+   * @param url the page
+   * @param alone whether it has an origin of its own
+   * @param held what it is held back from, by the keywords that would allow it
+   */
+  record Sandboxed(String url, boolean alone, List<String> held) implements PolicyStep {}
+
+  /**
+   * With which windows a page shares a group was decided.
+   *
+   * @param url the page
+   * @param policy its opener policy
+   * @param before the opener policy of the page before it in its window; empty when there was none
+   * @param parted whether the two are in different groups
+   */
+  record OpenerDecided(String url, String policy, String before, boolean parted)
+      implements PolicyStep {}
+
+  /**
+   * A server's proof that it knows the password, too, was looked at.
+   *
+   * @param url the URL
+   * @param holds whether it is right
+   */
+  record ServerProved(String url, boolean holds) implements PolicyStep {}
+
+  /**
    * A server is told of what violated its page's policy; its answer is not waited for.
    *
    * @param to where the report goes

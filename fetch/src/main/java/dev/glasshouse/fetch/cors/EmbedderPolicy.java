@@ -1,10 +1,8 @@
 package dev.glasshouse.fetch.cors;
 
+import dev.glasshouse.fetch.secure.Trustworthy;
 import dev.glasshouse.http.Fields;
-import dev.glasshouse.http.structured.BareItem;
-import dev.glasshouse.http.structured.Item;
-import dev.glasshouse.http.structured.StructuredException;
-import java.util.List;
+import dev.glasshouse.url.Url;
 import java.util.Locale;
 
 /**
@@ -19,20 +17,15 @@ public enum EmbedderPolicy {
   /** That it says so, or is asked for without cookies. */
   CREDENTIALLESS;
 
-  /** What a page's fields say; what is not understood demands nothing. */
-  public static EmbedderPolicy of(Fields fields) {
-    List<String> lines = fields.all("Cross-Origin-Embedder-Policy");
-    String token = "";
-    try {
-      if (lines.size() == 1
-          && Item.parse(lines.getFirst()) instanceof Item item
-          && item.value() instanceof BareItem.Token(String value)) {
-        token = value;
-      }
-    } catch (StructuredException _) {
+  /**
+   * What a page's fields say ("obtain an embedder policy"); what is not understood, and all that
+   * came over an insecure connection, demands nothing.
+   */
+  public static EmbedderPolicy of(Fields fields, Url url) {
+    if (!Trustworthy.is(url)) {
       return UNSAFE_NONE;
     }
-    return switch (token) {
+    return switch (OpenerPolicy.token(fields.all("Cross-Origin-Embedder-Policy"))) {
       case "require-corp" -> REQUIRE_CORP;
       case "credentialless" -> CREDENTIALLESS;
       default -> UNSAFE_NONE;

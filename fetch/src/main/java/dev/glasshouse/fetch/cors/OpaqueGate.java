@@ -16,8 +16,11 @@ import java.util.Set;
  * blocking", <a href="https://github.com/annevk/orb">ORB</a>, in the form that browsers have).
  * Pure.
  *
- * <p>The last step of the proposal, to read a whole answer as a script and as JSON, is not done:
- * what begins as JSON or as markup is blocked, what does not is let through.
+ * <p>The proposal's last step reads a whole answer as a script, and lets in what is one and is not
+ * JSON. Where a picture, film or sound was asked for, no script needs to be told from other things:
+ * what is none of these is of no use there, and is blocked. Where a script was asked for, and there
+ * is no reader of scripts here, what is markup or JSON by its bytes is blocked, also as a whole;
+ * the rest is let through to who asked, who gets nothing of it but what it does when it is run.
  */
 public final class OpaqueGate {
   private static final Clause ORB = Clause.of("ORB", "the algorithm");
@@ -37,6 +40,13 @@ public final class OpaqueGate {
           "text/event-stream",
           "text/vtt");
 
+  /** First bytes that are looked at for what is no script. */
+  private static final int LOOKED_AT = 512;
+
+  /** An array with nothing in it but words of JSON's, to its end: no script has any use like that. */
+  private static final String ARRAY =
+      "(?s)\\[(?:\"(?:[^\"\\\\]|\\\\.)*+\"|true|false|null|[-+.0-9e\\s,:{}\\[\\]])*+";
+
   private OpaqueGate() {}
 
   /**
@@ -47,9 +57,23 @@ public final class OpaqueGate {
    * @param nosniff whether it says that this is to be believed
    * @param computed the type that its first bytes, too, make it
    * @param begun its first bytes
+   * @param as what it was asked for
    */
   public record Facts(
-      Status status, Optional<MimeType> said, boolean nosniff, MimeType computed, byte[] begun) {}
+      Status status,
+      Optional<MimeType> said,
+      boolean nosniff,
+      MimeType computed,
+      byte[] begun,
+      As as) {}
+
+  /** What an answer was asked for. */
+  public enum As {
+    /** A picture, film or sound. */
+    MEDIA,
+    /** A script. */
+    SCRIPT
+  }
 
   /** Why an answer is blocked; empty when it is not. */
   public static Optional<Because> blocks(Facts facts) {
@@ -77,14 +101,31 @@ public final class OpaqueGate {
     if (computed.isImage() || computed.isAudioOrVideo()) {
       return Optional.empty();
     }
-    // 6: what says so, but has not the bytes of markup or data, is left to its reader
-    return looksLikeMarkupOrData(facts.begun())
-        ? blocked(PolicyReason.ORB_BYTES, essence.isEmpty() ? "nothing" : essence)
-        : Optional.empty();
+    // 6: what is markup or data by its bytes
+    if (looksLikeMarkupOrData(facts.begun())) {
+      return blocked(PolicyReason.ORB_BYTES, told(essence));
+    }
+    // 7: what can be nothing but a script is of no use as anything else
+    if (facts.as() == As.MEDIA) {
+      return facts.begun().length == 0
+          ? Optional.empty()
+          : blocked(PolicyReason.ORB_NO_MEDIA, told(essence));
+    }
+    // 8 and 9: what is no script by the server's own word
+    if (facts.nosniff()) {
+      return blocked(PolicyReason.ORB_NOSNIFF, told(essence));
+    }
+    return facts.status().isOk() || facts.status().equals(Status.NOT_MODIFIED)
+        ? Optional.empty()
+        : blocked(PolicyReason.ORB_STATUS, facts.status().code());
   }
 
-  private static Optional<Because> blocked(PolicyReason reason, String essence) {
-    return Optional.of(Because.of(reason, ORB, essence));
+  private static String told(String essence) {
+    return essence.isEmpty() ? "nothing" : essence;
+  }
+
+  private static Optional<Because> blocked(PolicyReason reason, Object what) {
+    return Optional.of(Because.of(reason, ORB, what));
   }
 
   private static boolean isMarkupOrData(String essence) {
@@ -100,7 +141,7 @@ public final class OpaqueGate {
   /** Markup, an object of JSON, or the line that keeps JSON from being run as a script. */
   private static boolean looksLikeMarkupOrData(byte[] begun) {
     String text =
-        new String(begun, 0, Math.min(begun.length, 512), StandardCharsets.ISO_8859_1)
+        new String(begun, 0, Math.min(begun.length, LOOKED_AT), StandardCharsets.ISO_8859_1)
             .strip()
             .toLowerCase(Locale.ROOT);
     if (text.startsWith("<!doctype")
@@ -113,6 +154,7 @@ public final class OpaqueGate {
         || text.startsWith("while(1)")) {
       return true;
     }
-    return text.matches("(?s)\\{\\s*\"[^\"]*\"\\s*:.*");
+    return text.matches("(?s)\\{\\s*\"[^\"]*\"\\s*:.*") 
+        || (begun.length <= LOOKED_AT && text.matches(ARRAY));
   }
 }

@@ -63,7 +63,7 @@ public record Policies(List<Policy> all) {
       String field, Policy.Disposition disposition, Origin self, List<Policy> into) {
     for (String text : field.split(",")) {
       Policy policy = Policy.parse(text, Policy.From.FIELD, disposition, self);
-      if (!policy.directives().isEmpty() || !policy.problems().isEmpty()) {
+      if (!policy.isEmpty()) {
         into.add(policy);
       }
     }
@@ -82,6 +82,11 @@ public record Policies(List<Policy> all) {
   /** Whether insecure URLs are to be tried over https. */
   public boolean upgradeInsecureRequests() {
     return all.stream().anyMatch(p -> p.isEnforced() && p.has(Directive.UPGRADE_INSECURE_REQUESTS));
+  }
+
+  /** What all of them hold the page back from. */
+  public Sandbox sandbox() {
+    return all.stream().map(Policy::sandbox).reduce(Sandbox.NONE, Sandbox::and);
   }
 
   /** What of a request is not allowed (4.1.2, "does request violate policy"). */

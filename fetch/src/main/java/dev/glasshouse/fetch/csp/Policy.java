@@ -1,5 +1,8 @@
 package dev.glasshouse.fetch.csp;
 
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.PolicyReason;
 import dev.glasshouse.url.Origin;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,6 +23,8 @@ import java.util.Set;
  * @param text as it was written
  * @param problems what in it is not understood or not supported, in words
  * @param reporting where it wants to be told of what violates it
+ * @param sandbox what it holds the page back from
+ * @param idle what it says of things that no page of this engine can do, directive by directive
  */
 public record Policy(
     Map<Directive, SourceList> directives,
@@ -27,19 +32,24 @@ public record Policy(
     Origin self,
     String text,
     List<String> problems,
-    Reporting reporting) {
+    Reporting reporting,
+    Sandbox sandbox,
+    List<Idle> idle) {
   /** Expressions of a directive that are looked at; what is left out allows nothing. */
   private static final int MOST = 2000;
 
-  /** Directives that wait for frames and scripts. */
+  /** Directives that browsers had, and do not have any more. */
   private static final Set<String> NOT_SUPPORTED =
-      Set.of(
-          "sandbox",
-          "trusted-types",
+      Set.of("plugin-types", "require-sri-for", "webrtc");
+
+  /** What waits for scripts (Trusted Types, 4.1). */
+  private static final Map<String, Because> TRUSTED_TYPES =
+      Map.of(
           "require-trusted-types-for",
-          "plugin-types",
-          "require-sri-for",
-          "webrtc");
+          Because.of(
+              PolicyReason.CSP_TYPES_DEMANDED, Clause.of("CSP 3", "require-trusted-types-for")),
+          "trusted-types",
+          Because.of(PolicyReason.CSP_TYPES_NAMED, Clause.of("CSP 3", "trusted-types")));
 
   private static final Set<String> NOT_IN_META = Set.of("report-uri", "frame-ancestors", "sandbox");
 
@@ -57,6 +67,15 @@ public record Policy(
     }
   }
 
+  /**
+   * A directive that has nothing to decide.
+   *
+   * @param name its name
+   * @param text the directive, as it was written
+   * @param because what it would do
+   */
+  public record Idle(String name, String text, Because because) {}
+
   /** Where a policy stands. */
   public enum From {
     FIELD,
@@ -68,7 +87,9 @@ public record Policy(
     var directives = new EnumMap<Directive, SourceList>(Directive.class);
     var seen = new HashSet<String>();
     var problems = new ArrayList<String>();
+    var idle = new ArrayList<Idle>();
     Reporting reporting = Reporting.NOWHERE;
+    Sandbox sandbox = Sandbox.NONE;
     for (String token : text.split(";")) {
       String[] words = token.strip().split("[\\t\\n\\f\\r ]+");
       String name = words[0].toLowerCase(Locale.ROOT);
@@ -82,13 +103,24 @@ public record Policy(
         reporting = new Reporting(values, reporting.group());
       } else if (name.equals("report-to")) {
         reporting = new Reporting(reporting.uris(), values.stream().findFirst());
+      } else if (name.equals("sandbox")) {
+        // 6.3.2.1: a policy that only reports has no sandbox
+        sandbox = disposition == Disposition.ENFORCE ? Sandbox.of(values) : sandbox;
+      } else if (TRUSTED_TYPES.containsKey(name)) {
+        idle.add(new Idle(name, token.strip(), TRUSTED_TYPES.get(name)));
       } else if (directive.isEmpty()) {
         problems.add(name + (NOT_SUPPORTED.contains(name) ? " (not supported)" : ""));
       } else {
         directives.put(directive.get(), sources(words, token.strip(), problems));
       }
     }
-    return new Policy(directives, disposition, self, text, List.copyOf(problems), reporting);
+    return new Policy(
+        directives, disposition, self, text, List.copyOf(problems), reporting, sandbox, idle);
+  }
+
+  /** Whether it says nothing at all. */
+  boolean isEmpty() {
+    return directives.isEmpty() && problems.isEmpty() && sandbox.isNone() && idle.isEmpty();
   }
 
   private static SourceList sources(String[] words, String text, List<String> problems) {

@@ -206,12 +206,12 @@ class CspTest {
   void whatIsNotUnderstoodIsTold() {
     Policy policy =
         Policy.parse(
-            "img-src 'self' 'selfish' ht!tp://x; report-uri /r; sandbox; tomorrow-src 'none'",
+            "img-src 'self' 'selfish' ht!tp://x; report-uri /r; plugin-types x; tomorrow-src 'none'",
             Policy.From.FIELD,
             Policy.Disposition.ENFORCE,
             SELF);
     assertThat(policy.problems())
-        .containsExactly("'selfish'", "ht!tp://x", "sandbox (not supported)", "tomorrow-src");
+        .containsExactly("'selfish'", "ht!tp://x", "plugin-types (not supported)", "tomorrow-src");
     assertThat(policy.reporting().uris()).containsExactly("/r");
     Policy meta =
         Policy.parse(
@@ -222,6 +222,38 @@ class CspTest {
     assertThat(meta.directives()).containsOnlyKeys(Directive.IMG_SRC);
     assertThat(meta.reporting()).isEqualTo(Reporting.NOWHERE);
     assertThat(policies("upgrade-insecure-requests").upgradeInsecureRequests()).isTrue();
+  }
+
+  @Test
+  void aSandboxHoldsBackWhatItDoesNotAllow() {
+    assertThat(policies("sandbox").sandbox().held()).hasSize(Sandbox.Feature.values().length);
+    Sandbox some = policies("sandbox Allow-Scripts allow-same-origin allow-nonsense").sandbox();
+    assertThat(some.holdsBack(Sandbox.Feature.ALLOW_SCRIPTS)).isFalse();
+    assertThat(some.holdsBack(Sandbox.Feature.ALLOW_SAME_ORIGIN)).isFalse();
+    assertThat(some.holdsBack(Sandbox.Feature.ALLOW_DOWNLOADS)).isTrue();
+    assertThat(policies("img-src *").sandbox().isNone()).isTrue();
+    Sandbox both = policies("sandbox allow-scripts, sandbox allow-same-origin").sandbox();
+    assertThat(both.held()).hasSize(Sandbox.Feature.values().length);
+    assertThat(Policies.of(List.of(), List.of("sandbox"), SELF).sandbox().isNone())
+        .as("what only reports has none")
+        .isTrue();
+    Policy meta =
+        Policy.parse("sandbox", Policy.From.META, Policy.Disposition.ENFORCE, SELF);
+    assertThat(meta.sandbox().isNone()).isTrue();
+  }
+
+  @Test
+  void whatWaitsForScriptsIsNamed() {
+    Policy policy =
+        Policy.parse(
+            "require-trusted-types-for 'script'; trusted-types one two",
+            Policy.From.META,
+            Policy.Disposition.ENFORCE,
+            SELF);
+    assertThat(policy.problems()).isEmpty();
+    assertThat(policy.idle())
+        .extracting(Policy.Idle::text)
+        .containsExactly("require-trusted-types-for 'script'", "trusted-types one two");
   }
 
   @Test

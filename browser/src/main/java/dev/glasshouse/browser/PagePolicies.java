@@ -125,8 +125,7 @@ final class PagePolicies {
               policy.problems()),
           because);
       for (Policy.Idle idle : policy.idle()) {
-        trail.mark(
-            new JourneyStep.NotSupported(idle.name(), idle.text(), ""), idle.because());
+        trail.mark(new JourneyStep.NotSupported(idle.name(), idle.text(), ""), idle.because());
       }
     }
   }

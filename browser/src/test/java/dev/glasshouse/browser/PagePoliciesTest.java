@@ -272,7 +272,8 @@ class PagePoliciesTest {
   @Test
   void aPageInASandboxBelongsToNobodyAndDoesNothingByItself() {
     site.put("/next", Response.html(Status.OK, "next"));
-    String html = "<meta http-equiv=refresh content='0;url=/next'><link rel=stylesheet crossorigin href=hide.css><p>seen";
+    String html =
+        "<meta http-equiv=refresh content='0;url=/next'><link rel=stylesheet crossorigin href=hide.css><p>seen";
     Page page = page(html, "Content-Security-Policy", "sandbox");
     assertThat(asked()).as("it stays where it is").containsExactly("/", "/hide.css");
     assertThat(seen.getLast().fields().first("Origin")).contains("null");

@@ -17,8 +17,7 @@ import java.util.Map;
  * "client"; HTML, 8.1.3 "environment settings object", 7.1.7 "policy container").
  *
  * @param url its URL: the base of Referer
- * @param origin its origin; that of a {@code data:} page, and of one in a sandbox, is
- *     its own alone
+ * @param origin its origin; that of a {@code data:} page, and of one in a sandbox, is its own alone
  * @param topLevel the site of the page that a person sees: this one's, as long as it is in no frame
  * @param referrerPolicy its referrer policy
  * @param policies its content security policies
@@ -41,7 +40,8 @@ public record Client(
    */
   public record Embedding(EmbedderPolicy policy, OpenerPolicy opener, Map<String, Url> endpoints) {
     /** Nothing. */
-    public static final Embedding NONE = new Embedding(EmbedderPolicy.UNSAFE_NONE, OpenerPolicy.UNSAFE_NONE, Map.of());
+    public static final Embedding NONE =
+        new Embedding(EmbedderPolicy.UNSAFE_NONE, OpenerPolicy.UNSAFE_NONE, Map.of());
   }
 
   /** A page at that URL, which says nothing of policies. */

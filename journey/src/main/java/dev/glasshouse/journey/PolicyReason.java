@@ -87,12 +87,21 @@ public enum PolicyReason implements Reason {
   ORB_NEVER("{0} is nothing that such an element can have", "{0} 不可能是这种元素的内容"),
   ORB_NOSNIFF("it is {0}, and nosniff says so", "它是 {0}，且 nosniff 确认如此"),
   ORB_BYTES("it says {0}, and begins as markup or JSON does", "它声明为 {0}，而开头是标记或 JSON"),
-  ORB_NO_MEDIA("it says {0}, and its bytes are no picture, film or sound", "它声明为 {0}，而内容不是图片、视频或音频"),
+  ORB_NO_MEDIA(
+      "it says {0}, and its bytes are no picture, film or sound", "它声明为 {0}，而内容不是图片、视频或音频"),
   ORB_STATUS("the answer is {0}, and its bytes are no media", "应答为 {0}，内容也不是媒体"),
-  COOP_FIELD("the page's field Cross-Origin-Opener-Policy says so; no page here opens windows, so that each is alone in its group anyway", "页面的 Cross-Origin-Opener-Policy 字段如此规定；这里的页面不会打开窗口，因此每个页面本来就独占一组"),
-  COOP_INSECURE("Cross-Origin-Opener-Policy counts over secure connections only", "Cross-Origin-Opener-Policy 只在安全连接上有效"),
-  COOP_UNKNOWN("Cross-Origin-Opener-Policy says nothing that is known", "Cross-Origin-Opener-Policy 的内容无法识别"),
-  COOP_SANDBOX("the page asks for Cross-Origin-Opener-Policy {0}, and its own policy puts it into a sandbox", "页面要求 Cross-Origin-Opener-Policy 为 {0}，而它自己的策略又把它放进沙箱"),
+  COOP_FIELD(
+      "the page's field Cross-Origin-Opener-Policy says so; no page here opens windows, so that each is alone in its group anyway",
+      "页面的 Cross-Origin-Opener-Policy 字段如此规定；这里的页面不会打开窗口，因此每个页面本来就独占一组"),
+  COOP_INSECURE(
+      "Cross-Origin-Opener-Policy counts over secure connections only",
+      "Cross-Origin-Opener-Policy 只在安全连接上有效"),
+  COOP_UNKNOWN(
+      "Cross-Origin-Opener-Policy says nothing that is known",
+      "Cross-Origin-Opener-Policy 的内容无法识别"),
+  COOP_SANDBOX(
+      "the page asks for Cross-Origin-Opener-Policy {0}, and its own policy puts it into a sandbox",
+      "页面要求 Cross-Origin-Opener-Policy 为 {0}，而它自己的策略又把它放进沙箱"),
   REPORT_WANTED("the page's policy wants to be told", "页面的策略要求上报"),
   CORP_ALLOWED("Cross-Origin-Resource-Policy allows it", "Cross-Origin-Resource-Policy 允许"),
   TIMING_SAME_ORIGIN("it stayed in one origin", "全程同源"),
@@ -124,11 +133,21 @@ public enum PolicyReason implements Reason {
   CSP_INLINE("{0} allows nothing inline", "{0} 不允许内联内容"),
   CSP_HASH("no nonce and no hash of {0} fits", "{0} 中没有相符的 nonce 或哈希"),
   CSP_BASE("{0} does not allow this base", "{0} 不允许这个 base"),
-  CSP_TYPES_DEMANDED("no script runs here; one that did could not hand a plain string to what makes markup or code of it", "这里不运行脚本；若运行，就不能把普通字符串交给会生成标记或代码的接口"),
-  CSP_TYPES_NAMED("no script runs here; one that did could make only the policies that are named", "这里不运行脚本；若运行，就只能创建所列名称的策略"),
-  SANDBOX_DIRECTIVE("the page's policy puts it into a sandbox; what it is held back from and no page here can do, such as forms, windows and scripts, changes nothing", "页面的策略把它放进沙箱；其中表单、弹窗、脚本等这里的页面本来就做不到，因此不受影响"),
-  SANDBOX_REFRESH("the page is in a sandbox without allow-scripts, and does nothing by itself", "页面处于没有 allow-scripts 的沙箱中，不能自行跳转"),
-  SANDBOX_DOWNLOAD("the page that leads there is in a sandbox without allow-downloads", "引导到此的页面处于没有 allow-downloads 的沙箱中"),
+  CSP_TYPES_DEMANDED(
+      "no script runs here; one that did could not hand a plain string to what makes markup or code of it",
+      "这里不运行脚本；若运行，就不能把普通字符串交给会生成标记或代码的接口"),
+  CSP_TYPES_NAMED(
+      "no script runs here; one that did could make only the policies that are named",
+      "这里不运行脚本；若运行，就只能创建所列名称的策略"),
+  SANDBOX_DIRECTIVE(
+      "the page's policy puts it into a sandbox; what it is held back from and no page here can do, such as forms, windows and scripts, changes nothing",
+      "页面的策略把它放进沙箱；其中表单、弹窗、脚本等这里的页面本来就做不到，因此不受影响"),
+  SANDBOX_REFRESH(
+      "the page is in a sandbox without allow-scripts, and does nothing by itself",
+      "页面处于没有 allow-scripts 的沙箱中，不能自行跳转"),
+  SANDBOX_DOWNLOAD(
+      "the page that leads there is in a sandbox without allow-downloads",
+      "引导到此的页面处于没有 allow-downloads 的沙箱中"),
   // the content
   NOSNIFF_STYLE(
       "X-Content-Type-Options is nosniff, and {0} is no style sheet",
@@ -154,9 +173,14 @@ public enum PolicyReason implements Reason {
   AUTH_NONE("there are none for this origin", "没有该源的凭据"),
   AUTH_SCHEME("none of the schemes is known: {0}", "没有认识的认证方案：{0}"),
   AUTH_BODY("the body can be read only once", "正文只能读取一次"),
-  AUTH_PROVED("rspauth is what only a server that knows the password can say", "rspauth 与只有知道密码的服务器才能给出的值一致"),
-  AUTH_NOT_PROVED("rspauth is not what a server that knows the password would say", "rspauth 与知道密码的服务器应给出的值不符"),
-  AUTH_OTHER_NUMBERS("Authentication-Info speaks of another request: its {0} is not the one that was sent", "Authentication-Info 说的是另一个请求：其中的 {0} 与所发送的不同"),
+  AUTH_PROVED(
+      "rspauth is what only a server that knows the password can say",
+      "rspauth 与只有知道密码的服务器才能给出的值一致"),
+  AUTH_NOT_PROVED(
+      "rspauth is not what a server that knows the password would say", "rspauth 与知道密码的服务器应给出的值不符"),
+  AUTH_OTHER_NUMBERS(
+      "Authentication-Info speaks of another request: its {0} is not the one that was sent",
+      "Authentication-Info 说的是另一个请求：其中的 {0} 与所发送的不同"),
   AUTH_OMITTED("the request goes without credentials", "该请求不带凭据"),
   // priorities, lifetimes, parts
   PRIORITY_DESTINATION("that is what it is for: {0:word}", "按用途：{0:word}"),

@@ -43,7 +43,9 @@ public final class OpaqueGate {
   /** First bytes that are looked at for what is no script. */
   private static final int LOOKED_AT = 512;
 
-  /** An array with nothing in it but words of JSON's, to its end: no script has any use like that. */
+  /**
+   * An array with nothing in it but words of JSON's, to its end: no script has any use like that.
+   */
   private static final String ARRAY =
       "(?s)\\[(?:\"(?:[^\"\\\\]|\\\\.)*+\"|true|false|null|[-+.0-9e\\s,:{}\\[\\]])*+";
 
@@ -154,7 +156,7 @@ public final class OpaqueGate {
         || text.startsWith("while(1)")) {
       return true;
     }
-    return text.matches("(?s)\\{\\s*\"[^\"]*\"\\s*:.*") 
+    return text.matches("(?s)\\{\\s*\"[^\"]*\"\\s*:.*")
         || (begun.length <= LOOKED_AT && text.matches(ARRAY));
   }
 }

@@ -57,7 +57,12 @@ class OpaqueGateTest {
           """)
   void opaqueAnswers(
       OpaqueGate.As as,
-      int status, String said, boolean nosniff, String computed, String begun, String reason) {
+      int status,
+      String said,
+      boolean nosniff,
+      String computed,
+      String begun,
+      String reason) {
     var facts =
         new OpaqueGate.Facts(
             new Status(status),

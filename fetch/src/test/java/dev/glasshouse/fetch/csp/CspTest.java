@@ -237,8 +237,7 @@ class CspTest {
     assertThat(Policies.of(List.of(), List.of("sandbox"), SELF).sandbox().isNone())
         .as("what only reports has none")
         .isTrue();
-    Policy meta =
-        Policy.parse("sandbox", Policy.From.META, Policy.Disposition.ENFORCE, SELF);
+    Policy meta = Policy.parse("sandbox", Policy.From.META, Policy.Disposition.ENFORCE, SELF);
     assertThat(meta.sandbox().isNone()).isTrue();
   }
 

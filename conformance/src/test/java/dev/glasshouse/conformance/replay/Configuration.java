@@ -2,6 +2,7 @@ package dev.glasshouse.conformance.replay;
 
 import dev.glasshouse.dns.recursive.Lifetimes;
 import dev.glasshouse.dns.recursive.NetworkRange;
+import dev.glasshouse.dns.recursive.RecursorLimits;
 import dev.glasshouse.dns.recursive.RecursorOptions;
 import dev.glasshouse.dns.recursive.RecursorOptions.Feature;
 import dev.glasshouse.dns.recursive.Stale;
@@ -51,7 +52,6 @@ final class Configuration {
           "msg-cache-slabs",
           "discard-timeout",
           "harden-glue",
-          "outbound-msg-retry",
           "msg-cache-size",
           "rrset-cache-size",
           "val-max-restart",
@@ -80,9 +80,8 @@ final class Configuration {
   private Optional<Instant> fixedNow = Optional.empty();
   private boolean validates = true;
   private boolean localhostAsked;
-  private int iterations = 150;
-  private int sent = 200;
-  private int restarts = 11;
+  private final RecursorLimits.Builder limits =
+      RecursorLimits.DEFAULT.but().nsec3Iterations(150);
   private long shortest;
   private long longest = 86_400;
   private long shortestNegative;
@@ -124,19 +123,9 @@ final class Configuration {
     return fixedNow;
   }
 
-  /** Beyond how many iterations NSEC3 counts as insecure: Unbound's limit, not ours. */
-  int iterations() {
-    return iterations;
-  }
-
-  /** How many messages one question may send. */
-  int sent() {
-    return sent;
-  }
-
-  /** How many aliases are followed. */
-  int restarts() {
-    return restarts;
+  /** The limits, Unbound's where they are not ours. */
+  RecursorLimits.Builder limits() {
+    return limits;
   }
 
   RecursorOptions options() {
@@ -191,11 +180,12 @@ final class Configuration {
       case "val-override-date" -> date(value);
       case "target-fetch-policy" ->
           feature(Feature.EAGER_TARGETS, !value.replaceAll("[ 0]", "").isEmpty());
-      case "max-global-quota" -> sent = Integer.parseInt(value);
-      case "max-query-restarts" -> restarts = Integer.parseInt(value);
+      case "max-global-quota" -> limits.sent(Integer.parseInt(value));
+      case "max-query-restarts" -> limits.restarts(Integer.parseInt(value));
+      case "outbound-msg-retry" -> limits.tries(Math.max(1, Integer.parseInt(value)));
       case "val-nsec3-keysize-iterations" -> {
         String[] words = value.split("\\s+");
-        iterations = Integer.parseInt(words[words.length - 1]);
+        limits.nsec3Iterations(Integer.parseInt(words[words.length - 1]));
       }
       case "qname-minimisation" -> {
         if (!yes(value)) {

@@ -88,33 +88,8 @@ public final class Player {
 
   /** No patience ends: a scenario says when a server does not answer. */
   private static RecursorLimits patient(Configuration configuration) {
-    RecursorLimits usual = RecursorLimits.DEFAULT;
-    return new RecursorLimits(
-        usual.depth(),
-        usual.questions(),
-        configuration.restarts(),
-        configuration.sent(),
-        usual.targets(),
-        usual.targetsPerQuestion(),
-        usual.referrals(),
-        usual.serversPerZone(),
-        usual.nearMisses(),
-        usual.drops(),
-        usual.signatures(),
-        usual.dsMismatches(),
-        usual.validations(),
-        usual.validationsPerQuestion(),
-        configuration.iterations(),
-        usual.nsec3Hashes(),
-        usual.nsec3HashesPerQuestion(),
-        usual.minimisations(),
-        usual.clients(),
-        usual.waiting(),
-        usual.recordCacheBytes(),
-        usual.serverCacheEntries(),
-        usual.udpSize(),
-        Duration.ofDays(FOR_EVER_DAYS),
-        Duration.ofDays(FOR_EVER_DAYS));
+    Duration ever = Duration.ofDays(FOR_EVER_DAYS);
+    return configuration.limits().patience(ever, ever, ever).build();
   }
 
   private void run() throws IOException {

@@ -134,7 +134,7 @@ final class Clients {
     Optional<Finding> old = old(asked);
     Stale stale = machine.options().stale();
     if (old.isPresent()
-        && failures.get(asked.question()).filter(t -> machine.now() - t < 0).isPresent()) {
+        && failedJustNow(asked.question())) {
       // It failed a moment ago; it is not tried again so soon.
       answerOld(waiting, old.get(), RecursionReason.BETTER_OLD_THAN_NONE);
       return;
@@ -158,6 +158,11 @@ final class Clients {
                   }));
     }
     work(new Work(asked.question(), checked(asked)), Optional.of(waiting), Want.Mode.ANY);
+  }
+
+  /** Whether it failed a moment ago, though an earlier answer is there (RFC 9520 section 3.2). */
+  private boolean failedJustNow(Question question) {
+    return failures.get(question).filter(until -> machine.now() - until < 0).isPresent();
   }
 
   private static boolean checked(Asked asked) {
@@ -214,7 +219,8 @@ final class Clients {
   /** Asks again for what is still asked for, shortly before its time is over. */
   private void renew(Asked asked, Finding known) {
     if (!machine.has(RecursorOptions.Feature.PREFETCH)
-        || known.answer().isEmpty() && known.authority().isEmpty()) {
+        || known.answer().isEmpty() && known.authority().isEmpty()
+        || failedJustNow(asked.question())) {
       return;
     }
     long ttl = known.answer().stream().mapToLong(s -> s.ttl()).min().orElse(0) * 1_000_000_000L;
@@ -224,7 +230,7 @@ final class Clients {
           new RecursionStep.AnswerRenewed(
               asked.question().name().toString(), asked.question().typeText()),
           Because.of(RecursionReason.SOON_OVER));
-      work(new Work(asked.question(), checked(asked)), Optional.empty(), Want.Mode.FRESH);
+      work(new Work(asked.question(), checked(asked)), Optional.empty(), Want.Mode.RENEW);
     }
   }
 

@@ -26,11 +26,25 @@ final class LastResort {
   private final Set<Name> parentAsked = new HashSet<>();
   private final Set<Question> glueSought = new HashSet<>();
   private final Set<Name> cutsSought = new HashSet<>();
+  private final long alive;
   private Optional<Name> below = Optional.empty();
 
   LastResort(Machine machine, Resolution resolution) {
     this.machine = machine;
     this.resolution = resolution;
+    this.alive = alive(machine, resolution.want());
+  }
+
+  /**
+   * Until when servers must be known at least, to be asked. What is renewed is not asked of servers
+   * whose own time is over with it: then it is the parent's turn to say whether there still is a
+   * zone.
+   */
+  private static long alive(Machine machine, Want want) {
+    long now = machine.now();
+    return want.mode() == Want.Mode.RENEW
+        ? machine.memory().finding(want.question(), now).map(Finding::expires).orElse(now)
+        : now;
   }
 
   // ---------------------------------------------------------------- where to begin
@@ -73,7 +87,7 @@ final class LastResort {
   private Optional<Delegation> cached(Name name, int dclass, Optional<Name> ceiling) {
     Optional<Name> under = ceiling;
     while (true) {
-      Optional<Delegation> found = machine.memory().delegation(name, dclass, under, machine.now());
+      Optional<Delegation> found = machine.memory().delegation(name, dclass, under, Math.max(alive, machine.now()));
       if (found.isEmpty() || !found.get().circular(resolution.four(), resolution.six())) {
         return found;
       }

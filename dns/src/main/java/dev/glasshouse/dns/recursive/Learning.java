@@ -33,7 +33,7 @@ final class Learning {
     List<RecordSet> answer = keep(heard.answer(), now);
     List<RecordSet> proof = keep(authority, now);
     List<RecordSet> additional = keep(heard.additional(), now);
-    // What is told now is what was said now; what is kept is the best that is known.
+    // It is told as it was said; what stands beside the answer lives as long as what is kept.
     if (kept && now - expires < 0) {
       machine.memory().keep(finding(question, heard.rcode(), answer, proof, additional, expires));
     } else if (kept) {
@@ -44,9 +44,20 @@ final class Learning {
         question,
         heard.rcode(),
         heard.answer(),
-        authority,
-        heard.additional(),
+        bounded(authority, proof),
+        bounded(heard.additional(), additional),
         kept ? expires : now);
+  }
+
+  /** Sets as they were said, but no longer than the same data hold. */
+  private static List<RecordSet> bounded(List<RecordSet> said, List<RecordSet> held) {
+    var sets = new ArrayList<RecordSet>(said.size());
+    for (int i = 0; i < said.size(); i++) {
+      RecordSet best = held.get(i);
+      sets.add(
+          best.sameData(said.get(i)) ? said.get(i).notAfter(best.expires()) : said.get(i));
+    }
+    return sets;
   }
 
   private static Finding finding(
@@ -75,13 +86,18 @@ final class Learning {
   }
 
   private List<RecordSet> negative(List<RecordSet> authority, long now) {
+    long longest = Long.MAX_VALUE;
+    for (RecordSet set : authority) {
+      if (set.records().getFirst() instanceof SOARecord soa) {
+        longest = machine.ttls().clampNegative(Math.min(set.ttl(), soa.getMinimum()));
+      }
+    }
     var sets = new ArrayList<RecordSet>();
     for (RecordSet set : authority) {
-      long ttl = set.ttl();
-      if (set.records().getFirst() instanceof SOARecord soa) {
-        ttl = machine.ttls().clampNegative(Math.min(ttl, soa.getMinimum()));
-      }
-      sets.add(ttl == set.ttl() ? set : set.living(ttl, now));
+      // RFC 9077 section 3: a proof lives no longer than the answer that it proves.
+      boolean proof = set.type() == Type.NSEC || set.type() == Type.NSEC3;
+      boolean bound = set.type() == Type.SOA || proof && longest < set.ttl();
+      sets.add(bound ? set.living(longest, now) : set);
     }
     return sets;
   }

@@ -93,7 +93,7 @@ final class Memory {
     }
     var key = new Question(set.name(), set.type(), set.dclass());
     Optional<RecordSet> old = sets.get(key).filter(s -> !s.expired(now));
-    RecordSet fresh = set.type() == Type.NS ? withinParents(set, old, now) : set;
+    RecordSet fresh = set.type() == Type.NS ? withinParents(set, old, now) : withinGlue(set, now);
     if (old.isPresent() && !replaces(fresh, old.get()) && !soonOver(old.get(), now)) {
       return old.get();
     }
@@ -138,6 +138,16 @@ final class Memory {
       bounded = bounded.notAfter(old.get().expires());
     }
     return bounded;
+  }
+
+  /** A server's address that is glue as well is believed no longer than the parent's glue. */
+  private RecordSet withinGlue(RecordSet set, long now) {
+    if (set.type() != Type.A && set.type() != Type.AAAA) {
+      return set;
+    }
+    return parentGlue(new Question(set.name(), set.type(), set.dclass()), now)
+        .map(glue -> set.notAfter(glue.expires()))
+        .orElse(set);
   }
 
   /** Forgets a set. */

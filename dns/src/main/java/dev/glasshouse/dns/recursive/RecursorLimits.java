@@ -12,6 +12,9 @@ import java.time.Duration;
  * @param sent how many messages one question may send in all, retries included: 200
  * @param targets how many servers' names of one delegation are looked up: 16 (NXNS)
  * @param targetsPerQuestion and of all its delegations: 64
+ * @param absentTargets how many of the server names of one delegation may turn out not to exist
+ *     before no more of them are looked up: 5 (NXNS); what the cache knows does not count
+ * @param tries how often one server is asked for the same, when nothing comes: 5
  * @param referrals how many referrals one question follows: 30; names have rarely more than six
  *     cuts
  * @param serversPerZone how many servers of one delegation are kept: 64; the rest is not looked at
@@ -31,7 +34,8 @@ import java.time.Duration;
  * @param recordCacheBytes what the cache of records may take: 32 MiB
  * @param serverCacheEntries of how many servers times and faults are remembered: 20,000
  * @param udpSize how large an answer by UDP may be (DNS Flag Day 2020): 1232
- * @param patience how long one server is waited for at most: 2 s
+ * @param leastPatience how long one server is waited for at least: 50 ms
+ * @param patience and at most: 2 s
  * @param question how long one client question may take in all: 10 s
  */
 public record RecursorLimits(
@@ -41,6 +45,8 @@ public record RecursorLimits(
     int sent,
     int targets,
     int targetsPerQuestion,
+    int absentTargets,
+    int tries,
     int referrals,
     int serversPerZone,
     int nearMisses,
@@ -58,6 +64,7 @@ public record RecursorLimits(
     long recordCacheBytes,
     int serverCacheEntries,
     int udpSize,
+    Duration leastPatience,
     Duration patience,
     Duration question) {
 
@@ -70,6 +77,8 @@ public record RecursorLimits(
           200,
           16,
           64,
+          5,
+          5,
           30,
           64,
           1,
@@ -87,6 +96,108 @@ public record RecursorLimits(
           32L << 20,
           20_000,
           1232,
+          Duration.ofMillis(50),
           Duration.ofSeconds(2),
           Duration.ofSeconds(10));
+
+  /** The same limits, some of which can be changed. */
+  public Builder but() {
+    return new Builder(this);
+  }
+
+  /** Limits that differ from others in what people set, and in what tests without a clock need. */
+  public static final class Builder {
+    private final RecursorLimits usual;
+    private int restarts;
+    private int sent;
+    private int tries;
+    private int nsec3Iterations;
+    private int clients;
+    private Duration leastPatience;
+    private Duration patience;
+    private Duration question;
+
+    private Builder(RecursorLimits usual) {
+      this.usual = usual;
+      this.restarts = usual.restarts;
+      this.sent = usual.sent;
+      this.tries = usual.tries;
+      this.nsec3Iterations = usual.nsec3Iterations;
+      this.clients = usual.clients;
+      this.leastPatience = usual.leastPatience;
+      this.patience = usual.patience;
+      this.question = usual.question;
+    }
+
+    /** How often aliases may start a question anew. */
+    public Builder restarts(int restarts) {
+      this.restarts = restarts;
+      return this;
+    }
+
+    /** How many messages one question may send in all. */
+    public Builder sent(int sent) {
+      this.sent = sent;
+      return this;
+    }
+
+    /** How often one server is asked for the same. */
+    public Builder tries(int tries) {
+      this.tries = tries;
+      return this;
+    }
+
+    /** Beyond how many iterations NSEC3 counts as insecure. */
+    public Builder nsec3Iterations(int iterations) {
+      this.nsec3Iterations = iterations;
+      return this;
+    }
+
+    /** How many client questions may wait at one time. */
+    public Builder clients(int clients) {
+      this.clients = clients;
+      return this;
+    }
+
+    /** How long a server is waited for, and how long one client question may take in all. */
+    public Builder patience(Duration least, Duration most, Duration question) {
+      this.leastPatience = least;
+      this.patience = most;
+      this.question = question;
+      return this;
+    }
+
+    /** The limits. */
+    public RecursorLimits build() {
+      return new RecursorLimits(
+          usual.depth,
+          usual.questions,
+          restarts,
+          sent,
+          usual.targets,
+          usual.targetsPerQuestion,
+          usual.absentTargets,
+          tries,
+          usual.referrals,
+          usual.serversPerZone,
+          usual.nearMisses,
+          usual.drops,
+          usual.signatures,
+          usual.dsMismatches,
+          usual.validations,
+          usual.validationsPerQuestion,
+          nsec3Iterations,
+          usual.nsec3Hashes,
+          usual.nsec3HashesPerQuestion,
+          usual.minimisations,
+          clients,
+          usual.waiting,
+          usual.recordCacheBytes,
+          usual.serverCacheEntries,
+          usual.udpSize,
+          leastPatience,
+          patience,
+          question);
+    }
+  }
 }

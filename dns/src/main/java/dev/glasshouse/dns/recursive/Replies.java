@@ -38,6 +38,9 @@ final class Replies {
             && positive(finding, asked.question().type())
             // A wildcard's answer needs its proof, which is no good without the rest.
             && finding.authority().stream().noneMatch(Replies::isProof);
+    boolean bare =
+        machine.has(RecursorOptions.Feature.MINIMAL_ANSWERS)
+            && Heard.find(finding.authority(), Type.SOA).isPresent();
     return new Reply(
         asked,
         finding.rcode(),
@@ -45,8 +48,8 @@ final class Replies {
         false,
         finding.origin(),
         section(asked, finding.answer(), stale, true),
-        minimal ? List.of() : section(asked, finding.authority(), stale, false),
-        minimal ? List.of() : section(asked, finding.additional(), stale, false),
+        minimal ? List.of() : section(asked, bare ? proofs(finding) : finding.authority(), stale, false),
+        minimal || bare ? List.of() : section(asked, finding.additional(), stale, false),
         errors);
   }
 
@@ -56,6 +59,11 @@ final class Replies {
    */
   private static boolean isProof(RecordSet set) {
     return set.type() == Type.NSEC || set.type() == Type.NSEC3;
+  }
+
+  /** Of what says that there is nothing, what is needed: name servers are not. */
+  private static List<RecordSet> proofs(Finding finding) {
+    return finding.authority().stream().filter(s -> s.type() != Type.NS).toList();
   }
 
   private static boolean positive(Finding finding, int type) {

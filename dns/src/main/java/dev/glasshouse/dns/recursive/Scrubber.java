@@ -15,6 +15,7 @@ import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DNAMERecord;
 import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.NAPTRRecord;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.NameTooLongException;
@@ -274,7 +275,11 @@ final class Scrubber {
     }
     var kept = new ArrayList<RecordSet>();
     for (RecordSet set : heard.additional()) {
-      boolean address = set.type() == Type.A || set.type() == Type.AAAA;
+      boolean address =
+          set.type() == Type.A
+              || set.type() == Type.AAAA
+              || set.type() == Type.SRV
+                  && !options.has(RecursorOptions.Feature.NO_UNKNOWN_ADDITIONAL);
       boolean told = Heard.find(answer, set.name(), set.type()).isPresent();
       if (address && !told && set.name().subdomain(zone) && wanted.contains(set.name())) {
         shown(set).ifPresent(kept::add);
@@ -283,12 +288,13 @@ final class Scrubber {
     return kept;
   }
 
-  /** The name in a record whose addresses may come along (RFC 1035 section 3.3, RFC 2782). */
+  /** The name in a record whose addresses may come along (RFC 1035 section 3.3, RFC 2782, RFC 3403). */
   private static Optional<Name> name(Record record) {
     return switch (record) {
       case NSRecord ns -> Optional.of(ns.getTarget());
       case MXRecord mx -> Optional.of(mx.getTarget());
       case SRVRecord srv -> Optional.of(srv.getTarget());
+      case NAPTRRecord naptr -> Optional.of(naptr.getReplacement());
       default -> Optional.empty();
     };
   }

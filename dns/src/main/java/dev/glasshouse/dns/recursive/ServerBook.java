@@ -36,7 +36,6 @@ final class ServerBook {
   /** What an unknown server is taken for: as far away as another continent. */
   static final long UNKNOWN = Duration.ofMillis(376).toNanos();
 
-  private static final long LEAST = Duration.ofMillis(50).toNanos();
   private static final long REMEMBERED = Duration.ofMinutes(15).toNanos();
   private static final long REST = Duration.ofSeconds(60).toNanos();
   private static final int DEAD_AFTER = 6;
@@ -54,10 +53,12 @@ final class ServerBook {
   }
 
   private final BoundedCache<InetSocketAddress, Page> pages;
+  private final long least;
   private final long patience;
 
   ServerBook(RecursorLimits limits) {
     this.pages = new BoundedCache<>(limits.serverCacheEntries(), page -> 1);
+    this.least = limits.leastPatience().toNanos();
     this.patience = limits.patience().toNanos();
   }
 
@@ -119,7 +120,7 @@ final class ServerBook {
                     ? UNKNOWN << Math.min(p.silent, 4)
                     : (long) (p.smoothed + 4 * p.variation) << Math.min(p.silent, 4))
             .orElse(UNKNOWN);
-    return Math.max(LEAST, Math.min(patience, plain));
+    return Math.max(least, Math.min(patience, plain));
   }
 
   /** Whether it was silent so often that it is left alone for a while. */

@@ -19,7 +19,6 @@ import org.xbill.DNS.Name;
  */
 final class TargetChoice {
   private static final long BAND = Duration.ofMillis(400).toNanos();
-  private static final int TRIES = 3;
 
   private final Machine machine;
   private final Name zone;
@@ -80,7 +79,7 @@ final class TargetChoice {
         machine.has(four ? RecursorOptions.Feature.IPV4 : RecursorOptions.Feature.IPV6);
     return family
         && !target.useless()
-        && target.tries() < TRIES
+        && target.tries() < machine.limits().tries()
         && !avoided.contains(address)
         && machine.options().unasked().stream().noneMatch(r -> r.contains(address.getAddress()));
   }

@@ -75,6 +75,7 @@ final class Validated {
     final Set<Question> suspect = new HashSet<>();
     Set<InetSocketAddress> asked = Set.of();
     Optional<Finding> bogus = Optional.empty();
+    final Optional<Finding> before;
     int retries;
 
     Search(Question question, boolean checked, Charge charge, Consumer<Finding> then) {
@@ -82,6 +83,12 @@ final class Validated {
       this.checked = checked;
       this.charge = charge;
       this.then = then;
+      this.before =
+          machine
+              .memory()
+              .old(question, machine.now())
+              .filter(f -> !f.failed() && f.security() != Security.BOGUS)
+              .filter(f -> machine.options().stale().on() || machine.now() - f.expires() < 0);
     }
 
     void begin(Want.Mode mode) {
@@ -145,7 +152,11 @@ final class Validated {
       if (last.security() == Security.BOGUS) {
         last = last.until(machine.now() + machine.options().lifetimes().bogus().toNanos());
       }
-      if (!last.failed() && machine.now() - last.expires() < 0) {
+      boolean bad = last.failed() || last.security() == Security.BOGUS;
+      if (bad && before.isPresent()) {
+        // What was heard meanwhile stands in its place; it is better than that.
+        machine.memory().keep(before.get());
+      } else if (!last.failed() && machine.now() - last.expires() < 0) {
         machine.memory().keep(last);
       } else if (!last.failed() && last.origin() == Reply.Origin.SERVERS) {
         machine.memory().forget(question);

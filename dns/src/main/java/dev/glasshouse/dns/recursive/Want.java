@@ -17,6 +17,8 @@ record Want(Question question, Mode mode, Set<InetSocketAddress> avoided) {
     ANY,
     /** From servers, whatever the cache says. */
     FRESH,
+    /** From servers, before what the cache says is over; not from those who are over with it. */
+    RENEW,
     /** From the root's servers as they are known before anything is asked. */
     PRIMING,
     /** From the servers above the zone, which have it as glue. */

@@ -124,7 +124,7 @@ final class Clients {
 
   private void recursive(Waiting waiting) {
     Asked asked = waiting.asked;
-    Optional<Finding> known = known(asked);
+    Optional<Finding> known = known(asked).filter(f -> !useless(f, asked) || old(asked).isEmpty());
     tellKnown(waiting, known);
     if (known.isPresent()) {
       answer(waiting, known.get());
@@ -158,6 +158,10 @@ final class Clients {
                   }));
     }
     work(new Work(asked.question(), checked(asked)), Optional.of(waiting), Want.Mode.ANY);
+  }
+
+  private static boolean useless(Finding finding, Asked asked) {
+    return finding.failed() || finding.security() == Security.BOGUS && checked(asked);
   }
 
   /** Whether it failed a moment ago, though an earlier answer is there (RFC 9520 section 3.2). */
@@ -297,6 +301,7 @@ final class Clients {
     boolean useless = finding.failed() || finding.security() == Security.BOGUS && work.checked;
     if (useless) {
       rememberFailure(work, finding);
+      beginAnew(work.question);
     }
     for (Waiting waiting : list) {
       if (waiting.answered) {
@@ -308,6 +313,18 @@ final class Clients {
       } else {
         answer(waiting, finding);
       }
+    }
+  }
+
+  /** Where it is so configured, a failed refresh lets the old answer be old from now on. */
+  private void beginAnew(Question question) {
+    if (machine.options().stale().on() && machine.options().stale().renewed()) {
+      machine
+          .memory()
+          .old(question, machine.now())
+          .filter(f -> !f.failed() && f.security() != Security.BOGUS)
+          .filter(f -> machine.now() - f.expires() > 0)
+          .ifPresent(f -> machine.memory().keep(f.until(machine.now())));
     }
   }
 

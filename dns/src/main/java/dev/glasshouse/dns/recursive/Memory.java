@@ -41,6 +41,8 @@ final class Memory {
   private final int mostServers;
   private final BoundedCache<Question, RecordSet> sets;
   private final BoundedCache<Question, Finding> findings;
+  // What was good before something heard since, which is not checked yet or has failed.
+  private final BoundedCache<Question, Finding> good;
   // The parents' word: NS sets of referrals, under the question for them.
   private final BoundedCache<Question, RecordSet> parents;
 
@@ -52,7 +54,8 @@ final class Memory {
     this.denials = new Denials(limits);
     long bytes = limits.recordCacheBytes();
     this.sets = new BoundedCache<>(bytes / 2, RecordSet::weight);
-    this.findings = new BoundedCache<>(bytes * 3 / 8, Finding::weight);
+    this.findings = new BoundedCache<>(bytes * 5 / 16, Finding::weight);
+    this.good = new BoundedCache<>(bytes / 16, Finding::weight);
     this.parents = new BoundedCache<>(bytes / 8, RecordSet::weight);
   }
 
@@ -181,12 +184,37 @@ final class Memory {
 
   /** A finding that may still be used. */
   Optional<Finding> finding(Question question, long now) {
-    return findings.get(question).filter(f -> now - f.expires() < 0).map(f -> renewed(f, now));
+    return findings
+        .get(question)
+        .filter(f -> now - f.expires() < 0)
+        .flatMap(f -> isBad(f) ? good(question, now).or(() -> Optional.of(f)) : Optional.of(f))
+        .map(f -> renewed(f, now));
   }
 
-  /** A finding, whether or not its time is over. */
+  private Optional<Finding> good(Question question, long now) {
+    return good.get(question).filter(f -> now - f.expires() < 0);
+  }
+
+  /** A finding, whether or not its time is over; one that is good, if there is. */
   Optional<Finding> old(Question question, long now) {
-    return findings.get(question).map(f -> renewed(f, now));
+    return findings
+        .get(question)
+        .map(f -> isGood(f) ? f : good.get(question).orElse(f))
+        // What was heard since and not checked does not make old what was checked.
+        .map(f -> now - f.expires() < 0 || f.security() != Security.INSECURE ? renewed(f, now) : f);
+  }
+
+  /** Whether there is a good finding, whether or not its time is over. */
+  boolean hasGood(Question question) {
+    return good.get(question).isPresent();
+  }
+
+  private static boolean isBad(Finding finding) {
+    return finding.failed() || finding.security() == Security.BOGUS;
+  }
+
+  private static boolean isGood(Finding finding) {
+    return !isBad(finding) && finding.security() != Security.UNCHECKED;
   }
 
   /** A finding with what was learnt of its sets since. */
@@ -218,12 +246,22 @@ final class Memory {
 
   /** Remembers a finding. */
   void keep(Finding finding) {
+    if (isGood(finding)) {
+      good.remove(finding.question());
+    } else {
+      // What is heard may turn out to be forged; what was good before is not lost to it.
+      findings
+          .get(finding.question())
+          .filter(Memory::isGood)
+          .ifPresent(f -> good.put(f.question(), f));
+    }
     findings.put(finding.question(), finding);
   }
 
   /** Forgets a finding. */
   void forget(Question question) {
     findings.remove(question);
+    good.remove(question);
   }
 
   // ---------------------------------------------------------------- questions
@@ -425,7 +463,7 @@ final class Memory {
 
   /** The cache's sets, findings and bytes, for tests and for people who look into it. */
   long weight() {
-    return sets.weight() + findings.weight() + parents.weight();
+    return sets.weight() + findings.weight() + good.weight() + parents.weight();
   }
 
   BoundedCache<Question, RecordSet> sets() {

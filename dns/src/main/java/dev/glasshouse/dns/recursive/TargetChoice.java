@@ -52,10 +52,10 @@ final class TargetChoice {
       if (faults.contains(ServerBook.Fault.lame(type))) {
         continue;
       }
-      if (target.lastChoice() || !faults.isEmpty()) {
-        last.add(target);
-      } else if (machine.book().dead(target.address(), machine.now())) {
+      if (machine.book().dead(target.address(), machine.now())) {
         dead.add(target);
+      } else if (target.lastChoice() || !faults.isEmpty()) {
+        last.add(target);
       } else {
         good.add(target);
       }

@@ -75,7 +75,6 @@ final class Validated {
     final Set<Question> suspect = new HashSet<>();
     Set<InetSocketAddress> asked = Set.of();
     Optional<Finding> bogus = Optional.empty();
-    final Optional<Finding> before;
     int retries;
 
     Search(Question question, boolean checked, Charge charge, Consumer<Finding> then) {
@@ -83,12 +82,6 @@ final class Validated {
       this.checked = checked;
       this.charge = charge;
       this.then = then;
-      this.before =
-          machine
-              .memory()
-              .old(question, machine.now())
-              .filter(f -> !f.failed() && f.security() != Security.BOGUS)
-              .filter(f -> machine.options().stale().on() || machine.now() - f.expires() < 0);
     }
 
     void begin(Want.Mode mode) {
@@ -150,13 +143,12 @@ final class Validated {
     private void end(Finding finding) {
       Finding last = finding;
       if (last.security() == Security.BOGUS) {
-        last = last.until(machine.now() + machine.options().lifetimes().bogus().toNanos());
+        // Where an old answer is served instead, it is looked at again as soon as any failure.
+        Lifetimes times = machine.options().lifetimes();
+        boolean stale = machine.options().stale().on() && machine.memory().hasGood(question);
+        last = last.until(machine.now() + (stale ? times.failure() : times.bogus()).toNanos());
       }
-      boolean bad = last.failed() || last.security() == Security.BOGUS;
-      if (bad && before.isPresent()) {
-        // What was heard meanwhile stands in its place; it is better than that.
-        machine.memory().keep(before.get());
-      } else if (!last.failed() && machine.now() - last.expires() < 0) {
+      if (!last.failed() && machine.now() - last.expires() < 0) {
         machine.memory().keep(last);
       } else if (!last.failed() && last.origin() == Reply.Origin.SERVERS) {
         machine.memory().forget(question);

@@ -313,6 +313,10 @@ final class Configuration {
   }
 
   private void closeZone() {
+    // For Unbound, a stub for the root is what we call hints: asked first who the servers are.
+    manner(
+        Upstream.Manner.PRIME,
+        zone.equals(Name.root) && kind.filter(k -> k == Upstream.Kind.STUB).isPresent());
     kind.ifPresent(k -> upstreams.add(new Upstream(zone, k, names, addresses, manners)));
     kind = Optional.empty();
     names = new ArrayList<>();

@@ -76,6 +76,14 @@ final class Clients {
     }
   }
 
+  /** What is looked for: who asks for any class (RFC 1035 section 3.2.5) gets the internet's. */
+  private static Question sought(Asked asked) {
+    Question question = asked.question();
+    return question.dclass() == DClass.ANY
+        ? Question.of(question.name(), question.type())
+        : question;
+  }
+
   private Finding refused(Asked asked) {
     return new Finding(
         asked.question(),
@@ -96,12 +104,12 @@ final class Clients {
     Optional<Finding> old = known.isPresent() ? Optional.empty() : old(waiting.asked);
     if (old.isPresent()) {
       answerOld(waiting, old.get(), RecursionReason.OLD_FIRST);
-      work(new Work(question, checked(waiting.asked)), Optional.empty(), Want.Mode.ANY);
+      work(new Work(sought(waiting.asked), checked(waiting.asked)), Optional.empty(), Want.Mode.ANY);
       return;
     }
     Finding finding =
         known
-            .or(() -> replies.referral(question))
+            .or(() -> replies.referral(sought(waiting.asked)))
             .orElseGet(() ->
                 refused(waiting.asked)
                     .with(Reply.Origin.CACHE)
@@ -113,7 +121,7 @@ final class Clients {
   private Optional<Finding> known(Asked asked) {
     return machine
         .memory()
-        .finding(asked.question(), machine.now())
+        .finding(sought(asked), machine.now())
         .filter(f -> usable(f, asked))
         .map(f -> f.with(Reply.Origin.CACHE));
   }
@@ -134,14 +142,14 @@ final class Clients {
     Optional<Finding> old = old(asked);
     Stale stale = machine.options().stale();
     if (old.isPresent()
-        && failedJustNow(asked.question())) {
+        && failedJustNow(sought(asked))) {
       // It failed a moment ago; it is not tried again so soon.
       answerOld(waiting, old.get(), RecursionReason.BETTER_OLD_THAN_NONE);
       return;
     }
     if (old.isPresent() && stale.patience().isZero()) {
       answerOld(waiting, old.get(), RecursionReason.OLD_FIRST);
-      work(new Work(asked.question(), checked(asked)), Optional.empty(), Want.Mode.ANY);
+      work(new Work(sought(asked), checked(asked)), Optional.empty(), Want.Mode.ANY);
       return;
     }
     if (old.isPresent()) {
@@ -157,7 +165,7 @@ final class Clients {
                     }
                   }));
     }
-    work(new Work(asked.question(), checked(asked)), Optional.of(waiting), Want.Mode.ANY);
+    work(new Work(sought(asked), checked(asked)), Optional.of(waiting), Want.Mode.ANY);
   }
 
   private static boolean useless(Finding finding, Asked asked) {
@@ -197,7 +205,7 @@ final class Clients {
     }
     return machine
         .memory()
-        .old(asked.question(), machine.now())
+        .old(sought(asked), machine.now())
         .filter(f -> usable(f, asked) && !f.failed() && f.security() != Security.BOGUS)
         .filter(f ->
             stale.longest().isZero() || machine.now() - f.expires() < stale.longest().toNanos());
@@ -224,7 +232,7 @@ final class Clients {
   private void renew(Asked asked, Finding known) {
     if (!machine.has(RecursorOptions.Feature.PREFETCH)
         || known.answer().isEmpty() && known.authority().isEmpty()
-        || failedJustNow(asked.question())) {
+        || failedJustNow(sought(asked))) {
       return;
     }
     long ttl = known.answer().stream().mapToLong(s -> s.ttl()).min().orElse(0) * 1_000_000_000L;
@@ -234,7 +242,7 @@ final class Clients {
           new RecursionStep.AnswerRenewed(
               asked.question().name().toString(), asked.question().typeText()),
           Because.of(RecursionReason.SOON_OVER));
-      work(new Work(asked.question(), checked(asked)), Optional.empty(), Want.Mode.RENEW);
+      work(new Work(sought(asked), checked(asked)), Optional.empty(), Want.Mode.RENEW);
     }
   }
 

@@ -26,6 +26,7 @@ final class LastResort {
   private final Set<Name> parentAsked = new HashSet<>();
   private final Set<Question> glueSought = new HashSet<>();
   private final Set<Name> cutsSought = new HashSet<>();
+  private final Set<Name> primed = new HashSet<>();
   private final long alive;
   private Optional<Name> below = Optional.empty();
 
@@ -51,11 +52,7 @@ final class LastResort {
 
   /** The closest zone whose servers are known or configured. */
   Optional<Delegation> closest(Question question, Want want) {
-    Name name = question.name();
-    if (question.type() == Type.DS && name.labels() > 1) {
-      // RFC 4035 section 3.1.4.1: the parent has it.
-      name = new Name(name, 1);
-    }
+    Name name = place(question);
     Optional<Name> ceiling = below;
     if (want.mode() == Want.Mode.GLUE && ceiling.isEmpty()) {
       ceiling =
@@ -79,8 +76,48 @@ final class LastResort {
     boolean nearer =
         cached.isPresent()
             && up.kind() == Upstream.Kind.STUB
-            && cached.get().zone().labels() > up.zone().labels();
+            && cached.get().zone().labels() + (up.has(Upstream.Manner.PRIME) ? 1 : 0)
+                > up.zone().labels();
     return nearer ? cached : Optional.of(machine.memory().filled(Delegation.of(up), machine.now()));
+  }
+
+  /** A stub zone whose servers are to be asked first who they are, for a question. */
+  Optional<Upstream> toPrime(Question question) {
+    Name name = place(question);
+    Optional<Upstream> stub =
+        configured(name)
+            .filter(u -> u.has(Upstream.Manner.PRIME) && !primed.contains(u.zone()));
+    return stub.filter(u ->
+        below.filter(b -> u.zone().labels() >= b.labels()).isEmpty()
+            && cached(name, question.dclass(), below)
+                .filter(d -> d.zone().labels() >= u.zone().labels())
+                .isEmpty());
+  }
+
+  /** A zone's servers said themselves who they are; it is not asked for again in here. */
+  void primed(Name zone) {
+    primed.add(zone);
+  }
+
+  boolean isPrimed(Name zone) {
+    return primed.contains(zone);
+  }
+
+  /** A zone's servers as they are configured, before anything is asked. */
+  Delegation unprimed(Name zone) {
+    primed.add(zone);
+    return machine.options().upstreams().stream()
+        .filter(u -> u.kind() == Upstream.Kind.STUB && u.zone().equals(zone))
+        .findFirst()
+        .map(Delegation::of)
+        .orElseGet(() -> Delegation.of(machine.options().hints()));
+  }
+
+  /** At or above which name the servers are looked for. */
+  private static Name place(Question question) {
+    Name name = question.name();
+    // RFC 4035 section 3.1.4.1: the parent has it.
+    return question.type() == Type.DS && name.labels() > 1 ? new Name(name, 1) : name;
   }
 
   /** Servers out of the cache; those that can come to nothing are passed over. */

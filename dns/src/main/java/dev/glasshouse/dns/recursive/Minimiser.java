@@ -55,10 +55,6 @@ final class Minimiser {
     whole = true;
   }
 
-  boolean isOn() {
-    return mode != RecursorOptions.Minimisation.OFF;
-  }
-
   boolean relaxed() {
     return mode != RecursorOptions.Minimisation.STRICT;
   }

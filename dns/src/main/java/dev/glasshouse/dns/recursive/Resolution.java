@@ -28,6 +28,8 @@ import org.xbill.DNS.Type;
  * no signature; that is done with what it finds.
  */
 final class Resolution {
+  private static final int EAGER = 3;
+
   private final Machine machine;
   private final Resolutions resolutions;
   private final Want want;
@@ -43,6 +45,7 @@ final class Resolution {
   private Question chase;
   private Optional<Delegation> delegation = Optional.empty();
   private final Map<Name, Integer> lookedUp = new HashMap<>();
+  private final Map<Name, Set<Name>> absent = new HashMap<>();
   private final Set<java.net.InetSocketAddress> told = new HashSet<>();
   private long aliasesExpire = Long.MAX_VALUE;
   private int restarts;
@@ -176,42 +179,53 @@ final class Resolution {
     if (over) {
       return;
     }
+    if (want.mode() == Want.Mode.PRIMING) {
+      enter(lastResort.unprimed(want.question().name()));
+      return;
+    }
+    Optional<Upstream> stub = lastResort.toPrime(chase);
     Optional<Delegation> found =
-        want.mode() == Want.Mode.PRIMING
-            ? Optional.of(Delegation.of(machine.options().hints()))
-            : lastResort.closest(chase, want);
+        stub.isPresent() ? Optional.empty() : lastResort.closest(chase, want);
     if (found.isPresent()) {
       enter(found.get());
+    } else if (stub.isPresent()) {
+      prime(stub.get().zone());
     } else if (machine.options().hints().isEmpty()) {
       fail(new ExtendedError(Errors.NO_REACHABLE_AUTHORITY, "no root servers are known"));
+    } else if (lastResort.isPrimed(Name.root)) {
+      // What they said of themselves is over as soon as it came.
+      enter(lastResort.unprimed(Name.root));
     } else {
-      prime();
+      prime(Name.root);
     }
   }
 
-  /** RFC 8109: the root's servers as they say themselves, before anything else is asked. */
-  private void prime() {
-    Want root = Want.of(new Question(Name.root, Type.NS, chase.dclass()), Want.Mode.PRIMING);
+  /**
+   * RFC 8109: the root's servers as they say themselves, before anything else is asked; a stub
+   * zone's where it is so configured.
+   */
+  private void prime(Name zone) {
     boolean begun =
         resolutions.resolve(
-            root,
+            Want.of(new Question(zone, Type.NS, chase.dclass()), Want.Mode.PRIMING),
             charge.deeper(spot),
             Optional.of(this),
             finding -> {
               boolean known =
                   machine
                       .memory()
-                      .delegation(Name.root, DClass.IN, Optional.empty(), machine.now())
-                      .filter(d -> !d.circular(four(), six()))
+                      .delegation(zone, DClass.IN, Optional.empty(), machine.now())
+                      .filter(d -> d.zone().equals(zone) && !d.circular(four(), six()))
                       .isPresent();
+              lastResort.primed(zone);
               if (known) {
                 seek();
               } else {
-                enter(Delegation.of(machine.options().hints()));
+                enter(lastResort.unprimed(zone));
               }
             });
     if (!begun) {
-      fail(new ExtendedError(Errors.NO_REACHABLE_AUTHORITY, "the root's servers are not known"));
+      fail(new ExtendedError(Errors.NO_REACHABLE_AUTHORITY, zone + " has no servers that are known"));
     }
   }
 
@@ -229,6 +243,11 @@ final class Resolution {
     minimiser.enter(servers.zone());
     if (servers.forwards()) {
       minimiser.giveUp();
+    }
+    if (machine.has(RecursorOptions.Feature.EAGER_TARGETS) && charge.depth() == 0) {
+      for (int i = 0; i < EAGER && seekTarget(servers); i++) {
+        // One more is on its way.
+      }
     }
     aim();
   }
@@ -300,6 +319,10 @@ final class Resolution {
       spent("targets");
       return false;
     }
+    if (absent.getOrDefault(servers.zone(), Set.of()).size() > machine.limits().absentTargets()) {
+      spent("absentTargets");
+      return false;
+    }
     if (!charge.budget().target()) {
       spent("targetsPerQuestion");
       return false;
@@ -326,6 +349,9 @@ final class Resolution {
             Optional.of(this),
             finding -> {
               sought--;
+              if (finding.rcode() == Rcode.NXDOMAIN && finding.origin() == Reply.Origin.SERVERS) {
+                absent.computeIfAbsent(servers.zone(), z -> new HashSet<>()).add(server.name());
+              }
               finding.answer().stream()
                   .filter(s -> s.type() == type)
                   .forEach(s -> servers.learn(server, s));
@@ -429,7 +455,7 @@ final class Resolution {
     Name zone = turn.servers.zone();
     Heard raw = Heard.of(message, turn.asked, machine.ttls(), machine.now());
     Scrubber.Scrubbed clean =
-        Scrubber.scrub(raw, zone, machine.options(), minimiser.isOn() && !turn.servers.forwards());
+        Scrubber.scrub(raw, zone, machine.options(), !turn.servers.forwards());
     Kind kind = Kind.of(raw, clean, zone, turn.servers.forwards());
     if ((kind == Kind.ANSWER || kind == Kind.ALIAS) && isStripped(turn, clean.heard())) {
       return;
@@ -618,7 +644,8 @@ final class Resolution {
    */
   private boolean isStripped(Turn turn, Heard heard) {
     Name zone = turn.servers.zone();
-    if (!expectsSignatures(zone)
+    if (want.mode() == Want.Mode.PRIMING
+        || !expectsSignatures(zone)
         || turn.servers.forwards()
         || turn.target.lastChoice()
         || heard.signed()) {
@@ -640,7 +667,7 @@ final class Resolution {
   }
 
   private void onlyResolves(Turn turn, Scrubber.Scrubbed clean) {
-    if (turn.target.lastChoice()) {
+    if (turn.target.lastChoice() || want.mode() == Want.Mode.PRIMING) {
       // Nobody else is left: what it was told by others is better than nothing.
       if (clean.ends() || clean.heard().rcode() == Rcode.NXDOMAIN) {
         answered(turn, clean);

@@ -80,8 +80,7 @@ final class Configuration {
   private Optional<Instant> fixedNow = Optional.empty();
   private boolean validates = true;
   private boolean localhostAsked;
-  private final RecursorLimits.Builder limits =
-      RecursorLimits.DEFAULT.but().nsec3Iterations(150);
+  private final RecursorLimits.Builder limits = RecursorLimits.DEFAULT.but().nsec3Iterations(150);
   private long shortest;
   private long longest = 86_400;
   private long shortestNegative;

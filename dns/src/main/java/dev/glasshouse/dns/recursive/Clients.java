@@ -104,7 +104,8 @@ final class Clients {
     Optional<Finding> old = known.isPresent() ? Optional.empty() : old(waiting.asked);
     if (old.isPresent()) {
       answerOld(waiting, old.get(), RecursionReason.OLD_FIRST);
-      work(new Work(sought(waiting.asked), checked(waiting.asked)), Optional.empty(), Want.Mode.ANY);
+      work(
+          new Work(sought(waiting.asked), checked(waiting.asked)), Optional.empty(), Want.Mode.ANY);
       return;
     }
     Finding finding =
@@ -141,8 +142,7 @@ final class Clients {
     }
     Optional<Finding> old = old(asked);
     Stale stale = machine.options().stale();
-    if (old.isPresent()
-        && failedJustNow(sought(asked))) {
+    if (old.isPresent() && failedJustNow(sought(asked))) {
       // It failed a moment ago; it is not tried again so soon.
       answerOld(waiting, old.get(), RecursionReason.BETTER_OLD_THAN_NONE);
       return;

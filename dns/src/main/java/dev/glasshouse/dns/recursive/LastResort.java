@@ -85,8 +85,7 @@ final class LastResort {
   Optional<Upstream> toPrime(Question question) {
     Name name = place(question);
     Optional<Upstream> stub =
-        configured(name)
-            .filter(u -> u.has(Upstream.Manner.PRIME) && !primed.contains(u.zone()));
+        configured(name).filter(u -> u.has(Upstream.Manner.PRIME) && !primed.contains(u.zone()));
     return stub.filter(u ->
         below.filter(b -> u.zone().labels() >= b.labels()).isEmpty()
             && cached(name, question.dclass(), below)
@@ -124,7 +123,8 @@ final class LastResort {
   private Optional<Delegation> cached(Name name, int dclass, Optional<Name> ceiling) {
     Optional<Name> under = ceiling;
     while (true) {
-      Optional<Delegation> found = machine.memory().delegation(name, dclass, under, Math.max(alive, machine.now()));
+      Optional<Delegation> found =
+          machine.memory().delegation(name, dclass, under, Math.max(alive, machine.now()));
       if (found.isEmpty() || !found.get().circular(resolution.four(), resolution.six())) {
         return found;
       }

@@ -54,8 +54,7 @@ final class Learning {
     var sets = new ArrayList<RecordSet>(said.size());
     for (int i = 0; i < said.size(); i++) {
       RecordSet best = held.get(i);
-      sets.add(
-          best.sameData(said.get(i)) ? said.get(i).notAfter(best.expires()) : said.get(i));
+      sets.add(best.sameData(said.get(i)) ? said.get(i).notAfter(best.expires()) : said.get(i));
     }
     return sets;
   }

@@ -48,7 +48,9 @@ final class Replies {
         false,
         finding.origin(),
         section(asked, finding.answer(), stale, true),
-        minimal ? List.of() : section(asked, bare ? proofs(finding) : finding.authority(), stale, false),
+        minimal
+            ? List.of()
+            : section(asked, bare ? proofs(finding) : finding.authority(), stale, false),
         minimal || bare ? List.of() : section(asked, finding.additional(), stale, false),
         errors);
   }

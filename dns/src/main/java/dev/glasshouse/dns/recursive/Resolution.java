@@ -225,7 +225,9 @@ final class Resolution {
               }
             });
     if (!begun) {
-      fail(new ExtendedError(Errors.NO_REACHABLE_AUTHORITY, zone + " has no servers that are known"));
+      fail(
+          new ExtendedError(
+              Errors.NO_REACHABLE_AUTHORITY, zone + " has no servers that are known"));
     }
   }
 

@@ -288,7 +288,9 @@ final class Scrubber {
     return kept;
   }
 
-  /** The name in a record whose addresses may come along (RFC 1035 section 3.3, RFC 2782, RFC 3403). */
+  /**
+   * The name in a record whose addresses may come along (RFC 1035 section 3.3, RFC 2782, RFC 3403).
+   */
   private static Optional<Name> name(Record record) {
     return switch (record) {
       case NSRecord ns -> Optional.of(ns.getTarget());

@@ -13,6 +13,7 @@ import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.auth.Basic;
 import dev.glasshouse.net.auth.Challenge;
 import dev.glasshouse.net.auth.Digest;
+import dev.glasshouse.net.auth.DigestProof;
 import dev.glasshouse.net.auth.Login;
 import dev.glasshouse.net.auth.Qop;
 import dev.glasshouse.url.Url;
@@ -30,6 +31,14 @@ import java.util.Optional;
  */
 final class Authentication {
   private static final SecureRandom RANDOM = new SecureRandom();
+
+  /**
+   * Credentials for one request.
+   *
+   * @param field the field Authorization
+   * @param proof what the server may say in its answer to show that it knows them, too
+   */
+  record Told(String field, Optional<DigestProof> proof) {}
 
   private final Course course;
   private final FetchRequest request;
@@ -55,7 +64,7 @@ final class Authentication {
   }
 
   /** The field Authorization of the first try: of a place that asked before. */
-  Optional<String> before() throws IOException {
+  Optional<Told> before() throws IOException {
     if (request.fields().has("Authorization") || !course.sendsCredentials(request)) {
       return Optional.empty();
     }
@@ -79,7 +88,7 @@ final class Authentication {
   }
 
   /** The field Authorization of another try; empty when the answer is to be taken as it is. */
-  Optional<String> after(Response response) throws IOException {
+  Optional<Told> after(Response response) throws IOException {
     if (response.status().code() != 401) {
       succeeded(response);
       return Optional.empty();
@@ -153,7 +162,7 @@ final class Authentication {
     return Login.of(url).or(() -> home ? request.terms().login() : Optional.empty());
   }
 
-  private String answer(Optional<Digest> digest, String realm) throws IOException {
+  private Told answer(Optional<Digest> digest, String realm) throws IOException {
     Because because =
         sent.isPresent()
             ? Because.of(PolicyReason.AUTH_STALE, Clause.rfc(7616, "3.3"))
@@ -168,10 +177,10 @@ final class Authentication {
     return tell(place, because);
   }
 
-  private String tell(Protections.Place place, Because because) throws IOException {
+  private Told tell(Protections.Place place, Because because) throws IOException {
     if (place.digest().isEmpty()) {
       told(place, "Basic", because);
-      return Basic.authorization(place.login());
+      return new Told(Basic.authorization(place.login()), Optional.empty());
     }
     Digest digest = place.digest().get();
     Qop qop = digest.qop(readsTwice()).orElseThrow();
@@ -188,11 +197,11 @@ final class Authentication {
     }
     byte[] own = new byte[16];
     RANDOM.nextBytes(own);
-    return digest.authorization(
-        place.login(),
-        new Digest.Covered(request.method().name(), url.requestTarget(), qop, content),
-        place.used(),
-        HexFormat.of().formatHex(own));
+    var covered = new Digest.Covered(request.method().name(), url.requestTarget(), qop, content);
+    String number = HexFormat.of().formatHex(own);
+    return new Told(
+        digest.authorization(place.login(), covered, place.used(), number),
+        Optional.of(digest.proof(place.login(), covered, place.used(), number)));
   }
 
   private void told(Protections.Place place, String scheme, Because because) {

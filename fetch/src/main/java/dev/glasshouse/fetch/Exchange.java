@@ -38,7 +38,7 @@ final class Exchange implements FetchedBody.Ending {
   private final Course course;
   private final Fetcher fetcher;
   private final FetchRequest request;
-  private final Optional<String> authorization;
+  private final Optional<Authentication.Told> authorization;
   private final List<Url> urls;
   private final Url url;
   private final FetchRow row;
@@ -53,9 +53,9 @@ final class Exchange implements FetchedBody.Ending {
    * An exchange.
    *
    * @param request the course's request as it is by now, or a preflight of it
-   * @param authorization the field Authorization, where there is one to send
+   * @param authorization the credentials, where there are any to send
    */
-  Exchange(Course course, FetchRequest request, Optional<String> authorization) {
+  Exchange(Course course, FetchRequest request, Optional<Authentication.Told> authorization) {
     this.authorization = authorization;
     this.course = course;
     this.fetcher = course.fetcher();
@@ -117,7 +117,7 @@ final class Exchange implements FetchedBody.Ending {
           Because.of(PolicyReason.RANGE_ASKED, Clause.rfc(9110, "14.2")));
     }
     if (authorization.isPresent()) {
-      fields = fields.with("Authorization", authorization.get());
+      fields = fields.with("Authorization", authorization.get().field());
     }
     return Request.to(request.method(), url).with(fields).with(request.body());
   }
@@ -170,7 +170,7 @@ final class Exchange implements FetchedBody.Ending {
       fetcher.keepsakes().saveNowAndThen(trail, fetcher.clock().instant());
     }
     transportSecurity(response);
-    return response;
+    return ServerProof.demand(authorization.flatMap(Authentication.Told::proof), response, course);
   }
 
   /** RFC 6797 8.1: the first field counts. */

@@ -50,7 +50,7 @@ final class HttpFetch {
       upgrade(e);
       return Optional.empty();
     }
-    for (Optional<String> again = authentication.after(response);
+    for (Optional<Authentication.Told> again = authentication.after(response);
         again.isPresent();
         again = authentication.after(response)) {
       exchange.finish(response);

@@ -1,6 +1,7 @@
 package dev.glasshouse.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Handler;
@@ -11,16 +12,24 @@ import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.PolicyReason;
 import dev.glasshouse.journey.PolicyStep;
 import dev.glasshouse.journey.Recorder;
+import dev.glasshouse.net.auth.Challenge;
 import dev.glasshouse.net.auth.Login;
 import dev.glasshouse.url.Url;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Credentials in whole fetches. */
 @Timeout(60)
@@ -244,6 +253,69 @@ class AuthenticationTest {
     }
     assertThat(sent.get(1)).contains("nc=00000001", "nonce=\"one\"");
     assertThat(sent.get(2)).contains("nc=00000001", "nonce=\"two\"");
+  }
+
+  private static String md5(String text) throws IOException {
+    try {
+      MessageDigest md5 = MessageDigest.getInstance("MD5");
+      return HexFormat.of().formatHex(md5.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** A server that says of its answer what one would say that has this password (RFC 7616 3.5). */
+  private static Response proving(Request request, String password, String qop) throws IOException {
+    Optional<String> said = request.fields().first("Authorization");
+    if (said.isEmpty()) {
+      return Response.of(new Status(401))
+          .with("WWW-Authenticate", "Digest realm=\"r\", qop=\"auth\", nonce=\"n\"");
+    }
+    Map<String, String> told = Challenge.parse(List.of(said.get())).getFirst().parameters();
+    String covers = ":" + request.path() + (qop.equals("auth-int") ? ":" + md5("in") : "");
+    String numbers =
+        String.join(":", "n", told.getOrDefault("nc", ""), told.getOrDefault("cnonce", ""), qop);
+    String proof = md5(md5("user:r:" + password) + ":" + numbers + ":" + md5(covers));
+    String nc = request.path().equals("/replayed") ? "0000000f" : told.getOrDefault("nc", "");
+    return Response.text(Status.OK, "in")
+        .with(
+            "Authentication-Info",
+            "rspauth=\"%s\", cnonce=\"%s\", nc=%s, qop=%s"
+                .formatted(proof, told.getOrDefault("cnonce", ""), nc, qop));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auth", "auth-int"})
+  void aServerThatKnowsThePasswordProvesIt(String qop) throws Exception {
+    try (var lab = lab(request -> proving(request, "pass", qop))) {
+      assertThat(fetch(lab, as(lab.url("a.test", "/"), "user:pass").build())).isEqualTo(200);
+      assertThat(lab.entries(PolicyStep.ServerProved.class))
+          .extracting(e -> e.because().reason())
+          .containsExactly(PolicyReason.AUTH_PROVED);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auth", "auth-int"})
+  void aServerThatDoesNotKnowThePasswordIsNotHeard(String qop) throws Exception {
+    try (var lab = lab(request -> proving(request, "guessed", qop))) {
+      FetchRequest request = as(lab.url("a.test", "/"), "user:pass").build();
+      assertThatThrownBy(() -> fetch(lab, request)).hasMessageContaining("rspauth");
+      assertThat(lab.entries(PolicyStep.ResponseBlocked.class))
+          .extracting(e -> e.because().reason())
+          .containsExactly(PolicyReason.AUTH_NOT_PROVED);
+    }
+  }
+
+  @Test
+  void aProofOfAnotherRequestIsNone() throws Exception {
+    try (var lab = lab(request -> proving(request, "pass", "auth"))) {
+      FetchRequest request = as(lab.url("a.test", "/replayed"), "user:pass").build();
+      assertThatThrownBy(() -> fetch(lab, request)).isInstanceOf(FetchException.class);
+      assertThat(lab.entries(PolicyStep.ServerProved.class))
+          .extracting(e -> e.because().reason())
+          .containsExactly(PolicyReason.AUTH_OTHER_NUMBERS);
+    }
   }
 
   @Test

@@ -212,6 +212,10 @@ class PeersTest {
       assertThat(steps(PolicyStep.CredentialsAsked.class))
           .as("the second and third go with the same number of the server's, counted")
           .hasSize(asked);
+      assertThat(steps(PolicyStep.ServerProved.class))
+          .as("Apache says rspauth, and we check it")
+          .hasSize(3)
+          .allMatch(PolicyStep.ServerProved::holds);
       assertThat(as(fetcher, "/basic/a.txt", "user:wrong")).startsWith("401 ");
       assertThat(as(fetcher, "/basic/a.txt", "user:pa:ss")).isEqualTo("200 in basic");
       assertThat(as(fetcher, "/basic/b%20c.txt", "user:pa:ss")).isEqualTo("200 also in basic");
@@ -263,9 +267,11 @@ class PeersTest {
   void nginxIsAskedAsItsConfigurationHasIt() throws Exception {
     String nginx = program("/usr/sbin/nginx");
     Files.writeString(folder.resolve("passwords"), "user:" + sha1("pass") + "\n");
+    Path place = Files.createDirectories(folder.resolve("site").resolve("private"));
+    Files.writeString(place.resolve("x.txt"), "x");
     String locations =
         """
-        location /private { auth_basic "nginx"; auth_basic_user_file passwords; return 200 "x"; }
+        location /private { auth_basic "nginx"; auth_basic_user_file passwords; root site; }
         location /api {
           set $allowed "";
           if ($http_origin ~ ^http://page\\.test) { set $allowed $http_origin; }
@@ -283,6 +289,11 @@ class PeersTest {
         """;
     start("nginx.conf", free -> nginx(free, "", locations), command(nginx));
     try (Fetcher fetcher = fetcher(TlsOptions.DEFAULT)) {
+      assertThat(as(fetcher, "/private/x.txt", "user:wrong")).startsWith("401 ");
+      assertThat(as(fetcher, "/private/x.txt", "user:pass")).isEqualTo("200 x");
+      int asked = steps(PolicyStep.CredentialsAsked.class).size();
+      assertThat(as(fetcher, "/private/x.txt", "user:pass")).isEqualTo("200 x");
+      assertThat(steps(PolicyStep.CredentialsAsked.class)).as("it is known").hasSize(asked);
       assertThat(fetch(fetcher, api("page.test", Method.PUT, "X-Token"))).isEqualTo("200 PUT 1");
       assertThat(fetch(fetcher, api("page.test", Method.PUT, "X-Token"))).isEqualTo("200 PUT 1");
       assertThat(steps(PolicyStep.CorsPassed.class)).hasSize(2);

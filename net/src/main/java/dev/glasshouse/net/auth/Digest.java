@@ -16,9 +16,6 @@ import java.util.Set;
 /**
  * The Digest scheme (RFC 7616): the password itself does not go over the wire. Pure.
  *
- * <p>Whether the server knows the password too ({@code rspauth} of Authentication-Info, 3.5) is not
- * asked, as browsers do not; the number that it names there is used next.
- *
  * @param realm what the server calls the place
  * @param nonce the server's number
  * @param opaque what is given back as it came; may be empty
@@ -54,7 +51,8 @@ public record Digest(
       this.java = java;
     }
 
-    private MessageDigest digest() {
+    /** A hash to be fed. */
+    public MessageDigest digest() {
       try {
         return MessageDigest.getInstance(java);
       } catch (NoSuchAlgorithmException e) {
@@ -171,7 +169,7 @@ public record Digest(
    * @param own a number of the client's own, which nobody can guess
    */
   public String authorization(Login login, Covered covered, int count, String own) {
-    String nc = String.format(Locale.ROOT, "%08x", count);
+    String nc = counted(count);
     boolean counted = covered.qop() != Qop.NONE;
     var out = new StringBuilder("Digest ");
     out.append(user(login)).append(", realm=").append(quoted(realm));
@@ -188,21 +186,50 @@ public record Digest(
     return out.toString();
   }
 
-  /** 3.4.1 to 3.4.3. */
-  private String response(Login login, Covered covered, String nc, String own) {
+  /** What the server says in its answer where it knows the password, too (3.5). */
+  public DigestProof proof(Login login, Covered covered, int count, String own) {
+    return new DigestProof(
+        algorithm,
+        secret(login, own),
+        nonce,
+        counted(count),
+        own,
+        covered.target(),
+        covered.qop());
+  }
+
+  private static String counted(int count) {
+    return String.format(Locale.ROOT, "%08x", count);
+  }
+
+  /** 3.4.2. */
+  private String secret(Login login, String own) {
     String secret = algorithm.hash(login.user() + ":" + realm + ":" + login.password());
-    if (session) {
-      secret = algorithm.hash(secret + ":" + nonce + ":" + own);
-    }
+    return session ? algorithm.hash(secret + ":" + nonce + ":" + own) : secret;
+  }
+
+  /** 3.4.1 and 3.4.3. */
+  private String response(Login login, Covered covered, String nc, String own) {
     String what = covered.method() + ":" + covered.target();
     if (covered.qop() == Qop.AUTH_INT) {
       what += ":" + covered.content();
     }
+    return response(algorithm, secret(login, own), nonce, nc, own, covered.qop(), what);
+  }
+
+  /** 3.4.1, of a request or of an answer. */
+  static String response(
+      Algorithm algorithm,
+      String secret,
+      String nonce,
+      String nc,
+      String own,
+      Qop qop,
+      String what) {
     String covers = algorithm.hash(what);
-    return covered.qop() == Qop.NONE
-        ? algorithm.hash(secret + ":" + nonce + ":" + covers)
-        : algorithm.hash(
-            String.join(":", secret, nonce, nc, own, covered.qop().toString(), covers));
+    return qop == Qop.NONE
+        ? algorithm.hash(String.join(":", secret, nonce, covers))
+        : algorithm.hash(String.join(":", secret, nonce, nc, own, qop.toString(), covers));
   }
 
   /**

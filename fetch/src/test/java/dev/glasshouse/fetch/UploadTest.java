@@ -110,8 +110,7 @@ class UploadTest {
       FetchRequest request =
           FetchRequest.page(lab.url("a.test", "/")).but().method(Method.POST).body(form).build();
       try (FetchResponse response = lab.fetcher.fetch(request, lab.recorder.trail())) {
-        assertThat(Lab.text(response))
-            .isEqualTo(String.valueOf(form.length().orElseThrow()));
+        assertThat(Lab.text(response)).isEqualTo(String.valueOf(form.length().orElseThrow()));
       }
     }
     assertThat(between.most()).as("bytes on their way at once").isLessThan(HELD);

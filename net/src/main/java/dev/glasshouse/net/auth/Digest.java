@@ -189,13 +189,7 @@ public record Digest(
   /** What the server says in its answer where it knows the password, too (3.5). */
   public DigestProof proof(Login login, Covered covered, int count, String own) {
     return new DigestProof(
-        algorithm,
-        secret(login, own),
-        nonce,
-        counted(count),
-        own,
-        covered.target(),
-        covered.qop());
+        algorithm, secret(login, own), nonce, counted(count), own, covered.target(), covered.qop());
   }
 
   private static String counted(int count) {

@@ -1,5 +1,7 @@
 package dev.glasshouse.http;
 
+import dev.glasshouse.journey.Trail;
+
 /**
  * What a {@link Handler} may say beside its response: before it, and about other requests that the
  * client will make.
@@ -26,6 +28,11 @@ public interface Aside {
    * @throws IllegalArgumentException when the status is none of these
    */
   void interim(Status status, Fields fields) throws HttpException;
+
+  /** Where the handler tells what it does, and why. */
+  default Trail trail() {
+    return Trail.OFF;
+  }
 
   /**
    * Pushes the response to a request that the client has not made (RFC 9113 8.4); this server's own

@@ -71,6 +71,20 @@ public sealed interface Body {
     return new Joined(List.copyOf(parts));
   }
 
+  /**
+   * Some of the bytes of a body that can be opened more than once and whose length is known.
+   *
+   * @param first the first byte's number, from 0
+   * @param end the number after the last byte's
+   * @throws IllegalArgumentException when the body is not of that kind, or not as long
+   */
+  default Body part(long first, long end) {
+    if (!isReplayable() || first < 0 || first > end || end > length().orElse(-1)) {
+      throw new IllegalArgumentException("no part " + first + " to " + end + " of this body");
+    }
+    return new Cut(this, first, end);
+  }
+
   /** Bytes in memory. */
   final class Bytes implements Body {
     private final byte[] bytes;
@@ -87,6 +101,11 @@ public sealed interface Body {
     @Override
     public boolean isReplayable() {
       return true;
+    }
+
+    @Override
+    public Body part(long first, long end) {
+      return of(java.util.Arrays.copyOfRange(bytes, (int) first, (int) end));
     }
 
     @Override
@@ -149,6 +168,41 @@ public sealed interface Body {
         throw new IllegalStateException("this body was taken before");
       }
       return BodyStream.over(in);
+    }
+  }
+
+  /** A run of another body's bytes. */
+  final class Cut implements Body {
+    private final Body whole;
+    private final long first;
+    private final long end;
+
+    private Cut(Body whole, long first, long end) {
+      this.whole = whole;
+      this.first = first;
+      this.end = end;
+    }
+
+    @Override
+    public OptionalLong length() {
+      return OptionalLong.of(end - first);
+    }
+
+    @Override
+    public boolean isReplayable() {
+      return true;
+    }
+
+    @Override
+    public BodyStream open() throws IOException {
+      BodyStream in = whole.open();
+      try {
+        in.skipNBytes(first);
+      } catch (IOException e) {
+        in.close();
+        throw e;
+      }
+      return BodyStream.over(new CutStream(in, end - first));
     }
   }
 

@@ -68,6 +68,11 @@ public abstract class BodyStream extends InputStream {
     }
 
     @Override
+    public long skip(long n) throws IOException {
+      return in.skip(n);
+    }
+
+    @Override
     public int available() throws IOException {
       return in.available();
     }

@@ -23,6 +23,8 @@ public record Status(int code) {
   public static final Status FORBIDDEN = new Status(403);
   public static final Status NOT_FOUND = new Status(404);
   public static final Status METHOD_NOT_ALLOWED = new Status(405);
+  public static final Status CONFLICT = new Status(409);
+  public static final Status PRECONDITION_FAILED = new Status(412);
   public static final Status REQUEST_TIMEOUT = new Status(408);
   public static final Status CONTENT_TOO_LARGE = new Status(413);
   public static final Status URI_TOO_LONG = new Status(414);
@@ -36,6 +38,7 @@ public record Status(int code) {
   public static final Status BAD_GATEWAY = new Status(502);
   public static final Status SERVICE_UNAVAILABLE = new Status(503);
   public static final Status VERSION_NOT_SUPPORTED = new Status(505);
+  public static final Status INSUFFICIENT_STORAGE = new Status(507);
 
   /** A code of other than three digits is our caller's fault. */
   public Status {
@@ -121,6 +124,7 @@ public record Status(int code) {
       case 503 -> "Service Unavailable";
       case 504 -> "Gateway Timeout";
       case 505 -> "HTTP Version Not Supported";
+      case 507 -> "Insufficient Storage";
       default -> "";
     };
   }

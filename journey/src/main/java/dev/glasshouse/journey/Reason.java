@@ -16,6 +16,7 @@ public sealed interface Reason
         NameServiceReason,
         ConnectionReason,
         HttpReason,
+        ServerReason,
         StreamReason,
         QuicReason,
         FetchReason,

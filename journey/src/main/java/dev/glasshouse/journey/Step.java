@@ -17,6 +17,7 @@ public sealed interface Step
         NameServiceStep,
         ConnectionStep,
         HttpStep,
+        ServerStep,
         StreamStep,
         QuicStep,
         FetchStep,

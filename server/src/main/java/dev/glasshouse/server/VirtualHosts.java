@@ -1,5 +1,6 @@
 package dev.glasshouse.server;
 
+import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
@@ -19,10 +20,15 @@ public final class VirtualHosts implements Handler {
 
   @Override
   public Response handle(Request request) throws IOException {
+    return handle(request, Aside.NONE);
+  }
+
+  @Override
+  public Response handle(Request request, Aside aside) throws IOException {
     Handler site = sites.get(name(request.authority()));
     return site == null
         ? Response.text(Status.MISDIRECTED_REQUEST, "No site of that name is served here.\n")
-        : site.handle(request);
+        : site.handle(request, aside);
   }
 
   private static String name(String authority) {

@@ -38,12 +38,20 @@ public final class Ranges {
       return new Wanted.All();
     }
     String value = all.getFirst().strip();
-    int dash = value.indexOf('-');
-    if (all.size() > 1 || !value.regionMatches(true, 0, UNIT, 0, UNIT.length()) || dash < 0) {
+    if (all.size() > 1 || !value.regionMatches(true, 0, UNIT, 0, UNIT.length())) {
       return new Wanted.Other();
     }
-    String first = value.substring(UNIT.length(), dash).strip();
-    String last = value.substring(dash + 1).strip();
+    return specifier(value.substring(UNIT.length()));
+  }
+
+  /** Reads one range out of Range, without its unit (RFC 9110 14.1.2). */
+  static Wanted specifier(String text) {
+    int dash = text.indexOf('-');
+    if (dash < 0) {
+      return new Wanted.Other();
+    }
+    String first = text.substring(0, dash).strip();
+    String last = text.substring(dash + 1).strip();
     OptionalLong from = number(first);
     OptionalLong to = number(last);
     boolean readable =

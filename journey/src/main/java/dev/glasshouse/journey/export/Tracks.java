@@ -17,6 +17,7 @@ import dev.glasshouse.journey.PolicyStep;
 import dev.glasshouse.journey.ProxyStep;
 import dev.glasshouse.journey.QuicStep;
 import dev.glasshouse.journey.RecursionStep;
+import dev.glasshouse.journey.ServerStep;
 import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.journey.UrlStep;
 import dev.glasshouse.journey.VersionStep;
@@ -104,6 +105,7 @@ final class Tracks {
           new Group(NETWORK, "network", "fetches");
       case ConnectionStep _ -> connection(entry, "dialing");
       case HttpStep _, StreamStep _, QuicStep _ -> connection(entry, "http");
+      case ServerStep _ -> new Group(NETWORK, "network", "server");
       case VersionStep _, ProxyStep _ -> connection(entry, "dialing");
     };
   }

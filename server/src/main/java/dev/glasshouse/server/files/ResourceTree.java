@@ -1,6 +1,7 @@
-package dev.glasshouse.server;
+package dev.glasshouse.server.files;
 
 import dev.glasshouse.http.Body;
+import dev.glasshouse.journey.ServerReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -45,7 +46,7 @@ public final class ResourceTree implements ContentTree {
     }
     String folder = segments.isEmpty() ? prefix : path;
     return owner.getResource(folder + "/index.html") == null
-        ? new Content.Nothing()
+        ? new Content.Nothing(ServerReason.NOTHING_THERE)
         : new Content.Folder();
   }
 

@@ -1,6 +1,7 @@
-package dev.glasshouse.server;
+package dev.glasshouse.server.files;
 
 import dev.glasshouse.http.Body;
+import dev.glasshouse.journey.ServerReason;
 import java.time.Instant;
 
 /** What stands at a path of a {@link ContentTree}. */
@@ -19,6 +20,10 @@ public sealed interface Content {
   /** A folder. */
   record Folder() implements Content {}
 
-  /** Nothing. */
-  record Nothing() implements Content {}
+  /**
+   * Nothing that is served.
+   *
+   * @param why why not
+   */
+  record Nothing(ServerReason why) implements Content {}
 }

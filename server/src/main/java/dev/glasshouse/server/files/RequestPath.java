@@ -1,4 +1,4 @@
-package dev.glasshouse.server;
+package dev.glasshouse.server.files;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

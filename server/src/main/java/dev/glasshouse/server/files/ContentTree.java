@@ -1,0 +1,41 @@
+package dev.glasshouse.server.files;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** A tree of files that a site is made of. */
+public interface ContentTree {
+
+  /**
+   * What a folder holds, up to some names.
+   *
+   * @param names sorted: folders first, then by name
+   * @param left how many more there are
+   */
+  record Names(List<Listed> names, long left) {
+    public Names {
+      names = List.copyOf(names);
+    }
+  }
+
+  /**
+   * What stands at a path.
+   *
+   * @param segments the path's segments, decoded and checked by {@link RequestPath}; empty for the
+   *     root
+   * @throws IOException when it cannot be told
+   */
+  Content find(List<String> segments) throws IOException;
+
+  /**
+   * What a folder holds; empty for a tree that does not tell.
+   *
+   * @param segments the way to the folder
+   * @param most names to give
+   * @throws IOException when it cannot be read
+   */
+  default Optional<Names> list(List<String> segments, int most) throws IOException {
+    return Optional.empty();
+  }
+}

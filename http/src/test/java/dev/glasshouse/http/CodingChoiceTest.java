@@ -27,8 +27,7 @@ class CodingChoiceTest {
           br;q=0.9, *;q=0.1; br
           compress; none
           gzip;q=nonsense; gzip
-          """
-              )
+          """)
   void chooses(String line) {
     int last = line.lastIndexOf(';');
     String expected = line.substring(last + 1).strip();

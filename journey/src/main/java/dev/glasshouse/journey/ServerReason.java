@@ -6,7 +6,9 @@ public enum ServerReason implements Reason {
   IS_FOLDER("a folder of that name is there", "该名称对应一个目录"),
   DEFAULT_DOCUMENT("the folder has the default document {0}", "该目录有默认文档 {0}"),
   LISTED("the folder has no default document, and listings are on", "该目录没有默认文档，且允许列出目录"),
-  NOT_LISTED("the folder has none of the default documents {0}, and listings are off", "该目录没有默认文档 {0}，且不允许列出目录"),
+  NOT_LISTED(
+      "the folder has none of the default documents {0}, and listings are off",
+      "该目录没有默认文档 {0}，且不允许列出目录"),
   SLASH_MISSING(
       "a folder's address ends with a slash: without it, the links in its page would mean its parent",
       "目录的地址以斜杠结尾：缺少它时，页面中的相对链接会指向上一级"),
@@ -19,25 +21,31 @@ public enum ServerReason implements Reason {
   PATH_REFUSED("the path is refused: {0}", "路径被拒绝：{0}"),
   METHOD_OFF("{0} is not allowed here", "此处不允许 {0}"),
   MATCHES_NONE("If-Match names {0}, and {1} is there", "If-Match 指定 {0}，而现有的是 {1}"),
-  CHANGED_SINCE("it was changed at {0}, after the time that the client names", "它在 {0} 被修改，晚于客户端给出的时间"),
+  CHANGED_SINCE(
+      "it was changed at {0}, after the time that the client names", "它在 {0} 被修改，晚于客户端给出的时间"),
   HAS_IT("the client has {0} already", "客户端已有 {0}"),
   IS_THERE("If-None-Match asks that {0} is not there, and it is", "If-None-Match 要求 {0} 不存在，但它存在"),
   UNCHANGED_SINCE("it was not changed since {0}", "自 {0} 以来没有修改"),
   CONDITIONS_HOLD("what the client asks to hold does hold", "客户端提出的条件成立"),
-  RANGE_OF_ANOTHER("If-Range means another version, so the whole is sent", "If-Range 指的是另一个版本，因此发送全部"),
+  RANGE_OF_ANOTHER(
+      "If-Range means another version, so the whole is sent", "If-Range 指的是另一个版本，因此发送全部"),
   RANGE_FOLLOWED("it is what was asked for", "这正是所请求的范围"),
   RANGES_JOINED("ranges that overlap or nearly touch are sent as one", "重叠或几乎相接的范围合并为一个发送"),
-  RANGE_UNREADABLE("Range is not in the form or the unit that this server reads", "Range 的形式或单位不是本服务器能理解的"),
+  RANGE_UNREADABLE(
+      "Range is not in the form or the unit that this server reads", "Range 的形式或单位不是本服务器能理解的"),
   RANGES_TOO_MANY("more than {0} ranges are asked for", "请求的范围超过 {0} 个"),
   RANGES_OVERLAP("the ranges overlap many times, as no honest client asks", "范围多次重叠，正常的客户端不会这样请求"),
   RANGE_OUTSIDE("there are only {0} bytes", "总共只有 {0} 字节"),
   NOTHING_TO_CUT("there are no bytes to cut a part from", "没有字节可供截取"),
-  CODING_PREFERRED("the client takes it, and of those it takes best this server likes it best", "客户端接受它，且在其最偏好的编码中本服务器首选它"),
+  CODING_PREFERRED(
+      "the client takes it, and of those it takes best this server likes it best",
+      "客户端接受它，且在其最偏好的编码中本服务器首选它"),
   CODING_STORED("the file stands beside it in that coding already", "旁边已有用该编码压缩好的文件"),
   CODING_NOT_ACCEPTED("the client does not take it", "客户端不接受它"),
   CODING_POINTLESS("the type {0} is compressed as it is", "类型 {0} 本身已经压缩"),
   CODING_TOO_SMALL("{0} bytes are too few to gain by it", "只有 {0} 字节，压缩没有收益"),
-  CODING_RANGE("a part is asked for, and parts are cut from the bytes as they are", "请求的是部分内容，而范围取自未压缩的字节"),
+  CODING_RANGE(
+      "a part is asked for, and parts are cut from the bytes as they are", "请求的是部分内容，而范围取自未压缩的字节"),
   CODING_FORBIDDEN("Cache-Control says no-transform", "Cache-Control 含有 no-transform"),
   PAGE_NEEDS_THEM("the page that is coming names them", "即将到来的页面引用了它们"),
   WRITTEN_WHOLE("the new content came whole, and took its place at one stroke", "新内容完整到达，并一次性替换到位"),

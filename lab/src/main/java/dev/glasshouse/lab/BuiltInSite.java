@@ -4,9 +4,9 @@ import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.server.VirtualHosts;
 import dev.glasshouse.server.files.FileHandler;
 import dev.glasshouse.server.files.ResourceTree;
-import dev.glasshouse.server.VirtualHosts;
 import java.time.Instant;
 import java.util.Map;
 

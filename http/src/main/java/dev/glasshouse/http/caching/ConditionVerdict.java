@@ -117,8 +117,7 @@ public record ConditionVerdict(Outcome outcome, String field, boolean ranges, Be
   }
 
   /** RFC 9110 13.1.5: a strong tag, or exactly the date, where that is strong. */
-  private static boolean rangeHolds(
-      Fields request, Optional<Validators> current, Instant now) {
+  private static boolean rangeHolds(Fields request, Optional<Validators> current, Instant now) {
     String condition = request.first("If-Range").orElse("");
     Optional<EntityTag> tag = EntityTag.parse(condition);
     if (tag.isPresent()) {
@@ -176,6 +175,9 @@ public record ConditionVerdict(Outcome outcome, String field, boolean ranges, Be
   private static ConditionVerdict unmodified(
       String field, ServerReason reason, String section, Object... arguments) {
     return new ConditionVerdict(
-        Outcome.NOT_MODIFIED, field, false, Because.of(reason, Clause.rfc(9110, section), arguments));
+        Outcome.NOT_MODIFIED,
+        field,
+        false,
+        Because.of(reason, Clause.rfc(9110, section), arguments));
   }
 }

@@ -57,8 +57,7 @@ public sealed interface RangeSet {
     }
     List<Ranges.Wanted.One> wanted = read.get();
     if (wanted.size() > most) {
-      return new Whole(
-          Because.of(ServerReason.RANGES_TOO_MANY, Clause.rfc(9110, "17.15"), most));
+      return new Whole(Because.of(ServerReason.RANGES_TOO_MANY, Clause.rfc(9110, "17.15"), most));
     }
     var parts = new ArrayList<Part>();
     boolean couldBe = false;
@@ -110,7 +109,8 @@ public sealed interface RangeSet {
     int count = 0;
     for (int i = 0; i < parts.size(); i++) {
       Part one = parts.get(i);
-      if (parts.subList(0, i).stream().anyMatch(p -> p.first() < one.end() && one.first() < p.end())) {
+      if (parts.subList(0, i).stream()
+          .anyMatch(p -> p.first() < one.end() && one.first() < p.end())) {
         count++;
       }
     }

@@ -62,8 +62,7 @@ class RangeSetTest {
 
   @Test
   void twoFieldsAreNotFollowed() {
-    assertThat(
-            RangeSet.decide(Fields.of("Range", "bytes=0-1", "Range", "bytes=2-3"), 10, 4))
+    assertThat(RangeSet.decide(Fields.of("Range", "bytes=0-1", "Range", "bytes=2-3"), 10, 4))
         .isInstanceOf(RangeSet.Whole.class);
   }
 

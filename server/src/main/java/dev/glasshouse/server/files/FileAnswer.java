@@ -34,7 +34,8 @@ import java.util.Optional;
  */
 final class FileAnswer {
   /** What lies beside a file in a coding, by the ending of its name. */
-  private static final Map<String, String> ENDINGS = Map.of("br", ".br", "zstd", ".zst", "gzip", ".gz");
+  private static final Map<String, String> ENDINGS =
+      Map.of("br", ".br", "zstd", ".zst", "gzip", ".gz");
 
   private final ContentTree tree;
   private final FileOptions options;
@@ -95,8 +96,7 @@ final class FileAnswer {
   }
 
   /** The form that this client gets of a file that can be coded. */
-  private Form form(
-      List<String> way, Content.File file, String type, Request request, Trail trail)
+  private Form form(List<String> way, Content.File file, String type, Request request, Trail trail)
       throws IOException {
     String accepted = request.fields().combined("Accept-Encoding").orElse("");
     if (accepted.isEmpty()) {
@@ -111,7 +111,11 @@ final class FileAnswer {
       because = Because.of(ServerReason.CODING_STORED);
     } else if (length < options.limits().coded()) {
       because = Because.of(ServerReason.CODING_TOO_SMALL, length);
-    } else if (options.cacheControl().orElse("").toLowerCase(Locale.ROOT).contains("no-transform")) {
+    } else if (options
+        .cacheControl()
+        .orElse("")
+        .toLowerCase(Locale.ROOT)
+        .contains("no-transform")) {
       because = Because.of(ServerReason.CODING_FORBIDDEN, Clause.rfc(9111, "5.2.2.6"));
     } else if (request.method().equals(Method.GET) && request.fields().has("Range")) {
       because = Because.of(ServerReason.CODING_RANGE, Clause.rfc(9110, "14.2"));
@@ -126,8 +130,7 @@ final class FileAnswer {
       }
     }
     if (trail.on()) {
-      trail.mark(
-          new ServerStep.CodingNegotiated(accepted, form.coding().orElse("")), because);
+      trail.mark(new ServerStep.CodingNegotiated(accepted, form.coding().orElse("")), because);
     }
     return form;
   }
@@ -190,15 +193,13 @@ final class FileAnswer {
               ? parts.stream().map(p -> p.first() + "-" + (p.end() - 1)).toList()
               : List.of();
       trail.mark(
-          new ServerStep.RangesJudged(
-              request.fields().combined("Range").orElse(""), shown, total),
+          new ServerStep.RangesJudged(request.fields().combined("Range").orElse(""), shown, total),
           set.because());
     }
     return switch (set) {
       case RangeSet.Whole _ -> whole(head, type, form, request.method());
       case RangeSet.Unsatisfiable _ ->
-          Refusal.of(
-                  Status.RANGE_NOT_SATISFIABLE, "the file has " + total + " bytes and not those")
+          Refusal.of(Status.RANGE_NOT_SATISFIABLE, "the file has " + total + " bytes and not those")
               .with("Content-Range", "bytes */" + total);
       case RangeSet.Parts(List<Part> parts, Because _) -> {
         Response cut =

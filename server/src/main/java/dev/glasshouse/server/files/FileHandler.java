@@ -76,17 +76,18 @@ public final class FileHandler implements Handler {
     if (!reads && !(writes && writing.isPresent())) {
       Because because =
           Because.of(ServerReason.METHOD_OFF, Clause.rfc(9110, "15.5.6"), method.name());
-      return refused(Status.METHOD_NOT_ALLOWED, "Only " + allowed() + " work here", request, because, aside)
+      return refused(
+              Status.METHOD_NOT_ALLOWED,
+              "Only " + allowed() + " work here",
+              request,
+              because,
+              aside)
           .with("Allow", allowed());
     }
     return switch (RequestPath.parse(request.path())) {
       case RequestPath.Refused(String why) ->
           refused(
-              Status.BAD_REQUEST,
-              why,
-              request,
-              Because.of(ServerReason.PATH_REFUSED, why),
-              aside);
+              Status.BAD_REQUEST, why, request, Because.of(ServerReason.PATH_REFUSED, why), aside);
       case RequestPath.Way way when isHidden(way) -> nothing(request, ServerReason.HIDDEN, aside);
       case RequestPath.Way way -> at(way, request, aside);
     };
@@ -98,13 +99,16 @@ public final class FileHandler implements Handler {
 
   private boolean isHidden(RequestPath.Way way) {
     return !options.hidden().isOn()
-        && way.segments().stream().anyMatch(name -> name.startsWith(".") && !name.equals(WELL_KNOWN));
+        && way.segments().stream()
+            .anyMatch(name -> name.startsWith(".") && !name.equals(WELL_KNOWN));
   }
 
   private Response at(RequestPath.Way way, Request request, Aside aside) {
     boolean reads = request.method().equals(Method.GET) || request.method().equals(Method.HEAD);
     try {
-      return reads ? read(way, request, aside) : writing.orElseThrow().handle(way, request, aside.trail());
+      return reads
+          ? read(way, request, aside)
+          : writing.orElseThrow().handle(way, request, aside.trail());
     } catch (AccessDeniedException e) {
       return refused(
           Status.FORBIDDEN,

@@ -3,13 +3,13 @@ package dev.glasshouse.server.files;
 /**
  * Limits of what is served from files.
  *
- * @param ranges ranges that one request may ask for: 32, more than readers of films and PDFs use;
- *     a request for more gets the whole
+ * @param ranges ranges that one request may ask for: 32, more than readers of films and PDFs use; a
+ *     request for more gets the whole
  * @param coded bytes from which a body is coded: 1 KiB; less fits into one packet either way
  * @param upload bytes of a file that PUT brings: 1 GiB
  * @param listed names in a listing: 10,000; the rest is counted
- * @param scanned bytes of a page that are read for the links that are told early: 32 KiB, where
- *     its head lies
+ * @param scanned bytes of a page that are read for the links that are told early: 32 KiB, where its
+ *     head lies
  * @param hinted links that are told early: 20
  * @param pages pages whose links are remembered: 1,000
  */

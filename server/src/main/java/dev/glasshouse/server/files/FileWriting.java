@@ -134,8 +134,7 @@ final class FileWriting {
       return Refusal.of(Status.NOT_FOUND, "nothing stands at " + request.path());
     }
     if (trail.on()) {
-      trail.mark(
-          new ServerStep.FileRemoved(request.path()), Because.of(ServerReason.ASKED_FOR));
+      trail.mark(new ServerStep.FileRemoved(request.path()), Because.of(ServerReason.ASKED_FOR));
     }
     return Response.of(Status.NO_CONTENT);
   }

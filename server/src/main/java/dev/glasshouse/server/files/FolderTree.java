@@ -65,8 +65,7 @@ public final class FolderTree implements WritableTree {
       var modified = attributes.lastModifiedTime().toInstant();
       String tag = "\"%x-%x\"".formatted(modified.toEpochMilli(), attributes.size());
       return new Content.File(path.getFileName().toString(), modified, tag, Body.of(real));
-    } catch (NoSuchFileException
-        | FileSystemLoopException | InvalidPathException e) {
+    } catch (NoSuchFileException | FileSystemLoopException | InvalidPathException e) {
       return new Content.Nothing(ServerReason.NOTHING_THERE);
     } catch (FileSystemException e) {
       // A path through a file, as in /index.html/x, has nothing at its end.
@@ -96,8 +95,7 @@ public final class FolderTree implements WritableTree {
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
-    names.sort(
-        Comparator.comparing(Listed::isFolder).reversed().thenComparing(Listed::name));
+    names.sort(Comparator.comparing(Listed::isFolder).reversed().thenComparing(Listed::name));
     return Optional.of(new Names(names, left));
   }
 

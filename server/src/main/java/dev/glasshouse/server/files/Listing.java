@@ -54,7 +54,10 @@ final class Listing {
     for (Listed each : names) {
       String shown = each.name() + (each.isFolder() ? "/" : "");
       // "./" keeps a name with a colon from being read as a scheme.
-      String link = "./" + PercentEncode.encode(each.name(), PercentEncodeSet.COMPONENT) + (each.isFolder() ? "/" : "");
+      String link =
+          "./"
+              + PercentEncode.encode(each.name(), PercentEncodeSet.COMPONENT)
+              + (each.isFolder() ? "/" : "");
       rows.append("<tr><td><a href=\"")
           .append(Refusal.escaped(link))
           .append("\">")

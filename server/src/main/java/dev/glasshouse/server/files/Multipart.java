@@ -8,7 +8,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Puts parts of a file into a 206: one as it is, several as multipart/byteranges (RFC 9110 14.6). */
+/**
+ * Puts parts of a file into a 206: one as it is, several as multipart/byteranges (RFC 9110 14.6).
+ */
 final class Multipart {
   private Multipart() {}
 

@@ -149,9 +149,7 @@ class FileAnswerTest {
     assertThat(field(response, "ETag")).doesNotStartWith("W/");
     assertThat(text(response)).isEqualTo("as if coded");
     assertThat(
-            text(
-                handler.handle(
-                    get("/long.txt", "Accept-Encoding", "gzip", "Range", "bytes=3-4"))))
+            text(handler.handle(get("/long.txt", "Accept-Encoding", "gzip", "Range", "bytes=3-4"))))
         .as("a part of the form that is sent")
         .isEqualTo("if");
   }
@@ -236,8 +234,7 @@ class FileAnswerTest {
     assertThat(field(response, "Last-Modified")).isEqualTo("Fri, 02 Jan 2026 03:04:05 GMT");
     assertThat(
             handler
-                .handle(
-                    get("/short.txt", "If-Modified-Since", field(response, "Last-Modified")))
+                .handle(get("/short.txt", "If-Modified-Since", field(response, "Last-Modified")))
                 .status())
         .isEqualTo(Status.NOT_MODIFIED);
   }

@@ -82,8 +82,7 @@ class FileWritingTest {
         };
     assertThat(put("/old.txt", Body.streaming(broken)).status().isOk()).isFalse();
     assertThat(put("/old.txt", Body.of("x".repeat(101))).status().code()).isEqualTo(413);
-    assertThat(
-            put("/old.txt", Body.streaming(Body.of("x".repeat(101)).open())).status().code())
+    assertThat(put("/old.txt", Body.streaming(Body.of("x".repeat(101)).open())).status().code())
         .isEqualTo(413);
     assertThat(Files.readString(root.resolve("old.txt"))).isEqualTo("old");
     try (var files = Files.list(root)) {

@@ -23,9 +23,11 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -137,21 +139,16 @@ final class FileAnswer {
 
   /** A coded form that lies beside the file, if the client takes it. */
   private Optional<Form> stored(List<String> way, Request request) throws IOException {
-    var lying = new ArrayList<String>();
-    var found = new java.util.HashMap<String, Content.File>();
+    var lying = new LinkedHashMap<String, Form>();
     for (String coding : List.of("br", "zstd", "gzip")) {
       var beside = new ArrayList<>(way);
       beside.set(way.size() - 1, way.getLast() + ENDINGS.get(coding));
       if (tree.find(beside) instanceof Content.File file) {
-        lying.add(coding);
-        found.put(coding, file);
+        lying.put(coding, new Form(Optional.of(coding), Found.of(file), file.body(), false));
       }
     }
-    return CodingChoice.of(request.fields(), lying)
-        .map(coding -> {
-          Content.File file = found.get(coding);
-          return new Form(Optional.of(coding), Found.of(file), file.body(), false);
-        });
+    return CodingChoice.of(request.fields(), List.copyOf(lying.keySet()))
+        .map(coding -> Objects.requireNonNull(lying.get(coding)));
   }
 
   private Response head(Content.File file, Form form, boolean codable) {

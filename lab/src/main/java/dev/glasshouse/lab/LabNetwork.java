@@ -5,6 +5,7 @@ import dev.glasshouse.journey.Because;
 import dev.glasshouse.net.Connections;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.NetworkAddress;
+import dev.glasshouse.net.ReadBuffers;
 import dev.glasshouse.net.Route;
 import dev.glasshouse.net.TcpInfo;
 import io.netty.channel.Channel;
@@ -122,6 +123,11 @@ final class LabNetwork implements Network {
   @Override
   public Optional<TcpInfo> tcpInfo(Channel channel) {
     return beneath.tcpInfo(channel);
+  }
+
+  @Override
+  public ReadBuffers readBuffers() {
+    return beneath.readBuffers();
   }
 
   @Override

@@ -188,7 +188,7 @@ final class Dial implements AddressRace.Attempts<Dial.Attempt> {
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
             .option(
                 ChannelOption.RECVBUF_ALLOCATOR,
-                new EagerReads(limits.readBuffer(), limits.readTurn()))
+                new EagerReads(limits.readBuffer(), network.readBuffers(), limits.readTurn()))
             .handler(
                 new ChannelInitializer<Channel>() {
                   @Override

@@ -6,6 +6,7 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
+import java.util.Optional;
 
 /**
  * How much is read when a connection is asked to read: into small buffers where little comes, into
@@ -18,16 +19,21 @@ final class EagerReads implements RecvByteBufAllocator {
   private static final int FIRST = 2048;
 
   private final RecvByteBufAllocator sizes;
+  private final int large;
+  private final ReadBuffers kept;
   private final int turn;
 
   /**
    * Reads of these sizes.
    *
-   * @param buffer bytes of the largest buffer
+   * @param buffer bytes of the largest buffer that is made for a connection alone
+   * @param kept what is read into where that would be filled
    * @param turn bytes after which no further buffer is filled until the next time
    */
-  EagerReads(int buffer, int turn) {
+  EagerReads(int buffer, ReadBuffers kept, int turn) {
     this.sizes = new AdaptiveRecvByteBufAllocator(SMALLEST, FIRST, buffer);
+    this.large = buffer;
+    this.kept = kept;
     this.turn = turn;
   }
 
@@ -47,6 +53,12 @@ final class EagerReads implements RecvByteBufAllocator {
 
     @Override
     public ByteBuf allocate(ByteBufAllocator allocator) {
+      if (guess() >= large) {
+        Optional<ByteBuf> again = kept.take();
+        if (again.isPresent()) {
+          return again.get();
+        }
+      }
       return size.allocate(allocator);
     }
 

@@ -17,8 +17,11 @@ import java.time.Duration;
  * @param sessions how many TLS sessions are kept to be resumed: 256, some kilobytes each
  * @param held how many messages that come before somebody listens are held: 256, more than one turn
  *     of an event loop can bring
- * @param readBuffer bytes of the largest buffer that a connection is read into: 256 KiB; smaller
- *     ones where less comes
+ * @param readBuffer bytes of the largest buffer that is made for one read of a connection: 256 KiB;
+ *     smaller ones where less comes
+ * @param longBuffers how many larger buffers a network keeps for long downloads: 4, so that one is
+ *     filled while the one before is emptied, for two downloads at once
+ * @param longBuffer bytes of each of them: 1 MiB, so that a gigabyte comes in a thousand pieces
  * @param readTurn bytes after which a connection that has much to say lets the others of its event
  *     loop have their turn: 512 KiB
  * @param quic of QUIC connections
@@ -33,6 +36,8 @@ public record Limits(
     int sessions,
     int held,
     int readBuffer,
+    int longBuffers,
+    int longBuffer,
     int readTurn,
     Quic quic) {
 
@@ -93,6 +98,8 @@ public record Limits(
           256,
           256,
           256 << 10,
+          4,
+          1 << 20,
           512 << 10,
           Quic.DEFAULT);
 }

@@ -62,6 +62,9 @@ public interface Network extends AutoCloseable {
   /** The connections of this network that live. */
   Connections connections();
 
+  /** What long downloads are read into. */
+  ReadBuffers readBuffers();
+
   /** Closes its connections and ends its threads. */
   @Override
   void close();

@@ -73,6 +73,8 @@ public final class OsNetwork implements Network {
   private final ChannelFactory<? extends ServerChannel> servers;
   private final ChannelFactory<? extends Channel> datagrams;
   private final Connections connections = new Connections();
+  private final ReadBuffers readBuffers =
+      new ReadBuffers(Limits.DEFAULT.longBuffers(), Limits.DEFAULT.longBuffer());
 
   private OsNetwork(
       Kind kind,
@@ -310,8 +312,14 @@ public final class OsNetwork implements Network {
   }
 
   @Override
+  public ReadBuffers readBuffers() {
+    return readBuffers;
+  }
+
+  @Override
   public void close() {
     connections.live().forEach(Live::close);
     loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+    readBuffers.close();
   }
 }

@@ -61,6 +61,8 @@ final class Client implements AutoCloseable {
         usual.sessions(),
         usual.held(),
         usual.readBuffer(),
+        usual.longBuffers(),
+        usual.longBuffer(),
         usual.readTurn(),
         change.apply(usual.quic()));
   }

@@ -65,24 +65,26 @@ class ReadBuffersTest {
       var done = new CountDownLatch(4);
       for (int thread = 0; thread < 4; thread++) {
         int mark = thread;
-        Thread.ofPlatform().daemon().start(() -> {
-          for (int i = 0; i < 5_000; i++) {
-            buffers
-                .take()
-                .ifPresent(its -> {
-                  its.setInt(0, mark);
-                  its.setInt(60, mark);
-                  if (its.refCnt() != 1 || its.getInt(0) != mark || its.getInt(60) != mark) {
-                    wrong.incrementAndGet();
-                  }
-                  synchronized (seen) {
-                    seen.add(its);
-                  }
-                  its.release();
-                });
-          }
-          done.countDown();
-        });
+        Thread.ofPlatform()
+            .daemon()
+            .start(() -> {
+              for (int i = 0; i < 5_000; i++) {
+                buffers
+                    .take()
+                    .ifPresent(its -> {
+                      its.setInt(0, mark);
+                      its.setInt(60, mark);
+                      if (its.refCnt() != 1 || its.getInt(0) != mark || its.getInt(60) != mark) {
+                        wrong.incrementAndGet();
+                      }
+                      synchronized (seen) {
+                        seen.add(its);
+                      }
+                      its.release();
+                    });
+              }
+              done.countDown();
+            });
       }
       done.await();
       assertThat(wrong).hasValue(0);

@@ -138,6 +138,7 @@ final class GetCommand implements Callable<Integer> {
   @Mixin private final CacheOptions cache = new CacheOptions();
   @Mixin private final VersionOptions version = new VersionOptions();
   @Mixin private final ProxyOptions proxies = new ProxyOptions();
+  @Mixin private final HstsOption hsts = new HstsOption();
 
   @Override
   public Integer call() throws IOException {
@@ -157,6 +158,7 @@ final class GetCommand implements Callable<Integer> {
         BuiltInInternet builtIn = BuiltInInternet.over(system);
         TlsClient tls = new TlsClient(certificates.options());
         Fetcher fetcher = fetcher(builtIn.network(), builtIn, tls)) {
+      hsts.into(fetcher, console);
       status = fetch(fetcher, request, trail);
       fetcher.keep(trail);
     }

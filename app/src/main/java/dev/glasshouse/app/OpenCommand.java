@@ -114,6 +114,7 @@ final class OpenCommand implements Callable<Integer> {
   @Mixin private final ProfileOptions profile = new ProfileOptions();
   @Mixin private final VersionOptions version = new VersionOptions();
   @Mixin private final ProxyOptions proxies = new ProxyOptions();
+  @Mixin private final HstsOption hsts = new HstsOption();
   @Mixin private final CacheOptions cache = new CacheOptions();
 
   @Override
@@ -139,6 +140,7 @@ final class OpenCommand implements Callable<Integer> {
         BuiltInInternet builtIn = BuiltInInternet.over(system);
         Browser browser = Browser.open(settings.on(builtIn.network(), builtIn));
         Page page = browser.page()) {
+      hsts.into(browser.fetcher(), console);
       return open(browser, page, what, harOptions);
     }
   }

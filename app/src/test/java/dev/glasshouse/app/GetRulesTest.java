@@ -163,4 +163,19 @@ class GetRulesTest {
     assertThat(run(base + "/changed", "-o", file.toString())).isZero();
     assertThat(Files.readString(file)).as("it is another file by now").isEqualTo("new");
   }
+
+  @Test
+  void aHostOfANamedListIsAskedOverHttps(@TempDir Path folder) throws Exception {
+    Path list = Files.writeString(folder.resolve("hsts"), "localhost \"unlimited\"\n");
+    String url = base.replace("127.0.0.1", "localhost") + "/in";
+    assertThat(run("--hsts-preload", list.toString(), url)).isEqualTo(1);
+    assertThat(seen).as("nothing goes out in the clear").isEmpty();
+    assertThat(err.toString()).contains(list + " has localhost");
+    Path missing = folder.resolve("missing");
+    assertThat(run("--hsts-preload", missing.toString(), "http://x.test/")).isEqualTo(2);
+    assertThat(err.toString()).contains("there is no file " + missing);
+    Path wrong = Files.writeString(folder.resolve("wrong"), "<html>");
+    assertThat(run("--hsts-preload", wrong.toString(), "http://x.test/")).isEqualTo(2);
+    assertThat(err.toString()).contains("is no list of hosts");
+  }
 }

@@ -21,6 +21,8 @@ public record Limits(
    *
    * @param hstsHosts hosts that demand HTTPS: 10,000; a person visits far fewer
    * @param hstsHostsOfSite of one registrable domain: 100, so that no site pushes out the others
+   * @param preloaded hosts of a list of such hosts that is named: 1,000,000; browsers' lists have
+   *     150,000
    * @param preflights answers of preflights: 1,000 URLs
    * @param protections places that asked for credentials: 100
    * @param keepalive bytes that the keepalive fetches of a page send together: 64 KiB, as Fetch has
@@ -31,13 +33,14 @@ public record Limits(
   public record Rules(
       int hstsHosts,
       int hstsHostsOfSite,
+      int preloaded,
       int preflights,
       int protections,
       long keepalive,
       int integrity,
       int reports) {
     /** The limits that hold where nobody says otherwise. */
-    public static final Rules DEFAULT = new Rules(10_000, 100, 1000, 100, 64 << 10, 64 << 20, 100);
+    public static final Rules DEFAULT = new Rules(10_000, 100, 1_000_000, 1000, 100, 64 << 10, 64 << 20, 100);
   }
 
   /** The limits that hold where nobody says otherwise. */

@@ -4,11 +4,13 @@ import dev.glasshouse.fetch.auth.Protections;
 import dev.glasshouse.fetch.cors.PreflightCache;
 import dev.glasshouse.fetch.hsts.HstsFile;
 import dev.glasshouse.fetch.hsts.HstsStore;
+import dev.glasshouse.fetch.hsts.PreloadList;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.PolicyReason;
 import dev.glasshouse.journey.PolicyStep;
 import dev.glasshouse.journey.Trail;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -79,6 +81,16 @@ public final class Security {
     return hsts;
   }
 
+  /**
+   * Takes a list of hosts that demand HTTPS.
+   *
+   * @param file the list: Chromium's or curl's
+   * @throws IOException when it cannot be read, or is none; the message says so
+   */
+  public void preload(Path file, Instant now) throws IOException {
+    hsts.preload(PreloadList.read(file, limits.preloaded(), now));
+  }
+
   /** Whether certificates are checked in this run. */
   HstsStore.Certificate certificates() {
     return certificates;
@@ -94,13 +106,22 @@ public final class Security {
     return protections;
   }
 
-  /** Tells, once, what was found in the profile. */
+  /** Tells, once, what was found in the profile, and in the list that was named. */
   void tell(Trail trail, Instant now) {
-    if (profile.isPresent() && trail.on() && !told.getAndSet(true)) {
+    if (!trail.on() || told.getAndSet(true)) {
+      return;
+    }
+    if (profile.isPresent()) {
       trail.mark(
           new PolicyStep.HstsLoaded(
               profile.get().hsts().toString(), hsts.hosts(now).size(), problem),
           Because.of(PolicyReason.HSTS_PROFILE));
+    }
+    PreloadList list = hsts.preloaded();
+    if (list.size() > 0) {
+      trail.mark(
+          new PolicyStep.HstsLoaded(list.file().toString(), list.size(), ""),
+          Because.of(PolicyReason.HSTS_LIST));
     }
   }
 

@@ -8,8 +8,10 @@ public enum PolicyReason implements Reason {
       "{0}, above it, demanded HTTPS for all hosts below until {1}",
       "上级域 {0} 要求其下所有主机使用 HTTPS，有效至 {1}"),
   HSTS_TOP_LEVEL(
-      "all of .{0} is reached over HTTPS only; of the lists that browsers ship only such top-level domains are built in",
-      ".{0} 下的所有主机都只能用 HTTPS 访问；浏览器自带的名单中，这里只内置了这类顶级域"),
+      "all of .{0} is reached over HTTPS only; of the lists that browsers ship only such top-level domains are built in (--hsts-preload names a whole one)",
+      ".{0} 下的所有主机都只能用 HTTPS 访问；浏览器自带的名单中，这里只内置了这类顶级域（可用 --hsts-preload 指定完整名单）"),
+  HSTS_PRELOADED("the list {0} has {1}", "名单 {0} 中有 {1}"),
+  HSTS_LIST("the list was named with --hsts-preload", "名单由 --hsts-preload 指定"),
   HSTS_FIELD(
       "Strict-Transport-Security came over TLS without errors",
       "通过无错误的 TLS 收到 Strict-Transport-Security"),

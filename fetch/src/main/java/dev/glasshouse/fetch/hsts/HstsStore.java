@@ -28,6 +28,8 @@ public final class HstsStore {
   /** Hosts that were learned or forgotten since the store was filled from a file. */
   private final Set<String> touched = new HashSet<>();
 
+  private PreloadList preloaded = PreloadList.NONE;
+
   /**
    * An empty store.
    *
@@ -85,6 +87,16 @@ public final class HstsStore {
     return new HstsVerdict.Kept(known, Because.of(PolicyReason.HSTS_FIELD, received));
   }
 
+  /** Takes a list of hosts that demand HTTPS, in the place of one that was taken before. */
+  public synchronized void preload(PreloadList list) {
+    preloaded = list;
+  }
+
+  /** The list that was taken. */
+  public synchronized PreloadList preloaded() {
+    return preloaded;
+  }
+
   /** Whether a host demands HTTPS, and why (RFC 6797 8.2 and 8.3); empty when it does not. */
   public synchronized Optional<Because> demands(Url url, Instant now) {
     if (!(url.host().orElse(Host.Empty.EMPTY) instanceof Host.Domain)) {
@@ -103,6 +115,12 @@ public final class HstsStore {
                 : Because.of(PolicyReason.HSTS_KNOWN_ABOVE, clause, at, until));
       }
     }
+    Optional<String> listed = preloaded.demands(name);
+    if (listed.isPresent()) {
+      return Optional.of(
+          Because.of(
+              PolicyReason.HSTS_PRELOADED, Clause.rfc(6797, "12.3"), preloaded.file(), listed.get()));
+    }
     String top = name.substring(name.lastIndexOf('.') + 1);
     return !top.equals(name) && TopLevels.demandHttps(top)
         ? Optional.of(Because.of(PolicyReason.HSTS_TOP_LEVEL, Clause.rfc(6797, "12.3"), top))
@@ -119,7 +137,7 @@ public final class HstsStore {
     return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
   }
 
-  private static String above(String name) {
+  static String above(String name) {
     int dot = name.indexOf('.');
     return dot < 0 ? "" : name.substring(dot + 1);
   }

@@ -5,7 +5,8 @@ import java.util.Set;
 /**
  * Top-level domains whose registries promise HTTPS for everything below them, and which every
  * browser's list has. Of the hundred thousand single hosts on those lists none is here: they come
- * with browsers' sources alone, no library or package of the system carries them.
+ * with browsers' sources alone, no library or package of the system carries them. Who has such a
+ * list names it: {@link PreloadList}.
  */
 final class TopLevels {
   private static final Set<String> SECURE =

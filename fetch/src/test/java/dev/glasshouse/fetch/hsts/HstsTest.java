@@ -1,11 +1,14 @@
 package dev.glasshouse.fetch.hsts;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glasshouse.fetch.hsts.HstsStore.Certificate;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.PolicyReason;
 import dev.glasshouse.url.Url;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,8 +16,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -214,5 +219,68 @@ class HstsTest {
     assertThat(store.hosts(NOW)).extracting(HstsHost::name).containsExactly("good.test");
     Files.write(file.path(), new byte[] {(byte) 0xff, 0, 10, 9, 9, 10});
     file.load(store(), 100, NOW);
+  }
+
+  private static PreloadList list(Path folder, String text) throws IOException {
+    return PreloadList.read(Files.writeString(folder.resolve("list"), text), 10, NOW);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        // A comment, as the file has them.
+        { "pinsets": [ { "name": "x", "static_spki_hashes": [ "a" ] } ],
+          "entries": [
+            // another
+            { "name": "A.test", "policy": "bulk-1-year", "mode": "force-https", "include_subdomains": true },
+            { "name": "b.test", "mode": "force-https", "extra": { "deep": [1] } },
+            { "name": "pins.test", "policy": "google", "include_subdomains": true, "pins": "google" }
+          ] }
+        """,
+        """
+        # Your HSTS cache.
+        .a.test "unlimited"
+        b.test. "20301231 10:00:00"
+        pins.test "20200101 00:00:00"
+        """
+      })
+  void aListThatIsNamedCounts(String text, @TempDir Path folder) throws Exception {
+    HstsStore store = store();
+    assertThat(demands(store, "http://a.test/", NOW)).isEmpty();
+    store.preload(list(folder, text));
+    assertThat(store.preloaded().size()).isEqualTo(2);
+    assertThat(demands(store, "http://a.test/", NOW)).isPresent();
+    assertThat(demands(store, "http://deep.in.a.test/", NOW)).isPresent();
+    assertThat(demands(store, "http://b.test/", NOW)).isPresent();
+    assertThat(demands(store, "http://c.b.test/", NOW)).isEmpty();
+    assertThat(demands(store, "http://pins.test/", NOW)).isEmpty();
+    assertThat(demands(store, "http://aa.test/", NOW)).isEmpty();
+    store.take(Url.parse("https://a.test/"), "max-age=0", Certificate.CHECKED, NOW);
+    assertThat(demands(store, "http://a.test/", NOW)).as("no host leaves the list").isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{ \"entries\": [ { \"name\": ",
+        "{ \"entries\": [ { \"name\": 5",
+        "a.test",
+        "a.test tomorrow",
+        "<html>",
+        "a 9 \u0000",
+      })
+  void whatIsNoListIsRefused(String text, @TempDir Path folder) {
+    assertThatThrownBy(() -> list(folder, text))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is no list of hosts");
+  }
+
+  @Test
+  void aListHasItsLimit(@TempDir Path folder) {
+    assertThatThrownBy(
+            () -> list(folder, IntStream.range(0, 11).mapToObj(i -> "h" + i + " \"unlimited\"\n").collect(joining())))
+        .hasMessageContaining("more than 10 hosts");
   }
 }

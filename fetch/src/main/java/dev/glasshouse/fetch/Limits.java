@@ -40,7 +40,8 @@ public record Limits(
       int integrity,
       int reports) {
     /** The limits that hold where nobody says otherwise. */
-    public static final Rules DEFAULT = new Rules(10_000, 100, 1_000_000, 1000, 100, 64 << 10, 64 << 20, 100);
+    public static final Rules DEFAULT =
+        new Rules(10_000, 100, 1_000_000, 1000, 100, 64 << 10, 64 << 20, 100);
   }
 
   /** The limits that hold where nobody says otherwise. */

@@ -119,7 +119,10 @@ public final class HstsStore {
     if (listed.isPresent()) {
       return Optional.of(
           Because.of(
-              PolicyReason.HSTS_PRELOADED, Clause.rfc(6797, "12.3"), preloaded.file(), listed.get()));
+              PolicyReason.HSTS_PRELOADED,
+              Clause.rfc(6797, "12.3"),
+              preloaded.file(),
+              listed.get()));
     }
     String top = name.substring(name.lastIndexOf('.') + 1);
     return !top.equals(name) && TopLevels.demandHttps(top)

@@ -105,8 +105,7 @@ public final class PreloadList {
   }
 
   private static void json(BufferedReader in, Hosts hosts) throws IOException {
-    JsonFactory factory =
-        JsonFactory.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
+    JsonFactory factory = JsonFactory.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
     boolean any = false;
     try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), in)) {
       parser.nextToken();

@@ -19,9 +19,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 6797, clause by clause. */
 class HstsTest {
@@ -279,8 +279,12 @@ class HstsTest {
 
   @Test
   void aListHasItsLimit(@TempDir Path folder) {
-    assertThatThrownBy(
-            () -> list(folder, IntStream.range(0, 11).mapToObj(i -> "h" + i + " \"unlimited\"\n").collect(joining())))
+    assertThatThrownBy(() ->
+            list(
+                folder,
+                IntStream.range(0, 11)
+                    .mapToObj(i -> "h" + i + " \"unlimited\"\n")
+                    .collect(joining())))
         .hasMessageContaining("more than 10 hosts");
   }
 }

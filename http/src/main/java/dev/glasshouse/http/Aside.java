@@ -8,16 +8,25 @@ import dev.glasshouse.journey.Trail;
  */
 public interface Aside {
   /** Says nothing: what is said is lost. */
-  Aside NONE =
-      new Aside() {
-        @Override
-        public void interim(Status status, Fields fields) {}
+  Aside NONE = silent(Trail.OFF);
 
-        @Override
-        public boolean push(Request request) {
-          return false;
-        }
-      };
+  /** Says nothing to the client, and tells a trail. */
+  static Aside silent(Trail trail) {
+    return new Aside() {
+      @Override
+      public Trail trail() {
+        return trail;
+      }
+
+      @Override
+      public void interim(Status status, Fields fields) {}
+
+      @Override
+      public boolean push(Request request) {
+        return false;
+      }
+    };
+  }
 
   /**
    * Sends an interim response, for example 103 (Early Hints) with {@code Link} fields (RFC 9110
@@ -30,9 +39,7 @@ public interface Aside {
   void interim(Status status, Fields fields) throws HttpException;
 
   /** Where the handler tells what it does, and why. */
-  default Trail trail() {
-    return Trail.OFF;
-  }
+  Trail trail();
 
   /**
    * Pushes the response to a request that the client has not made (RFC 9113 8.4); this server's own

@@ -20,6 +20,7 @@ import dev.glasshouse.http.wire.Alarm;
 import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.Inbox;
 import dev.glasshouse.http.wire.ServerSession;
+import dev.glasshouse.http.wire.Service;
 import dev.glasshouse.http.wire.Serving;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
@@ -102,14 +103,13 @@ public final class Http1ServerConnection implements ServerSession {
     if (first instanceof Inbound.Broken(HttpException problem)) {
       return refuse(problem);
     }
-    long begin = server.trail().now();
     if (first instanceof Inbound.RequestHead request) {
-      return serve(request, begin);
+      return serve(request);
     }
     Deadline head = Deadline.in(limits.times().head());
     Inbound next = inbox.take(System.nanoTime() + head.leftNanos());
     return switch (next) {
-      case Inbound.RequestHead request -> serve(request, begin);
+      case Inbound.RequestHead request -> serve(request);
       case Inbound.Broken(HttpException problem) -> refuse(problem);
       case Inbound.Nothing _ ->
           refuse(
@@ -131,7 +131,8 @@ public final class Http1ServerConnection implements ServerSession {
     Response response = Response.text(status.get(), Texts.of(problem) + "\n");
     long begin = trail.now();
     long bytes = writer.write(response, ResponseWriter.Asked.NOTHING);
-    tell(begin, "-", "-", status.get(), bytes, problem.because());
+    server.tell(
+        channel.remoteAddress(), begin, "-", "-", status.get(), bytes, problem.because());
     linger();
     return false;
   }
@@ -169,15 +170,17 @@ public final class Http1ServerConnection implements ServerSession {
     };
   }
 
-  private boolean serve(Inbound.RequestHead head, long begin)
+  private boolean serve(Inbound.RequestHead head)
       throws InterruptedException, HttpException {
     var exchange = new Http1ServerExchange(this, head);
     if (exchange.refusal().isPresent()) {
       return refuse(exchange.refusal().get());
     }
     Request request = exchange.request();
+    Service service = server.begin(request);
     Response response =
-        server.answer(request, exchange.aside(), number, () -> exchange.violated().isPresent());
+        service.answer(
+            exchange.aside(service.trail()), number, () -> exchange.violated().isPresent());
     if (exchange.violated().isPresent()) {
       closeBody(response);
       return refuse(exchange.violated().get());
@@ -191,16 +194,10 @@ public final class Http1ServerConnection implements ServerSession {
               new ResponseWriter.Asked(
                   request.method(), head.version(), exchange.mayStay() && !last));
     } catch (HttpException e) {
-      tell(begin, request.method().name(), request.target(), response.status(), 0, e.because());
+      service.over(response.status(), 0, e.because());
       throw e;
     }
-    tell(
-        begin,
-        request.method().name(),
-        request.target(),
-        response.status(),
-        bytes,
-        Because.HAPPENED);
+    service.over(response.status(), bytes, Because.HAPPENED);
     if (!writer.stays()) {
       linger();
       return false;
@@ -247,11 +244,6 @@ public final class Http1ServerConnection implements ServerSession {
         return;
       }
     }
-  }
-
-  private void tell(
-      long begin, String method, String target, Status status, long bytes, Because because) {
-    server.tell(channel.remoteAddress(), begin, method, target, status, bytes, because);
   }
 
   Channel channel() {

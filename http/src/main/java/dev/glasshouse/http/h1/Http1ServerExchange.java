@@ -18,6 +18,7 @@ import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.WireBody;
+import dev.glasshouse.journey.Trail;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -124,8 +125,13 @@ final class Http1ServerExchange implements WireBody.Ending {
   }
 
   /** What the handler may say before its answer. */
-  Aside aside() {
+  Aside aside(Trail trail) {
     return new Aside() {
+      @Override
+      public Trail trail() {
+        return trail;
+      }
+
       @Override
       public void interim(Status status, Fields fields) throws HttpException {
         if (!status.isInterim() || status.code() < 102) {

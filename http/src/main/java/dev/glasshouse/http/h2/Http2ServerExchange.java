@@ -19,6 +19,7 @@ import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.wire.ContentPump;
 import dev.glasshouse.http.wire.PseudoFields;
 import dev.glasshouse.http.wire.ResponseFields;
+import dev.glasshouse.http.wire.Service;
 import dev.glasshouse.http.wire.WireBody;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
@@ -46,7 +47,7 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
   private final Http2Stream stream;
   private final Request request;
   private final Limits limits;
-  private final Trail trail;
+  private final Service service;
   private final WireBody wire;
   private boolean continued;
   private boolean answered;
@@ -56,7 +57,6 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
     this.connection = connection;
     this.stream = stream;
     this.limits = connection.serving().limits();
-    this.trail = connection.serving().trail();
     this.wire =
         new WireBody(
             stream.inbox(),
@@ -68,6 +68,7 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
         head.body().isEmpty()
             ? head
             : head.with(Body.streaming(new Incoming(), head.body().length()));
+    this.service = connection.serving().begin(request);
   }
 
   /** Stands for the content of a request until it has its exchange. */
@@ -77,13 +78,12 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
 
   @Override
   public void run() {
-    long begin = trail.now();
     try {
       Response response = refusal();
       if (response.status().equals(Status.CONTINUE)) {
-        response = connection.serving().answer(request, this, connection.number(), () -> violated);
+        response = service.answer(this, connection.number(), () -> violated);
       }
-      write(response, begin);
+      write(response);
     } finally {
       if (!answered) {
         connection.endpoint().execute(connection::handlerReturned);
@@ -113,7 +113,7 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
     return Response.of(Status.CONTINUE);
   }
 
-  private void write(Response response, long begin) {
+  private void write(Response response) {
     Fields fields = connection.serving().fields().of(response, request.method());
     List<Field> section = PseudoFields.of(response.status(), fields);
     long bytes = 0;
@@ -133,16 +133,7 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
       because = Because.of(HttpReason.HANDLER_FAILED, Texts.of(e));
       stream.reset(Http2Error.INTERNAL_ERROR, because);
     }
-    connection
-        .serving()
-        .tell(
-            request.peer(),
-            begin,
-            request.method().name(),
-            request.target(),
-            response.status(),
-            bytes,
-            because);
+    service.over(response.status(), bytes, because);
   }
 
   private long write(Response response, List<Field> section) throws IOException {
@@ -162,8 +153,8 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
               body, length, Deadline.in(limits.times().total()), () -> false, stream::send);
       stream.finish(PseudoFields.ofTrailers(body.trailers()));
       Duration waited = stream.waited();
-      if (trail.on() && waited.toMillis() > 0) {
-        trail.mark(
+      if (service.trail().on() && waited.toMillis() > 0) {
+        service.trail().mark(
             new StreamStep.WindowAwaited(connection.number(), stream.id(), waited),
             Because.of(StreamReason.WINDOW_FULL));
       }
@@ -196,6 +187,11 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
   }
 
   // ---- said aside ----
+
+  @Override
+  public Trail trail() {
+    return service.trail();
+  }
 
   @Override
   public void interim(Status status, Fields fields) throws HttpException {

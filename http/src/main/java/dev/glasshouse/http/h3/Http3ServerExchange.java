@@ -22,6 +22,7 @@ import dev.glasshouse.http.wire.ContentPump;
 import dev.glasshouse.http.wire.Inbox;
 import dev.glasshouse.http.wire.PseudoFields;
 import dev.glasshouse.http.wire.ResponseFields;
+import dev.glasshouse.http.wire.Service;
 import dev.glasshouse.http.wire.Urgency;
 import dev.glasshouse.http.wire.WireBody;
 import dev.glasshouse.journey.Because;
@@ -56,6 +57,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
   private final QuicStreamChannel stream;
   private final Limits limits;
   private final Trail trail;
+  private volatile Optional<Service> service = Optional.empty();
   private final Inbox inbox;
   private final StreamOut out = new StreamOut();
   private final StreamWriter writer;
@@ -208,7 +210,6 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
       boolean bodiless,
       InetSocketAddress peer,
       Optional<Response> known) {
-    long begin = trail.now();
     Body body =
         bodiless
             ? Body.NONE
@@ -232,15 +233,15 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
             head.fields(),
             body,
             peer);
+    Service its = connection.serving().begin(request);
+    service = Optional.of(its);
     try {
       Response response =
           known
               .or(() -> refusal(request))
               .orElseGet(() ->
-                  connection
-                      .serving()
-                      .answer(request, this, connection.connection().number(), () -> violated));
-      write(request, response, begin);
+                  its.answer(this, connection.connection().number(), () -> violated));
+      write(request, response, its);
     } finally {
       inbox.close();
       returned();
@@ -270,7 +271,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
     return Optional.empty();
   }
 
-  private void write(Request request, Response response, long begin) {
+  private void write(Request request, Response response, Service its) {
     Fields fields = connection.serving().fields().of(response, request.method());
     List<Field> section = PseudoFields.of(response.status(), fields);
     long bytes = 0;
@@ -291,16 +292,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
       because = Because.of(HttpReason.HANDLER_FAILED, Texts.of(e));
       reset(Http3ErrorCode.H3_INTERNAL_ERROR, because);
     }
-    connection
-        .serving()
-        .tell(
-            request.peer(),
-            begin,
-            request.method().name(),
-            request.target(),
-            response.status(),
-            bytes,
-            because);
+    its.over(response.status(), bytes, because);
   }
 
   /** The answer is out. RFC 9114 4.1: the rest of the request is not needed. */
@@ -340,6 +332,11 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
   }
 
   // ---- said aside ----
+
+  @Override
+  public Trail trail() {
+    return service.map(Service::trail).orElse(trail);
+  }
 
   @Override
   public void interim(Status status, Fields fields) throws HttpException {

@@ -4,6 +4,7 @@ import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.Stories;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.h1.Http1ServerConnection;
 import dev.glasshouse.http.h2.Http2ServerConnection;
@@ -94,7 +95,12 @@ public final class HttpServer implements AutoCloseable {
         network,
         address,
         tls.map(context -> context::newHandler),
-        new Serving(handler, limits, trail, new ResponseFields(InstantSource.system())));
+        new Serving(
+            handler,
+            limits,
+            trail,
+            Stories.into(trail),
+            new ResponseFields(InstantSource.system())));
   }
 
   /**
@@ -112,11 +118,33 @@ public final class HttpServer implements AutoCloseable {
       Limits limits,
       Trail trail)
       throws IOException {
+    return listen(network, address, Optional.of(tls), handler, limits, trail, Stories.into(trail));
+  }
+
+  /**
+   * A server whose requests have stories of their own.
+   *
+   * @param address where it listens; port 0 for any that is free
+   * @param tls its TLS, where it speaks TLS
+   * @param trail where it tells of its connections
+   * @param stories where the story of each request goes
+   * @throws IOException when it cannot listen there
+   */
+  public static HttpServer listen(
+      Network network,
+      InetSocketAddress address,
+      Optional<TlsServer> tls,
+      Handler handler,
+      Limits limits,
+      Trail trail,
+      Stories stories)
+      throws IOException {
     return bind(
         network,
         address,
-        Optional.of(tls::handler),
-        new Serving(handler, limits, trail, new ResponseFields(InstantSource.system())));
+        tls.map(its -> its::handler),
+        new Serving(
+            handler, limits, trail, stories, new ResponseFields(InstantSource.system())));
   }
 
   private static HttpServer bind(

@@ -18,6 +18,7 @@ import dev.glasshouse.http.wire.ContentPump;
 import dev.glasshouse.http.wire.PseudoFields;
 import dev.glasshouse.http.wire.ResponseFields;
 import dev.glasshouse.http.wire.ServerSession;
+import dev.glasshouse.http.wire.Service;
 import dev.glasshouse.http.wire.Serving;
 import dev.glasshouse.http.wire.WireBody;
 import dev.glasshouse.journey.Because;
@@ -187,8 +188,8 @@ public final class SpdyServerConnection implements ServerSession {
   }
 
   private void serve(SpdyStream stream, Request request) {
-    long begin = serving.trail().now();
-    Response response = serving.answer(request, Aside.NONE, number, stream::isOver);
+    Service service = serving.begin(request);
+    Response response = service.answer(Aside.silent(service.trail()), number, stream::isOver);
     long bytes = 0;
     Because because = Because.HAPPENED;
     try {
@@ -202,14 +203,7 @@ public final class SpdyServerConnection implements ServerSession {
     } finally {
       stream.inbox().close();
     }
-    serving.tell(
-        request.peer(),
-        begin,
-        request.method().name(),
-        request.target(),
-        response.status(),
-        bytes,
-        because);
+    service.over(response.status(), bytes, because);
   }
 
   private long write(SpdyStream stream, Request request, Response response) throws IOException {

@@ -195,6 +195,11 @@ class FileAnswerTest {
     var aside =
         new Aside() {
           @Override
+          public Trail trail() {
+            return Trail.OFF;
+          }
+
+          @Override
           public void interim(Status status, Fields fields) {
             told.addAll(fields.all("Link"));
           }

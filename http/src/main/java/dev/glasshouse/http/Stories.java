@@ -1,0 +1,33 @@
+package dev.glasshouse.http;
+
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Trail;
+import java.time.Duration;
+
+/** Where the stories of the requests go that a server answers: all into one journey, or each into its own. */
+public interface Stories {
+
+  /**
+   * A request that was answered, or whose answer broke off.
+   *
+   * @param request the request
+   * @param status what it was answered with
+   * @param bytes of the answer's content that were sent
+   * @param took from the request's head to the answer's last byte handed to the system
+   * @param because why it ended as it did; {@link Because#HAPPENED} for an answer that went out
+   * @param trail its story
+   */
+  record Served(
+      Request request, Status status, long bytes, Duration took, Because because, Trail trail) {}
+
+  /** The trail on which the story of a request begins. Must not block. */
+  Trail begin(Request request);
+
+  /** The story is over. Called on the request's own thread; what takes long holds up the client. */
+  default void end(Served served) {}
+
+  /** All of them into one journey. */
+  static Stories into(Trail trail) {
+    return _ -> trail;
+  }
+}

@@ -4,7 +4,10 @@ import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Trail;
 import java.time.Duration;
 
-/** Where the stories of the requests go that a server answers: all into one journey, or each into its own. */
+/**
+ * Where the stories of the requests go that a server answers: all into one journey, or each into
+ * its own.
+ */
 public interface Stories {
 
   /**

@@ -131,8 +131,7 @@ public final class Http1ServerConnection implements ServerSession {
     Response response = Response.text(status.get(), Texts.of(problem) + "\n");
     long begin = trail.now();
     long bytes = writer.write(response, ResponseWriter.Asked.NOTHING);
-    server.tell(
-        channel.remoteAddress(), begin, "-", "-", status.get(), bytes, problem.because());
+    server.tell(channel.remoteAddress(), begin, "-", "-", status.get(), bytes, problem.because());
     linger();
     return false;
   }
@@ -170,8 +169,7 @@ public final class Http1ServerConnection implements ServerSession {
     };
   }
 
-  private boolean serve(Inbound.RequestHead head)
-      throws InterruptedException, HttpException {
+  private boolean serve(Inbound.RequestHead head) throws InterruptedException, HttpException {
     var exchange = new Http1ServerExchange(this, head);
     if (exchange.refusal().isPresent()) {
       return refuse(exchange.refusal().get());

@@ -154,9 +154,11 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
       stream.finish(PseudoFields.ofTrailers(body.trailers()));
       Duration waited = stream.waited();
       if (service.trail().on() && waited.toMillis() > 0) {
-        service.trail().mark(
-            new StreamStep.WindowAwaited(connection.number(), stream.id(), waited),
-            Because.of(StreamReason.WINDOW_FULL));
+        service
+            .trail()
+            .mark(
+                new StreamStep.WindowAwaited(connection.number(), stream.id(), waited),
+                Because.of(StreamReason.WINDOW_FULL));
       }
       return sent;
     }

@@ -239,8 +239,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
       Response response =
           known
               .or(() -> refusal(request))
-              .orElseGet(() ->
-                  its.answer(this, connection.connection().number(), () -> violated));
+              .orElseGet(() -> its.answer(this, connection.connection().number(), () -> violated));
       write(request, response, its);
     } finally {
       inbox.close();

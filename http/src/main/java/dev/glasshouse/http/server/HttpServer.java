@@ -143,8 +143,7 @@ public final class HttpServer implements AutoCloseable {
         network,
         address,
         tls.map(its -> its::handler),
-        new Serving(
-            handler, limits, trail, stories, new ResponseFields(InstantSource.system())));
+        new Serving(handler, limits, trail, stories, new ResponseFields(InstantSource.system())));
   }
 
   private static HttpServer bind(

@@ -56,7 +56,14 @@ public final class Service {
   /** Its answer is out, or broke off. */
   public void over(Status status, long bytes, Because because) {
     Serving.tell(
-        trail, request.peer(), begin, request.method().name(), request.target(), status, bytes, because);
+        trail,
+        request.peer(),
+        begin,
+        request.method().name(),
+        request.target(),
+        status,
+        bytes,
+        because);
     var took = Duration.ofNanos(System.nanoTime() - clock);
     serving.stories().end(new Stories.Served(request, status, bytes, took, because, trail));
   }

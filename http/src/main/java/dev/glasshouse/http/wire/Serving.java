@@ -19,7 +19,8 @@ import java.net.SocketAddress;
  * @param stories where the story of each request goes
  * @param fields what makes the fields of its responses
  */
-public record Serving(Handler handler, Limits limits, Trail trail, Stories stories, ResponseFields fields) {
+public record Serving(
+    Handler handler, Limits limits, Trail trail, Stories stories, ResponseFields fields) {
 
   /** A request begins to be served. */
   public Service begin(Request request) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ public final class Recorder {
   private final Instant wallZero;
   private final Limits limits;
   private final @Nullable BodyStore bodies;
+  private final @Nullable BiConsumer<Recorder, Entry> listener;
   private final AtomicLong ids = new AtomicLong();
   private final AtomicLong numbers = new AtomicLong();
 
@@ -36,16 +38,21 @@ public final class Recorder {
    * @param wallZero the time of day at the moment of this call
    */
   public Recorder(LongSupplier clock, Instant wallZero, Limits limits) {
-    this(clock, wallZero, limits, null);
+    this(clock, wallZero, limits, null, null);
   }
 
   private Recorder(
-      LongSupplier clock, Instant wallZero, Limits limits, @Nullable BodyStore bodies) {
+      LongSupplier clock,
+      Instant wallZero,
+      Limits limits,
+      @Nullable BodyStore bodies,
+      @Nullable BiConsumer<Recorder, Entry> listener) {
     this.clock = clock;
     this.zero = clock.getAsLong();
     this.wallZero = wallZero;
     this.limits = limits;
     this.bodies = bodies;
+    this.listener = listener;
   }
 
   /** A recorder on the system's clock, whose journey begins now. */
@@ -55,7 +62,15 @@ public final class Recorder {
 
   /** The same, and the bodies that come by are kept in a store, which the caller owns. */
   public static Recorder start(BodyStore bodies) {
-    return new Recorder(System::nanoTime, Instant.now(), Limits.DEFAULT, bodies);
+    return new Recorder(System::nanoTime, Instant.now(), Limits.DEFAULT, bodies, null);
+  }
+
+  /**
+   * The same with other limits, and a listener that is told of each step right after it was
+   * recorded or dropped, on the thread that recorded it: it must not block.
+   */
+  public static Recorder start(Limits limits, BiConsumer<Recorder, Entry> listener) {
+    return new Recorder(System::nanoTime, Instant.now(), limits, null, listener);
   }
 
   /** The trail at the journey's root. */
@@ -117,6 +132,9 @@ public final class Recorder {
         lastDropped = Math.max(lastDropped, Math.max(fullAt, entry.end()));
         dropped++;
       }
+    }
+    if (listener != null) {
+      listener.accept(this, entry);
     }
   }
 

@@ -113,6 +113,7 @@ public record RecursorLimits(
     private int tries;
     private int nsec3Iterations;
     private int clients;
+    private long recordCacheBytes;
     private Duration leastPatience;
     private Duration patience;
     private Duration question;
@@ -124,6 +125,7 @@ public record RecursorLimits(
       this.tries = usual.tries;
       this.nsec3Iterations = usual.nsec3Iterations;
       this.clients = usual.clients;
+      this.recordCacheBytes = usual.recordCacheBytes;
       this.leastPatience = usual.leastPatience;
       this.patience = usual.patience;
       this.question = usual.question;
@@ -156,6 +158,12 @@ public record RecursorLimits(
     /** How many client questions may wait at one time. */
     public Builder clients(int clients) {
       this.clients = clients;
+      return this;
+    }
+
+    /** What the cache of records may take. */
+    public Builder recordCache(long bytes) {
+      this.recordCacheBytes = bytes;
       return this;
     }
 
@@ -192,7 +200,7 @@ public record RecursorLimits(
           usual.minimisations,
           clients,
           usual.waiting,
-          usual.recordCacheBytes,
+          recordCacheBytes,
           usual.serverCacheEntries,
           usual.udpSize,
           leastPatience,

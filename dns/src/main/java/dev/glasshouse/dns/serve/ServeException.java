@@ -13,7 +13,7 @@ public final class ServeException extends IOException {
   }
 
   /** Why a socket could not be bound. */
-  static ServeException bind(InetSocketAddress address, String carrier, Throwable cause) {
+  public static ServeException bind(InetSocketAddress address, String carrier, Throwable cause) {
     String where = AddressWords.of(address);
     String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
     String why;

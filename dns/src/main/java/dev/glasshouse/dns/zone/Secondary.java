@@ -2,6 +2,7 @@ package dev.glasshouse.dns.zone;
 
 import dev.glasshouse.journey.Trail;
 import java.io.IOException;
+import dev.glasshouse.url.AddressText;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,13 +101,13 @@ public final class Secondary implements AutoCloseable {
                   + " ("
                   + records
                   + " records) from "
-                  + primary.address());
+                  + AddressText.of(primary.address()));
           yield times.confirmed(zone, now);
         }
       };
     } catch (IOException e) {
       Instant now = clock.instant();
-      told.accept("zone " + name + " from " + primary.address() + ": " + e.getMessage());
+      told.accept("zone " + name + " from " + AddressText.of(primary.address()) + ": " + e.getMessage());
       if (times.expired(now) && have.isPresent()) {
         authority.remove(have.get());
         told.accept("zone " + name + " is served no more: nobody has confirmed it for too long");

@@ -93,6 +93,11 @@ public final class ZoneKeeper {
     return outcomes;
   }
 
+  /** Takes all files for changed. */
+  public void forget() {
+    kept.forEach(each -> each.stamps = List.of());
+  }
+
   private Outcome read(Kept each, Trail trail) {
     Path file = each.source.file();
     long begin = trail.now();

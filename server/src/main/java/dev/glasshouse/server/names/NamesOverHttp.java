@@ -28,6 +28,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * Answers questions of DNS that come by HTTP, in any of its versions: by GET with the message in
@@ -50,7 +51,7 @@ public final class NamesOverHttp implements Handler {
   private final String path;
   private final Executor loop;
   private final Duration patience;
-  private final Trail trail;
+  private final Supplier<Trail> stories;
 
   /**
    * A handler.
@@ -59,14 +60,14 @@ public final class NamesOverHttp implements Handler {
    * @param path the one path at which it answers, others are not found
    * @param loop where the door is used: event loops, which outlive this
    * @param patience how long an answer may take
-   * @param trail where it tells of each request and of what is done for it
+   * @param stories where the story of each request is told, and of what is done for it
    */
-  public NamesOverHttp(QueryDoor door, String path, Executor loop, Duration patience, Trail trail) {
+  public NamesOverHttp(QueryDoor door, String path, Executor loop, Duration patience, Supplier<Trail> stories) {
     this.door = door;
     this.path = path;
     this.loop = loop;
     this.patience = patience;
-    this.trail = trail;
+    this.stories = stories;
   }
 
   /** What becomes of a request. */
@@ -74,6 +75,7 @@ public final class NamesOverHttp implements Handler {
 
   @Override
   public Response handle(Request request) throws IOException {
+    Trail trail = stories.get();
     long id = trail.open();
     long begin = trail.now();
     Outcome outcome = outcome(request, trail.after(id));

@@ -16,6 +16,7 @@ import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamType;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Answers questions of DNS that come by QUIC, each on a stream of its own, behind two bytes of
@@ -34,17 +35,17 @@ public final class NamesOverQuic implements QuicServer.Acceptor {
   private static final int KEEPALIVE = 11;
 
   private final QueryDoor door;
-  private final Trail trail;
+  private final Supplier<Trail> stories;
 
   /**
    * For {@link QuicServer#listen}, with {@link #ALPN}.
    *
    * @param door what answers; its carrier is QUIC
-   * @param trail where the questions' stories are told
+   * @param stories where the story of each question is told
    */
-  public NamesOverQuic(QueryDoor door, Trail trail) {
+  public NamesOverQuic(QueryDoor door, Supplier<Trail> stories) {
     this.door = door;
-    this.trail = trail;
+    this.stories = stories;
   }
 
   @Override
@@ -125,7 +126,7 @@ public final class NamesOverQuic implements QuicServer.Acceptor {
       }
       byte[] message = Arrays.copyOfRange(came, 2, length);
       came = new byte[0];
-      door.take(message, connection.peer(), trail, this::answer);
+      door.take(message, connection.peer(), stories.get(), this::answer);
     }
 
     /** Section 4.2.1 and 5.5: no id, and no time for the connection to be kept. */

@@ -118,7 +118,7 @@ final class NamesServer implements AutoCloseable {
 
   NamesOverHttp handler(QueryDoor door, Duration patience) {
     return new NamesOverHttp(
-        door, NamesOverHttp.PATH, network.eventLoops(), patience, recorder.trail());
+        door, NamesOverHttp.PATH, network.eventLoops(), patience, recorder::trail);
   }
 
   /** A server of HTTP over TLS in these versions, and of HTTP/3 beside. */
@@ -143,7 +143,7 @@ final class NamesServer implements AutoCloseable {
         QuicOptions.DEFAULT,
         dev.glasshouse.net.Limits.DEFAULT,
         100,
-        new NamesOverQuic(door, recorder.trail()),
+        new NamesOverQuic(door, recorder::trail),
         Trail.OFF);
   }
 

@@ -1,0 +1,188 @@
+package dev.glasshouse.app;
+
+import dev.glasshouse.dns.dnssec.Anchors;
+import dev.glasshouse.dns.recursive.RecursorLimits;
+import dev.glasshouse.dns.recursive.RecursorOptions;
+import dev.glasshouse.dns.recursive.RecursorOptions.Feature;
+import dev.glasshouse.dns.recursive.RootHint;
+import dev.glasshouse.dns.recursive.RootHints;
+import dev.glasshouse.dns.recursive.Stale;
+import dev.glasshouse.dns.recursive.Upstream;
+import dev.glasshouse.url.AddressText;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+import picocli.CommandLine.Option;
+
+/** How a resolver of ours finds answers, and what it keeps. */
+final class ResolverOptions {
+  /** What both caches of a resolver hold where nobody says otherwise: 96 MiB. */
+  private static final long CACHE_BYTES = 96L << 20;
+
+  private static final long LEAST_BYTES = 1L << 20;
+  private static final Pattern BYTES = Pattern.compile("(\\d{1,15})([KMG]?)");
+
+  @Option(
+      names = "--forward",
+      paramLabel = "ADDRESS[:PORT]",
+      split = ",",
+      description = "ask this resolver, and do not walk from the root; repeatable")
+  private List<String> forwards = new ArrayList<>();
+
+  @Option(names = "--no-dnssec", description = "check no signatures")
+  private boolean unchecked;
+
+  @Option(
+      names = {"--anchor", "--trust-anchor"},
+      paramLabel = "FILE",
+      description = "trust the DS and DNSKEY records of this file, not the root's keys")
+  private @Nullable Path anchor;
+
+  @Option(
+      names = "--root-hints",
+      paramLabel = "FILE",
+      description = "walk from the root's servers that this file names (NS, A and AAAA records)")
+  private @Nullable Path hints;
+
+  @Option(
+      names = "--built-in",
+      description = "resolve the names of the built-in internet, which needs no network, alone")
+  private boolean builtIn;
+
+  @Option(
+      names = "--cache-size",
+      paramLabel = "BYTES",
+      description = "how much is kept in memory, for example 512M; 96M when not said")
+  private @Nullable String cacheSize;
+
+  @Option(
+      names = "--serve-stale",
+      description = "answer what is up to a day over when the servers do not answer (RFC 8767)")
+  private boolean stale;
+
+  @Option(
+      names = "--no-prefetch",
+      description = "do not renew what is asked for shortly before its time is over")
+  private boolean noPrefetch;
+
+  @Option(
+      names = "--random-case",
+      description = "ask with letters of random case, which answers have to repeat (0x20)")
+  private boolean randomCase;
+
+  @Option(
+      names = "--no-minimisation",
+      description = "tell each server the whole name, not only what it needs (RFC 9156)")
+  private boolean wholeNames;
+
+  /** What of it makes no sense is a wrong use. */
+  void check(Console console) {
+    if (builtIn && !(forwards.isEmpty() && hints == null)) {
+      throw console.wrong(
+          "--built-in walks from a root of its own: it needs no --forward and no --root-hints");
+    }
+    if (hints != null && !forwards.isEmpty()) {
+      throw console.wrong("--forward does not walk from the root: it needs no --root-hints");
+    }
+    if (unchecked && anchor != null) {
+      throw console.wrong("--anchor is for checking signatures, which --no-dnssec forbids");
+    }
+    cacheBytes(console);
+  }
+
+  /** Whether the names of the built-in internet are resolved, and no others. */
+  boolean builtIn() {
+    return builtIn;
+  }
+
+  /** What both caches hold together. */
+  long cacheBytes(Console console) {
+    if (cacheSize == null) {
+      return CACHE_BYTES;
+    }
+    Matcher said = BYTES.matcher(cacheSize.toUpperCase(Locale.ROOT));
+    if (!said.matches()) {
+      throw console.wrong("--cache-size is a number of bytes, K, M or G, not " + cacheSize);
+    }
+    int shift = 10 * " KMG".indexOf(said.group(2).isEmpty() ? " " : said.group(2));
+    long number = Long.parseLong(said.group(1));
+    if (number > Long.MAX_VALUE >> shift || number << shift < LEAST_BYTES) {
+      throw console.wrong("--cache-size is at least 1M, not " + cacheSize);
+    }
+    return number << shift;
+  }
+
+  /** The limits: a third of the cache is for records, the rest for messages that are ready. */
+  RecursorLimits limits(Console console) {
+    return RecursorLimits.DEFAULT.but().recordCache(cacheBytes(console) / 3).build();
+  }
+
+  /**
+   * The options of a resolver.
+   *
+   * @param ourRoot the servers of the built-in root
+   * @throws IOException when a file cannot be read
+   */
+  RecursorOptions options(List<RootHint> ourRoot, Console console) throws IOException {
+    RecursorOptions.Builder options = RecursorOptions.builder();
+    if (builtIn) {
+      options.hints(ourRoot);
+    } else {
+      options.hints(hints == null ? RootHints.standard() : HintsFile.read(hints));
+    }
+    if (anchor != null) {
+      options.anchors(AnchorFile.read(anchor));
+    } else if (!unchecked && !builtIn && hints == null) {
+      options.anchors(Anchors.root());
+    }
+    if (!forwards.isEmpty()) {
+      options.upstreams(
+          List.of(
+              new Upstream(
+                  Name.root, Upstream.Kind.FORWARD, List.of(), forwards(console), Set.of())));
+    }
+    if (stale) {
+      options.stale(Stale.RFC_8767);
+    }
+    if (noPrefetch) {
+      options.without(Feature.PREFETCH);
+    }
+    if (randomCase) {
+      options.with(Feature.RANDOM_CASE);
+    }
+    if (wholeNames) {
+      options.minimisation(RecursorOptions.Minimisation.OFF);
+    }
+    return options.build();
+  }
+
+  private List<InetSocketAddress> forwards(Console console) {
+    return forwards.stream()
+        .map(text ->
+            ServerAddress.of(text)
+                .orElseThrow(() -> console.wrong(text + " is no address of a server")))
+        .toList();
+  }
+
+  /** How answers are found, in words. */
+  static String way(RecursorOptions options) {
+    String way =
+        options.upstreams().isEmpty()
+            ? "walking from the root"
+            : "asking "
+                + options.upstreams().getFirst().addresses().stream()
+                    .map(AddressText::of)
+                    .collect(Collectors.joining(", "));
+    return way
+        + (options.anchors().isEmpty() ? ", checking no signatures" : ", checking signatures");
+  }
+}

@@ -1,0 +1,179 @@
+package dev.glasshouse.app;
+
+import dev.glasshouse.dns.serve.AccessList;
+import dev.glasshouse.dns.zone.SmartRules;
+import dev.glasshouse.dns.zone.TransferRules;
+import dev.glasshouse.dns.zone.TsigKey;
+import dev.glasshouse.dns.zone.ZoneException;
+import dev.glasshouse.dns.zone.ZoneKeeper;
+import dev.glasshouse.dns.zone.ZoneTransfer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which zones are served, where they come from, where they go, and what is done to answers. */
+final class ZoneOptions {
+  @Option(
+      names = "--zone",
+      paramLabel = "[NAME=]FILE",
+      description = "a zone file; NAME when the file does not say it with $ORIGIN; repeatable")
+  private List<String> zones = new ArrayList<>();
+
+  @Option(
+      names = "--secondary",
+      paramLabel = "ZONE@ADDRESS[:PORT][#KEY]",
+      description = {
+        "a zone that another server has: fetched from there (AXFR, IXFR), and again when its SOA",
+        "or a NOTIFY says so; signed with the key of --tsig that is called KEY; repeatable"
+      })
+  private List<String> secondaries = new ArrayList<>();
+
+  @Option(
+      names = {"--tsig", "--transfer-keys"},
+      paramLabel = "FILE",
+      description = {
+        "keys, NAME:hmac-sha256:BASE64 one a line: who signs with one may have whole zones, and",
+        "--secondary signs with one"
+      })
+  private @Nullable Path keys;
+
+  @Option(
+      names = "--allow-transfer",
+      paramLabel = "RANGE",
+      description = "who may have whole zones without a key, for example 192.0.2.1; repeatable")
+  private List<String> receivers = new ArrayList<>();
+
+  @Option(
+      names = "--notify",
+      paramLabel = "ADDRESS[:PORT]",
+      description = "a server that is told when a zone is new (RFC 1996); repeatable")
+  private List<String> notified = new ArrayList<>();
+
+  @Option(
+      names = "--sign",
+      paramLabel = "FOLDER",
+      description = {
+        "sign what is answered, with the Ed25519 keys of this folder, one a zone, which are made",
+        "where they are missing; tells each zone's DS record. A file is one key for all"
+      })
+  private @Nullable Path signing;
+
+  @Option(
+      names = "--rules",
+      paramLabel = "FILE",
+      description = {
+        "who gets which addresses, a rule a line, read anew when it changes: network NAME RANGE...;",
+        "NAME A for NETWORK ADDRESS...; NAME A weight ADDRESS=N...; NAME A rotate; NAME A probe tcp",
+        "PORT; NAME A probe http PORT /PATH"
+      })
+  private @Nullable Path rules;
+
+  @Option(names = "--check", description = "tell what is wrong with the zones, and end")
+  private boolean check;
+
+  /** A zone that another server has. */
+  record Copy(String zone, ZoneTransfer.Primary primary) {}
+
+  /** Whether only what is wrong is told. */
+  boolean check() {
+    return check;
+  }
+
+  Optional<Path> rules() {
+    return Optional.ofNullable(rules);
+  }
+
+  Optional<Path> signing() {
+    return Optional.ofNullable(signing);
+  }
+
+  /** The zone files. */
+  List<ZoneKeeper.Source> sources(Console console) {
+    if (zones.isEmpty() && secondaries.isEmpty()) {
+      throw console.wrong("say which zones: --zone or --secondary");
+    }
+    return zones.stream().map(text -> source(text, console)).toList();
+  }
+
+  private static ZoneKeeper.Source source(String text, Console console) {
+    int equals = text.indexOf('=');
+    try {
+      return equals < 0
+          ? new ZoneKeeper.Source(Path.of(text), Optional.empty())
+          : new ZoneKeeper.Source(
+              Path.of(text.substring(equals + 1)), Optional.of(text.substring(0, equals)));
+    } catch (InvalidPathException e) {
+      throw console.wrong("--zone: " + text + " is no name of a file");
+    }
+  }
+
+  /** The keys of {@code --tsig}. */
+  List<TsigKey> keys() throws IOException {
+    if (keys == null) {
+      return List.of();
+    }
+    try {
+      return Files.readAllLines(keys).stream()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+          .map(TsigKey::of)
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw new IOException(keys + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Who may have whole zones. */
+  TransferRules transfers(List<TsigKey> known, Console console) {
+    AccessList access = ClientOptions.list("--allow-transfer", receivers, console);
+    return new TransferRules(access, known);
+  }
+
+  /** The zones that other servers have. */
+  List<Copy> copies(List<TsigKey> known, Console console) {
+    return secondaries.stream().map(text -> copy(text, known, console)).toList();
+  }
+
+  private static Copy copy(String text, List<TsigKey> known, Console console) {
+    int at = text.indexOf('@');
+    int hash = text.indexOf('#', Math.max(at, 0));
+    String where = at < 0 ? "" : text.substring(at + 1, hash < 0 ? text.length() : hash);
+    InetSocketAddress address =
+        ServerAddress.of(where)
+            .filter(its -> at > 0)
+            .orElseThrow(() ->
+                console.wrong("--secondary: " + text + " is no ZONE@ADDRESS[:PORT][#KEY]"));
+    Optional<TsigKey> key = Optional.empty();
+    if (hash >= 0) {
+      String name = text.substring(hash + 1);
+      key = known.stream().filter(each -> each.name().equalsIgnoreCase(name)).findFirst();
+      if (key.isEmpty()) {
+        throw console.wrong("--secondary: --tsig has no key " + name);
+      }
+    }
+    return new Copy(text.substring(0, at), new ZoneTransfer.Primary(address, key));
+  }
+
+  /** Who is told of new zones. */
+  List<InetSocketAddress> notified(Console console) {
+    return notified.stream()
+        .map(text ->
+            ServerAddress.of(text)
+                .orElseThrow(() -> console.wrong("--notify: " + text + " is no address")))
+        .toList();
+  }
+
+  /** The rules on who gets what; none where there is no file. */
+  SmartRules smart() throws ZoneException, IOException {
+    return rules == null
+        ? SmartRules.NONE
+        : SmartRules.parse(Files.readString(rules), rules.toString());
+  }
+}

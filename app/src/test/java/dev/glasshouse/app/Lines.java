@@ -1,0 +1,63 @@
+package dev.glasshouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.Writer;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** What is written, line by line, for whoever waits for it. */
+final class Lines extends Writer {
+  private static final int PATIENCE = Integer.getInteger("glass.patience", 120);
+
+  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+  private final StringBuilder line = new StringBuilder();
+
+  @Override
+  public void write(char[] letters, int from, int length) {
+    synchronized (line) {
+      for (int i = from; i < from + length; i++) {
+        if (letters[i] == '\n') {
+          lines.add(line.toString());
+          line.setLength(0);
+        } else {
+          line.append(letters[i]);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void close() {}
+
+  /** The next line, once it is there. */
+  String next() throws InterruptedException {
+    String next = lines.poll(PATIENCE, TimeUnit.SECONDS);
+    assertThat(next).as("a line of the command").isNotNull();
+    return String.valueOf(next);
+  }
+
+  /** The next line that begins so; those before it are passed over. */
+  String next(String begin) throws InterruptedException {
+    for (String line = next(); ; line = next()) {
+      if (line.startsWith(begin)) {
+        return line;
+      }
+    }
+  }
+
+  /** Whether no line is there now. */
+  boolean isEmpty() {
+    return lines.isEmpty();
+  }
+
+  /** The lines that are there now. */
+  List<String> all() {
+    return List.copyOf(lines);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.glasshouse.app;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SimpleResolver;
+import picocli.CommandLine;
+
+/** A command that serves names, on a thread of its own until it is closed. */
+final class RunningServer implements AutoCloseable {
+  private static final int PATIENCE = 120;
+
+  final Lines out = new Lines();
+  final Lines err = new Lines();
+  private final FutureTask<Integer> task;
+  private final Thread thread;
+
+  /** What a command came to that has ended. */
+  record Ran(int status, String out, String err) {}
+
+  RunningServer(Callable<Integer> command, String... arguments) {
+    task =
+        new FutureTask<>(() ->
+            new CommandLine(command)
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments));
+    thread = Thread.ofPlatform().start(task);
+  }
+
+  /** Runs a command to its end. */
+  static Ran run(Callable<Integer> command, String... arguments) {
+    var out = new StringWriter();
+    var err = new StringWriter();
+    int status =
+        new CommandLine(command)
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(arguments);
+    return new Ran(status, out.toString(), err.toString());
+  }
+
+  /**
+   * The port of the next place where it says it listens.
+   *
+   * @throws IllegalStateException when the command has ended without saying so
+   */
+  int port() throws Exception {
+    if (task.isDone() && out.isEmpty()) {
+      throw new IllegalStateException("it has ended with " + task.get() + ": " + err.all());
+    }
+    String listening = out.next("listening at 127.0.0.1:");
+    String port = listening.replaceFirst("listening at 127.0.0.1:", "").replaceFirst(" .*", "");
+    return Integer.parseInt(port);
+  }
+
+  /** Asks one of these servers. */
+  static Message ask(int port, String name, int type, boolean tcp) throws IOException {
+    var resolver = new SimpleResolver(InetAddress.ofLiteral("127.0.0.1"));
+    resolver.setPort(port);
+    resolver.setTCP(tcp);
+    resolver.setTimeout(Duration.ofSeconds(PATIENCE));
+    return resolver.send(
+        Message.newQuery(Record.newRecord(Name.fromString(name), type, DClass.IN)));
+  }
+
+  /** Ends it; its exit status. */
+  int end() throws Exception {
+    thread.interrupt();
+    return task.get(PATIENCE, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}

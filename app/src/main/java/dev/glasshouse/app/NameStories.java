@@ -1,10 +1,12 @@
 package dev.glasshouse.app;
 
+import dev.glasshouse.dns.serve.Carrier;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.Limits;
 import dev.glasshouse.journey.NameServiceStep;
 import dev.glasshouse.journey.Recorder;
+import dev.glasshouse.journey.Step;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.journey.ZoneStep;
 import dev.glasshouse.journey.export.JourneyWriter;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 
 /**
  * The stories of the questions that a name server is asked, each a journey of its own, told when
@@ -32,6 +35,9 @@ final class NameStories implements AutoCloseable {
 
   /** Steps of one question: its budget of 200 messages makes some hundreds. */
   private static final int STEPS = 5_000;
+
+  /** There the request ends behind its question. */
+  private static final String HTTPS = Carrier.HTTPS.name();
 
   private static final Duration END = Duration.ofSeconds(5);
 
@@ -81,22 +87,33 @@ final class NameStories implements AutoCloseable {
       untold.incrementAndGet();
       return Trail.OFF;
     }
-    return Recorder.start(new Limits(STEPS), this::look).trail();
+    return Recorder.start(new Limits(STEPS), new Open()).trail();
   }
 
-  /** Whether a step is the last one of its question. */
-  private void look(Recorder whose, Entry entry) {
-    boolean last =
-        switch (entry.step()) {
-          case ZoneStep.ReplySent sent -> !sent.carrier().equals("HTTPS");
-          case ZoneStep.QueryTurnedAway away ->
-              !away.outcome().equals("truncated") && !away.carrier().equals("HTTPS");
-          case NameServiceStep.HttpQuestionServed _ -> true;
-          default -> false;
-        };
-    if (last && !ended.offer(whose)) {
-      untold.incrementAndGet();
+  /** A story that goes on until its question is answered: not one that another server heard of. */
+  private final class Open implements BiConsumer<Recorder, Entry> {
+    private final AtomicLong question = new AtomicLong();
+
+    @Override
+    public void accept(Recorder whose, Entry entry) {
+      if (entry.step() instanceof ZoneStep.QueryCame) {
+        question.compareAndSet(0, entry.id());
+      }
+      boolean ours = entry.causes().isEmpty() || entry.causes().contains(question.get());
+      if (ours && isLast(entry.step()) && !ended.offer(whose)) {
+        untold.incrementAndGet();
+      }
     }
+  }
+
+  private static boolean isLast(Step step) {
+    return switch (step) {
+      case ZoneStep.ReplySent sent -> !sent.carrier().equals(HTTPS);
+      case ZoneStep.QueryTurnedAway away ->
+          !away.outcome().equals("truncated") && !away.carrier().equals(HTTPS);
+      case NameServiceStep.HttpQuestionServed _ -> true;
+      default -> false;
+    };
   }
 
   private void write() {

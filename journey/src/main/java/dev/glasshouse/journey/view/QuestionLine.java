@@ -10,7 +10,10 @@ import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Wording;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -22,29 +25,39 @@ public final class QuestionLine {
   private static final DateTimeFormatter WHEN =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  private QuestionLine() {}
+  private final Map<Long, Entry> entries = new HashMap<>();
+  private final Journey journey;
+  private final Language language;
 
-  /** The line of a journey that has one question. */
+  private QuestionLine(Journey journey, Language language) {
+    this.journey = journey;
+    this.language = language;
+    journey.entries().forEach(entry -> entries.put(entry.id(), entry));
+  }
+
+  /** The line of a journey that has one question, for which others may have been asked. */
   public static String of(Journey journey, Language language) {
+    return new QuestionLine(journey, language).text();
+  }
+
+  private String text() {
     var text = new StringBuilder(WHEN.format(journey.wallZero()));
-    Optional<Entry> came = last(journey, ZoneStep.QueryCame.class::isInstance);
-    Optional<Entry> sent = last(journey, ZoneStep.ReplySent.class::isInstance);
-    Optional<Entry> turned = last(journey, ZoneStep.QueryTurnedAway.class::isInstance);
+    Optional<Entry> came = foremost(ZoneStep.QueryCame.class::isInstance);
+    Optional<Entry> sent = foremost(ZoneStep.ReplySent.class::isInstance);
+    Optional<Entry> turned = foremost(ZoneStep.QueryTurnedAway.class::isInstance);
     if (came.map(Entry::step).orElse(null) instanceof ZoneStep.QueryCame its) {
       text.append(' ').append(its.client()).append(' ').append(its.carrier());
       text.append(' ').append(its.name()).append(' ').append(its.type());
     } else if (turned.map(Entry::step).orElse(null) instanceof ZoneStep.QueryTurnedAway its) {
       text.append(' ').append(its.client()).append(' ').append(its.carrier());
     }
-    text.append(language == Language.ZH ? " → " : " -> ").append(outcome(sent, turned, language));
-    journey.entries().stream()
-        .mapToLong(Entry::end)
-        .max()
-        .ifPresent(end -> text.append(String.format(Locale.ROOT, ", %.1f ms", end / 1e6)));
-    why(journey, turned)
+    boolean chinese = language == Language.ZH;
+    text.append(chinese ? " → " : " -> ").append(outcome(sent, turned, language));
+    long end = journey.entries().stream().mapToLong(Entry::end).max().orElse(0);
+    text.append(String.format(Locale.ROOT, chinese ? "，%.1f ms" : ", %.1f ms", end / 1e6));
+    why(turned)
         .map(Wording.in(language)::whole)
-        .ifPresent(sentence ->
-            text.append(language == Language.ZH ? "：" : ": ").append(sentence));
+        .ifPresent(sentence -> text.append(chinese ? "：" : ": ").append(sentence));
     return text.toString();
   }
 
@@ -64,14 +77,28 @@ public final class QuestionLine {
   }
 
   /** The step that decided: what was done about the question in place of, or for, an answer. */
-  private static Optional<Entry> why(Journey journey, Optional<Entry> turned) {
-    return last(journey, NameServiceStep.AnswerHijacked.class::isInstance)
+  private Optional<Entry> why(Optional<Entry> turned) {
+    return foremost(NameServiceStep.AnswerHijacked.class::isInstance)
         .or(() -> turned)
-        .or(() -> last(journey, ZoneStep.ZoneAnswered.class::isInstance))
-        .or(() -> last(journey, RecursionStep.RecursionAnswered.class::isInstance));
+        .or(() -> foremost(step ->
+            step instanceof ZoneStep.ZoneAnswered
+                || step instanceof RecursionStep.RecursionAnswered));
   }
 
-  private static Optional<Entry> last(Journey journey, Predicate<Step> which) {
-    return journey.entries().reversed().stream().filter(e -> which.test(e.step())).findFirst();
+  /** Of the steps of a kind the one with the fewest causes above it, the last of them. */
+  private Optional<Entry> foremost(Predicate<Step> which) {
+    return journey.entries().reversed().stream()
+        .filter(entry -> which.test(entry.step()))
+        .min(Comparator.comparingInt(this::depth));
+  }
+
+  private int depth(Entry entry) {
+    int depth = 0;
+    Entry at = entry;
+    while (at != null && !at.causes().isEmpty() && depth < entries.size()) {
+      at = entries.get(at.causes().getFirst());
+      depth++;
+    }
+    return depth;
   }
 }

@@ -65,8 +65,7 @@ record Certificate(String chain, String key, String where) {
   }
 
   /** The addresses themselves; those of this machine for one that stands for all. */
-  private static Set<InetAddress> addresses(List<InetSocketAddress> places)
-      throws SocketException {
+  private static Set<InetAddress> addresses(List<InetSocketAddress> places) throws SocketException {
     var all = new LinkedHashSet<InetAddress>();
     for (InetSocketAddress place : places) {
       if (place.getAddress().isAnyLocalAddress()) {

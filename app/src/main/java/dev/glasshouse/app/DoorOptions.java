@@ -92,8 +92,7 @@ final class DoorOptions {
         shown);
   }
 
-  private static List<InetSocketAddress> addresses(
-      List<String> texts, int port, Console console) {
+  private static List<InetSocketAddress> addresses(List<String> texts, int port, Console console) {
     return texts.stream()
         .map(text ->
             ServerAddress.of(text, port)

@@ -97,8 +97,7 @@ final class Doors implements AutoCloseable {
       TlsServer tls = shown(plan.certificate().orElseThrow(), "dot");
       plan.tls()
           .forEach(place ->
-              places.add(
-                  NameServer.Place.tls(place, () -> tls.handler(ByteBufAllocator.DEFAULT))));
+              places.add(NameServer.Place.tls(place, () -> tls.handler(ByteBufAllocator.DEFAULT))));
     }
     if (places.isEmpty()) {
       return;

@@ -45,8 +45,7 @@ final class ServedZones implements AutoCloseable {
   private final PrintWriter lines;
   private final Authority authority;
   private final ZoneKeeper keeper;
-  private final Health health =
-      new Health(new SocketProber(PROBE_PATIENCE), PROBE_INTERVAL);
+  private final Health health = new Health(new SocketProber(PROBE_PATIENCE), PROBE_INTERVAL);
   private final List<ZoneOptions.Copy> copies;
   private final List<InetSocketAddress> notified;
   private final List<Secondary> secondaries = new ArrayList<>();
@@ -71,8 +70,7 @@ final class ServedZones implements AutoCloseable {
     notified = options.notified(console);
     smart = options.smart();
     authority =
-        new Authority(
-            ZoneLimits.DEFAULT, options.transfers(keys, console), InstantSource.system());
+        new Authority(ZoneLimits.DEFAULT, options.transfers(keys, console), InstantSource.system());
     keeper = new ZoneKeeper(authority, this::put, sources, ZoneLimits.DEFAULT);
     if (options.signing().isPresent() && !Files.exists(options.signing().get())) {
       Files.createDirectories(options.signing().get());
@@ -94,18 +92,20 @@ final class ServedZones implements AutoCloseable {
   }
 
   private ZoneSigner signer(Path place, Zone zone) {
-    return signers.computeIfAbsent(zone.name(), name -> {
-      // Names in files: the root is "root", and a slash cannot be in a name of a file.
-      String bare = name.equals(".") ? "root" : name.substring(0, name.length() - 1);
-      Path file =
-          Files.isDirectory(place) ? place.resolve(bare.replace('/', '%') + ".key") : place;
-      try {
-        var key = SigningKey.in(file, SigningKey.Algorithm.ED25519);
-        return new ZoneSigner(key, InstantSource.system());
-      } catch (IOException e) {
-        throw new UncheckedIOException(file + ": " + Glass.text(e), e);
-      }
-    });
+    return signers.computeIfAbsent(
+        zone.name(),
+        name -> {
+          // Names in files: the root is "root", and a slash cannot be in a name of a file.
+          String bare = name.equals(".") ? "root" : name.substring(0, name.length() - 1);
+          Path file =
+              Files.isDirectory(place) ? place.resolve(bare.replace('/', '%') + ".key") : place;
+          try {
+            var key = SigningKey.in(file, SigningKey.Algorithm.ED25519);
+            return new ZoneSigner(key, InstantSource.system());
+          } catch (IOException e) {
+            throw new UncheckedIOException(file + ": " + Glass.text(e), e);
+          }
+        });
   }
 
   private void notify(Zone zone, InetSocketAddress server) {
@@ -172,7 +172,8 @@ final class ServedZones implements AutoCloseable {
   /** The DS records of the zones that are signed, as the zones above have to have them. */
   List<String> keysAbove() {
     return authority.zones().stream()
-        .flatMap(zone -> Optional.ofNullable(signers.get(zone.name())).map(s -> s.ds(zone)).stream())
+        .flatMap(
+            zone -> Optional.ofNullable(signers.get(zone.name())).map(s -> s.ds(zone)).stream())
         .toList();
   }
 
@@ -210,8 +211,9 @@ final class ServedZones implements AutoCloseable {
       smart = options.smart();
       authority.zones().stream()
           .filter(zone -> copies.stream().noneMatch(copy -> zone.name().equals(dotted(copy))))
-          .forEach(zone -> authority.put(
-              zone, options.signing().map(place -> signer(place, zone)), smart, health));
+          .forEach(zone ->
+              authority.put(
+                  zone, options.signing().map(place -> signer(place, zone)), smart, health));
       say("rules, from " + file);
     } catch (ZoneException e) {
       faults(e.faults(), console);

@@ -30,9 +30,7 @@ final class StoryOptions {
     private boolean json;
 
     NameStories.Form form() {
-      return json
-          ? NameStories.Form.JSON
-          : story ? NameStories.Form.STORY : NameStories.Form.LOG;
+      return json ? NameStories.Form.JSON : story ? NameStories.Form.STORY : NameStories.Form.LOG;
     }
   }
 

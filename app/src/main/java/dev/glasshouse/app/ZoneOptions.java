@@ -148,8 +148,8 @@ final class ZoneOptions {
     InetSocketAddress address =
         ServerAddress.of(where)
             .filter(its -> at > 0)
-            .orElseThrow(() ->
-                console.wrong("--secondary: " + text + " is no ZONE@ADDRESS[:PORT][#KEY]"));
+            .orElseThrow(
+                () -> console.wrong("--secondary: " + text + " is no ZONE@ADDRESS[:PORT][#KEY]"));
     Optional<TsigKey> key = Optional.empty();
     if (hash >= 0) {
       String name = text.substring(hash + 1);

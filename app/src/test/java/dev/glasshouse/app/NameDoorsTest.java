@@ -86,8 +86,7 @@ class NameDoorsTest {
       var context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {taker}, new SecureRandom());
       byte[] question =
-          Message.newQuery(
-                  Record.newRecord(Name.fromString("www.site.test."), Type.A, DClass.IN))
+          Message.newQuery(Record.newRecord(Name.fromString("www.site.test."), Type.A, DClass.IN))
               .toWire();
       try (var socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port)) {
         socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE));
@@ -115,8 +114,15 @@ class NameDoorsTest {
     assumeTrue(isHere("kdig"), "kdig is not installed");
     try (var server =
         serve(
-            "--listen", LOOPBACK, "--tls-listen", LOOPBACK, "--https-listen", LOOPBACK,
-            "--quic-listen", LOOPBACK, "--log")) {
+            "--listen",
+            LOOPBACK,
+            "--tls-listen",
+            LOOPBACK,
+            "--https-listen",
+            LOOPBACK,
+            "--quic-listen",
+            LOOPBACK,
+            "--log")) {
       int plain = server.port();
       int tls = server.port();
       int https = server.port();
@@ -144,8 +150,15 @@ class NameDoorsTest {
 
   private static String kdig(int port, String how) throws Exception {
     return run(
-        "kdig", "@127.0.0.1", "-p", String.valueOf(port), how, "+timeout=60", "+retry=0",
-        "www.site.test", "A");
+        "kdig",
+        "@127.0.0.1",
+        "-p",
+        String.valueOf(port),
+        how,
+        "+timeout=60",
+        "+retry=0",
+        "www.site.test",
+        "A");
   }
 
   /** Debian 12's kdig knows QUIC only where its libraries do. */
@@ -173,7 +186,12 @@ class NameDoorsTest {
       try (var copy =
           new RunningServer(
               new NameServeCommand(),
-              "--secondary", from + "#k1", "--tsig", keys.toString(), "--listen", LOOPBACK)) {
+              "--secondary",
+              from + "#k1",
+              "--tsig",
+              keys.toString(),
+              "--listen",
+              LOOPBACK)) {
         int port = copy.port();
         assertThat(copy.out.next("zone site.test. serial 1, 4 records, by AXFR")).isNotEmpty();
         Message answer = RunningServer.ask(port, "www.site.test.", Type.A, false);
@@ -181,14 +199,12 @@ class NameDoorsTest {
         assertThat(copy.end()).isZero();
       }
       try (var copy =
-          new RunningServer(
-              new NameServeCommand(), "--secondary", from, "--listen", LOOPBACK)) {
+          new RunningServer(new NameServeCommand(), "--secondary", from, "--listen", LOOPBACK)) {
         assertThat(copy.out.next("zone site.test. from 127.0.0.1")).contains("REFUSED");
       }
       assertThat(primary.end()).isZero();
     }
-    Ran unknown =
-        RunningServer.run(new NameServeCommand(), "--secondary", "site.test@192.0.2.1#k");
+    Ran unknown = RunningServer.run(new NameServeCommand(), "--secondary", "site.test@192.0.2.1#k");
     assertThat(unknown.status()).isEqualTo(2);
     assertThat(unknown.err()).startsWith("--secondary: --tsig has no key k");
   }
@@ -217,7 +233,12 @@ class NameDoorsTest {
     try (var server =
         new RunningServer(
             new NameResolveCommand(),
-            "--built-in", "--listen", LOOPBACK, "--policy", rules.toString(), "--log")) {
+            "--built-in",
+            "--listen",
+            LOOPBACK,
+            "--policy",
+            rules.toString(),
+            "--log")) {
       int port = server.port();
       assertThat(server.err.next()).isEqualTo("1 rules, from " + rules);
       assertThat(server.out.next()).startsWith("walking from the root");
@@ -240,7 +261,11 @@ class NameDoorsTest {
     Ran broken =
         RunningServer.run(
             new NameResolveCommand(),
-            "--built-in", "--listen", LOOPBACK, "--policy", rules.toString());
+            "--built-in",
+            "--listen",
+            LOOPBACK,
+            "--policy",
+            rules.toString());
     assertThat(broken.status()).isEqualTo(1);
     assertThat(broken.err()).startsWith("glass: " + rules + ":1: ");
   }
@@ -288,7 +313,14 @@ class NameDoorsTest {
     assertThat(
             RunningServer.run(
                     new NameServeCommand(),
-                    "--zone", zone, "--cert", zone, "--key", zone, "--tls-listen", LOOPBACK)
+                    "--zone",
+                    zone,
+                    "--cert",
+                    zone,
+                    "--key",
+                    zone,
+                    "--tls-listen",
+                    LOOPBACK)
                 .err()
                 .lines())
         .singleElement()

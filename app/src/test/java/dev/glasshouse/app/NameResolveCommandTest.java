@@ -57,12 +57,12 @@ class NameResolveCommandTest {
     try (var upstream = running("--built-in")) {
       int behind = upstream.port();
       try (var server = running("--no-dnssec", "--forward", "127.0.0.1:" + behind)) {
-      int port = server.port();
-      assertThat(server.out.next())
-          .isEqualTo("asking 127.0.0.1:" + behind + ", checking no signatures");
-      Message answer = RunningServer.ask(port, "static.glasshouse.test.", Type.A, false);
-      assertThat(answer.getSection(Section.ANSWER).toString()).contains("127.80.0.4");
-      assertThat(server.end()).isZero();
+        int port = server.port();
+        assertThat(server.out.next())
+            .isEqualTo("asking 127.0.0.1:" + behind + ", checking no signatures");
+        Message answer = RunningServer.ask(port, "static.glasshouse.test.", Type.A, false);
+        assertThat(answer.getSection(Section.ANSWER).toString()).contains("127.80.0.4");
+        assertThat(server.end()).isZero();
       }
       assertThat(upstream.end()).isZero();
     }

@@ -48,7 +48,9 @@ class NameServeCommandTest {
   void itServesAndReadsAnewAndEnds() throws Exception {
     Path file = folder.resolve("site.zone");
     Files.writeString(file, ZONE);
-    var server = new RunningServer(new NameServeCommand(), "--zone", file.toString(), "--listen", "127.0.0.1:0");
+    var server =
+        new RunningServer(
+            new NameServeCommand(), "--zone", file.toString(), "--listen", "127.0.0.1:0");
     Lines out = server.out;
     Lines err = server.err;
     assertThat(out.next()).isEqualTo("zone site.test. serial 1, 3 records, from " + file);
@@ -76,15 +78,17 @@ class NameServeCommandTest {
     Files.writeString(file, ZONE + "www A 192.0.2.1\nwww A 192.0.2.2\n");
     Path rules = folder.resolve("rules");
     Files.writeString(rules, "network here 127.0.0.0/8\nwww.site.test A for here 192.0.2.2\n");
-    var server = new RunningServer(new NameServeCommand(), 
-                    "--zone",
-                    file.toString(),
-                    "--listen",
-                    "127.0.0.1:0",
-                    "--sign",
-                    folder.resolve("key").toString(),
-                    "--rules",
-                    rules.toString());
+    var server =
+        new RunningServer(
+            new NameServeCommand(),
+            "--zone",
+            file.toString(),
+            "--listen",
+            "127.0.0.1:0",
+            "--sign",
+            folder.resolve("key").toString(),
+            "--rules",
+            rules.toString());
     Lines out = server.out;
     Lines err = server.err;
     assertThat(out.next()).startsWith("zone site.test.");

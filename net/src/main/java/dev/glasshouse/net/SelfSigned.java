@@ -69,8 +69,7 @@ public record SelfSigned(String chain, String key, String fingerprint) {
     var signer = Signature.getInstance("SHA256withECDSA");
     signer.initSign(pair.getPrivate());
     signer.update(body);
-    byte[] certificate =
-        der(SEQUENCE, body, algorithm(), der(BITS, new byte[1], signer.sign()));
+    byte[] certificate = der(SEQUENCE, body, algorithm(), der(BITS, new byte[1], signer.sign()));
     return new SelfSigned(
         pem("CERTIFICATE", certificate),
         pem("PRIVATE KEY", pair.getPrivate().getEncoded()),
@@ -85,19 +84,14 @@ public record SelfSigned(String chain, String key, String fingerprint) {
       byte[] publicKey) {
     byte[] serial = new BigInteger(127, new SecureRandom()).setBit(64).toByteArray();
     byte[] name =
-        der(
-            SEQUENCE,
-            der(SET, der(SEQUENCE, object(COMMON_NAME), text(TEXT, names.getFirst()))));
+        der(SEQUENCE, der(SET, der(SEQUENCE, object(COMMON_NAME), text(TEXT, names.getFirst()))));
     return der(
         SEQUENCE,
         der(VERSION, der(INTEGER, new byte[] {2})),
         der(INTEGER, serial),
         algorithm(),
         name,
-        der(
-            SEQUENCE,
-            text(TIME, GENERALIZED.format(from)),
-            text(TIME, GENERALIZED.format(to))),
+        der(SEQUENCE, text(TIME, GENERALIZED.format(from)), text(TIME, GENERALIZED.format(to))),
         name,
         publicKey,
         der(EXTENSIONS, der(SEQUENCE, alternatives(names, addresses), usage())));
@@ -114,10 +108,7 @@ public record SelfSigned(String chain, String key, String fingerprint) {
   }
 
   private static byte[] usage() {
-    return der(
-        SEQUENCE,
-        object(EXTENDED_USAGE),
-        der(OCTETS, der(SEQUENCE, object(SERVER))));
+    return der(SEQUENCE, object(EXTENDED_USAGE), der(OCTETS, der(SEQUENCE, object(SERVER))));
   }
 
   private static byte[] algorithm() {
@@ -153,8 +144,7 @@ public record SelfSigned(String chain, String key, String fingerprint) {
   }
 
   private static String pem(String what, byte[] bytes) {
-    String text =
-        Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
     return "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n";
   }
 

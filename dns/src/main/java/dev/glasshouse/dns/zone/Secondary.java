@@ -1,8 +1,8 @@
 package dev.glasshouse.dns.zone;
 
 import dev.glasshouse.journey.Trail;
-import java.io.IOException;
 import dev.glasshouse.url.AddressText;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,7 +107,8 @@ public final class Secondary implements AutoCloseable {
       };
     } catch (IOException e) {
       Instant now = clock.instant();
-      told.accept("zone " + name + " from " + AddressText.of(primary.address()) + ": " + e.getMessage());
+      told.accept(
+          "zone " + name + " from " + AddressText.of(primary.address()) + ": " + e.getMessage());
       if (times.expired(now) && have.isPresent()) {
         authority.remove(have.get());
         told.accept("zone " + name + " is served no more: nobody has confirmed it for too long");

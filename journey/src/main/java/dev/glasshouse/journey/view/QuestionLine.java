@@ -80,9 +80,10 @@ public final class QuestionLine {
   private Optional<Entry> why(Optional<Entry> turned) {
     return foremost(NameServiceStep.AnswerHijacked.class::isInstance)
         .or(() -> turned)
-        .or(() -> foremost(step ->
-            step instanceof ZoneStep.ZoneAnswered
-                || step instanceof RecursionStep.RecursionAnswered));
+        .or(() ->
+            foremost(step ->
+                step instanceof ZoneStep.ZoneAnswered
+                    || step instanceof RecursionStep.RecursionAnswered));
   }
 
   /** Of the steps of a kind the one with the fewest causes above it, the last of them. */

@@ -62,7 +62,8 @@ public final class NamesOverHttp implements Handler {
    * @param patience how long an answer may take
    * @param stories where the story of each request is told, and of what is done for it
    */
-  public NamesOverHttp(QueryDoor door, String path, Executor loop, Duration patience, Supplier<Trail> stories) {
+  public NamesOverHttp(
+      QueryDoor door, String path, Executor loop, Duration patience, Supplier<Trail> stories) {
     this.door = door;
     this.path = path;
     this.loop = loop;

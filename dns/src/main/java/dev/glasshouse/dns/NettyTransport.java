@@ -10,23 +10,24 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.socket.DatagramPacket;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Carries messages over sockets.
  *
- * <p>Every datagram has a socket of its own, on a port that the kernel picks at random. The socket
- * is connected, so the kernel itself drops what comes from another address, and tells when nobody
- * listens on the other side.
+ * <p>Every datagram has a socket for itself, on a port that the kernel picks at random for it. The
+ * socket is connected, so the kernel itself drops what comes from another address, and tells when
+ * nobody listens on the other side.
  */
 public final class NettyTransport implements Transport {
   private static final int CONNECT_MILLIS = 10_000;
@@ -36,6 +37,7 @@ public final class NettyTransport implements Transport {
   private final ChannelFactory<? extends Channel> datagrams;
   private final ChannelFactory<? extends Channel> streams;
   private final Optional<InetAddress> from;
+  private final Map<EventExecutor, FreshPorts> ports = new ConcurrentHashMap<>();
 
   /**
    * A transport.
@@ -66,47 +68,45 @@ public final class NettyTransport implements Transport {
     return new NettyTransport(loops, datagrams, streams, Optional.of(address));
   }
 
-  private ChannelFuture connect(Bootstrap bootstrap, InetSocketAddress server) {
-    return from.isEmpty()
-        ? bootstrap.connect(server)
-        : bootstrap.connect(server, new InetSocketAddress(from.get(), 0));
-  }
-
   @Override
   public Exchange udp(InetSocketAddress server, byte[] message, Replies replies) {
-    ChannelFuture connecting =
-        connect(
-            new Bootstrap()
-                .group(loops)
-                .channelFactory(datagrams)
-                // Whatever size we promised, a larger datagram must be seen whole to be judged.
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(4096))
-                .handler(new Listener(server, replies)),
-            server);
-    ByteBuf bytes = Unpooled.wrappedBuffer(message);
-    return exchange(connecting, bytes, replies);
+    return ports
+        .computeIfAbsent(loop(), l -> new FreshPorts((EventLoop) l, datagrams, from))
+        .ask(server, message, replies);
+  }
+
+  /** The loop that this runs on; another where it runs on none. */
+  private EventExecutor loop() {
+    for (EventExecutor each : loops) {
+      if (each.inEventLoop()) {
+        return each;
+      }
+    }
+    return loops.next();
   }
 
   @Override
   public Exchange tcp(InetSocketAddress server, byte[] message, Replies replies) {
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(loops)
+            .channelFactory(streams)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .handler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    channel
+                        .pipeline()
+                        .addLast(new LengthFieldBasedFrameDecoder(LARGEST + 2, 0, 2, 0, 2))
+                        .addLast(new Listener(server, replies));
+                  }
+                });
     ChannelFuture connecting =
-        connect(
-            new Bootstrap()
-                .group(loops)
-                .channelFactory(streams)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .handler(
-                    new ChannelInitializer<Channel>() {
-                      @Override
-                      protected void initChannel(Channel channel) {
-                        channel
-                            .pipeline()
-                            .addLast(new LengthFieldBasedFrameDecoder(LARGEST + 2, 0, 2, 0, 2))
-                            .addLast(new Listener(server, replies));
-                      }
-                    }),
-            server);
+        from.isEmpty()
+            ? bootstrap.connect(server)
+            : bootstrap.connect(server, new InetSocketAddress(from.get(), 0));
     // RFC 1035 section 4.2.2: two bytes of length first.
     ByteBuf bytes = Unpooled.buffer(message.length + 2);
     bytes.writeShort(message.length).writeBytes(message);
@@ -121,28 +121,19 @@ public final class NettyTransport implements Transport {
             .writeAndFlush(bytes)
             .addListener(sent -> {
               if (!sent.isSuccess()) {
-                replies.failed(text(sent.cause()));
+                replies.failed(FreshPorts.text(sent.cause()));
               }
             });
       } else {
         bytes.release();
-        replies.failed(text(done.cause()));
+        replies.failed(FreshPorts.text(done.cause()));
       }
     });
     return () -> connecting.channel().close();
   }
 
-  private static String text(Throwable cause) {
-    String message = cause.getMessage();
-    if (cause instanceof PortUnreachableException
-        || (message != null && message.contains("refused"))) {
-      return "nobody listens there (refused)";
-    }
-    return message == null ? cause.getClass().getSimpleName() : message;
-  }
-
   /** Hands on what comes. */
-  private static final class Listener extends SimpleChannelInboundHandler<Object> {
+  private static final class Listener extends SimpleChannelInboundHandler<ByteBuf> {
     private final InetSocketAddress server;
     private final Replies replies;
     private final AtomicBoolean failed = new AtomicBoolean();
@@ -153,15 +144,8 @@ public final class NettyTransport implements Transport {
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext ctx, Object message) {
-      switch (message) {
-        case DatagramPacket packet ->
-            replies.message(packet.sender(), ByteBufUtil.getBytes(packet.content()));
-        case ByteBuf frame -> replies.message(server, ByteBufUtil.getBytes(frame));
-        default -> {
-          // Nothing else comes.
-        }
-      }
+    protected void channelRead0(ChannelHandlerContext ctx, ByteBuf frame) {
+      replies.message(server, ByteBufUtil.getBytes(frame));
     }
 
     @Override
@@ -171,7 +155,7 @@ public final class NettyTransport implements Transport {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      fail(text(cause));
+      fail(FreshPorts.text(cause));
       ctx.close();
     }
 

@@ -60,6 +60,8 @@ public final class Recursive implements AutoCloseable {
   private long alarmAt;
   private long clients;
   private boolean closed;
+  // The loop's own.
+  private boolean acting;
 
   /**
    * A resolver on a loop. The loop and the transport stay their owner's.
@@ -90,7 +92,11 @@ public final class Recursive implements AutoCloseable {
    * @param then told the reply, once, on the loop; empty where nothing shall be said
    */
   public void ask(Asked asked, Trail trail, Consumer<Optional<Reply>> then) {
-    loop.execute(() -> begin(asked, trail, then));
+    if (!loop.inEventLoop() || acting) {
+      loop.execute(() -> begin(asked, trail, then));
+    } else {
+      begin(asked, trail, then);
+    }
   }
 
   /**
@@ -168,16 +174,21 @@ public final class Recursive implements AutoCloseable {
    * @param client on whose behalf
    */
   private void act(long client, List<Action> actions) {
-    for (Action action : actions) {
-      switch (action) {
-        case Action.Send send -> send(send, client);
-        case Action.Close close ->
-            Optional.ofNullable(exchanges.remove(close.exchange()))
-                .ifPresent(Transport.Exchange::close);
-        case Action.Answered answered -> end(answered.client(), Optional.of(answered.reply()));
-        case Action.Dropped dropped -> end(dropped.client(), Optional.empty());
-        case Action.Tell tell -> tell(tell);
+    acting = true;
+    try {
+      for (Action action : actions) {
+        switch (action) {
+          case Action.Send send -> send(send, client);
+          case Action.Close close ->
+              Optional.ofNullable(exchanges.remove(close.exchange()))
+                  .ifPresent(Transport.Exchange::close);
+          case Action.Answered answered -> end(answered.client(), Optional.of(answered.reply()));
+          case Action.Dropped dropped -> end(dropped.client(), Optional.empty());
+          case Action.Tell tell -> tell(tell);
+        }
       }
+    } finally {
+      acting = false;
     }
     wake();
   }
@@ -212,9 +223,16 @@ public final class Recursive implements AutoCloseable {
     exchanges.put(number, exchange);
   }
 
-  /** Later, on the loop; what comes after the loop's end is nobody's. */
+  /**
+   * On the loop: at once where this is it and nothing else is being done, else later; what comes
+   * after the loop's end is nobody's.
+   */
   private void hand(Runnable what) {
-    if (!loop.isShuttingDown()) {
+    if (loop.inEventLoop() && !acting) {
+      if (!closed) {
+        what.run();
+      }
+    } else if (!loop.isShuttingDown()) {
       loop.execute(() -> {
         if (!closed) {
           what.run();

@@ -21,6 +21,7 @@ final class DatagramHandler extends ChannelInboundHandlerAdapter implements Desk
   private final ResponseRate rate;
   private ChannelHandlerContext ctx;
   private boolean reading;
+  private boolean flushing;
 
   @SuppressWarnings("NullAway.Init") // the context is there before anything comes
   DatagramHandler(Served served) {
@@ -71,9 +72,16 @@ final class DatagramHandler extends ChannelInboundHandlerAdapter implements Desk
     }
     ByteBuf bytes = ctx.alloc().directBuffer(length).writeBytes(message, 0, length);
     ctx.write(new DatagramPacket(bytes, to), ctx.voidPromise());
-    if (!reading) {
-      ctx.flush();
+    if (!reading && !flushing) {
+      // With whatever else is answered until the loop comes to it.
+      flushing = true;
+      ctx.executor().execute(this::flush);
     }
+  }
+
+  private void flush() {
+    flushing = false;
+    ctx.flush();
   }
 
   @Override

@@ -11,10 +11,8 @@ Needs nsd, dnsperf, Python 3, Maven, a JDK 25.
 """
 
 import argparse
-import os
 import pathlib
 import random
-import re
 import shutil
 import statistics
 import subprocess
@@ -22,46 +20,7 @@ import tempfile
 import time
 
 import loopback
-
-JAVA = ["-XX:+UseSerialGC", "-Xmx1500m", "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow"]
-TICKS = os.sysconf("SC_CLK_TCK")
-
-
-def tree(pid):
-    """A process and all below it."""
-    found = [pid]
-    for each in found:
-        try:
-            for thread in pathlib.Path(f"/proc/{each}/task").iterdir():
-                found += map(int, (thread / "children").read_text().split())
-        except OSError:
-            pass
-    return found
-
-
-def cpu(pid):
-    """The CPU seconds that a process and all below it have taken."""
-    total = 0
-    for each in tree(pid):
-        try:
-            fields = pathlib.Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
-            total += int(fields[11]) + int(fields[12])
-        except OSError:
-            pass
-    return total / TICKS
-
-
-def memory(pid):
-    """Their proportional memory, MiB."""
-    total = 0
-    for each in tree(pid):
-        try:
-            rollup = pathlib.Path(f"/proc/{each}/smaps_rollup").read_text()
-            total += int(re.search(r"^Pss:\s+(\d+)", rollup, re.M)[1])
-        except OSError:
-            pass
-    return total / 1024
+import nameservers
 
 
 def zone(work, names):
@@ -102,38 +61,6 @@ zone:
     return subprocess.Popen(["nsd", "-d", "-c", config], stderr=subprocess.DEVNULL)
 
 
-def ours(classpath, file, port):
-    return subprocess.Popen(
-        [loopback.java(), *JAVA, "-cp", classpath, "dev.glasshouse.app.Glass", "name", "serve",
-         "--zone", file, "--listen", f"127.0.0.1:{port}"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
-def await_answer(port):
-    """Until the server answers; how long that took, seconds."""
-    begin = time.perf_counter()
-    while time.perf_counter() - begin < 120:
-        told = subprocess.run(["dig", "+short", "+tries=1", "+time=1", f"@127.0.0.1", "-p", str(port),
-                               "h1.big.test"], capture_output=True, text=True).stdout
-        if told.strip() == "10.0.0.1":
-            return time.perf_counter() - begin
-        time.sleep(0.05)
-    raise SystemExit("a server does not answer")
-
-
-def ask(process, port, questions, seconds):
-    """Answers, and answers a CPU second."""
-    before = cpu(process.pid)
-    told = subprocess.run(["dnsperf", "-s", "127.0.0.1", "-p", str(port), "-d", questions, "-c", "8",
-                           "-q", "200", "-l", str(seconds)], capture_output=True, text=True, check=True).stdout
-    taken = cpu(process.pid) - before
-    answers = int(re.search(r"Queries completed:\s+(\d+)", told)[1])
-    good = re.search(r"NOERROR (\d+)", told)
-    if not good or int(good[1]) != answers:
-        raise SystemExit("not all answers were NOERROR:\n" + told)
-    return answers, answers / taken
-
-
 def beside(work, classpath, names, seconds, rounds):
     file, questions = zone(work, names)
     ports = {"ours": loopback.free_port(), "nsd": loopback.free_port()}
@@ -141,29 +68,27 @@ def beside(work, classpath, names, seconds, rounds):
     begin = time.perf_counter()
     servers = {"nsd": nsd(work, file, ports["nsd"])}
     try:
-        await_answer(ports["nsd"])
+        nameservers.await_answer(ports["nsd"], "h1.big.test", "10.0.0.1")
         loads = {"nsd": time.perf_counter() - begin}
         begin = time.perf_counter()
-        servers["ours"] = ours(classpath, file, ports["ours"])
-        await_answer(ports["ours"])
+        servers["ours"] = nameservers.glass(
+            classpath, "name", "serve", "--zone", file, "--listen", f"127.0.0.1:{ports['ours']}")
+        nameservers.await_answer(ports["ours"], "h1.big.test", "10.0.0.1")
         loads["ours"] = time.perf_counter() - begin
         rates = {"ours": [], "nsd": []}
         for turn in range(rounds + 1):
             for name in rates:
-                answers, rate = ask(servers[name], ports[name], questions, seconds)
-                print(f"  {'warm-up' if turn == 0 else turn} {name:5} {answers:9} answers {rate:9.0f} a CPU second")
+                asked = nameservers.ask(servers[name], ports[name], questions, seconds=seconds)
+                print(f"  {'warm-up' if turn == 0 else turn} {name:5} {asked}", flush=True)
                 if turn > 0:
-                    rates[name].append(rate)
+                    rates[name].append(asked.cpu_rate)
         median = {name: statistics.median(all) for name, all in rates.items()}
         for name in rates:
-            print(f"  {name:5} {median[name]:9.0f} answers a CPU second, {memory(servers[name].pid):6.0f} MiB, "
-                  f"first answer after {loads[name]:.1f} s, {cpu(servers[name].pid):.1f} CPU seconds in all")
+            print(f"  {name:5} {median[name]:9.0f} answers a CPU second, {nameservers.memory(servers[name].pid):6.0f} MiB, "
+                  f"first answer after {loads[name]:.1f} s, {nameservers.cpu(servers[name].pid):.1f} CPU seconds in all")
         print(f"  ours / nsd: {median['ours'] / median['nsd']:.2f}")
     finally:
-        for process in servers.values():
-            process.terminate()
-        for process in servers.values():
-            process.wait()
+        nameservers.end(servers.values())
 
 
 def main():
@@ -173,9 +98,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--growth", action="store_true", help="1,000, 100,000 and 1,000,000 names")
     options = parser.parse_args()
-    for needed in ("nsd", "dnsperf", "dig"):
-        if not shutil.which(needed):
-            raise SystemExit(f"{needed} is not installed")
+    nameservers.needs("nsd", "dnsperf", "dig")
     classpath = loopback.bench_classpath()
     work = pathlib.Path(tempfile.mkdtemp(prefix="glass-bench-"))
     try:

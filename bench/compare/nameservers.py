@@ -1,0 +1,112 @@
+"""What the comparisons of name servers share: processes that are measured, and dnsperf that asks them."""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import time
+
+import loopback
+
+# As ./glass starts a name server.
+JAVA = ["-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow"]
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def needs(*programs):
+    """Ends where a program is missing."""
+    for needed in programs:
+        if not shutil.which(needed):
+            raise SystemExit(f"{needed} is not installed")
+
+
+def glass(classpath, *arguments, java=JAVA):
+    """Our program."""
+    return subprocess.Popen(
+        [loopback.java(), *java, "-cp", classpath, "dev.glasshouse.app.Glass", *map(str, arguments)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def tree(pid):
+    """A process and all below it."""
+    found = [pid]
+    for each in found:
+        try:
+            for thread in pathlib.Path(f"/proc/{each}/task").iterdir():
+                found += map(int, (thread / "children").read_text().split())
+        except OSError:
+            pass
+    return found
+
+
+def cpu(pid):
+    """The CPU seconds that a process and all below it have taken."""
+    total = 0
+    for each in tree(pid):
+        try:
+            fields = pathlib.Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+            total += int(fields[11]) + int(fields[12])
+        except OSError:
+            pass
+    return total / TICKS
+
+
+def memory(pid):
+    """Their proportional memory, MiB."""
+    total = 0
+    for each in tree(pid):
+        try:
+            rollup = pathlib.Path(f"/proc/{each}/smaps_rollup").read_text()
+            total += int(re.search(r"^Pss:\s+(\d+)", rollup, re.M)[1])
+        except OSError:
+            pass
+    return total / 1024
+
+
+def await_answer(port, name, address):
+    """Until the server has an answer; how long that took, seconds."""
+    begin = time.perf_counter()
+    while time.perf_counter() - begin < 120:
+        told = subprocess.run(["dig", "+short", "+tries=1", "+time=1", "@127.0.0.1", "-p", str(port),
+                               name], capture_output=True, text=True).stdout
+        if told.strip() == address:
+            return time.perf_counter() - begin
+        time.sleep(0.05)
+    raise SystemExit(f"a server does not answer for {name}")
+
+
+class Asked:
+    """What came of questions: good answers, how many a second and a CPU second, how many were bad or lost."""
+
+    def __init__(self, told, taken):
+        good = re.search(r"NOERROR (\d+)", told)
+        self.answers = int(good[1]) if good else 0
+        self.bad = int(re.search(r"Queries completed:\s+(\d+)", told)[1]) - self.answers
+        self.lost = int(re.search(r"Queries lost:\s+(\d+)", told)[1])
+        self.seconds = float(re.search(r"Run time \(s\):\s+([\d.]+)", told)[1])
+        self.rate = self.answers / self.seconds
+        self.cpu_rate = self.answers / max(taken, 1 / TICKS)
+
+    def __str__(self):
+        return (f"{self.answers:9} answers {self.rate:9.0f} a second {self.cpu_rate:9.0f} a CPU second"
+                + (f", {self.bad} bad" if self.bad else "") + (f", {self.lost} lost" if self.lost else ""))
+
+
+def ask(process, port, questions, *, seconds=None, once=False, outstanding=200, clients=8):
+    """dnsperf's questions, for some seconds or each of the file once."""
+    before = cpu(process.pid)
+    told = subprocess.run(
+        ["dnsperf", "-s", "127.0.0.1", "-p", str(port), "-d", questions, "-c", str(clients),
+         "-q", str(outstanding), *(["-n", "1"] if once else []), *(["-l", str(seconds)] if seconds else [])],
+        capture_output=True, text=True, check=True).stdout
+    return Asked(told, cpu(process.pid) - before)
+
+
+def end(processes):
+    """Ends them all."""
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.wait()

@@ -1,0 +1,214 @@
+#!/usr/bin/env python3
+"""Our resolver beside Unbound, each with one thread, on loopback, over one simulated internet.
+
+The root, ten top-level domains and the zones' servers are one program of ours (bench's NameWorld) on
+127.53.x.y:53, which both find from the same root hints; each answer of it is a round trip late.
+Neither validates; both minimise names. The servers take turns, A B A B ... Asked is with dnsperf:
+
+  cached   the same names again and again: answers a CPU second of the server (from /proc), so that
+           the ratio also holds on a machine with other work; the first rounds are warming up
+  growth   the same for 1,000, 100,000 and 1,000,000 names, with the memory of the server (PSS), and
+           what each answer takes of it
+  cold     names that nobody has asked for yet, with 20 ms to each server: answers a second, and a CPU
+           second; each round begins with new processes that have resolved other names to warm up
+
+Needs unbound, dnsperf, dig, Python 3, Maven, a JDK 25, and the right to listen on port 53.
+
+    bench/compare/resolver-beside-unbound.py [cached|growth|cold ...] [--names 1000] [--seconds 5]
+        [--rounds 5] [--delay 20] [--outstanding 2000]
+"""
+
+import argparse
+import pathlib
+import random
+import shutil
+import statistics
+import subprocess
+import tempfile
+
+import loopback
+import nameservers
+
+ZONES = 1000
+CACHE = 1 << 30
+
+
+class World:
+    """The simulated internet."""
+
+    def __init__(self, classpath, zones, delay):
+        self.process = subprocess.Popen(
+            [loopback.java(), "-XX:+UseSerialGC", "-Xmx512m", "-cp", classpath, "dev.glasshouse.bench.NameWorld",
+             str(zones), str(delay), "53"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        if self.process.stdout.readline() != "ready\n":
+            raise SystemExit("the simulated internet did not start")
+
+    def asked(self):
+        """How many questions came since the last time."""
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+        return int(self.process.stdout.readline())
+
+    def end(self):
+        self.process.kill()
+        self.process.wait()
+
+
+def hints(work):
+    file = work / "hints"
+    file.write_text(". 3600000 NS a.\na. 3600000 A 127.53.0.1\n")
+    return file
+
+
+def unbound(work, port):
+    config = work / f"unbound-{port}.conf"
+    config.write_text(f"""
+server:
+  interface: 127.0.0.1@{port}
+  username: ""
+  chroot: ""
+  directory: {work}
+  pidfile: {work}/unbound-{port}.pid
+  use-syslog: no
+  logfile: {work}/unbound.log
+  num-threads: 1
+  module-config: "iterator"
+  root-hints: {work}/hints
+  do-not-query-localhost: no
+  qname-minimisation: yes
+  do-ip6: no
+  msg-cache-size: {CACHE}
+  rrset-cache-size: {CACHE}
+  outgoing-range: 8192
+  num-queries-per-thread: 4096
+  so-rcvbuf: 4m
+  so-sndbuf: 4m
+remote-control:
+  control-enable: no
+""")
+    return subprocess.Popen(["unbound", "-d", "-c", config], stderr=subprocess.DEVNULL)
+
+
+def ours(work, port, classpath):
+    return nameservers.glass(
+        classpath, "name", "resolve", "--listen", f"127.0.0.1:{port}", "--no-dnssec",
+        "--root-hints", hints(work), "--cache-size", CACHE)
+
+
+def start(work, classpath):
+    """Both: name to (process, port)."""
+    hints(work)
+    ports = {"ours": loopback.free_port(), "unbound": loopback.free_port()}
+    servers = {"unbound": unbound(work, ports["unbound"]), "ours": ours(work, ports["ours"], classpath)}
+    for port in ports.values():
+        nameservers.await_answer(port, "first.z0.t0", "10.0.0.0")
+    return {name: (servers[name], ports[name]) for name in ports}
+
+
+def stop(servers):
+    nameservers.end(process for process, _ in servers.values())
+
+
+def names(work, label, numbers):
+    """A file of questions for names with these numbers."""
+    file = work / f"questions-{label}"
+    file.write_text("".join(f"h{i}.z{i % ZONES}.t{i % 10} A\n" for i in numbers))
+    return file
+
+
+def cached(work, classpath, count, seconds, rounds):
+    """One row of the table for each server."""
+    print(f"\ncached: {count} names, {rounds} rounds of {seconds} s after two of warming up")
+    all_of_them = names(work, "all", range(count))
+    chance = random.Random(1)
+    some = names(work, "some", (chance.randrange(count) for _ in range(200_000)))
+    world = World(classpath, ZONES, 0)
+    servers = start(work, classpath)
+    try:
+        empty = {name: nameservers.memory(servers[name][0].pid) for name in servers}
+        for process, port in servers.values():
+            nameservers.ask(process, port, all_of_them, once=True)
+        rates = {name: [] for name in servers}
+        for turn in range(-1, rounds + 1):
+            for name, (process, port) in servers.items():
+                asked = nameservers.ask(process, port, some, seconds=seconds)
+                print(f"  {'warm-up' if turn < 1 else turn:>7} {name:7} {asked}", flush=True)
+                if turn > 0:
+                    rates[name].append(asked.cpu_rate)
+        median = {name: statistics.median(rates[name]) for name in servers}
+        rows = {}
+        for name, (process, _) in servers.items():
+            memory = nameservers.memory(process.pid)
+            rows[name] = (median[name], memory, (memory - empty[name]) * (1 << 20) / count)
+            print(f"  {name:7} {median[name]:9.0f} answers a CPU second, {memory:6.0f} MiB, {empty[name]:.0f} MiB "
+                  "when empty")
+        print(f"  ours / unbound: {median['ours'] / median['unbound']:.2f}")
+        return rows
+    finally:
+        stop(servers)
+        world.end()
+
+
+def growth(work, classpath, seconds, rounds):
+    table = {count: cached(work, classpath, count, seconds, rounds) for count in (1000, 100_000, 1_000_000)}
+    print(f"\n{'names':>9} {'server':8} {'a CPU second':>12} {'MiB':>6} {'bytes more a name':>18}")
+    for count, rows in table.items():
+        for name, (rate, memory, each) in rows.items():
+            print(f"{count:9} {name:8} {rate:12.0f} {memory:6.0f} {each:18.0f}")
+
+
+def cold(work, classpath, delay, outstanding, rounds):
+    print(f"\ncold: 10,000 names in {ZONES} zones, {delay} ms to each server, {outstanding} outstanding, "
+          f"{rounds} rounds")
+    world = World(classpath, ZONES * 2, delay)
+    rates = {"ours": [], "unbound": []}
+    cpus = {"ours": [], "unbound": []}
+    try:
+        for turn in range(1, rounds + 1):
+            servers = start(work, classpath)
+            try:
+                warm = names(work, "warm", (1_000_000 + i for i in range(40_000)))
+                fresh = work / "questions-fresh"
+                fresh.write_text("".join(
+                    f"h{i}.z{ZONES + i % ZONES}.t{i % 10} A\n" for i in range(10_000)))
+                for name, (process, port) in servers.items():
+                    nameservers.ask(process, port, warm, once=True, outstanding=outstanding)
+                    world.asked()
+                    asked = nameservers.ask(process, port, fresh, once=True, outstanding=outstanding)
+                    rates[name].append(asked.rate)
+                    cpus[name].append(asked.cpu_rate)
+                    print(f"  {turn:>3} {name:7} {asked}, {world.asked()} questions to servers", flush=True)
+            finally:
+                stop(servers)
+        for title, of in (("a second", rates), ("a CPU second", cpus)):
+            ours, other = statistics.median(of["ours"]), statistics.median(of["unbound"])
+            print(f"  {title}: ours {ours:.0f}, unbound {other:.0f}, ours / unbound: {ours / other:.2f}")
+    finally:
+        world.end()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("what", nargs="*", choices=["cached", "growth", "cold", []], default=["cached", "cold"])
+    parser.add_argument("--names", type=int, default=1000)
+    parser.add_argument("--seconds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--delay", type=int, default=20, help="ms to each server and back, when cold")
+    parser.add_argument("--outstanding", type=int, default=2000, help="questions at once, when cold")
+    options = parser.parse_args()
+    nameservers.needs("unbound", "dnsperf", "dig")
+    classpath = loopback.bench_classpath()
+    work = pathlib.Path(tempfile.mkdtemp(prefix="glass-bench-"))
+    try:
+        if "cached" in options.what:
+            cached(work, classpath, options.names, options.seconds, options.rounds)
+        if "growth" in options.what:
+            growth(work, classpath, options.seconds, options.rounds)
+        if "cold" in options.what:
+            cold(work, classpath, options.delay, options.outstanding, options.rounds)
+    finally:
+        shutil.rmtree(work)
+
+
+if __name__ == "__main__":
+    main()

@@ -159,7 +159,11 @@ public final class NameWorld {
       out.put(question.slice(0, end));
       int rcode = records(role);
       if (edns) {
-        out.put((byte) 0).putShort((short) OPT).putShort((short) 1232).putInt(0).putShort((short) 0);
+        out.put((byte) 0)
+            .putShort((short) OPT)
+            .putShort((short) 1232)
+            .putInt(0)
+            .putShort((short) 0);
         additionals++;
       }
       boolean authority = answers > 0 || authorities == 1 && additionals <= (edns ? 1 : 0);

@@ -48,7 +48,6 @@ final class Configuration {
           "rrset-roundrobin",
           "directory",
           "use-syslog",
-          "num-queries-per-thread",
           "msg-cache-slabs",
           "discard-timeout",
           "harden-glue",
@@ -180,6 +179,7 @@ final class Configuration {
       case "target-fetch-policy" ->
           feature(Feature.EAGER_TARGETS, !value.replaceAll("[ 0]", "").isEmpty());
       case "max-global-quota" -> limits.sent(Integer.parseInt(value));
+      case "num-queries-per-thread" -> limits.clients(Integer.parseInt(value));
       case "max-query-restarts" -> limits.restarts(Integer.parseInt(value));
       case "outbound-msg-retry" -> limits.tries(Math.max(1, Integer.parseInt(value)));
       case "val-nsec3-keysize-iterations" -> {

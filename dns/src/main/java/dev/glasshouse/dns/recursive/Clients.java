@@ -1,6 +1,7 @@
 package dev.glasshouse.dns.recursive;
 
 import dev.glasshouse.dns.cache.BoundedCache;
+import dev.glasshouse.dns.cache.RecordSet;
 import dev.glasshouse.dns.cache.Security;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
@@ -9,6 +10,7 @@ import dev.glasshouse.journey.RecursionStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +39,7 @@ final class Clients {
     Optional<Machine.Alarm> patience = Optional.empty();
     Optional<Machine.Alarm> end = Optional.empty();
     boolean answered;
+    boolean stays;
 
     Waiting(long client, Asked asked) {
       this.client = client;
@@ -54,6 +57,9 @@ final class Clients {
   private final Replies replies;
   private final Map<Work, List<Waiting>> open = new HashMap<>();
   private final Map<Long, Waiting> byClient = new HashMap<>();
+  // Those that make room when there are too many, the longest first.
+  private final LinkedHashSet<Waiting> pressed = new LinkedHashSet<>();
+  private int staying;
   private final BoundedCache<Question, Long> failures = new BoundedCache<>(FAILURES, until -> 1);
 
   Clients(Machine machine, Validated validated) {
@@ -108,14 +114,57 @@ final class Clients {
           new Work(sought(waiting.asked), checked(waiting.asked)), Optional.empty(), Want.Mode.ANY);
       return;
     }
-    Finding finding =
-        known
-            .or(() -> replies.referral(sought(waiting.asked)))
-            .orElseGet(() ->
-                refused(waiting.asked)
-                    .with(Reply.Origin.CACHE)
-                    .with(new ExtendedError(Errors.NOT_AUTHORITATIVE, "")));
-    answer(waiting, finding);
+    if (known.isPresent()) {
+      answer(waiting, known.get());
+      return;
+    }
+    Optional<Finding> referral = replies.referral(sought(waiting.asked));
+    if (referral.isPresent()
+        && checked(waiting.asked)
+        && !machine.options().anchors().isEmpty()
+        && hasRoom(waiting)) {
+      checkReferral(waiting, referral.get());
+      return;
+    }
+    answer(
+        waiting,
+        referral.orElseGet(() ->
+            refused(waiting.asked)
+                .with(Reply.Origin.CACHE)
+                .with(new ExtendedError(Errors.NOT_AUTHORITATIVE, ""))));
+  }
+
+  /** A referral's name servers are signed by their own zone alone, as the answer to their name. */
+  private void checkReferral(Waiting waiting, Finding referral) {
+    RecordSet servers = referral.authority().getFirst();
+    Finding answer =
+        new Finding(
+            Question.of(servers.name(), Type.NS),
+            Rcode.NOERROR,
+            List.of(servers),
+            List.of(),
+            referral.additional(),
+            Security.UNCHECKED,
+            Reply.Origin.CACHE,
+            referral.expires(),
+            List.of(),
+            Set.of());
+    byClient.put(waiting.client, waiting);
+    validated.check(
+        answer,
+        new Charge(new Budget(machine.limits()), 0, waiting.spot()),
+        judged -> {
+          if (!waiting.answered) {
+            // The parent's word has no signature, and is no worse for that.
+            answer(
+                waiting,
+                judged.security() == Security.SECURE
+                    ? referral
+                        .with(List.of(), judged.answer(), judged.additional())
+                        .with(Security.SECURE)
+                    : referral);
+          }
+        });
   }
 
   /** What is known and checked as far as the client wants it. */
@@ -250,13 +299,11 @@ final class Clients {
   private void work(Work work, Optional<Waiting> waiting, Want.Mode mode) {
     List<Waiting> others = open.get(work);
     if (waiting.isPresent()) {
-      int waits = byClient.size();
-      if (waits >= machine.limits().clients()
-          || others != null && others.size() >= machine.limits().waiting()) {
-        machine.act(new Action.Dropped(waiting.get().client, "too many questions wait"));
+      Waiting one = waiting.get();
+      if (others != null && others.size() >= machine.limits().waiting() || !hasRoom(one)) {
+        machine.act(new Action.Dropped(one.client, "too many questions wait"));
         return;
       }
-      Waiting one = waiting.get();
       byClient.put(one.client, one);
       one.end =
           Optional.of(
@@ -284,6 +331,44 @@ final class Clients {
         work.checked,
         new Charge(new Budget(machine.limits()), 0, spot),
         finding -> found(work, finding));
+  }
+
+  /**
+   * Whether one client more can wait. When there are too many, half of them keep their places, and
+   * of the others the one that waits longest makes room, once it has had its chance: who asks slow
+   * servers much shall not keep out the rest.
+   */
+  private boolean hasRoom(Waiting one) {
+    int most = machine.limits().clients();
+    one.stays = staying < most / 2;
+    if (byClient.size() >= most) {
+      Waiting oldest = pressed.isEmpty() ? null : pressed.getFirst();
+      if (oldest == null || machine.now() - oldest.since < machine.limits().chance().toNanos()) {
+        return false;
+      }
+      cancel(oldest.client);
+      machine.act(new Action.Dropped(oldest.client, "too many questions wait"));
+    }
+    if (one.stays) {
+      staying++;
+    } else {
+      pressed.add(one);
+    }
+    return true;
+  }
+
+  /** A client does not wait any more. */
+  private void leave(Waiting waiting) {
+    waiting.answered = true;
+    waiting.patience.ifPresent(Machine.Alarm::cancel);
+    waiting.end.ifPresent(Machine.Alarm::cancel);
+    if (byClient.remove(waiting.client) != null) {
+      if (waiting.stays) {
+        staying--;
+      } else {
+        pressed.remove(waiting);
+      }
+    }
   }
 
   private void tooLate(Work work, Waiting waiting) {
@@ -352,10 +437,7 @@ final class Clients {
   }
 
   private void answer(Waiting waiting, Finding finding) {
-    waiting.answered = true;
-    waiting.patience.ifPresent(Machine.Alarm::cancel);
-    waiting.end.ifPresent(Machine.Alarm::cancel);
-    byClient.remove(waiting.client);
+    leave(waiting);
     Reply reply = replies.of(waiting.asked, finding);
     if (waiting.spot().told()) {
       Question question = waiting.asked.question();
@@ -389,11 +471,9 @@ final class Clients {
 
   /** A client waits no longer. */
   void cancel(long client) {
-    Waiting waiting = byClient.remove(client);
+    Waiting waiting = byClient.get(client);
     if (waiting != null) {
-      waiting.answered = true;
-      waiting.patience.ifPresent(Machine.Alarm::cancel);
-      waiting.end.ifPresent(Machine.Alarm::cancel);
+      leave(waiting);
     }
   }
 }

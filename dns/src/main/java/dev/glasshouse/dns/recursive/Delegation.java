@@ -108,11 +108,13 @@ final class Delegation {
   private final Optional<Upstream> upstream;
   private final List<NameServer> servers = new ArrayList<>();
   private final List<Target> targets = new ArrayList<>();
+  private final long until;
   private boolean fresh;
 
-  private Delegation(Name zone, Optional<Upstream> upstream) {
+  private Delegation(Name zone, Optional<Upstream> upstream, long until) {
     this.zone = zone;
     this.upstream = upstream;
+    this.until = until;
   }
 
   /**
@@ -121,7 +123,7 @@ final class Delegation {
    * @param most how many of them; what goes beyond is an attack (NRDelegation)
    */
   static Delegation of(RecordSet ns, int most) {
-    var delegation = new Delegation(ns.name(), Optional.empty());
+    var delegation = new Delegation(ns.name(), Optional.empty(), ns.expires());
     for (Record record : ns.records()) {
       if (delegation.servers.size() < most) {
         delegation.add(((NSRecord) record).getTarget());
@@ -132,7 +134,7 @@ final class Delegation {
 
   /** The root's servers as they are known before anything is asked. */
   static Delegation of(List<RootHint> hints) {
-    var delegation = new Delegation(Name.root, Optional.empty());
+    var delegation = new Delegation(Name.root, Optional.empty(), Long.MAX_VALUE);
     for (RootHint hint : hints) {
       NameServer server = delegation.add(hint.name());
       server.know(Type.A);
@@ -144,7 +146,7 @@ final class Delegation {
 
   /** A zone whose servers are configured. */
   static Delegation of(Upstream upstream) {
-    var delegation = new Delegation(upstream.zone(), Optional.of(upstream));
+    var delegation = new Delegation(upstream.zone(), Optional.of(upstream), Long.MAX_VALUE);
     upstream.names().forEach(delegation::add);
     upstream.addresses().forEach(delegation::target);
     return delegation;
@@ -152,6 +154,11 @@ final class Delegation {
 
   Name zone() {
     return zone;
+  }
+
+  /** Until when it holds, on the monotonic clock; {@link Long#MAX_VALUE} what is configured. */
+  long until() {
+    return until;
   }
 
   Optional<Upstream> upstream() {

@@ -216,8 +216,12 @@ final class Learning {
    * that was taken away would live on through its children.
    */
   private RecordSet bounded(RecordSet set, long now) {
-    if (set.type() != Type.NS || set.name().equals(servers.zone())) {
+    if (set.type() != Type.NS) {
       return set;
+    }
+    if (set.name().equals(servers.zone())) {
+      // A late answer does not bring back a delegation that has ended since it was asked for.
+      return servers.until() - now > 0 ? set : set.notAfter(servers.until());
     }
     return machine
         .memory()

@@ -125,7 +125,9 @@ final class Memory {
           && old.sameData(fresh)
           && fresh.rank() != Rank.VALIDATED);
     }
-    return order == 0 && (!fresh.sameData(old) || fresh.security() != old.security());
+    boolean signed = old.signatures().isEmpty() && !fresh.signatures().isEmpty();
+    return order == 0
+        && (!fresh.sameData(old) || fresh.security() != old.security() || signed);
   }
 
   /**

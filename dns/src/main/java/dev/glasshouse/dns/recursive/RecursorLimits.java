@@ -30,6 +30,7 @@ import java.time.Duration;
  * @param nsec3HashesPerQuestion and for one client question in all: 256
  * @param minimisations how many labels are added one at a time (RFC 9156 section 2.3): 10
  * @param clients how many client questions may wait at one time: 10,000
+ * @param chance how long one of them waits at least before it makes room for another: 200 ms
  * @param waiting how many clients may wait for one question: 1,000
  * @param recordCacheBytes what the cache of records may take: 32 MiB
  * @param serverCacheEntries of how many servers times and faults are remembered: 20,000
@@ -60,6 +61,7 @@ public record RecursorLimits(
     int nsec3HashesPerQuestion,
     int minimisations,
     int clients,
+    Duration chance,
     int waiting,
     long recordCacheBytes,
     int serverCacheEntries,
@@ -92,6 +94,7 @@ public record RecursorLimits(
           256,
           10,
           10_000,
+          Duration.ofMillis(200),
           1000,
           32L << 20,
           20_000,
@@ -199,6 +202,7 @@ public record RecursorLimits(
           usual.nsec3HashesPerQuestion,
           usual.minimisations,
           clients,
+          usual.chance,
           usual.waiting,
           recordCacheBytes,
           usual.serverCacheEntries,

@@ -65,6 +65,16 @@ final class Validated {
     new Search(question, checked, charge, then).begin(mode);
   }
 
+  /**
+   * Checks what is known already.
+   *
+   * @param then told the same with its verdict, later, and once
+   */
+  void check(Finding finding, Charge charge, Consumer<Finding> then) {
+    new Checking(this, finding, charge, Set.of(), Set.of(), (judged, blame) -> then.accept(judged))
+        .go();
+  }
+
   /** One question's way: found, checked, and found again where that failed. */
   private final class Search {
     final Question question;

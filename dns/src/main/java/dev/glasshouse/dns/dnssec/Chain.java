@@ -218,22 +218,50 @@ final class Chain {
     Optional<SignedSet> alias = SignedSet.find(response.answer(), name, Type.CNAME);
     if (alias.isPresent()) {
       Verdict verdict = verify(alias.get(), above, wall);
-      if (verdict.isSecure()) {
+      if (verdict.isSecure() && !isMadeUp(alias.get(), response, above, wall)) {
         // an alias stands at no delegation (RFC 1034 section 3.6.2)
         notDelegated.add(name);
         return Optional.empty();
       }
-      return keep(ZoneKeys.bogus(name, verdict, validator.bogusTtl(), blame), nanos);
+      Verdict flaw =
+          verdict.isSecure()
+              ? Verdict.bogus(
+                  DnssecReason.WILDCARD_UNPROVEN,
+                  Clause.rfc(4035, "5.3.4"),
+                  Verdict.BOGUS,
+                  alias.get().shown())
+              : verdict;
+      return keep(ZoneKeys.bogus(name, flaw, validator.bogusTtl(), blame), nanos);
     }
     return denied(name, response, above, wall, nanos);
+  }
+
+  /**
+   * Whether an alias comes out of a wildcard without proof that the name itself is not there: then
+   * anybody could have put it in the place of the true answer.
+   */
+  private boolean isMadeUp(SignedSet alias, Response response, ZoneKeys above, Instant wall) {
+    Proofs proofs = Proofs.of(response.authority(), above, this, wall);
+    return alias.signatures().stream()
+        .filter(alias::expanded)
+        .anyMatch(s ->
+            proofs
+                .noCloser(
+                    alias.name(),
+                    SignedSet.ancestor(alias.name(), s.getLabels()),
+                    () -> hashed(alias.name(), proofs, above))
+                .isEmpty());
+  }
+
+  private Nsec3 hashed(Name name, Proofs proofs, ZoneKeys above) {
+    return hashes.computeIfAbsent(
+        name, _ -> new Nsec3(above.zone(), proofs.nsec3(), validator.policy(), budget));
   }
 
   private Optional<ZoneKeys> denied(
       Name name, Response response, ZoneKeys above, Instant wall, long nanos) {
     Proofs proofs = Proofs.of(response.authority(), above, this, wall);
-    Nsec3 hashed =
-        hashes.computeIfAbsent(
-            name, _ -> new Nsec3(above.zone(), proofs.nsec3(), validator.policy(), budget));
+    Nsec3 hashed = hashed(name, proofs, above);
     Optional<Verdict> proof =
         proofs.nsec3().isEmpty()
             ? Nsec.noDs(name, proofs.nsec())

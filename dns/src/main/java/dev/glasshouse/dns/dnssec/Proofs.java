@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.xbill.DNS.NSEC3Record;
 import org.xbill.DNS.NSECRecord;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
@@ -46,6 +48,21 @@ record Proofs(List<NSECRecord> nsec, List<NSEC3Record> nsec3, Optional<Verdict> 
       }
     }
     return new Proofs(nsec, nsec3, flaw);
+  }
+
+  /**
+   * The proof that a wildcard may stand for a name: nothing is closer to the name than the
+   * wildcard's parent (RFC 4035 section 5.3.4, RFC 5155 section 8.8).
+   */
+  Optional<Verdict> noCloser(Name name, Name encloser, Supplier<Nsec3> hashed) {
+    return Nsec.noCloser(name, encloser, nsec)
+        .or(() ->
+            nsec3.isEmpty()
+                ? Optional.empty()
+                : hashed
+                    .get()
+                    .tooManyIterations()
+                    .or(() -> hashed.get().noCloser(name, encloser)));
   }
 
   private static boolean expanded(SignedSet set, RRSIGRecord signature) {

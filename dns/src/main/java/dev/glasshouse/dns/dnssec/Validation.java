@@ -243,7 +243,7 @@ public final class Validation {
     if (known != null) {
       return Optional.of(known);
     }
-    Name target = signer(set).orElseGet(() -> home(set));
+    Name target = signer(set).or(() -> redirecting(set.name())).orElseGet(() -> home(set));
     Optional<ZoneKeys> keys = chain.at(target, wall, nanos);
     if (keys.isEmpty()) {
       return Optional.empty();
@@ -280,6 +280,22 @@ public final class Validation {
     return nearest;
   }
 
+  /**
+   * The zone of a DNAME above a name, which was checked already: there is nothing below a DNAME,
+   * and so no zone either (RFC 6672 section 2.4).
+   */
+  private Optional<Name> redirecting(Name name) {
+    for (SignedSet each : response.answer()) {
+      if (each.type() == Type.DNAME && name.subdomain(each.name()) && !name.equals(each.name())) {
+        Checked its = checked.get(each);
+        if (its != null && its.verdict().isSecure()) {
+          return Optional.of(its.zone());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   /** The name whose zone a set is in. */
   private static Name home(SignedSet set) {
     return set.type() == Type.DS && set.name().labels() > 1 ? new Name(set.name(), 1) : set.name();
@@ -292,11 +308,8 @@ public final class Validation {
       throw new IllegalStateException("the keys of " + zone + " were there a moment ago");
     }
     Proofs proofs = Proofs.of(response.authority(), keys.get(), chain, wall);
-    Optional<Verdict> proof = Nsec.noCloser(set.name(), encloser, proofs.nsec());
-    if (proof.isEmpty() && !proofs.nsec3().isEmpty()) {
-      Nsec3 hashed = hashed(zone, proofs);
-      proof = hashed.tooManyIterations().or(() -> hashed.noCloser(set.name(), encloser));
-    }
+    Optional<Verdict> proof =
+        proofs.noCloser(set.name(), encloser, () -> hashed(zone, proofs));
     return proof.orElseGet(() ->
         Verdict.bogus(
             DnssecReason.WILDCARD_UNPROVEN,
@@ -336,7 +349,7 @@ public final class Validation {
         worst = worst.isPresent() ? worst : verdict;
       }
     }
-    return worst.isPresent() ? worst : denied(name, home);
+    return worst.isPresent() ? worst : denied(name, redirecting(name).orElse(home));
   }
 
   private Optional<Verdict> denied(Name name, Name zone) {

@@ -343,7 +343,10 @@ final class Memory {
             : made;
       }
     }
-    if (question.type() == Type.DS || question.type() == Type.CNAME) {
+    if (question.type() == Type.DS
+        || question.type() == Type.DNSKEY
+        || question.type() == Type.CNAME) {
+      // A zone is no alias (RFC 1912 section 2.4), whatever somebody has put into the cache.
       return NOTHING;
     }
     Optional<RecordSet> cname =

@@ -291,13 +291,18 @@ final class Resolution {
   /** Looks up one more server's name. Whether there was one. */
   private boolean seekTarget(Delegation servers) {
     var candidates = new ArrayList<Delegation.NameServer>();
+    var others = new ArrayList<Delegation.NameServer>();
     for (Delegation.NameServer server : servers.servers()) {
       boolean open = four() && !server.knows(Type.A) || six() && !server.knows(Type.AAAA);
-      // When it is for others than those that failed, other names are looked up, not theirs.
+      // When it is for others than those that failed, other names are looked up before theirs.
       boolean theirs = server.knows(Type.A) || server.knows(Type.AAAA);
-      if (open && (want.avoided().isEmpty() || !theirs)) {
-        candidates.add(server);
+      if (open) {
+        (want.avoided().isEmpty() || !theirs ? candidates : others).add(server);
       }
+    }
+    if (candidates.isEmpty() && servers.zone().labels() > 1) {
+      // The root's addresses all came when it was primed; of others more may be known.
+      candidates.addAll(others);
     }
     while (!candidates.isEmpty()) {
       var server = candidates.remove(machine.random().nextInt(candidates.size()));

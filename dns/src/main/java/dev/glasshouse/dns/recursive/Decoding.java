@@ -15,18 +15,18 @@ import org.xbill.DNS.Section;
 /**
  * Bytes from outside become messages, or are refused: first they are looked over in bounds, then
  * decoded. Records that are broken in themselves are left out, and the rest is taken.
+ *
+ * @param whole whether nothing was left out
  */
-final class Decoding {
+record Decoding(Message message, boolean whole) {
   /** A type that nobody has (RFC 6895 section 3.1, private use): its data are not looked into. */
   private static final int OPAQUE = 65_280;
 
   private static final int MOST_SINGLED = 64;
   private static final int POINTER = 0xc0;
 
-  private Decoding() {}
-
   /** A message out of its bytes. */
-  static Message message(byte[] bytes) throws IOException {
+  static Decoding of(byte[] bytes) throws IOException {
     var scan = new MessageScan(WireLimits.ANSWER);
     Fault fault = scan.scan(bytes);
     String problem = fault == Fault.NONE ? "" : scan.text();
@@ -34,7 +34,9 @@ final class Decoding {
       throw new IOException(problem);
     }
     Optional<Message> whole = fault == Fault.NONE ? parsed(bytes) : Optional.empty();
-    return whole.isPresent() ? whole.get() : withoutBroken(bytes, problem);
+    return whole.isPresent()
+        ? new Decoding(whole.get(), true)
+        : new Decoding(withoutBroken(bytes, problem), false);
   }
 
   private static Optional<Message> parsed(byte[] bytes) {

@@ -28,10 +28,19 @@ import org.xbill.DNS.Section;
  */
 final class Exchanges {
 
+  /**
+   * An answer.
+   *
+   * @param message as far as it can be read
+   * @param whole whether nothing was left out of it because it was broken
+   * @param size bytes
+   */
+  record Came(Message message, boolean whole, int size, Carrier carrier) {}
+
   /** Told what came of a question. */
   interface Ear {
     /** An answer to the question came. */
-    void heard(Message message, int size, Carrier carrier);
+    void heard(Came came);
 
     /** Nothing came, or nothing that can be read. */
     void nothing(String problem);
@@ -146,13 +155,14 @@ final class Exchanges {
     if (talk == null) {
       return;
     }
-    Message message;
+    Decoding decoded;
     try {
-      message = Decoding.message(bytes);
+      decoded = Decoding.of(bytes);
     } catch (IOException e) {
       dropped(talk, from, "it is malformed: " + e.getMessage(), false);
       return;
     }
+    Message message = decoded.message();
     Optional<String> mismatch = mismatch(talk, from, message);
     if (mismatch.isPresent()) {
       dropped(talk, from, mismatch.get(), true);
@@ -170,7 +180,7 @@ final class Exchanges {
       again(talk, talk.carrier, false, RecursionReason.NO_EDNS, Clause.rfc(6891, "7"));
     } else {
       close(talk);
-      talk.ear.heard(message, bytes.length, talk.carrier);
+      talk.ear.heard(new Came(message, decoded.whole(), bytes.length, talk.carrier));
     }
   }
 

@@ -21,6 +21,7 @@ import org.xbill.DNS.Type;
 final class LastResort {
   private final Machine machine;
   private final Resolution resolution;
+  private final TargetLookup lookup;
   private final Set<Upstream> passedOver = new HashSet<>();
   private final Set<Name> parentTaken = new HashSet<>();
   private final Set<Name> parentAsked = new HashSet<>();
@@ -30,9 +31,10 @@ final class LastResort {
   private final long alive;
   private Optional<Name> below = Optional.empty();
 
-  LastResort(Machine machine, Resolution resolution) {
+  LastResort(Machine machine, Resolution resolution, TargetLookup lookup) {
     this.machine = machine;
     this.resolution = resolution;
+    this.lookup = lookup;
     this.alive = alive(machine, resolution.want());
   }
 
@@ -221,7 +223,7 @@ final class LastResort {
               .memory()
               .parentGlue(new Question(server.name(), Type.A, DClass.IN), machine.now())
               .isEmpty()
-          && !resolution.mayLookUp(servers)) {
+          && !lookup.mayLookUp(servers)) {
         return false;
       }
       boolean begun = false;
@@ -230,7 +232,7 @@ final class LastResort {
         Question address = new Question(server.name(), type, DClass.IN);
         boolean told = machine.memory().parentGlue(address, machine.now()).isPresent();
         if (family && !told && glueSought.add(address)) {
-          begun |= resolution.seekAddress(servers, server, type, Want.Mode.GLUE);
+          begun |= lookup.address(servers, server, type, Want.Mode.GLUE);
         }
       }
       if (begun) {

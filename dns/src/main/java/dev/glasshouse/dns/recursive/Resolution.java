@@ -6,20 +6,17 @@ import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.RecursionReason;
 import dev.glasshouse.journey.RecursionStep;
 import dev.glasshouse.url.AddressText;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.xbill.DNS.DClass;
-import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
-import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
@@ -28,8 +25,6 @@ import org.xbill.DNS.Type;
  * no signature; that is done with what it finds.
  */
 final class Resolution {
-  private static final int EAGER = 3;
-
   private final Machine machine;
   private final Resolutions resolutions;
   private final Want want;
@@ -38,20 +33,15 @@ final class Resolution {
   private final Set<Resolution> waiters = new HashSet<>();
   private final Minimiser minimiser;
   private final LastResort lastResort;
+  private final TargetLookup lookup;
+  private final Hearing hearing;
   private final List<RecordSet> aliases = new ArrayList<>();
   private final List<RecordSet> proofs = new ArrayList<>();
-  private final List<String> problems = new ArrayList<>();
   private Spot spot;
   private Question chase;
   private Optional<Delegation> delegation = Optional.empty();
-  private final Map<Name, Integer> lookedUp = new HashMap<>();
-  private final Map<Name, Set<Name>> absent = new HashMap<>();
-  private final Set<java.net.InetSocketAddress> told = new HashSet<>();
   private long aliasesExpire = Long.MAX_VALUE;
   private int restarts;
-  private int referrals;
-  private int sought;
-  private Optional<Runnable> nothingSaid = Optional.empty();
   private Optional<Integer> out = Optional.empty();
   private boolean over;
 
@@ -64,7 +54,9 @@ final class Resolution {
     this.chase = want.question();
     this.minimiser =
         new Minimiser(machine.options().minimisation(), machine.limits().minimisations());
-    this.lastResort = new LastResort(machine, this);
+    this.lookup = new TargetLookup(machine, this);
+    this.lastResort = new LastResort(machine, this, lookup);
+    this.hearing = new Hearing(machine, this, minimiser, lastResort);
   }
 
   // ---------------------------------------------------------------- who waits
@@ -111,13 +103,28 @@ final class Resolution {
       fail(new ExtendedError(Errors.OTHER, "too many aliases"));
       return;
     }
-    Memory.Known known = machine.memory().lookup(chase, machine.now());
+    Memory.Known known = known();
     tellKnown(known);
     switch (known) {
       case Memory.Whole whole -> finish(whole.finding());
       case Memory.Alias alias -> follow(alias.sets(), List.of(), alias.target());
       case Memory.Nothing nothing -> seek();
     }
+  }
+
+  /**
+   * What the cache knows. A denial without the zone's SOA is enough for us, but not for a client,
+   * who could not keep it (RFC 2308 section 5).
+   */
+  private Memory.Known known() {
+    Memory.Known known = machine.memory().lookup(chase, machine.now());
+    boolean bare =
+        charge.depth() == 0
+            && known instanceof Memory.Whole(Finding finding)
+            && finding.origin() == Reply.Origin.PROOF
+            && finding.answer().isEmpty()
+            && Heard.find(finding.authority(), Type.SOA).isEmpty();
+    return bare ? new Memory.Nothing() : known;
   }
 
   private void tellKnown(Memory.Known known) {
@@ -142,7 +149,7 @@ final class Resolution {
   }
 
   /** Goes on with the name that an alias stands for. */
-  private void follow(List<RecordSet> sets, List<RecordSet> proof, Name target) {
+  void follow(List<RecordSet> sets, List<RecordSet> proof, Name target) {
     for (RecordSet set : sets) {
       aliases.add(set);
       aliasesExpire = Math.min(aliasesExpire, set.expires());
@@ -168,7 +175,7 @@ final class Resolution {
     chase = chase.with(target);
     delegation = Optional.empty();
     minimiser.restart();
-    nothingSaid = Optional.empty();
+    hearing.restart();
     machine.soon(this::ask);
   }
 
@@ -246,11 +253,7 @@ final class Resolution {
     if (servers.forwards()) {
       minimiser.giveUp();
     }
-    if (machine.has(RecursorOptions.Feature.EAGER_TARGETS) && charge.depth() == 0) {
-      for (int i = 0; i < EAGER && seekTarget(servers); i++) {
-        // One more is on its way.
-      }
-    }
+    lookup.ahead(servers);
     aim();
   }
 
@@ -262,7 +265,7 @@ final class Resolution {
     Delegation servers = delegation.get();
     var choice = new TargetChoice(machine, servers.zone(), chase.type(), want.avoided());
     Optional<TargetChoice.Choice> chosen = choice.choose(servers.targets(), false);
-    if (chosen.isEmpty() && (sought > 0 || seekTarget(servers))) {
+    if (chosen.isEmpty() && (lookup.isUnderWay() || lookup.another(servers))) {
       return;
     }
     chosen = chosen.or(() -> choice.choose(servers.targets(), true));
@@ -288,88 +291,6 @@ final class Resolution {
     }
   }
 
-  /** Looks up one more server's name. Whether there was one. */
-  private boolean seekTarget(Delegation servers) {
-    var candidates = new ArrayList<Delegation.NameServer>();
-    var others = new ArrayList<Delegation.NameServer>();
-    for (Delegation.NameServer server : servers.servers()) {
-      boolean open = four() && !server.knows(Type.A) || six() && !server.knows(Type.AAAA);
-      // When it is for others than those that failed, other names are looked up before theirs.
-      boolean theirs = server.knows(Type.A) || server.knows(Type.AAAA);
-      if (open) {
-        (want.avoided().isEmpty() || !theirs ? candidates : others).add(server);
-      }
-    }
-    if (candidates.isEmpty() && servers.zone().labels() > 1) {
-      // The root's addresses all came when it was primed; of others more may be known.
-      candidates.addAll(others);
-    }
-    while (!candidates.isEmpty()) {
-      var server = candidates.remove(machine.random().nextInt(candidates.size()));
-      if (!mayLookUp(servers)) {
-        return false;
-      }
-      boolean begun = four() && seekAddress(servers, server, Type.A, Want.Mode.ANY);
-      begun |= six() && seekAddress(servers, server, Type.AAAA, Want.Mode.ANY);
-      if (begun) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether one more server's name of a zone may be looked up; it is counted. */
-  boolean mayLookUp(Delegation servers) {
-    // However often the parent is asked for them, the servers of one zone count together.
-    int looked = lookedUp.merge(servers.zone(), 1, Integer::sum);
-    if (looked > machine.limits().targets()) {
-      spent("targets");
-      return false;
-    }
-    if (absent.getOrDefault(servers.zone(), Set.of()).size() > machine.limits().absentTargets()) {
-      spent("absentTargets");
-      return false;
-    }
-    if (!charge.budget().target()) {
-      spent("targetsPerQuestion");
-      return false;
-    }
-    return true;
-  }
-
-  /** Looks up a server's addresses of one family. Whether it was begun. */
-  boolean seekAddress(Delegation servers, Delegation.NameServer server, int type, Want.Mode mode) {
-    if (mode == Want.Mode.ANY && server.knows(type)) {
-      return false;
-    }
-    server.know(type);
-    Spot under =
-        spot.under(
-            machine.tell(
-                spot,
-                new RecursionStep.ServerSought(servers.zone().toString(), server.name().toString()),
-                Because.of(RecursionReason.NO_GLUE, Clause.rfc(1034, "4.2.1"))));
-    boolean begun =
-        resolutions.resolve(
-            Want.of(new Question(server.name(), type, DClass.IN), mode),
-            charge.deeper(under),
-            Optional.of(this),
-            finding -> {
-              sought--;
-              if (finding.rcode() == Rcode.NXDOMAIN && finding.origin() == Reply.Origin.SERVERS) {
-                absent.computeIfAbsent(servers.zone(), z -> new HashSet<>()).add(server.name());
-              }
-              finding.answer().stream()
-                  .filter(s -> s.type() == type)
-                  .forEach(s -> servers.learn(server, s));
-              aim();
-            });
-    if (begun) {
-      sought++;
-    }
-    return begun;
-  }
-
   // ---------------------------------------------------------------- a server
 
   private void send(Delegation servers, TargetChoice.Choice choice) {
@@ -381,20 +302,8 @@ final class Resolution {
     Question asked = minimiser.ask(chase);
     Delegation.Target target = choice.target();
     target.tried();
-    long rtt = machine.book().measured(target.address(), machine.now());
-    long step = machine.open(spot);
-    machine.tell(
-        spot,
-        step,
-        machine.now(),
-        new RecursionStep.ServerChosen(
-            servers.zone().toString(),
-            AddressText.of(target.address()),
-            tcp(servers) ? Carrier.TCP.name() : Carrier.UDP.name(),
-            asked.name().toString(),
-            asked.typeText(),
-            Duration.ofNanos(Math.max(0, rtt))),
-        choice.because());
+    long step = tellChosen(servers, choice, asked);
+    var turn = new Turn(servers, target, asked, spot.under(step), machine.now());
     var call =
         new Exchanges.Call(
             asked,
@@ -403,322 +312,54 @@ final class Resolution {
             servers.forwards(),
             servers.forwards() && !machine.options().anchors().isEmpty(),
             tcp(servers));
-    long began = machine.now();
-    out =
-        Optional.of(
-            machine
-                .exchanges()
-                .ask(
-                    call,
-                    charge.budget(),
-                    spot.under(step),
-                    new Exchanges.Ear() {
-                      @Override
-                      public void heard(Message message, int size, Carrier carrier) {
-                        out = Optional.empty();
-                        Resolution.this.heard(
-                            new Turn(servers, target, asked, spot.under(step), began),
-                            message,
-                            size,
-                            carrier);
-                      }
+    out = Optional.of(machine.exchanges().ask(call, charge.budget(), turn.spot(), ear(turn)));
+  }
 
-                      @Override
-                      public void nothing(String problem) {
-                        out = Optional.empty();
-                        silent(servers, target, spot.under(step), began, problem);
-                      }
-                    }));
+  private Exchanges.Ear ear(Turn turn) {
+    return new Exchanges.Ear() {
+      @Override
+      public void heard(Exchanges.Came came) {
+        out = Optional.empty();
+        hearing.heard(turn, came);
+      }
+
+      @Override
+      public void nothing(String problem) {
+        out = Optional.empty();
+        hearing.silent(turn, problem);
+      }
+    };
+  }
+
+  private long tellChosen(Delegation servers, TargetChoice.Choice choice, Question asked) {
+    InetSocketAddress address = choice.target().address();
+    long rtt = machine.book().measured(address, machine.now());
+    return machine.tell(
+        spot,
+        new RecursionStep.ServerChosen(
+            servers.zone().toString(),
+            AddressText.of(address),
+            tcp(servers) ? Carrier.TCP.name() : Carrier.UDP.name(),
+            asked.name().toString(),
+            asked.typeText(),
+            Duration.ofNanos(Math.max(0, rtt))),
+        choice.because());
   }
 
   private static boolean tcp(Delegation servers) {
     return servers.upstream().filter(u -> u.has(Upstream.Manner.TCP)).isPresent();
   }
 
-  /** A server was asked. */
-  private record Turn(
-      Delegation servers, Delegation.Target target, Question asked, Spot spot, long began) {}
-
-  private void silent(
-      Delegation servers, Delegation.Target target, Spot at, long began, String problem) {
-    if (over) {
-      return;
-    }
-    problems.add(AddressText.of(target.address()) + ": " + problem);
-    machine.tell(
-        at,
-        machine.open(at),
-        began,
-        new RecursionStep.ServerSilent(
-            servers.zone().toString(), AddressText.of(target.address()), problem),
-        Because.of(RecursionReason.NOTHING_CAME));
-    aim();
-  }
-
-  private void heard(Turn turn, Message message, int size, Carrier carrier) {
-    if (over) {
-      return;
-    }
-    Name zone = turn.servers.zone();
-    Heard raw = Heard.of(message, turn.asked, machine.ttls(), machine.now());
-    Scrubber.Scrubbed clean =
-        Scrubber.scrub(raw, zone, machine.options(), !turn.servers.forwards());
-    Kind kind = Kind.of(raw, clean, zone, turn.servers.forwards());
-    if ((kind == Kind.ANSWER || kind == Kind.ALIAS) && isStripped(turn, clean.heard())) {
-      return;
-    }
-    if (turn.spot.told()) {
-      tell(turn, kind, message, size, carrier, clean);
-    }
-    switch (kind) {
-      case ANSWER -> answered(turn, clean);
-      case ALIAS -> aliased(turn, clean);
-      case REFERRAL -> referred(turn, clean);
-      case EMPTY -> empty(turn, clean);
-      case LAME -> {
-        machine
-            .book()
-            .fault(
-                turn.target.address(),
-                zone,
-                ServerBook.Fault.lame(turn.asked.type()),
-                machine.now());
-        useless(turn, "it does not have the zone");
-      }
-      case ONLY_RESOLVES -> onlyResolves(turn, clean);
-      case ERROR -> error(turn, raw.rcode());
-    }
-  }
-
-  private void tell(
-      Turn turn, Kind kind, Message message, int size, Carrier carrier, Scrubber.Scrubbed clean) {
-    RecursionReason why =
-        switch (kind) {
-          case ANSWER -> clean.ends() ? RecursionReason.ANSWERS : RecursionReason.DENIES;
-          case ALIAS -> RecursionReason.AN_ALIAS;
-          case REFERRAL -> RecursionReason.LEADS_ON;
-          case LAME -> RecursionReason.IS_LAME;
-          case ONLY_RESOLVES -> RecursionReason.RESOLVES_ONLY;
-          case EMPTY -> RecursionReason.SAYS_NOTHING;
-          case ERROR -> RecursionReason.SAYS_ERROR;
-        };
-    String zone = turn.servers.zone().toString();
-    long id =
-        machine.tell(
-            turn.spot,
-            machine.open(turn.spot),
-            turn.began,
-            new RecursionStep.MessageHeard(
-                zone,
-                AddressText.of(turn.target.address()),
-                carrier.name(),
-                turn.asked.name().toString(),
-                turn.asked.typeText(),
-                Rcode.string(message.getRcode()),
-                kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
-                message.getSection(Section.ANSWER).stream()
-                    .limit(10)
-                    .map(
-                        r -> r.getName() + " " + Type.string(r.getType()) + " " + r.rdataToString())
-                    .toList(),
-                size),
-            Because.of(why, Clause.rfc(1034, "5.3.3")));
-    List<String> taken =
-        clean.heard().additional().stream()
-            .flatMap(s -> s.records().stream())
-            .map(r -> r.getName() + " " + Type.string(r.getType()) + " " + r.rdataToString())
-            .limit(32)
-            .toList();
-    if (!taken.isEmpty() || !clean.removed().isEmpty()) {
-      machine.tell(
-          turn.spot.under(id),
-          new RecursionStep.RecordsJudged(zone, taken, clean.removed()),
-          Because.of(RecursionReason.BAILIWICK, Clause.rfc(2181, "5.4.1"), zone));
-    }
-  }
-
-  private void answered(Turn turn, Scrubber.Scrubbed clean) {
-    Heard heard = clean.heard();
-    if (!turn.asked.equals(chase)) {
-      shortened(turn, heard);
-      return;
-    }
-    if (lastResort.fromChild(turn.servers, heard)) {
-      return;
-    }
-    finish(learn(turn).answer(heard, chase).from(turn.target.address()));
-  }
-
-  private Learning learn(Turn turn) {
-    return new Learning(machine, turn.servers);
-  }
-
-  /** The answer to a shortened name: there is no cut here. */
-  private void shortened(Turn turn, Heard heard) {
-    boolean proven = heard.signed() && expectsSignatures(turn.servers.zone());
-    if (heard.rcode() == Rcode.NXDOMAIN && minimiser.relaxed() && !proven) {
-      // RFC 9156 section 2.3: some servers say so of names that only have others below them.
-      minimiser.giveUp();
-    } else if (heard.rcode() == Rcode.NXDOMAIN) {
-      finish(learn(turn).answer(heard, chase).from(turn.target.address()));
-      return;
-    } else {
-      learn(turn).answer(heard, turn.asked);
-      minimiser.more(chase.name());
-    }
-    turn.target.again();
-    aim();
-  }
-
-  private void aliased(Turn turn, Scrubber.Scrubbed clean) {
-    if (!turn.asked.equals(chase)) {
-      minimiser.more(chase.name());
-      turn.target.again();
-      aim();
-      return;
-    }
-    Finding part = learn(turn).alias(clean.heard(), chase);
-    told.add(turn.target.address());
-    follow(part.answer(), part.authority(), clean.last());
-  }
-
-  private void referred(Turn turn, Scrubber.Scrubbed clean) {
-    Heard heard = clean.heard();
-    Optional<RecordSet> servers =
-        heard.authority().stream()
-            .filter(s -> s.type() == Type.NS && !s.name().equals(turn.servers.zone()))
-            .findFirst();
-    if (servers.isEmpty() || ++referrals > machine.limits().referrals()) {
-      useless(turn, "its referral leads nowhere");
-      return;
-    }
-    Delegation next = learn(turn).referral(heard, servers.get());
-    tellReferral(turn, heard, servers.get());
-    if (want.mode() == Want.Mode.GLUE) {
-      glue(heard, next);
-      return;
-    }
-    if (chase.type() == Type.DS && chase.name().equals(next.zone())) {
-      // The parent's own word on its child: there is a DS beside the NS records, or none.
-      finish(learn(turn).ds(heard, chase).from(turn.target.address()));
-      return;
-    }
-    enter(next);
-  }
-
-  private void tellReferral(Turn turn, Heard heard, RecordSet servers) {
-    if (turn.spot.told()) {
-      boolean signed = Heard.find(heard.authority(), servers.name(), Type.DS).isPresent();
-      long id =
-          machine.tell(
-              turn.spot,
-              new RecursionStep.ReferralFollowed(
-                  turn.servers.zone().toString(),
-                  servers.name().toString(),
-                  servers.records().stream().limit(16).map(r -> r.rdataToString()).toList(),
-                  signed,
-                  Duration.ofSeconds(servers.left(machine.now()))),
-              Because.of(RecursionReason.LEADS_ON, Clause.rfc(1034, "4.3.1")));
-      spot = turn.spot.under(id);
-    }
-  }
-
-  /** The parent's servers were asked for an address that they have as glue. */
-  private void glue(Heard heard, Delegation next) {
-    Optional<RecordSet> address = Heard.find(heard.additional(), chase.name(), chase.type());
-    if (address.isPresent()) {
-      finish(Learning.positive(chase, address.get()));
-    } else if (next.zone().equals(chase.name()) || !chase.name().subdomain(next.zone())) {
-      fail(new ExtendedError(Errors.NO_REACHABLE_AUTHORITY, "no glue"));
-    } else {
-      enter(next);
-    }
-  }
-
-  private void empty(Turn turn, Scrubber.Scrubbed clean) {
-    // An old habit of broken balancers; another server may know. Only when none does it counts.
-    if (turn.asked.equals(chase)) {
-      nothingSaid = Optional.of(() -> answered(turn, clean));
-      useless(turn, "it says nothing at all");
-    } else {
-      answered(turn, clean);
-    }
-  }
-
-  /**
-   * Whether a server of a signed zone sent no signatures at all; then others are asked first, and
-   * it again when none does better.
-   */
-  private boolean isStripped(Turn turn, Heard heard) {
-    Name zone = turn.servers.zone();
-    if (want.mode() == Want.Mode.PRIMING
-        || !expectsSignatures(zone)
-        || turn.servers.forwards()
-        || turn.target.lastChoice()
-        || heard.signed()) {
-      return false;
-    }
-    machine.book().fault(turn.target.address(), zone, ServerBook.Fault.UNSIGNED, machine.now());
-    turn.target.last();
-    aim();
-    return true;
-  }
-
-  /** Whether a zone is signed, as far as is known so far. */
-  private boolean expectsSignatures(Name zone) {
-    RecursorOptions options = machine.options();
-    return !options.anchors().isEmpty()
-        && options.insecure().stream().noneMatch(zone::subdomain)
-        && (options.anchors().stream().anyMatch(a -> a.getName().equals(zone))
-            || machine.memory().set(zone, Type.DS, chase.dclass(), machine.now()).isPresent());
-  }
-
-  private void onlyResolves(Turn turn, Scrubber.Scrubbed clean) {
-    if (turn.target.lastChoice() || want.mode() == Want.Mode.PRIMING) {
-      // Nobody else is left: what it was told by others is better than nothing.
-      if (clean.ends() || clean.heard().rcode() == Rcode.NXDOMAIN) {
-        answered(turn, clean);
-      } else if (!clean.last().equals(chase.name())) {
-        aliased(turn, clean);
-      } else {
-        useless(turn, "it does not have the zone");
-      }
-      return;
-    }
-    machine
-        .book()
-        .fault(
-            turn.target.address(),
-            turn.servers.zone(),
-            ServerBook.Fault.ONLY_RESOLVES,
-            machine.now());
-    turn.target.last();
-    aim();
-  }
-
-  private void error(Turn turn, int code) {
-    if (!turn.asked.equals(chase) && minimiser.relaxed()) {
-      minimiser.giveUp();
-      turn.target.again();
-      aim();
-      return;
-    }
-    useless(turn, Rcode.string(code));
-  }
-
-  private void useless(Turn turn, String why) {
-    turn.target.giveUp(why);
-    problems.add(AddressText.of(turn.target.address()) + ": " + why);
-    aim();
-  }
-
   // ---------------------------------------------------------------- the end
 
   /** What was asked for is found. */
-  private void finish(Finding finding) {
+  void finish(Finding finding) {
     Finding whole = finding.behind(want.question(), aliases, proofs, aliasesExpire);
-    for (var server : told) {
+    for (var server : hearing.told()) {
       whole = whole.from(server);
+    }
+    if (hearing.leftOut()) {
+      whole = whole.with(new ExtendedError(Errors.OTHER, "broken records were left out"));
     }
     end(whole);
   }
@@ -730,8 +371,8 @@ final class Resolution {
 
   /** No server is left. */
   void exhausted() {
-    if (nothingSaid.isPresent()) {
-      nothingSaid.get().run();
+    if (hearing.nothingSaid().isPresent()) {
+      hearing.nothingSaid().get().run();
       return;
     }
     String zone = delegation.map(d -> d.zone().toString()).orElse(".");
@@ -739,7 +380,7 @@ final class Resolution {
     fail(
         new ExtendedError(
             Errors.NO_REACHABLE_AUTHORITY,
-            problems.isEmpty() ? text : text + "; " + problems.getLast()));
+            hearing.problem().map(p -> text + "; " + p).orElse(text)));
   }
 
   private void end(Finding finding) {
@@ -752,14 +393,14 @@ final class Resolution {
     listeners.forEach(listener -> machine.soon(() -> listener.accept(finding)));
   }
 
-  private void spent(String limit) {
+  void spent(String limit) {
     machine.tell(
         spot,
         new RecursionStep.BudgetSpent(limit, chase.name().toString()),
         Because.of(RecursionReason.ENOUGH));
   }
 
-  // ---------------------------------------------------------------- for the last resort
+  // ---------------------------------------------------------------- for its parts
 
   Question chase() {
     return chase;
@@ -775,6 +416,11 @@ final class Resolution {
 
   Spot spot() {
     return spot;
+  }
+
+  /** What follows stands there in the client's journey. */
+  void at(Spot there) {
+    spot = there;
   }
 
   Resolutions resolutions() {

@@ -59,10 +59,7 @@ record Proofs(List<NSECRecord> nsec, List<NSEC3Record> nsec3, Optional<Verdict> 
         .or(() ->
             nsec3.isEmpty()
                 ? Optional.empty()
-                : hashed
-                    .get()
-                    .tooManyIterations()
-                    .or(() -> hashed.get().noCloser(name, encloser)));
+                : hashed.get().tooManyIterations().or(() -> hashed.get().noCloser(name, encloser)));
   }
 
   private static boolean expanded(SignedSet set, RRSIGRecord signature) {

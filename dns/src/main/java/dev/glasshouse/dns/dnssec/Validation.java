@@ -308,8 +308,7 @@ public final class Validation {
       throw new IllegalStateException("the keys of " + zone + " were there a moment ago");
     }
     Proofs proofs = Proofs.of(response.authority(), keys.get(), chain, wall);
-    Optional<Verdict> proof =
-        proofs.noCloser(set.name(), encloser, () -> hashed(zone, proofs));
+    Optional<Verdict> proof = proofs.noCloser(set.name(), encloser, () -> hashed(zone, proofs));
     return proof.orElseGet(() ->
         Verdict.bogus(
             DnssecReason.WILDCARD_UNPROVEN,

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
@@ -120,8 +119,7 @@ final class Hearing {
     }
   }
 
-  private void tell(
-      Turn turn, Kind kind, Exchanges.Came came, Scrubber.Scrubbed clean) {
+  private void tell(Turn turn, Kind kind, Exchanges.Came came, Scrubber.Scrubbed clean) {
     RecursionReason why =
         switch (kind) {
           case ANSWER -> clean.ends() ? RecursionReason.ANSWERS : RecursionReason.DENIES;
@@ -190,7 +188,8 @@ final class Hearing {
       // RFC 9156 section 2.3: some servers say so of names that only have others below them.
       minimiser.giveUp();
     } else if (heard.rcode() == Rcode.NXDOMAIN) {
-      resolution.finish(learn(turn).answer(heard, resolution.chase()).from(turn.target().address()));
+      resolution.finish(
+          learn(turn).answer(heard, resolution.chase()).from(turn.target().address()));
       return;
     } else {
       learn(turn).answer(heard, turn.asked());
@@ -255,10 +254,12 @@ final class Hearing {
 
   /** The parent's servers were asked for an address that they have as glue. */
   private void glue(Heard heard, Delegation next) {
-    Optional<RecordSet> address = Heard.find(heard.additional(), resolution.chase().name(), resolution.chase().type());
+    Optional<RecordSet> address =
+        Heard.find(heard.additional(), resolution.chase().name(), resolution.chase().type());
     if (address.isPresent()) {
       resolution.finish(Learning.positive(resolution.chase(), address.get()));
-    } else if (next.zone().equals(resolution.chase().name()) || !resolution.chase().name().subdomain(next.zone())) {
+    } else if (next.zone().equals(resolution.chase().name())
+        || !resolution.chase().name().subdomain(next.zone())) {
       resolution.fail(new ExtendedError(Errors.NO_REACHABLE_AUTHORITY, "no glue"));
     } else {
       resolution.enter(next);
@@ -300,7 +301,10 @@ final class Hearing {
     return !options.anchors().isEmpty()
         && options.insecure().stream().noneMatch(zone::subdomain)
         && (options.anchors().stream().anyMatch(a -> a.getName().equals(zone))
-            || machine.memory().set(zone, Type.DS, resolution.chase().dclass(), machine.now()).isPresent());
+            || machine
+                .memory()
+                .set(zone, Type.DS, resolution.chase().dclass(), machine.now())
+                .isPresent());
   }
 
   private void onlyResolves(Turn turn, Scrubber.Scrubbed clean) {

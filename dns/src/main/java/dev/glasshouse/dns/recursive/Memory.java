@@ -126,8 +126,7 @@ final class Memory {
           && fresh.rank() != Rank.VALIDATED);
     }
     boolean signed = old.signatures().isEmpty() && !fresh.signatures().isEmpty();
-    return order == 0
-        && (!fresh.sameData(old) || fresh.security() != old.security() || signed);
+    return order == 0 && (!fresh.sameData(old) || fresh.security() != old.security() || signed);
   }
 
   /**

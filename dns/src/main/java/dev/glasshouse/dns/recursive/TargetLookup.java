@@ -52,7 +52,9 @@ final class TargetLookup {
     var candidates = new ArrayList<Delegation.NameServer>();
     var others = new ArrayList<Delegation.NameServer>();
     for (Delegation.NameServer server : servers.servers()) {
-      boolean open = resolution.four() && !server.knows(Type.A) || resolution.six() && !server.knows(Type.AAAA);
+      boolean open =
+          resolution.four() && !server.knows(Type.A)
+              || resolution.six() && !server.knows(Type.AAAA);
       // When it is for others than those that failed, other names are looked up before theirs.
       boolean theirs = server.knows(Type.A) || server.knows(Type.AAAA);
       if (open) {
@@ -106,25 +108,29 @@ final class TargetLookup {
         resolution
             .spot()
             .under(
-            machine.tell(
-                resolution.spot(),
-                new RecursionStep.ServerSought(servers.zone().toString(), server.name().toString()),
-                Because.of(RecursionReason.NO_GLUE, Clause.rfc(1034, "4.2.1"))));
+                machine.tell(
+                    resolution.spot(),
+                    new RecursionStep.ServerSought(
+                        servers.zone().toString(), server.name().toString()),
+                    Because.of(RecursionReason.NO_GLUE, Clause.rfc(1034, "4.2.1"))));
     boolean begun =
-        resolution.resolutions().resolve(
-            Want.of(new Question(server.name(), type, DClass.IN), mode),
-            resolution.charge().deeper(under),
-            Optional.of(resolution),
-            finding -> {
-              sought--;
-              if (finding.rcode() == Rcode.NXDOMAIN && finding.origin() == Reply.Origin.SERVERS) {
-                absent.computeIfAbsent(servers.zone(), z -> new HashSet<>()).add(server.name());
-              }
-              finding.answer().stream()
-                  .filter(s -> s.type() == type)
-                  .forEach(s -> servers.learn(server, s));
-              resolution.aim();
-            });
+        resolution
+            .resolutions()
+            .resolve(
+                Want.of(new Question(server.name(), type, DClass.IN), mode),
+                resolution.charge().deeper(under),
+                Optional.of(resolution),
+                finding -> {
+                  sought--;
+                  if (finding.rcode() == Rcode.NXDOMAIN
+                      && finding.origin() == Reply.Origin.SERVERS) {
+                    absent.computeIfAbsent(servers.zone(), z -> new HashSet<>()).add(server.name());
+                  }
+                  finding.answer().stream()
+                      .filter(s -> s.type() == type)
+                      .forEach(s -> servers.learn(server, s));
+                  resolution.aim();
+                });
     if (begun) {
       sought++;
     }

@@ -91,6 +91,15 @@ public record RecordSet(
     return new RecordSet(name, type, dclass, records, by, ttl, expires, rank, security);
   }
 
+  /**
+   * Whether its signature says that a wildcard made it (RFC 4035 section 5.3.4): then it is proven
+   * only together with the proof that came with it.
+   */
+  public boolean expanded() {
+    int labels = name.labels() - (name.isWild() ? 2 : 1);
+    return !signatures.isEmpty() && signatures.getFirst().getLabels() < labels;
+  }
+
   /** Whether the records are the same, whatever their TTL and order. */
   public boolean sameData(RecordSet other) {
     return records.size() == other.records.size() && records.containsAll(other.records);

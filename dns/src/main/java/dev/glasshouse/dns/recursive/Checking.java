@@ -105,7 +105,7 @@ final class Checking {
     Want want =
         suspect.contains(question)
             ? new Want(question, Want.Mode.FRESH, avoided)
-            : Want.of(question);
+            : Want.of(question, Want.Mode.CHAIN);
     ask(want, came -> came(want, came));
   }
 

@@ -28,13 +28,23 @@ import org.xbill.DNS.utils.base32;
 /**
  * Proofs of what there is not, zone by zone and in the zone's order, and what follows from them
  * (RFC 8198). Those that were validated answer any question; those that only came along answer
- * questions for DS, whose answers are checked anyway.
+ * questions for DS, which are checked anyway.
  */
 final class Denials {
   private static final int ZONES = 1000;
   private static final int PER_ZONE = 2000;
   private static final int LEVELS = 8;
   private static final base32 HASHES = new base32(base32.Alphabet.BASE32HEX, false, false);
+
+  /** Which proofs count, and for what. */
+  enum Counts {
+    /** Validated ones, as answers to anybody. */
+    VALIDATED,
+    /** All, as an answer that is checked before anybody gets it. */
+    WHOLE,
+    /** All, as a chain of trust's step: that there is no DS is all they say. */
+    NO_DS
+  }
 
   /** A zone's proofs. */
   private static final class Zone {
@@ -66,9 +76,7 @@ final class Denials {
     }
     RRSIGRecord signature = set.signatures().getFirst();
     // A denial that a wildcard made up says nothing of the name that it stands for.
-    boolean expanded =
-        signature.getLabels() < set.name().labels() - 1 - (set.name().isWild() ? 1 : 0);
-    if (expanded || !set.name().subdomain(signature.getSigner())) {
+    if (set.expanded() || !set.name().subdomain(signature.getSigner())) {
       return;
     }
     Zone zone = zones.computeIfAbsent(signature.getSigner(), z -> new Zone());
@@ -105,17 +113,16 @@ final class Denials {
    *
    * @param memory has the zones' SOA sets, and the wildcards
    * @param least how many labels the zone has at least whose proofs count
-   * @param validated whether only validated proofs count
+   * @param counts which proofs count
    */
-  Optional<Finding> answer(
-      Question question, Memory memory, int least, boolean validated, long now) {
+  Optional<Finding> answer(Question question, Memory memory, int least, Counts counts, long now) {
     Name name = question.name();
     int from = question.type() == Type.DS ? 1 : 0;
     for (int drop = from; name.labels() - drop >= least; drop++) {
       Name apex = drop == 0 ? name : new Name(name, drop);
       Zone zone = zones.get(apex);
       if (zone != null) {
-        return new Look(question, apex, zone, memory, validated, now).answer();
+        return new Look(question, apex, zone, memory, counts, now).answer();
       }
     }
     return Optional.empty();
@@ -128,16 +135,16 @@ final class Denials {
     final Name apex;
     final Zone zone;
     final Memory memory;
-    final boolean validated;
+    final Counts counts;
     final long now;
 
-    Look(Question question, Name apex, Zone zone, Memory memory, boolean validated, long now) {
+    Look(Question question, Name apex, Zone zone, Memory memory, Counts counts, long now) {
       this.question = question;
       this.name = question.name();
       this.apex = apex;
       this.zone = zone;
       this.memory = memory;
-      this.validated = validated;
+      this.counts = counts;
       this.now = now;
     }
 
@@ -150,7 +157,11 @@ final class Denials {
       return Optional.ofNullable(entry)
           .map(Map.Entry::getValue)
           .filter(s -> !s.expired(now))
-          .filter(s -> !validated || s.security() == Security.SECURE);
+          .filter(this::isTrusted);
+    }
+
+    private boolean isTrusted(RecordSet set) {
+      return counts != Counts.VALIDATED || set.security() == Security.SECURE;
     }
 
     private Optional<Finding> plain() {
@@ -162,11 +173,14 @@ final class Denials {
       var sets = new ArrayList<RecordSet>();
       sets.add(first.get());
       NSECRecord proof = (NSECRecord) first.get().records().getFirst();
-      if (question.type() == Type.DS) {
+      if (counts == Counts.NO_DS) {
         return Nsec.noDs(name, List.of(proof)).flatMap(v -> denied(Rcode.NOERROR, sets));
       }
       Optional<Name> wildcard = Optional.empty();
-      if (!proof.getName().equals(name) && Nsec.covers(proof, name)) {
+      // No wildcard stands for an empty non-terminal: the next name lies below it.
+      if (!proof.getName().equals(name)
+          && Nsec.covers(proof, name)
+          && !proof.getNext().subdomain(name)) {
         wildcard = wildcard(Nsec.encloser(name, proof));
         wildcard
             .flatMap(w -> usable(zone.plain.floorEntry(w)))
@@ -212,7 +226,7 @@ final class Denials {
     }
 
     private boolean usable(RecordSet set) {
-      return !set.expired(now) && (!validated || set.security() == Security.SECURE);
+      return !set.expired(now) && isTrusted(set);
     }
 
     private Optional<Finding> judged(List<RecordSet> sets) {
@@ -222,7 +236,7 @@ final class Denials {
               records(sets, NSEC3Record.class),
               policy,
               new Budget(1, 1, 1, 1, 4 * LEVELS, 4 * LEVELS));
-      if (question.type() == Type.DS) {
+      if (counts == Counts.NO_DS) {
         return proofs.noDs(name).flatMap(v -> denied(Rcode.NOERROR, sets));
       }
       if (proofs.nameError(name).filter(Verdict::isSecure).isPresent()) {
@@ -255,8 +269,8 @@ final class Denials {
       Optional<RecordSet> soa =
           memory
               .set(apex, Type.SOA, question.dclass(), now)
-              .filter(s -> !validated || s.security() == Security.SECURE);
-      if (soa.isEmpty() && validated) {
+              .filter(this::isTrusted);
+      if (soa.isEmpty() && counts != Counts.NO_DS) {
         return Optional.empty();
       }
       var authority = new ArrayList<RecordSet>();
@@ -269,7 +283,7 @@ final class Denials {
     private Optional<Finding> expanded(Name wildcard, List<RecordSet> proofs) {
       return memory
           .set(wildcard, question.type(), question.dclass(), now)
-          .filter(s -> s.security() == Security.SECURE && validated)
+          .filter(s -> s.security() == Security.SECURE && counts == Counts.VALIDATED)
           .map(s -> {
             List<Record> records = s.records().stream().map(r -> r.withName(name)).toList();
             List<RRSIGRecord> signatures =
@@ -302,7 +316,7 @@ final class Denials {
           answer,
           authority,
           List.of(),
-          validated ? Security.SECURE : Security.UNCHECKED,
+          counts == Counts.VALIDATED ? Security.SECURE : Security.UNCHECKED,
           Reply.Origin.PROOF,
           expires,
           List.of(),

@@ -79,9 +79,10 @@ final class Learning {
         Set.of());
   }
 
+  /** Whether what was asked for stands at the end of the aliases. */
   private static boolean ends(Heard heard, Question question) {
-    return heard.answer().stream()
-        .anyMatch(s -> s.type() == question.type() || question.type() == Type.ANY);
+    return !heard.answer().isEmpty()
+        && (heard.answer().getLast().type() == question.type() || question.type() == Type.ANY);
   }
 
   private List<RecordSet> negative(List<RecordSet> authority, long now) {

@@ -267,8 +267,12 @@ final class Memory {
 
   // ---------------------------------------------------------------- questions
 
-  /** What is known of a question. */
-  Known lookup(Question question, long now) {
+  /**
+   * What is known of a question.
+   *
+   * @param chain whether a chain of trust asks
+   */
+  Known lookup(Question question, boolean chain, long now) {
     Optional<Finding> whole = finding(question, now);
     if (whole.isPresent()) {
       return new Whole(whole.get().with(Reply.Origin.CACHE));
@@ -294,13 +298,13 @@ final class Memory {
       return alias;
     }
     return belowNothing(question, now)
-        .or(() -> denied(question, now))
+        .or(() -> denied(question, chain, now))
         .<Known>map(Whole::new)
         .orElse(NOTHING);
   }
 
   /** What proofs say, unless the name lies in a zone of which nothing is to be checked. */
-  private Optional<Finding> denied(Question question, long now) {
+  private Optional<Finding> denied(Question question, boolean chain, long now) {
     // Servers that were configured are asked, whatever the world's say of the name.
     int least =
         options.upstreams().stream()
@@ -312,10 +316,11 @@ final class Memory {
       return Optional.empty();
     }
     if (question.type() == Type.DS) {
-      return denials.answer(question, this, least, false, now);
+      return denials.answer(
+          question, this, least, chain ? Denials.Counts.NO_DS : Denials.Counts.WHOLE, now);
     }
     return options.has(RecursorOptions.Feature.AGGRESSIVE_NSEC)
-        ? denials.answer(question, this, least, true, now)
+        ? denials.answer(question, this, least, Denials.Counts.VALIDATED, now)
         : Optional.empty();
   }
 
@@ -355,8 +360,11 @@ final class Memory {
         .orElse(NOTHING);
   }
 
+  /** Whether a set answers by itself. */
   private static boolean isAnswer(RecordSet set) {
-    return set.rank().compareTo(Rank.CHAINED_ANSWER) > 0 && set.rank() != Rank.AUTHORITY_AA;
+    return set.rank().compareTo(Rank.CHAINED_ANSWER) > 0
+        && set.rank() != Rank.AUTHORITY_AA
+        && !set.expanded();
   }
 
   /** RFC 6672 section 2.2: the alias that a DNAME makes. Only a validated one is used again. */

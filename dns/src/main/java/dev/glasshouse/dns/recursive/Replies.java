@@ -71,7 +71,8 @@ final class Replies {
   private static boolean positive(Finding finding, int type) {
     return finding.rcode() == Rcode.NOERROR
         && type != Type.NS
-        && finding.answer().stream().anyMatch(s -> s.type() == type)
+        && !finding.answer().isEmpty()
+        && finding.answer().getLast().type() == type
         && finding.authority().stream()
             .noneMatch(s -> s.type() == Type.NSEC || s.type() == Type.NSEC3);
   }

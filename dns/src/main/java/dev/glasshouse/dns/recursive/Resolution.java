@@ -86,7 +86,7 @@ final class Resolution {
   // ---------------------------------------------------------------- the cache
 
   void begin() {
-    if (want.mode() == Want.Mode.ANY) {
+    if (want.mode() == Want.Mode.ANY || want.mode() == Want.Mode.CHAIN) {
       ask();
     } else {
       seek();
@@ -103,28 +103,14 @@ final class Resolution {
       fail(new ExtendedError(Errors.OTHER, "too many aliases"));
       return;
     }
-    Memory.Known known = known();
+    boolean chain = want.mode() == Want.Mode.CHAIN;
+    Memory.Known known = machine.memory().lookup(chase, chain, machine.now());
     tellKnown(known);
     switch (known) {
       case Memory.Whole whole -> finish(whole.finding());
       case Memory.Alias alias -> follow(alias.sets(), List.of(), alias.target());
       case Memory.Nothing nothing -> seek();
     }
-  }
-
-  /**
-   * What the cache knows. A denial without the zone's SOA is enough for us, but not for a client,
-   * who could not keep it (RFC 2308 section 5).
-   */
-  private Memory.Known known() {
-    Memory.Known known = machine.memory().lookup(chase, machine.now());
-    boolean bare =
-        charge.depth() == 0
-            && known instanceof Memory.Whole(Finding finding)
-            && finding.origin() == Reply.Origin.PROOF
-            && finding.answer().isEmpty()
-            && Heard.find(finding.authority(), Type.SOA).isEmpty();
-    return bare ? new Memory.Nothing() : known;
   }
 
   private void tellKnown(Memory.Known known) {

@@ -139,7 +139,9 @@ final class Validated {
         bogus = Optional.of(judged);
       }
       boolean news = avoided.addAll(blame.servers());
-      news |= blame.question().map(suspect::add).orElse(!avoided.equals(asked));
+      // What came along with other answers may have been forged: then the owner is asked.
+      boolean proof = raw.origin() == Reply.Origin.PROOF;
+      news |= blame.question().map(suspect::add).orElse(proof || !avoided.equals(asked));
       if (!news || blame.remembered() || retries++ >= RETRIES) {
         end(bogus.get());
       } else if (blame.question().isPresent()) {

@@ -15,6 +15,11 @@ record Want(Question question, Mode mode, Set<InetSocketAddress> avoided) {
   enum Mode {
     /** From the cache, or from servers. */
     ANY,
+    /**
+     * The same for a chain of trust, which checks what it is told: proofs that came along unchecked
+     * say that there is no DS.
+     */
+    CHAIN,
     /** From servers, whatever the cache says. */
     FRESH,
     /** From servers, before what the cache says is over; not from those who are over with it. */

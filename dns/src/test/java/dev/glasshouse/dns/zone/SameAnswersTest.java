@@ -2,6 +2,7 @@ package dev.glasshouse.dns.zone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glasshouse.dns.peers.Peers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -267,9 +267,7 @@ final class Denials {
 
     private Optional<Finding> denied(int rcode, List<RecordSet> sets) {
       Optional<RecordSet> soa =
-          memory
-              .set(apex, Type.SOA, question.dclass(), now)
-              .filter(this::isTrusted);
+          memory.set(apex, Type.SOA, question.dclass(), now).filter(this::isTrusted);
       if (soa.isEmpty() && counts != Counts.NO_DS) {
         return Optional.empty();
       }

@@ -175,7 +175,9 @@ class BesideUnboundTest {
      */
     Optional<Difference> askAgain(RandomQuestions.Asked asked) throws Exception {
       Optional<Difference> difference = ask(asked);
-      for (int tries = 0; difference.isPresent() && hasFailed(difference.get()) && tries < 6; tries++) {
+      for (int tries = 0;
+          difference.isPresent() && hasFailed(difference.get()) && tries < 6;
+          tries++) {
         LockSupport.parkNanos(AGAIN.toNanos());
         difference = ask(asked);
       }
@@ -189,8 +191,8 @@ class BesideUnboundTest {
   }
 
   /** What is explained happens: else the explanation is to be taken out. */
-  private static void isAsListed(
-      Explained listed, InetSocketAddress ours, InetSocketAddress theirs) throws Exception {
+  private static void isAsListed(Explained listed, InetSocketAddress ours, InetSocketAddress theirs)
+      throws Exception {
     var comparison = new Comparison(ours, theirs);
     for (String question : listed.example()) {
       comparison.ask(RandomQuestions.Asked.of(question));

@@ -76,7 +76,8 @@ enum Explained {
           && (ours.authentic() == theirs.authentic() || insecureForUs(asked))
           && theirs.rcode().equals("NXDOMAIN")
           && theirs.answer().stream()
-              .anyMatch(r -> r.contains(" CNAME ") && name.endsWith("." + r.substring(0, r.indexOf(' '))));
+              .anyMatch(r ->
+                  r.contains(" CNAME ") && name.endsWith("." + r.substring(0, r.indexOf(' '))));
     }
   },
   /**
@@ -89,6 +90,7 @@ enum Explained {
       return asked.type() == Type.DNAME && theirs.denial().isEmpty() && hasDname(ours);
     }
   };
+
   /** What can differ. */
   private enum Part {
     RCODE,

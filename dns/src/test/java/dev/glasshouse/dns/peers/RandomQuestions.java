@@ -17,18 +17,92 @@ import org.xbill.DNS.Type;
 final class RandomQuestions {
   private static final List<String> NAMES =
       List.of(
-          "@", "@", "ns1", "mail", "www", "www", "text", "big", "svc", "srv", "naptr", "ptr", "odd",
-          "x.wild", "a.b.wild", "*.wild", "wild", "there.wild", "x.there.wild", "n.also", "ent.er",
-          "er", "deep.ent.er", "no.ent.er", "alias", "alias2", "starred", "broken", "loop1", "self",
-          "tosigned", "toplain", "towild", "tobogus", "toexpired", "tonothing", "tonozone",
-          "tolame", "chain", "gone", "x.gone", "deep.gone", "www.far", "x.wild.far", "no.far",
-          "www.farsafe", "nothing.farsafe", "far", "c0", "c3", "open", "www.open", "up.open",
-          "x.wild.open", "none.open", "safe", "www.safe", "x.wild.safe", "none.safe", "up.safe");
+          "@",
+          "@",
+          "ns1",
+          "mail",
+          "www",
+          "www",
+          "text",
+          "big",
+          "svc",
+          "srv",
+          "naptr",
+          "ptr",
+          "odd",
+          "x.wild",
+          "a.b.wild",
+          "*.wild",
+          "wild",
+          "there.wild",
+          "x.there.wild",
+          "n.also",
+          "ent.er",
+          "er",
+          "deep.ent.er",
+          "no.ent.er",
+          "alias",
+          "alias2",
+          "starred",
+          "broken",
+          "loop1",
+          "self",
+          "tosigned",
+          "toplain",
+          "towild",
+          "tobogus",
+          "toexpired",
+          "tonothing",
+          "tonozone",
+          "tolame",
+          "chain",
+          "gone",
+          "x.gone",
+          "deep.gone",
+          "www.far",
+          "x.wild.far",
+          "no.far",
+          "www.farsafe",
+          "nothing.farsafe",
+          "far",
+          "c0",
+          "c3",
+          "open",
+          "www.open",
+          "up.open",
+          "x.wild.open",
+          "none.open",
+          "safe",
+          "www.safe",
+          "x.wild.safe",
+          "none.safe",
+          "up.safe");
   private static final List<Integer> TYPES =
       List.of(
-          Type.A, Type.A, Type.A, Type.A, Type.AAAA, Type.AAAA, Type.TXT, Type.TXT, Type.MX,
-          Type.NS, Type.SOA, Type.DS, Type.DS, Type.DNSKEY, Type.CNAME, Type.DNAME, Type.SRV,
-          Type.CAA, Type.HTTPS, Type.SVCB, Type.NAPTR, Type.PTR, Type.NSEC3PARAM, 65280);
+          Type.A,
+          Type.A,
+          Type.A,
+          Type.A,
+          Type.AAAA,
+          Type.AAAA,
+          Type.TXT,
+          Type.TXT,
+          Type.MX,
+          Type.NS,
+          Type.SOA,
+          Type.DS,
+          Type.DS,
+          Type.DNSKEY,
+          Type.CNAME,
+          Type.DNAME,
+          Type.SRV,
+          Type.CAA,
+          Type.HTTPS,
+          Type.SVCB,
+          Type.NAPTR,
+          Type.PTR,
+          Type.NSEC3PARAM,
+          65280);
 
   private final Random random;
 
@@ -71,8 +145,7 @@ final class RandomQuestions {
       if (ad) {
         message.getHeader().setFlag(Flags.AD);
       }
-      message.addRecord(
-          Record.newRecord(Name.fromString(name), type, DClass.IN), Section.QUESTION);
+      message.addRecord(Record.newRecord(Name.fromString(name), type, DClass.IN), Section.QUESTION);
       if (size > 0) {
         message.addRecord(
             new OPTRecord(size, 0, 0, dnssec ? ExtendedFlags.DO : 0), Section.ADDITIONAL);

@@ -56,10 +56,8 @@ final class ServedTree implements AutoCloseable {
     try {
       tree.inParallel(
           TreeZone.OWNERS.stream().filter(zone -> !zone.full()).map(tree::makeTask).toList());
-      tree.inParallel(
-          TreeZone.OWNERS.stream().filter(TreeZone::full).map(tree::makeTask).toList());
-      tree.inParallel(
-          List.of(tree.makeTask(TreeZone.NORTH), tree.makeTask(TreeZone.SOUTH)));
+      tree.inParallel(TreeZone.OWNERS.stream().filter(TreeZone::full).map(tree::makeTask).toList());
+      tree.inParallel(List.of(tree.makeTask(TreeZone.NORTH), tree.makeTask(TreeZone.SOUTH)));
       tree.make(TreeZone.ROOT);
       tree.start();
       return tree;
@@ -74,8 +72,7 @@ final class ServedTree implements AutoCloseable {
     var random = new Random();
     for (int tries = 0; tries < 20; tries++) {
       String network = "127.%d.%d.".formatted(100 + random.nextInt(100), random.nextInt(256));
-      try (var udp =
-              new java.net.DatagramSocket(PORT, InetAddress.ofLiteral(network + 1));
+      try (var udp = new java.net.DatagramSocket(PORT, InetAddress.ofLiteral(network + 1));
           var tcp = new java.net.ServerSocket(PORT, 1, InetAddress.ofLiteral(network + 1))) {
         if (udp.isBound() && tcp.isBound()) {
           return network;
@@ -183,8 +180,9 @@ final class ServedTree implements AutoCloseable {
       case MADE_UP -> text.append(child.name() + " DS 4711 13 2 " + DIGEST + "\n");
       case RIGHT -> dsLines(child).forEach(line -> text.append(line).append('\n'));
       case WRONG ->
-          dsLines(child).forEach(line ->
-                  text.append(line, 0, line.length() - 8).append("00000000").append('\n'));
+          dsLines(child)
+              .forEach(
+                  line -> text.append(line, 0, line.length() - 8).append("00000000").append('\n'));
     }
   }
 
@@ -229,7 +227,8 @@ final class ServedTree implements AutoCloseable {
 
   /** A moment so many days from now. */
   private static String moment(String days) {
-    return "now%s%d".formatted(days.charAt(0), Long.parseLong(days, 1, days.length() - 1, 10) * 86400);
+    return "now%s%d"
+        .formatted(days.charAt(0), Long.parseLong(days, 1, days.length() - 1, 10) * 86400);
   }
 
   /** The signed zone as it is served. */
@@ -238,7 +237,9 @@ final class ServedTree implements AutoCloseable {
         .map(line -> line.replaceAll("\\s+", " "))
         .filter(line -> !line.startsWith(";") && keep(zone, line))
         .map(line ->
-            zone.damage() == TreeZone.Damage.TAMPERED ? line.replace("IN A 192.0.2.1", "IN A 192.0.2.66") : line)
+            zone.damage() == TreeZone.Damage.TAMPERED
+                ? line.replace("IN A 192.0.2.1", "IN A 192.0.2.66")
+                : line)
         .collect(Collectors.joining("\n", "", "\n"));
   }
 

@@ -117,7 +117,8 @@ record TreeZone(
           of("wrongds.north.", Signing.of(P256), Ds.WRONG, Home.NSD),
           of("tampered.north.", Signing.of(P256), Ds.RIGHT, Home.BIND).with(Damage.TAMPERED),
           of("lame.north.", Signing.NONE, Ds.NONE).withServers(Home.NSD, Home.BIND),
-          of("halflame.north.", Signing.of(P256), Ds.RIGHT, Home.BIND).withServers(Home.NSD, Home.BIND),
+          of("halflame.north.", Signing.of(P256), Ds.RIGHT, Home.BIND)
+              .withServers(Home.NSD, Home.BIND),
           of("noglue.north.", Signing.of(P256), Ds.RIGHT, Home.BIND).withServers(),
           of("plain.south.", Signing.NONE, Ds.NONE, Home.BIND),
           of("p384.south.", Signing.of("ECDSAP384SHA384"), Ds.RIGHT, Home.NSD),

@@ -2,6 +2,7 @@ package dev.glasshouse.dns.zone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glasshouse.dns.peers.Peers;
 import dev.glasshouse.dns.serve.NameServer;
 import dev.glasshouse.dns.serve.ServeLimits;
 import io.netty.channel.EventLoopGroup;
@@ -9,7 +10,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import dev.glasshouse.dns.peers.Peers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.dns.peers.Peers;
 import dev.glasshouse.dns.serve.AccessList;
 import dev.glasshouse.dns.serve.NameServer;
 import dev.glasshouse.dns.serve.ServeLimits;
@@ -13,7 +14,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import dev.glasshouse.dns.peers.Peers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

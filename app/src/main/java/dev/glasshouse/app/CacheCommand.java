@@ -15,7 +15,6 @@ import dev.glasshouse.url.Site;
 import dev.glasshouse.url.Typed;
 import dev.glasshouse.url.Url;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -54,78 +53,62 @@ final class CacheCommand implements Callable<Integer> {
       description = "the page that asks: each site has a part of the cache of its own")
   private @Nullable String page;
 
-  @Option(names = "--delete", description = "delete its entries; needs URL or --all")
-  private boolean delete;
-
-  @Option(names = "--all", description = "with --delete: all of them")
-  private boolean all;
-
-  @Option(
-      names = "--profile",
-      paramLabel = "DIR",
-      description = "the folder with what is kept between runs; the user's own when not said")
-  private @Nullable Path folder;
-
-  @Option(
-      names = "--json",
-      description = "print JSON, an object a line; docs/json-lines.md has the members")
-  private boolean json;
-
+  @Mixin private final KeptOptions kept = new KeptOptions();
   @Mixin private final LanguageOption language = new LanguageOption();
 
   @Override
   public Integer call() {
     Language words = language.chosen();
-    if (delete && typed == null && !all) {
-      throw console.wrong("say what to delete: URL or --all");
-    }
-    if (all && (!delete || typed != null)) {
-      throw console.wrong("--all goes with --delete, without a URL");
-    }
+    boolean delete = kept.deletes(typed != null, "URL", console);
     Optional<Url> asked = Optional.ofNullable(typed).map(this::url);
-    Profile profile = folder == null ? Profile.standard(System.getenv()) : Profile.at(folder);
+    Profile profile = kept.profile();
     var table = new CacheTable(words);
     var lines = new CacheLines(words);
     if (!Files.isDirectory(profile.cache())) {
       // Nothing was ever kept: there is no folder to be made for that.
-      console.out().print(json ? "" : table.nothing(profile.cache()));
+      console.out().print(kept.json() ? "" : table.nothing(profile.cache()));
       console.out().flush();
       return Glass.OK;
     }
     try (HttpCache cache =
         HttpCache.in(profile.cache(), CacheLimits.DEFAULT, InstantSource.system())) {
       if (cache.withoutDisk().isPresent()) {
-        console
-            .err()
-            .println(
-                "glass: "
-                    + profile.cache()
-                    + ": "
-                    + Wording.in(words).because(cache.withoutDisk().get()).orElse(""));
+        String why = Wording.in(words).because(cache.withoutDisk().get()).orElse("");
+        console.err().println("glass: " + profile.cache() + ": " + why);
         return Glass.FAILED;
       }
-      console.out().print(tell(cache, asked, table, lines, profile));
+      console
+          .out()
+          .print(
+              delete
+                  ? delete(cache, asked, table, lines)
+                  : tell(cache, asked, table, lines, profile));
       console.out().flush();
       return Glass.OK;
     }
   }
 
+  private String delete(
+      HttpCache cache, Optional<Url> asked, CacheTable table, CacheLines lines) {
+    int count = asked.isEmpty() ? cache.deleteAll() : cache.delete(key(asked.get()));
+    return kept.json() ? lines.deleted(count) : table.deleted(count);
+  }
+
+  private static String key(Url url) {
+    return url.withoutCredentials().hrefWithoutFragment();
+  }
+
   private String tell(
       HttpCache cache, Optional<Url> asked, CacheTable table, CacheLines lines, Profile profile) {
-    String kept = asked.map(url -> url.withoutCredentials().hrefWithoutFragment()).orElse("");
-    if (delete) {
-      int count = asked.isEmpty() ? cache.deleteAll() : cache.delete(kept);
-      return json ? lines.deleted(count) : table.deleted(count);
-    }
     if (asked.isEmpty()) {
-      return json ? lines.entries(cache.list()) : table.text(cache.list(), profile.cache());
+      return kept.json() ? lines.entries(cache.list()) : table.text(cache.list(), profile.cache());
     }
     Url url = asked.get();
     Site site = page == null ? Site.of(url) : Site.of(url(page));
     var asking = new Asking(url, site.toString(), true, CacheMode.DEFAULT, page == null);
     Outlook outlook = cache.outlook(Request.get(url), asking);
-    List<Listed> entries = cache.list().stream().filter(each -> each.url().equals(kept)).toList();
-    return json
+    List<Listed> entries = cache.list().stream().filter(each -> each.url().equals(key(url))).toList();
+    return kept.json()
         ? lines.outlook(url.display(), outlook) + lines.entries(entries)
         : table.outlook(url.display(), outlook, entries);
   }

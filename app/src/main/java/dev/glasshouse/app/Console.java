@@ -1,5 +1,8 @@
 package dev.glasshouse.app;
 
+import dev.glasshouse.journey.Journey;
+import dev.glasshouse.journey.words.Language;
+import dev.glasshouse.journey.words.Wording;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -22,6 +25,16 @@ final class Console {
   /** What is told beside it goes here. */
   PrintWriter err() {
     return line().getErr();
+  }
+
+  /** Tells what went wrong. */
+  void problem(String problem, Language words) {
+    err().println("glass: " + Wording.in(words).problem(problem));
+  }
+
+  /** Tells what went wrong on a journey. */
+  void problem(String problem, Journey journey, Language words) {
+    err().println("glass: " + Wording.in(words).problem(problem, journey));
   }
 
   /** The command was used wrongly: said with how it is used, and exit status 2. */

@@ -1,6 +1,5 @@
 package dev.glasshouse.app;
 
-import dev.glasshouse.fetch.Profile;
 import dev.glasshouse.fetch.cookies.CookieFile;
 import dev.glasshouse.fetch.cookies.CookieJar;
 import dev.glasshouse.http.cookies.Cookie;
@@ -12,7 +11,6 @@ import dev.glasshouse.url.Site;
 import dev.glasshouse.url.Typed;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -74,39 +72,19 @@ final class CookiesCommand implements Callable<Integer> {
   @Option(names = "--show-values", description = "show values whole, not shortened")
   private boolean showValues;
 
-  @Option(names = "--delete", description = "delete them; needs NAME, --domain or --all")
-  private boolean delete;
-
-  @Option(names = "--all", description = "with --delete: all of them")
-  private boolean all;
-
-  @Option(
-      names = "--profile",
-      paramLabel = "DIR",
-      description = "the folder with what is kept between runs; the user's own when not said")
-  private @Nullable Path folder;
-
+  @Mixin private final KeptOptions kept = new KeptOptions();
   @Mixin private final LanguageOption language = new LanguageOption();
-
-  @Option(names = "--json", description = "print JSON, an object a line")
-  private boolean json;
 
   @Override
   public Integer call() {
     Language words = language.chosen();
     Optional<CookieContext> where = where();
-    if (delete && !all && name == null && domain == null) {
-      throw console.wrong("say which to delete: NAME, --domain or --all");
-    }
-    if (all && !delete) {
-      throw console.wrong("--all goes with --delete");
-    }
-    Profile profile = folder == null ? Profile.standard(System.getenv()) : Profile.at(folder);
-    var file = new CookieFile(profile.cookies());
+    boolean delete = kept.deletes(name != null || domain != null, "NAME, --domain", console);
+    var file = new CookieFile(kept.profile().cookies());
     var jar = new CookieJar();
     Instant now = Instant.now();
     List<String> problems = file.load(jar, now);
-    problems.forEach(problem -> console.err().println("glass: " + file.path() + ": " + problem));
+    problems.forEach(problem -> console.problem(file.path() + ": " + problem, words));
     if (delete) {
       return delete(file, jar, now, words);
     }
@@ -116,7 +94,7 @@ final class CookiesCommand implements Callable<Integer> {
             .map(w -> cookies.stream().map(cookie -> SendVerdict.decide(cookie, w, now)).toList())
             .orElse(List.of());
     var table = new CookieTable(now, words, showValues);
-    if (json) {
+    if (kept.json()) {
       console.out().print(table.json(cookies, verdicts));
     } else {
       console.out().print(table.text(cookies, verdicts, file.path()));
@@ -130,11 +108,11 @@ final class CookiesCommand implements Callable<Integer> {
     try {
       var _ = file.save(jar, now);
     } catch (IOException e) {
-      console.err().println("glass: " + e.getMessage());
+      console.problem(Glass.text(e), words);
       return Glass.FAILED;
     }
     var table = new CookieTable(now, words, showValues);
-    console.out().print(json ? table.json(gone, List.of()) : table.deleted(gone));
+    console.out().print(kept.json() ? table.json(gone, List.of()) : table.deleted(gone));
     console.out().flush();
     return Glass.OK;
   }

@@ -159,7 +159,7 @@ final class GetCommand implements Callable<Integer> {
         TlsClient tls = new TlsClient(certificates.options());
         Fetcher fetcher = fetcher(builtIn.network(), builtIn, tls)) {
       hsts.into(fetcher, console);
-      status = fetch(fetcher, request, trail);
+      status = fetch(fetcher, request, recorder, trail);
       fetcher.keep(trail);
     }
     tell(recorder.journey(), words);
@@ -234,7 +234,7 @@ final class GetCommand implements Callable<Integer> {
     return fields;
   }
 
-  private int fetch(Fetcher fetcher, FetchRequest request, Trail trail) {
+  private int fetch(Fetcher fetcher, FetchRequest request, Recorder recorder, Trail trail) {
     try (FetchResponse response = fetcher.fetch(request, trail)) {
       if (include) {
         console
@@ -250,10 +250,11 @@ final class GetCommand implements Callable<Integer> {
       content(response, new Download(fetcher, request, trail));
       return Glass.OK;
     } catch (FetchException e) {
-      console.err().println("glass: " + e.getMessage());
+      console.problem(Glass.text(e), recorder.journey(), language.chosen());
       return FAILED;
     } catch (IOException e) {
-      console.err().println("glass: " + request.url().display() + ": " + Glass.text(e));
+      String problem = request.url().display() + ": " + Glass.text(e);
+      console.problem(problem, recorder.journey(), language.chosen());
       return FAILED;
     }
   }
@@ -270,14 +271,8 @@ final class GetCommand implements Callable<Integer> {
     }
     if (!isText(response.type().essence())) {
       long bytes = body.transferTo(OutputStream.nullOutputStream());
-      console
-          .err()
-          .println(
-              "glass: "
-                  + bytes
-                  + " bytes of "
-                  + response.type().essence()
-                  + " are not printed: save them with -o FILE");
+      String what = bytes + " bytes of " + response.type().essence();
+      console.problem(what + " are not printed: save them with -o FILE", language.chosen());
       return;
     }
     var reader = new java.io.InputStreamReader(body, charset(response.type().charset()));

@@ -1,7 +1,10 @@
 package dev.glasshouse.app;
 
+import dev.glasshouse.journey.words.Language;
+import dev.glasshouse.journey.words.Wording;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -62,7 +65,7 @@ public final class Glass implements Runnable {
             .setOut(output)
             .setErr(errors)
             .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExecutionExceptionHandler((e, command, result) -> explain(e, errors))
+            .setExecutionExceptionHandler((e, _, result) -> explain(e, result, errors))
             .execute(arguments);
     output.flush();
     return status;
@@ -85,8 +88,9 @@ public final class Glass implements Runnable {
   }
 
   /** A failure that no part of the engine turned into a message: ours, said in one line. */
-  private static int explain(Exception e, java.io.PrintWriter errors) {
-    errors.println("glass: " + text(e));
+  private static int explain(Exception e, CommandLine.ParseResult said, PrintWriter errors) {
+    Language words = LanguageOption.of(said);
+    errors.println("glass: " + Wording.in(words).problem(text(e)));
     if (System.getenv("GLASS_DEBUG") != null) {
       e.printStackTrace(errors);
     }

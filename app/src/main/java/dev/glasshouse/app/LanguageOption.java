@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The language in which a command tells its story. */
@@ -14,6 +15,15 @@ final class LanguageOption {
 
   @Option(names = "--lang", paramLabel = "en|zh", description = "the language of the story")
   private String language = "en";
+
+  /** The one that a command line says, that of a command in it included; else English. */
+  static Language of(ParseResult said) {
+    ParseResult last = said;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    return Language.of(last.matchedOptionValue("--lang", "en")).orElse(Language.EN);
+  }
 
   /**
    * The one that was chosen; English when none was.

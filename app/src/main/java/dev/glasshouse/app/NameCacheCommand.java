@@ -3,6 +3,7 @@ package dev.glasshouse.app;
 import dev.glasshouse.dns.Answer;
 import dev.glasshouse.dns.CacheFile;
 import dev.glasshouse.dns.NameCache;
+import dev.glasshouse.fetch.Profile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,6 +36,12 @@ final class NameCacheCommand implements Callable<Integer> {
       description = "the name; all when not said")
   private @Nullable String name;
 
+  @Option(
+      names = "--profile",
+      paramLabel = "DIR",
+      description = "the folder of glass open --profile, whose cache of names is meant")
+  private @Nullable Path folder;
+
   @Mixin private final LanguageOption language = new LanguageOption();
 
   @Option(names = "--json", description = "as JSON, an object a line")
@@ -52,7 +59,7 @@ final class NameCacheCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var file = new CacheFile(path);
+    var file = new CacheFile(folder == null ? path : Profile.at(folder).names());
     var known = new NameCache();
     Instant now = Instant.now();
     file.load(known, now);

@@ -9,6 +9,7 @@ import dev.glasshouse.dns.NameCache;
 import dev.glasshouse.dns.NameException;
 import dev.glasshouse.dns.ResolvConf;
 import dev.glasshouse.dns.Resolver;
+import dev.glasshouse.fetch.Profile;
 import dev.glasshouse.journey.Recorder;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.journey.export.JourneyWriter;
@@ -19,6 +20,7 @@ import dev.glasshouse.journey.view.WalkPicture;
 import dev.glasshouse.journey.view.WalkText;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Level;
+import dev.glasshouse.journey.words.Wording;
 import dev.glasshouse.lab.BuiltInInternet;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.OsNetwork;
@@ -86,6 +88,12 @@ final class NameCommand implements Callable<Integer> {
   private boolean noCache;
 
   @Option(
+      names = "--profile",
+      paramLabel = "DIR",
+      description = "the folder of glass open --profile, whose cache of names is meant")
+  private @Nullable Path folder;
+
+  @Option(
       names = "--server",
       paramLabel = "ADDRESS[:PORT]",
       description = "ask this server, not the system's, and leave the browser's cache alone")
@@ -123,7 +131,7 @@ final class NameCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var file = new CacheFile(cachePath);
+    var file = new CacheFile(folder == null ? cachePath : Profile.at(folder).names());
     var known = new NameCache();
     Instant now = Instant.now();
     if (cache) {
@@ -232,7 +240,7 @@ final class NameCommand implements Callable<Integer> {
       }
     }
     out().flush();
-    outcome.problem().ifPresent(problem -> err().println("glass: " + problem));
+    outcome.problem().ifPresent(problem -> problem(problem, words));
     return outcome.problem().isPresent() ? FAILED : 0;
   }
 
@@ -256,7 +264,7 @@ final class NameCommand implements Callable<Integer> {
       out().println(StoryText.render(story, Look.PIPED).stripTrailing());
     }
     out().flush();
-    problem.ifPresent(e -> err().println("glass: " + e.getMessage()));
+    problem.ifPresent(e -> problem(Glass.text(e), words));
     return problem.isPresent() ? FAILED : 0;
   }
 
@@ -305,6 +313,10 @@ final class NameCommand implements Callable<Integer> {
       throw new IllegalStateException("run without a command line");
     }
     return spec;
+  }
+
+  private void problem(String problem, Language words) {
+    err().println("glass: " + Wording.in(words).problem(problem));
   }
 
   private PrintWriter out() {

@@ -26,7 +26,6 @@ import dev.glasshouse.journey.view.Waterfall;
 import dev.glasshouse.journey.view.WaterfallText;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Level;
-import dev.glasshouse.journey.words.Wording;
 import dev.glasshouse.lab.BuiltInInternet;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.OsNetwork;
@@ -151,7 +150,7 @@ final class OpenCommand implements Callable<Integer> {
     try {
       outcome = page.open(what, cache.visit());
     } catch (PageException e) {
-      console.err().println("glass: " + e.getMessage());
+      console.problem(Glass.text(e), language.chosen());
       return Glass.WRONG_USE;
     }
     Optional<String> pictureProblem =
@@ -168,9 +167,9 @@ final class OpenCommand implements Callable<Integer> {
     Journey journey = page.journey();
     print(page, journey, outcome);
     export(journey, harOptions);
-    Wording wording = Wording.in(language.chosen());
-    problems(outcome).forEach(problem -> console.err().println("glass: " + wording.word(problem)));
-    pictureProblem.ifPresent(problem -> console.err().println("glass: " + problem));
+    Language words = language.chosen();
+    problems(outcome).forEach(problem -> console.problem(problem, journey, words));
+    pictureProblem.ifPresent(problem -> console.problem(problem, words));
     return status;
   }
 
@@ -196,7 +195,7 @@ final class OpenCommand implements Callable<Integer> {
       settings =
           settings
               .keeping(kept.get())
-              .remembering(new CacheFile(CacheFile.standard(System.getenv())));
+              .remembering(new CacheFile(profile.names(System.getenv())));
     }
     return settings.with(tls.options()).with(client());
   }

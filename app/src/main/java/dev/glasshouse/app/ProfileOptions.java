@@ -1,5 +1,6 @@
 package dev.glasshouse.app;
 
+import dev.glasshouse.dns.CacheFile;
 import dev.glasshouse.fetch.Profile;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,7 +13,7 @@ final class ProfileOptions {
   @Option(
       names = "--profile",
       paramLabel = "DIR",
-      description = "the folder with what is kept between runs: cookies, cache, hosts with HTTPS")
+      description = "the folder with what is kept between runs: cookies, caches, hosts with HTTPS")
   private @Nullable Path folder;
 
   @Option(
@@ -25,6 +26,14 @@ final class ProfileOptions {
     return nothing
         ? Optional.empty()
         : Optional.of(chosen().orElseGet(() -> Profile.standard(environment)));
+  }
+
+  /**
+   * The file in which the cache of names outlives a run: the profile's where one was chosen, else
+   * the user's.
+   */
+  Path names(Map<String, String> environment) {
+    return chosen().map(Profile::names).orElseGet(() -> CacheFile.standard(environment));
   }
 
   /** The one that was chosen; empty when none was, or nothing is to be kept. */

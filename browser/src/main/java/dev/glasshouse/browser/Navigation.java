@@ -46,6 +46,9 @@ final class Navigation {
   private volatile Optional<Thread> thread = Optional.empty();
   private volatile Url asked = Url.parse("about:blank");
 
+  /** Whether the page's thread says what came of it, because the time was up. */
+  private volatile boolean givenUp;
+
   /** The document that is being loaded; on the page's loop only. */
   private Optional<Load> load = Optional.empty();
 
@@ -85,8 +88,11 @@ final class Navigation {
 
   /** The time is up: the page shows what is there. */
   void giveUp(String why) {
-    // First the page, then the peer: what the interrupted reader reports comes too late to matter.
-    post(its -> its.giveUp(why));
+    // The page says what came of it: what the interrupted reader reports is only that.
+    givenUp = true;
+    loop.post(() ->
+        load.ifPresentOrElse(
+            its -> its.giveUp(why), () -> done.complete(new Outcome.Failed(asked, why))));
     thread.ifPresent(Thread::interrupt);
   }
 
@@ -122,13 +128,19 @@ final class Navigation {
                     response.status().code() + " came: there is no content, and nothing to show"));
       }
     } catch (FetchException e) {
-      done.complete(new Outcome.Failed(url, String.valueOf(e.getMessage())));
+      failed(url, String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      done.complete(new Outcome.Failed(url, "it could not be saved: " + e.getMessage()));
+      failed(url, "it could not be saved: " + e.getMessage());
     } catch (InterruptedException e) {
-      done.complete(new Outcome.Failed(url, "given up"));
+      failed(url, "given up");
     } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
       fail(e);
+    }
+  }
+
+  private void failed(Url url, String why) {
+    if (!givenUp) {
+      done.complete(new Outcome.Failed(url, why));
     }
   }
 
@@ -204,6 +216,9 @@ final class Navigation {
   }
 
   private void begin(FetchResponse response) {
+    if (done.isDone()) {
+      return;
+    }
     var policies = new PagePolicies(response, fetcher, trail);
     Limits limits = settings.limits();
     var problems = new PageProblems(trail);

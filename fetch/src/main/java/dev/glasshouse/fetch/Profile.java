@@ -8,8 +8,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /**
- * The folder in which a browser keeps what outlives it: cookies, the HTTP cache, which hosts demand
- * HTTPS, which alternatives servers offer. A browser without a profile keeps nothing.
+ * The folder in which a browser keeps what outlives it: cookies, the HTTP cache, names and
+ * their addresses, which hosts demand HTTPS, which alternatives servers offer. A browser without a profile keeps nothing.
  *
  * <p>The folder need not be there: {@link #create()} makes it, before the first thing is written,
  * for its owner only. The names inside are part of what users may rely on.
@@ -51,6 +51,11 @@ public record Profile(Path folder) {
   /** The file of hosts that demand HTTPS (RFC 6797). */
   public Path hsts() {
     return folder.resolve("hsts");
+  }
+
+  /** The file of the cache of names. */
+  public Path names() {
+    return folder.resolve("names");
   }
 
   /** The file of alternatives that servers offer (RFC 7838). */

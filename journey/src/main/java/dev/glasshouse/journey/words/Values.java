@@ -161,6 +161,11 @@ public final class Values {
     return count(number) + " " + (number == 1 ? singular : plural);
   }
 
+  /** A phrase of the engine's, however long it is. */
+  String phrase(String text) {
+    return words.say(safe(text));
+  }
+
   private String word(String word) {
     return words.say(word);
   }
@@ -227,7 +232,8 @@ public final class Values {
     return text.substring(0, head) + "..." + text.substring(tail);
   }
 
-  private static String safe(String text) {
+  /** A text from outside, made safe for a terminal. */
+  static String safe(String text) {
     if (text.codePoints().noneMatch(Values::isUnsafe)) {
       return text;
     }

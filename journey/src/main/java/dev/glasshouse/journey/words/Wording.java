@@ -3,6 +3,7 @@ package dev.glasshouse.journey.words;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.Facts;
+import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.Reason;
 import dev.glasshouse.journey.Source;
 import java.time.Duration;
@@ -89,10 +90,7 @@ public final class Wording {
     if (because.reason().en().isEmpty() || !(facts.get("problem") instanceof String problem)) {
       return Optional.empty();
     }
-    Values english = table.values(Language.EN);
-    String reason =
-        Sentence.ofReason(because.reason().en())
-            .say(place -> argument(because.arguments(), place), english);
+    String reason = english(because);
     if (reason.isBlank() || !Values.text(problem).contains(reason)) {
       return Optional.empty();
     }
@@ -117,6 +115,43 @@ public final class Wording {
   private static String withoutUrl(String problem, Map<String, Object> facts) {
     String prefix = facts.get("url") + ": ";
     return problem.startsWith(prefix) ? problem.substring(prefix.length()) : problem;
+  }
+
+  /**
+   * What went wrong on a journey, which was told in English: in this language, as far as a reason
+   * in the record or the table of words has it.
+   */
+  public String problem(String english, Journey journey) {
+    String told = Values.safe(english);
+    Optional<Because> longest = Optional.empty();
+    int length = 0;
+    for (Entry entry : journey.entries()) {
+      String reason = english(entry.because());
+      if (reason.length() > length && told.contains(reason)) {
+        longest = Optional.of(entry.because());
+        length = reason.length();
+      }
+    }
+    return problem(longest.map(because -> inThisLanguage(told, because)).orElse(told));
+  }
+
+  /** What went wrong and was told in English, as far as the table of words has it. */
+  public String problem(String english) {
+    return values.phrase(english);
+  }
+
+  private String inThisLanguage(String problem, Because because) {
+    String told =
+        problem.replace(english(because), reason(because.reason(), because.arguments()));
+    return because.clause().isNone()
+        ? told
+        : told.replace(" (" + because.clause() + ")", clause(because).orElse(""));
+  }
+
+  /** A reason's sentence in English, as problems carry it. */
+  private String english(Because because) {
+    return Sentence.ofReason(because.reason().en())
+        .say(place -> argument(because.arguments(), place), table.values(Language.EN));
   }
 
   /** A reason with its arguments and its clause; empty when nothing was decided. */

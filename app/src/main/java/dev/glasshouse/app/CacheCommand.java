@@ -88,8 +88,7 @@ final class CacheCommand implements Callable<Integer> {
     }
   }
 
-  private String delete(
-      HttpCache cache, Optional<Url> asked, CacheTable table, CacheLines lines) {
+  private String delete(HttpCache cache, Optional<Url> asked, CacheTable table, CacheLines lines) {
     int count = asked.isEmpty() ? cache.deleteAll() : cache.delete(key(asked.get()));
     return kept.json() ? lines.deleted(count) : table.deleted(count);
   }
@@ -107,7 +106,8 @@ final class CacheCommand implements Callable<Integer> {
     Site site = page == null ? Site.of(url) : Site.of(url(page));
     var asking = new Asking(url, site.toString(), true, CacheMode.DEFAULT, page == null);
     Outlook outlook = cache.outlook(Request.get(url), asking);
-    List<Listed> entries = cache.list().stream().filter(each -> each.url().equals(key(url))).toList();
+    List<Listed> entries =
+        cache.list().stream().filter(each -> each.url().equals(key(url))).toList();
     return kept.json()
         ? lines.outlook(url.display(), outlook) + lines.entries(entries)
         : table.outlook(url.display(), outlook, entries);

@@ -193,9 +193,7 @@ final class OpenCommand implements Callable<Integer> {
     Optional<Profile> kept = profile.orStandard(System.getenv());
     if (kept.isPresent()) {
       settings =
-          settings
-              .keeping(kept.get())
-              .remembering(new CacheFile(profile.names(System.getenv())));
+          settings.keeping(kept.get()).remembering(new CacheFile(profile.names(System.getenv())));
     }
     return settings.with(tls.options()).with(client());
   }

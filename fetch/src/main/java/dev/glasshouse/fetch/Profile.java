@@ -8,8 +8,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /**
- * The folder in which a browser keeps what outlives it: cookies, the HTTP cache, names and
- * their addresses, which hosts demand HTTPS, which alternatives servers offer. A browser without a profile keeps nothing.
+ * The folder in which a browser keeps what outlives it: cookies, the HTTP cache, names and their
+ * addresses, which hosts demand HTTPS, which alternatives servers offer. A browser without a
+ * profile keeps nothing.
  *
  * <p>The folder need not be there: {@link #create()} makes it, before the first thing is written,
  * for its owner only. The names inside are part of what users may rely on.

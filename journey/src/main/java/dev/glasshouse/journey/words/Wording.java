@@ -141,8 +141,7 @@ public final class Wording {
   }
 
   private String inThisLanguage(String problem, Because because) {
-    String told =
-        problem.replace(english(because), reason(because.reason(), because.arguments()));
+    String told = problem.replace(english(because), reason(because.reason(), because.arguments()));
     return because.clause().isNone()
         ? told
         : told.replace(" (" + because.clause() + ")", clause(because).orElse(""));

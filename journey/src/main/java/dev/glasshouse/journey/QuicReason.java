@@ -30,6 +30,12 @@ public enum QuicReason implements Reason {
   ANSWER_AWAITED(
       "an answer is still awaited: a frame that means nothing has to be acknowledged, and that counts",
       "仍在等待回应：发送一个没有含义、但必须被确认的帧，这样连接就不算静默"),
+  NOT_HEARD(
+      "for {0} not one packet came, though the peer was asked {1} times whether it is there",
+      "{0} 内没有收到任何数据包，尽管已 {1} 次询问对方是否还在"),
+  PATH_BROKE(
+      "packets were lost on the way, or a router on it gave the connection another port: one packet from this side is enough for the peer to find it again",
+      "途中丢失了数据包，或者途中的路由器给该连接换了端口：本端只要发出一个数据包，对方就能重新找到它"),
   GONE("it vanished without a word", "它没有任何说明就消失了"),
   PATH_PEER_MOVED(
       "packets of this connection came from another address: its id counts, not its address",

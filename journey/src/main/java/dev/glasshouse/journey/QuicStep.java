@@ -144,12 +144,21 @@ public sealed interface QuicStep extends Step {
   record AddressQuestioned(String peer, long bytes) implements QuicStep {}
 
   /**
-   * A connection was kept from ending by silence, because an answer is still awaited on it.
+   * The peer was asked whether it is still there, because an answer is awaited and nothing came.
    *
    * @param connection the connection's number
-   * @param idle how long it may stand still
+   * @param silence how long nothing had come
    */
-  record IdleAvoided(long connection, Duration idle) implements QuicStep {}
+  record PeerAsked(long connection, Duration silence) implements QuicStep {}
+
+  /**
+   * A peer that did not answer at first is heard again.
+   *
+   * @param connection the connection's number
+   * @param silence how long nothing had come
+   * @param asked how often it was asked meanwhile
+   */
+  record HeardAgain(long connection, Duration silence, long asked) implements QuicStep {}
 
   /**
    * What happens on a connection is written into a file, in the form that qlog has for it.

@@ -241,6 +241,8 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
               .or(() -> refusal(request))
               .orElseGet(() -> its.answer(this, connection.connection().number(), () -> violated));
       write(request, response, its);
+    } catch (RejectedExecutionException _) {
+      // The server's threads have ended, and its connections with them.
     } finally {
       inbox.close();
       returned();

@@ -15,6 +15,7 @@ import dev.glasshouse.http.wire.ClientSession;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.QuicReason;
 import dev.glasshouse.journey.StreamReason;
 import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.journey.Trail;
@@ -72,10 +73,16 @@ public final class Http3Session implements ClientSession {
   private final Deque<Held> held = new ArrayDeque<>();
   private final Map<Long, Http3Stream> streams = new LinkedHashMap<>();
 
-  private final KeepAlive keepAlive;
+  private final PeerWatch watch;
 
   private Http3Session(QuicConnection connection, Limits limits) {
-    this.keepAlive = new KeepAlive(connection, () -> !streams.isEmpty(), () -> trail);
+    this.watch =
+        new PeerWatch(
+            connection,
+            limits.multiplex().pong(),
+            () -> !streams.isEmpty(),
+            () -> trail,
+            this::unheard);
     this.trail = connection.trail();
     this.connection = connection;
     this.limits = limits;
@@ -223,6 +230,13 @@ public final class Http3Session implements ClientSession {
     connection.close(code.code(), Texts.of(problem));
   }
 
+  /** The server is not there any more, as far as can be seen. On the event loop. */
+  private void unheard(Because why) {
+    leaving = true;
+    gone = Optional.of(new LostException(why));
+    connection.giveUp(why, Http3ErrorCode.H3_NO_ERROR.code());
+  }
+
   Limits limits() {
     return limits;
   }
@@ -258,7 +272,7 @@ public final class Http3Session implements ClientSession {
             }
             QuicStreamChannel its = made.getNow();
             streams.put(its.streamId(), one.stream());
-            keepAlive.begin();
+            watch.begin();
             one.stream().opened(its);
             one.open().run();
             signal();
@@ -326,7 +340,11 @@ public final class Http3Session implements ClientSession {
   /** Why streams end without a word. */
   HttpException whyGone() {
     return gone.map(HttpException::again)
-        .orElseGet(() -> new LostException(Because.of(HttpReason.PEER_CLOSED)));
+        .orElseGet(() ->
+            new LostException(
+                connection.channel().isTimedOut()
+                    ? Because.of(QuicReason.IDLE, Clause.rfc(9000, "10.1"))
+                    : Because.of(HttpReason.PEER_CLOSED)));
   }
 
   private void over() {

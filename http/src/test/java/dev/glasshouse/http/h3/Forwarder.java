@@ -25,6 +25,9 @@ final class Forwarder implements AutoCloseable {
   private final AtomicInteger fromClient = new AtomicInteger();
   private final AtomicInteger fromServer = new AtomicInteger();
   private final Deque<byte[]> held = new ArrayDeque<>();
+  private final AtomicInteger toLose = new AtomicInteger();
+  private volatile int forgotten;
+  private volatile boolean forgetting;
   private volatile DatagramSocket outside;
   private volatile InetSocketAddress client = new InetSocketAddress(LOOPBACK, 9);
   private volatile IntPredicate lose = _ -> false;
@@ -92,6 +95,18 @@ final class Forwarder implements AutoCloseable {
     listen(outside);
   }
 
+  /** The same, and what is on its way is lost, as are the client's next so many datagrams. */
+  void rebindWithLoss(int datagrams) throws IOException {
+    toLose.set(datagrams);
+    forgetting = true;
+    rebind();
+  }
+
+  /** From now on nothing goes to or from the client's port; another port of it is another matter. */
+  void forget() {
+    forgotten = client.getPort();
+  }
+
   private void listen(DatagramSocket socket) {
     all.add(socket);
     Thread.ofVirtual().start(() -> outwards(socket));
@@ -103,7 +118,11 @@ final class Forwarder implements AutoCloseable {
       while (true) {
         inside.receive(packet);
         client = (InetSocketAddress) packet.getSocketAddress();
-        if (!lose.test(fromClient.incrementAndGet())) {
+        boolean lost =
+            lose.test(fromClient.incrementAndGet())
+                || client.getPort() == forgotten
+                || toLose.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+        if (!lost) {
           byte[] copy = Arrays.copyOf(packet.getData(), packet.getLength());
           recorded.add(copy);
           outside.send(new DatagramPacket(copy, copy.length, server));
@@ -120,7 +139,11 @@ final class Forwarder implements AutoCloseable {
     try {
       while (true) {
         socket.receive(packet);
-        if (!lose.test(fromServer.incrementAndGet())) {
+        boolean lost =
+            lose.test(fromServer.incrementAndGet())
+                || client.getPort() == forgotten
+                || (forgetting && socket != outside);
+        if (!lost) {
           pass(Arrays.copyOf(packet.getData(), packet.getLength()));
         }
         packet.setLength(65536);

@@ -1,14 +1,20 @@
 package dev.glasshouse.http.h3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Generated;
 import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.LostException;
+import dev.glasshouse.http.Priority;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.http.wire.ClientExchange;
+import dev.glasshouse.journey.JourneyStep;
+import dev.glasshouse.journey.QuicReason;
 import dev.glasshouse.journey.QuicStep;
 import dev.glasshouse.net.quic.CongestionControl;
 import dev.glasshouse.net.quic.QuicOptions;
@@ -16,6 +22,7 @@ import dev.glasshouse.net.quic.ServedConnection;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What lies between the ends: loss, NATs that forget, several event loops on one port. */
 @Timeout(60)
@@ -71,6 +79,61 @@ class PathTest {
       assertThat(server.steps(QuicStep.PathChanged.class))
           .extracting(QuicStep.PathChanged::event)
           .contains("peer moved", "path validated");
+    }
+  }
+
+  /**
+   * A NAT forgets, and what is sent at that moment is lost: QUIC sends the request again, and with
+   * it the server learns of the new port.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void aNatForgetsAndARequestIsLost(int datagrams) throws Exception {
+    try (var server = large(1, QuicOptions.DEFAULT, 2);
+        var between = new Forwarder(server.address());
+        var our = new Client(server.trusting(folder))) {
+      Http3Session session = our.session(Authority.NAME, between.port());
+      assertThat(Client.text(our.send(session, Request.get(server.url("/before")))))
+          .isEqualTo("/before");
+      between.rebindWithLoss(datagrams);
+      assertThat(Client.text(our.send(session, Request.get(server.url("/after")))))
+          .isEqualTo("/after");
+      assertThat(server.http.connections()).isEqualTo(1);
+    }
+  }
+
+  /**
+   * A NAT forgets the connection for good. The server sends to a port that is nobody's, and the
+   * client has nothing to send that QUIC would repeat; so it asks, and then gives the connection
+   * up, says why, and is free to use another.
+   */
+  @Test
+  void aConnectionThatIsNotHeardAnyMoreIsGivenUp() throws Exception {
+    Limits quick =
+        Limits.CLIENT.with(
+            Limits.CLIENT.multiplex().asking(Duration.ofSeconds(15), Duration.ofSeconds(3)));
+    try (var server = large(20_000_000, QuicOptions.DEFAULT, 1);
+        var between = new Forwarder(server.address());
+        var our = new Client(server.trusting(folder), QuicOptions.DEFAULT, quick)) {
+      Http3Session session = our.session(Authority.NAME, between.port());
+      Client.text(our.send(session, Request.get(server.url("/before"))));
+      between.forget();
+      ClientExchange exchange =
+          session.exchange(
+              Request.get(server.url("/after")), Priority.MEDIUM, our.recorder.trail());
+      assertThatExceptionOfType(LostException.class)
+          .isThrownBy(() -> exchange.run(_ -> {}))
+          .satisfies(e -> assertThat(e.because().reason()).isEqualTo(QuicReason.NOT_HEARD));
+      // So a safe request is sent once more, on another connection.
+      assertThat(exchange.answered()).isFalse();
+      assertThat(session.room()).isZero();
+      assertThat(our.steps(QuicStep.PeerAsked.class)).hasSizeGreaterThan(1);
+      assertThat(our.await(QuicStep.QuicEnded.class).by()).isEqualTo("silence");
+      assertThat(our.await(JourneyStep.NotSupported.class).feature())
+          .isEqualTo("QUIC connection migration");
+      Http3Session other = our.session(Authority.NAME, between.port());
+      assertThat(Client.text(our.send(other, Request.get(server.url("/after")))))
+          .isEqualTo("/after");
     }
   }
 
@@ -150,7 +213,7 @@ class PathTest {
     try (var deaf = new java.net.DatagramSocket(new InetSocketAddress(Client.LOOPBACK, 0));
         var our = new Client(dev.glasshouse.net.TlsOptions.DEFAULT)) {
       deaf.connect(Client.LOOPBACK, 1);
-      org.assertj.core.api.Assertions.assertThatExceptionOfType(
+      assertThatExceptionOfType(
               dev.glasshouse.net.DialException.Refused.class)
           .isThrownBy(() -> our.dial(Authority.NAME, deaf.getLocalPort()));
     }

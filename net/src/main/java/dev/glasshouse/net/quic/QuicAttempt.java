@@ -57,6 +57,7 @@ final class QuicAttempt implements QuicWire.Listener {
   private final long begin;
   private final Optional<Path> qlog;
   private final QuicWire wire = new QuicWire(this);
+  private final Heard heard = new Heard();
   private final AtomicBoolean finished = new AtomicBoolean();
   private Consumer<Optional<Throwable>> told = _ -> {};
   private volatile @Nullable Channel socket;
@@ -104,7 +105,7 @@ final class QuicAttempt implements QuicWire.Listener {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel made) {
-                    made.pipeline().addLast(codec(), new Refusals());
+                    made.pipeline().addLast(heard, codec(), new Refusals());
                   }
                 })
             // Connected, so that the kernel tells when nobody listens there (ICMP).
@@ -260,6 +261,10 @@ final class QuicAttempt implements QuicWire.Listener {
 
   QuicWire wire() {
     return wire;
+  }
+
+  Heard heard() {
+    return heard;
   }
 
   Optional<Path> qlog() {

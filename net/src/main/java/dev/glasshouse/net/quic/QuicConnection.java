@@ -56,6 +56,7 @@ public final class QuicConnection implements Live {
   private final Facts facts;
   private final QuicChannel channel;
   private final QuicWire wire;
+  private final Heard heard;
   private final CompletableFuture<TlsFacts> handshake;
   private final boolean early;
   private final Trail trail;
@@ -68,11 +69,13 @@ public final class QuicConnection implements Live {
       Facts facts,
       QuicChannel channel,
       QuicWire wire,
+      Heard heard,
       CompletableFuture<TlsFacts> handshake,
       Trail trail) {
     this.facts = facts;
     this.channel = channel;
     this.wire = wire;
+    this.heard = heard;
     this.handshake = handshake;
     this.early = !handshake.isDone();
     this.trail = trail;
@@ -305,6 +308,25 @@ public final class QuicConnection implements Live {
     });
   }
 
+  /** How many datagrams have come from the peer. On the event loop only. */
+  public long heard() {
+    return heard.datagrams();
+  }
+
+  /**
+   * Gives it up, because the peer is not heard any more: says so to it all the same, and tells the
+   * journey that it ended by silence. On the event loop.
+   *
+   * @param why what was waited for, and how long
+   * @param code an error code of the application's
+   */
+  public void giveUp(Because why, long code) {
+    if (channel.isOpen()) {
+      wire.silent(why);
+      channel.close(true, (int) code, Unpooled.EMPTY_BUFFER);
+    }
+  }
+
   /** Closes it without an error; does nothing when it is closed already. */
   @Override
   public void close() {
@@ -320,7 +342,7 @@ public final class QuicConnection implements Live {
       last.ifPresent(stats -> record(trail, stats, "closed"));
       String code =
           ending.application() ? codes.apply(ending.code()) : TransportError.name(ending.code());
-      Because because = Because.of(ending.reason(), Clause.rfc(9000, "10"));
+      Because because = ending.because();
       trail.mark(
           new QuicStep.QuicEnded(
               facts.number(),

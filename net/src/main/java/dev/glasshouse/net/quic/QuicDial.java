@@ -96,6 +96,7 @@ final class QuicDial implements AddressRace.Attempts<QuicAttempt> {
                     Duration.ZERO)),
             won.channel(),
             won.wire(),
+            won.heard(),
             won.isEarly() ? handshake : CompletableFuture.completedFuture(agreed(won)),
             trail);
     dialer.network().connections().add(connection);

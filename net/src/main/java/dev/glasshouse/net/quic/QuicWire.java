@@ -44,17 +44,19 @@ final class QuicWire extends ChannelInboundHandlerAdapter {
    * @param application whether the code is the application's
    * @param code the code
    * @param text what was said beside it
+   * @param because why
    */
-  record Ending(String by, boolean application, long code, String text) {
-    static final Ending LOSS = new Ending("loss", false, 0, "");
-
-    QuicReason reason() {
-      return switch (by) {
-        case "us" -> QuicReason.CLOSED_BY_US;
-        case "peer" -> QuicReason.CLOSED_BY_PEER;
-        case "silence" -> QuicReason.IDLE;
-        default -> QuicReason.GONE;
-      };
+  record Ending(String by, boolean application, long code, String text, Because because) {
+    /** One for the reason that its kind has. */
+    static Ending of(String by, boolean application, long code, String text) {
+      QuicReason reason =
+          switch (by) {
+            case "us" -> QuicReason.CLOSED_BY_US;
+            case "peer" -> QuicReason.CLOSED_BY_PEER;
+            case "silence" -> QuicReason.IDLE;
+            default -> QuicReason.GONE;
+          };
+      return new Ending(by, application, code, text, Because.of(reason, Clause.rfc(9000, "10")));
     }
   }
 
@@ -77,7 +79,14 @@ final class QuicWire extends ChannelInboundHandlerAdapter {
   /** We close it ourselves, with that code. On the event loop. */
   void closing(boolean application, long code, String text) {
     if (ending.isEmpty()) {
-      ending = Optional.of(new Ending("us", application, code, text));
+      ending = Optional.of(Ending.of("us", application, code, text));
+    }
+  }
+
+  /** We give it up, because the peer is not heard any more. On the event loop. */
+  void silent(Because why) {
+    if (ending.isEmpty()) {
+      ending = Optional.of(new Ending("silence", false, 0, "", why));
     }
   }
 
@@ -117,7 +126,7 @@ final class QuicWire extends ChannelInboundHandlerAdapter {
       byte[] text = Objects.requireNonNullElse(close.reason(), new byte[0]);
       ending =
           Optional.of(
-              new Ending(
+              Ending.of(
                   "peer",
                   close.isApplicationClose(),
                   Integer.toUnsignedLong(close.error()),
@@ -173,6 +182,6 @@ final class QuicWire extends ChannelInboundHandlerAdapter {
     if (ending.isPresent()) {
       return ending.get();
     }
-    return channel.isTimedOut() ? new Ending("silence", false, 0, "") : Ending.LOSS;
+    return Ending.of(channel.isTimedOut() ? "silence" : "loss", false, 0, "");
   }
 }

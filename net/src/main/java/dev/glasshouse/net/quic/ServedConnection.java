@@ -157,7 +157,7 @@ public final class ServedConnection {
                     ? codes.apply(ending.code())
                     : TransportError.name(ending.code()),
                 ending.text()),
-            Because.of(ending.reason()));
+            ending.because());
       }
       closed.complete(null);
     }

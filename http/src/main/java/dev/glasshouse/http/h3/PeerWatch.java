@@ -64,8 +64,7 @@ final class PeerWatch {
   void begin() {
     if (silence.isEmpty()) {
       Duration longest = connection.idle().dividedBy(TIMES);
-      silence =
-          Optional.of(new Silence(longest, limit, System.nanoTime(), connection.heard()));
+      silence = Optional.of(new Silence(longest, limit, System.nanoTime(), connection.heard()));
       again(Silence.FIRST);
     }
   }
@@ -79,8 +78,7 @@ final class PeerWatch {
       silence = Optional.empty();
       return;
     }
-    Silence.Verdict verdict =
-        silence.orElseThrow().look(System.nanoTime(), connection.heard());
+    Silence.Verdict verdict = silence.orElseThrow().look(System.nanoTime(), connection.heard());
     switch (verdict) {
       case Silence.Verdict.Wait _ -> {}
       case Silence.Verdict.Ask ask -> ask(ask.silence());

@@ -70,9 +70,7 @@ final class Silence {
       heard = datagrams;
       since = now;
       asked = 0;
-      return again
-          ? new Verdict.HeardAgain(silence, before, interval)
-          : new Verdict.Wait(interval);
+      return again ? new Verdict.HeardAgain(silence, before, interval) : new Verdict.Wait(interval);
     }
     if (asked > 0 && silence.compareTo(limit) >= 0) {
       return new Verdict.GiveUp(silence, asked, Duration.ZERO);

@@ -102,7 +102,9 @@ final class Forwarder implements AutoCloseable {
     rebind();
   }
 
-  /** From now on nothing goes to or from the client's port; another port of it is another matter. */
+  /**
+   * From now on nothing goes to or from the client's port; another port of it is another matter.
+   */
   void forget() {
     forgotten = client.getPort();
   }

@@ -213,8 +213,7 @@ class PathTest {
     try (var deaf = new java.net.DatagramSocket(new InetSocketAddress(Client.LOOPBACK, 0));
         var our = new Client(dev.glasshouse.net.TlsOptions.DEFAULT)) {
       deaf.connect(Client.LOOPBACK, 1);
-      assertThatExceptionOfType(
-              dev.glasshouse.net.DialException.Refused.class)
+      assertThatExceptionOfType(dev.glasshouse.net.DialException.Refused.class)
           .isThrownBy(() -> our.dial(Authority.NAME, deaf.getLocalPort()));
     }
   }

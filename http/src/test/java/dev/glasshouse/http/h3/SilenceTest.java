@@ -34,7 +34,8 @@ class SilenceTest {
   void whoOnlyAcknowledgesIsAskedLessAndLessOften() {
     long datagrams = 0;
     Duration wait = Silence.FIRST;
-    for (Duration next : new Duration[] {ms(500), ms(1000), ms(2000), ms(4000), ms(8000), LONGEST}) {
+    for (Duration next :
+        new Duration[] {ms(500), ms(1000), ms(2000), ms(4000), ms(8000), LONGEST}) {
       assertThat(after(wait, datagrams)).isInstanceOf(Verdict.Ask.class);
       Verdict answered = after(ms(1), ++datagrams);
       assertThat(answered).isEqualTo(new Verdict.Wait(next));

@@ -1,5 +1,9 @@
 package dev.glasshouse.app;
 
+import dev.glasshouse.dns.front.Front;
+import dev.glasshouse.dns.front.FrontWords;
+import dev.glasshouse.dns.front.SettingsException;
+import dev.glasshouse.dns.front.SettingsFile;
 import dev.glasshouse.dns.recursive.Recursive;
 import dev.glasshouse.dns.recursive.RecursiveAnswerer;
 import dev.glasshouse.dns.recursive.Recursor;
@@ -9,11 +13,14 @@ import dev.glasshouse.lab.BuiltInInternet;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.OsNetwork;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code glass name resolve}: a recursive name server. */
 @Command(
@@ -40,27 +47,48 @@ final class NameResolveCommand implements Callable<Integer> {
 
   @Mixin private final ResolverOptions resolver = new ResolverOptions();
 
+  @Option(
+      names = "--settings",
+      paramLabel = "FILE",
+      description = {
+        "what stands before the resolver, in the words of Unbound's configuration: local-zone,",
+        "local-data, view, tags, access-control, identity, nsid, answer-cookie and so on"
+      })
+  private @Nullable Path settingsFile;
+
   @Override
   public Integer call() {
     resolver.check(console);
     try {
-      return resolve(serving.plan(console));
+      SettingsFile words =
+          settingsFile == null ? SettingsFile.read("", "") : SettingsFile.read(settingsFile);
+      NameServing.Plan plan = serving.plan(console);
+      return resolve(plan.with(words.server().settings(plan.settings())), words.front());
+    } catch (SettingsException e) {
+      e.faults().forEach(fault -> console.err().println("glass: " + fault));
+      return Glass.FAILED;
     } catch (IOException e) {
       console.err().println("glass: " + Glass.text(e));
       return Glass.FAILED;
     }
   }
 
-  private int resolve(NameServing.Plan plan) throws IOException {
+  private int resolve(NameServing.Plan plan, FrontWords words) throws IOException {
     try (Network network = OsNetwork.open(plan.threads());
         BuiltInInternet internet = BuiltInInternet.over(network)) {
       List<RootHint> ourRoot = resolver.builtIn() ? internet.root(BUILT_IN) : List.of();
       RecursorOptions options = resolver.options(ourRoot, console);
       var limits = resolver.limits(console);
-      var recursor = new Recursor(options, limits, new SecureRandom());
+      if (resolver.builtIn()) {
+        words.setting("local-zone", "test. nodefault");
+      }
+      var machine =
+          new Front(
+              new Recursor(options, limits, new SecureRandom()),
+              words.settings(options.anchors()));
       try (var recursive =
           new Recursive(
-              recursor, internet.network().nameTransport(), network.eventLoops().next())) {
+              machine, internet.network().nameTransport(), network.eventLoops().next())) {
         long ready = resolver.cacheBytes(console) - limits.recordCacheBytes();
         return serving.serve(
             plan,

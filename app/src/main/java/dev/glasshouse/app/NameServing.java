@@ -30,7 +30,12 @@ final class NameServing {
   @Mixin private final StoryOptions stories = new StoryOptions();
 
   /** What the options say, checked before anything is opened. */
-  record Plan(Doors.Plan doors, NameServer.Settings settings, int threads) {}
+  record Plan(Doors.Plan doors, NameServer.Settings settings, int threads) {
+    /** The same with a server that behaves otherwise. */
+    Plan with(NameServer.Settings others) {
+      return new Plan(doors, others, threads);
+    }
+  }
 
   /**
    * What the options say.

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
@@ -22,6 +23,8 @@ import org.xbill.DNS.Type;
 /** The recursive server as a command, over the built-in internet: no network is needed. */
 class NameResolveCommandTest {
   private static final int PATIENCE = 120;
+
+  @TempDir Path folder;
 
   private static RunningServer running(String... more) {
     return new RunningServer(
@@ -53,10 +56,47 @@ class NameResolveCommandTest {
   }
 
   @Test
+  void whatStandsBeforeItIsSetUpByAFile() throws Exception {
+    Path settings =
+        Files.writeString(
+            folder.resolve("front"),
+            """
+            server:
+              identity: "lab-1"   # id.server
+              local-zone: "office.example." static
+              local-data: 'printer.office.example. 60 IN A 192.0.2.7'
+              local-zone: ads.example. always_nxdomain
+            """);
+    try (var server = running("--built-in", "--settings", settings.toString())) {
+      int port = server.port();
+      Message printer = RunningServer.ask(port, "printer.office.example.", Type.A, false);
+      assertThat(printer.getSection(Section.ANSWER).toString()).contains("192.0.2.7");
+      assertThat(printer.getHeader().getFlag(Flags.AA)).isTrue();
+      assertThat(RunningServer.ask(port, "x.ads.example.", Type.A, true).getRcode())
+          .isEqualTo(Rcode.NXDOMAIN);
+      assertThat(RunningServer.ask(port, "7.0.0.10.in-addr.arpa.", Type.PTR, true).getRcode())
+          .isEqualTo(Rcode.NXDOMAIN);
+      assertThat(server.end()).isZero();
+    }
+    Path broken =
+        Files.writeString(
+            folder.resolve("broken"), "local-zone: a. nothing\nlocal-datum: x\nno colon here\n");
+    Ran ran = run("--settings", broken.toString());
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.err().lines())
+        .containsExactly(
+            "glass: " + broken + ":1: nothing is no type of local zones",
+            "glass: " + broken + ":2: local-datum is no setting that is known here",
+            "glass: " + broken + ":3: there is no WORD: VALUE in no colon here");
+  }
+
+  @Test
   void itForwardsToAnother() throws Exception {
+    String settings =
+        Files.writeString(folder.resolve("settings"), "local-zone: test. nodefault\n").toString();
     try (var upstream = running("--built-in")) {
       int behind = upstream.port();
-      try (var server = running("--no-dnssec", "--forward", "127.0.0.1:" + behind)) {
+      try (var server = running("--no-dnssec", "--forward", "127.0.0.1:" + behind, "--settings", settings)) {
         int port = server.port();
         assertThat(server.out.next())
             .isEqualTo("asking 127.0.0.1:" + behind + ", checking no signatures");

@@ -14,6 +14,7 @@ public sealed interface Reason
         DnssecReason,
         RecursionReason,
         NameServiceReason,
+        FrontReason,
         ConnectionReason,
         HttpReason,
         ServerReason,

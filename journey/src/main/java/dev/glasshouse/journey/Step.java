@@ -15,6 +15,7 @@ public sealed interface Step
         ZoneStep,
         RecursionStep,
         NameServiceStep,
+        FrontStep,
         ConnectionStep,
         HttpStep,
         ServerStep,

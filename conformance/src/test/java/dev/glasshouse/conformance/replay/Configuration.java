@@ -1,5 +1,8 @@
 package dev.glasshouse.conformance.replay;
 
+import dev.glasshouse.dns.front.FrontSettings;
+import dev.glasshouse.dns.front.FrontWords;
+import dev.glasshouse.dns.front.ServerWords;
 import dev.glasshouse.dns.recursive.Lifetimes;
 import dev.glasshouse.dns.recursive.NetworkRange;
 import dev.glasshouse.dns.recursive.RecursorLimits;
@@ -7,6 +10,7 @@ import dev.glasshouse.dns.recursive.RecursorOptions;
 import dev.glasshouse.dns.recursive.RecursorOptions.Feature;
 import dev.glasshouse.dns.recursive.Stale;
 import dev.glasshouse.dns.recursive.Upstream;
+import dev.glasshouse.dns.serve.NameServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -53,15 +57,14 @@ final class Configuration {
           "harden-glue",
           "msg-cache-size",
           "rrset-cache-size",
-          "val-max-restart",
-          "define-tag",
-          "hide-trustanchor",
-          "root-key-sentinel");
+          "val-max-restart");
 
   /** DNSSEC algorithms of old zones that the suite is signed with: DSA and RSA with SHA-1. */
   private static final Set<Integer> OLD_ALGORITHMS = Set.of(3, 5, 6, 7);
 
   private final Set<String> missing = new TreeSet<>();
+  private final FrontWords front = new FrontWords();
+  private final ServerWords server = new ServerWords();
   private final List<Upstream> upstreams = new ArrayList<>();
   private final List<Record> anchors = new ArrayList<>();
   private final List<Name> insecure = new ArrayList<>();
@@ -98,7 +101,9 @@ final class Configuration {
   private List<InetSocketAddress> addresses = new ArrayList<>();
   private Set<Upstream.Manner> manners = EnumSet.noneOf(Upstream.Manner.class);
 
-  private Configuration() {}
+  private Configuration() {
+    front.setting("ede", "no");
+  }
 
   /** Reads a configuration; what we do not have is gathered. */
   static Configuration of(Scenario scenario) {
@@ -124,6 +129,16 @@ final class Configuration {
   /** The limits, Unbound's where they are not ours. */
   RecursorLimits.Builder limits() {
     return limits;
+  }
+
+  /** What stands before the resolver. */
+  FrontSettings front() {
+    return front.settings(validates ? anchors : List.of());
+  }
+
+  /** How the server behaves that the clients ask. */
+  NameServer.Settings server() {
+    return server.settings(NameServer.Settings.DEFAULT);
   }
 
   RecursorOptions options() {
@@ -168,7 +183,16 @@ final class Configuration {
   private void setting(Scenario.Setting setting) {
     String value = setting.value();
     String key = setting.key();
-    if (WITHOUT_EFFECT.contains(key) || zoneSetting(key, value) || cacheSetting(key, value)) {
+    if (front.setting(key, value)) {
+      if (key.equals("ede")) {
+        feature(Feature.EXTENDED_ERRORS, yes(value));
+      }
+      return;
+    }
+    if (WITHOUT_EFFECT.contains(key)
+        || zoneSetting(key, value)
+        || cacheSetting(key, value)
+        || server.setting(key, value)) {
       return;
     }
     switch (key) {
@@ -203,7 +227,6 @@ final class Configuration {
       case "prefetch-key" -> feature(Feature.PREFETCH_KEY, yes(value));
       case "do-ip4" -> feature(Feature.IPV4, yes(value));
       case "do-ip6" -> feature(Feature.IPV6, yes(value));
-      case "ede" -> feature(Feature.EXTENDED_ERRORS, yes(value));
       case "harden-below-nxdomain" -> feature(Feature.NOTHING_BELOW_NXDOMAIN, yes(value));
       case "harden-unknown-additional" -> feature(Feature.NO_UNKNOWN_ADDITIONAL, yes(value));
       case "harden-unverified-glue" -> feature(Feature.VERIFIED_GLUE, yes(value));
@@ -217,17 +240,6 @@ final class Configuration {
       case "private-domain" -> hiddenAllowed.add(name(value));
       case "harden-referral-path" -> {
         if (yes(value)) {
-          missing.add(key);
-        }
-      }
-      case "local-zone" -> {
-        // the answers that we would have to make up ourselves; to switch one off is no feature
-        if (!value.endsWith("nodefault")) {
-          missing.add(key);
-        }
-      }
-      case "access-control" -> {
-        if (!value.contains("allow") || value.contains("cookie")) {
           missing.add(key);
         }
       }

@@ -1,25 +1,35 @@
 package dev.glasshouse.conformance.replay;
 
+import dev.glasshouse.dns.front.Front;
 import dev.glasshouse.dns.recursive.Action;
 import dev.glasshouse.dns.recursive.Asked;
 import dev.glasshouse.dns.recursive.Carrier;
 import dev.glasshouse.dns.recursive.Moment;
 import dev.glasshouse.dns.recursive.Recursor;
 import dev.glasshouse.dns.recursive.RecursorLimits;
+import dev.glasshouse.dns.recursive.ReplyWriter;
+import dev.glasshouse.dns.recursive.ResolverMachine;
+import dev.glasshouse.dns.serve.ClientQuery;
+import dev.glasshouse.dns.serve.NameServer;
+import dev.glasshouse.dns.serve.QueryDoor;
+import dev.glasshouse.dns.serve.ReplySink;
+import dev.glasshouse.journey.Trail;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.xbill.DNS.Message;
 
 /**
@@ -34,12 +44,15 @@ import org.xbill.DNS.Message;
  */
 public final class Player {
   private static final int MOST_ROUNDS = 5000;
-  private static final int UDP_SIZE = 1232;
+  private static final int CLIENT_PORT = 5353;
 
   private static final long FOR_EVER_DAYS = 20_000;
 
   private final Scenario scenario;
-  private final Recursor recursor;
+  private final ResolverMachine machine;
+  private final QueryDoor datagrams;
+  private final QueryDoor streams;
+  private final Map<InetAddress, QueryDoor.Line> connections = new HashMap<>();
   private final Optional<Instant> fixedNow;
   private final Variables variables = new Variables();
   private final StringBuilder log = new StringBuilder();
@@ -58,14 +71,22 @@ public final class Player {
   private record Pending(
       int exchange, InetSocketAddress server, Carrier carrier, Message message) {}
 
-  private record Client(InetAddress address, int id, String over) {}
+  private record Client(ClientQuery query, ReplySink sink) {}
 
   private record Answer(InetAddress client, String over, Message message) {}
 
   private Player(Scenario scenario, Configuration configuration) {
     this.scenario = scenario;
     this.fixedNow = configuration.fixedNow();
-    this.recursor = new Recursor(configuration.options(), patient(configuration), new Random(1));
+    this.machine =
+        new Front(
+            new Recursor(configuration.options(), patient(configuration), new Random(1)),
+            configuration.front());
+    NameServer.Settings server = configuration.server();
+    InstantSource clock = () -> Instant.EPOCH.plus(now);
+    this.datagrams =
+        QueryDoor.of(server, dev.glasshouse.dns.serve.Carrier.UDP, this::ask, clock);
+    this.streams = QueryDoor.of(server, dev.glasshouse.dns.serve.Carrier.TCP, this::ask, clock);
   }
 
   /** What of a scenario's configuration we do not have; such a scenario is not played. */
@@ -184,7 +205,7 @@ public final class Player {
     pending.remove(question);
     note("  " + question.server().getAddress().getHostAddress() + " answers with " + entry.shown());
     act(
-        recursor.received(
+        machine.received(
             question.exchange(), question.server(), entry.answerTo(question.message()), moment()));
   }
 
@@ -207,7 +228,7 @@ public final class Player {
         Pending newest = newest();
         pending.remove(newest);
         act(
-            recursor.failed(
+            machine.failed(
                 newest.exchange(),
                 step.kind() == Scenario.Kind.ERROR ? "closed" : "timeout",
                 moment()));
@@ -253,20 +274,20 @@ public final class Player {
     Duration until = now.plus(by);
     // alarms ring in their order, each at its own time
     while (true) {
-      OptionalLong wake = recursor.wakeAt();
+      OptionalLong wake = machine.wakeAt();
       if (wake.isEmpty() || wake.getAsLong() > until.toNanos()) {
         break;
       }
       if (wake.getAsLong() > now.toNanos()) {
         now = Duration.ofNanos(wake.getAsLong());
       }
-      act(recursor.tick(moment()));
-      if (recursor.wakeAt().equals(wake)) {
+      act(machine.tick(moment()));
+      if (machine.wakeAt().equals(wake)) {
         break;
       }
     }
     now = until;
-    act(recursor.tick(moment()));
+    act(machine.tick(moment()));
   }
 
   private Moment moment() {
@@ -275,26 +296,48 @@ public final class Player {
 
   private void query(Scenario.Step step) throws IOException {
     Exchange entry = step.entry().orElseThrow();
+    InetAddress from = step.address().orElse(InetAddress.ofLiteral("127.0.0.1"));
+    var client = new InetSocketAddress(from, CLIENT_PORT);
+    boolean stream = entry.match().contains("TCP");
+    Consumer<Optional<byte[]>> then =
+        answer -> answer.ifPresent(bytes -> came(from, stream ? "TCP" : "UDP", bytes));
+    if (stream) {
+      connections
+          .computeIfAbsent(from, f -> streams.line(client, Trail.OFF))
+          .take(entry.asQuestion(0), then);
+    } else {
+      datagrams.take(entry.asQuestion(0), client, Trail.OFF, then);
+    }
+  }
+
+  private void came(InetAddress client, String over, byte[] answer) {
+    try {
+      answers.add(new Answer(client, over, new Message(answer)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A question that the server has looked at and let in. */
+  private void ask(ClientQuery query, ReplySink sink) {
     long client = ++lastClient;
-    var message = new Message(entry.asQuestion(0));
-    String over = entry.match().contains("TCP") ? "TCP" : "UDP";
-    clients.put(
-        client, new Client(step.address().orElse(InetAddress.ofLiteral("127.0.0.1")), 0, over));
-    Asked asked = Asked.of(message);
-    Set<Asked.Wish> wishes = new HashSet<>(asked.wishes());
-    wishes.add(Asked.Wish.TOLD);
-    act(recursor.ask(client, new Asked(asked.question(), wishes), moment()));
+    try {
+      clients.put(client, new Client(query.kept(), sink));
+      act(machine.ask(client, Asked.of(query).with(Asked.Wish.TOLD), moment()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Does what the resolver says, and lets it go on where it only let others go first. */
   private void act(List<Action> actions) throws IOException {
     perform(actions);
     for (int i = 0; i < MOST_ROUNDS; i++) {
-      OptionalLong wake = recursor.wakeAt();
+      OptionalLong wake = machine.wakeAt();
       if (wake.isEmpty() || wake.getAsLong() > now.toNanos()) {
         return;
       }
-      perform(recursor.tick(moment()));
+      perform(machine.tick(moment()));
     }
   }
 
@@ -319,10 +362,15 @@ public final class Player {
           if (client == null) {
             throw fail("an answer for a client that does not wait");
           }
-          byte[] wire = answered.reply().message(client.id(), UDP_SIZE).toWire(65535);
-          answers.add(new Answer(client.address(), client.over(), new Message(wire)));
+          byte[] whole = ReplyWriter.whole(answered.reply(), client.query());
+          client.sink().reply(whole, whole.length);
         }
-        case Action.Dropped dropped -> clients.remove(dropped.client());
+        case Action.Dropped dropped -> {
+          Client client = clients.remove(dropped.client());
+          if (client != null) {
+            client.sink().drop();
+          }
+        }
         case Action.Tell tell ->
             note(
                 "    ("

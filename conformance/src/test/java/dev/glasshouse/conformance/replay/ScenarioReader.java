@@ -106,6 +106,7 @@ public final class ScenarioReader {
     boolean section = value.isEmpty() && !rest.startsWith("\"");
     settings.add(new Scenario.Setting(key.group(1), value));
     if (!section) {
+      // what behind a quoted value is part of it when it is no setting
       int end = rest.startsWith("\"") ? rest.indexOf('"', 1) + 1 : rest.length();
       String more = rest.substring(end).strip();
       if (SETTING.matcher(more).lookingAt()) {
@@ -122,6 +123,9 @@ public final class ScenarioReader {
 
   /** A value, without its quotes and comment; empty where another setting follows. */
   private static String value(String text) {
+    if (text.startsWith("'")) {
+      return text.substring(1, text.lastIndexOf('\''));
+    }
     if (text.startsWith("\"")) {
       int end = text.indexOf('"', 1);
       String more = text.substring(end + 1).strip();

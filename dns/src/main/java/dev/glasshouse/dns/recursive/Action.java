@@ -36,5 +36,11 @@ public sealed interface Action {
    * @param began when it began, on the monotonic clock; it ends now
    */
   record Tell(long client, long id, long cause, long began, Step step, Because because)
-      implements Action {}
+      implements Action {
+
+    /** The same to another client. */
+    public Tell to(long other) {
+      return new Tell(other, id, cause, began, step, because);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.glasshouse.dns.recursive;
 
+import dev.glasshouse.dns.serve.ClientQuery;
 import dev.glasshouse.dns.wire.MessageScan;
 import dev.glasshouse.dns.wire.NameBytes;
 import java.io.IOException;
@@ -16,8 +17,9 @@ import org.xbill.DNS.OPTRecord;
  *
  * @param question name, type and class
  * @param wishes what else the client said
+ * @param caller who the client is
  */
-public record Asked(Question question, Set<Wish> wishes) {
+public record Asked(Question question, Set<Wish> wishes, Caller caller) {
 
   /** What a client can say besides its question. */
   public enum Wish {
@@ -38,6 +40,11 @@ public record Asked(Question question, Set<Wish> wishes) {
   /** Copies the set. */
   public Asked {
     wishes = Set.copyOf(wishes);
+  }
+
+  /** What this program itself asks. */
+  public Asked(Question question, Set<Wish> wishes) {
+    this(question, wishes, Caller.OURSELVES);
   }
 
   /** A question for which recursion is wanted, and nothing else. */
@@ -61,10 +68,11 @@ public record Asked(Question question, Set<Wish> wishes) {
    * What a client's message asks, without decoding what it says besides: an option that nobody
    * needs may be malformed.
    *
-   * @param scan of a message without fault, which has one question
+   * @param query with one question
    * @throws IOException when its name does not hold, which the scan has seen
    */
-  static Asked of(MessageScan scan) throws IOException {
+  public static Asked of(ClientQuery query) throws IOException {
+    MessageScan scan = query.scan();
     Set<Wish> wishes = EnumSet.noneOf(Wish.class);
     note(wishes, Wish.RECURSION, (scan.flags() & 0x0100) != 0);
     note(wishes, Wish.CHECKING_DISABLED, (scan.flags() & 0x0010) != 0);
@@ -72,7 +80,8 @@ public record Asked(Question question, Set<Wish> wishes) {
     note(wishes, Wish.EDNS, scan.opt() >= 0);
     note(wishes, Wish.SIGNATURES, scan.dnssecOk());
     var name = new Name(NameBytes.expand(scan.bytes(), MessageScan.HEADER));
-    return new Asked(new Question(name, scan.questionType(), scan.questionClass()), wishes);
+    return new Asked(
+        new Question(name, scan.questionType(), scan.questionClass()), wishes, Caller.of(query));
   }
 
   private static void note(Set<Wish> wishes, Wish wish, boolean set) {
@@ -82,11 +91,23 @@ public record Asked(Question question, Set<Wish> wishes) {
   }
 
   /** The same without a wish. */
-  Asked without(Wish wish) {
+  public Asked without(Wish wish) {
     Set<Wish> others = EnumSet.noneOf(Wish.class);
     others.addAll(wishes);
     others.remove(wish);
-    return new Asked(question, others);
+    return new Asked(question, others, caller);
+  }
+
+  /** The same with one more wish. */
+  public Asked with(Wish wish) {
+    Set<Wish> all = EnumSet.of(wish);
+    all.addAll(wishes);
+    return new Asked(question, all, caller);
+  }
+
+  /** The same about something else. */
+  public Asked about(Question other) {
+    return new Asked(other, wishes, caller);
   }
 
   /** Whether the client said this. */

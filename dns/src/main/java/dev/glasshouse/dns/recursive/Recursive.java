@@ -10,12 +10,10 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * A recursive resolver that works: a {@link Recursor} on an event loop, with sockets and clocks.
+ * A resolver that works: a {@link ResolverMachine} on an event loop, with sockets and clocks.
  * May be asked from any thread.
  */
 public final class Recursive implements AutoCloseable {
@@ -49,7 +47,7 @@ public final class Recursive implements AutoCloseable {
 
   private static final long NOBODY = -1;
 
-  private final Recursor recursor;
+  private final ResolverMachine machine;
   private final Transport transport;
   private final EventExecutor loop;
   private final LongSupplier nanos;
@@ -68,18 +66,18 @@ public final class Recursive implements AutoCloseable {
    *
    * @param loop where the machine runs; nothing of it blocks
    */
-  public Recursive(Recursor recursor, Transport transport, EventExecutor loop) {
-    this(recursor, transport, loop, System::nanoTime, InstantSource.system());
+  public Recursive(ResolverMachine machine, Transport transport, EventExecutor loop) {
+    this(machine, transport, loop, System::nanoTime, InstantSource.system());
   }
 
   /** The same with clocks of the caller's. */
   public Recursive(
-      Recursor recursor,
+      ResolverMachine machine,
       Transport transport,
       EventExecutor loop,
       LongSupplier nanos,
       InstantSource wall) {
-    this.recursor = recursor;
+    this.machine = machine;
     this.transport = transport;
     this.loop = loop;
     this.nanos = nanos;
@@ -126,9 +124,9 @@ public final class Recursive implements AutoCloseable {
     }
   }
 
-  /** What the resolver knows and does. For the loop's thread alone. */
-  public Recursor recursor() {
-    return recursor;
+  /** Whether all clients that may ask get the same answer to the same question. */
+  public boolean sameForAll() {
+    return machine.sameForAll();
   }
 
   /** Runs something on the machine's thread, for example to look into it. */
@@ -143,7 +141,7 @@ public final class Recursive implements AutoCloseable {
     }
     long client = clients++;
     waiters.put(client, new Waiter(trail, then));
-    act(client, recursor.ask(client, told(asked, trail), moment()));
+    act(client, machine.ask(client, told(asked, trail), moment()));
     return client;
   }
 
@@ -151,14 +149,12 @@ public final class Recursive implements AutoCloseable {
     if (!trail.on() || asked.wants(Asked.Wish.TOLD)) {
       return asked;
     }
-    Set<Asked.Wish> wishes = new HashSet<>(asked.wishes());
-    wishes.add(Asked.Wish.TOLD);
-    return new Asked(asked.question(), wishes);
+    return asked.with(Asked.Wish.TOLD);
   }
 
   private void cancel(long client) {
     if (waiters.remove(client) != null) {
-      act(NOBODY, recursor.cancel(client, moment()));
+      act(NOBODY, machine.cancel(client, moment()));
     }
   }
 
@@ -208,12 +204,12 @@ public final class Recursive implements AutoCloseable {
         new Transport.Replies() {
           @Override
           public void message(InetSocketAddress from, byte[] message) {
-            hand(() -> act(client, recursor.received(number, from, message, moment())));
+            hand(() -> act(client, machine.received(number, from, message, moment())));
           }
 
           @Override
           public void failed(String problem) {
-            hand(() -> act(client, recursor.failed(number, problem, moment())));
+            hand(() -> act(client, machine.failed(number, problem, moment())));
           }
         };
     Transport.Exchange exchange =
@@ -259,7 +255,7 @@ public final class Recursive implements AutoCloseable {
   }
 
   private void wake() {
-    OptionalLong at = recursor.wakeAt();
+    OptionalLong at = machine.wakeAt();
     if (at.isEmpty()) {
       alarm.ifPresent(a -> a.cancel(false));
       alarm = Optional.empty();
@@ -274,7 +270,7 @@ public final class Recursive implements AutoCloseable {
   private void ring() {
     alarm = Optional.empty();
     if (!closed) {
-      act(NOBODY, recursor.tick(moment()));
+      act(NOBODY, machine.tick(moment()));
     }
   }
 

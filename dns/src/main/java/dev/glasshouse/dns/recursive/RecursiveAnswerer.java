@@ -1,6 +1,7 @@
 package dev.glasshouse.dns.recursive;
 
 import dev.glasshouse.dns.cache.AnswerCache;
+import dev.glasshouse.dns.serve.AccessList;
 import dev.glasshouse.dns.serve.Answerer;
 import dev.glasshouse.dns.serve.ClientQuery;
 import dev.glasshouse.dns.serve.ReplySink;
@@ -13,12 +14,10 @@ import dev.glasshouse.dns.wire.WireLimits;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.LongSupplier;
-import org.xbill.DNS.Message;
+import java.util.stream.Stream;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.Section;
 
 /**
  * Answers a server's clients: from the cache of ready messages, without decoding anything, else by
@@ -29,7 +28,6 @@ public final class RecursiveAnswerer implements Answerer {
   private static final int AD = 0x0020;
   private static final int CD = 0x0010;
   private static final int SECOND = 1_000_000_000;
-  private static final int ROOM_FOR_OPT = 512;
 
   private final Recursive recursive;
   private final AnswerCache ready;
@@ -62,7 +60,7 @@ public final class RecursiveAnswerer implements Answerer {
     AnswerCache.Key key = key(scan);
     long now = nanos.getAsLong();
     // A journey wants to hear why: then the machine answers, and tells.
-    if ((scan.flags() & RD) != 0 && !query.trail().on()) {
+    if (shared(query) && !query.trail().on()) {
       Optional<AnswerCache.Stored> stored = ready.get(key, now);
       if (stored.isPresent() && !stored.get().soonOver(now)) {
         send(stored.get(), query, reply, now);
@@ -71,14 +69,21 @@ public final class RecursiveAnswerer implements Answerer {
     }
     Asked asked;
     try {
-      // The OPT record is made for each question anew, and is no part of what is kept.
-      asked = Asked.of(scan).without(Asked.Wish.EDNS);
+      asked = Asked.of(query);
     } catch (IOException e) {
       reply.drop();
       return;
     }
     ClientQuery kept = query.kept();
     recursive.ask(asked, query.trail(), r -> answered(key, kept, reply, r));
+  }
+
+  /** Whether a question may be answered with what somebody else got. */
+  private boolean shared(ClientQuery query) {
+    return (query.scan().flags() & RD) != 0
+        && recursive.sameForAll()
+        && query.access() != AccessList.Verdict.REFUSE_NON_LOCAL
+        && query.access() != AccessList.Verdict.DROP_NON_LOCAL;
   }
 
   private static AnswerCache.Key key(MessageScan scan) {
@@ -99,13 +104,8 @@ public final class RecursiveAnswerer implements Answerer {
     byte[] copy = Arrays.copyOf(message, message.length + query.optRoom(""));
     Patch.question(copy, query.scan());
     Patch.age(copy, stored.ttls(), (int) ((now - stored.stored()) / SECOND), 0);
-    finish(copy, message.length, query, reply, OptionalInt.empty(), "");
-  }
-
-  private static void finish(
-      byte[] copy, int length, ClientQuery query, ReplySink reply, OptionalInt error, String text) {
-    int end = query.putOpt(copy, length, Bytes.u16(copy, 2) & 0xf, error, text);
-    if (end > length) {
+    int end = query.putOpt(copy, message.length, Bytes.u16(copy, 2) & 0xf);
+    if (end > message.length) {
       Bytes.put16(copy, 10, Bytes.u16(copy, 10) + 1);
     }
     reply.reply(copy, end);
@@ -118,34 +118,21 @@ public final class RecursiveAnswerer implements Answerer {
       return;
     }
     Reply reply = came.get();
-    Message message = reply.message(query.scan().id(), 0);
-    byte[] wire = message.toWire();
-    keep(key, reply, message, wire);
-    Optional<ExtendedError> first = reply.errors().stream().findFirst();
-    String text = first.map(e -> shortened(e.text())).orElse("");
-    byte[] copy = Arrays.copyOf(wire, wire.length + query.optRoom(text) + ROOM_FOR_OPT);
-    Patch.question(copy, query.scan());
-    finish(
-        copy,
-        wire.length,
-        query,
-        sink,
-        first.map(e -> OptionalInt.of(e.code())).orElse(OptionalInt.empty()),
-        text);
+    byte[] plain = ReplyWriter.plain(reply, query.scan());
+    if (shared(query)) {
+      keep(key, reply, plain);
+    }
+    byte[] whole = ReplyWriter.fitted(plain, reply, query);
+    sink.reply(whole, whole.length);
   }
 
-  private static String shortened(String text) {
-    return text.length() <= 200 ? text : text.substring(0, 200);
-  }
-
-  private void keep(AnswerCache.Key key, Reply reply, Message message, byte[] wire) {
+  private void keep(AnswerCache.Key key, Reply reply, byte[] wire) {
     boolean lasting =
-        reply.asked().wants(Asked.Wish.RECURSION)
-            && reply.errors().isEmpty()
+        reply.errors().isEmpty()
             && reply.origin() != Reply.Origin.STALE
             && reply.origin() != Reply.Origin.LOCAL
             && (reply.rcode() == Rcode.NOERROR || reply.rcode() == Rcode.NXDOMAIN);
-    long ttl = lasting ? shortest(message) : 0;
+    long ttl = lasting ? shortest(reply) : 0;
     var scan = new MessageScan(WireLimits.ANSWER);
     if (ttl > 0 && scan.scan(wire) == Fault.NONE) {
       long now = nanos.getAsLong();
@@ -154,13 +141,10 @@ public final class RecursiveAnswerer implements Answerer {
     }
   }
 
-  private static long shortest(Message message) {
-    long ttl = Long.MAX_VALUE;
-    for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
-      for (Record record : message.getSection(section)) {
-        ttl = Math.min(ttl, record.getTTL());
-      }
-    }
-    return ttl == Long.MAX_VALUE ? 0 : ttl;
+  private static long shortest(Reply reply) {
+    return Stream.concat(reply.answer().stream(), reply.authority().stream())
+        .mapToLong(Record::getTTL)
+        .min()
+        .orElse(0);
   }
 }

@@ -58,8 +58,22 @@ public record Reply(
   }
 
   /** An error without records. */
-  static Reply error(Asked asked, int rcode, Origin origin, List<ExtendedError> errors) {
+  public static Reply error(Asked asked, int rcode, Origin origin, List<ExtendedError> errors) {
     return new Reply(asked, rcode, false, false, origin, List.of(), List.of(), List.of(), errors);
+  }
+
+  /** The same to somebody who did not say one thing. */
+  Reply without(Asked.Wish wish) {
+    return new Reply(
+        asked.without(wish),
+        rcode,
+        authentic,
+        authoritative,
+        origin,
+        answer,
+        authority,
+        additional,
+        errors);
   }
 
   /**
@@ -73,7 +87,7 @@ public record Reply(
     Header header = message.getHeader();
     header.setOpcode(Opcode.QUERY);
     header.setFlag(Flags.QR);
-    set(header, Flags.RA, rcode != Rcode.REFUSED || origin != Origin.LOCAL);
+    set(header, Flags.RA, authoritative || rcode != Rcode.REFUSED || origin != Origin.LOCAL);
     header.setRcode(rcode & 0xf);
     set(header, Flags.RD, asked.wants(Asked.Wish.RECURSION));
     set(header, Flags.CD, asked.wants(Asked.Wish.CHECKING_DISABLED));

@@ -13,6 +13,11 @@ public enum Carrier {
   /** A stream of QUIC (RFC 9250). */
   QUIC;
 
+  /** Whether a TCP connection carries it that can be kept for more questions (RFC 7828). */
+  boolean keeps() {
+    return this == TCP || this == TLS;
+  }
+
   /** Whether nobody on the way can read it. */
   public boolean isEncrypted() {
     return this == TLS || this == HTTPS || this == QUIC;

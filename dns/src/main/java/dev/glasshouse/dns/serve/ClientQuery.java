@@ -5,6 +5,7 @@ import dev.glasshouse.dns.wire.MessageScan;
 import dev.glasshouse.dns.wire.WireLimits;
 import dev.glasshouse.journey.Trail;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,12 +22,13 @@ public final class ClientQuery {
   private static final int COOKIE = 10;
   private static final int NSID = 3;
   private static final int SUBNET = 8;
+  private static final int KEEPALIVE = 11;
 
   private final MessageScan scan;
   private final InetSocketAddress client;
   private final Carrier carrier;
   private final int room;
-  private final EdnsFace edns;
+  private final Face face;
   private final Trail trail;
   private int scope = -1;
 
@@ -35,13 +37,13 @@ public final class ClientQuery {
       InetSocketAddress client,
       Carrier carrier,
       int room,
-      EdnsFace edns,
+      Face face,
       Trail trail) {
     this.scan = scan;
     this.client = client;
     this.carrier = carrier;
     this.room = room;
-    this.edns = edns;
+    this.face = face;
     this.trail = trail;
   }
 
@@ -53,7 +55,7 @@ public final class ClientQuery {
   public static ClientQuery of(
       MessageScan scan, InetSocketAddress client, Carrier carrier, Trail trail) {
     int room = carrier == Carrier.UDP ? scan.udpSize() : 65535;
-    return new ClientQuery(scan, client, carrier, room, EdnsFace.PLAIN, trail);
+    return new ClientQuery(scan, client, carrier, room, Face.PLAIN, trail);
   }
 
   /** The question's bytes and where everything stands. */
@@ -76,6 +78,11 @@ public final class ClientQuery {
     return room;
   }
 
+  /** What the access list says of who asks. */
+  public AccessList.Verdict access() {
+    return face.access();
+  }
+
   /** Where what is done for this question is told. */
   public Trail trail() {
     return trail;
@@ -90,12 +97,12 @@ public final class ClientQuery {
   public ClientQuery asking(byte[] other, Trail whose) {
     var its = new MessageScan(WireLimits.QUESTION);
     its.scan(other);
-    return new ClientQuery(its, client, carrier, 65535, edns, whose);
+    return new ClientQuery(its, client, carrier, 65535, face, whose);
   }
 
   /** The same question, told elsewhere. */
   public ClientQuery telling(Trail whose) {
-    return new ClientQuery(scan, client, carrier, room, edns, whose);
+    return new ClientQuery(scan, client, carrier, room, face, whose);
   }
 
   /**
@@ -136,13 +143,13 @@ public final class ClientQuery {
   public ClientQuery kept() {
     var copy = new MessageScan(WireLimits.QUESTION);
     copy.scan(Arrays.copyOf(scan.bytes(), scan.length()));
-    return new ClientQuery(copy, client, carrier, room, edns, trail);
+    return new ClientQuery(copy, client, carrier, room, face, trail);
   }
 
   /** The same question with so many bytes less for its answer, which something else will take. */
   public ClientQuery withLess(int bytes) {
     return new ClientQuery(
-        scan, client, carrier, Math.max(MessageScan.HEADER, room - bytes), edns, trail);
+        scan, client, carrier, Math.max(MessageScan.HEADER, room - bytes), face, trail);
   }
 
   /**
@@ -154,12 +161,12 @@ public final class ClientQuery {
   public int optRoom(String text) {
     return scan.opt() < 0
         ? 0
-        : 11 + 68 + edns.identity().length + text.length() * 3 + (text.isEmpty() ? 6 : 8);
+        : 11 + 74 + face.edns().identity().length + text.length() * 3 + (text.isEmpty() ? 6 : 8);
   }
 
   /**
    * Writes the OPT record of an answer (RFC 6891) with what the question asks of the server itself:
-   * a cookie (RFC 7873), its name (RFC 5001). Nothing if the question has none. Whoever calls it
+   * a cookie (RFC 7873), its name (RFC 5001), its patience (RFC 7828). Nothing if the question has none. Whoever calls it
    * counts the record in the header.
    *
    * @param rcode the whole response code, of which the upper bits go here
@@ -181,17 +188,20 @@ public final class ClientQuery {
     }
     to[at] = 0;
     Bytes.put16(to, at + 1, OPT);
-    Bytes.put16(to, at + 3, edns.size());
+    Bytes.put16(to, at + 3, face.edns().size());
     to[at + 5] = (byte) (rcode >> 4);
     to[at + 6] = 0;
     Bytes.put16(to, at + 7, scan.dnssecOk() ? 0x8000 : 0);
     int here = at + 11;
     int cookie = scan.option(COOKIE);
     if (cookie >= 0) {
-      here = edns.putCookie(this, cookie, to, here);
+      here = face.edns().putCookie(this, cookie, to, here);
     }
-    if (edns.identity().length > 0 && scan.option(NSID) >= 0) {
-      here = option(to, here, NSID, edns.identity());
+    if (face.keepAlive().isPresent()) {
+      here = option(to, here, KEEPALIVE, tenths(face.keepAlive().get()));
+    }
+    if (face.edns().identity().length > 0 && scan.option(NSID) >= 0) {
+      here = option(to, here, NSID, face.edns().identity());
     }
     int subnet = scope < 0 ? -1 : scan.option(SUBNET);
     if (subnet >= 0 && Bytes.u16(scan.bytes(), subnet) >= 4) {
@@ -214,6 +224,12 @@ public final class ClientQuery {
     return here;
   }
 
+  private static byte[] tenths(Duration time) {
+    byte[] bytes = new byte[2];
+    Bytes.put16(bytes, 0, (int) Math.min(65535, time.toMillis() / 100));
+    return bytes;
+  }
+
   private static int option(byte[] to, int at, int code, byte[] data) {
     Bytes.put16(to, at, code);
     Bytes.put16(to, at + 2, data.length);
@@ -224,7 +240,20 @@ public final class ClientQuery {
   /** Whether the client has shown with a cookie of ours that its address is not forged. */
   boolean hasOurCookie() {
     int cookie = scan.option(COOKIE);
-    return cookie >= 0 && edns.cookies().map(its -> its.isOurs(this, cookie)).orElse(false);
+    return cookie >= 0 && face.edns().cookies().map(its -> its.isOurs(this, cookie)).orElse(false);
+  }
+
+  /**
+   * What the server's side of a question is like.
+   *
+   * @param edns what it says of itself
+   * @param access what the access list says of who asks
+   * @param keepAlive how long a silent connection is kept, where its client wants to know that (RFC
+   *     7828)
+   */
+  record Face(EdnsFace edns, AccessList.Verdict access, Optional<Duration> keepAlive) {
+    static final Face PLAIN =
+        new Face(EdnsFace.PLAIN, AccessList.Verdict.ALLOW, Optional.empty());
   }
 
   /** What a server says of itself in each OPT record. */

@@ -10,6 +10,9 @@ import dev.glasshouse.journey.ZoneReason;
 import dev.glasshouse.journey.ZoneStep;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.xbill.DNS.Type;
 
 /**
@@ -20,11 +23,16 @@ final class Desk {
   /** No question of ours is longer: what is, is malformed. */
   static final int LONGEST = 4096;
 
+  private static final int PROHIBITED = 18;
+  private static final int COOKIE = 10;
+  private static final int KEEPALIVE = 11;
+
   private final Served served;
   private final Carrier carrier;
   private final MessageScan scan = new MessageScan(WireLimits.QUESTION);
   private final byte[] in;
   private final byte[] out = new byte[1024];
+  private boolean keepsAlive;
 
   /** Where the answers go that the desk itself gives. */
   interface Lane {
@@ -53,7 +61,7 @@ final class Desk {
         .add(carrier == Carrier.UDP ? ServerCount.UDP_MESSAGES : ServerCount.STREAM_MESSAGES);
     scan.scan(in, length);
     Trail trail = served.trails().apply(scan);
-    Gate.Verdict verdict = Gate.verdict(scan);
+    Gate.Verdict verdict = Gate.verdict(scan, carrier.keeps());
     if (verdict == Gate.Verdict.DROP_SHORT || verdict == Gate.Verdict.DROP_RESPONSE) {
       served.counts().add(ServerCount.DROPPED);
       Because because =
@@ -65,7 +73,7 @@ final class Desk {
       return;
     }
     AccessList.Verdict allowed = served.access().verdict(client.getAddress());
-    if (allowed != AccessList.Verdict.ALLOW) {
+    if (!allowed.lets()) {
       served.counts().add(ServerCount.REFUSED);
       boolean drop = allowed == AccessList.Verdict.DROP;
       turnedAway(
@@ -75,14 +83,18 @@ final class Desk {
           Because.of(ZoneReason.NOT_ALLOWED, client.getAddress().getHostAddress()));
       if (drop) {
         lane.drop();
+      } else if (verdict == Gate.Verdict.ANSWER && scan.opt() >= 0) {
+        ClientQuery query = query(client, allowed, trail);
+        lane.send(client, out, Cut.code(query, Gate.REFUSED, OptionalInt.of(PROHIBITED), out));
       } else {
         lane.send(client, out, Cut.header(in, Gate.REFUSED, out));
       }
       return;
     }
     switch (verdict) {
-      case ANSWER -> answer(client, trail, lane);
-      case COOKIE_ONLY -> lane.send(client, out, Cut.code(query(client, trail), 0, out));
+      case ANSWER -> answer(client, allowed, trail, lane);
+      case COOKIE_ONLY ->
+          lane.send(client, out, Cut.code(query(client, allowed, trail), 0, out));
       case OPERATION -> {
         served.counts().add(ServerCount.NOT_SERVED);
         turnedAway(trail, client, "NOTIMP", Because.of(ZoneReason.OPCODE_UNKNOWN, scan.opcode()));
@@ -95,7 +107,7 @@ final class Desk {
             client,
             "BADVERS",
             Because.of(ZoneReason.EDNS_VERSION, Clause.rfc(6891, "6.1.3"), scan.ednsVersion()));
-        lane.send(client, out, Cut.code(query(client, trail), Gate.BADVERS, out));
+        lane.send(client, out, Cut.code(query(client, allowed, trail), Gate.BADVERS, out));
       }
       case MALFORMED, DROP_SHORT, DROP_RESPONSE -> {
         served.counts().add(ServerCount.MALFORMED);
@@ -111,13 +123,32 @@ final class Desk {
         : scan.text();
   }
 
-  private ClientQuery query(InetSocketAddress client, Trail trail) {
+  private ClientQuery query(
+      InetSocketAddress client, AccessList.Verdict access, Trail trail) {
     int room = carrier == Carrier.UDP ? Math.min(scan.udpSize(), served.limits().udpSize()) : 65535;
-    return new ClientQuery(scan, client, carrier, room, served.edns(), trail);
+    // RFC 7828 section 3.3.2: whoever has asked once is told with every answer.
+    keepsAlive |= carrier.keeps() && scan.opt() >= 0 && scan.option(KEEPALIVE) >= 0;
+    Optional<Duration> keepAlive =
+        keepsAlive ? Optional.of(served.limits().idle()) : Optional.empty();
+    var face = new ClientQuery.Face(served.edns(), access, keepAlive);
+    return new ClientQuery(scan, client, carrier, room, face, trail);
   }
 
-  private void answer(InetSocketAddress client, Trail trail, Lane lane) {
-    ClientQuery query = query(client, trail);
+  private void answer(
+      InetSocketAddress client, AccessList.Verdict access, Trail trail, Lane lane) {
+    ClientQuery query = query(client, access, trail);
+    if (access == AccessList.Verdict.ALLOW_COOKIE
+        && carrier == Carrier.UDP
+        && !query.hasOurCookie()) {
+      served.counts().add(ServerCount.REFUSED);
+      turnedAway(
+          trail,
+          client,
+          scan.option(COOKIE) >= 0 ? "BADCOOKIE" : "REFUSED",
+          Because.of(ZoneReason.COOKIE_WANTED, Clause.rfc(7873, "5.2.3")));
+      lane.send(client, out, Cut.unproven(query, out));
+      return;
+    }
     if (trail.on()) {
       long id =
           trail.mark(
@@ -128,7 +159,7 @@ final class Desk {
                   Type.string(scan.questionType()),
                   scan.length()),
               Because.HAPPENED);
-      query = new ClientQuery(scan, client, carrier, query.room(), served.edns(), trail.after(id));
+      query = query.telling(trail.after(id));
     }
     ReplySink sink = lane.sink(query);
     try {

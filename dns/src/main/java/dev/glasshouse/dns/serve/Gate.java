@@ -15,7 +15,9 @@ final class Gate {
   static final int NOTIMP = 4;
   static final int REFUSED = 5;
   static final int BADVERS = 16;
+  static final int BADCOOKIE = 23;
   private static final int COOKIE = 10;
+  private static final int KEEPALIVE = 11;
 
   private Gate() {}
 
@@ -37,7 +39,12 @@ final class Gate {
     COOKIE_ONLY
   }
 
-  static Verdict verdict(MessageScan scan) {
+  /**
+   * What becomes of a message.
+   *
+   * @param stream whether it came over a TCP connection
+   */
+  static Verdict verdict(MessageScan scan, boolean stream) {
     if (scan.fault() == Fault.SHORT) {
       return Verdict.DROP_SHORT;
     }
@@ -56,6 +63,11 @@ final class Gate {
     }
     int cookie = scan.option(COOKIE);
     if (cookie >= 0 && !ServerCookies.wellFormed(Bytes.u16(scan.bytes(), cookie))) {
+      return Verdict.MALFORMED;
+    }
+    // RFC 7828 section 3.2.1: only the server says how long.
+    int keepAlive = stream ? scan.option(KEEPALIVE) : -1;
+    if (keepAlive >= 0 && Bytes.u16(scan.bytes(), keepAlive) != 0) {
       return Verdict.MALFORMED;
     }
     if (scan.questions() == 0) {

@@ -18,6 +18,7 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,12 +89,12 @@ public final class NameServer implements AutoCloseable {
       AccessList access,
       ServeLimits limits,
       Optional<byte[]> cookieSecret,
-      String identity,
+      byte[] identity,
       Function<MessageScan, Trail> trails) {
     /** Loopback only, nothing told. */
     public static final Settings DEFAULT =
         new Settings(
-            AccessList.LOOPBACK, ServeLimits.DEFAULT, Optional.empty(), "", _ -> Trail.OFF);
+            AccessList.LOOPBACK, ServeLimits.DEFAULT, Optional.empty(), new byte[0], _ -> Trail.OFF);
 
     /** The same for other clients. */
     public Settings with(AccessList clients) {
@@ -112,6 +113,11 @@ public final class NameServer implements AutoCloseable {
 
     /** The same with a name of its own. */
     public Settings withIdentity(String name) {
+      return withIdentity(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with bytes for a name. */
+    public Settings withIdentity(byte[] name) {
       return new Settings(access, limits, cookieSecret, name, trails);
     }
 

@@ -3,6 +3,7 @@ package dev.glasshouse.dns.serve;
 import dev.glasshouse.journey.Trail;
 import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,6 +35,12 @@ public final class QueryDoor {
     return new QueryDoor(Served.of(settings, answerer, new ServerCounts()), carrier);
   }
 
+  /** The same with a clock of the caller's, which dates cookies. */
+  public static QueryDoor of(
+      NameServer.Settings settings, Carrier carrier, Answerer answerer, InstantSource clock) {
+    return new QueryDoor(Served.of(settings, answerer, new ServerCounts(), clock), carrier);
+  }
+
   /** What it has counted. */
   public ServerCounts counts() {
     return served.counts();
@@ -57,6 +64,21 @@ public final class QueryDoor {
     Served its = served.telling(trail);
     new Desk(its, carrier, Math.min(LONGEST, Math.max(message.length, 1)))
         .take(Unpooled.wrappedBuffer(message), client, new Lane(its, answer));
+  }
+
+  /** A connection of one client, on which questions come one after another. */
+  public Line line(InetSocketAddress client, Trail trail) {
+    Served its = served.telling(trail);
+    var desk = new Desk(its, carrier, LONGEST);
+    return (message, answer) ->
+        desk.take(Unpooled.wrappedBuffer(message), client, new Lane(its, answer));
+  }
+
+  /** Takes the messages of one connection. */
+  @FunctionalInterface
+  public interface Line {
+    /** Takes a message, like {@link QueryDoor#take}. */
+    void take(byte[] message, Consumer<Optional<byte[]>> answer);
   }
 
   /** The way back of one message. */

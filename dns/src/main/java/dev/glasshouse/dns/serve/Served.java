@@ -2,7 +2,6 @@ package dev.glasshouse.dns.serve;
 
 import dev.glasshouse.dns.wire.MessageScan;
 import dev.glasshouse.journey.Trail;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -19,11 +18,20 @@ record Served(
 
   /** What the settings say. */
   static Served of(NameServer.Settings settings, Answerer answerer, ServerCounts counts) {
+    return of(settings, answerer, counts, InstantSource.system());
+  }
+
+  /** The same with a clock of the caller's, which dates cookies. */
+  static Served of(
+      NameServer.Settings settings,
+      Answerer answerer,
+      ServerCounts counts,
+      InstantSource clock) {
     var edns =
         new ClientQuery.EdnsFace(
             settings.limits().udpSize(),
-            settings.identity().getBytes(StandardCharsets.UTF_8),
-            settings.cookieSecret().map(s -> new ServerCookies(s, InstantSource.system())));
+            settings.identity().clone(),
+            settings.cookieSecret().map(s -> new ServerCookies(s, clock)));
     return new Served(
         answerer,
         settings.access(),

@@ -206,7 +206,7 @@ public final class Authority implements Answerer {
     Zone zone = served.zone();
     boolean allowed =
         exchange.isPresent()
-            || transfers.access().verdict(query.client().getAddress()) == AccessList.Verdict.ALLOW;
+            || transfers.access().verdict(query.client().getAddress()).lets();
     ReplySink reply = exchange.isPresent() ? signing(plain, exchange.get()) : plain;
     boolean apex =
         responder.nameLength() == zone.apex().length

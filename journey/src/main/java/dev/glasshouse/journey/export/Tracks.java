@@ -7,6 +7,7 @@ import dev.glasshouse.journey.CookieStep;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.Facts;
 import dev.glasshouse.journey.FetchStep;
+import dev.glasshouse.journey.FrontStep;
 import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.JourneyStep;
@@ -99,7 +100,7 @@ final class Tracks {
               tree.ancestor(entry, up -> up.step() instanceof PageStep.Navigated)
                   .map(up -> ((PageStep.Navigated) up.step()).page())
                   .orElse(0L));
-      case NameStep _, ZoneStep _, RecursionStep _, NameServiceStep _ ->
+      case NameStep _, ZoneStep _, RecursionStep _, NameServiceStep _, FrontStep _ ->
           new Group(NETWORK, "network", "names");
       case FetchStep _, PolicyStep _, CacheStep _, CookieStep _ ->
           new Group(NETWORK, "network", "fetches");

@@ -1,0 +1,392 @@
+package dev.glasshouse.dns.front;
+
+import dev.glasshouse.dns.local.LocalVerdict;
+import dev.glasshouse.dns.recursive.Action;
+import dev.glasshouse.dns.recursive.Asked;
+import dev.glasshouse.dns.recursive.ExtendedError;
+import dev.glasshouse.dns.recursive.Moment;
+import dev.glasshouse.dns.recursive.Question;
+import dev.glasshouse.dns.recursive.Reply;
+import dev.glasshouse.dns.recursive.ResolverMachine;
+import dev.glasshouse.dns.serve.AccessList;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.FrontReason;
+import dev.glasshouse.journey.FrontStep;
+import dev.glasshouse.journey.Step;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+/**
+ * A resolver machine that answers by itself what is local, turns away who may not ask, and hands
+ * the rest to another machine; what that says is looked over before the client gets it.
+ *
+ * <p>A question goes through: questions about the server itself, local zones, who may have
+ * recursion, the resolver, the root key sentinel.
+ */
+public final class Front implements ResolverMachine {
+  private static final int BLOCKED = 15;
+  private static final int PROHIBITED = 18;
+  private static final int NOT_AUTHORITATIVE = 20;
+  private static final int BOGUS = 6;
+
+  /** A client's question. */
+  private record Case(long client, Asked asked) {
+    Question question() {
+      return asked.question();
+    }
+
+    String name() {
+      return question().name().toString();
+    }
+
+    String type() {
+      return Type.string(question().type());
+    }
+
+    String who() {
+      return asked.caller().address().getHostAddress();
+    }
+  }
+
+  /** A question that the machine behind works on. */
+  private record Errand(Case of, Consumer<Reply> then) {}
+
+  private final ResolverMachine behind;
+  private final FrontSettings settings;
+  private final Map<Long, Errand> errands = new HashMap<>();
+  private final Map<Long, Long> errandOf = new HashMap<>();
+  private final List<Action> actions = new ArrayList<>();
+  private Moment now = new Moment(0, Instant.EPOCH);
+  private long numbers;
+  private long steps;
+
+  /** A front before a machine. */
+  public Front(ResolverMachine behind, FrontSettings settings) {
+    this.behind = behind;
+    this.settings = settings;
+  }
+
+  @Override
+  public boolean sameForAll() {
+    return behind.sameForAll() && !settings.local().distinguish();
+  }
+
+  @Override
+  public List<Action> ask(long client, Asked asked, Moment at) {
+    now = at;
+    begin(new Case(client, recursionAsSaid(asked)));
+    return taken();
+  }
+
+  private static Asked recursionAsSaid(Asked asked) {
+    return asked.caller().access() == AccessList.Verdict.ALLOW_SETRD
+        ? asked.with(Asked.Wish.RECURSION)
+        : asked;
+  }
+
+  @Override
+  public List<Action> cancel(long client, Moment at) {
+    now = at;
+    Long errand = errandOf.remove(client);
+    if (errand != null) {
+      errands.remove(errand);
+      handle(behind.cancel(errand, at));
+    }
+    return taken();
+  }
+
+  @Override
+  public List<Action> received(int exchange, InetSocketAddress from, byte[] message, Moment at) {
+    now = at;
+    handle(behind.received(exchange, from, message, at));
+    return taken();
+  }
+
+  @Override
+  public List<Action> failed(int exchange, String problem, Moment at) {
+    now = at;
+    handle(behind.failed(exchange, problem, at));
+    return taken();
+  }
+
+  @Override
+  public List<Action> tick(Moment at) {
+    now = at;
+    handle(behind.tick(at));
+    return taken();
+  }
+
+  @Override
+  public OptionalLong wakeAt() {
+    return behind.wakeAt();
+  }
+
+  private List<Action> taken() {
+    List<Action> all = List.copyOf(actions);
+    actions.clear();
+    return all;
+  }
+
+  // ---------------------------------------------------------------- a question's way
+
+  private void begin(Case c) {
+    Question q = c.question();
+    if (ChaosNames.concern(q.name(), q.type(), q.dclass())) {
+      describe(c);
+      return;
+    }
+    LocalVerdict verdict =
+        settings.local().verdict(q.name(), q.type(), q.dclass(), c.asked().caller().address());
+    switch (verdict) {
+      case LocalVerdict.Elsewhere(Optional<LocalVerdict.Ground> noted) -> {
+        noted.ifPresent(ground -> tell(c, ground, "resolved", List.of()));
+        resolve(c);
+      }
+      case LocalVerdict.Silence(LocalVerdict.Ground ground) -> {
+        tell(c, ground, "dropped", List.of());
+        actions.add(new Action.Dropped(c.client(), "a local zone says so"));
+      }
+      case LocalVerdict.Answer answer -> {
+        tell(c, answer.ground(), Rcode.string(answer.rcode()), answer.answer());
+        answer(c, local(c, answer));
+      }
+      case LocalVerdict.Alias(LocalVerdict.Ground ground, CNAMERecord record) -> {
+        tell(c, ground, "alias", List.of(record));
+        follow(c, record);
+      }
+    }
+  }
+
+  private void describe(Case c) {
+    Optional<List<String>> lines = settings.chaos().lines(c.question().name());
+    int rcode = lines.isPresent() ? Rcode.NOERROR : Rcode.REFUSED;
+    if (told(c)) {
+      tell(
+          c,
+          new FrontStep.ServerDescribed(
+              c.who(), c.name(), Rcode.string(rcode), lines.orElse(List.of())),
+          Because.of(
+              lines.isPresent() ? FrontReason.ABOUT_ITSELF : FrontReason.TOLD_NOBODY,
+              Clause.rfc(4892, "2")));
+    }
+    answer(
+        c,
+        new Reply(
+            c.asked(),
+            rcode,
+            false,
+            false,
+            Reply.Origin.CACHE,
+            ChaosNames.records(c.question().name(), lines.orElse(List.of())),
+            List.of(),
+            List.of(),
+            List.of()));
+  }
+
+  private Reply local(Case c, LocalVerdict.Answer answer) {
+    var errors = new ArrayList<ExtendedError>();
+    if (settings.errors() && (answer.blocked() || !answer.text().isEmpty())) {
+      errors.add(new ExtendedError(answer.blocked() ? BLOCKED : 0, answer.text()));
+    }
+    return new Reply(
+        c.asked(),
+        answer.rcode(),
+        false,
+        true,
+        Reply.Origin.LOCAL,
+        answer.answer(),
+        answer.authority(),
+        List.of(),
+        errors);
+  }
+
+  /** An alias of ours: what is found at its end is told behind it. */
+  private void follow(Case c, CNAMERecord alias) {
+    Question end =
+        new Question(alias.getTarget(), c.question().type(), c.question().dclass());
+    resolve(
+        c,
+        c.asked().about(end),
+        reply -> {
+          boolean useful = reply.rcode() == Rcode.NOERROR || reply.rcode() == Rcode.NXDOMAIN;
+          var records = new ArrayList<Record>();
+          if (useful) {
+            records.add(alias);
+            records.addAll(reply.answer());
+          }
+          answer(
+              c,
+              new Reply(
+                  c.asked(),
+                  reply.rcode(),
+                  false,
+                  useful,
+                  reply.origin(),
+                  records,
+                  reply.authority(),
+                  reply.additional(),
+                  reply.errors()));
+        });
+  }
+
+  private void resolve(Case c) {
+    resolve(c, c.asked(), reply -> answer(c, judged(c, reply)));
+  }
+
+  /** Asks the machine behind, if the client may have that. */
+  private void resolve(Case c, Asked asked, Consumer<Reply> then) {
+    AccessList.Verdict access = asked.caller().access();
+    int type = asked.question().type();
+    boolean transfer = type == Type.AXFR || type == Type.IXFR;
+    boolean local =
+        access == AccessList.Verdict.REFUSE_NON_LOCAL
+            || access == AccessList.Verdict.DROP_NON_LOCAL;
+    boolean snoops =
+        !asked.wants(Asked.Wish.RECURSION) && access != AccessList.Verdict.ALLOW_SNOOP;
+    // Transfers are refused to everybody, behind.
+    if (!transfer && (local || snoops)) {
+      turnAway(c, access == AccessList.Verdict.DROP_NON_LOCAL, local);
+      return;
+    }
+    long errand = ++numbers;
+    errands.put(errand, new Errand(c, then));
+    errandOf.put(c.client(), errand);
+    handle(behind.ask(errand, asked, now));
+  }
+
+  private void turnAway(Case c, boolean silently, boolean local) {
+    if (told(c)) {
+      tell(
+          c,
+          new FrontStep.ResolutionRefused(
+              c.who(), c.name(), c.type(), silently ? "dropped" : "REFUSED"),
+          Because.of(local ? FrontReason.ONLY_LOCAL : FrontReason.NO_SNOOPING, c.who()));
+    }
+    if (silently) {
+      actions.add(new Action.Dropped(c.client(), "the access list says so"));
+      return;
+    }
+    List<ExtendedError> errors =
+        settings.errors()
+            ? List.of(new ExtendedError(local ? PROHIBITED : NOT_AUTHORITATIVE, ""))
+            : List.of();
+    // Who asks for what is known is told that there is recursion to be had; who may not have it, not.
+    Reply.Origin origin = local ? Reply.Origin.LOCAL : Reply.Origin.CACHE;
+    answer(c, Reply.error(c.asked(), Rcode.REFUSED, origin, errors));
+  }
+
+  /** RFC 8509 section 3.1: an authentic answer may be turned into a failure. */
+  private Reply judged(Case c, Reply reply) {
+    Optional<RootKeySentinel> sentinel =
+        settings.sentinel().isPresent()
+            ? RootKeySentinel.of(c.question().name(), c.question().type())
+            : Optional.empty();
+    if (sentinel.isEmpty() || !reply.authentic()) {
+      return reply;
+    }
+    boolean trusted = settings.sentinel().get().contains(sentinel.get().tag());
+    boolean fails = trusted != sentinel.get().wantsTrusted();
+    if (told(c)) {
+      tell(
+          c,
+          new FrontStep.SentinelJudged(
+              c.name(), sentinel.get().tag(), trusted, fails ? "SERVFAIL" : "NOERROR"),
+          Because.of(
+              trusted ? FrontReason.KEY_TRUSTED : FrontReason.KEY_NOT_TRUSTED,
+              Clause.rfc(8509, "3.1")));
+    }
+    return fails
+        ? Reply.error(
+            c.asked(),
+            Rcode.SERVFAIL,
+            Reply.Origin.LOCAL,
+            settings.errors() ? List.of(new ExtendedError(BOGUS, "")) : List.of())
+        : reply;
+  }
+
+  // ---------------------------------------------------------------- the machine behind
+
+  private void handle(List<Action> said) {
+    for (Action action : said) {
+      switch (action) {
+        case Action.Answered(long errand, Reply reply) -> {
+          Errand its = ended(errand);
+          if (its != null) {
+            its.then().accept(reply);
+          }
+        }
+        case Action.Dropped(long errand, String reason) -> {
+          Errand its = ended(errand);
+          if (its != null) {
+            actions.add(new Action.Dropped(its.of().client(), reason));
+          }
+        }
+        case Action.Tell tell -> {
+          Errand its = errands.get(tell.client());
+          if (its != null) {
+            actions.add(tell.to(its.of().client()));
+          }
+        }
+        case Action.Send send -> actions.add(send);
+        case Action.Close close -> actions.add(close);
+      }
+    }
+  }
+
+  private @Nullable Errand ended(long errand) {
+    Errand its = errands.remove(errand);
+    if (its != null) {
+      errandOf.remove(its.of().client());
+    }
+    return its;
+  }
+
+  private void answer(Case c, Reply reply) {
+    actions.add(new Action.Answered(c.client(), reply));
+  }
+
+  // ---------------------------------------------------------------- the journey
+
+  private static boolean told(Case c) {
+    return c.asked().wants(Asked.Wish.TOLD);
+  }
+
+  private void tell(Case c, LocalVerdict.Ground ground, String outcome, List<Record> records) {
+    if (told(c)) {
+      tell(
+          c,
+          new FrontStep.LocalZoneAnswered(
+              c.who(),
+              c.name(),
+              c.type(),
+              ground.zone().toString(),
+              ground.type().word(),
+              outcome,
+              records.stream()
+                  .limit(16)
+                  .map(r -> Type.string(r.getType()) + " " + r.rdataToString())
+                  .toList()),
+          Because.of(
+              ground.client() ? FrontReason.ZONE_FOR_CLIENT : FrontReason.CLOSEST_LOCAL_ZONE,
+              ground.zone().toString()));
+    }
+  }
+
+  /** Tells a step. Its numbers go down from zero: the machine behind counts up. */
+  private void tell(Case c, Step step, Because because) {
+    actions.add(new Action.Tell(c.client(), --steps, 0, now.nanos(), step, because));
+  }
+}

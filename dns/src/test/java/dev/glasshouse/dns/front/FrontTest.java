@@ -217,7 +217,7 @@ class FrontTest {
     assertThat(told(hidden)).isInstanceOf(FrontStep.ServerDescribed.class);
     Reply anchors =
         answer(front.ask(CLIENT, asked("trustanchor.unbound.", Type.TXT, DClass.CH, AccessList.Verdict.ALLOW), NOW));
-    assertThat(anchors.answer()).singleElement().asString().endsWith(". 20326");
+    assertThat(anchors.answer()).singleElement().asString().contains("\". 20326\"");
   }
 
   @ParameterizedTest

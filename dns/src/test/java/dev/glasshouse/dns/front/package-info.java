@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.dns.front;
+
+import org.jspecify.annotations.NullMarked;

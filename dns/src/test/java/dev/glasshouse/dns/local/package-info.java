@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.dns.local;
+
+import org.jspecify.annotations.NullMarked;

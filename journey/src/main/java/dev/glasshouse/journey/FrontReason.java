@@ -9,8 +9,12 @@ public enum FrontReason implements Reason {
   ABOUT_ITSELF("it asks about this server itself", "问的是这台服务器自身"),
   TOLD_NOBODY("this server does not say that of itself", "这台服务器不透露该信息"),
   ONLY_LOCAL("{0} may only have what is local", "{0} 只可取得本地应答"),
-  NO_SNOOPING("it does not ask for recursion, and {0} may not see what is known already", "未请求递归，而 {0} 不可查看缓存"),
-  NO_IPV6("there are no such addresses that serve, and there are IPv4 ones", "没有可用的 IPv6 地址，但有 IPv4 地址"),
+  NO_SNOOPING(
+      "it does not ask for recursion, and {0} may not see what is known already",
+      "未请求递归，而 {0} 不可查看缓存"),
+  NO_IPV6(
+      "there are no such addresses that serve, and there are IPv4 ones",
+      "没有可用的 IPv6 地址，但有 IPv4 地址"),
   KEY_TRUSTED("the root's key with that tag is trusted here", "这里信任具有该标记的根密钥"),
   KEY_NOT_TRUSTED("no key of the root with that tag is trusted here", "这里不信任具有该标记的根密钥");
 

@@ -8,8 +8,7 @@ public enum ZoneReason implements Reason {
       "这是一个应答：若再回答，两台服务器可能无休止地对答下去"),
   NOT_ALLOWED("the access list does not have {0}", "访问列表中没有 {0}"),
   COOKIE_WANTED(
-      "its address has to be proven by a cookie or a connection",
-      "需要用 Cookie 或连接证明其地址不是伪造的"),
+      "its address has to be proven by a cookie or a connection", "需要用 Cookie 或连接证明其地址不是伪造的"),
   OPCODE_UNKNOWN("operation {0} is not one that is served here", "这里不提供操作码 {0} 的服务"),
   EDNS_VERSION("EDNS version {0} is not known, only 0 is", "不认识 EDNS 版本 {0}，只认识 0"),
   RATE_LIMITED(

@@ -84,8 +84,7 @@ public final class Player {
             configuration.front());
     NameServer.Settings server = configuration.server();
     InstantSource clock = () -> Instant.EPOCH.plus(now);
-    this.datagrams =
-        QueryDoor.of(server, dev.glasshouse.dns.serve.Carrier.UDP, this::ask, clock);
+    this.datagrams = QueryDoor.of(server, dev.glasshouse.dns.serve.Carrier.UDP, this::ask, clock);
     this.streams = QueryDoor.of(server, dev.glasshouse.dns.serve.Carrier.TCP, this::ask, clock);
   }
 

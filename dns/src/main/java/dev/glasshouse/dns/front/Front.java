@@ -215,8 +215,7 @@ public final class Front implements ResolverMachine {
 
   /** An alias of ours: what is found at its end is told behind it. */
   private void follow(Case c, CNAMERecord alias) {
-    Question end =
-        new Question(alias.getTarget(), c.question().type(), c.question().dclass());
+    Question end = new Question(alias.getTarget(), c.question().type(), c.question().dclass());
     resolve(
         c,
         c.asked().about(end),
@@ -254,8 +253,7 @@ public final class Front implements ResolverMachine {
     boolean local =
         access == AccessList.Verdict.REFUSE_NON_LOCAL
             || access == AccessList.Verdict.DROP_NON_LOCAL;
-    boolean snoops =
-        !asked.wants(Asked.Wish.RECURSION) && access != AccessList.Verdict.ALLOW_SNOOP;
+    boolean snoops = !asked.wants(Asked.Wish.RECURSION) && access != AccessList.Verdict.ALLOW_SNOOP;
     // Transfers are refused to everybody, behind.
     if (!transfer && (local || snoops)) {
       turnAway(c, access == AccessList.Verdict.DROP_NON_LOCAL, local);
@@ -283,7 +281,8 @@ public final class Front implements ResolverMachine {
         settings.errors()
             ? List.of(new ExtendedError(local ? PROHIBITED : NOT_AUTHORITATIVE, ""))
             : List.of();
-    // Who asks for what is known is told that there is recursion to be had; who may not have it, not.
+    // Who asks for what is known is told that there is recursion to be had; who may not have it,
+    // not.
     Reply.Origin origin = local ? Reply.Origin.LOCAL : Reply.Origin.CACHE;
     answer(c, Reply.error(c.asked(), Rcode.REFUSED, origin, errors));
   }

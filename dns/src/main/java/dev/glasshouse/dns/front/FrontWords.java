@@ -256,14 +256,13 @@ public final class FrontWords {
                 .map(view -> new LocalView(view.name, view.zones.build(), view.otherwiseAll))
                 .toList(),
             profiles.entrySet().stream()
-                .map(
-                    each ->
-                        new ClientProfile(
-                            each.getKey(),
-                            each.getValue().tags,
-                            each.getValue().actions,
-                            each.getValue().data,
-                            each.getValue().view))
+                .map(each ->
+                    new ClientProfile(
+                        each.getKey(),
+                        each.getValue().tags,
+                        each.getValue().actions,
+                        each.getValue().data,
+                        each.getValue().view))
                 .toList());
     var chaos =
         new ChaosNames(

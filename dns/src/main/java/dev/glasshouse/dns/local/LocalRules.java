@@ -103,8 +103,7 @@ public final class LocalRules {
       return new Decision(zone, override.get(), Optional.empty(), true);
     }
     // Of several tags the zone's first one counts.
-    Optional<String> tag =
-        zone.tags().stream().filter(asked.profile.tags()::contains).findFirst();
+    Optional<String> tag = zone.tags().stream().filter(asked.profile.tags()::contains).findFirst();
     ZoneType type =
         tag.map(t -> asked.profile.actions().getOrDefault(t, zone.type())).orElse(zone.type());
     return new Decision(zone, type, tag, tag.isPresent());
@@ -136,33 +135,42 @@ public final class LocalRules {
       Decision decision, int rcode, List<Record> answer, List<Record> authority, String text) {
     boolean blocked =
         switch (decision.type) {
-          case REFUSE, ALWAYS_REFUSE, ALWAYS_NXDOMAIN, ALWAYS_NODATA, ALWAYS_NULL, BLOCK_A,
-                  BLOCK_AAAA, BLOCK_A_WDATA, BLOCK_AAAA_WDATA ->
+          case REFUSE,
+              ALWAYS_REFUSE,
+              ALWAYS_NXDOMAIN,
+              ALWAYS_NODATA,
+              ALWAYS_NULL,
+              BLOCK_A,
+              BLOCK_AAAA,
+              BLOCK_A_WDATA,
+              BLOCK_AAAA_WDATA ->
               answer.isEmpty() || decision.type == ZoneType.ALWAYS_NULL;
-          case STATIC, TRANSPARENT, TYPETRANSPARENT, REDIRECT, DENY, INFORM, INFORM_DENY,
-                  INFORM_REDIRECT, ALWAYS_TRANSPARENT, ALWAYS_DENY, NOVIEW ->
+          case STATIC,
+              TRANSPARENT,
+              TYPETRANSPARENT,
+              REDIRECT,
+              DENY,
+              INFORM,
+              INFORM_DENY,
+              INFORM_REDIRECT,
+              ALWAYS_TRANSPARENT,
+              ALWAYS_DENY,
+              NOVIEW ->
               false;
         };
-    return new LocalVerdict.Answer(
-        decision.ground(),
-        rcode,
-        answer,
-        authority,
-        blocked,
-        text);
+    return new LocalVerdict.Answer(decision.ground(), rcode, answer, authority, blocked, text);
   }
 
   /** What stands at the zone's name, or is the client's own, answers for every name below it. */
   private static Optional<LocalVerdict> redirected(Decision decision, Asked asked) {
     var found = new ArrayList<Record>();
-    decision.tag.ifPresent(
-        tag -> {
-          for (Record each : asked.profile.data().getOrDefault(tag, List.of())) {
-            if (each.getType() == asked.type || each.getType() == Type.CNAME) {
-              found.add(each);
-            }
-          }
-        });
+    decision.tag.ifPresent(tag -> {
+      for (Record each : asked.profile.data().getOrDefault(tag, List.of())) {
+        if (each.getType() == asked.type || each.getType() == Type.CNAME) {
+          found.add(each);
+        }
+      }
+    });
     if (found.isEmpty()) {
       found.addAll(records(decision, asked, decision.zone.name()));
     }
@@ -181,8 +189,7 @@ public final class LocalRules {
     if (alias.getTarget().isWild()) {
       try {
         Name target =
-            Name.concatenate(
-                asked.name.relativize(Name.root), new Name(alias.getTarget(), 1));
+            Name.concatenate(asked.name.relativize(Name.root), new Name(alias.getTarget(), 1));
         record = new CNAMERecord(asked.name, alias.getDClass(), alias.getTTL(), target);
       } catch (NameTooLongException e) {
         return answer(
@@ -222,8 +229,10 @@ public final class LocalRules {
       case TYPETRANSPARENT, ALWAYS_TRANSPARENT, NOVIEW -> through;
       case BLOCK_A, BLOCK_A_WDATA -> asked.type == Type.A ? none : through;
       case BLOCK_AAAA, BLOCK_AAAA_WDATA -> asked.type == Type.AAAA ? none : through;
-      case ALWAYS_NULL -> unspecified(asked).map(r -> (LocalVerdict)
-          answer(decision, Rcode.NOERROR, List.of(r), List.of(), "")).orElse(none);
+      case ALWAYS_NULL ->
+          unspecified(asked)
+              .map(r -> (LocalVerdict) answer(decision, Rcode.NOERROR, List.of(r), List.of(), ""))
+              .orElse(none);
     };
   }
 

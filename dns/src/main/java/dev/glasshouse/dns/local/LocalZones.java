@@ -57,8 +57,7 @@ public final class LocalZones {
     }
     int labels = name.labels();
     for (int skipped = type == Type.DS && labels > 1 ? 1 : 0; skipped < labels; skipped++) {
-      LocalZone zone =
-          zones.get(new Key(skipped == 0 ? name : new Name(name, skipped), dclass));
+      LocalZone zone = zones.get(new Key(skipped == 0 ? name : new Name(name, skipped), dclass));
       if (zone != null && zone.isFor(tags)) {
         return Optional.of(zone);
       }
@@ -121,8 +120,7 @@ public final class LocalZones {
      */
     public Builder standard() {
       StandardZones.addTo(
-          this,
-          name -> !resolved.contains(name) && !types.containsKey(new Key(name, DClass.IN)));
+          this, name -> !resolved.contains(name) && !types.containsKey(new Key(name, DClass.IN)));
       return this;
     }
 
@@ -142,18 +140,17 @@ public final class LocalZones {
         }
       }
       var all = new HashMap<Key, LocalZone>();
-      types.forEach(
-          (key, type) ->
-              all.put(
-                  key,
-                  new LocalZone(
-                      key.name(),
-                      key.dclass(),
-                      type,
-                      tags.getOrDefault(key.name(), List.of()),
-                      overrides.getOrDefault(key.name(), List.of()),
-                      data.getOrDefault(key, Map.of()),
-                      between.getOrDefault(key, Set.of()))));
+      types.forEach((key, type) ->
+          all.put(
+              key,
+              new LocalZone(
+                  key.name(),
+                  key.dclass(),
+                  type,
+                  tags.getOrDefault(key.name(), List.of()),
+                  overrides.getOrDefault(key.name(), List.of()),
+                  data.getOrDefault(key, Map.of()),
+                  between.getOrDefault(key, Set.of()))));
       return new LocalZones(all);
     }
 

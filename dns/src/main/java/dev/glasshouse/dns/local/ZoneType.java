@@ -85,26 +85,26 @@ public enum ZoneType {
   boolean letsThrough() {
     return switch (this) {
       case TRANSPARENT,
-              TYPETRANSPARENT,
-              INFORM,
-              ALWAYS_TRANSPARENT,
-              BLOCK_A,
-              BLOCK_AAAA,
-              BLOCK_A_WDATA,
-              BLOCK_AAAA_WDATA ->
+          TYPETRANSPARENT,
+          INFORM,
+          ALWAYS_TRANSPARENT,
+          BLOCK_A,
+          BLOCK_AAAA,
+          BLOCK_A_WDATA,
+          BLOCK_AAAA_WDATA ->
           true;
       case STATIC,
-              REDIRECT,
-              REFUSE,
-              DENY,
-              INFORM_DENY,
-              INFORM_REDIRECT,
-              ALWAYS_REFUSE,
-              ALWAYS_NXDOMAIN,
-              ALWAYS_NODATA,
-              ALWAYS_DENY,
-              ALWAYS_NULL,
-              NOVIEW ->
+          REDIRECT,
+          REFUSE,
+          DENY,
+          INFORM_DENY,
+          INFORM_REDIRECT,
+          ALWAYS_REFUSE,
+          ALWAYS_NXDOMAIN,
+          ALWAYS_NODATA,
+          ALWAYS_DENY,
+          ALWAYS_NULL,
+          NOVIEW ->
           false;
     };
   }

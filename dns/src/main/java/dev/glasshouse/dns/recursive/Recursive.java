@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * A resolver that works: a {@link ResolverMachine} on an event loop, with sockets and clocks.
- * May be asked from any thread.
+ * A resolver that works: a {@link ResolverMachine} on an event loop, with sockets and clocks. May
+ * be asked from any thread.
  */
 public final class Recursive implements AutoCloseable {
 

@@ -166,8 +166,8 @@ public final class ClientQuery {
 
   /**
    * Writes the OPT record of an answer (RFC 6891) with what the question asks of the server itself:
-   * a cookie (RFC 7873), its name (RFC 5001), its patience (RFC 7828). Nothing if the question has none. Whoever calls it
-   * counts the record in the header.
+   * a cookie (RFC 7873), its name (RFC 5001), its patience (RFC 7828). Nothing if the question has
+   * none. Whoever calls it counts the record in the header.
    *
    * @param rcode the whole response code, of which the upper bits go here
    * @return where the message goes on; {@code at} when nothing was written
@@ -252,8 +252,7 @@ public final class ClientQuery {
    *     7828)
    */
   record Face(EdnsFace edns, AccessList.Verdict access, Optional<Duration> keepAlive) {
-    static final Face PLAIN =
-        new Face(EdnsFace.PLAIN, AccessList.Verdict.ALLOW, Optional.empty());
+    static final Face PLAIN = new Face(EdnsFace.PLAIN, AccessList.Verdict.ALLOW, Optional.empty());
   }
 
   /** What a server says of itself in each OPT record. */

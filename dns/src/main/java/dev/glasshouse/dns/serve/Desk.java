@@ -93,8 +93,7 @@ final class Desk {
     }
     switch (verdict) {
       case ANSWER -> answer(client, allowed, trail, lane);
-      case COOKIE_ONLY ->
-          lane.send(client, out, Cut.code(query(client, allowed, trail), 0, out));
+      case COOKIE_ONLY -> lane.send(client, out, Cut.code(query(client, allowed, trail), 0, out));
       case OPERATION -> {
         served.counts().add(ServerCount.NOT_SERVED);
         turnedAway(trail, client, "NOTIMP", Because.of(ZoneReason.OPCODE_UNKNOWN, scan.opcode()));
@@ -123,8 +122,7 @@ final class Desk {
         : scan.text();
   }
 
-  private ClientQuery query(
-      InetSocketAddress client, AccessList.Verdict access, Trail trail) {
+  private ClientQuery query(InetSocketAddress client, AccessList.Verdict access, Trail trail) {
     int room = carrier == Carrier.UDP ? Math.min(scan.udpSize(), served.limits().udpSize()) : 65535;
     // RFC 7828 section 3.3.2: whoever has asked once is told with every answer.
     keepsAlive |= carrier.keeps() && scan.opt() >= 0 && scan.option(KEEPALIVE) >= 0;
@@ -134,8 +132,7 @@ final class Desk {
     return new ClientQuery(scan, client, carrier, room, face, trail);
   }
 
-  private void answer(
-      InetSocketAddress client, AccessList.Verdict access, Trail trail, Lane lane) {
+  private void answer(InetSocketAddress client, AccessList.Verdict access, Trail trail, Lane lane) {
     ClientQuery query = query(client, access, trail);
     if (access == AccessList.Verdict.ALLOW_COOKIE
         && carrier == Carrier.UDP

@@ -94,7 +94,11 @@ public final class NameServer implements AutoCloseable {
     /** Loopback only, nothing told. */
     public static final Settings DEFAULT =
         new Settings(
-            AccessList.LOOPBACK, ServeLimits.DEFAULT, Optional.empty(), new byte[0], _ -> Trail.OFF);
+            AccessList.LOOPBACK,
+            ServeLimits.DEFAULT,
+            Optional.empty(),
+            new byte[0],
+            _ -> Trail.OFF);
 
     /** The same for other clients. */
     public Settings with(AccessList clients) {

@@ -23,10 +23,7 @@ record Served(
 
   /** The same with a clock of the caller's, which dates cookies. */
   static Served of(
-      NameServer.Settings settings,
-      Answerer answerer,
-      ServerCounts counts,
-      InstantSource clock) {
+      NameServer.Settings settings, Answerer answerer, ServerCounts counts, InstantSource clock) {
     var edns =
         new ClientQuery.EdnsFace(
             settings.limits().udpSize(),

@@ -1,6 +1,5 @@
 package dev.glasshouse.dns.zone;
 
-import dev.glasshouse.dns.serve.AccessList;
 import dev.glasshouse.dns.serve.Answerer;
 import dev.glasshouse.dns.serve.Carrier;
 import dev.glasshouse.dns.serve.ClientQuery;
@@ -205,8 +204,7 @@ public final class Authority implements Answerer {
       Optional<Tsig> exchange) {
     Zone zone = served.zone();
     boolean allowed =
-        exchange.isPresent()
-            || transfers.access().verdict(query.client().getAddress()).lets();
+        exchange.isPresent() || transfers.access().verdict(query.client().getAddress()).lets();
     ReplySink reply = exchange.isPresent() ? signing(plain, exchange.get()) : plain;
     boolean apex =
         responder.nameLength() == zone.apex().length

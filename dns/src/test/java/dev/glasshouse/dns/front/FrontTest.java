@@ -32,8 +32,7 @@ import org.xbill.DNS.Type;
 class FrontTest {
   private static final Moment NOW = new Moment(0, Instant.EPOCH);
   private static final long CLIENT = 5;
-  private static final Record KEY =
-      RecordText.of(". DS 20326 8 2 " + "E0".repeat(32));
+  private static final Record KEY = RecordText.of(". DS 20326 8 2 " + "E0".repeat(32));
 
   private static FrontSettings words(String... lines) throws SettingsException {
     return SettingsFile.read(String.join("\n", lines), "test").front().settings(List.of(KEY));
@@ -133,7 +132,9 @@ class FrontTest {
     Behind behind = finding("end.example. A 192.0.2.4");
     var front =
         new Front(
-            behind, words("local-zone: a.example. redirect", "local-data: 'a.example. CNAME end.example.'"));
+            behind,
+            words(
+                "local-zone: a.example. redirect", "local-data: 'a.example. CNAME end.example.'"));
     Reply reply = answer(front.ask(CLIENT, asked("x.a.example.", Type.A), NOW));
     assertThat(reply.answer()).extracting(Record::getType).containsExactly(Type.CNAME, Type.A);
     assertThat(reply.answer().getFirst().getName().toString()).isEqualTo("x.a.example.");
@@ -143,7 +144,8 @@ class FrontTest {
     var failing =
         new Front(
             new Behind(asked -> List.of(reply(asked, Rcode.SERVFAIL, false))),
-            words("local-zone: a.example. redirect", "local-data: 'a.example. CNAME end.example.'"));
+            words(
+                "local-zone: a.example. redirect", "local-data: 'a.example. CNAME end.example.'"));
     Reply failure = answer(failing.ask(CLIENT, asked("a.example.", Type.A), NOW));
     assertThat(failure.rcode()).isEqualTo(Rcode.SERVFAIL);
     assertThat(failure.answer()).isEmpty();
@@ -164,11 +166,9 @@ class FrontTest {
       AccessList.Verdict access, boolean recursion, String local, String other) throws Exception {
     Behind behind = finding();
     var front = new Front(behind, words("local-data: 'h.example. A 192.0.2.3'"));
-    Asked.Wish[] wishes =
-        recursion ? new Asked.Wish[] {Asked.Wish.RECURSION} : new Asked.Wish[] {};
+    Asked.Wish[] wishes = recursion ? new Asked.Wish[] {Asked.Wish.RECURSION} : new Asked.Wish[] {};
     for (String name : List.of("h.example.", "o.example.")) {
-      List<Action> actions =
-          front.ask(CLIENT, asked(name, Type.A, DClass.IN, access, wishes), NOW);
+      List<Action> actions = front.ask(CLIENT, asked(name, Type.A, DClass.IN, access, wishes), NOW);
       String came =
           actions.stream().anyMatch(Action.Dropped.class::isInstance)
               ? "dropped"
@@ -183,7 +183,8 @@ class FrontTest {
   @Test
   void aRefusalSaysWhetherThereIsRecursionForOthers() throws Exception {
     var front = new Front(finding(), words());
-    Reply snoops = answer(front.ask(CLIENT, asked("o.", Type.A, DClass.IN, AccessList.Verdict.ALLOW), NOW));
+    Reply snoops =
+        answer(front.ask(CLIENT, asked("o.", Type.A, DClass.IN, AccessList.Verdict.ALLOW), NOW));
     assertThat(snoops.message(1, 0).getHeader().getFlag(Flags.RA)).isTrue();
     assertThat(snoops.errors()).extracting(ExtendedError::code).containsExactly(20);
     Reply barred =
@@ -205,18 +206,26 @@ class FrontTest {
   void itTellsOfItselfWhatItIsToldTo() throws Exception {
     var front =
         new Front(
-            finding(), words("identity: here", "version: 7", "hide-version: yes", "hide-trustanchor: no"));
+            finding(),
+            words("identity: here", "version: 7", "hide-version: yes", "hide-trustanchor: no"));
     for (String name : List.of("id.server.", "HOSTNAME.bind.")) {
-      Reply reply = answer(front.ask(CLIENT, asked(name, Type.TXT, DClass.CH, AccessList.Verdict.ALLOW), NOW));
+      Reply reply =
+          answer(
+              front.ask(CLIENT, asked(name, Type.TXT, DClass.CH, AccessList.Verdict.ALLOW), NOW));
       assertThat(reply.answer()).singleElement().asString().endsWith("CH\tTXT\there");
       assertThat(reply.authoritative()).isFalse();
     }
     List<Action> hidden =
-        front.ask(CLIENT, asked("version.bind.", Type.TXT, DClass.CH, AccessList.Verdict.ALLOW), NOW);
+        front.ask(
+            CLIENT, asked("version.bind.", Type.TXT, DClass.CH, AccessList.Verdict.ALLOW), NOW);
     assertThat(answer(hidden).rcode()).isEqualTo(Rcode.REFUSED);
     assertThat(told(hidden)).isInstanceOf(FrontStep.ServerDescribed.class);
     Reply anchors =
-        answer(front.ask(CLIENT, asked("trustanchor.unbound.", Type.TXT, DClass.CH, AccessList.Verdict.ALLOW), NOW));
+        answer(
+            front.ask(
+                CLIENT,
+                asked("trustanchor.unbound.", Type.TXT, DClass.CH, AccessList.Verdict.ALLOW),
+                NOW));
     assertThat(anchors.answer()).singleElement().asString().contains("\". 20326\"");
   }
 
@@ -233,13 +242,16 @@ class FrontTest {
   })
   void theSentinelTellsWhichKeysAreTrusted(String name, boolean authentic, String rcode)
       throws Exception {
-    var behind = new Behind(a -> List.of(reply(a, Rcode.NOERROR, authentic, name + " A 192.0.2.4")));
+    var behind =
+        new Behind(a -> List.of(reply(a, Rcode.NOERROR, authentic, name + " A 192.0.2.4")));
     List<Action> actions = new Front(behind, words()).ask(CLIENT, asked(name, Type.A), NOW);
     assertThat(Rcode.string(answer(actions).rcode())).isEqualTo(rcode);
     assertThat(answer(new Front(behind, words()).ask(CLIENT, asked(name, Type.MX), NOW)).rcode())
         .isEqualTo(Rcode.NOERROR);
     assertThat(
-            answer(new Front(behind, words("root-key-sentinel: no")).ask(CLIENT, asked(name, Type.A), NOW))
+            answer(
+                    new Front(behind, words("root-key-sentinel: no"))
+                        .ask(CLIENT, asked(name, Type.A), NOW))
                 .rcode())
         .isEqualTo(Rcode.NOERROR);
     if (rcode.equals("SERVFAIL")) {

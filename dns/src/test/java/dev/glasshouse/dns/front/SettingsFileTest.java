@@ -22,7 +22,8 @@ class SettingsFileTest {
   @TempDir Path folder;
 
   private static List<String> faults(String text) {
-    return catchThrowableOfType(SettingsException.class, () -> SettingsFile.read(text, "f")).faults();
+    return catchThrowableOfType(SettingsException.class, () -> SettingsFile.read(text, "f"))
+        .faults();
   }
 
   @Test
@@ -141,8 +142,7 @@ class SettingsFileTest {
     return (LocalVerdict.Answer)
         settings
             .local()
-            .verdict(
-                Name.fromConstantString(name), type, DClass.IN, InetAddress.ofLiteral(client));
+            .verdict(Name.fromConstantString(name), type, DClass.IN, InetAddress.ofLiteral(client));
   }
 
   /** Nothing but a refusal comes out, whatever goes in. */
@@ -151,9 +151,33 @@ class SettingsFileTest {
     var random = new Random(11);
     List<String> pieces =
         List.of(
-            "local-zone", "local-data", "local-data-ptr", "view", "name", "access-control",
-            "access-control-tag-data", "local-zone-override", ":", ": ", "\"", "'", "#", " ", "\n",
-            "a.", "..", "static", "A", "1.2.3.4", "/", "::", "99999999999999", "\\", "\0", "é", "nsid");
+            "local-zone",
+            "local-data",
+            "local-data-ptr",
+            "view",
+            "name",
+            "access-control",
+            "access-control-tag-data",
+            "local-zone-override",
+            ":",
+            ": ",
+            "\"",
+            "'",
+            "#",
+            " ",
+            "\n",
+            "a.",
+            "..",
+            "static",
+            "A",
+            "1.2.3.4",
+            "/",
+            "::",
+            "99999999999999",
+            "\\",
+            "\0",
+            "é",
+            "nsid");
     for (int i = 0; i < 3000; i++) {
       var text = new StringBuilder();
       for (int n = random.nextInt(25); n > 0; n--) {

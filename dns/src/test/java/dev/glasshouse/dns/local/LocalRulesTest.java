@@ -105,8 +105,7 @@ class LocalRulesTest {
 
   @Test
   void aDenialHoldsAsLongAsTheSoaSays() {
-    var answer =
-        (LocalVerdict.Answer) ask(zone(ZoneType.STATIC), "nowhere.z.example.", Type.A);
+    var answer = (LocalVerdict.Answer) ask(zone(ZoneType.STATIC), "nowhere.z.example.", Type.A);
     assertThat(answer.authority()).singleElement().extracting(Record::getTTL).isEqualTo(50L);
     assertThat(answer.ground().zone()).isEqualTo(name("z.example."));
   }
@@ -195,9 +194,7 @@ class LocalRulesTest {
     for (boolean otherwiseAll : new boolean[] {true, false}) {
       var rules =
           new LocalRules(
-              zones,
-              List.of(new LocalView("guests' view", inView, otherwiseAll)),
-              List.of(guests));
+              zones, List.of(new LocalView("guests' view", inView, otherwiseAll)), List.of(guests));
       assertThat(rules.distinguish()).isTrue();
       assertThat(said(ask(rules, "x.t.example.", Type.A))).isEqualTo("elsewhere");
       assertThat(said(rules.verdict(name("x.t.example."), Type.A, DClass.IN, GUEST)))

@@ -26,7 +26,9 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** What a server does with questions before anybody answers them; no socket, and a clock of ours. */
+/**
+ * What a server does with questions before anybody answers them; no socket, and a clock of ours.
+ */
 class DoorTest {
   private static final byte[] SECRET = HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f");
   private static final InetSocketAddress CLIENT =
@@ -80,7 +82,9 @@ class DoorTest {
     Message first = ask(door, question(new CookieOption(CLIENT_COOKIE)));
     assertThat(first.getRcode()).isEqualTo(Rcode.BADCOOKIE);
     Optional<byte[]> ours = cookie(first).getServerCookie();
-    assertThat(ours.orElseThrow()).asHexString().isEqualToIgnoringCase("010000000000000038527BA8C6A4EA96");
+    assertThat(ours.orElseThrow())
+        .asHexString()
+        .isEqualToIgnoringCase("010000000000000038527BA8C6A4EA96");
     byte[] shown = question(new CookieOption(CLIENT_COOKIE, ours.get()));
     assertThat(ask(door, shown).getRcode()).isEqualTo(Rcode.NOERROR);
     now = now.plusSeconds(3601);
@@ -124,12 +128,13 @@ class DoorTest {
     byte[] wants = question(new GenericEDNSOption(11, new byte[0]));
     byte[] says = question(new GenericEDNSOption(11, new byte[] {0, 5}));
     var answers = new ArrayList<Message>();
-    QueryDoor.Line line =
-        door(Carrier.TLS, "127.0.0.0/8").line(CLIENT, Trail.OFF);
+    QueryDoor.Line line = door(Carrier.TLS, "127.0.0.0/8").line(CLIENT, Trail.OFF);
     for (byte[] each : List.of(question(), wants, question())) {
       line.take(each, answer -> answers.add(message(answer)));
     }
-    assertThat(answers).extracting(DoorTest::keepAlive).containsExactly("", "000b0002012c", "000b0002012c");
+    assertThat(answers)
+        .extracting(DoorTest::keepAlive)
+        .containsExactly("", "000b0002012c", "000b0002012c");
     assertThat(ask(door(Carrier.TCP, "127.0.0.0/8"), says).getRcode()).isEqualTo(Rcode.FORMERR);
     // Datagrams and QUIC have no such thing (RFC 7828 section 3.2.1, RFC 9250 section 5.5.2).
     for (Carrier carrier : List.of(Carrier.UDP, Carrier.QUIC, Carrier.HTTPS)) {

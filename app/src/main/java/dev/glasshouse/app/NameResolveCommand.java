@@ -84,11 +84,9 @@ final class NameResolveCommand implements Callable<Integer> {
       }
       var machine =
           new Front(
-              new Recursor(options, limits, new SecureRandom()),
-              words.settings(options.anchors()));
+              new Recursor(options, limits, new SecureRandom()), words.settings(options.anchors()));
       try (var recursive =
-          new Recursive(
-              machine, internet.network().nameTransport(), network.eventLoops().next())) {
+          new Recursive(machine, internet.network().nameTransport(), network.eventLoops().next())) {
         long ready = resolver.cacheBytes(console) - limits.recordCacheBytes();
         return serving.serve(
             plan,

@@ -96,7 +96,8 @@ class NameResolveCommandTest {
         Files.writeString(folder.resolve("settings"), "local-zone: test. nodefault\n").toString();
     try (var upstream = running("--built-in")) {
       int behind = upstream.port();
-      try (var server = running("--no-dnssec", "--forward", "127.0.0.1:" + behind, "--settings", settings)) {
+      try (var server =
+          running("--no-dnssec", "--forward", "127.0.0.1:" + behind, "--settings", settings)) {
         int port = server.port();
         assertThat(server.out.next())
             .isEqualTo("asking 127.0.0.1:" + behind + ", checking no signatures");

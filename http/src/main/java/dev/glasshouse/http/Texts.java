@@ -1,6 +1,6 @@
 package dev.glasshouse.http;
 
-import dev.glasshouse.journey.Secrets;
+import dev.glasshouse.journey.FieldLines;
 import java.time.Duration;
 import java.util.List;
 
@@ -31,12 +31,13 @@ public final class Texts {
 
   /** Header fields as a journey may have them: secrets shortened. */
   public static List<String> lines(Fields fields) {
-    String[] lines = new String[fields.size()];
+    String[] parts = new String[2 * fields.size()];
     int n = 0;
     for (Field field : fields.list()) {
-      lines[n++] = field.name() + ": " + Secrets.shorten(field.name(), field.value());
+      parts[n++] = field.name();
+      parts[n++] = field.value();
     }
-    return List.of(lines);
+    return FieldLines.of(parts);
   }
 
   /** What an exception says, or its kind where it says nothing. */

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps the record of one journey, on one monotonic clock. Safe for use by many threads. */
 public final class Recorder {
+  /**
+   * Steps that are held before they are weighed, all at once: what the record takes matters only as
+   * it comes near its limit, and most records of a single request never do.
+   */
+  private static final int UNWEIGHED = 32;
+
   private final LongSupplier clock;
   private final long zero;
   private final Instant wallZero;
@@ -22,7 +28,11 @@ public final class Recorder {
   private final AtomicLong numbers = new AtomicLong();
 
   private final Object lock = new Object();
+
+  /** What is kept, and behind it, from {@link #weighed} on, what was recorded since. */
   private final List<Entry> entries = new ArrayList<>();
+
+  private int weighed;
   private long bytes;
   private long dropped;
   private long fullAt;
@@ -84,6 +94,7 @@ public final class Recorder {
    */
   public Journey journey() {
     synchronized (lock) {
+      settle();
       if (dropped == 0) {
         return new Journey(wallZero, List.copyOf(entries), 0);
       }
@@ -122,8 +133,27 @@ public final class Recorder {
   }
 
   void record(Entry entry) {
-    long weight = Weight.of(entry);
     synchronized (lock) {
+      entries.add(entry);
+      if (entries.size() - weighed >= UNWEIGHED) {
+        settle();
+      }
+    }
+    if (listener != null) {
+      listener.accept(this, entry);
+    }
+  }
+
+  /** Decides, in their order, which of the steps recorded since are kept. */
+  private void settle() {
+    List<Entry> fresh = entries.subList(weighed, entries.size());
+    if (fresh.isEmpty()) {
+      return;
+    }
+    List<Entry> since = List.copyOf(fresh);
+    fresh.clear();
+    for (Entry entry : since) {
+      long weight = Weight.of(entry);
       if (keeps(entry, weight)) {
         entries.add(entry);
         bytes += weight;
@@ -133,9 +163,7 @@ public final class Recorder {
         dropped++;
       }
     }
-    if (listener != null) {
-      listener.accept(this, entry);
-    }
+    weighed = entries.size();
   }
 
   private boolean keeps(Entry entry, long weight) {

@@ -21,6 +21,10 @@ import dev.glasshouse.net.Dialer;
 import dev.glasshouse.net.proxy.ProxyAccess;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -31,6 +35,13 @@ import java.util.UUID;
  * any moment. Safe for use by many threads.
  */
 public final class HttpClient implements AutoCloseable {
+  private static final Because STANDS =
+      Because.of(VersionReason.SESSION_STANDS, Clause.rfc(9113, "9.1"));
+  private static final Because KEPT_ALIVE =
+      Because.of(HttpReason.KEPT_ALIVE, Clause.rfc(9112, "9.3"));
+  private static final Map<HttpVersion, Because> STANDS_SECURE = andNot3(STANDS);
+  private static final Map<HttpVersion, Because> KEPT_ALIVE_SECURE = andNot3(KEPT_ALIVE);
+
   private final Connector connector;
   private final Limits limits;
   private final ClientOptions options;
@@ -227,13 +238,21 @@ public final class HttpClient implements AutoCloseable {
 
   /** Why a standing connection is used, and where it does not speak HTTP/3, that this is why. */
   private static Because why(boolean shared, HttpVersion version, boolean secure) {
-    Because why =
-        shared
-            ? Because.of(VersionReason.SESSION_STANDS, Clause.rfc(9113, "9.1"))
-            : Because.of(HttpReason.KEPT_ALIVE, Clause.rfc(9112, "9.3"));
-    return version == HttpVersion.HTTP_3 || !secure
-        ? why
-        : why.butNot("HTTP/3", VersionReason.OTHER_VERSION, version.toString());
+    if (secure) {
+      return Objects.requireNonNull((shared ? STANDS_SECURE : KEPT_ALIVE_SECURE).get(version));
+    }
+    return shared ? STANDS : KEPT_ALIVE;
+  }
+
+  private static Map<HttpVersion, Because> andNot3(Because why) {
+    var by = new EnumMap<HttpVersion, Because>(HttpVersion.class);
+    for (HttpVersion version : HttpVersion.values()) {
+      boolean other = version != HttpVersion.HTTP_3;
+      by.put(
+          version,
+          other ? why.butNot("HTTP/3", VersionReason.OTHER_VERSION, version.toString()) : why);
+    }
+    return Collections.unmodifiableMap(by);
   }
 
   /** Closes every connection; exchanges that are under way fail. */

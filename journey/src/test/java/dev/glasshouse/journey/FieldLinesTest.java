@@ -24,8 +24,10 @@ class FieldLinesTest {
   @Test
   void secretsDoNotEnter() throws ReflectiveOperationException {
     FieldLines lines =
-        FieldLines.of("authorization", "Basic Z2xhc3M6aG91c2U=", "Set-Cookie", "id=0123456789abcdef");
-    assertThat(lines).containsExactly("authorization: Basic Z2xh...(16)", "Set-Cookie: id=0123...(16)");
+        FieldLines.of(
+            "authorization", "Basic Z2xhc3M6aG91c2U=", "Set-Cookie", "id=0123456789abcdef");
+    assertThat(lines)
+        .containsExactly("authorization: Basic Z2xh...(16)", "Set-Cookie: id=0123...(16)");
     var field = FieldLines.class.getDeclaredField("parts");
     field.setAccessible(true);
     assertThat((String[]) field.get(lines))

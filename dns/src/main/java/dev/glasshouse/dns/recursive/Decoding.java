@@ -25,15 +25,23 @@ record Decoding(Message message, boolean whole) {
   private static final int MOST_SINGLED = 64;
   private static final int POINTER = 0xc0;
 
-  /** A message out of its bytes. */
-  static Decoding of(byte[] bytes) throws IOException {
+  /**
+   * A message out of its bytes.
+   *
+   * @param servers how many name servers of a delegation are taken
+   */
+  static Decoding of(byte[] bytes, int servers) throws IOException {
     var scan = new MessageScan(WireLimits.ANSWER);
     Fault fault = scan.scan(bytes);
     String problem = fault == Fault.NONE ? "" : scan.text();
     if (fault != Fault.NONE && fault != Fault.DATA && fault != Fault.COMPRESSED) {
       throw new IOException(problem);
     }
-    Optional<Message> whole = fault == Fault.NONE ? parsed(bytes) : Optional.empty();
+    byte[] few = fault == Fault.NONE ? Excess.hidden(scan, bytes, servers, OPAQUE) : bytes;
+    Optional<Message> whole = fault == Fault.NONE ? parsed(few) : Optional.empty();
+    if (few != bytes) {
+      whole.ifPresent(Decoding::withoutHidden);
+    }
     return whole.isPresent()
         ? new Decoding(whole.get(), true)
         : new Decoding(withoutBroken(bytes, problem), false);
@@ -65,6 +73,10 @@ record Decoding(Message message, boolean whole) {
     broken.forEach(one -> hide(copy, one));
     Message message =
         checked(copy).orElseThrow(() -> new IOException("broken records: " + problem));
+    return withoutHidden(message);
+  }
+
+  private static Message withoutHidden(Message message) {
     for (int section : new int[] {Section.ANSWER, Section.AUTHORITY, Section.ADDITIONAL}) {
       for (Record record : List.copyOf(message.getSection(section))) {
         if (record.getType() == OPAQUE) {

@@ -157,7 +157,7 @@ final class Exchanges {
     }
     Decoding decoded;
     try {
-      decoded = Decoding.of(bytes);
+      decoded = Decoding.of(bytes, machine.limits().serversPerZone());
     } catch (IOException e) {
       dropped(talk, from, "it is malformed: " + e.getMessage(), false);
       return;

@@ -17,7 +17,7 @@ import java.time.Duration;
  * @param tries how often one server is asked for the same, when nothing comes: 5
  * @param referrals how many referrals one question follows: 30; names have rarely more than six
  *     cuts
- * @param serversPerZone how many servers of one delegation are kept: 64; the rest is not looked at
+ * @param serversPerZone how many servers of one delegation are kept: 20; the rest is not looked at
  *     (NRDelegation)
  * @param nearMisses after how many messages that do not fit TCP is taken: 1 (RFC 5452 section 9.2)
  * @param drops how many such messages one exchange takes: 1,000; after them it has failed
@@ -82,7 +82,7 @@ public record RecursorLimits(
           5,
           5,
           30,
-          64,
+          20,
           1,
           1000,
           8,

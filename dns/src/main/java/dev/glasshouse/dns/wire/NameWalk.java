@@ -140,8 +140,7 @@ final class NameWalk {
   private void remember(int walked, int allSteps, int allLength, int allFollows) {
     for (int i = 0; i < walked && known.length > 0; i++) {
       if (way[i] < known.length) {
-        known[way[i]] =
-            allFollows - pointers[i] << 16 | allLength - lengths[i] << 8 | allSteps - i;
+        known[way[i]] = allFollows - pointers[i] << 16 | allLength - lengths[i] << 8 | allSteps - i;
       }
     }
   }

@@ -45,11 +45,14 @@ public final class AnswerCache {
    *
    * @param message without OPT; not to be changed
    * @param ttls where its TTLs stand
+   * @param error the code of the extended error that goes with it (RFC 8914); -1 for none
+   * @param text what that says more; may be empty
    * @param stored when it was stored, on the monotonic clock, nanoseconds
    * @param expires until when it may be sent
    */
   @SuppressWarnings("ArrayRecordComponent")
-  public record Stored(byte[] message, int[] ttls, long stored, long expires) {
+  public record Stored(
+      byte[] message, int[] ttls, int error, String text, long stored, long expires) {
 
     /** Whether it may still be sent. */
     public boolean holds(long now) {
@@ -62,7 +65,7 @@ public final class AnswerCache {
     }
 
     int weight() {
-      return message.length + 4 * ttls.length + 160;
+      return message.length + 4 * ttls.length + text.length() + 160;
     }
   }
 

@@ -14,6 +14,7 @@ import dev.glasshouse.dns.wire.WireLimits;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.xbill.DNS.Rcode;
@@ -27,9 +28,27 @@ public final class RecursiveAnswerer implements Answerer {
   private static final int RD = 0x0100;
   private static final int AD = 0x0020;
   private static final int CD = 0x0010;
+  private static final int QR = 0x8000;
+  private static final int TC = 0x0200;
+  private static final int RA = 0x0080;
   private static final int SECOND = 1_000_000_000;
 
+  /** Where answers go that come too late. */
+  private static final ReplySink NOWHERE =
+      new ReplySink() {
+        @Override
+        public void reply(byte[] message, int length) {
+          // It is in the cache for whoever asks again.
+        }
+
+        @Override
+        public void drop() {
+          // A datagram needs no end.
+        }
+      };
+
   private final Recursive recursive;
+  private final Backlog backlog;
   private final AnswerCache ready;
   private final LongSupplier nanos;
 
@@ -39,11 +58,13 @@ public final class RecursiveAnswerer implements Answerer {
    * @param bytes how much the cache of ready messages holds
    */
   public RecursiveAnswerer(Recursive recursive, long bytes) {
-    this(recursive, bytes, System::nanoTime);
+    this(recursive, bytes, RecursorLimits.DEFAULT, System::nanoTime);
   }
 
-  /** The same with a clock of the caller's. */
-  public RecursiveAnswerer(Recursive recursive, long bytes, LongSupplier nanos) {
+  /** The same with limits, and a clock, of the caller's. */
+  public RecursiveAnswerer(
+      Recursive recursive, long bytes, RecursorLimits limits, LongSupplier nanos) {
+    this.backlog = new Backlog(limits.waitingPerAddress(), limits.late());
     this.recursive = recursive;
     this.ready = new AnswerCache(bytes);
     this.nanos = nanos;
@@ -52,6 +73,11 @@ public final class RecursiveAnswerer implements Answerer {
   /** The cache of ready messages. */
   public AnswerCache ready() {
     return ready;
+  }
+
+  /** The questions by UDP that wait. */
+  public Backlog backlog() {
+    return backlog;
   }
 
   @Override
@@ -74,8 +100,28 @@ public final class RecursiveAnswerer implements Answerer {
       reply.drop();
       return;
     }
+    if (!backlog.enter(query)) {
+      byte[] away = turnedAway(scan);
+      reply.reply(away, away.length);
+      return;
+    }
     ClientQuery kept = query.kept();
-    recursive.ask(asked, query.trail(), r -> answered(key, kept, reply, r));
+    recursive.ask(
+        asked,
+        query.trail(),
+        came -> {
+          boolean inTime = backlog.leave(kept, now, nanos.getAsLong());
+          answered(key, kept, inTime ? reply : NOWHERE, came);
+        });
+  }
+
+  /** An answer that says to come back by TCP: no longer than the question, and at once. */
+  private static byte[] turnedAway(MessageScan scan) {
+    byte[] message = Arrays.copyOf(scan.bytes(), scan.questionEnd());
+    Bytes.put16(message, 2, QR | TC | RA | scan.flags() & (RD | CD));
+    Bytes.put16(message, 4, 1);
+    Arrays.fill(message, 6, MessageScan.HEADER, (byte) 0);
+    return message;
   }
 
   /** Whether a question may be answered with what somebody else got. */
@@ -101,10 +147,13 @@ public final class RecursiveAnswerer implements Answerer {
   private static void send(
       AnswerCache.Stored stored, ClientQuery query, ReplySink reply, long now) {
     byte[] message = stored.message();
-    byte[] copy = Arrays.copyOf(message, message.length + query.optRoom(""));
+    byte[] copy = Arrays.copyOf(message, message.length + query.optRoom(stored.text()));
     Patch.question(copy, query.scan());
     Patch.age(copy, stored.ttls(), (int) ((now - stored.stored()) / SECOND), 0);
-    int end = query.putOpt(copy, message.length, Bytes.u16(copy, 2) & 0xf);
+    OptionalInt error = stored.error() < 0 ? OptionalInt.empty() : OptionalInt.of(stored.error());
+    int end =
+        query.putOpt(
+            copy, message.length, Bytes.u16(copy, 2) & 0xf, error, stored.text());
     if (end > message.length) {
       Bytes.put16(copy, 10, Bytes.u16(copy, 10) + 1);
     }
@@ -128,16 +177,23 @@ public final class RecursiveAnswerer implements Answerer {
 
   private void keep(AnswerCache.Key key, Reply reply, byte[] wire) {
     boolean lasting =
-        reply.errors().isEmpty()
-            && reply.origin() != Reply.Origin.STALE
+        reply.origin() != Reply.Origin.STALE
             && reply.origin() != Reply.Origin.LOCAL
             && (reply.rcode() == Rcode.NOERROR || reply.rcode() == Rcode.NXDOMAIN);
     long ttl = lasting ? shortest(reply) : 0;
     var scan = new MessageScan(WireLimits.ANSWER);
     if (ttl > 0 && scan.scan(wire) == Fault.NONE) {
       long now = nanos.getAsLong();
+      Optional<ExtendedError> error = reply.errors().stream().findFirst();
       ready.put(
-          key, new AnswerCache.Stored(wire, Patch.ttls(scan), now, now + ttl * (long) SECOND));
+          key,
+          new AnswerCache.Stored(
+              wire,
+              Patch.ttls(scan),
+              error.map(ExtendedError::code).orElse(-1),
+              error.map(ReplyWriter::text).orElse(""),
+              now,
+              now + ttl * (long) SECOND));
     }
   }
 

@@ -32,6 +32,10 @@ import java.time.Duration;
  * @param clients how many client questions may wait at one time: 10,000
  * @param chance how long one of them waits at least before it makes room for another: 200 ms
  * @param waiting how many clients may wait for one question: 1,000
+ * @param waitingPerAddress how many questions by UDP of one address may wait: 200; their answers
+ *     together are at most 250 kB (DNSBomb)
+ * @param late after how long an answer by UDP is not sent any more: 1.9 s; stub resolvers ask again
+ *     before that, and are then answered from the cache
  * @param recordCacheBytes what the cache of records may take: 32 MiB
  * @param serverCacheEntries of how many servers times and faults are remembered: 20,000
  * @param udpSize how large an answer by UDP may be (DNS Flag Day 2020): 1232
@@ -63,6 +67,8 @@ public record RecursorLimits(
     int clients,
     Duration chance,
     int waiting,
+    int waitingPerAddress,
+    Duration late,
     long recordCacheBytes,
     int serverCacheEntries,
     int udpSize,
@@ -96,6 +102,8 @@ public record RecursorLimits(
           10_000,
           Duration.ofMillis(200),
           1000,
+          200,
+          Duration.ofMillis(1900),
           32L << 20,
           20_000,
           1232,
@@ -204,6 +212,8 @@ public record RecursorLimits(
           clients,
           usual.chance,
           usual.waiting,
+          usual.waitingPerAddress,
+          usual.late,
           recordCacheBytes,
           usual.serverCacheEntries,
           usual.udpSize,

@@ -27,7 +27,7 @@ public final class ReplyWriter {
   /** Such a message with what a question has of its own. */
   static byte[] fitted(byte[] plain, Reply reply, ClientQuery query) {
     Optional<ExtendedError> first = reply.errors().stream().findFirst();
-    String text = first.map(e -> shortened(e.text())).orElse("");
+    String text = first.map(ReplyWriter::text).orElse("");
     byte[] copy = Arrays.copyOf(plain, plain.length + query.optRoom(text));
     Patch.question(copy, query.scan());
     OptionalInt error = first.map(e -> OptionalInt.of(e.code())).orElse(OptionalInt.empty());
@@ -38,7 +38,9 @@ public final class ReplyWriter {
     return end == copy.length ? copy : Arrays.copyOf(copy, end);
   }
 
-  private static String shortened(String text) {
+  /** What an extended error says more, of a length that fits. */
+  static String text(ExtendedError error) {
+    String text = error.text();
     return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
   }
 }

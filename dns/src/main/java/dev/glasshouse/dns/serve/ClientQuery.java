@@ -237,6 +237,16 @@ public final class ClientQuery {
     return at + 4 + data.length;
   }
 
+  /**
+   * Whether the address cannot be forged: it is this machine's, there is a connection, or a cookie
+   * of ours (RFC 7873 section 5.2.3) shows it.
+   */
+  public boolean isProven() {
+    return carrier != Carrier.UDP
+        || client.getAddress().isLoopbackAddress()
+        || hasOurCookie();
+  }
+
   /** Whether the client has shown with a cookie of ours that its address is not forged. */
   boolean hasOurCookie() {
     int cookie = scan.option(COOKIE);

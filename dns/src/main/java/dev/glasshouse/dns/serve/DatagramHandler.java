@@ -107,7 +107,7 @@ final class DatagramHandler extends ChannelInboundHandlerAdapter implements Desk
       client = query.client();
       trail = query.trail();
       room = query.room();
-      known = rate.isOn() && (client.getAddress().isLoopbackAddress() || query.hasOurCookie());
+      known = rate.isOn() && query.isProven();
     }
 
     @Override

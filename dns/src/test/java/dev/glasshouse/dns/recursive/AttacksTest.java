@@ -354,6 +354,6 @@ class AttacksTest {
   }
 
   private static AnswerCache.Stored stored() {
-    return new AnswerCache.Stored(new byte[100], new int[1], 0, Long.MAX_VALUE / 2);
+    return new AnswerCache.Stored(new byte[100], new int[1], -1, "", 0, Long.MAX_VALUE / 2);
   }
 }

@@ -151,9 +151,7 @@ public final class RecursiveAnswerer implements Answerer {
     Patch.question(copy, query.scan());
     Patch.age(copy, stored.ttls(), (int) ((now - stored.stored()) / SECOND), 0);
     OptionalInt error = stored.error() < 0 ? OptionalInt.empty() : OptionalInt.of(stored.error());
-    int end =
-        query.putOpt(
-            copy, message.length, Bytes.u16(copy, 2) & 0xf, error, stored.text());
+    int end = query.putOpt(copy, message.length, Bytes.u16(copy, 2) & 0xf, error, stored.text());
     if (end > message.length) {
       Bytes.put16(copy, 10, Bytes.u16(copy, 10) + 1);
     }

@@ -242,9 +242,7 @@ public final class ClientQuery {
    * of ours (RFC 7873 section 5.2.3) shows it.
    */
   public boolean isProven() {
-    return carrier != Carrier.UDP
-        || client.getAddress().isLoopbackAddress()
-        || hasOurCookie();
+    return carrier != Carrier.UDP || client.getAddress().isLoopbackAddress() || hasOurCookie();
   }
 
   /** Whether the client has shown with a cookie of ours that its address is not forged. */

@@ -117,9 +117,7 @@ class RecursiveAnswererTest {
       Out one = out.poll();
       World.Server server =
           Objects.requireNonNull(world.servers.get(one.server.getAddress()), "a server");
-      server
-          .apply(World.message(one.message))
-          .forEach(m -> one.replies.message(one.server, m));
+      server.apply(World.message(one.message)).forEach(m -> one.replies.message(one.server, m));
       channel.runPendingTasks();
     }
   }
@@ -190,7 +188,8 @@ class RecursiveAnswererTest {
           Message answer = World.answer(question, Flags.AA);
           Name name = question.getQuestion().getName();
           answer.addRecord(World.record(name + " 60 IN A 198.51.100.1"), Section.ANSWER);
-          answer.addRecord(World.record("b." + name + " 60 IN TYPE64999 \\# 3 010203"), Section.ADDITIONAL);
+          answer.addRecord(
+              World.record("b." + name + " 60 IN TYPE64999 \\# 3 010203"), Section.ADDITIONAL);
           byte[] wire = answer.toWire();
           for (int i = 0; i + 1 < wire.length; i++) {
             if ((wire[i] & 0xff) == 0xfd && (wire[i + 1] & 0xff) == 0xe7) {

@@ -37,6 +37,7 @@ public record Status(int code) {
   public static final Status NOT_IMPLEMENTED = new Status(501);
   public static final Status BAD_GATEWAY = new Status(502);
   public static final Status SERVICE_UNAVAILABLE = new Status(503);
+  public static final Status GATEWAY_TIMEOUT = new Status(504);
   public static final Status VERSION_NOT_SUPPORTED = new Status(505);
   public static final Status INSUFFICIENT_STORAGE = new Status(507);
 

@@ -18,6 +18,7 @@ public sealed interface Reason
         ConnectionReason,
         HttpReason,
         ServerReason,
+        ProgramReason,
         StreamReason,
         QuicReason,
         FetchReason,

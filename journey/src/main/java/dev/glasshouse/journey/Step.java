@@ -19,6 +19,7 @@ public sealed interface Step
         ConnectionStep,
         HttpStep,
         ServerStep,
+        ProgramStep,
         StreamStep,
         QuicStep,
         FetchStep,

@@ -15,6 +15,7 @@ import dev.glasshouse.journey.NameServiceStep;
 import dev.glasshouse.journey.NameStep;
 import dev.glasshouse.journey.PageStep;
 import dev.glasshouse.journey.PolicyStep;
+import dev.glasshouse.journey.ProgramStep;
 import dev.glasshouse.journey.ProxyStep;
 import dev.glasshouse.journey.QuicStep;
 import dev.glasshouse.journey.RecursionStep;
@@ -106,7 +107,7 @@ final class Tracks {
           new Group(NETWORK, "network", "fetches");
       case ConnectionStep _ -> connection(entry, "dialing");
       case HttpStep _, StreamStep _, QuicStep _ -> connection(entry, "http");
-      case ServerStep _ -> new Group(NETWORK, "network", "server");
+      case ServerStep _, ProgramStep _ -> new Group(NETWORK, "network", "server");
       case VersionStep _, ProxyStep _ -> connection(entry, "dialing");
     };
   }

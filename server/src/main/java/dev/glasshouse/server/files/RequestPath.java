@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the path of a request target means: the way to a file, or a reason to refuse it. */
-sealed interface RequestPath {
+public sealed interface RequestPath {
 
   /**
    * A way through a tree.

@@ -1,0 +1,29 @@
+package dev.glasshouse.server.programs;
+
+import dev.glasshouse.http.Status;
+import dev.glasshouse.journey.Because;
+import java.io.IOException;
+
+/** A program did not answer a request as it should: it was not there, too slow, or said nonsense. */
+public final class ProgramException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Because because;
+  private final int status;
+
+  ProgramException(Status status, Because because, String message) {
+    super(message);
+    this.because = because;
+    this.status = status.code();
+  }
+
+  /** Why. */
+  public Because because() {
+    return because;
+  }
+
+  /** What the client gets: 502, 503 or 504 (RFC 9110 15.6). */
+  public Status status() {
+    return new Status(status);
+  }
+}

@@ -11,7 +11,9 @@ public enum ProgramReason implements Reason {
   OVERLOADED("the program takes no more requests now", "程序暂时不接受更多请求"),
   SENT_ON("the answer sends the request on to {0}", "回应将请求转到 {0}"),
   SENT_ROUND("the request was sent on {0} times", "请求已被转发 {0} 次"),
-  BODY_TOO_LARGE("the program needs to know the length of a body, and this one is longer than {0} bytes", "程序需要知道正文长度，而此正文超过 {0} 字节");
+  BODY_TOO_LARGE(
+      "the program needs to know the length of a body, and this one is longer than {0} bytes",
+      "程序需要知道正文长度，而此正文超过 {0} 字节");
 
   private final String en;
   private final String zh;

@@ -28,9 +28,7 @@ final class FastCgiRecord {
 
   /** The eight bytes before content of some length, which is at most {@link #MOST}. */
   static byte[] head(int type, int length) {
-    return new byte[] {
-      VERSION, (byte) type, 0, REQUEST, (byte) (length >> 8), (byte) length, 0, 0
-    };
+    return new byte[] {VERSION, (byte) type, 0, REQUEST, (byte) (length >> 8), (byte) length, 0, 0};
   }
 
   /** What begins a request for an answer, on a connection that is to stay or not (5.1). */

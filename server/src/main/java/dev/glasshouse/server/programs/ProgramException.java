@@ -4,7 +4,9 @@ import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.Because;
 import java.io.IOException;
 
-/** A program did not answer a request as it should: it was not there, too slow, or said nonsense. */
+/**
+ * A program did not answer a request as it should: it was not there, too slow, or said nonsense.
+ */
 public final class ProgramException extends IOException {
   private static final long serialVersionUID = 1L;
 

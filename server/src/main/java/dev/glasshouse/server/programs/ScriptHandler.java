@@ -95,7 +95,8 @@ public final class ScriptHandler implements Handler {
 
   private Optional<Script> script(RequestPath.Way way) {
     boolean hidden =
-        way.segments().stream().anyMatch(name -> name.startsWith(".") && !name.equals(".well-known"));
+        way.segments().stream()
+            .anyMatch(name -> name.startsWith(".") && !name.equals(".well-known"));
     if (hidden) {
       return Optional.empty();
     }
@@ -118,10 +119,7 @@ public final class ScriptHandler implements Handler {
       long begin = trail.now();
       run =
           program.start(
-              script,
-              Variables.of(request, script, root, length, SOFTWARE),
-              spool.body(),
-              trail);
+              script, Variables.of(request, script, root, length, SOFTWARE), spool.body(), trail);
       var output = new BufferedInputStream(run.output());
       ScriptHead head = ScriptHead.read(output, limits.head());
       if (trail.on()) {
@@ -152,7 +150,9 @@ public final class ScriptHandler implements Handler {
     Fields fields = head.fields().without("Content-Length");
     OptionalLong length = OptionalLong.empty();
     String said = head.lower("Content-Length");
-    if (!said.isEmpty() && said.length() <= 18 && said.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (!said.isEmpty()
+        && said.length() <= 18
+        && said.chars().allMatch(c -> c >= '0' && c <= '9')) {
       length = OptionalLong.of(Long.parseLong(said));
     }
     boolean bodiless = head.status().isBodiless();
@@ -165,8 +165,8 @@ public final class ScriptHandler implements Handler {
   }
 
   /** RFC 3875 6.2.2: another path of this server is served in the place of the answer. */
-  private Response sentOn(
-      String path, Script script, Request request, Aside aside, int sent) throws IOException {
+  private Response sentOn(String path, Script script, Request request, Aside aside, int sent)
+      throws IOException {
     if (sent >= limits.redirects()) {
       throw new ProgramException(
           Status.BAD_GATEWAY,

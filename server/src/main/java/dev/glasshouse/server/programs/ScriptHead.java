@@ -55,7 +55,8 @@ record ScriptHead(Status status, Optional<String> local, Fields fields) {
   private static ScriptHead of(Fields all) throws ProgramException {
     Optional<String> location = all.first("Location");
     Optional<String> said = all.first("Status");
-    Fields fields = all.without("Status", "Connection", "Keep-Alive", "Transfer-Encoding", "Upgrade");
+    Fields fields =
+        all.without("Status", "Connection", "Keep-Alive", "Transfer-Encoding", "Upgrade");
     if (said.isEmpty() && location.isPresent() && location.get().startsWith("/")) {
       return new ScriptHead(Status.OK, location, fields);
     }

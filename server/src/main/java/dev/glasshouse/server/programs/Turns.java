@@ -29,8 +29,7 @@ final class Turns {
     }
     throw new ProgramException(
         Status.SERVICE_UNAVAILABLE,
-        Because.of(
-            ProgramReason.ALL_BUSY, limits.running(), limits.waiting().toSeconds() + " s"),
+        Because.of(ProgramReason.ALL_BUSY, limits.running(), limits.waiting().toSeconds() + " s"),
         "the program is busy");
   }
 

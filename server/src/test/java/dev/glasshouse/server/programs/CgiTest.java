@@ -44,11 +44,7 @@ class CgiTest {
 
   private ScriptHandler site(ProgramLimits limits) throws IOException {
     return new ScriptHandler(
-        root,
-        ".cgi",
-        new Cgi(network, limits),
-        limits,
-        new FileHandler(FolderTree.of(root)));
+        root, ".cgi", new Cgi(network, limits), limits, new FileHandler(FolderTree.of(root)));
   }
 
   private void script(String name, String code) throws IOException {

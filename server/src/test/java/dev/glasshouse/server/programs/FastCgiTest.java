@@ -117,7 +117,8 @@ class FastCgiTest {
             HTTP_X_TWO=1, 2
             HTTP_PROXY=-
             HTTP_A_B=-
-            1+1""");
+            1+1\
+            """);
   }
 
   @Test
@@ -171,14 +172,12 @@ class FastCgiTest {
   void connectionsAreKeptAndReplacedWhenTheyHaveGone() throws Exception {
     php("pid.php", "echo 'x';");
     var keeping =
-        new ProgramLimits(
-            Duration.ofSeconds(60), 1000, 100, 4, Duration.ofSeconds(5), 1, 1000, 3);
+        new ProgramLimits(Duration.ofSeconds(60), 1000, 100, 4, Duration.ofSeconds(5), 1, 1000, 3);
     Path away = Files.createDirectory(root.resolve("second"));
     try (var second = PhpFpm.start(away)) {
       var program = new FastCgi(network, second.address(), keeping);
       site =
-          new ScriptHandler(
-              root, ".php", program, keeping, new FileHandler(FolderTree.of(root)));
+          new ScriptHandler(root, ".php", program, keeping, new FileHandler(FolderTree.of(root)));
       for (int i = 0; i < 3; i++) {
         assertThat(text(ask(get("/pid.php")))).isEqualTo("x");
       }
@@ -228,8 +227,7 @@ class FastCgiTest {
   void whoIsSlowOrNotThereIsToldByStatus() throws IOException {
     php("slow.php", "sleep(30);");
     var hasty =
-        new ProgramLimits(
-            Duration.ofMillis(300), 1000, 100, 4, Duration.ofSeconds(5), 2, 1000, 3);
+        new ProgramLimits(Duration.ofMillis(300), 1000, 100, 4, Duration.ofSeconds(5), 2, 1000, 3);
     site = site(hasty);
     assertThat(ask(get("/slow.php")).status().code()).isEqualTo(504);
     site =

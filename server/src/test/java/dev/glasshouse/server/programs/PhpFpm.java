@@ -40,7 +40,8 @@ final class PhpFpm implements AutoCloseable {
             pm.max_children = 2
             catch_workers_output = yes
             """
-                .formatted(folder.resolve("fpm.log"), root ? "user = root\ngroup = root\n" : "", socket));
+                .formatted(
+                    folder.resolve("fpm.log"), root ? "user = root\ngroup = root\n" : "", socket));
     var command =
         Stream.concat(
                 Stream.of(program.toString(), "-F", "-n", "-y", configuration.toString()),

@@ -17,6 +17,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -60,7 +61,7 @@ public final class Cgi implements Program {
     turns.take();
     try {
       var builder = new ProcessBuilder(script.file().toString());
-      builder.directory(script.file().getParent().toFile());
+      builder.directory(Objects.requireNonNull(script.file().getParent()).toFile());
       builder.environment().clear();
       builder.environment().put("PATH", SEARCH_PATH);
       builder.environment().putAll(variables);

@@ -36,8 +36,8 @@ final class Clients {
     final long client;
     final Asked asked;
     final long since;
-    Optional<Machine.Alarm> patience = Optional.empty();
-    Optional<Machine.Alarm> end = Optional.empty();
+    Optional<Alarms.Alarm> patience = Optional.empty();
+    Optional<Alarms.Alarm> end = Optional.empty();
     boolean answered;
     boolean stays;
 
@@ -360,8 +360,8 @@ final class Clients {
   /** A client does not wait any more. */
   private void leave(Waiting waiting) {
     waiting.answered = true;
-    waiting.patience.ifPresent(Machine.Alarm::cancel);
-    waiting.end.ifPresent(Machine.Alarm::cancel);
+    waiting.patience.ifPresent(Alarms.Alarm::cancel);
+    waiting.end.ifPresent(Alarms.Alarm::cancel);
     if (byClient.remove(waiting.client) != null) {
       if (waiting.stays) {
         staying--;

@@ -76,7 +76,7 @@ final class Exchanges {
     final Spot spot;
     final Ear ear;
     final long began;
-    Machine.Alarm alarm;
+    Alarms.Alarm alarm;
     int dropped;
 
     Talk(Call call, Carrier carrier, boolean edns, Budget budget, Spot spot, Ear ear) {

@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.PriorityQueue;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,30 +15,6 @@ import java.util.random.RandomGenerator;
  */
 final class Machine {
   private static final int MOST_TURNS = 1_000_000;
-
-  /** An alarm that can be taken back. */
-  static final class Alarm implements Comparable<Alarm> {
-    private final long at;
-    private final long order;
-    private final Runnable then;
-    private boolean off;
-
-    private Alarm(long at, long order, Runnable then) {
-      this.at = at;
-      this.order = order;
-      this.then = then;
-    }
-
-    /** It shall not ring. */
-    void cancel() {
-      off = true;
-    }
-
-    @Override
-    public int compareTo(Alarm other) {
-      return at != other.at ? Long.compare(at - other.at, 0) : Long.compare(order, other.order);
-    }
-  }
 
   private final RecursorOptions options;
   private final RecursorLimits limits;
@@ -50,9 +25,8 @@ final class Machine {
   private final Exchanges exchanges;
   private final List<Action> actions = new ArrayList<>();
   private final ArrayDeque<Runnable> ready = new ArrayDeque<>();
-  private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
+  private final Alarms alarms = new Alarms();
   private Moment moment = new Moment(0, Instant.EPOCH);
-  private long orders;
   private long steps;
 
   Machine(RecursorOptions options, RecursorLimits limits, RandomGenerator random) {
@@ -117,28 +91,18 @@ final class Machine {
   }
 
   /** Does something at a time. */
-  Alarm alarm(long at, Runnable what) {
-    var alarm = new Alarm(at, orders++, what);
-    alarms.add(alarm);
-    return alarm;
+  Alarms.Alarm alarm(long at, Runnable what) {
+    return alarms.set(at, what);
   }
 
   /** Lets the alarms ring whose time has come. */
   void ring() {
-    while (!alarms.isEmpty() && (alarms.peek().off || now() - alarms.peek().at >= 0)) {
-      Alarm alarm = alarms.poll();
-      if (!alarm.off) {
-        alarm.then.run();
-      }
-    }
+    alarms.ring(now());
   }
 
   /** When the next alarm rings. */
   OptionalLong wakeAt() {
-    while (!alarms.isEmpty() && alarms.peek().off) {
-      alarms.poll();
-    }
-    return alarms.isEmpty() ? OptionalLong.empty() : OptionalLong.of(alarms.peek().at);
+    return alarms.isEmpty() ? OptionalLong.empty() : OptionalLong.of(alarms.first());
   }
 
   /** Does what is to be done in the machine, and hands out what is to be done outside of it. */

@@ -1,5 +1,6 @@
 package dev.glasshouse.dns.cache;
 
+import dev.glasshouse.dns.wire.NameBytes;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -12,26 +13,63 @@ public final class AnswerCache {
 
   /**
    * What an answer answers: the question's bytes in lower case (name, type, class), and how it was
-   * asked.
+   * asked. One that is used again for each question, by one thread, finds without leaving garbage;
+   * under {@link #kept} answers are stored.
    */
   public static final class Key {
-    private final byte[] question;
-    private final int hash;
+    private byte[] question;
+    private int length;
+    private int hash;
+
+    private Key(byte[] question, int length, int hash) {
+      this.question = question;
+      this.length = length;
+      this.hash = hash;
+    }
+
+    /** A key to find with. */
+    public static Key reusable() {
+      return new Key(new byte[NameBytes.LONGEST + 5], 0, 0);
+    }
+
+    /** The key of some bytes, which are not copied. */
+    public static Key of(byte[] question) {
+      return new Key(question, question.length, hash(question, question.length));
+    }
 
     /**
-     * A key.
+     * Makes it the key of a question.
      *
-     * @param question name in lower case, type and class, and a byte for how it was asked; not
-     *     copied
+     * @param message where the question stands, name, type and class, without fault
+     * @param how a byte for how it was asked
      */
-    public Key(byte[] question) {
-      this.question = question;
-      this.hash = Arrays.hashCode(question);
+    public Key set(byte[] message, int from, int end, int how) {
+      length = end - from + 1;
+      System.arraycopy(message, from, question, 0, end - from);
+      NameBytes.lower(question, 0, end - from - 4);
+      question[length - 1] = (byte) how;
+      hash = hash(question, length);
+      return this;
+    }
+
+    /** The same, which stays as it is. */
+    public Key kept() {
+      return new Key(Arrays.copyOf(question, length), length, hash);
+    }
+
+    private static int hash(byte[] bytes, int length) {
+      int hash = 1;
+      for (int i = 0; i < length; i++) {
+        hash = 31 * hash + bytes[i];
+      }
+      return hash;
     }
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Key key && key.hash == hash && Arrays.equals(key.question, question);
+      return other instanceof Key key
+          && key.hash == hash
+          && Arrays.equals(key.question, 0, key.length, question, 0, length);
     }
 
     @Override
@@ -64,8 +102,9 @@ public final class AnswerCache {
       return (expires - now) * 10 <= expires - stored;
     }
 
+    /** With its key, which has the question once more, and what the cache itself needs. */
     int weight() {
-      return message.length + 4 * ttls.length + text.length() + 160;
+      return 2 * message.length + 4 * ttls.length + text.length() + 210;
     }
   }
 

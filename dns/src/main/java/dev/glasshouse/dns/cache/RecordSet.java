@@ -141,7 +141,7 @@ public record RecordSet(
 
   /** About how many bytes it takes in memory. */
   public int weight() {
-    int bytes = 120 + name.length();
+    int bytes = 180 + name.length();
     for (Record record : records) {
       bytes += 96 + record.getName().length() + 24;
     }

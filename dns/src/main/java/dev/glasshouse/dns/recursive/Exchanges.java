@@ -274,7 +274,7 @@ final class Exchanges {
   void failed(int number, String problem) {
     Talk talk = open.get(number);
     if (talk != null) {
-      machine.book().silent(talk.call.server, machine.now());
+      machine.book().silent(talk.call.server, talk.began, machine.now());
       close(talk);
       talk.ear.nothing(problem);
     }
@@ -282,7 +282,7 @@ final class Exchanges {
 
   private void silent(Talk talk) {
     if (open.containsKey(talk.number)) {
-      machine.book().silent(talk.call.server, machine.now());
+      machine.book().silent(talk.call.server, talk.began, machine.now());
       close(talk);
       talk.ear.nothing("no answer in time");
     }

@@ -34,6 +34,8 @@ record Finding(
     long expires,
     List<ExtendedError> errors,
     Set<InetSocketAddress> from) {
+  // What the cache and the objects take, without the name's and the lists' contents: measured.
+  private static final int NODE = 240;
 
   Finding {
     answer = List.copyOf(answer);
@@ -110,6 +112,17 @@ record Finding(
         question, rcode, answer, authority, additional, security, origin, expires, errors, from);
   }
 
+  /**
+   * The same as it is remembered: without the servers that said so, and with the name of its first
+   * set for its own where they are the same, so that it is held once.
+   */
+  Finding lean() {
+    boolean same = !answer.isEmpty() && answer.getFirst().name().equals(question.name());
+    Question its = same ? question.with(answer.getFirst().name()) : question;
+    return new Finding(
+        its, rcode, answer, authority, additional, security, origin, expires, errors, Set.of());
+  }
+
   /** The same as the answer to another question, which these aliases led here from. */
   Finding behind(
       Question asked, List<RecordSet> aliases, List<RecordSet> proofs, long aliasesExpire) {
@@ -137,26 +150,10 @@ record Finding(
         from);
   }
 
-  /** What nobody has looked at yet makes the whole so; else the least counts. */
-  private Security leastOf(List<RecordSet> aliases) {
-    Security least = security;
-    for (RecordSet set : aliases) {
-      if (set.security() == Security.UNCHECKED && least != Security.BOGUS) {
-        return Security.UNCHECKED;
-      }
-      boolean worse =
-          set.security() == Security.BOGUS
-              || least == Security.SECURE
-              || least == Security.INSECURE && set.security() == Security.INDETERMINATE;
-      least = worse ? set.security() : least;
-    }
-    return least;
-  }
-
   /** About how many bytes it takes in memory, the sets shared with the cache of records aside. */
   int weight() {
     int bytes =
-        160 + question.name().length() + 8 * (answer.size() + authority.size() + additional.size());
+        NODE + question.name().length() + 8 * (answer.size() + authority.size() + additional.size());
     for (ExtendedError error : errors) {
       bytes += 40 + 2 * error.text().length();
     }

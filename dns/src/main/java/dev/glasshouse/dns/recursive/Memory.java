@@ -256,7 +256,8 @@ final class Memory {
           .filter(Memory::isGood)
           .ifPresent(f -> good.put(f.question(), f));
     }
-    findings.put(finding.question(), finding);
+    Finding lean = finding.lean();
+    findings.put(lean.question(), lean);
   }
 
   /** Forgets a finding. */

@@ -46,6 +46,7 @@ public final class Recursive implements AutoCloseable {
   }
 
   private static final long NOBODY = -1;
+  private static final long BUSY = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final ResolverMachine machine;
   private final Transport transport;
@@ -56,6 +57,7 @@ public final class Recursive implements AutoCloseable {
   private final Map<Long, Waiter> waiters = new HashMap<>();
   private Optional<ScheduledFuture<?>> alarm = Optional.empty();
   private long alarmAt;
+  private boolean late;
   private long clients;
   private boolean closed;
   // The loop's own.
@@ -267,9 +269,19 @@ public final class Recursive implements AutoCloseable {
     }
   }
 
+  /**
+   * An alarm. Where the loop was busy for long, answers may lie in its sockets that came in time:
+   * they are read before anybody is called silent.
+   */
   private void ring() {
     alarm = Optional.empty();
-    if (!closed) {
+    if (closed) {
+      return;
+    }
+    late = !late && nanos.getAsLong() - alarmAt > BUSY;
+    if (late) {
+      alarm = Optional.of(loop.schedule(this::ring, 1, TimeUnit.MILLISECONDS));
+    } else {
       act(NOBODY, machine.tick(moment()));
     }
   }

@@ -8,13 +8,12 @@ import dev.glasshouse.dns.serve.ReplySink;
 import dev.glasshouse.dns.wire.Bytes;
 import dev.glasshouse.dns.wire.Fault;
 import dev.glasshouse.dns.wire.MessageScan;
-import dev.glasshouse.dns.wire.NameBytes;
 import dev.glasshouse.dns.wire.Patch;
 import dev.glasshouse.dns.wire.WireLimits;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.xbill.DNS.Rcode;
@@ -26,7 +25,6 @@ import org.xbill.DNS.Record;
  */
 public final class RecursiveAnswerer implements Answerer {
   private static final int RD = 0x0100;
-  private static final int AD = 0x0020;
   private static final int CD = 0x0010;
   private static final int QR = 0x8000;
   private static final int TC = 0x0200;
@@ -51,6 +49,13 @@ public final class RecursiveAnswerer implements Answerer {
   private final Backlog backlog;
   private final AnswerCache ready;
   private final LongSupplier nanos;
+  private final FastThreadLocal<ReadyDesk> desks =
+      new FastThreadLocal<>() {
+        @Override
+        protected ReadyDesk initialValue() {
+          return new ReadyDesk();
+        }
+      };
 
   /**
    * An answerer.
@@ -82,14 +87,14 @@ public final class RecursiveAnswerer implements Answerer {
 
   @Override
   public void answer(ClientQuery query, ReplySink reply) {
-    MessageScan scan = query.scan();
-    AnswerCache.Key key = key(scan);
+    ReadyDesk desk = desks.get();
+    AnswerCache.Key found = desk.key(query.scan());
     long now = nanos.getAsLong();
     // A journey wants to hear why: then the machine answers, and tells.
     if (shared(query) && !query.trail().on()) {
-      Optional<AnswerCache.Stored> stored = ready.get(key, now);
+      Optional<AnswerCache.Stored> stored = ready.get(found, now);
       if (stored.isPresent() && !stored.get().soonOver(now)) {
-        send(stored.get(), query, reply, now);
+        desk.send(stored.get(), query, reply, now);
         return;
       }
     }
@@ -101,11 +106,12 @@ public final class RecursiveAnswerer implements Answerer {
       return;
     }
     if (!backlog.enter(query)) {
-      byte[] away = turnedAway(scan);
+      byte[] away = turnedAway(query.scan());
       reply.reply(away, away.length);
       return;
     }
     ClientQuery kept = query.kept();
+    AnswerCache.Key key = found.kept();
     recursive.ask(
         asked,
         query.trail(),
@@ -130,32 +136,6 @@ public final class RecursiveAnswerer implements Answerer {
         && recursive.sameForAll()
         && query.access() != AccessList.Verdict.REFUSE_NON_LOCAL
         && query.access() != AccessList.Verdict.DROP_NON_LOCAL;
-  }
-
-  private static AnswerCache.Key key(MessageScan scan) {
-    int length = scan.questionEnd() - MessageScan.HEADER;
-    byte[] key = Arrays.copyOfRange(scan.bytes(), MessageScan.HEADER, scan.questionEnd() + 1);
-    NameBytes.lower(key, 0, length - 4);
-    // AD in a question only asks whether; with DO it is said anyway.
-    int how = (scan.flags() & CD) != 0 ? 1 : 0;
-    how |= scan.dnssecOk() ? 2 : (scan.flags() & AD) != 0 ? 4 : 0;
-    key[length] = (byte) how;
-    return new AnswerCache.Key(key);
-  }
-
-  /** A ready message, made to fit this question. */
-  private static void send(
-      AnswerCache.Stored stored, ClientQuery query, ReplySink reply, long now) {
-    byte[] message = stored.message();
-    byte[] copy = Arrays.copyOf(message, message.length + query.optRoom(stored.text()));
-    Patch.question(copy, query.scan());
-    Patch.age(copy, stored.ttls(), (int) ((now - stored.stored()) / SECOND), 0);
-    OptionalInt error = stored.error() < 0 ? OptionalInt.empty() : OptionalInt.of(stored.error());
-    int end = query.putOpt(copy, message.length, Bytes.u16(copy, 2) & 0xf, error, stored.text());
-    if (end > message.length) {
-      Bytes.put16(copy, 10, Bytes.u16(copy, 10) + 1);
-    }
-    reply.reply(copy, end);
   }
 
   private void answered(

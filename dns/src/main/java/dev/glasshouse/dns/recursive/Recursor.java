@@ -26,7 +26,6 @@ public final class Recursor implements ResolverMachine {
   @Override
   public List<Action> ask(long client, Asked asked, Moment now) {
     machine.at(now);
-    machine.ring();
     clients.ask(client, asked);
     return machine.run();
   }

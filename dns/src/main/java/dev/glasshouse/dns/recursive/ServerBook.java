@@ -47,6 +47,7 @@ final class ServerBook {
     double variation;
     int silent;
     long silentSince;
+    long heard;
     boolean plain;
     long expires;
     final Map<Name, Set<Fault>> faults = new HashMap<>();
@@ -87,11 +88,22 @@ final class ServerBook {
       page.smoothed += (rtt - page.smoothed) / 8;
     }
     page.silent = 0;
+    page.heard = now;
   }
 
-  /** It did not answer in time. */
-  void silent(InetSocketAddress server, long now) {
+  /**
+   * It did not answer in time. Questions that were out together count once, and none counts against
+   * a server that has answered another since: what it drops then is load, or that one question.
+   *
+   * @param sent when the question left
+   */
+  void silent(InetSocketAddress server, long sent, long now) {
     Page page = page(server, now);
+    boolean counted = page.silent > 0 && sent - page.silentSince < 0;
+    boolean heardSince = page.smoothed >= 0 && page.heard - sent > 0;
+    if (counted || heardSince) {
+      return;
+    }
     page.silent++;
     page.silentSince = now;
   }

@@ -243,6 +243,7 @@ public final class NameServer implements AutoCloseable {
             .channelFactory(() -> channel)
             .option(
                 ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(1 << 20, 4 << 20))
+            .option(ChannelOption.SO_RCVBUF, limits.backlog())
             .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(buffer))
             .handler(new DatagramHandler(served))
             .bind(address)

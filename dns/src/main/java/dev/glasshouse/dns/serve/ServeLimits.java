@@ -6,6 +6,8 @@ import java.time.Duration;
  * Every limit of a server.
  *
  * @param udpSize the largest answer by UDP, bytes: 1232, which fits IPv6's smallest packet
+ * @param backlog how many bytes of datagrams the kernel holds for us while we are busy: 4 MiB, some
+ *     5,000 questions, of which it may give less
  * @param batch how many datagrams are read at once where the system can: 32
  * @param connections how many connections stand at once: 1000
  * @param perClient how many of them one address has: 100
@@ -18,6 +20,7 @@ import java.time.Duration;
  */
 public record ServeLimits(
     int udpSize,
+    int backlog,
     int batch,
     int connections,
     int perClient,
@@ -30,29 +33,29 @@ public record ServeLimits(
   /** The limits that hold where nobody says otherwise. */
   public static final ServeLimits DEFAULT =
       new ServeLimits(
-          1232, 32, 1000, 100, 128, Duration.ofSeconds(10), Duration.ofSeconds(2), 0, 2);
+          1232, 4 << 20, 32, 1000, 100, 128, Duration.ofSeconds(10), Duration.ofSeconds(2), 0, 2);
 
   /** The same with a limit on answers to one network. */
   public ServeLimits withRate(int perSecond) {
     return new ServeLimits(
-        udpSize, batch, connections, perClient, inFlight, idle, ending, perSecond, rateSlip);
+        udpSize, backlog, batch, connections, perClient, inFlight, idle, ending, perSecond, rateSlip);
   }
 
   /** The same with another idle time. */
   public ServeLimits withIdle(Duration time) {
     return new ServeLimits(
-        udpSize, batch, connections, perClient, inFlight, time, ending, ratePerSecond, rateSlip);
+        udpSize, backlog, batch, connections, perClient, inFlight, time, ending, ratePerSecond, rateSlip);
   }
 
   /** The same with another time for what is in flight at the end. */
   public ServeLimits withEnding(Duration time) {
     return new ServeLimits(
-        udpSize, batch, connections, perClient, inFlight, idle, time, ratePerSecond, rateSlip);
+        udpSize, backlog, batch, connections, perClient, inFlight, idle, time, ratePerSecond, rateSlip);
   }
 
   /** The same with other limits on connections and what they carry. */
   public ServeLimits withConnections(int all, int ofOne, int waiting) {
     return new ServeLimits(
-        udpSize, batch, all, ofOne, waiting, idle, ending, ratePerSecond, rateSlip);
+        udpSize, backlog, batch, all, ofOne, waiting, idle, ending, ratePerSecond, rateSlip);
   }
 }

@@ -350,7 +350,7 @@ class AttacksTest {
   }
 
   private static AnswerCache.Key key(String name) {
-    return new AnswerCache.Key(name.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    return AnswerCache.Key.of(name.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
   }
 
   private static AnswerCache.Stored stored() {

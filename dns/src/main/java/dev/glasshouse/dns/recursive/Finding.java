@@ -153,7 +153,9 @@ record Finding(
   /** About how many bytes it takes in memory, the sets shared with the cache of records aside. */
   int weight() {
     int bytes =
-        NODE + question.name().length() + 8 * (answer.size() + authority.size() + additional.size());
+        NODE
+            + question.name().length()
+            + 8 * (answer.size() + authority.size() + additional.size());
     for (ExtendedError error : errors) {
       bytes += 40 + 2 * error.text().length();
     }

@@ -38,19 +38,46 @@ public record ServeLimits(
   /** The same with a limit on answers to one network. */
   public ServeLimits withRate(int perSecond) {
     return new ServeLimits(
-        udpSize, backlog, batch, connections, perClient, inFlight, idle, ending, perSecond, rateSlip);
+        udpSize,
+        backlog,
+        batch,
+        connections,
+        perClient,
+        inFlight,
+        idle,
+        ending,
+        perSecond,
+        rateSlip);
   }
 
   /** The same with another idle time. */
   public ServeLimits withIdle(Duration time) {
     return new ServeLimits(
-        udpSize, backlog, batch, connections, perClient, inFlight, time, ending, ratePerSecond, rateSlip);
+        udpSize,
+        backlog,
+        batch,
+        connections,
+        perClient,
+        inFlight,
+        time,
+        ending,
+        ratePerSecond,
+        rateSlip);
   }
 
   /** The same with another time for what is in flight at the end. */
   public ServeLimits withEnding(Duration time) {
     return new ServeLimits(
-        udpSize, backlog, batch, connections, perClient, inFlight, idle, time, ratePerSecond, rateSlip);
+        udpSize,
+        backlog,
+        batch,
+        connections,
+        perClient,
+        inFlight,
+        idle,
+        time,
+        ratePerSecond,
+        rateSlip);
   }
 
   /** The same with other limits on connections and what they carry. */

@@ -2,38 +2,23 @@ package dev.glasshouse.dns.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glasshouse.dns.NettyTransport;
-import dev.glasshouse.dns.recursive.Recursive;
-import dev.glasshouse.dns.recursive.RecursiveAnswerer;
-import dev.glasshouse.dns.recursive.Recursor;
-import dev.glasshouse.dns.recursive.RecursorLimits;
-import dev.glasshouse.dns.recursive.RecursorOptions;
-import dev.glasshouse.dns.recursive.RootHint;
-import dev.glasshouse.dns.serve.NameServer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.Record;
 
 /**
  * The same random questions to our resolver and to Unbound, over the same NSD and BIND servers. The
@@ -53,82 +38,14 @@ class BesideUnboundTest {
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
   }
 
-  private static int unbound(ServedTree tree, Path folder) throws Exception {
-    String program = Peers.program("unbound").toString();
-    var anchors = new StringBuilder();
-    for (Record anchor : tree.anchors()) {
-      anchors.append("  trust-anchor: \". DS " + anchor.rdataToString() + "\"\n");
-    }
-    String hints =
-        tree.peers()
-            .write(
-                "hints",
-                ". 300 NS ns1.\nns1. 300 A "
-                    + tree.address(TreeZone.Home.ROOT).getHostAddress()
-                    + "\n");
-    byte[] first =
-        new RandomQuestions.Asked(".", ".", org.xbill.DNS.Type.NS, false, false, false, 0)
-            .message(1);
-    return tree.peers()
-        .start(
-            port -> {
-              String config =
-                  """
-                  server:
-                    interface: 127.0.0.1@%d
-                    chroot: ""
-                    username: ""
-                    directory: "%s"
-                    pidfile: ""
-                    use-syslog: no
-                    do-daemonize: no
-                    do-ip6: no
-                    num-threads: 1
-                    ede: yes
-                    do-not-query-localhost: no
-                    module-config: "validator iterator"
-                    root-hints: "%s"
-                  %s
-                  """
-                      .formatted(port, folder, hints, anchors);
-              return List.of(
-                  program, "-d", "-p", "-c", tree.peers().write("unbound-" + port, config));
-            },
-            first);
-  }
-
-  private Recursive ours(ServedTree tree) throws Exception {
-    RecursorOptions options =
-        RecursorOptions.builder()
-            .hints(
-                List.of(
-                    new RootHint(
-                        Name.fromString("ns1."), List.of(tree.address(TreeZone.Home.ROOT)))))
-            .anchors(tree.anchors())
-            .without(RecursorOptions.Feature.IPV6)
-            .build();
-    return new Recursive(
-        new Recursor(options, RecursorLimits.DEFAULT, new Random(SEED)),
-        new NettyTransport(loops, NioDatagramChannel::new, NioSocketChannel::new),
-        loops.next());
-  }
-
   @Test
   void theSameAnswersOverTheSameServers() throws Exception {
-    Peers.program("unbound");
-    var sockets =
-        new NameServer.Sockets(loops, NioDatagramChannel::new, NioServerSocketChannel::new);
-    var any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
-    try (ServedTree tree = ServedTree.open(folder);
-        Recursive recursive = ours(tree);
-        NameServer server =
-            NameServer.open(
-                List.of(NameServer.Place.plain(any)),
-                sockets,
-                NameServer.Settings.DEFAULT,
-                new RecursiveAnswerer(recursive, 16 << 20))) {
-      var theirs = new InetSocketAddress(any.getAddress(), unbound(tree, folder));
-      compare(server.addresses().getFirst(), theirs);
+    try (ServedTree tree = ServedTree.open(folder)) {
+      var resolvers = new Resolvers(tree.peers(), folder, tree.anchors());
+      InetAddress root = tree.address(TreeZone.Home.ROOT);
+      try (Resolvers.Ours ours = resolvers.ours(loops, root, SEED)) {
+        compare(ours.at(), resolvers.unbound(new Resolvers.Way.FromRoot(root)));
+      }
     }
   }
 

@@ -68,7 +68,7 @@ final class ServedTree implements AutoCloseable {
   }
 
   /** The first three numbers of a network nobody listens in; others may run the same test. */
-  private static String freeNetwork() {
+  static String freeNetwork() {
     var random = new Random();
     for (int tries = 0; tries < 20; tries++) {
       String network = "127.%d.%d.".formatted(100 + random.nextInt(100), random.nextInt(256));

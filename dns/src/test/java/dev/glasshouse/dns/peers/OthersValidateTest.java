@@ -15,29 +15,29 @@ import dev.glasshouse.dns.zone.ZoneException;
 import dev.glasshouse.dns.zone.ZoneFile;
 import dev.glasshouse.dns.zone.ZoneLimits;
 import dev.glasshouse.dns.zone.ZoneSigner;
-import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import java.net.InetAddress;
-import java.time.InstantSource;
-import java.util.Optional;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.Record;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /** Others check what ours say: Unbound, Knot Resolver and PowerDNS's recursor. */
@@ -237,7 +237,12 @@ class OthersValidateTest {
     List<Record> anchors =
         List.of(
             Record.fromString(
-                Name.root, Type.DS, DClass.IN, 300, anchor.substring(anchor.indexOf(" DS ") + 4), Name.root));
+                Name.root,
+                Type.DS,
+                DClass.IN,
+                300,
+                anchor.substring(anchor.indexOf(" DS ") + 4),
+                Name.root));
     try (var peers = new Peers(folder);
         var first = serve(at[1], root, Optional.of(ofRoot));
         var second = serve(at[2], west, Optional.of(ofWest));

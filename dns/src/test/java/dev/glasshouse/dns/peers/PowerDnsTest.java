@@ -151,8 +151,7 @@ class PowerDnsTest {
 
   private String util(Peers peers, String... words) throws Exception {
     var command =
-        new ArrayList<>(
-            List.of(Peers.program("pdnsutil").toString(), "--config-dir=" + folder));
+        new ArrayList<>(List.of(Peers.program("pdnsutil").toString(), "--config-dir=" + folder));
     command.addAll(Arrays.asList(words));
     return peers.run(command.toArray(String[]::new));
   }
@@ -165,8 +164,7 @@ class PowerDnsTest {
         if (text.contains(" DS ") && text.matches(".* DS \\d+ \\d+ 2 .*")) {
           String data = text.substring(text.indexOf(" DS ") + 4);
           anchors.add(
-              Record.fromString(
-                  Name.fromString(zone), Type.DS, DClass.IN, 300, data, Name.root));
+              Record.fromString(Name.fromString(zone), Type.DS, DClass.IN, 300, data, Name.root));
         }
       }
     }
@@ -197,11 +195,7 @@ class PowerDnsTest {
     for (String zone : ZONES) {
       zones.add(
           new Upstream(
-              Name.fromString(zone),
-              Upstream.Kind.STUB,
-              List.of(),
-              List.of(powerDns),
-              Set.of()));
+              Name.fromString(zone), Upstream.Kind.STUB, List.of(), List.of(powerDns), Set.of()));
     }
     RecursorOptions options =
         RecursorOptions.builder()
@@ -227,7 +221,8 @@ class PowerDnsTest {
                   Trail.OFF);
           String said = Rcode.string(reply.rcode());
           if (!said.equals(words[2]) || !reply.authentic()) {
-            wrong.add(zone + " " + each + ": " + said + " " + reply.authentic() + " " + reply.errors());
+            wrong.add(
+                zone + " " + each + ": " + said + " " + reply.authentic() + " " + reply.errors());
           }
         }
       }

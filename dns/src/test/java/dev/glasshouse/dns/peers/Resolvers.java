@@ -186,8 +186,7 @@ final class Resolvers {
     String from =
         switch (way) {
           case Way.FromRoot root -> "--hint-file=" + hints(root.root());
-          case Way.Through through ->
-              "--forward-zones-recurse=.=" + port(through.resolver(), ":");
+          case Way.Through through -> "--forward-zones-recurse=.=" + port(through.resolver(), ":");
         };
     String trusted =
         anchors.stream()

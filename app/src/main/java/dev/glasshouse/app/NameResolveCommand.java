@@ -1,6 +1,7 @@
 package dev.glasshouse.app;
 
 import dev.glasshouse.dns.front.Front;
+import dev.glasshouse.dns.front.FrontSettings;
 import dev.glasshouse.dns.front.FrontWords;
 import dev.glasshouse.dns.front.SettingsException;
 import dev.glasshouse.dns.front.SettingsFile;
@@ -52,7 +53,7 @@ final class NameResolveCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = {
         "what stands before the resolver, in the words of Unbound's configuration: local-zone,",
-        "local-data, view, tags, access-control, identity, nsid, answer-cookie and so on"
+        "local-data, view, tags, auth-zone, access-control, identity, nsid and so on"
       })
   private @Nullable Path settingsFile;
 
@@ -80,11 +81,12 @@ final class NameResolveCommand implements Callable<Integer> {
       RecursorOptions options = resolver.options(ourRoot, console);
       var limits = resolver.limits(console);
       if (resolver.builtIn()) {
-        words.setting("local-zone", "test. nodefault");
+        words.resolved("test.");
       }
-      var machine =
-          new Front(
-              new Recursor(options, limits, new SecureRandom()), words.settings(options.anchors()));
+      FrontSettings front = words.settings(options.anchors()).with(words.copies());
+      var recursor =
+          new Recursor(options.and(front.upstreams()), limits, new SecureRandom());
+      var machine = new Front(recursor, front);
       try (var recursive =
           new Recursive(machine, internet.network().nameTransport(), network.eventLoops().next())) {
         long ready = resolver.cacheBytes(console) - limits.recordCacheBytes();

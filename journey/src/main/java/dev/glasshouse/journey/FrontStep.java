@@ -50,6 +50,18 @@ public sealed interface FrontStep extends Step {
       implements FrontStep {}
 
   /**
+   * A copy of a zone that is kept here answered, or should have.
+   *
+   * @param name the name asked for
+   * @param type the record type
+   * @param zone the zone's name
+   * @param serial the copy's serial number; 0 when there is none
+   * @param outcome the response code
+   */
+  record OwnZoneAnswered(String name, String type, String zone, long serial, String outcome)
+      implements FrontStep {}
+
+  /**
    * A host without IPv6 addresses was given some, by which a translator reaches its IPv4 ones.
    *
    * @param name the name

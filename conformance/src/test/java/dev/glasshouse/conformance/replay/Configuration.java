@@ -2,6 +2,7 @@ package dev.glasshouse.conformance.replay;
 
 import dev.glasshouse.dns.front.FrontSettings;
 import dev.glasshouse.dns.front.FrontWords;
+import dev.glasshouse.dns.front.OwnZone;
 import dev.glasshouse.dns.front.ServerWords;
 import dev.glasshouse.dns.recursive.Lifetimes;
 import dev.glasshouse.dns.recursive.NetworkRange;
@@ -14,14 +15,18 @@ import dev.glasshouse.dns.serve.NameServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,7 +41,7 @@ import org.xbill.DNS.Type;
  * A scenario's configuration as our resolver's options: what of Unbound's settings we have, with
  * Unbound's values where the file says nothing.
  */
-final class Configuration {
+final class Configuration implements AutoCloseable {
   /** Settings that change nothing that a scenario could see, here. */
   private static final Set<String> WITHOUT_EFFECT =
       Set.of(
@@ -64,6 +69,8 @@ final class Configuration {
 
   private final Set<String> missing = new TreeSet<>();
   private final FrontWords front = new FrontWords();
+  private Map<String, String> files = Map.of();
+  private Optional<Path> folder = Optional.empty();
   private final ServerWords server = new ServerWords();
   private final List<Upstream> upstreams = new ArrayList<>();
   private final List<Record> anchors = new ArrayList<>();
@@ -108,11 +115,9 @@ final class Configuration {
   /** Reads a configuration; what we do not have is gathered. */
   static Configuration of(Scenario scenario) {
     var configuration = new Configuration();
+    configuration.files = scenario.files();
     scenario.settings().forEach(configuration::setting);
     configuration.closeZone();
-    if (!scenario.files().isEmpty()) {
-      configuration.missing.add("temporary files");
-    }
     return configuration;
   }
 
@@ -133,7 +138,48 @@ final class Configuration {
 
   /** What stands before the resolver. */
   FrontSettings front() {
-    return front.settings(validates ? anchors : List.of());
+    return front.settings(validates ? anchors : List.of()).with(copies());
+  }
+
+  private List<OwnZone> copies() {
+    try {
+      for (var file : files.entrySet()) {
+        if (!file.getValue().isEmpty()) {
+          Files.writeString(folder().resolve(file.getKey()), file.getValue());
+        }
+      }
+      return front.copies();
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /** Where the scenario's files are while it is played. */
+  private Path folder() {
+    if (folder.isEmpty()) {
+      try {
+        folder = Optional.of(Files.createTempDirectory("scenario"));
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return folder.get();
+  }
+
+  /** Removes the scenario's files. */
+  @Override
+  public void close() {
+    folder.ifPresent(
+        its -> {
+          try (var all = Files.walk(its)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+              Files.delete(each);
+            }
+          } catch (IOException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    folder = Optional.empty();
   }
 
   /** How the server behaves that the clients ask. */
@@ -181,8 +227,9 @@ final class Configuration {
   }
 
   private void setting(Scenario.Setting setting) {
-    String value = setting.value();
     String key = setting.key();
+    boolean file = key.equals("zonefile");
+    String value = file ? folder().resolve(setting.value()).toString() : setting.value();
     if (front.setting(key, value)) {
       if (key.equals("ede")) {
         feature(Feature.EXTENDED_ERRORS, yes(value));

@@ -1,6 +1,7 @@
 package dev.glasshouse.conformance.replay;
 
 import dev.glasshouse.dns.front.Front;
+import dev.glasshouse.dns.front.FrontSettings;
 import dev.glasshouse.dns.recursive.Action;
 import dev.glasshouse.dns.recursive.Asked;
 import dev.glasshouse.dns.recursive.Carrier;
@@ -78,10 +79,12 @@ public final class Player {
   private Player(Scenario scenario, Configuration configuration) {
     this.scenario = scenario;
     this.fixedNow = configuration.fixedNow();
+    FrontSettings front = configuration.front();
     this.machine =
         new Front(
-            new Recursor(configuration.options(), patient(configuration), new Random(1)),
-            configuration.front());
+            new Recursor(
+                configuration.options().and(front.upstreams()), patient(configuration), new Random(1)),
+            front);
     NameServer.Settings server = configuration.server();
     InstantSource clock = () -> Instant.EPOCH.plus(now);
     this.datagrams = QueryDoor.of(server, dev.glasshouse.dns.serve.Carrier.UDP, this::ask, clock);
@@ -90,7 +93,9 @@ public final class Player {
 
   /** What of a scenario's configuration we do not have; such a scenario is not played. */
   public static Set<String> missing(Scenario scenario) {
-    return Configuration.of(scenario).missing();
+    try (var configuration = Configuration.of(scenario)) {
+      return configuration.missing();
+    }
   }
 
   /**
@@ -98,11 +103,13 @@ public final class Player {
    * where it does not go as written.
    */
   public static void play(Scenario scenario) {
-    var player = new Player(scenario, Configuration.of(scenario));
-    try {
-      player.run();
-    } catch (RuntimeException | IOException e) {
-      throw new AssertionError("broke: " + e + "\n" + player.log, e);
+    try (var configuration = Configuration.of(scenario)) {
+      var player = new Player(scenario, configuration);
+      try {
+        player.run();
+      } catch (RuntimeException | IOException e) {
+        throw new AssertionError("broke: " + e + "\n" + player.log, e);
+      }
     }
   }
 

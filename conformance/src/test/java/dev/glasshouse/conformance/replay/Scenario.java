@@ -2,6 +2,7 @@ package dev.glasshouse.conformance.replay;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,12 +10,12 @@ import java.util.Optional;
  * what happens step by step.
  *
  * @param settings the configuration, in order
- * @param files temporary files that the configuration names; the player has none of them
+ * @param files temporary files that the configuration names, with what is in them
  * @param ranges what servers answer; in the order in which they are looked through
  * @param steps what happens, in order
  */
 public record Scenario(
-    List<Setting> settings, List<String> files, List<Range> ranges, List<Step> steps) {
+    List<Setting> settings, Map<String, String> files, List<Range> ranges, List<Step> steps) {
 
   /** One line of the configuration; a section such as {@code stub-zone} has an empty value. */
   public record Setting(String key, String value) {}

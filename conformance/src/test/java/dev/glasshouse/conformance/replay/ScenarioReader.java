@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,7 +20,7 @@ public final class ScenarioReader {
 
   private final Lines lines;
   private final List<Scenario.Setting> settings = new ArrayList<>();
-  private final List<String> files = new ArrayList<>();
+  private final Map<String, String> files = new LinkedHashMap<>();
   private final List<Scenario.Range> ranges = new ArrayList<>();
   private final List<Scenario.Step> steps = new ArrayList<>();
 
@@ -51,10 +53,15 @@ public final class ScenarioReader {
 
     /** The next line, without white space around it. */
     String next() {
+      return raw().strip();
+    }
+
+    /** The next line as it is. */
+    String raw() {
       if (!more()) {
         throw new IllegalArgumentException("the file ends too early");
       }
-      return all.get(next++).strip();
+      return all.get(next++);
     }
 
     /** The number of the line that came last, from 1. */
@@ -84,15 +91,37 @@ public final class ScenarioReader {
       }
       var temporary = TEMPORARY.matcher(line);
       if (temporary.matches()) {
-        files.add(temporary.group(2));
-        if (line.startsWith("TEMPFILE_CONTENTS")) {
-          lines.skipTo("TEMPFILE_END");
-        } else if (line.startsWith("AUTOTRUST_FILE")) {
-          lines.skipTo("AUTOTRUST_END");
-        }
+        file(temporary.group(1), temporary.group(2));
         continue;
       }
       settings(line);
+    }
+  }
+
+  /** A temporary file: its name belongs to the setting before it. */
+  private void file(String what, String name) {
+    switch (what) {
+      case "TEMPFILE_NAME" -> {
+        Scenario.Setting last = settings.removeLast();
+        settings.add(new Scenario.Setting(last.key(), name));
+        files.putIfAbsent(name, "");
+      }
+      case "TEMPFILE_CONTENTS" -> files.put(name, contents("TEMPFILE_END"));
+      default -> {
+        settings.add(new Scenario.Setting("auto-trust-anchor-file", name));
+        files.put(name, contents("AUTOTRUST_END"));
+      }
+    }
+  }
+
+  private String contents(String end) {
+    var text = new StringBuilder();
+    while (true) {
+      String line = lines.raw();
+      if (line.strip().startsWith(end)) {
+        return text.toString();
+      }
+      text.append(line.replace("$INCLUDE_TEMPFILE", "$INCLUDE")).append('\n');
     }
   }
 

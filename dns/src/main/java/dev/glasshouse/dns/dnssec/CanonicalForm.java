@@ -17,7 +17,7 @@ import org.xbill.DNS.Type;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4034#section-6">RFC 4034 section 6</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4035#section-5.3.2">RFC 4035 section 5.3.2</a>
  */
-final class CanonicalForm {
+public final class CanonicalForm {
   /** Behind the owner stand type, class, TTL and length. */
   private static final int FIXED = 10;
 
@@ -87,7 +87,7 @@ final class CanonicalForm {
   }
 
   /** A record's data in canonical form. */
-  static byte[] data(Record record) {
+  public static byte[] data(Record record) {
     if (LOWERED.contains(record.getType())) {
       return record.rdataToWireCanonical();
     }

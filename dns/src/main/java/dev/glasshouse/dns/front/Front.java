@@ -9,6 +9,7 @@ import dev.glasshouse.dns.recursive.Question;
 import dev.glasshouse.dns.recursive.Reply;
 import dev.glasshouse.dns.recursive.ResolverMachine;
 import dev.glasshouse.dns.serve.AccessList;
+import dev.glasshouse.dns.zone.Zone;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.FrontReason;
@@ -16,6 +17,7 @@ import dev.glasshouse.journey.FrontStep;
 import dev.glasshouse.journey.Step;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,20 +25,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
  * A resolver machine that answers by itself what is local, turns away who may not ask, and hands
  * the rest to another machine; what that says is looked over before the client gets it.
  *
- * <p>A question goes through: questions about the server itself, local zones, who may have
- * recursion, the resolver, the root key sentinel.
+ * <p>A question goes through: questions about the server itself, local zones, copies of zones, who
+ * may have recursion, the resolver, the root key sentinel. What the resolver sends to copies of
+ * zones is answered here.
  */
 public final class Front implements ResolverMachine {
+  /** Whose questions are our own. */
+  private static final long NOBODY = -1;
+
   private static final int BLOCKED = 15;
   private static final int PROHIBITED = 18;
   private static final int NOT_AUTHORITATIVE = 20;
@@ -70,13 +79,24 @@ public final class Front implements ResolverMachine {
   private final Map<Long, Long> errandOf = new HashMap<>();
   private final List<Action> actions = new ArrayList<>();
   private Moment now = new Moment(0, Instant.EPOCH);
+  private final OwnZones own;
+  private final ZoneTrust trust;
+  private final List<Case> held = new ArrayList<>();
+  private final ArrayDeque<Action> said = new ArrayDeque<>();
   private long numbers;
   private long steps;
+  private boolean handling;
 
-  /** A front before a machine. */
+  /**
+   * A front before a machine.
+   *
+   * @param behind set up with the settings' {@link FrontSettings#upstreams}
+   */
   public Front(ResolverMachine behind, FrontSettings settings) {
     this.behind = behind;
     this.settings = settings;
+    this.own = new OwnZones(settings.zones());
+    this.trust = new ZoneTrust(settings.zones());
   }
 
   @Override
@@ -87,7 +107,13 @@ public final class Front implements ResolverMachine {
   @Override
   public List<Action> ask(long client, Asked asked, Moment at) {
     now = at;
-    begin(new Case(client, recursionAsSaid(asked)));
+    trust.due(at.nanos()).forEach(this::checkDigest);
+    var c = new Case(client, recursionAsSaid(asked));
+    if (trust.undecided(asked.question().name())) {
+      held.add(c);
+    } else {
+      begin(c);
+    }
     return taken();
   }
 
@@ -100,6 +126,7 @@ public final class Front implements ResolverMachine {
   @Override
   public List<Action> cancel(long client, Moment at) {
     now = at;
+    held.removeIf(c -> c.client() == client);
     Long errand = errandOf.remove(client);
     if (errand != null) {
       errands.remove(errand);
@@ -140,6 +167,86 @@ public final class Front implements ResolverMachine {
     return all;
   }
 
+  // ---------------------------------------------------------------- copies of zones
+
+  /** Looks whether a copy is to be believed; questions for it wait. */
+  private void checkDigest(OwnZone zone) {
+    Optional<Asked> question = trust.begin(zone);
+    own.serves(zone.name(), trust.believed(zone));
+    question.ifPresent(
+        asked -> {
+          var ours = new Case(NOBODY, asked);
+          send(ours, asked, reply -> digestAnswered(zone, reply));
+        });
+  }
+
+  private void digestAnswered(OwnZone zone, Reply reply) {
+    trust.answered(zone, Optional.of(reply), now.nanos());
+    own.serves(zone.name(), trust.believed(zone));
+    List<Case> waiting = List.copyOf(held);
+    held.clear();
+    waiting.forEach(this::begin);
+  }
+
+  /** Answers out of the copy that clients are answered from; whether there is one. */
+  private boolean fromCopy(Case c, Question question, Consumer<Reply> then) {
+    Optional<OwnZone> zone =
+        question.dclass() == DClass.IN
+            ? own.downstream(question.name(), question.type())
+            : Optional.empty();
+    if (zone.isEmpty()) {
+      return false;
+    }
+    Asked asked = c.asked().about(question);
+    Optional<Message> said = own.answer(zone.get(), asked);
+    if (said.isEmpty() && zone.get().has(OwnZone.Manner.FALLBACK)) {
+      return false;
+    }
+    Reply reply =
+        said.map(message -> reply(asked, message))
+            .orElseGet(() ->
+                new Reply(
+                    asked,
+                    Rcode.SERVFAIL,
+                    false,
+                    true,
+                    Reply.Origin.LOCAL,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of()));
+    if (told(c)) {
+      tell(
+          c,
+          new FrontStep.OwnZoneAnswered(
+              question.name().toString(),
+              Type.string(question.type()),
+              zone.get().name().toString(),
+              zone.get().copy().map(Zone::serial).orElse(0L),
+              Rcode.string(reply.rcode())),
+          Because.of(
+              said.isPresent() ? FrontReason.COPY_HERE : FrontReason.COPY_NOT_BELIEVED,
+              zone.get().name().toString()));
+    }
+    then.accept(reply);
+    return true;
+  }
+
+  private static Reply reply(Asked asked, Message said) {
+    return new Reply(
+        asked,
+        said.getHeader().getRcode(),
+        false,
+        said.getHeader().getFlag(Flags.AA),
+        Reply.Origin.LOCAL,
+        said.getSection(Section.ANSWER),
+        said.getSection(Section.AUTHORITY),
+        said.getSection(Section.ADDITIONAL).stream()
+            .filter(record -> record.getType() != Type.OPT)
+            .toList(),
+        List.of());
+  }
+
   // ---------------------------------------------------------------- a question's way
 
   private void begin(Case c) {
@@ -153,7 +260,9 @@ public final class Front implements ResolverMachine {
     switch (verdict) {
       case LocalVerdict.Elsewhere(Optional<LocalVerdict.Ground> noted) -> {
         noted.ifPresent(ground -> tell(c, ground, "resolved", List.of()));
-        resolve(c);
+        if (!fromCopy(c, c.question(), reply -> answer(c, reply))) {
+          resolve(c);
+        }
       }
       case LocalVerdict.Silence(LocalVerdict.Ground ground) -> {
         tell(c, ground, "dropped", List.of());
@@ -216,29 +325,29 @@ public final class Front implements ResolverMachine {
   /** An alias of ours: what is found at its end is told behind it. */
   private void follow(Case c, CNAMERecord alias) {
     Question end = new Question(alias.getTarget(), c.question().type(), c.question().dclass());
-    resolve(
-        c,
-        c.asked().about(end),
-        reply -> {
-          boolean useful = reply.rcode() == Rcode.NOERROR || reply.rcode() == Rcode.NXDOMAIN;
-          var records = new ArrayList<Record>();
-          if (useful) {
-            records.add(alias);
-            records.addAll(reply.answer());
-          }
-          answer(
-              c,
-              new Reply(
-                  c.asked(),
-                  reply.rcode(),
-                  false,
-                  useful,
-                  reply.origin(),
-                  records,
-                  reply.authority(),
-                  reply.additional(),
-                  reply.errors()));
-        });
+    Consumer<Reply> then = reply -> answer(c, behind(alias, c, reply));
+    if (!fromCopy(c, end, then)) {
+      resolve(c, c.asked().about(end), then);
+    }
+  }
+
+  private static Reply behind(CNAMERecord alias, Case c, Reply end) {
+    boolean useful = end.rcode() == Rcode.NOERROR || end.rcode() == Rcode.NXDOMAIN;
+    var records = new ArrayList<Record>();
+    if (useful) {
+      records.add(alias);
+      records.addAll(end.answer());
+    }
+    return new Reply(
+        c.asked(),
+        end.rcode(),
+        false,
+        useful,
+        end.origin(),
+        records,
+        end.authority(),
+        end.additional(),
+        end.errors());
   }
 
   private void resolve(Case c) {
@@ -259,6 +368,10 @@ public final class Front implements ResolverMachine {
       turnAway(c, access == AccessList.Verdict.DROP_NON_LOCAL, local);
       return;
     }
+    send(c, asked, then);
+  }
+
+  private void send(Case c, Asked asked, Consumer<Reply> then) {
     long errand = ++numbers;
     errands.put(errand, new Errand(c, then));
     errandOf.put(c.client(), errand);
@@ -318,38 +431,54 @@ public final class Front implements ResolverMachine {
 
   // ---------------------------------------------------------------- the machine behind
 
-  private void handle(List<Action> said) {
-    for (Action action : said) {
-      switch (action) {
-        case Action.Answered(long errand, Reply reply) -> {
-          Errand its = ended(errand);
-          if (its != null) {
-            its.then().accept(reply);
-          }
-        }
-        case Action.Dropped(long errand, String reason) -> {
-          Errand its = ended(errand);
-          if (its != null) {
-            actions.add(new Action.Dropped(its.of().client(), reason));
-          }
-        }
-        case Action.Tell tell -> {
-          Errand its = errands.get(tell.client());
-          if (its != null) {
-            actions.add(tell.to(its.of().client()));
-          }
-        }
-        case Action.Send send -> actions.add(send);
-        case Action.Close close -> actions.add(close);
+  /** Does what the machine behind says; what that leads it to say comes behind. */
+  private void handle(List<Action> more) {
+    said.addAll(more);
+    if (handling) {
+      return;
+    }
+    handling = true;
+    try {
+      for (Action next = said.poll(); next != null; next = said.poll()) {
+        handle(next);
       }
+    } finally {
+      handling = false;
     }
   }
 
-  private @Nullable Errand ended(long errand) {
-    Errand its = errands.remove(errand);
-    if (its != null) {
-      errandOf.remove(its.of().client());
+  private void handle(Action action) {
+    switch (action) {
+      case Action.Answered(long errand, Reply reply) ->
+          ended(errand).ifPresent(its -> its.then().accept(reply));
+      case Action.Dropped(long errand, String reason) ->
+          ended(errand).ifPresent(its -> dropped(its, reason));
+      case Action.Tell tell ->
+          Optional.ofNullable(errands.get(tell.client()))
+              .ifPresent(its -> actions.add(tell.to(its.of().client())));
+      case Action.Send send -> {
+        if (own.has(send.server())) {
+          byte[] answer = own.answer(send.server(), send.message());
+          handle(behind.received(send.exchange(), send.server(), answer, now));
+        } else {
+          actions.add(send);
+        }
+      }
+      case Action.Close close -> actions.add(close);
     }
+  }
+
+  private void dropped(Errand errand, String reason) {
+    if (errand.of().client() == NOBODY) {
+      errand.then().accept(Reply.error(errand.of().asked(), Rcode.SERVFAIL, Reply.Origin.LOCAL, List.of()));
+    } else {
+      actions.add(new Action.Dropped(errand.of().client(), reason));
+    }
+  }
+
+  private Optional<Errand> ended(long errand) {
+    Optional<Errand> its = Optional.ofNullable(errands.remove(errand));
+    its.ifPresent(one -> errandOf.remove(one.of().client()));
     return its;
   }
 

@@ -2,6 +2,7 @@ package dev.glasshouse.dns.front;
 
 import dev.glasshouse.dns.local.LocalRules;
 import dev.glasshouse.dns.local.LocalZones;
+import dev.glasshouse.dns.recursive.Upstream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,34 +15,50 @@ import java.util.Set;
  * @param sentinel the tags of the root's keys that are trusted, for who asks which those are (RFC
  *     8509); empty when that is not told
  * @param errors whether answers say why they are so (RFC 8914)
+ * @param zones the zones that the resolver has copies of
  */
 public record FrontSettings(
-    LocalRules local, ChaosNames chaos, Optional<Set<Integer>> sentinel, boolean errors) {
+    LocalRules local,
+    ChaosNames chaos,
+    Optional<Set<Integer>> sentinel,
+    boolean errors,
+    List<OwnZone> zones) {
   /** What a resolver for everybody has: the zones that no resolver asks the internet for. */
   public static final FrontSettings STANDARD =
       new FrontSettings(
           new LocalRules(LocalZones.builder().standard().build(), List.of(), List.of()),
           ChaosNames.HIDDEN,
           Optional.empty(),
-          true);
+          true,
+          List.of());
 
   /** The same with other local zones. */
   public FrontSettings with(LocalRules rules) {
-    return new FrontSettings(rules, chaos, sentinel, errors);
+    return new FrontSettings(rules, chaos, sentinel, errors, zones);
   }
 
   /** The same, telling something else of itself. */
   public FrontSettings with(ChaosNames names) {
-    return new FrontSettings(local, names, sentinel, errors);
+    return new FrontSettings(local, names, sentinel, errors, zones);
   }
 
   /** The same, telling which of the root's keys are trusted. */
   public FrontSettings withSentinel(Set<Integer> tags) {
-    return new FrontSettings(local, chaos, Optional.of(Set.copyOf(tags)), errors);
+    return new FrontSettings(local, chaos, Optional.of(Set.copyOf(tags)), errors, zones);
   }
 
   /** The same, with or without extended errors. */
   public FrontSettings withErrors(boolean told) {
-    return new FrontSettings(local, chaos, sentinel, told);
+    return new FrontSettings(local, chaos, sentinel, told, zones);
+  }
+
+  /** The same with copies of zones. */
+  public FrontSettings with(List<OwnZone> copies) {
+    return new FrontSettings(local, chaos, sentinel, errors, List.copyOf(copies));
+  }
+
+  /** The copies as upstreams, which the machine behind has to be set up with. */
+  public List<Upstream> upstreams() {
+    return OwnZones.upstreams(zones);
   }
 }

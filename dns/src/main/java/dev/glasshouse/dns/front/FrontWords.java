@@ -7,6 +7,7 @@ import dev.glasshouse.dns.local.LocalZones;
 import dev.glasshouse.dns.local.RecordText;
 import dev.glasshouse.dns.local.ZoneType;
 import dev.glasshouse.dns.serve.AddressRange;
+import dev.glasshouse.dns.zone.ZoneException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -47,11 +48,13 @@ public final class FrontWords {
   private enum Section {
     SERVER,
     VIEW,
+    ZONE,
     OTHER
   }
 
   private final LocalZones.Builder zones = LocalZones.builder();
   private final List<View> views = new ArrayList<>();
+  private final List<CopyWords> copies = new ArrayList<>();
   private final Map<AddressRange, Profile> profiles = new LinkedHashMap<>();
   private final Set<String> tags = new HashSet<>();
   private Section section = Section.SERVER;
@@ -59,6 +62,7 @@ public final class FrontWords {
   private boolean hidesVersion;
   private boolean hidesAnchors = true;
   private boolean sentinel = true;
+  private boolean permissive;
   private boolean errors = true;
   private Optional<String> identity = Optional.empty();
   private Optional<String> version = Optional.empty();
@@ -79,6 +83,7 @@ public final class FrontWords {
       return section != Section.OTHER;
     }
     return switch (section) {
+      case ZONE -> copies.getLast().setting(key, value);
       case VIEW -> inView(key, value) || zone(views.getLast().zones, key, value);
       case SERVER -> ofServer(key, value) || clients(key, value) || zone(zones, key, value);
       case OTHER -> false;
@@ -90,10 +95,13 @@ public final class FrontWords {
         switch (key) {
           case "server" -> Section.SERVER;
           case "view" -> Section.VIEW;
+          case "auth-zone" -> Section.ZONE;
           default -> Section.OTHER;
         };
     if (section == Section.VIEW) {
       views.add(new View());
+    } else if (section == Section.ZONE) {
+      copies.add(new CopyWords());
     }
     return true;
   }
@@ -117,6 +125,7 @@ public final class FrontWords {
       case "hide-trustanchor" -> hidesAnchors = yes(value);
       case "identity" -> identity = Optional.of(value);
       case "version" -> version = Optional.of(value);
+      case "zonemd-permissive-mode" -> permissive = yes(value);
       case "root-key-sentinel" -> sentinel = yes(value);
       case "ede" -> errors = yes(value);
       case "define-tag" -> tags.addAll(words(value));
@@ -222,7 +231,7 @@ public final class FrontWords {
     return quoted ? text.substring(1, text.length() - 1) : text;
   }
 
-  private static Name name(String text) {
+  static Name name(String text) {
     try {
       return Name.fromString(text, Name.root);
     } catch (IOException e) {
@@ -243,8 +252,29 @@ public final class FrontWords {
     };
   }
 
+  /** Resolves a zone's names that resolvers usually answer themselves, for example {@code test.}. */
+  public void resolved(String zone) {
+    zones.resolved(name(zone));
+  }
+
   /**
-   * What all of it comes to.
+   * The zones that copies are kept of, read from their files.
+   *
+   * @throws ZoneException with all that is wrong in one of the files
+   */
+  public List<OwnZone> copies() throws ZoneException {
+    var all = new ArrayList<OwnZone>();
+    for (CopyWords words : copies) {
+      if (permissive) {
+        words.with(OwnZone.Manner.DIGEST_PERMISSIVE);
+      }
+      all.add(words.zone());
+    }
+    return all;
+  }
+
+  /**
+   * What all of it comes to, but for the copies of zones.
    *
    * @param anchors the keys that are trusted: DS and DNSKEY records
    */

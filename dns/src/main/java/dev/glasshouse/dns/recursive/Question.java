@@ -36,7 +36,7 @@ public record Question(Name name, int type, int dclass) {
   }
 
   /** As a question section has it. */
-  Record record() {
+  public Record record() {
     return Record.newRecord(name, type, dclass);
   }
 

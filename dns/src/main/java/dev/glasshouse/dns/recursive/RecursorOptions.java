@@ -1,5 +1,6 @@
 package dev.glasshouse.dns.recursive;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -99,6 +100,25 @@ public record RecursorOptions(
     hiddenAllowed = List.copyOf(hiddenAllowed);
     features = Set.copyOf(features);
     oldAlgorithms = Set.copyOf(oldAlgorithms);
+  }
+
+  /** The same with more upstreams. */
+  public RecursorOptions and(List<Upstream> more) {
+    var all = new ArrayList<>(upstreams);
+    all.addAll(more);
+    return new RecursorOptions(
+        hints,
+        all,
+        anchors,
+        insecure,
+        unasked,
+        hidden,
+        hiddenAllowed,
+        minimisation,
+        lifetimes,
+        stale,
+        features,
+        oldAlgorithms);
   }
 
   /** Whether a feature is on. */

@@ -64,9 +64,46 @@ public final class ZoneFile {
     return finish(builder, reader.faults(), "text", limits);
   }
 
+  /**
+   * Reads a copy of a zone that is for ourselves: what its owner would have to put right (name
+   * servers without addresses, records outside of the zone) is only warned of.
+   *
+   * @throws ZoneException with all that is wrong, if the text does not hold
+   */
+  public static Read copy(Path file, String name, ZoneLimits limits) throws ZoneException {
+    var builder = new ZoneBuilder();
+    var reader = new ZoneReader(builder, limits);
+    try {
+      builder.apex(NameText.lower(name));
+    } catch (BadText e) {
+      throw new ZoneException(List.of(new ZoneFault("", 0, ZoneFault.Weight.ERROR, e.reason())));
+    }
+    reader.read(file, builder.apex(), 0);
+    if (!reader.faults().isEmpty()) {
+      throw new ZoneException(sorted(reader.faults()), builder.paths());
+    }
+    zoneIn(builder, new ArrayList<>(), file.toString());
+    var faults = new ArrayList<ZoneFault>();
+    Zone zone = ZoneMaker.make(builder, limits, faults);
+    return new Read(zone, sorted(faults), builder.paths());
+  }
+
   static Read finish(ZoneBuilder builder, List<ZoneFault> found, String file, ZoneLimits limits)
       throws ZoneException {
     var faults = new ArrayList<>(found);
+    zoneIn(builder, faults, file);
+    Zone zone = ZoneMaker.make(builder, limits, faults);
+    ZoneCheck.check(zone, builder, faults);
+    List<ZoneFault> all = sorted(faults);
+    if (all.stream().anyMatch(fault -> fault.weight() == ZoneFault.Weight.ERROR)) {
+      throw new ZoneException(all, builder.paths());
+    }
+    return new Read(zone, all, builder.paths());
+  }
+
+  /** Sees that there is a zone in what was read: its SOA record. */
+  private static void zoneIn(ZoneBuilder builder, List<ZoneFault> faults, String file)
+      throws ZoneException {
     byte[] apex = builder.apex();
     int top = apex.length == 0 ? -1 : builder.find(apex, 0, apex.length);
     if (builder.firstOf(top, RdataText.SOA) == 0) {
@@ -78,13 +115,6 @@ public final class ZoneFile {
       faults.add(new ZoneFault(file, 0, ZoneFault.Weight.ERROR, zone + " has no SOA record"));
       throw new ZoneException(sorted(faults), builder.paths());
     }
-    Zone zone = ZoneMaker.make(builder, limits, faults);
-    ZoneCheck.check(zone, builder, faults);
-    List<ZoneFault> all = sorted(faults);
-    if (all.stream().anyMatch(fault -> fault.weight() == ZoneFault.Weight.ERROR)) {
-      throw new ZoneException(all, builder.paths());
-    }
-    return new Read(zone, all, builder.paths());
   }
 
   private static List<ZoneFault> sorted(List<ZoneFault> faults) {

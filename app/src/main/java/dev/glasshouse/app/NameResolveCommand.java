@@ -84,8 +84,7 @@ final class NameResolveCommand implements Callable<Integer> {
         words.resolved("test.");
       }
       FrontSettings front = words.settings(options.anchors()).with(words.copies());
-      var recursor =
-          new Recursor(options.and(front.upstreams()), limits, new SecureRandom());
+      var recursor = new Recursor(options.and(front.upstreams()), limits, new SecureRandom());
       var machine = new Front(recursor, front);
       try (var recursive =
           new Recursive(machine, internet.network().nameTransport(), network.eventLoops().next())) {

@@ -14,7 +14,8 @@ public enum FrontReason implements Reason {
       "未请求递归，而 {0} 不可查看缓存"),
   COPY_HERE("a copy of {0} is kept here, and answers with authority", "这里保存着区域 {0} 的副本，可作权威应答"),
   COPY_NOT_BELIEVED(
-      "there is no copy of {0} that can be believed, and others are not asked", "没有可信的 {0} 区域副本，也不另问他处"),
+      "there is no copy of {0} that can be believed, and others are not asked",
+      "没有可信的 {0} 区域副本，也不另问他处"),
   NO_IPV6(
       "there are no such addresses that serve, and there are IPv4 ones",
       "没有可用的 IPv6 地址，但有 IPv4 地址"),

@@ -169,16 +169,15 @@ final class Configuration implements AutoCloseable {
   /** Removes the scenario's files. */
   @Override
   public void close() {
-    folder.ifPresent(
-        its -> {
-          try (var all = Files.walk(its)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-              Files.delete(each);
-            }
-          } catch (IOException e) {
-            throw new IllegalStateException(e);
-          }
-        });
+    folder.ifPresent(its -> {
+      try (var all = Files.walk(its)) {
+        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    });
     folder = Optional.empty();
   }
 

@@ -83,7 +83,9 @@ public final class Player {
     this.machine =
         new Front(
             new Recursor(
-                configuration.options().and(front.upstreams()), patient(configuration), new Random(1)),
+                configuration.options().and(front.upstreams()),
+                patient(configuration),
+                new Random(1)),
             front);
     NameServer.Settings server = configuration.server();
     InstantSource clock = () -> Instant.EPOCH.plus(now);

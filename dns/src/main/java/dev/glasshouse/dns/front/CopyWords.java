@@ -50,8 +50,7 @@ final class CopyWords {
   OwnZone zone() throws ZoneException {
     Optional<Zone> copy = Optional.empty();
     if (file.isPresent()) {
-      copy =
-          Optional.of(ZoneFile.copy(file.get(), name.toString(), ZoneLimits.DEFAULT).zone());
+      copy = Optional.of(ZoneFile.copy(file.get(), name.toString(), ZoneLimits.DEFAULT).zone());
     }
     return new OwnZone(name, copy, manners);
   }

@@ -173,11 +173,10 @@ public final class Front implements ResolverMachine {
   private void checkDigest(OwnZone zone) {
     Optional<Asked> question = trust.begin(zone);
     own.serves(zone.name(), trust.believed(zone));
-    question.ifPresent(
-        asked -> {
-          var ours = new Case(NOBODY, asked);
-          send(ours, asked, reply -> digestAnswered(zone, reply));
-        });
+    question.ifPresent(asked -> {
+      var ours = new Case(NOBODY, asked);
+      send(ours, asked, reply -> digestAnswered(zone, reply));
+    });
   }
 
   private void digestAnswered(OwnZone zone, Reply reply) {
@@ -470,7 +469,9 @@ public final class Front implements ResolverMachine {
 
   private void dropped(Errand errand, String reason) {
     if (errand.of().client() == NOBODY) {
-      errand.then().accept(Reply.error(errand.of().asked(), Rcode.SERVFAIL, Reply.Origin.LOCAL, List.of()));
+      errand
+          .then()
+          .accept(Reply.error(errand.of().asked(), Rcode.SERVFAIL, Reply.Origin.LOCAL, List.of()));
     } else {
       actions.add(new Action.Dropped(errand.of().client(), reason));
     }

@@ -252,7 +252,9 @@ public final class FrontWords {
     };
   }
 
-  /** Resolves a zone's names that resolvers usually answer themselves, for example {@code test.}. */
+  /**
+   * Resolves a zone's names that resolvers usually answer themselves, for example {@code test.}.
+   */
   public void resolved(String zone) {
     zones.resolved(name(zone));
   }

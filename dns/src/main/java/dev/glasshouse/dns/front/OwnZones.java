@@ -70,7 +70,8 @@ final class OwnZones {
     int its = number + 1;
     try {
       InetAddress address =
-          InetAddress.getByAddress(new byte[] {0, (byte) (its >> 16), (byte) (its >> 8), (byte) its});
+          InetAddress.getByAddress(
+              new byte[] {0, (byte) (its >> 16), (byte) (its >> 8), (byte) its});
       return new InetSocketAddress(address, PORT);
     } catch (UnknownHostException e) {
       throw new IllegalStateException(e);

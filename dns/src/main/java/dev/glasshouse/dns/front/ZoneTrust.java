@@ -54,8 +54,7 @@ final class ZoneTrust {
   List<OwnZone> due(long now) {
     return zones.values().stream()
         .filter(kept ->
-            kept.state == State.UNASKED
-                || kept.state == State.UNSURE && now - kept.since >= RETRY)
+            kept.state == State.UNASKED || kept.state == State.UNSURE && now - kept.since >= RETRY)
         .map(kept -> kept.zone)
         .toList();
   }

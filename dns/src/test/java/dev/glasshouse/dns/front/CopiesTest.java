@@ -54,7 +54,10 @@ class CopiesTest {
     }
     FrontWords said =
         SettingsFile.read(
-                "auth-zone:\nname: own.example.\nzonefile: " + file + "\n" + String.join("\n", words),
+                "auth-zone:\nname: own.example.\nzonefile: "
+                    + file
+                    + "\n"
+                    + String.join("\n", words),
                 "test")
             .front();
     FrontSettings settings = said.settings(List.of()).with(said.copies());
@@ -68,9 +71,7 @@ class CopiesTest {
     return front.ask(
         3,
         new Asked(
-            Question.of(Name.fromConstantString(name), type),
-            Set.of(Asked.Wish.RECURSION),
-            caller),
+            Question.of(Name.fromConstantString(name), type), Set.of(Asked.Wish.RECURSION), caller),
         NOW);
   }
 
@@ -92,8 +93,9 @@ class CopiesTest {
     assertThat(none.rcode()).isEqualTo(Rcode.NXDOMAIN);
     assertThat(none.authority()).singleElement().extracting(Record::getTTL).isEqualTo(30L);
     // A zone's DS record stands above it.
-    assertThat(ask(front, "own.example.", Type.DS)).noneMatch(action ->
-        action instanceof Action.Answered answered && answered.reply().authoritative());
+    assertThat(ask(front, "own.example.", Type.DS))
+        .noneMatch(action ->
+            action instanceof Action.Answered answered && answered.reply().authoritative());
   }
 
   @Test
@@ -133,7 +135,8 @@ class CopiesTest {
   @Test
   void aRightDigestMayBeWanted() throws Exception {
     Files.writeString(
-        folder.resolve("zone"), ZONE.lines().filter(l -> !l.contains("ZONEMD")).reduce("", (a, b) -> a + b + "\n"));
+        folder.resolve("zone"),
+        ZONE.lines().filter(l -> !l.contains("ZONEMD")).reduce("", (a, b) -> a + b + "\n"));
     assertThat(answer(ask(front("zonemd-check: yes"), "www.own.example.", Type.A)).rcode())
         .isEqualTo(Rcode.NOERROR);
     Front wanted = front("zonemd-check: yes", "zonemd-reject-absence: yes");

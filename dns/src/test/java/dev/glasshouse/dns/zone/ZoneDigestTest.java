@@ -23,8 +23,7 @@ class ZoneDigestTest {
           + "a9713b3c9ae5cc27777f98b8e730044c";
 
   private static ZoneDigest.Verdict check(String more) throws ZoneException {
-    return ZoneDigest.check(
-        ZoneFile.read(SIMPLE + more, "example.", ZoneLimits.DEFAULT).zone());
+    return ZoneDigest.check(ZoneFile.read(SIMPLE + more, "example.", ZoneLimits.DEFAULT).zone());
   }
 
   @ParameterizedTest

@@ -54,6 +54,18 @@ public record Method(String name) {
     return isSafe() || name.equals("PUT") || name.equals("DELETE");
   }
 
+  // Said here because each message is asked: what records have by themselves is bound at run time.
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other || (other instanceof Method its && name.equals(its.name));
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
   @Override
   public String toString() {
     return name;

@@ -130,6 +130,18 @@ public record Status(int code) {
     };
   }
 
+  // Said here because each message is asked: what records have by themselves is bound at run time.
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other || (other instanceof Status its && code == its.code);
+  }
+
+  @Override
+  public int hashCode() {
+    return code;
+  }
+
   @Override
   public String toString() {
     return Integer.toString(code);

@@ -56,6 +56,7 @@ public final class OsNetwork implements Network {
   }
 
   private static final String NETTY_EVENTS = "io.netty.jfr.enabled";
+  private static final String NETTY_LEAKS = "io.netty.leakDetection.level";
   private static final Path PROC = Path.of("/proc/net");
 
   static {
@@ -63,6 +64,12 @@ public final class OsNetwork implements Network {
     // recorded or not, costs a process a fifth of a second: they are for who asks for them.
     if (System.getProperty(NETTY_EVENTS) == null) {
       System.setProperty(NETTY_EVENTS, "false");
+    }
+    // Netty watches one buffer of 128 for whether it is ever let go, in a wrapping of its own. That
+    // makes two kinds of buffers of one, and every reading of bytes is compiled for both: a fifth
+    // more processor time a request. It is for tests, and for who asks for it.
+    if (System.getProperty(NETTY_LEAKS) == null) {
+      System.setProperty(NETTY_LEAKS, "disabled");
     }
   }
 

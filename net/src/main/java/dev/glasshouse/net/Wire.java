@@ -81,12 +81,13 @@ final class Wire extends ChannelDuplexHandler {
   }
 
   private static long size(Object message) {
-    return switch (message) {
-      case ByteBuf buffer -> buffer.readableBytes();
-      case ByteBufHolder holder -> holder.content().readableBytes();
-      case FileRegion region -> region.count();
-      default -> 0;
-    };
+    if (message instanceof ByteBuf buffer) {
+      return buffer.readableBytes();
+    }
+    if (message instanceof ByteBufHolder holder) {
+      return holder.content().readableBytes();
+    }
+    return message instanceof FileRegion region ? region.count() : 0;
   }
 
   @Override

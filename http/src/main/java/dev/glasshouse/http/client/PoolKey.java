@@ -30,6 +30,25 @@ record PoolKey(String scheme, String host, int port, Partition partition) {
     return new PoolKey(request.scheme(), host, port, partition);
   }
 
+  // Said here because each request is looked up by it: what records have by themselves is bound at
+  // run time.
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof PoolKey its
+            && port == its.port
+            && host.equals(its.host)
+            && scheme.equals(its.scheme)
+            && partition.credentials() == its.partition.credentials()
+            && partition.key().equals(its.partition.key()));
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * host.hashCode() + port) + partition.key().hashCode();
+  }
+
   /** Whether TLS is spoken. */
   boolean secure() {
     return scheme.equals("https");

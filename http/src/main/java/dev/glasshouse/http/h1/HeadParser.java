@@ -190,13 +190,16 @@ final class HeadParser {
 
   private static long length(String value) throws ViolationException {
     boolean digits = !value.isEmpty() && value.length() <= 18;
+    long length = 0;
     for (int i = 0; i < value.length(); i++) {
-      digits &= value.charAt(i) >= '0' && value.charAt(i) <= '9';
+      int digit = value.charAt(i) - '0';
+      digits &= digit >= 0 && digit <= 9;
+      length = 10 * length + digit;
     }
     if (!digits) {
       throw new ViolationException(Violation.BAD_LENGTH, Texts.shown(value));
     }
-    return Long.parseLong(value);
+    return length;
   }
 
   private void requestLine(int from, int to) throws ViolationException {

@@ -82,6 +82,24 @@ class AttacksTest {
   }
 
   @Test
+  void anAnswerFromAnotherAddressGoesToTcp() {
+    World world = World.usual(World.plain());
+    world.ask("www.example.test.", Type.A);
+    world.begin("near.example.test.", Type.A);
+    Action.Send udp = world.waiting.poll();
+    // All fits, but for who sends it.
+    Message forged = World.answer(World.message(udp.message()), Flags.AA);
+    forged.addRecord(World.record("near.example.test. 60 IN A 203.0.113.66"), Section.ANSWER);
+    world.act(
+        world.recursor.received(
+            udp.exchange(), World.at("203.0.113.9"), forged.toWire(), world.moment()));
+    assertThat(world.closed).contains(new Action.Close(udp.exchange()));
+    assertThat(world.waiting.peek().carrier()).isEqualTo(Carrier.TCP);
+    world.run();
+    assertThat(world.ask("near.example.test.", Type.A).rcode()).isEqualTo(Rcode.NXDOMAIN);
+  }
+
+  @Test
   void tuDoorAHundredMalformedMessagesAndAGoodOne() {
     World world = World.usual(World.plain());
     world.ask("other.example.test.", Type.A);

@@ -22,21 +22,30 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 /** The resolver with sockets: root, TLD and owner on loopback ports. */
 class RecursiveTest {
   private EventLoopGroup loops;
   private final Map<InetAddress, DatagramSocket> sockets = new ConcurrentHashMap<>();
+  // What the servers see: how many questions, and from which ports.
+  private final AtomicInteger asked = new AtomicInteger();
+  private final Set<Integer> ports = ConcurrentHashMap.newKeySet();
 
   @BeforeEach
   void open() throws IOException {
@@ -55,11 +64,13 @@ class RecursiveTest {
     loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 
-  private static void serve(DatagramSocket socket, World.Server server) {
+  private void serve(DatagramSocket socket, World.Server server) {
     try {
       while (true) {
         var packet = new DatagramPacket(new byte[4096], 4096);
         socket.receive(packet);
+        asked.incrementAndGet();
+        ports.add(packet.getPort());
         byte[] question = Arrays.copyOf(packet.getData(), packet.getLength());
         for (byte[] answer : server.apply(World.message(question))) {
           socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
@@ -106,12 +117,16 @@ class RecursiveTest {
   }
 
   private Recursive recursive() {
+    return recursive(RecursorLimits.DEFAULT);
+  }
+
+  private Recursive recursive(RecursorLimits limits) {
     RecursorOptions options =
         World.plain()
             .hints(List.of(new RootHint(World.name("ns.root."), List.of(World.ROOT))))
             .build();
     return new Recursive(
-        new Recursor(options, RecursorLimits.DEFAULT, new Random()), transport(), loops.next());
+        new Recursor(options, limits, new Random()), transport(), loops.next());
   }
 
   private static Asked asked(String name) {
@@ -135,6 +150,39 @@ class RecursiveTest {
               asked("www.example.test."), Deadline.in(Duration.ofSeconds(60)), Trail.OFF);
       assertThat(again.origin()).isEqualTo(Reply.Origin.CACHE);
     }
+  }
+
+  @Test
+  void kaminskyTenThousandQuestionsComeFromEightThousandPorts() throws Exception {
+    int threads = 8;
+    int each = 10_000 / threads;
+    try (Recursive recursive = recursive(World.patient());
+        var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answered = new ArrayList<Future<Integer>>();
+      for (int t = 0; t < threads; t++) {
+        int from = t * each;
+        answered.add(
+            pool.submit(() -> {
+              int count = 0;
+              for (int i = from; i < from + each; i++) {
+                Reply reply =
+                    recursive.resolve(
+                        asked("n" + i + ".example.test."),
+                        Deadline.in(Duration.ofSeconds(120)),
+                        Trail.OFF);
+                count += reply.rcode() == Rcode.NXDOMAIN ? 1 : 0;
+              }
+              return count;
+            }));
+      }
+      int all = 0;
+      for (Future<Integer> one : answered) {
+        all += one.get();
+      }
+      assertThat(all).isEqualTo(10_000);
+    }
+    assertThat(asked.get()).isGreaterThanOrEqualTo(10_000);
+    assertThat(ports).hasSizeGreaterThanOrEqualTo(8_000);
   }
 
   @Test

@@ -9,13 +9,10 @@ import dev.glasshouse.dns.dnssec.Nsec3;
 import dev.glasshouse.dns.dnssec.Policy;
 import dev.glasshouse.dns.dnssec.Verdict;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.xbill.DNS.NSEC3Record;
 import org.xbill.DNS.NSECRecord;
 import org.xbill.DNS.Name;
@@ -31,8 +28,6 @@ import org.xbill.DNS.utils.base32;
  * questions for DS, which are checked anyway.
  */
 final class Denials {
-  private static final int ZONES = 1000;
-  private static final int PER_ZONE = 2000;
   private static final int LEVELS = 8;
   private static final base32 HASHES = new base32(base32.Alphabet.BASE32HEX, false, false);
 
@@ -46,66 +41,22 @@ final class Denials {
     NO_DS
   }
 
-  /** A zone's proofs. */
-  private static final class Zone {
-    final TreeMap<Name, RecordSet> plain = new TreeMap<>();
-    final TreeMap<Name, RecordSet> hashed = new TreeMap<>();
-    int iterations;
-    byte[] salt = new byte[0];
-  }
-
   private final Policy policy;
-  private final Map<Name, Zone> zones =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  private final ProofStore store;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Name, Zone> eldest) {
-          return size() > ZONES;
-        }
-      };
-
-  Denials(RecursorLimits limits) {
+  /**
+   * Nothing is denied yet.
+   *
+   * @param bytes how much the proofs may take
+   */
+  Denials(RecursorLimits limits, long bytes) {
     this.policy = Policy.DEFAULT.withIterations(limits.nsec3Iterations());
+    this.store = new ProofStore(bytes);
   }
 
-  /** Keeps an NSEC or NSEC3 set, under the zone that signed it. */
-  void keep(RecordSet set) {
-    if (set.signatures().isEmpty() || set.ttl() == 0) {
-      return;
-    }
-    RRSIGRecord signature = set.signatures().getFirst();
-    // A denial that a wildcard made up says nothing of the name that it stands for.
-    if (set.expanded() || !set.name().subdomain(signature.getSigner())) {
-      return;
-    }
-    Zone zone = zones.computeIfAbsent(signature.getSigner(), z -> new Zone());
-    if (set.records().getFirst() instanceof NSEC3Record proof) {
-      byte[] salt = proof.getSalt() == null ? new byte[0] : proof.getSalt();
-      if (proof.getIterations() != zone.iterations || !Arrays.equals(salt, zone.salt)) {
-        // The zone is signed anew, with other parameters.
-        zone.hashed.clear();
-        zone.iterations = proof.getIterations();
-        zone.salt = salt;
-      }
-      put(zone.hashed, set);
-    } else {
-      put(zone.plain, set);
-    }
-  }
-
-  private static void put(TreeMap<Name, RecordSet> map, RecordSet set) {
-    RecordSet old = map.get(set.name());
-    boolean better =
-        old == null || set.security() == Security.SECURE || old.security() != Security.SECURE;
-    if (better && (old != null || map.size() < PER_ZONE)) {
-      map.put(set.name(), set);
-    }
-  }
-
-  /** Forgets everything. */
-  void clear() {
-    zones.clear();
+  /** Where the proofs are. */
+  ProofStore store() {
+    return store;
   }
 
   /**
@@ -120,9 +71,9 @@ final class Denials {
     int from = question.type() == Type.DS ? 1 : 0;
     for (int drop = from; name.labels() - drop >= least; drop++) {
       Name apex = drop == 0 ? name : new Name(name, drop);
-      Zone zone = zones.get(apex);
-      if (zone != null) {
-        return new Look(question, apex, zone, memory, counts, now).answer();
+      Optional<ProofStore.Zone> zone = store.zone(apex);
+      if (zone.isPresent()) {
+        return new Look(question, apex, zone.get(), memory, counts, now).answer();
       }
     }
     return Optional.empty();
@@ -133,12 +84,18 @@ final class Denials {
     final Question question;
     final Name name;
     final Name apex;
-    final Zone zone;
+    final ProofStore.Zone zone;
     final Memory memory;
     final Counts counts;
     final long now;
 
-    Look(Question question, Name apex, Zone zone, Memory memory, Counts counts, long now) {
+    Look(
+        Question question,
+        Name apex,
+        ProofStore.Zone zone,
+        Memory memory,
+        Counts counts,
+        long now) {
       this.question = question;
       this.name = question.name();
       this.apex = apex;
@@ -302,6 +259,7 @@ final class Denials {
     }
 
     private Finding finding(int rcode, List<RecordSet> answer, List<RecordSet> authority) {
+      authority.forEach(set -> store.used(apex, set));
       long expires = Long.MAX_VALUE;
       for (List<RecordSet> section : List.of(answer, authority)) {
         for (RecordSet set : section) {

@@ -51,9 +51,9 @@ final class Memory {
   Memory(RecursorOptions options, RecursorLimits limits) {
     this.options = options;
     this.mostServers = limits.serversPerZone();
-    this.denials = new Denials(limits);
     long bytes = limits.recordCacheBytes();
-    this.sets = new BoundedCache<>(bytes / 2, RecordSet::weight);
+    this.denials = new Denials(limits, bytes / 16);
+    this.sets = new BoundedCache<>(bytes * 7 / 16, RecordSet::weight);
     this.findings = new BoundedCache<>(bytes * 5 / 16, Finding::weight);
     this.good = new BoundedCache<>(bytes / 16, Finding::weight);
     this.parents = new BoundedCache<>(bytes / 8, RecordSet::weight);
@@ -92,7 +92,7 @@ final class Memory {
       return set;
     }
     if (set.type() == Type.NSEC || set.type() == Type.NSEC3) {
-      denials.keep(set);
+      denials.store().keep(set);
     }
     var key = new Question(set.name(), set.type(), set.dclass());
     Optional<RecordSet> old = sets.get(key).filter(s -> !s.expired(now));
@@ -163,7 +163,7 @@ final class Memory {
   void judge(RecordSet set, long now) {
     if (!set.expired(now)) {
       if (set.type() == Type.NSEC || set.type() == Type.NSEC3) {
-        denials.keep(set);
+        denials.store().keep(set);
       }
       sets.put(new Question(set.name(), set.type(), set.dclass()), set);
     }
@@ -476,7 +476,7 @@ final class Memory {
 
   /** The cache's sets, findings and bytes, for tests and for people who look into it. */
   long weight() {
-    return sets.weight() + findings.weight() + good.weight() + parents.weight();
+    return sets.weight() + findings.weight() + good.weight() + parents.weight() + denials.store().weight();
   }
 
   BoundedCache<Question, RecordSet> sets() {

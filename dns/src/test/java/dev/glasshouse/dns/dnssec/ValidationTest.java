@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.NSECRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
@@ -220,6 +221,47 @@ class ValidationTest {
                 .verdict()
                 .isSecure())
         .isTrue();
+  }
+
+  @Test
+  void keyTrapOneMessageCostsSixteenFailedValidations() {
+    assertThat(positive(site.signed("www.site.test A 192.0.2.1")).verdict().isSecure()).isTrue();
+    // Beside a good answer, twenty sets, each with eight signatures that name the right key.
+    var beside = new ArrayList<SignedSet>();
+    for (int i = 0; i < 20; i++) {
+      beside.add(wronglySigned(site.signed("n" + i + ".site.test A 192.0.2.1")));
+    }
+    Budget budget = Budget.usual();
+    SignedSet answer = site.signed("mail.site.test A 192.0.2.1");
+    Validation.Result result =
+        check(response("mail.site.test", Type.A, 0, List.of(answer), beside), budget);
+    assertThat(result.verdict().isSecure()).isTrue();
+    assertThat(beside).noneMatch(result::isSecure);
+    int computed = Budget.usual().signaturesLeft() - budget.signaturesLeft();
+    assertThat(computed).isEqualTo(1 + 16);
+  }
+
+  private static SignedSet wronglySigned(SignedSet good) {
+    RRSIGRecord right = good.signatures().getFirst();
+    var wrong = new ArrayList<RRSIGRecord>();
+    for (int n = 0; n < 8; n++) {
+      byte[] bytes = right.getSignature().clone();
+      bytes[n] ^= 1;
+      wrong.add(
+          new RRSIGRecord(
+              right.getName(),
+              right.getDClass(),
+              right.getTTL(),
+              right.getTypeCovered(),
+              right.getAlgorithm(),
+              right.getOrigTTL(),
+              right.getExpire(),
+              right.getTimeSigned(),
+              right.getFootprint(),
+              right.getSigner(),
+              bytes));
+    }
+    return new SignedSet(good.name(), good.type(), good.dclass(), good.records(), wrong);
   }
 
   @Test

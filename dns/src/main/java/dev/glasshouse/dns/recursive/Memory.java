@@ -476,7 +476,11 @@ final class Memory {
 
   /** The cache's sets, findings and bytes, for tests and for people who look into it. */
   long weight() {
-    return sets.weight() + findings.weight() + good.weight() + parents.weight() + denials.store().weight();
+    return sets.weight()
+        + findings.weight()
+        + good.weight()
+        + parents.weight()
+        + denials.store().weight();
   }
 
   BoundedCache<Question, RecordSet> sets() {

@@ -16,8 +16,8 @@ import org.xbill.DNS.utils.base32;
 
 /**
  * NSEC and NSEC3 sets, zone by zone and in the zone's order. It holds so many bytes and no more:
- * what was used longest ago goes first, so a zone that makes up a proof for each question pushes out
- * its own.
+ * what was used longest ago goes first, so a zone that makes up a proof for each question pushes
+ * out its own.
  */
 final class ProofStore {
   private static final base32 HASHES = new base32(base32.Alphabet.BASE32HEX, false, false);
@@ -75,7 +75,9 @@ final class ProofStore {
     }
   }
 
-  /** Whether a proof goes with those that are there; validated ones begin anew where it does not. */
+  /**
+   * Whether a proof goes with those that are there; validated ones begin anew where it does not.
+   */
   private boolean fits(Name apex, Zone zone, NSEC3Record proof, RecordSet set) {
     byte[] salt = proof.getSalt() == null ? new byte[0] : proof.getSalt();
     if (proof.getIterations() == zone.iterations && Arrays.equals(salt, zone.salt)) {

@@ -125,8 +125,7 @@ class RecursiveTest {
         World.plain()
             .hints(List.of(new RootHint(World.name("ns.root."), List.of(World.ROOT))))
             .build();
-    return new Recursive(
-        new Recursor(options, limits, new Random()), transport(), loops.next());
+    return new Recursive(new Recursor(options, limits, new Random()), transport(), loops.next());
   }
 
   private static Asked asked(String name) {

@@ -11,8 +11,10 @@ import java.util.OptionalLong;
  * @param times of waiting
  * @param pool of a client's connections
  * @param multiplex of connections that carry many exchanges at once
+ * @param linger of connections that end while something may still come
  */
-public record Limits(Head head, Content content, Times times, Pool pool, Multiplex multiplex) {
+public record Limits(
+    Head head, Content content, Times times, Pool pool, Multiplex multiplex, Linger linger) {
 
   /**
    * Limits of start lines, field sections, and what else stands around content.
@@ -180,6 +182,15 @@ public record Limits(Head head, Content content, Times times, Pool pool, Multipl
     }
   }
 
+  /**
+   * Limits of reading on after the last word, so that no reset takes it back (RFC 9112 9.6).
+   *
+   * @param time how long: 2 s, several round trips on the worst of lines
+   * @param bytes how many bytes: 16 MiB; whoever sends more does not listen
+   */
+  public record Linger(Duration time, long bytes) {}
+
+  private static final Linger LINGER = new Linger(Duration.ofSeconds(2), 16L << 20);
   private static final Times TIMES =
       new Times(
           Duration.ofMinutes(5),
@@ -234,7 +245,8 @@ public record Limits(Head head, Content content, Times times, Pool pool, Multipl
           content(1 << 20),
           TIMES,
           POOL,
-          MULTIPLEX);
+          MULTIPLEX,
+          LINGER);
 
   /** The limits of a server where nobody says otherwise. */
   public static final Limits SERVER =
@@ -243,7 +255,8 @@ public record Limits(Head head, Content content, Times times, Pool pool, Multipl
           content(256 << 10),
           TIMES,
           POOL,
-          SERVED);
+          SERVED,
+          LINGER);
 
   private static Content content(int buffer) {
     return new Content(OptionalLong.empty(), 4L << 30, 1500, 8L << 20, 4, buffer, 64 * 1024);
@@ -251,26 +264,31 @@ public record Limits(Head head, Content content, Times times, Pool pool, Multipl
 
   /** The same limits with another part. */
   public Limits with(Head newHead) {
-    return new Limits(newHead, content, times, pool, multiplex);
+    return new Limits(newHead, content, times, pool, multiplex, linger);
   }
 
   /** The same limits with another part. */
   public Limits with(Content newContent) {
-    return new Limits(head, newContent, times, pool, multiplex);
+    return new Limits(head, newContent, times, pool, multiplex, linger);
   }
 
   /** The same limits with another part. */
   public Limits with(Times newTimes) {
-    return new Limits(head, content, newTimes, pool, multiplex);
+    return new Limits(head, content, newTimes, pool, multiplex, linger);
   }
 
   /** The same limits with another part. */
   public Limits with(Pool newPool) {
-    return new Limits(head, content, times, newPool, multiplex);
+    return new Limits(head, content, times, newPool, multiplex, linger);
   }
 
   /** The same limits with another part. */
   public Limits with(Multiplex newMultiplex) {
-    return new Limits(head, content, times, pool, newMultiplex);
+    return new Limits(head, content, times, pool, newMultiplex, linger);
+  }
+
+  /** The same limits with another part. */
+  public Limits with(Linger newLinger) {
+    return new Limits(head, content, times, pool, multiplex, newLinger);
   }
 }

@@ -18,6 +18,7 @@ public enum HttpReason implements Reason {
   TOO_MANY_ATTEMPTS("it was sent {0} times already", "它已经发送了 {0} 次"),
   PEER_CLOSED("the peer closed the connection before it answered", "对方在响应之前关闭了连接"),
   PEER_RESET("the peer reset the connection", "对方重置了连接"),
+  OWN_FAULT("this program failed at it: {0}", "本程序在处理时出错：{0}"),
   CONNECTION_BROKE("the connection broke: {0}", "连接中断：{0}"),
   GIVEN_UP("it was given up on this side", "本端放弃了它"),
   CLIENT_CLOSED("the client is closed", "客户端已关闭"),

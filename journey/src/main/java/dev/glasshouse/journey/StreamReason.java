@@ -74,6 +74,9 @@ public enum StreamReason implements Reason {
   PEER_SECTION(
       "the server takes field sections of at most {0} bytes, and this one has {1}: it was not sent",
       "服务器最多接受 {0} 字节的字段区，而此请求有 {1} 字节，因此没有发送"),
+  PEER_SECTION_OF_ANSWER(
+      "the client takes field sections of at most {0} bytes, and one of this answer has {1}: it was not sent",
+      "客户端最多接受 {0} 字节的字段区，而此响应的一个字段区有 {1} 字节，因此没有发送"),
   LIMIT_CONTINUATIONS("a field section comes in more than {0} small pieces", "字段区被拆成超过 {0} 个小片段");
 
   private final String en;

@@ -145,15 +145,13 @@ public final class Http1Exchange implements ClientExchange {
   private void sendHead() {
     byte[] head = wireHead();
     Channel channel = connection.channel();
-    channel
-        .eventLoop()
-        .execute(() -> {
-          connection.reader().expect(request.method());
-          ChannelFuture sent = channel.writeAndFlush(writer.buffer(head));
-          if (trail.on()) {
-            sent.addListener(_ -> written = trail.now());
-          }
-        });
+    connection.execute(() -> {
+      connection.reader().expect(request.method());
+      ChannelFuture sent = channel.writeAndFlush(writer.buffer(head));
+      if (trail.on()) {
+        sent.addListener(_ -> written = trail.now());
+      }
+    });
   }
 
   private byte[] wireHead() {
@@ -168,8 +166,7 @@ public final class Http1Exchange implements ClientExchange {
   }
 
   private Optional<Inbound.ResponseHead> send() throws IOException {
-    Channel channel = connection.channel();
-    channel.eventLoop().execute(() -> connection.reader().expect(request.method()));
+    connection.execute(() -> connection.reader().expect(request.method()));
     writer.write(writer.buffer(wireHead()), deadline);
     if (fields.hasElement("Expect", "100-continue")) {
       Optional<Inbound.ResponseHead> refused = awaitContinue();

@@ -19,6 +19,7 @@ import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Alarm;
 import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.Inbox;
+import dev.glasshouse.http.wire.Lingering;
 import dev.glasshouse.http.wire.ServerSession;
 import dev.glasshouse.http.wire.Service;
 import dev.glasshouse.http.wire.Serving;
@@ -27,15 +28,11 @@ import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Trail;
 import io.netty.channel.Channel;
-import io.netty.channel.socket.DuplexChannel;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 
 /** One connection of a server: a virtual thread that takes requests and answers them in turn. */
 public final class Http1ServerConnection implements ServerSession {
-  private static final Duration LINGER = Duration.ofSeconds(1);
-
   private final Serving server;
   private final Channel channel;
   private final long number;
@@ -44,6 +41,7 @@ public final class Http1ServerConnection implements ServerSession {
   private final Inbox inbox;
   private final ResponseWriter writer;
   private int served;
+  private boolean lingers;
 
   /**
    * A connection that nothing was read from.
@@ -88,7 +86,9 @@ public final class Http1ServerConnection implements ServerSession {
     } catch (RejectedExecutionException _) {
       // The network was closed under it.
     } finally {
-      channel.close();
+      if (!lingers) {
+        channel.close();
+      }
       inbox.close();
     }
   }
@@ -143,6 +143,9 @@ public final class Http1ServerConnection implements ServerSession {
     }
     if (trail.on() && problem instanceof LimitException limit) {
       trail.mark(limit.step("connection " + number), limit.because());
+    }
+    if (trail.on() && problem.because().reason() == HttpReason.OWN_FAULT) {
+      trail.mark(new HttpStep.ExchangeFailed(number, Texts.of(problem)), problem.because());
     }
   }
 
@@ -212,36 +215,10 @@ public final class Http1ServerConnection implements ServerSession {
     response.close();
   }
 
-  /**
-   * Says that nothing more will be sent, and lets what still comes run out for a moment: a socket
-   * closed over unread bytes would take the answer back with a reset (RFC 9112 9.6).
-   */
-  private void linger() throws InterruptedException {
-    if (!(channel instanceof DuplexChannel duplex) || secure) {
-      return;
-    }
-    duplex.shutdownOutput();
-    Deadline until = Deadline.in(LINGER);
-    while (true) {
-      switch (inbox.take(System.nanoTime() + until.leftNanos())) {
-        case Inbound.Data data -> data.bytes().release();
-        case Inbound.Nothing _ -> {
-          return;
-        }
-        case Inbound.Broken broken when !channel.isActive() -> {
-          return;
-        }
-        case Inbound.Broken _,
-            Inbound.Begun _,
-            Inbound.End _,
-            Inbound.RequestHead _,
-            Inbound.ResponseHead _ ->
-            channel.read();
-      }
-      if (!channel.isActive()) {
-        return;
-      }
-    }
+  /** Says that nothing more will be sent, and lets what still comes run out (RFC 9112 9.6). */
+  private void linger() {
+    lingers = true;
+    channel.eventLoop().execute(() -> Lingering.close(channel, limits.linger()));
   }
 
   Channel channel() {

@@ -10,6 +10,7 @@ import dev.glasshouse.http.wire.Alarm;
 import dev.glasshouse.http.wire.ClientSession;
 import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.Inbox;
+import dev.glasshouse.http.wire.OwnFault;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.HttpStep;
@@ -148,6 +149,12 @@ public final class Http1Session implements ClientSession {
 
   Channel channel() {
     return connection.channel();
+  }
+
+  /** Does something on the event loop; where that fails, the connection ends, and says so. */
+  void execute(Runnable what) {
+    Channel channel = channel();
+    channel.eventLoop().execute(OwnFault.told(what, channel.pipeline()::fireExceptionCaught));
   }
 
   MessageReader reader() {

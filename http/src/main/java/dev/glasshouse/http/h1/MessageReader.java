@@ -7,12 +7,14 @@ import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.IncompleteException;
 import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.Inbox;
+import dev.glasshouse.http.wire.OwnFault;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.HttpReason;
@@ -374,8 +376,16 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     if (cause instanceof IOException && broke.isEmpty()) {
       broke = Optional.of(Texts.shown(Texts.of(cause)));
     }
-    out.failed(cause);
-    ctx.close();
+    try {
+      Optional<LostException> ours = OwnFault.of(cause);
+      if (ours.isPresent()) {
+        out.breakWith(ours.get());
+      } else {
+        out.failed(cause);
+      }
+    } finally {
+      ctx.close();
+    }
   }
 
   /** Whether TLS ended as it should, by close_notify: anybody can end the connection under it. */

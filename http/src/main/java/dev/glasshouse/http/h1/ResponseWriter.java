@@ -101,7 +101,7 @@ final class ResponseWriter {
       return sent;
     } catch (HttpException e) {
       throw e;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       // The head is out: a broken connection is the only way left to say so.
       throw new LostException(Because.of(HttpReason.HANDLER_FAILED, Texts.of(e)));
     }

@@ -7,6 +7,8 @@ import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Alarm;
+import dev.glasshouse.http.wire.Lingering;
+import dev.glasshouse.http.wire.OwnFault;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.StreamReason;
@@ -22,11 +24,9 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One end of an HTTP/2 connection: its streams, its settings, its beginning and its end (RFC 9113 3
@@ -38,9 +38,6 @@ final class Endpoint extends ByteToMessageDecoder {
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private static final int SMALLEST_WINDOW = 65_535;
-
-  /** How long a server waits for its GOAWAY to be read: a long round trip. */
-  private static final Duration LINGER = Duration.ofMillis(500);
 
   private final Side side;
   private final Limits limits;
@@ -114,7 +111,9 @@ final class Endpoint extends ByteToMessageDecoder {
       return;
     }
     try {
-      channel.eventLoop().execute(what);
+      channel
+          .eventLoop()
+          .execute(OwnFault.told(what, channel.pipeline()::fireExceptionCaught));
     } catch (RejectedExecutionException _) {
       // The network is closed, and with it the channel.
     }
@@ -325,31 +324,21 @@ final class Endpoint extends ByteToMessageDecoder {
     end = Optional.of(why);
     parting.goAway(code, Texts.of(why), why.because());
     frames().flush();
-    if (side.isClient()) {
-      context.orElseThrow().close();
-    } else {
-      linger();
-    }
-  }
-
-  /**
-   * Who closes with something unread resets the connection, and our GOAWAY may be lost with that:
-   * for a moment what still comes is read, and let go, until the peer closes.
-   */
-  private void linger() {
-    // Not now: this may be in the middle of a frame.
-    channel.eventLoop().execute(this::finish);
-    var _ =
-        channel
-            .eventLoop()
-            .schedule(() -> channel.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
+    hangUp();
   }
 
   /** Everything is said: sends what was written, and closes. */
   void end() {
     failed = true;
     frames().flush();
-    context.orElseThrow().close();
+    hangUp();
+  }
+
+  /** Closes so that our last frames arrive (RFC 9113 6.8, RFC 9112 9.6). */
+  private void hangUp() {
+    // Not now: this may be in the middle of a frame.
+    channel.eventLoop().execute(this::finish);
+    Lingering.close(channel, limits.linger());
   }
 
   /** Our last frame of a stream has gone out. */
@@ -437,6 +426,22 @@ final class Endpoint extends ByteToMessageDecoder {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    try {
+      Optional<LostException> ours = OwnFault.of(cause);
+      if (ours.isPresent()) {
+        faults.tell(ours.get());
+        fail(Http2Error.INTERNAL_ERROR, ours.get());
+      } else {
+        broke(cause);
+      }
+    } catch (RuntimeException | Error e) {
+      // Not even that: nobody is to wait for what cannot come.
+      ctx.close();
+      throw e;
+    }
+  }
+
+  private void broke(Throwable cause) {
     if (!(cause instanceof IOException)) {
       faults.tell(new ViolationException(Violation.CODEC_REFUSED, Texts.shown(Texts.of(cause))));
     }
@@ -449,7 +454,7 @@ final class Endpoint extends ByteToMessageDecoder {
                       ? Because.of(HttpReason.PEER_RESET)
                       : Because.of(HttpReason.CONNECTION_BROKE, Texts.shown(message))));
     }
-    ctx.close();
+    context.orElseThrow().close();
   }
 
   /** Closes it under whoever uses it. */

@@ -101,6 +101,9 @@ final class Faults {
     if (trail.on() && problem instanceof LimitException limit) {
       trail.mark(limit.step("connection " + side.number()), limit.because());
     }
+    if (trail.on() && problem.because().reason() == HttpReason.OWN_FAULT) {
+      trail.mark(new HttpStep.ExchangeFailed(side.number(), Texts.of(problem)), problem.because());
+    }
   }
 
   /** Ends a stream that is not known here, or not yet. */

@@ -128,7 +128,7 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
     } catch (HttpException e) {
       because = e.because();
       stream.reset(Http2Error.CANCEL, because);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       // The head is out, or the body is not what was promised: a reset is the way to say so.
       because = Because.of(HttpReason.HANDLER_FAILED, Texts.of(e));
       stream.reset(Http2Error.INTERNAL_ERROR, because);

@@ -1,12 +1,16 @@
 package dev.glasshouse.http.h3;
 
+import dev.glasshouse.http.Field;
 import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Flood;
+import dev.glasshouse.http.wire.OwnFault;
 import dev.glasshouse.http.wire.ServerSession;
 import dev.glasshouse.http.wire.Serving;
 import dev.glasshouse.http.wire.Urgency;
@@ -27,12 +31,14 @@ import io.netty.handler.codec.http3.DefaultHttp3GoAwayFrame;
 import io.netty.handler.codec.http3.Http3;
 import io.netty.handler.codec.http3.Http3ErrorCode;
 import io.netty.handler.codec.http3.Http3ServerConnectionHandler;
+import io.netty.handler.codec.http3.Http3Settings;
 import io.netty.handler.codec.http3.Http3SettingsFrame;
 import io.netty.handler.codec.http3.Http3UnknownFrame;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +52,8 @@ public final class Http3ServerConnection implements ServerSession {
   private final ServedConnection connection;
   private final Limits limits;
   private final Flood flood;
+
+  private volatile long section = Long.MAX_VALUE;
 
   // On the event loop only:
   private long nextStream;
@@ -141,6 +149,20 @@ public final class Http3ServerConnection implements ServerSession {
     return connection;
   }
 
+  /**
+   * Whether the client takes a field section (RFC 9114 4.2.2); where not, the server's journey is
+   * told.
+   */
+  boolean takes(List<Field> fields) {
+    long most = section;
+    long bytes = Sections.size(fields);
+    if (bytes <= most) {
+      return true;
+    }
+    tell(Settings.tooLarge(StreamReason.PEER_SECTION_OF_ANSWER, most, bytes));
+    return false;
+  }
+
   /** A handler begins to work; on the event loop. */
   void handlerBegan() {
     handled++;
@@ -176,6 +198,11 @@ public final class Http3ServerConnection implements ServerSession {
     connection.close(code.code(), Texts.of(problem));
   }
 
+  /** Something of ours went wrong on the event loop. */
+  void failed(Throwable cause) {
+    misused(Http3ErrorCode.H3_INTERNAL_ERROR, OwnFault.of(cause).orElseGet(this::whyGone));
+  }
+
   /** A frame came that carries nothing. */
   void useless(String frame) {
     cutOff(flood.control(frame, System.nanoTime()));
@@ -199,6 +226,9 @@ public final class Http3ServerConnection implements ServerSession {
           new HttpStep.ProtocolViolated(connection.number(), Texts.of(problem)), problem.because());
     } else if (problem instanceof LimitException limit) {
       trail.mark(limit.step("connection " + connection.number()), limit.because());
+    } else if (problem.because().reason() == HttpReason.OWN_FAULT) {
+      trail.mark(
+          new HttpStep.ExchangeFailed(connection.number(), Texts.of(problem)), problem.because());
     }
   }
 
@@ -227,7 +257,7 @@ public final class Http3ServerConnection implements ServerSession {
     }
   }
 
-  HttpException whyGone() {
+  LostException whyGone() {
     return new LostException(Because.of(HttpReason.PEER_CLOSED));
   }
 
@@ -285,18 +315,33 @@ public final class Http3ServerConnection implements ServerSession {
         if (update) {
           reprioritized(frame);
         }
-      } else if (!(msg instanceof Http3SettingsFrame)) {
+      } else if (msg instanceof Http3SettingsFrame settings) {
+        told(settings.settings());
+      } else {
         useless("a frame of pushes");
       }
       ReferenceCountUtil.release(msg);
+    }
+
+    private void told(Http3Settings settings) {
+      section = Settings.section(settings);
+      if (serving.trail().on()) {
+        serving
+            .trail()
+            .mark(
+                new StreamStep.PeerSettings(
+                    connection.number(),
+                    HttpVersion.HTTP_3.toString(),
+                    Settings.lines(settings)),
+                Because.of(StreamReason.TOLD_IN_FRAME, Clause.rfc(9114, "7.2.4")));
+      }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
       tell(
           ViolationException.in(
-              dev.glasshouse.http.HttpVersion.HTTP_3,
-              dev.glasshouse.http.Violation.CODEC_REFUSED,
+              HttpVersion.HTTP_3, Violation.CODEC_REFUSED,
               Texts.shown(Texts.of(cause))));
     }
   }

@@ -20,6 +20,7 @@ import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.wire.ContentPump;
 import dev.glasshouse.http.wire.Inbox;
+import dev.glasshouse.http.wire.OwnFault;
 import dev.glasshouse.http.wire.PseudoFields;
 import dev.glasshouse.http.wire.ResponseFields;
 import dev.glasshouse.http.wire.Service;
@@ -87,7 +88,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
   /** Waits for the request's head, and not longer. On the event loop. */
   void awaitHead(Duration patience) {
     // Not at once: the stream's handlers are not all there yet.
-    stream.eventLoop().execute(stream::read);
+    execute(stream::read);
     late =
         Optional.of(
             stream
@@ -122,8 +123,13 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
     }
   }
 
+  /** Does something on the event loop; where that fails, the connection ends, and says so. */
+  private void execute(Runnable what) {
+    stream.eventLoop().execute(OwnFault.told(what, connection::failed));
+  }
+
   private void reset(Http3ErrorCode code, Because why) {
-    stream.eventLoop().execute(() -> shutdown(code, why));
+    execute(() -> shutdown(code, why));
   }
 
   /** Its answer has this urgency from now on, whatever its head says. On the event loop. */
@@ -144,7 +150,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
     }
     if (connection.connection().isEstablished()) {
       // A moment later: the end of the request has often come with its head.
-      stream.eventLoop().execute(() -> begin(head, Optional.empty()));
+      execute(() -> begin(head, Optional.empty()));
     } else {
       cameEarly(head);
     }
@@ -169,7 +175,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
               head.path(),
               head.fields().with("early-data", "1"),
               head.length());
-      stream.eventLoop().execute(() -> begin(marked, Optional.empty()));
+      execute(() -> begin(marked, Optional.empty()));
     } else {
       judged(
           head,
@@ -251,7 +257,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
 
   private void returned() {
     try {
-      stream.eventLoop().execute(connection::handlerReturned);
+      execute(connection::handlerReturned);
     } catch (RejectedExecutionException _) {
       // The server's threads have ended, and its connections with them.
     }
@@ -273,27 +279,42 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
   }
 
   private void write(Request request, Response response, Service its) {
-    Fields fields = connection.serving().fields().of(response, request.method());
-    List<Field> section = PseudoFields.of(response.status(), fields);
+    List<Field> section = section(response, request.method());
+    if (!connection.takes(section) && !response.status().equals(Status.INTERNAL_SERVER_ERROR)) {
+      response.close();
+      write(request, Response.of(Status.INTERNAL_SERVER_ERROR), its);
+      return;
+    }
     long bytes = 0;
     Because because = Because.HAPPENED;
     out.whenEnded(this::ended);
     try {
       if (ResponseFields.isBodiless(response, request.method()) || response.body().isEmpty()) {
         response.close();
-        stream.eventLoop().execute(() -> writer.section(section, true));
+        execute(() -> writer.section(section, true));
       } else {
         bytes = content(response, section);
       }
     } catch (HttpException e) {
       because = e.because();
       reset(Http3ErrorCode.H3_REQUEST_CANCELLED, because);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       // The head is out, or the body is not what was promised: a reset is the way to say so.
       because = Because.of(HttpReason.HANDLER_FAILED, Texts.of(e));
       reset(Http3ErrorCode.H3_INTERNAL_ERROR, because);
     }
     its.over(response.status(), bytes, because);
+  }
+
+  private List<Field> section(Response response, Method method) {
+    return PseudoFields.of(
+        response.status(), connection.serving().fields().of(response, method));
+  }
+
+  /** Trailers, unless the client does not take so much. */
+  private List<Field> trailers(BodyStream body) {
+    List<Field> trailers = PseudoFields.ofTrailers(body.trailers());
+    return connection.takes(trailers) ? trailers : List.of();
   }
 
   /** The answer is out. RFC 9114 4.1: the rest of the request is not needed. */
@@ -312,16 +333,16 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
         if (all.length != length.getAsLong()) {
           throw new IllegalStateException("the body is not " + length.getAsLong() + " bytes long");
         }
-        List<Field> trailers = PseudoFields.ofTrailers(body.trailers());
-        stream.eventLoop().execute(() -> writer.whole(section, all, trailers));
+        List<Field> trailers = trailers(body);
+        execute(() -> writer.whole(section, all, trailers));
         return all.length;
       }
-      stream.eventLoop().execute(() -> writer.section(section, false));
+      execute(() -> writer.section(section, false));
       long sent =
           ContentPump.send(
               body, length, Deadline.in(limits.times().total()), () -> false, writer::content);
-      List<Field> trailers = PseudoFields.ofTrailers(body.trailers());
-      stream.eventLoop().execute(() -> writer.finish(trailers));
+      List<Field> trailers = trailers(body);
+      execute(() -> writer.finish(trailers));
       if (trail.on() && writer.waited().toMillis() > 0) {
         trail.mark(
             new StreamStep.WindowAwaited(
@@ -352,7 +373,9 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
       throw connection.whyGone();
     }
     List<Field> section = PseudoFields.of(status, fields);
-    stream.eventLoop().execute(() -> writer.section(section, false));
+    if (connection.takes(section)) {
+      execute(() -> writer.section(section, false));
+    }
   }
 
   /** Not in HTTP/3: no browser takes it any more, and the codec's face for it is half one. */

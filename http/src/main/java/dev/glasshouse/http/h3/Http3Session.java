@@ -12,6 +12,7 @@ import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.wire.ClientExchange;
 import dev.glasshouse.http.wire.ClientSession;
+import dev.glasshouse.http.wire.OwnFault;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.HttpReason;
@@ -57,7 +58,7 @@ public final class Http3Session implements ClientSession {
   private static final int EARLY = 8;
 
   /** An exchange that the peer has no room for yet. */
-  private record Held(Http3Stream stream, Runnable open) {}
+  private record Held(Http3Stream stream, long bytes, Runnable open) {}
 
   private final QuicConnection connection;
   private final Limits limits;
@@ -74,6 +75,9 @@ public final class Http3Session implements ClientSession {
   private final Map<Long, Http3Stream> streams = new LinkedHashMap<>();
 
   private final PeerWatch watch;
+
+  /** How large a field section the server takes, as far as it has said. */
+  private long section = Long.MAX_VALUE;
 
   private Http3Session(QuicConnection connection, Limits limits) {
     this.watch =
@@ -197,15 +201,14 @@ public final class Http3Session implements ClientSession {
   @Override
   public void close() {
     leaving = true;
-    eventLoop()
-        .execute(() -> {
-          closeWhenDone();
-          eventLoop()
-              .schedule(
-                  () -> connection.close(Http3ErrorCode.H3_NO_ERROR.code(), ""),
-                  limits.multiplex().drain().toMillis(),
-                  TimeUnit.MILLISECONDS);
-        });
+    execute(() -> {
+      closeWhenDone();
+      eventLoop()
+          .schedule(
+              () -> connection.close(Http3ErrorCode.H3_NO_ERROR.code(), ""),
+              limits.multiplex().drain().toMillis(),
+              TimeUnit.MILLISECONDS);
+    });
   }
 
   private void closeWhenDone() {
@@ -251,15 +254,36 @@ public final class Http3Session implements ClientSession {
     taken.incrementAndGet();
   }
 
-  /** Opens a stream, when the peer has room for it. */
-  void open(Http3Stream stream, Runnable whenOpen) {
-    eventLoop().execute(() -> open(new Held(stream, whenOpen)));
+  /**
+   * Opens a stream, when the peer has room for it.
+   *
+   * @param bytes what its field section counts
+   */
+  void open(Http3Stream stream, long bytes, Runnable whenOpen) {
+    execute(() -> open(new Held(stream, bytes, whenOpen)));
+  }
+
+  /** Does something on the event loop; where that fails, the connection ends, and says so. */
+  void execute(Runnable what) {
+    eventLoop().execute(OwnFault.told(what, this::failed));
+  }
+
+  /** Something of ours went wrong on the event loop. */
+  void failed(Throwable cause) {
+    misused(
+        Http3ErrorCode.H3_INTERNAL_ERROR,
+        OwnFault.of(cause)
+            .orElseGet(() ->
+                new LostException(
+                    Because.of(HttpReason.CONNECTION_BROKE, Texts.shown(Texts.of(cause))))));
   }
 
   private void open(Held one) {
     QuicChannel channel = connection.channel();
     if (leaving || !connection.isOpen()) {
       one.stream().fail(Http3Stream.notSent());
+    } else if (one.bytes() > section) {
+      one.stream().fail(Settings.tooLarge(StreamReason.PEER_SECTION, section, one.bytes()));
     } else if (allowed() <= 0) {
       held.add(one);
     } else {
@@ -273,9 +297,14 @@ public final class Http3Session implements ClientSession {
             QuicStreamChannel its = made.getNow();
             streams.put(its.streamId(), one.stream());
             watch.begin();
-            one.stream().opened(its);
-            one.open().run();
-            signal();
+            OwnFault.told(
+                    () -> {
+                      one.stream().opened(its);
+                      one.open().run();
+                      signal();
+                    },
+                    this::failed)
+                .run();
           });
     }
   }
@@ -395,6 +424,7 @@ public final class Http3Session implements ClientSession {
     }
 
     private void told(Http3SettingsFrame settings) {
+      section = Settings.section(settings.settings());
       if (trail.on()) {
         trail.mark(
             new StreamStep.PeerSettings(

@@ -84,6 +84,7 @@ final class Http3Stream implements ClientStream {
   public void open(List<Field> fields, boolean end, Runnable opened) {
     session.open(
         this,
+        Sections.size(fields),
         () -> {
           StreamWriter its = writer.orElseThrow();
           finished = end;
@@ -139,9 +140,7 @@ final class Http3Stream implements ClientStream {
 
   @Override
   public void finish(List<Field> trailers) {
-    session
-        .eventLoop()
-        .execute(() -> {
+    session.execute(() -> {
           finished = true;
           writer.ifPresent(its -> its.finish(trailers));
         });
@@ -149,9 +148,7 @@ final class Http3Stream implements ClientStream {
 
   @Override
   public void reprioritize(Urgency changed, Trail to) {
-    session
-        .eventLoop()
-        .execute(() -> {
+    session.execute(() -> {
           Channel control = Http3.getLocalControlStream(session.connection().channel());
           if (channel.isEmpty() || !channel.get().isActive() || control == null) {
             return;
@@ -173,14 +170,12 @@ final class Http3Stream implements ClientStream {
 
   @Override
   public void cancel(Because why) {
-    session.eventLoop().execute(() -> end(Http3ErrorCode.H3_REQUEST_CANCELLED, why));
+    session.execute(() -> end(Http3ErrorCode.H3_REQUEST_CANCELLED, why));
   }
 
   @Override
   public void answered() {
-    session
-        .eventLoop()
-        .execute(() -> {
+    session.execute(() -> {
           if (!finished) {
             end(Http3ErrorCode.H3_REQUEST_CANCELLED, Because.of(StreamReason.NO_NEED_OF_REST));
           }

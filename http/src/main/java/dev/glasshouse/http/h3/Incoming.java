@@ -13,6 +13,7 @@ import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.Inbox;
+import dev.glasshouse.http.wire.OwnFault;
 import dev.glasshouse.http.wire.PseudoFields;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
@@ -40,9 +41,6 @@ import java.util.OptionalLong;
  * limits are checked here, and it is read only while somebody takes it. On the event loop only.
  */
 abstract class Incoming extends ChannelInboundHandlerAdapter {
-  /** What each field counts beside its text (RFC 9114 4.2.2). */
-  private static final int OVERHEAD = 32;
-
   private final Inbox inbox;
   private final Limits limits;
   private boolean headSeen;
@@ -169,11 +167,7 @@ abstract class Incoming extends ChannelInboundHandlerAdapter {
       return Optional.of(
           new LimitException(HttpReason.LIMIT_FIELDS, "head.fields", head.fields(), "fields"));
     }
-    long bytes = 0;
-    for (Field field : section) {
-      bytes += field.name().length() + field.value().length() + OVERHEAD;
-    }
-    return bytes > head.section()
+    return Sections.size(section) > head.section()
         ? Optional.of(
             new LimitException(HttpReason.LIMIT_SECTION, "head.section", head.section(), "bytes"))
         : Optional.empty();
@@ -267,9 +261,13 @@ abstract class Incoming extends ChannelInboundHandlerAdapter {
       case Http3HeadersValidationException its ->
           broken(Http3ErrorCode.H3_MESSAGE_ERROR, codec(Texts.of(its)));
       case Http3Exception its -> ended(its);
-      default -> {
-        // Told when the stream goes.
-      }
+      // What the line has done to it is told when the stream goes.
+      default ->
+          OwnFault.of(real)
+              .ifPresent(ours -> {
+                fail(ours);
+                end(Http3ErrorCode.H3_INTERNAL_ERROR, ours);
+              });
     }
   }
 

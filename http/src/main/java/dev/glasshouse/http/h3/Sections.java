@@ -13,6 +13,8 @@ import java.util.Map;
 
 /** Field sections, as the codec has them and as we have them: each character is a byte. */
 final class Sections {
+  private static final int OVERHEAD = 32;
+
   private Sections() {}
 
   static Http3HeadersFrame frame(List<Field> fields) {
@@ -21,6 +23,15 @@ final class Sections {
       headers.add(bytes(field.name()), bytes(field.value()));
     }
     return new DefaultHttp3HeadersFrame(headers);
+  }
+
+  /** What a section counts: 32 bytes for each field beside its text (RFC 9114 4.2.2). */
+  static long size(List<Field> section) {
+    long bytes = 0;
+    for (Field field : section) {
+      bytes += field.name().length() + field.value().length() + OVERHEAD;
+    }
+    return bytes;
   }
 
   private static AsciiString bytes(String text) {

@@ -1,6 +1,10 @@
 package dev.glasshouse.http.h3;
 
+import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.StreamReason;
 import io.netty.handler.codec.http3.DefaultHttp3SettingsFrame;
 import io.netty.handler.codec.http3.Http3SettingIdentifier;
 import io.netty.handler.codec.http3.Http3Settings;
@@ -35,6 +39,23 @@ final class Settings {
             .maxFieldSectionSize(section)
             .qpackMaxTableCapacity(0)
             .qpackBlockedStreams(0));
+  }
+
+  /** How large a field section the peer takes; as large as can be where it has not said. */
+  static long section(Http3Settings settings) {
+    Long said = settings.maxFieldSectionSize();
+    return said == null ? Long.MAX_VALUE : said;
+  }
+
+  /**
+   * A section is larger than what the peer has said that it takes (RFC 9114 4.2.2): it is not sent.
+   */
+  static LimitException tooLarge(StreamReason reason, long most, long bytes) {
+    return new LimitException(
+        Because.of(reason, Clause.rfc(9114, "4.2.2"), most, bytes),
+        "SETTINGS_MAX_FIELD_SECTION_SIZE",
+        most,
+        "bytes");
   }
 
   /** As the journey writes them. */

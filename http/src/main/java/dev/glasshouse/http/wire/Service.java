@@ -43,7 +43,7 @@ public final class Service {
   public Response answer(Aside aside, long number, BooleanSupplier client) {
     try {
       return serving.handler().handle(request, aside);
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+    } catch (IOException | RuntimeException | Error e) {
       if (!client.getAsBoolean() && trail.on()) {
         trail.mark(
             new HttpStep.ExchangeFailed(number, Texts.of(e)),

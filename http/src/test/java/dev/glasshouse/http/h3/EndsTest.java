@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.glasshouse.http.Body;
+import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Generated;
 import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.ConnectionStep;
+import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.QuicStep;
 import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.net.CertificateProblem;
@@ -81,6 +83,39 @@ class EndsTest {
       assertThat(session.room()).isZero();
       assertThatExceptionOfType(HttpException.class)
           .isThrownBy(() -> our.send(session, Request.get(server.url("/b"))));
+    }
+  }
+
+  /** An error of our own on the event loop ends the connection, with its reason. */
+  @Test
+  void anErrorOfOurOwnIsTold() throws Exception {
+    try (var server = new Server(EndsTest::answer);
+        var our = new Client(server.trusting(folder))) {
+      Http3Session session = our.session(Authority.NAME, server.port());
+      BodyStream body = our.send(session, Request.get(server.url("/large"))).body().open();
+      session.execute(() -> {
+        throw new StackOverflowError("deep");
+      });
+      assertThatExceptionOfType(HttpException.class)
+          .isThrownBy(body::readAllBytes)
+          .satisfies(e -> assertThat(e.because().reason()).isEqualTo(HttpReason.OWN_FAULT))
+          .withMessageContaining("StackOverflowError");
+      assertThat(our.await(QuicStep.QuicEnded.class).code()).isEqualTo("H3_INTERNAL_ERROR");
+      assertThat(session.room()).isZero();
+    }
+  }
+
+  /** A handler that fails with an error has failed, like any other. */
+  @Test
+  void anErrorOfAHandlersIsAnAnswer() throws Exception {
+    try (var server =
+            new Server(request -> {
+              throw new NoClassDefFoundError("dev/glasshouse/Gone");
+            });
+        var our = new Client(server.trusting(folder))) {
+      Http3Session session = our.session(Authority.NAME, server.port());
+      assertThat(our.send(session, Request.get(server.url("/"))).status())
+          .isEqualTo(Status.INTERNAL_SERVER_ERROR);
     }
   }
 }

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.glasshouse.http.Field;
 import dev.glasshouse.http.Fields;
-import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.JourneyStep;
-import dev.glasshouse.journey.QuicStep;
+import dev.glasshouse.journey.StreamStep;
+import dev.glasshouse.net.quic.QuicOptions;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -112,10 +113,55 @@ class RefusedFieldsTest {
 
   /** Far more than was said to be allowed ends the connection, and nothing of it is kept. */
   @Test
-  void farTooMuchEndsTheConnection() {
+  void farTooMuchEndsTheConnection() throws Exception {
+    try (RawClient raw = RawClient.open(server.trusting(folder), server.port())) {
+      raw.request(RawClient.get("/", "x", "y".repeat(20 * HEAD.section()))).end();
+      assertThat(raw.ended().code()).isEqualTo("H3_EXCESSIVE_LOAD");
+      assertThat(handled).hasValue(0);
+    }
+  }
+
+  /** A client of ours knows that before, and sends nothing (RFC 9114 4.2.2). */
+  @Test
+  void aRequestThatTheServerWouldNotReadIsNotSent() throws Exception {
+    our.await(StreamStep.PeerSettings.class);
     Request request = with(times(20, new Field("x", "y".repeat(HEAD.section()))));
-    assertThatExceptionOfType(HttpException.class).isThrownBy(() -> our.send(session, request));
-    assertThat(our.await(QuicStep.QuicEnded.class).code()).isEqualTo("H3_EXCESSIVE_LOAD");
-    assertThat(handled).hasValue(0);
+    assertThatExceptionOfType(LimitException.class)
+        .isThrownBy(() -> our.send(session, request))
+        .withMessageContaining("at most " + 4 * HEAD.section() + " bytes")
+        .withMessageContaining("RFC 9114 4.2.2");
+    assertThat(our.await(JourneyStep.LimitReached.class).limit())
+        .isEqualTo("SETTINGS_MAX_FIELD_SECTION_SIZE");
+    assertThat(session.isOpen()).isTrue();
+    assertThat(Client.text(our.send(session, Request.get(server.url("/a"))))).isEqualTo("/a");
+    assertThat(handled).hasValue(1);
+  }
+
+  /** An answer that the client would not read is not sent either: it gets 500 instead. */
+  @Test
+  void anAnswerThatTheClientWouldNotReadIsNotSent() throws Exception {
+    Limits.Head usual = Limits.CLIENT.head();
+    var small =
+        new Limits.Head(
+            usual.startLine(),
+            1000,
+            usual.fields(),
+            usual.trailers(),
+            usual.extensions(),
+            usual.interim());
+    try (var large =
+            new Server(request ->
+                Response.text(Status.OK, "x")
+                    .with("x", "y".repeat(request.target().equals("/") ? 2000 : 10)));
+        var strict =
+            new Client(large.trusting(folder), QuicOptions.DEFAULT, Limits.CLIENT.with(small))) {
+      Http3Session its = strict.session(Authority.NAME, large.port());
+      large.await(StreamStep.PeerSettings.class);
+      assertThat(strict.send(its, Request.get(large.url("/"))).status())
+          .isEqualTo(Status.INTERNAL_SERVER_ERROR);
+      assertThat(large.await(JourneyStep.LimitReached.class).limit())
+          .isEqualTo("SETTINGS_MAX_FIELD_SECTION_SIZE");
+      assertThat(strict.send(its, Request.get(large.url("/small"))).status()).isEqualTo(Status.OK);
+    }
   }
 }

@@ -111,9 +111,7 @@ final class Endpoint extends ByteToMessageDecoder {
       return;
     }
     try {
-      channel
-          .eventLoop()
-          .execute(OwnFault.told(what, channel.pipeline()::fireExceptionCaught));
+      channel.eventLoop().execute(OwnFault.told(what, channel.pipeline()::fireExceptionCaught));
     } catch (RejectedExecutionException _) {
       // The network is closed, and with it the channel.
     }

@@ -330,9 +330,7 @@ public final class Http3ServerConnection implements ServerSession {
             .trail()
             .mark(
                 new StreamStep.PeerSettings(
-                    connection.number(),
-                    HttpVersion.HTTP_3.toString(),
-                    Settings.lines(settings)),
+                    connection.number(), HttpVersion.HTTP_3.toString(), Settings.lines(settings)),
                 Because.of(StreamReason.TOLD_IN_FRAME, Clause.rfc(9114, "7.2.4")));
       }
     }
@@ -341,8 +339,7 @@ public final class Http3ServerConnection implements ServerSession {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
       tell(
           ViolationException.in(
-              HttpVersion.HTTP_3, Violation.CODEC_REFUSED,
-              Texts.shown(Texts.of(cause))));
+              HttpVersion.HTTP_3, Violation.CODEC_REFUSED, Texts.shown(Texts.of(cause))));
     }
   }
 }

@@ -307,8 +307,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
   }
 
   private List<Field> section(Response response, Method method) {
-    return PseudoFields.of(
-        response.status(), connection.serving().fields().of(response, method));
+    return PseudoFields.of(response.status(), connection.serving().fields().of(response, method));
   }
 
   /** Trailers, unless the client does not take so much. */

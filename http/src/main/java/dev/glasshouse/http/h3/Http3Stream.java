@@ -141,26 +141,26 @@ final class Http3Stream implements ClientStream {
   @Override
   public void finish(List<Field> trailers) {
     session.execute(() -> {
-          finished = true;
-          writer.ifPresent(its -> its.finish(trailers));
-        });
+      finished = true;
+      writer.ifPresent(its -> its.finish(trailers));
+    });
   }
 
   @Override
   public void reprioritize(Urgency changed, Trail to) {
     session.execute(() -> {
-          Channel control = Http3.getLocalControlStream(session.connection().channel());
-          if (channel.isEmpty() || !channel.get().isActive() || control == null) {
-            return;
-          }
-          channel.get().updatePriority(priority(changed));
-          control.writeAndFlush(new PriorityUpdate(id, changed.text()).frame());
-          if (to.on()) {
-            to.mark(
-                new StreamStep.Reprioritized(connection(), id, "us", changed.text()),
-                Because.of(StreamReason.PRIORITY_CHANGED, Clause.rfc(9218, "7.2")));
-          }
-        });
+      Channel control = Http3.getLocalControlStream(session.connection().channel());
+      if (channel.isEmpty() || !channel.get().isActive() || control == null) {
+        return;
+      }
+      channel.get().updatePriority(priority(changed));
+      control.writeAndFlush(new PriorityUpdate(id, changed.text()).frame());
+      if (to.on()) {
+        to.mark(
+            new StreamStep.Reprioritized(connection(), id, "us", changed.text()),
+            Because.of(StreamReason.PRIORITY_CHANGED, Clause.rfc(9218, "7.2")));
+      }
+    });
   }
 
   /** As QUIC has it. */
@@ -176,10 +176,10 @@ final class Http3Stream implements ClientStream {
   @Override
   public void answered() {
     session.execute(() -> {
-          if (!finished) {
-            end(Http3ErrorCode.H3_REQUEST_CANCELLED, Because.of(StreamReason.NO_NEED_OF_REST));
-          }
-        });
+      if (!finished) {
+        end(Http3ErrorCode.H3_REQUEST_CANCELLED, Because.of(StreamReason.NO_NEED_OF_REST));
+      }
+    });
   }
 
   /** Ends it on both sides with a code, unless it has ended. On the event loop. */

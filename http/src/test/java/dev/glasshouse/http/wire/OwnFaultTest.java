@@ -71,9 +71,7 @@ class OwnFaultTest {
   private Connection dial(int port) throws IOException {
     return ClientFixture.dialer(network)
         .dial(
-            Target.plain("127.0.0.1", port),
-            Deadline.in(Duration.ofSeconds(20)),
-            recorder.trail());
+            Target.plain("127.0.0.1", port), Deadline.in(Duration.ofSeconds(20)), recorder.trail());
   }
 
   private static ClientSession session(int version, Connection connection) {
@@ -140,8 +138,7 @@ class OwnFaultTest {
             .channel();
     ClientSession session =
         session(version, dial(((InetSocketAddress) listening.localAddress()).getPort()));
-    assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> exchange(session).run(_ -> {}));
+    assertThatExceptionOfType(IOException.class).isThrownBy(() -> exchange(session).run(_ -> {}));
     until(() ->
         recorder.journey().entries().stream()
             .anyMatch(e ->

@@ -30,6 +30,7 @@ import loopback
 import nameservers
 
 ZONES = 1000
+WARM = 40_000
 CACHE = 1 << 30
 
 
@@ -109,11 +110,16 @@ def stop(servers):
     nameservers.end(process for process, _ in servers.values())
 
 
-def names(work, label, numbers):
-    """A file of questions for names with these numbers."""
+def names(work, label, numbers, zone=0):
+    """A file of questions for names with these numbers, in the zones from this one on."""
     file = work / f"questions-{label}"
-    file.write_text("".join(f"h{i}.z{i % ZONES}.t{i % 10} A\n" for i in numbers))
+    file.write_text("".join(f"h{i}.z{zone + i % ZONES}.t{i % 10} A\n" for i in numbers))
     return file
+
+
+def shares(work, label, hosts, numbers, zone):
+    """The same in as many files, each for an asker of its own."""
+    return [names(work, f"{label}-{i}", numbers[i::hosts], zone) for i in range(hosts)]
 
 
 def cached(work, classpath, count, seconds, rounds):
@@ -127,7 +133,7 @@ def cached(work, classpath, count, seconds, rounds):
     try:
         empty = {name: nameservers.memory(servers[name][0].pid) for name in servers}
         for process, port in servers.values():
-            nameservers.ask(process, port, all_of_them, once=True)
+            nameservers.ask(process, port, all_of_them)
         rates = {name: [] for name in servers}
         for turn in range(-1, rounds + 1):
             for name, (process, port) in servers.items():
@@ -167,14 +173,13 @@ def cold(work, classpath, delay, outstanding, rounds):
         for turn in range(1, rounds + 1):
             servers = start(work, classpath)
             try:
-                warm = names(work, "warm", (1_000_000 + i for i in range(40_000)))
-                fresh = work / "questions-fresh"
-                fresh.write_text("".join(
-                    f"h{i}.z{ZONES + i % ZONES}.t{i % 10} A\n" for i in range(10_000)))
+                hosts = outstanding // 200
+                warm = shares(work, "warm", hosts, range(1_000_000, 1_000_000 + WARM), 0)
+                fresh = shares(work, "fresh", hosts, range(10_000), ZONES)
                 for name, (process, port) in servers.items():
-                    nameservers.ask(process, port, warm, once=True, outstanding=outstanding)
+                    nameservers.ask(process, port, warm)
                     world.asked()
-                    asked = nameservers.ask(process, port, fresh, once=True, outstanding=outstanding)
+                    asked = nameservers.ask(process, port, fresh)
                     rates[name].append(asked.rate)
                     cpus[name].append(asked.cpu_rate)
                     print(f"  {turn:>3} {name:7} {asked}, {world.asked()} questions to servers", flush=True)
@@ -194,7 +199,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--delay", type=int, default=20, help="ms to each server and back, when cold")
-    parser.add_argument("--outstanding", type=int, default=2000, help="questions at once, when cold")
+    parser.add_argument("--outstanding", type=int, default=2000, help="questions at once, when cold: 200 from each address")
     options = parser.parse_args()
     nameservers.needs("unbound", "dnsperf", "dig")
     classpath = loopback.bench_classpath()

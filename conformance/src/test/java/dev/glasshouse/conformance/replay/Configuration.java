@@ -32,7 +32,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.TTL;
 import org.xbill.DNS.Tokenizer;
 import org.xbill.DNS.Type;
@@ -87,6 +89,7 @@ final class Configuration implements AutoCloseable {
           Feature.NOTHING_BELOW_NXDOMAIN);
   private RecursorOptions.Minimisation minimisation = RecursorOptions.Minimisation.RELAXED;
   private Optional<Instant> fixedNow = Optional.empty();
+  private Instant latest = Instant.EPOCH;
   private boolean validates = true;
   private boolean localhostAsked;
   private final RecursorLimits.Builder limits = RecursorLimits.DEFAULT.but().nsec3Iterations(150);
@@ -116,9 +119,21 @@ final class Configuration implements AutoCloseable {
   static Configuration of(Scenario scenario) {
     var configuration = new Configuration();
     configuration.files = scenario.files();
+    configuration.latest = latest(scenario);
     scenario.settings().forEach(configuration::setting);
     configuration.closeZone();
     return configuration;
+  }
+
+  /** When the last signature of a scenario begins to hold. */
+  private static Instant latest(Scenario scenario) {
+    return scenario.ranges().stream()
+        .flatMap(range -> range.entries().stream())
+        .flatMap(entry -> entry.message().getSection(Section.ANSWER).stream())
+        .filter(RRSIGRecord.class::isInstance)
+        .map(signature -> ((RRSIGRecord) signature).getTimeSigned())
+        .max(Comparator.naturalOrder())
+        .orElse(Instant.EPOCH);
   }
 
   /** What of it we do not have, by the name of the setting. */
@@ -187,6 +202,10 @@ final class Configuration implements AutoCloseable {
   }
 
   RecursorOptions options() {
+    if (front.settings(List.of()).nat64().isPresent()) {
+      // servers with IPv4 addresses are asked, by IPv6
+      features.add(Feature.IPV4);
+    }
     if (!localhostAsked) {
       unasked.add(network("127.0.0.0/8"));
       unasked.add(network("::1/128"));
@@ -335,7 +354,7 @@ final class Configuration implements AutoCloseable {
   private void modules(String value) {
     validates = value.contains("validator");
     for (String module : value.split("\\s+")) {
-      if (!module.equals("validator") && !module.equals("iterator")) {
+      if (!Set.of("validator", "iterator", "dns64").contains(module)) {
         missing.add("module " + module);
       }
     }
@@ -351,7 +370,8 @@ final class Configuration implements AutoCloseable {
     } else if (!digits.equals("-1")) {
       fixedNow = Optional.of(Instant.ofEpochSecond(Long.parseLong(digits)));
     } else {
-      missing.add("val-override-date -1");
+      // dates do not count: one at which all signatures hold stands for that
+      fixedNow = Optional.of(latest);
     }
   }
 

@@ -168,7 +168,9 @@ public final class ScenarioReader {
 
   private static String plain(String text) {
     var comment = Pattern.compile("(^|\\s)#.*").matcher(text);
-    return comment.replaceFirst("").replace("\"", "").strip();
+    String bare = comment.replaceFirst("").strip();
+    // quotes inside of other quotes belong to the value
+    return bare.contains("'") ? bare : bare.replace("\"", "");
   }
 
   private void scenario() {

@@ -15,6 +15,7 @@ import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.FrontReason;
 import dev.glasshouse.journey.FrontStep;
 import dev.glasshouse.journey.Step;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -77,6 +79,10 @@ public final class Front implements ResolverMachine {
   private final FrontSettings settings;
   private final Map<Long, Errand> errands = new HashMap<>();
   private final Map<Long, Long> errandOf = new HashMap<>();
+
+  /** Whom an exchange is with that goes through the translator. */
+  private final Map<Integer, InetSocketAddress> detours = new HashMap<>();
+
   private final List<Action> actions = new ArrayList<>();
   private Moment now = new Moment(0, Instant.EPOCH);
   private final OwnZones own;
@@ -138,7 +144,10 @@ public final class Front implements ResolverMachine {
   @Override
   public List<Action> received(int exchange, InetSocketAddress from, byte[] message, Moment at) {
     now = at;
-    handle(behind.received(exchange, from, message, at));
+    // What comes through the translator is its server's.
+    InetSocketAddress server =
+        Optional.ofNullable(detours.get(exchange)).filter(its -> way(its).equals(from)).orElse(from);
+    handle(behind.received(exchange, server, message, at));
     return taken();
   }
 
@@ -350,7 +359,64 @@ public final class Front implements ResolverMachine {
   }
 
   private void resolve(Case c) {
-    resolve(c, c.asked(), reply -> answer(c, judged(c, reply)));
+    Optional<Question> four = settings.dns64().flatMap(its -> its.reverse(c.question()));
+    Optional<Dns64> made = settings.dns64().filter(its -> its.concerns(c.asked()));
+    if (four.isPresent()) {
+      Asked asked = c.asked().about(four.get());
+      resolve(c, asked, reply -> answer(c, Dns64.renamed(c.asked(), reply)));
+    } else if (made.isPresent()) {
+      translated(c, made.get());
+    } else {
+      resolve(c, c.asked(), reply -> answer(c, judged(c, reply)));
+    }
+  }
+
+  /** IPv6 addresses, made of IPv4 ones where there are none. */
+  private void translated(Case c, Dns64 made) {
+    Asked four = Dns64.four(c.asked());
+    if (made.ignores(c.question().name())) {
+      resolve(
+          c,
+          four,
+          reply ->
+              made.synthesize(c.asked(), Optional.empty(), reply)
+                  .ifPresentOrElse(
+                      its -> synthesized(c, made, its),
+                      () -> resolve(c, c.asked(), six -> answer(c, six))));
+      return;
+    }
+    resolve(
+        c,
+        c.asked(),
+        six -> {
+          if (!Dns64.lacks(six)) {
+            answer(c, judged(c, six));
+            return;
+          }
+          resolve(
+              c,
+              four,
+              reply ->
+                  made.synthesize(c.asked(), Optional.of(six), reply)
+                      .ifPresentOrElse(its -> synthesized(c, made, its), () -> answer(c, six)));
+        });
+  }
+
+  private void synthesized(Case c, Dns64 made, Reply reply) {
+    if (told(c)) {
+      tell(
+          c,
+          new FrontStep.AddressesSynthesized(
+              c.name(),
+              made.prefix().toString(),
+              reply.answer().stream()
+                  .filter(AAAARecord.class::isInstance)
+                  .map(Record::rdataToString)
+                  .limit(16)
+                  .toList()),
+          Because.of(FrontReason.NO_IPV6, Clause.rfc(6147, "5.1.6")));
+    }
+    answer(c, judged(c, reply));
   }
 
   /** Asks the machine behind, if the client may have that. */
@@ -460,11 +526,31 @@ public final class Front implements ResolverMachine {
           byte[] answer = own.answer(send.server(), send.message());
           handle(behind.received(send.exchange(), send.server(), answer, now));
         } else {
-          actions.add(send);
+          send(send);
         }
       }
-      case Action.Close close -> actions.add(close);
+      case Action.Close close -> {
+        detours.remove(close.exchange());
+        actions.add(close);
+      }
     }
+  }
+
+  /** Sends, through the translator where the server has an IPv4 address. */
+  private void send(Action.Send send) {
+    InetSocketAddress way = way(send.server());
+    if (way.equals(send.server())) {
+      actions.add(send);
+    } else {
+      detours.put(send.exchange(), send.server());
+      actions.add(new Action.Send(send.exchange(), way, send.carrier(), send.message()));
+    }
+  }
+
+  private InetSocketAddress way(InetSocketAddress server) {
+    return settings.nat64().isPresent() && server.getAddress() instanceof Inet4Address four
+        ? new InetSocketAddress(settings.nat64().get().of(four), server.getPort())
+        : server;
   }
 
   private void dropped(Errand errand, String reason) {

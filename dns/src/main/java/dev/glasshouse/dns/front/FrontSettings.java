@@ -16,13 +16,17 @@ import java.util.Set;
  *     8509); empty when that is not told
  * @param errors whether answers say why they are so (RFC 8914)
  * @param zones the zones that the resolver has copies of
+ * @param dns64 how IPv6 addresses are made for hosts that have none; empty for not at all
+ * @param nat64 by which translator servers with IPv4 addresses are asked; empty for none
  */
 public record FrontSettings(
     LocalRules local,
     ChaosNames chaos,
     Optional<Set<Integer>> sentinel,
     boolean errors,
-    List<OwnZone> zones) {
+    List<OwnZone> zones,
+    Optional<Dns64> dns64,
+    Optional<TranslationPrefix> nat64) {
   /** What a resolver for everybody has: the zones that no resolver asks the internet for. */
   public static final FrontSettings STANDARD =
       new FrontSettings(
@@ -30,31 +34,38 @@ public record FrontSettings(
           ChaosNames.HIDDEN,
           Optional.empty(),
           true,
-          List.of());
+          List.of(),
+          Optional.empty(),
+          Optional.empty());
 
   /** The same with other local zones. */
   public FrontSettings with(LocalRules rules) {
-    return new FrontSettings(rules, chaos, sentinel, errors, zones);
+    return new FrontSettings(rules, chaos, sentinel, errors, zones, dns64, nat64);
   }
 
   /** The same, telling something else of itself. */
   public FrontSettings with(ChaosNames names) {
-    return new FrontSettings(local, names, sentinel, errors, zones);
+    return new FrontSettings(local, names, sentinel, errors, zones, dns64, nat64);
   }
 
   /** The same, telling which of the root's keys are trusted. */
   public FrontSettings withSentinel(Set<Integer> tags) {
-    return new FrontSettings(local, chaos, Optional.of(Set.copyOf(tags)), errors, zones);
+    return new FrontSettings(local, chaos, Optional.of(Set.copyOf(tags)), errors, zones, dns64, nat64);
   }
 
   /** The same, with or without extended errors. */
   public FrontSettings withErrors(boolean told) {
-    return new FrontSettings(local, chaos, sentinel, told, zones);
+    return new FrontSettings(local, chaos, sentinel, told, zones, dns64, nat64);
   }
 
   /** The same with copies of zones. */
   public FrontSettings with(List<OwnZone> copies) {
-    return new FrontSettings(local, chaos, sentinel, errors, List.copyOf(copies));
+    return new FrontSettings(local, chaos, sentinel, errors, List.copyOf(copies), dns64, nat64);
+  }
+
+  /** The same behind a translator, for its clients and for itself. */
+  public FrontSettings with(Optional<Dns64> clients, Optional<TranslationPrefix> servers) {
+    return new FrontSettings(local, chaos, sentinel, errors, zones, clients, servers);
   }
 
   /** The copies as upstreams, which the machine behind has to be set up with. */

@@ -55,6 +55,7 @@ public final class FrontWords {
   private final LocalZones.Builder zones = LocalZones.builder();
   private final List<View> views = new ArrayList<>();
   private final List<CopyWords> copies = new ArrayList<>();
+  private final TranslationWords translation = new TranslationWords();
   private final Map<AddressRange, Profile> profiles = new LinkedHashMap<>();
   private final Set<String> tags = new HashSet<>();
   private Section section = Section.SERVER;
@@ -85,7 +86,11 @@ public final class FrontWords {
     return switch (section) {
       case ZONE -> copies.getLast().setting(key, value);
       case VIEW -> inView(key, value) || zone(views.getLast().zones, key, value);
-      case SERVER -> ofServer(key, value) || clients(key, value) || zone(zones, key, value);
+      case SERVER ->
+          ofServer(key, value)
+              || translation.setting(key, value)
+              || clients(key, value)
+              || zone(zones, key, value);
       case OTHER -> false;
     };
   }
@@ -301,7 +306,12 @@ public final class FrontWords {
             hidesIdentity ? Optional.empty() : identity,
             hidesVersion ? Optional.empty() : version,
             hidesAnchors ? Optional.empty() : Optional.of(TrustedTags.lines(anchors)));
-    FrontSettings settings = FrontSettings.STANDARD.with(rules).with(chaos).withErrors(errors);
+    FrontSettings settings =
+        FrontSettings.STANDARD
+            .with(rules)
+            .with(chaos)
+            .withErrors(errors)
+            .with(translation.clients(), translation.servers());
     return sentinel ? settings.withSentinel(TrustedTags.ofRoot(anchors)) : settings;
   }
 }

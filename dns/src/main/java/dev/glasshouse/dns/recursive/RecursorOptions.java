@@ -102,10 +102,10 @@ public record RecursorOptions(
     oldAlgorithms = Set.copyOf(oldAlgorithms);
   }
 
-  /** The same with more upstreams. */
+  /** The same with more upstreams, which come before others of the same zone. */
   public RecursorOptions and(List<Upstream> more) {
-    var all = new ArrayList<>(upstreams);
-    all.addAll(more);
+    var all = new ArrayList<>(more);
+    all.addAll(upstreams);
     return new RecursorOptions(
         hints,
         all,

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** A machine behind the front that answers at once what a test wants; it notes what it is asked. */
-final class Behind implements ResolverMachine {
+class Behind implements ResolverMachine {
   final List<Asked> asked = new ArrayList<>();
   final List<Long> clients = new ArrayList<>();
   final List<Long> cancelled = new ArrayList<>();

@@ -83,8 +83,7 @@ public record Dns64(TranslationPrefix prefix, List<Name> ignored) {
     }
     long longest =
         six.flatMap(
-                reply ->
-                    reply.authority().stream().filter(SOARecord.class::isInstance).findFirst())
+                reply -> reply.authority().stream().filter(SOARecord.class::isInstance).findFirst())
             .map(Record::getTTL)
             .orElse(LONGEST);
     var answer = new ArrayList<Record>();

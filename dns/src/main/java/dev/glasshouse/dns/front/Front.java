@@ -146,7 +146,9 @@ public final class Front implements ResolverMachine {
     now = at;
     // What comes through the translator is its server's.
     InetSocketAddress server =
-        Optional.ofNullable(detours.get(exchange)).filter(its -> way(its).equals(from)).orElse(from);
+        Optional.ofNullable(detours.get(exchange))
+            .filter(its -> way(its).equals(from))
+            .orElse(from);
     handle(behind.received(exchange, server, message, at));
     return taken();
   }

@@ -50,7 +50,8 @@ public record FrontSettings(
 
   /** The same, telling which of the root's keys are trusted. */
   public FrontSettings withSentinel(Set<Integer> tags) {
-    return new FrontSettings(local, chaos, Optional.of(Set.copyOf(tags)), errors, zones, dns64, nat64);
+    return new FrontSettings(
+        local, chaos, Optional.of(Set.copyOf(tags)), errors, zones, dns64, nat64);
   }
 
   /** The same, with or without extended errors. */

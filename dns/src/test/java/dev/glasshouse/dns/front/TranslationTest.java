@@ -50,9 +50,11 @@ class TranslationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "64:ff9b::/95", "64:ff9b::/72", "192.0.2.0/96", "x/96", "::/0", "::/x"})
+  @ValueSource(
+      strings = {"", "64:ff9b::/95", "64:ff9b::/72", "192.0.2.0/96", "x/96", "::/0", "::/x"})
   void otherTextsAreNoPrefix(String text) {
-    assertThatThrownBy(() -> TranslationPrefix.of(text)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> TranslationPrefix.of(text))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static Front front(Behind behind, String... words) throws Exception {
@@ -68,28 +70,25 @@ class TranslationTest {
 
   /** Answers by type: AAAA with six, A with four; the records' owner is the question's name. */
   private static Behind hosts(int rcode, String six, String four) {
-    return new Behind(
-        asked -> {
-          boolean aaaa = asked.question().type() == Type.AAAA;
-          String data = aaaa ? six : four;
-          List<Record> records =
-              data.isEmpty()
-                  ? List.of()
-                  : List.of(RecordText.of(asked.question().name(), data));
-          List<Record> authority =
-              aaaa ? List.of(RecordText.of("example. 90 SOA a. b. 1 2 3 4 5")) : List.of();
-          return List.of(
-              new Reply(
-                  asked,
-                  aaaa ? rcode : Rcode.NOERROR,
-                  true,
-                  false,
-                  Reply.Origin.SERVERS,
-                  records,
-                  authority,
-                  List.of(),
-                  List.of()));
-        });
+    return new Behind(asked -> {
+      boolean aaaa = asked.question().type() == Type.AAAA;
+      String data = aaaa ? six : four;
+      List<Record> records =
+          data.isEmpty() ? List.of() : List.of(RecordText.of(asked.question().name(), data));
+      List<Record> authority =
+          aaaa ? List.of(RecordText.of("example. 90 SOA a. b. 1 2 3 4 5")) : List.of();
+      return List.of(
+          new Reply(
+              asked,
+              aaaa ? rcode : Rcode.NOERROR,
+              true,
+              false,
+              Reply.Origin.SERVERS,
+              records,
+              authority,
+              List.of(),
+              List.of()));
+    });
   }
 
   private static Reply ask(Front front, Asked asked) {
@@ -110,8 +109,7 @@ class TranslationTest {
   void hostsWithoutIpv6AreGivenSome(
       String name, String rcode, String six, String four, String address) throws Exception {
     Behind behind = hosts(Rcode.value(rcode), six, four);
-    Front front =
-        front(behind, "dns64-prefix: 64:ff9b::/96", "dns64-ignore-aaaa: second.example.");
+    Front front = front(behind, "dns64-prefix: 64:ff9b::/96", "dns64-ignore-aaaa: second.example.");
     Reply reply = ask(front, asked(name, Type.AAAA));
     assertThat(reply.asked().question().type()).isEqualTo(Type.AAAA);
     assertThat(reply.rcode()).isEqualTo(Rcode.value(rcode));
@@ -141,25 +139,28 @@ class TranslationTest {
   @Test
   void aMadeAddressHasTheOtherOnesName() throws Exception {
     var behind =
-        new Behind(
-            asked ->
-                List.of(
-                    new Reply(
-                        asked,
-                        Rcode.NOERROR,
-                        false,
-                        false,
-                        Reply.Origin.SERVERS,
-                        List.of(RecordText.of(asked.question().name(), "PTR h.example.")),
-                        List.of(),
-                        List.of(),
-                        List.of())));
+        new Behind(asked ->
+            List.of(
+                new Reply(
+                    asked,
+                    Rcode.NOERROR,
+                    false,
+                    false,
+                    Reply.Origin.SERVERS,
+                    List.of(RecordText.of(asked.question().name(), "PTR h.example.")),
+                    List.of(),
+                    List.of(),
+                    List.of())));
     Front front = front(behind, "dns64-prefix: 64:ff9b::/96");
     String reverse = "1.2.2.0.0.0.0.c" + ".0".repeat(16) + ".b.9.f.f.4.6.0.0.ip6.arpa.";
     Reply reply = ask(front, asked(reverse, Type.PTR));
     assertThat(behind.asked.getFirst().question().name().toString())
         .isEqualTo("33.2.0.192.in-addr.arpa.");
-    assertThat(reply.answer()).singleElement().asString().startsWith(reverse).contains("h.example.");
+    assertThat(reply.answer())
+        .singleElement()
+        .asString()
+        .startsWith(reverse)
+        .contains("h.example.");
     // Another prefix's is nobody's.
     ask(front, asked(reverse.replace("4.6.0.0", "5.6.0.0"), Type.PTR));
     assertThat(behind.asked.getLast().question().name().toString()).startsWith("1.2.2.0");

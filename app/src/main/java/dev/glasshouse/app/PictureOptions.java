@@ -5,6 +5,7 @@ import dev.glasshouse.browser.Page;
 import dev.glasshouse.browser.PageException;
 import dev.glasshouse.browser.Viewport;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,8 @@ final class PictureOptions {
       return Optional.empty();
     } catch (PageException e) {
       return Optional.of(String.valueOf(e.getMessage()));
+    } catch (NoSuchFileException e) {
+      return Optional.of("the picture cannot be written to " + file + ": there is no such folder");
     } catch (IOException e) {
       return Optional.of("the picture cannot be written to " + file + ": " + e.getMessage());
     }

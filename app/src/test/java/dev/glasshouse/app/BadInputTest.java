@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,6 +84,40 @@ class BadInputTest {
       taken.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
       int port = taken.getLocalPort();
       assertFails(open("http://127.0.0.1:" + port + "/"), "refused", "127.0.0.1:" + port);
+    }
+  }
+
+  /** Each line that begins with {@code glass:} follows --lang, in every command that has it. */
+  @Test
+  void whatWentWrongIsToldInTheLanguageOfTheStory(@TempDir Path folder) throws Exception {
+    Files.createDirectories(folder.resolve("profile"));
+    Files.writeString(
+        folder.resolve("profile").resolve("cookies"), "# glasshouse cookies 1\nnonsense\n");
+    String profile = folder.resolve("profile").toString();
+    try (var taken = new Socket()) {
+      taken.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+      String refused = "http://127.0.0.1:" + taken.getLocalPort() + "/";
+      for (List<String> arguments :
+          List.of(
+              List.of("open", "--private", refused),
+              List.of("open", "--private", "http://127.0.0.1:25/"),
+              List.of("open", "--private", "http://"),
+              List.of("open", "--private", "--png", folder + "/none/x.png"),
+              List.of("open", "--private", "--no-png", "--har", folder + "/none/x.har"),
+              List.of("get", refused),
+              List.of("get", "foo:bar"),
+              List.of("get", "-o", folder + "/none/x", "http://glasshouse.test/"),
+              List.of("name", "nobody.invalid"),
+              List.of("cookies", "--profile", profile))) {
+        var all = new ArrayList<>(arguments);
+        all.addAll(List.of("--lang", "zh"));
+        Run run = run(all.toArray(String[]::new));
+        assertThat(run.status()).as(run.all()).isNotZero();
+        assertThat(run.err().lines().filter(line -> line.startsWith("glass: ")).toList())
+            .as(run.all())
+            .isNotEmpty()
+            .allMatch(line -> line.codePoints().anyMatch(c -> c >= 0x4e00 && c < 0xa000));
+      }
     }
   }
 

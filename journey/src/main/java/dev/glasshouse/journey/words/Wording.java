@@ -137,7 +137,8 @@ public final class Wording {
 
   /** What went wrong and was told in English, as far as the table of words has it. */
   public String problem(String english) {
-    return values.phrase(english);
+    String told = values.phrase(english);
+    return chinese() ? told.replaceFirst("^([a-z]+:\\S+): ", "$1：") : told;
   }
 
   private String inThisLanguage(String problem, Because because) {

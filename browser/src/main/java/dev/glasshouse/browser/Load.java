@@ -1,8 +1,6 @@
 package dev.glasshouse.browser;
 
-import dev.glasshouse.css.Patience;
 import dev.glasshouse.css.cascade.DeclaredName;
-import dev.glasshouse.css.cascade.StyleEngine;
 import dev.glasshouse.dom.Document;
 import dev.glasshouse.dom.html.EncodingSource;
 import dev.glasshouse.dom.html.HtmlParser;
@@ -40,13 +38,12 @@ final class Load implements AutoCloseable {
   private final Url url;
   private final int status;
   private final CompletableFuture<Outcome> done;
-  private final LongSupplier clock;
-  private final long begun;
   private final HtmlParser parser;
   private final Sheets sheets;
   private final PageImages images;
   private final PageFonts fonts;
   private final TreeWatcher watcher;
+  private final Rendition rendition;
   private final PageProblems problems;
   private final Optional<String> refreshField;
 
@@ -59,15 +56,6 @@ final class Load implements AutoCloseable {
   private long blockedSince = -1;
   private List<String> blockers = List.of();
   private int layoutRounds;
-  private boolean gaveUpMatching;
-  private boolean isFlattened;
-  private String styledAs = "";
-  private int styledWithFonts;
-  private Optional<StyleEngine> styles = Optional.empty();
-  private String laidOutAs = "";
-  private Optional<Renderer.Frame> frame = Optional.empty();
-  private String givenUp = "";
-  private boolean layoutGivenUp;
 
   /**
    * A document whose response's head has come.
@@ -95,8 +83,6 @@ final class Load implements AutoCloseable {
     this.status = response.status().code();
     this.refreshField = response.fields().first("Refresh");
     this.done = done;
-    this.clock = clock;
-    this.begun = clock.getAsLong();
     this.parser = HtmlParser.forBytes(ParserOptions.at(url.href()), response.type().charset());
     var viewport = renderer.viewport();
     this.sheets = new Sheets(loader, policies, viewport, limits, trail, problems);
@@ -104,6 +90,14 @@ final class Load implements AutoCloseable {
         new PageImages(loader, viewport, url, trail, problems, () -> renderer.images(trail));
     this.fonts = new PageFonts(loader, limits, url, trail, problems, () -> renderer.fonts(trail));
     this.watcher = new TreeWatcher(parser.document(), url, policies, sheets, images, trail);
+    this.rendition =
+        new Rendition(
+            renderer,
+            new Rendition.Parts(parser.document(), url, policies, sheets, images, fonts),
+            limits,
+            problems,
+            trail,
+            clock);
     renderer.beginDocument();
     begin(response.type().essence());
   }
@@ -330,9 +324,9 @@ final class Load implements AutoCloseable {
       settle();
       return;
     }
-    String before = laidOutAs;
+    String before = rendition.laidOutAs();
     Optional<Renderer.Frame> drawn = frame();
-    if (drawn.isPresent() && !before.equals(laidOutAs)) {
+    if (drawn.isPresent() && !before.equals(rendition.laidOutAs())) {
       paint(drawn.get());
     }
     settle();
@@ -386,7 +380,7 @@ final class Load implements AutoCloseable {
   private void tellIgnoredStyles() {
     List<String> notHonoured = new ArrayList<>();
     List<String> notKnown = new ArrayList<>();
-    for (DeclaredName name : styles().declared()) {
+    for (DeclaredName name : rendition.styles().declared()) {
       String told = name.name() + " (" + name.count() + ", first in " + name.place() + ")";
       if (!name.known()) {
         notKnown.add(told);
@@ -416,126 +410,23 @@ final class Load implements AutoCloseable {
     return trail;
   }
 
-  /** The styles as they are now. */
-  StyleEngine styles() {
-    String now = document().version() + " " + sheets.version();
-    Optional<StyleEngine> there = styles;
-    boolean otherFonts = renderer.stylesDependOnFonts() && styledWithFonts != fonts.version();
-    if (there.isPresent() && styledAs.equals(now) && !otherFonts) {
-      return there.get();
-    }
-    StyleEngine computed = style();
-    if (computed.report().gaveUpMatching() && !gaveUpMatching) {
-      gaveUpMatching = true;
-      var its = dev.glasshouse.css.Limits.DEFAULT;
-      problems.limit("selectorSteps", its.selectorSteps(), "elements", url.display());
-    }
-    styles = Optional.of(computed);
-    styledAs = now;
-    styledWithFonts = fonts.version();
-    return computed;
-  }
-
-  /** With the page's own sheets; where that takes too long, with the browser's alone. */
-  private StyleEngine style() {
-    if (givenUp.isEmpty()) {
-      try {
-        return renderer.style(
-            document(),
-            sheets.of(document()),
-            policies::allowsStyleAttribute,
-            this::patience,
-            trail);
-      } catch (Patience.Ended e) {
-        giveUpWork("styles");
-      }
-    }
-    return renderer.style(
-        document(), List.of(), policies::allowsStyleAttribute, Patience::endless, trail);
-  }
-
-  /**
-   * How long a piece of work on the document may take that begins now: until the page's time is
-   * over, but at least half as long as all of that, so that what came in the last moment is shown.
-   */
-  private Patience patience() {
-    long all = limits.load().toNanos();
-    return Patience.of(clock, Math.max(all - (clock.getAsLong() - begun), all / 2));
-  }
-
-  /** Work took longer than it may: it is not tried again, and what was painted before stays. */
-  private void giveUpWork(String what) {
-    long seconds = Math.max(1, limits.load().toSeconds());
-    givenUp = "given up after " + seconds + " s: " + what;
-    if (trail.on()) {
-      trail.mark(
-          new JourneyStep.LimitReached("load", seconds, "seconds", what + " of " + url.display()),
-          Because.HAPPENED);
-    }
-    problems.add(url.display(), givenUp);
-  }
-
-  /** What was given up last because it took too long, in words; empty where nothing was. */
-  String givenUp() {
-    return givenUp;
-  }
-
-  /**
-   * The page laid out as it is now, or as it was when that was given up; empty where Skia is
-   * missing, rendering is off, or no layout came to its end.
-   */
+  /** The page laid out as it is now; what that shows to be missing is loaded. */
   Optional<Renderer.Frame> frame() {
-    if (renderer.isOff() || layoutGivenUp || (!givenUp.isEmpty() && frame.isPresent())) {
-      return frame;
-    }
-    if (frame.isEmpty() || !laidOutAs.equals(laidOutNow())) {
-      StyleEngine its = styles();
-      if (frame.isPresent() && !givenUp.isEmpty()) {
-        return frame;
-      }
-      layOut(its);
-    }
-    return frame;
-  }
-
-  private void layOut(StyleEngine its) {
-    fonts.declare(its.fontFaces());
-    try {
-      frame = renderer.layOut(document(), its, images, this::patience, trail);
-    } catch (Patience.Ended e) {
-      layoutGivenUp = true;
-      giveUpWork("layout");
-      return;
-    }
-    tellFlattened();
-    laidOutAs = laidOutNow();
-    if (!loaded) {
+    String before = rendition.laidOutAs();
+    Optional<Renderer.Frame> now = rendition.frame();
+    if (!loaded && !before.equals(rendition.laidOutAs())) {
       fonts.loadWanted();
     }
+    return now;
   }
 
-  /** Says so, once, where the tree is deeper than layout goes. */
-  private void tellFlattened() {
-    int flattened = frame.map(its -> its.layout().report().flattened()).orElse(0);
-    if (flattened > 0 && !isFlattened) {
-      isFlattened = true;
-      String where = url.display() + ", " + flattened + " elements";
-      problems.limit("depth", dev.glasshouse.layout.Limits.DEFAULT.depth(), "levels", where);
-    }
-  }
-
-  private String laidOutNow() {
-    return document().version()
-        + " "
-        + sheets.version()
-        + " "
-        + images.version()
-        + " "
-        + fonts.version();
+  /** How the document is drawn. */
+  Rendition rendition() {
+    return rendition;
   }
 
   String text() {
-    return renderer.text(document(), styles());
+    return renderer.text(document(), rendition.styles());
   }
 
   @Override

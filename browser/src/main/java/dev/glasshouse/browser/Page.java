@@ -31,8 +31,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -67,8 +65,7 @@ public final class Page implements AutoCloseable {
   private final Renderer renderer;
   private final long number;
   private final Consumer<Page> closed;
-  private final List<Url> history = new ArrayList<>();
-  private int at = -1;
+  private final SessionHistory history;
   private Recorder recorder;
   private Visit visit = Visit.NORMAL;
   private Trail trail = Trail.OFF;
@@ -86,6 +83,7 @@ public final class Page implements AutoCloseable {
     this.settings = settings;
     this.closed = closed;
     this.recorder = newRecorder(settings);
+    this.history = new SessionHistory(settings.limits().history());
     Viewport size = settings.viewport();
     this.renderer =
         new Renderer(
@@ -184,16 +182,16 @@ public final class Page implements AutoCloseable {
   }
 
   private Outcome travel(int by, String how) {
-    int to = at + by;
-    if (to < 0 || to >= history.size()) {
-      throw new PageException("the history has no entry to go " + how + " to");
-    }
+    Url url =
+        history
+            .entry(by)
+            .orElseThrow(() ->
+                new PageException("the history has no entry to go " + how + " to"));
     visit = by == 0 ? Visit.RELOAD : Visit.HISTORY;
-    Url url = history.get(to);
     begin(url.display());
     Outcome outcome = navigate(url, how, false);
     if (outcome instanceof Outcome.Shown) {
-      at = to;
+      history.go(by);
     }
     return outcome;
   }
@@ -225,9 +223,9 @@ public final class Page implements AutoCloseable {
           new PageStep.Refreshed(next.get().url().display(), next.get().seconds()),
           Because.of(PageReason.PAGE_REFRESHES, Clause.of("HTML", "4.2.5.3"), next.get().place()));
       // The page that only passed by leaves no entry of its own.
-      boolean replaces = isNew && at >= 0;
+      boolean replaces = isNew && history.isSomewhere();
       if (replaces) {
-        at--;
+        history.go(-1);
       }
       trail = trail.after(id);
       // The page asks, not the person: files are closed to it, and cookies know where it comes
@@ -235,9 +233,9 @@ public final class Page implements AutoCloseable {
       Optional<Client> from = loop.call(() -> current.map(Load::client), PATIENCE);
       outcome = navigateOnce(next.get().url(), "refresh", isNew, from);
       if (replaces && outcome instanceof Outcome.Shown) {
-        history.subList(at + 1, history.size()).clear();
+        history.cut();
       } else if (replaces) {
-        at++;
+        history.go(1);
       }
     }
     return outcome;
@@ -287,7 +285,7 @@ public final class Page implements AutoCloseable {
           case Outcome.Failed _ -> "failed";
         };
     if (isNew && outcome instanceof Outcome.Shown shown) {
-      remember(url, shown.url());
+      history.add(url, shown.url());
     }
     trail.close(
         id, begin, new PageStep.Navigated(number, url.display(), how, word), Because.HAPPENED);
@@ -335,25 +333,6 @@ public final class Page implements AutoCloseable {
     next.policies().tellOpener(current.map(Load::client));
     current.ifPresent(Load::close);
     current = Optional.of(next);
-  }
-
-  /**
-   * A new entry after the present one; in its place, when the same was asked for that is there
-   * (HTML 7.4.2.2).
-   */
-  private void remember(Url asked, Url url) {
-    if (at >= 0 && history.get(at).equals(asked)) {
-      history.set(at, url);
-      return;
-    }
-    while (history.size() > at + 1) {
-      history.removeLast();
-    }
-    history.add(url);
-    if (history.size() > settings.limits().history()) {
-      history.removeFirst();
-    }
-    at = history.size() - 1;
   }
 
   /** Where the document came from; empty when there is none. */
@@ -412,7 +391,9 @@ public final class Page implements AutoCloseable {
             new PageException(
                 renderer.isOff()
                     ? "this page is not rendered"
-                    : load.givenUp().isEmpty() ? renderer.unavailable() : load.givenUp()));
+                    : load.rendition().givenUp().isEmpty()
+                        ? renderer.unavailable()
+                        : load.rendition().givenUp()));
   }
 
   /**

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -24,21 +23,15 @@ import java.util.function.Consumer;
  * into the newest.
  */
 final class DiskStore implements AutoCloseable {
-  private static final int LARGEST_SEGMENT = 8 << 20;
-  private static final int SMALLEST_SEGMENT = 64 << 10;
-  private static final String SEGMENT = "segment-";
-  private static final String BODY = "body-";
-
   private final FolderLock lock;
   private final Path folder;
   private final long most;
-  private final int segmentBytes;
   private final BiConsumer<CacheKey, String> trouble;
   private final Catalog catalog = new Catalog();
-  private final TreeMap<Integer, Segment> segments = new TreeMap<>();
+  private final Segments segments;
+  private final Bodies bodies;
   private IndexFile index;
   private long ids;
-  private long bytes;
   private boolean closed;
   private boolean startedAnew;
 
@@ -51,7 +44,8 @@ final class DiskStore implements AutoCloseable {
     this.lock = lock;
     this.folder = lock.folder();
     this.most = most;
-    this.segmentBytes = (int) Math.clamp(most / 16, SMALLEST_SEGMENT, LARGEST_SEGMENT);
+    this.segments = new Segments(folder, most);
+    this.bodies = new Bodies(folder);
     this.index = index;
     this.ids = highestId;
     this.trouble = trouble;
@@ -107,40 +101,35 @@ final class DiskStore implements AutoCloseable {
 
   /** Takes over the entries of the index whose records are there; all else is deleted. */
   private void adopt(List<Slot> slots) throws IOException {
-    Map<String, Long> files = Leftovers.in(folder, SEGMENT, BODY);
-    for (Map.Entry<String, Long> each : files.entrySet()) {
-      if (each.getKey().startsWith(SEGMENT)) {
-        int number = (int) Leftovers.number(each.getKey(), SEGMENT);
-        if (number > 0) {
-          segments.put(number, Segment.open(number, folder.resolve(each.getKey())));
-          bytes += each.getValue();
-        }
-      }
+    Map<String, Long> files = Leftovers.in(folder, Segments.PREFIX, Bodies.PREFIX);
+    for (String name : files.keySet()) {
+      segments.adopt(name);
     }
     var live = new HashSet<Integer>();
-    var bodies = new HashSet<String>();
+    var named = new HashSet<String>();
     for (Slot slot : slots) {
       ids = Math.max(ids, Math.max(slot.id(), slot.bodyFile()));
-      Segment segment = segments.get(slot.segment());
-      boolean there = segment != null && slot.offset() + slot.recordLength() <= segment.end();
-      String body = BODY + slot.bodyFile();
-      if (there && slot.bodyFile() != 0) {
-        there = files.getOrDefault(body, -1L) == FileContent.fileLength(slot.bodyLength());
-        bytes += there && bodies.add(body) ? FileContent.fileLength(slot.bodyLength()) : 0;
+      boolean whole =
+          segments
+              .get(slot.segment())
+              .filter(its -> slot.offset() + slot.recordLength() <= its.end())
+              .isPresent();
+      if (!whole || (slot.bodyFile() != 0 && !Bodies.isThere(slot, files))) {
+        continue;
       }
-      if (there) {
-        live.add(slot.segment());
-        catalog.add(slot);
+      if (slot.bodyFile() != 0 && named.add(Bodies.PREFIX + slot.bodyFile())) {
+        bodies.add(slot);
       }
+      live.add(slot.segment());
+      catalog.add(slot);
     }
     for (String name : files.keySet()) {
-      boolean orphan = name.startsWith(BODY) && !bodies.contains(name);
-      int segment = name.startsWith(SEGMENT) ? (int) Leftovers.number(name, SEGMENT) : 0;
+      int segment = Segments.number(name);
       if (segment > 0 && !live.contains(segment)) {
-        deleteSegment(segment);
-      } else if (orphan) {
+        segments.delete(segment);
+      } else if (name.startsWith(Bodies.PREFIX) && !named.contains(name)) {
         // Numbers are never used twice: an entry that is still to come has a larger one.
-        ids = Math.max(ids, Leftovers.number(name, BODY));
+        ids = Math.max(ids, Leftovers.number(name, Bodies.PREFIX));
         Files.deleteIfExists(folder.resolve(name));
       }
     }
@@ -163,12 +152,12 @@ final class DiskStore implements AutoCloseable {
 
   /** Bytes of all files. */
   synchronized long bytes() {
-    return bytes;
+    return segments.bytes() + bodies.bytes();
   }
 
   /** A name for the file of a large body. */
   synchronized Path newBodyFile() {
-    return folder.resolve(BODY + ++ids);
+    return bodies.file(++ids);
   }
 
   /** Whether there may be something for a key. */
@@ -219,14 +208,12 @@ final class DiskStore implements AutoCloseable {
   }
 
   private Entry read(Slot slot) throws IOException {
-    Segment segment;
+    Optional<Segment> segment;
     synchronized (this) {
       segment = segments.get(slot.segment());
     }
-    if (segment == null) {
-      throw new IOException("its segment is gone");
-    }
-    Segment.Read record = segment.read(slot);
+    Segment.Read record =
+        segment.orElseThrow(() -> new IOException("its segment is gone")).read(slot);
     Heads.Head head = Heads.read(record.bytes(), record.headOffset(), record.headLength());
     Content content =
         slot.bodyFile() == 0
@@ -234,7 +221,7 @@ final class DiskStore implements AutoCloseable {
                 java.util.Arrays.copyOfRange(
                     record.bytes(), record.bodyOffset(), record.bytes().length))
             : new FileContent(
-                folder.resolve(BODY + slot.bodyFile()), slot.bodyLength(), record.bodyCrc());
+                bodies.file(slot.bodyFile()), slot.bodyLength(), record.bodyCrc());
     return new Entry(head.key(), head.version(), head.stored(), content, slot.id());
   }
 
@@ -259,7 +246,7 @@ final class DiskStore implements AutoCloseable {
     Path file = body.takeFile().orElseThrow(() -> new IOException("the body is gone"));
     long length = body.length();
     int table = FileContent.seal(file, length);
-    long number = Leftovers.number(file.getFileName().toString(), BODY);
+    long number = Bodies.number(file);
     Optional<Entry> stored = write(Heads.Head.of(entry), new byte[0], number, length, table);
     if (stored.isEmpty()) {
       Files.deleteIfExists(file);
@@ -272,7 +259,7 @@ final class DiskStore implements AutoCloseable {
     Entry changed = old.with(newer, 0);
     Optional<Entry> written;
     if (old.content() instanceof FileContent file) {
-      long number = Leftovers.number(file.path().getFileName().toString(), BODY);
+      long number = Bodies.number(file.path());
       written = write(Heads.Head.of(changed), new byte[0], number, file.length(), file.tableCrc());
     } else {
       byte[] bytes = old.content().bytes(0, (int) old.content().length());
@@ -307,7 +294,7 @@ final class DiskStore implements AutoCloseable {
       return Optional.empty();
     }
     makeRoom(adds);
-    Segment segment = current();
+    Segment segment = segments.current();
     var slot =
         new Slot(
             ++ids,
@@ -320,30 +307,23 @@ final class DiskStore implements AutoCloseable {
     segment.append(Segment.record(slot, headBytes, body, bodyCrc));
     index.put(slot);
     catalog.add(slot);
-    bytes += adds;
+    if (fileIsNew) {
+      bodies.add(slot);
+    }
     Content content =
         bodyFile == 0
             ? new Content.InMemory(body)
-            : new FileContent(folder.resolve(BODY + bodyFile), bodyLength, bodyCrc);
+            : new FileContent(bodies.file(bodyFile), bodyLength, bodyCrc);
     return Optional.of(new Entry(head.key(), head.version(), head.stored(), content, slot.id()));
-  }
-
-  /** The segment to whose end records go. */
-  private Segment current() throws IOException {
-    if (!segments.isEmpty() && segments.lastEntry().getValue().end() < segmentBytes) {
-      return segments.lastEntry().getValue();
-    }
-    int number = segments.isEmpty() ? 1 : segments.lastKey() + 1;
-    Segment segment = Segment.open(number, folder.resolve("%s%08d".formatted(SEGMENT, number)));
-    segments.put(number, segment);
-    return segment;
   }
 
   private void makeRoom(long adds) throws IOException {
     // What is carried on counts too: after one round of all segments nothing is carried any more.
-    int rounds = segments.size();
-    while (bytes + adds > most && !segments.isEmpty()) {
-      evict(segments.firstEntry().getValue(), rounds-- > 0);
+    int rounds = segments.count();
+    Optional<Segment> oldest = segments.oldest();
+    while (bytes() + adds > most && oldest.isPresent()) {
+      evict(oldest.get(), rounds-- > 0);
+      oldest = segments.oldest();
     }
   }
 
@@ -351,37 +331,27 @@ final class DiskStore implements AutoCloseable {
   private void evict(Segment oldest, boolean carries) throws IOException {
     List<Slot> slots = catalog.in(oldest);
     long carried = 0;
-    boolean last = segments.size() == 1;
+    boolean last = segments.count() == 1;
     for (Slot slot : slots) {
       boolean wanted = carries && !last && catalog.wasUsed(slot);
-      if (wanted && carried + slot.recordLength() <= segmentBytes / 2) {
+      if (wanted && carried + slot.recordLength() <= segments.mostCarried()) {
         carried += slot.recordLength();
         carry(oldest, slot);
       } else {
         discard(slot);
       }
     }
-    deleteSegment(oldest.number());
+    segments.delete(oldest.number());
   }
 
   private void carry(Segment from, Slot slot) throws IOException {
     byte[] record = from.raw(slot);
-    Segment to = current();
+    Segment to = segments.current();
     Slot moved = slot.at(to.number(), (int) to.end());
     to.append(record);
     index.put(moved);
-    bytes += record.length;
     catalog.forget(slot);
     catalog.add(moved);
-  }
-
-  private void deleteSegment(int number) throws IOException {
-    Segment segment = segments.remove(number);
-    if (segment != null) {
-      bytes -= segment.end();
-      segment.close();
-      Files.deleteIfExists(segment.path());
-    }
   }
 
   /** Drops an entry; one that is not there is none. */
@@ -395,21 +365,16 @@ final class DiskStore implements AutoCloseable {
   private void discard(Slot slot) {
     retire(slot);
     if (slot.bodyFile() != 0 && !catalog.namesBody(slot.bodyFile())) {
-      bytes -= FileContent.fileLength(slot.bodyLength());
-      try {
-        Files.deleteIfExists(folder.resolve(BODY + slot.bodyFile()));
-      } catch (IOException _) {
-        // It is deleted when the store is opened next: nothing names it any more.
-      }
+      bodies.delete(slot);
     }
   }
 
   private void retire(Slot slot) {
     catalog.forget(slot);
     try {
-      Segment segment = segments.get(slot.segment());
-      if (segment != null) {
-        segment.kill(slot);
+      Optional<Segment> segment = segments.get(slot.segment());
+      if (segment.isPresent()) {
+        segment.get().kill(slot);
       }
       index.remove(slot);
     } catch (IOException _) {
@@ -438,9 +403,7 @@ final class DiskStore implements AutoCloseable {
       discard(slot);
     }
     try {
-      for (int number : List.copyOf(segments.keySet())) {
-        deleteSegment(number);
-      }
+      segments.deleteAll();
       index.close();
       index = IndexFile.rewrite(folder.resolve("index"), List.of());
     } catch (IOException _) {
@@ -457,11 +420,9 @@ final class DiskStore implements AutoCloseable {
   }
 
   private void closeFiles() {
-    try (lock) {
+    try (lock;
+        segments) {
       index.close();
-      for (Segment segment : segments.values()) {
-        segment.close();
-      }
     } catch (IOException _) {
       // Everything that counts was written when it happened.
     }

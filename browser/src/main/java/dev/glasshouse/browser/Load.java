@@ -51,6 +51,7 @@ final class Load implements AutoCloseable {
   private long ownBytes;
 
   private boolean parsed;
+  private boolean timeIsUp;
   private boolean loaded;
   private boolean seen;
   private long blockedSince = -1;
@@ -286,9 +287,10 @@ final class Load implements AutoCloseable {
 
   /** The time is up: what is still on its way is given up. */
   void giveUp(String why) {
-    if (loaded) {
+    if (loaded || timeIsUp) {
       return;
     }
+    timeIsUp = true;
     problems.limit("load", limits.load().toSeconds(), "seconds", url.display());
     loader.giveUp(why, Loaded.Absence.MISSING);
     if (!parsed) {

@@ -46,8 +46,8 @@ final class Navigation {
   private volatile Optional<Thread> thread = Optional.empty();
   private volatile Url asked = Url.parse("about:blank");
 
-  /** Whether the page's thread says what came of it, because the time was up. */
-  private volatile boolean givenUp;
+  /** Why it was given up; empty while it is not. */
+  private volatile String givenUp = "";
 
   /** The document that is being loaded; on the page's loop only. */
   private Optional<Load> load = Optional.empty();
@@ -88,11 +88,8 @@ final class Navigation {
 
   /** The time is up: the page shows what is there. */
   void giveUp(String why) {
-    // The page says what came of it: what the interrupted reader reports is only that.
-    givenUp = true;
-    loop.post(() ->
-        load.ifPresentOrElse(
-            its -> its.giveUp(why), () -> done.complete(new Outcome.Failed(asked, why))));
+    givenUp = why;
+    post(its -> its.giveUp(why));
     thread.ifPresent(Thread::interrupt);
   }
 
@@ -138,10 +135,15 @@ final class Navigation {
     }
   }
 
+  /** The document does not come. What an interrupted reader reports is only that it was. */
   private void failed(Url url, String why) {
-    if (!givenUp) {
+    if (givenUp.isEmpty()) {
       done.complete(new Outcome.Failed(url, why));
+      return;
     }
+    loop.post(() ->
+        load.ifPresentOrElse(
+            its -> its.giveUp(givenUp), () -> done.complete(new Outcome.Failed(url, givenUp))));
   }
 
   private void show(FetchResponse response) throws InterruptedException {

@@ -185,8 +185,7 @@ public final class Page implements AutoCloseable {
     Url url =
         history
             .entry(by)
-            .orElseThrow(() ->
-                new PageException("the history has no entry to go " + how + " to"));
+            .orElseThrow(() -> new PageException("the history has no entry to go " + how + " to"));
     visit = by == 0 ? Visit.RELOAD : Visit.HISTORY;
     begin(url.display());
     Outcome outcome = navigate(url, how, false);

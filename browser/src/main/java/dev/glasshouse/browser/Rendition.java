@@ -76,7 +76,8 @@ final class Rendition {
   StyleEngine styles() {
     String now = parts.document().version() + " " + parts.sheets().version();
     Optional<StyleEngine> there = styles;
-    boolean otherFonts = renderer.stylesDependOnFonts() && styledWithFonts != parts.fonts().version();
+    boolean otherFonts =
+        renderer.stylesDependOnFonts() && styledWithFonts != parts.fonts().version();
     if (there.isPresent() && styledAs.equals(now) && !otherFonts) {
       return there.get();
     }
@@ -107,7 +108,11 @@ final class Rendition {
       }
     }
     return renderer.style(
-        parts.document(), List.of(), parts.policies()::allowsStyleAttribute, Patience::endless, trail);
+        parts.document(),
+        List.of(),
+        parts.policies()::allowsStyleAttribute,
+        Patience::endless,
+        trail);
   }
 
   /**
@@ -125,7 +130,8 @@ final class Rendition {
     givenUp = "given up after " + seconds + " s: " + what;
     if (trail.on()) {
       trail.mark(
-          new JourneyStep.LimitReached("load", seconds, "seconds", what + " of " + parts.url().display()),
+          new JourneyStep.LimitReached(
+              "load", seconds, "seconds", what + " of " + parts.url().display()),
           Because.HAPPENED);
     }
     problems.add(parts.url().display(), givenUp);

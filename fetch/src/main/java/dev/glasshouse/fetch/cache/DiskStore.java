@@ -220,8 +220,7 @@ final class DiskStore implements AutoCloseable {
             ? new Content.InMemory(
                 java.util.Arrays.copyOfRange(
                     record.bytes(), record.bodyOffset(), record.bytes().length))
-            : new FileContent(
-                bodies.file(slot.bodyFile()), slot.bodyLength(), record.bodyCrc());
+            : new FileContent(bodies.file(slot.bodyFile()), slot.bodyLength(), record.bodyCrc());
     return new Entry(head.key(), head.version(), head.stored(), content, slot.id());
   }
 

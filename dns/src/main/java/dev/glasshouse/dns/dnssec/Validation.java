@@ -4,12 +4,10 @@ import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.DnssecReason;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DNAMERecord;
 import org.xbill.DNS.Name;
@@ -77,17 +75,17 @@ public final class Validation {
   private final Budget budget;
   private final Chain chain;
   private final Map<SignedSet, Checked> checked = new HashMap<>();
-  private final Map<Name, Nsec3> hashes = new HashMap<>();
+  private final DenialCheck denial;
   private Instant wall = Instant.EPOCH;
   private long nanos;
   private Optional<Next.Ask> blame = Optional.empty();
-  private boolean exists;
 
   Validation(Validator validator, Response response, Budget budget) {
     this.validator = validator;
     this.response = response;
     this.budget = budget;
     this.chain = new Chain(validator, budget);
+    this.denial = new DenialCheck(validator, response, budget, chain);
     budget.nextMessage();
   }
 
@@ -111,21 +109,22 @@ public final class Validation {
       Optional<Verdict> verdict = verdict();
       return verdict.isEmpty()
           ? chain.wanted()
-          : new Next.Done(new Result(verdict.get(), checked, blame, exists));
+          : new Next.Done(result(verdict.get()));
     } catch (Budget.Yield e) {
       return new Next.Pause();
     } catch (Nsec3.TooMany e) {
       return new Next.Done(
-          new Result(
+          result(
               Verdict.bogus(
                   DnssecReason.TOO_MANY_HASHES,
                   Clause.rfc(9276, "3.2"),
                   Verdict.BOGUS,
-                  response.name()),
-              checked,
-              blame,
-              exists));
+                  response.name())));
     }
+  }
+
+  private Result result(Verdict verdict) {
+    return new Result(verdict, checked, blame.or(denial::blame), denial.exists());
   }
 
   private Optional<Verdict> verdict() {
@@ -149,7 +148,7 @@ public final class Validation {
     }
     Name last = followed();
     if (!isPositive(last)) {
-      Optional<Verdict> verdict = denied(last);
+      Optional<Verdict> verdict = denial.denied(last, redirecting(last), wall, nanos);
       if (verdict.isEmpty()) {
         return verdict;
       }
@@ -268,7 +267,7 @@ public final class Validation {
   }
 
   /** Who says to have signed a set: the nearest of those that could have. */
-  private static Optional<Name> signer(SignedSet set) {
+  static Optional<Name> signer(SignedSet set) {
     Optional<Name> nearest = Optional.empty();
     for (RRSIGRecord each : set.signatures()) {
       if (set.name().subdomain(each.getSigner())
@@ -308,115 +307,13 @@ public final class Validation {
       throw new IllegalStateException("the keys of " + zone + " were there a moment ago");
     }
     Proofs proofs = Proofs.of(response.authority(), keys.get(), chain, wall);
-    Optional<Verdict> proof = proofs.noCloser(set.name(), encloser, () -> hashed(zone, proofs));
+    Optional<Verdict> proof = proofs.noCloser(set.name(), encloser, () -> denial.hashed(zone, proofs));
     return proof.orElseGet(() ->
         Verdict.bogus(
             DnssecReason.WILDCARD_UNPROVEN,
             Clause.rfc(4035, "5.3.4"),
             proofs.flaw().map(Verdict::error).orElse(Verdict.BOGUS),
             set.shown()));
-  }
-
-  private Nsec3 hashed(Name zone, Proofs proofs) {
-    return hashes.computeIfAbsent(
-        zone, _ -> new Nsec3(zone, proofs.nsec3(), validator.policy(), budget));
-  }
-
-  /** Whether the response proves that there is no answer at a name. */
-  private Optional<Verdict> denied(Name name) {
-    Name home = response.type() == Type.DS && name.labels() > 1 ? new Name(name, 1) : name;
-    Optional<Name> anchor = validator.anchors().above(home);
-    // The nearest zone that speaks first.
-    var zones =
-        new TreeSet<Name>(Comparator.comparing(Name::labels).reversed().thenComparing(n -> n));
-    for (SignedSet each : response.authority()) {
-      if (each.type() == Type.NSEC || each.type() == Type.NSEC3 || each.type() == Type.SOA) {
-        signer(each).filter(name::subdomain).ifPresent(zones::add);
-      }
-    }
-    Optional<Verdict> worst = Optional.empty();
-    for (Name zone : zones) {
-      Optional<Verdict> verdict = denied(name, zone);
-      if (verdict.isEmpty() || verdict.get().isSecure()) {
-        return verdict;
-      }
-      // A zone above the name's own anchor cannot say that the name is not signed.
-      if (anchor.isEmpty() || zone.subdomain(anchor.get())) {
-        if (!verdict.get().isBogus()) {
-          return verdict;
-        }
-        worst = worst.isPresent() ? worst : verdict;
-      }
-    }
-    return worst.isPresent() ? worst : denied(name, redirecting(name).orElse(home));
-  }
-
-  private Optional<Verdict> denied(Name name, Name zone) {
-    Optional<ZoneKeys> found = chain.at(zone, wall, nanos);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    ZoneKeys keys = found.get();
-    if (!keys.verdict().isSecure()) {
-      blame = keys.blame();
-      return Optional.of(keys.verdict());
-    }
-    Proofs proofs = Proofs.of(response.authority(), keys, chain, wall);
-    Optional<Nsec3> hashed =
-        proofs.nsec3().isEmpty() ? Optional.empty() : Optional.of(hashed(keys.zone(), proofs));
-    boolean nameError = response.rcode() == Rcode.NXDOMAIN;
-    int type = response.type();
-    Optional<Verdict> proof =
-        (nameError ? Nsec.nameError(name, proofs.nsec()) : Nsec.noData(name, type, proofs.nsec()))
-            .or(() -> hashed.flatMap(Nsec3::tooManyIterations))
-            .or(() -> hashed.flatMap(h -> nameError ? h.nameError(name) : h.noData(name, type)))
-            .or(() -> belowUnsigned(name, keys.zone(), proofs, hashed))
-            .or(() -> nameError ? there(name, proofs, hashed) : Optional.empty());
-    return Optional.of(proof.or(proofs::flaw).orElseGet(() -> notDenied(name, nameError, proofs)));
-  }
-
-  /** Whether the proofs show that the name is there after all, without data. */
-  private Optional<Verdict> there(Name name, Proofs proofs, Optional<Nsec3> hashed) {
-    Optional<Verdict> verdict =
-        Nsec.noData(name, response.type(), proofs.nsec())
-            .or(() -> hashed.flatMap(h -> h.noData(name, response.type())))
-            .filter(Verdict::isSecure);
-    exists |= verdict.isPresent();
-    return verdict;
-  }
-
-  /** Whether the proofs show that the name is in a zone that is not signed. */
-  private Optional<Verdict> belowUnsigned(
-      Name name, Name zone, Proofs proofs, Optional<Nsec3> hashed) {
-    int from = response.type() == Type.DS ? 1 : 0;
-    for (int drop = from; name.labels() - drop > zone.labels(); drop++) {
-      Name cut = new Name(name, drop);
-      Optional<Verdict> verdict =
-          Nsec.noDs(cut, proofs.nsec()).or(() -> hashed.flatMap(h -> h.noDs(cut)));
-      boolean said =
-          response.rcode() != Rcode.NXDOMAIN
-              || verdict.isPresent() && verdict.get().reason() == DnssecReason.DELEGATED_UNSIGNED;
-      if (verdict.isPresent() && verdict.get().status() == Status.INSECURE && said) {
-        return verdict;
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Verdict notDenied(Name name, boolean nameError, Proofs proofs) {
-    Optional<SignedSet> soa =
-        response.authority().stream().filter(s -> s.type() == Type.SOA).findFirst();
-    int error =
-        soa.isEmpty()
-                || response.authority().stream()
-                    .anyMatch(s -> s.type() == Type.NSEC || s.type() == Type.NSEC3)
-            ? Verdict.BOGUS
-            : soa.get().signatures().isEmpty() ? Verdict.NO_SIGNATURE : Verdict.NO_DENIAL;
-    return Verdict.bogus(
-        DnssecReason.NOT_DENIED,
-        Clause.rfc(4035, "5.4"),
-        error,
-        nameError ? name : name + " " + Type.string(response.type()));
   }
 
   /** What else came along: good, where the keys that are known by now say so. */

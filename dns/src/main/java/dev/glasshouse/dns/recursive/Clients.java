@@ -10,7 +10,6 @@ import dev.glasshouse.journey.RecursionStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,46 +30,23 @@ final class Clients {
   /** What is worked on for clients: a question, checked or not. */
   private record Work(Question question, boolean checked) {}
 
-  /** A client that waits. */
-  private final class Waiting {
-    final long client;
-    final Asked asked;
-    final long since;
-    Optional<Alarms.Alarm> patience = Optional.empty();
-    Optional<Alarms.Alarm> end = Optional.empty();
-    boolean answered;
-    boolean stays;
-
-    Waiting(long client, Asked asked) {
-      this.client = client;
-      this.asked = asked;
-      this.since = machine.now();
-    }
-
-    Spot spot() {
-      return asked.wants(Asked.Wish.TOLD) ? new Spot(client, 0) : Spot.NOWHERE;
-    }
-  }
-
   private final Machine machine;
   private final Validated validated;
   private final Replies replies;
   private final Map<Work, List<Waiting>> open = new HashMap<>();
-  private final Map<Long, Waiting> byClient = new HashMap<>();
-  // Those that make room when there are too many, the longest first.
-  private final LinkedHashSet<Waiting> pressed = new LinkedHashSet<>();
-  private int staying;
+  private final Places places;
   private final BoundedCache<Question, Long> failures = new BoundedCache<>(FAILURES, until -> 1);
 
   Clients(Machine machine, Validated validated) {
     this.machine = machine;
     this.validated = validated;
     this.replies = new Replies(machine);
+    this.places = new Places(machine.limits());
   }
 
   /** A client asks. */
   void ask(long client, Asked asked) {
-    var waiting = new Waiting(client, asked);
+    var waiting = new Waiting(client, asked, machine.now());
     Question question = asked.question();
     boolean transfer = question.type() == Type.AXFR || question.type() == Type.IXFR;
     if (transfer || question.dclass() != DClass.IN && question.dclass() != DClass.ANY) {
@@ -105,22 +81,22 @@ final class Clients {
   }
 
   private void withoutRecursion(Waiting waiting) {
-    Question question = waiting.asked.question();
-    Optional<Finding> known = known(waiting.asked);
-    Optional<Finding> old = known.isPresent() ? Optional.empty() : old(waiting.asked);
+    Question question = waiting.asked().question();
+    Optional<Finding> known = known(waiting.asked());
+    Optional<Finding> old = known.isPresent() ? Optional.empty() : old(waiting.asked());
     if (old.isPresent()) {
       answerOld(waiting, old.get(), RecursionReason.OLD_FIRST);
       work(
-          new Work(sought(waiting.asked), checked(waiting.asked)), Optional.empty(), Want.Mode.ANY);
+          new Work(sought(waiting.asked()), checked(waiting.asked())), Optional.empty(), Want.Mode.ANY);
       return;
     }
     if (known.isPresent()) {
       answer(waiting, known.get());
       return;
     }
-    Optional<Finding> referral = replies.referral(sought(waiting.asked));
+    Optional<Finding> referral = replies.referral(sought(waiting.asked()));
     if (referral.isPresent()
-        && checked(waiting.asked)
+        && checked(waiting.asked())
         && !machine.options().anchors().isEmpty()
         && hasRoom(waiting)) {
       checkReferral(waiting, referral.get());
@@ -129,7 +105,7 @@ final class Clients {
     answer(
         waiting,
         referral.orElseGet(() ->
-            refused(waiting.asked)
+            refused(waiting.asked())
                 .with(Reply.Origin.CACHE)
                 .with(new ExtendedError(Errors.NOT_AUTHORITATIVE, ""))));
   }
@@ -149,12 +125,11 @@ final class Clients {
             referral.expires(),
             List.of(),
             Set.of());
-    byClient.put(waiting.client, waiting);
     validated.check(
         answer,
         new Charge(new Budget(machine.limits()), 0, waiting.spot()),
         judged -> {
-          if (!waiting.answered) {
+          if (!waiting.isOver()) {
             // The parent's word has no signature, and is no worse for that.
             answer(
                 waiting,
@@ -181,7 +156,7 @@ final class Clients {
   }
 
   private void recursive(Waiting waiting) {
-    Asked asked = waiting.asked;
+    Asked asked = waiting.asked();
     Optional<Finding> known = known(asked).filter(f -> !useless(f, asked) || old(asked).isEmpty());
     tellKnown(waiting, known);
     if (known.isPresent()) {
@@ -202,12 +177,11 @@ final class Clients {
       return;
     }
     if (old.isPresent()) {
-      waiting.patience =
-          Optional.of(
+      waiting.patience(
               machine.alarm(
                   machine.now() + stale.patience().toNanos(),
                   () -> {
-                    if (!waiting.answered) {
+                    if (!waiting.isOver()) {
                       old(asked)
                           .ifPresent(
                               f -> answerOld(waiting, f, RecursionReason.BETTER_OLD_THAN_NONE));
@@ -231,7 +205,7 @@ final class Clients {
   }
 
   private void tellKnown(Waiting waiting, Optional<Finding> known) {
-    Question question = waiting.asked.question();
+    Question question = waiting.asked().question();
     if (waiting.spot().told()) {
       machine.tell(
           waiting.spot(),
@@ -261,7 +235,7 @@ final class Clients {
   }
 
   private void answerOld(Waiting waiting, Finding old, RecursionReason why) {
-    Question question = waiting.asked.question();
+    Question question = waiting.asked().question();
     machine.tell(
         waiting.spot(),
         new RecursionStep.StaleServed(
@@ -301,12 +275,11 @@ final class Clients {
     if (waiting.isPresent()) {
       Waiting one = waiting.get();
       if (others != null && others.size() >= machine.limits().waiting() || !hasRoom(one)) {
-        machine.act(new Action.Dropped(one.client, "too many questions wait"));
+        one.over();
+        machine.act(new Action.Dropped(one.client(), "too many questions wait"));
         return;
       }
-      byClient.put(one.client, one);
-      one.end =
-          Optional.of(
+      one.end(
               machine.alarm(
                   machine.now() + machine.limits().question().toNanos(), () -> tooLate(work, one)));
     }
@@ -333,49 +306,22 @@ final class Clients {
         finding -> found(work, finding));
   }
 
-  /**
-   * Whether one client more can wait. When there are too many, half of them keep their places, and
-   * of the others the one that waits longest makes room, once it has had its chance: who asks slow
-   * servers much shall not keep out the rest.
-   */
+  /** Whether one client more can wait, perhaps in another's place. */
   private boolean hasRoom(Waiting one) {
-    int most = machine.limits().clients();
-    one.stays = staying < most / 2;
-    if (byClient.size() >= most) {
-      Waiting oldest = pressed.isEmpty() ? null : pressed.getFirst();
-      if (oldest == null || machine.now() - oldest.since < machine.limits().chance().toNanos()) {
-        return false;
-      }
-      cancel(oldest.client);
-      machine.act(new Action.Dropped(oldest.client, "too many questions wait"));
-    }
-    if (one.stays) {
-      staying++;
-    } else {
-      pressed.add(one);
-    }
-    return true;
-  }
-
-  /** A client does not wait any more. */
-  private void leave(Waiting waiting) {
-    waiting.answered = true;
-    waiting.patience.ifPresent(Alarms.Alarm::cancel);
-    waiting.end.ifPresent(Alarms.Alarm::cancel);
-    if (byClient.remove(waiting.client) != null) {
-      if (waiting.stays) {
-        staying--;
-      } else {
-        pressed.remove(waiting);
-      }
-    }
+    Places.Verdict verdict = places.enter(one, machine.now());
+    verdict
+        .instead()
+        .ifPresent(
+            other ->
+                machine.act(new Action.Dropped(other.client(), "too many questions wait")));
+    return verdict.taken();
   }
 
   private void tooLate(Work work, Waiting waiting) {
-    if (!waiting.answered) {
+    if (!waiting.isOver()) {
       Optional<List<Waiting>> list = Optional.ofNullable(open.get(work));
       list.ifPresent(l -> l.remove(waiting));
-      Optional<Finding> old = old(waiting.asked);
+      Optional<Finding> old = old(waiting.asked());
       if (old.isPresent()) {
         answerOld(waiting, old.get(), RecursionReason.BETTER_OLD_THAN_NONE);
       } else {
@@ -397,10 +343,10 @@ final class Clients {
       beginAnew(work.question);
     }
     for (Waiting waiting : list) {
-      if (waiting.answered) {
+      if (waiting.isOver()) {
         continue;
       }
-      Optional<Finding> old = useless ? old(waiting.asked) : Optional.empty();
+      Optional<Finding> old = useless ? old(waiting.asked()) : Optional.empty();
       if (old.isPresent()) {
         answerOld(waiting, old.get(), RecursionReason.BETTER_OLD_THAN_NONE);
       } else {
@@ -437,14 +383,14 @@ final class Clients {
   }
 
   private void answer(Waiting waiting, Finding finding) {
-    leave(waiting);
-    Reply reply = replies.of(waiting.asked, finding);
+    places.leave(waiting);
+    Reply reply = replies.of(waiting.asked(), finding);
     if (waiting.spot().told()) {
-      Question question = waiting.asked.question();
+      Question question = waiting.asked().question();
       machine.tell(
           waiting.spot(),
           machine.open(waiting.spot()),
-          waiting.since,
+          waiting.since(),
           new RecursionStep.RecursionAnswered(
               question.name().toString(),
               question.typeText(),
@@ -459,7 +405,7 @@ final class Clients {
               holds(reply)),
           Because.HAPPENED);
     }
-    machine.act(new Action.Answered(waiting.client, reply));
+    machine.act(new Action.Answered(waiting.client(), reply));
   }
 
   /** The shortest lifetime of what answers, or of what says that there is none. */
@@ -471,9 +417,6 @@ final class Clients {
 
   /** A client waits no longer. */
   void cancel(long client) {
-    Waiting waiting = byClient.get(client);
-    if (waiting != null) {
-      leave(waiting);
-    }
+    places.of(client).ifPresent(places::leave);
   }
 }

@@ -16,9 +16,11 @@ import java.util.Set;
 import org.xbill.DNS.NSEC3Record;
 import org.xbill.DNS.NSECRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.NameTooLongException;
 import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.utils.base32;
 
@@ -215,11 +217,11 @@ final class Denials {
 
     private Optional<Name> owner(Name of) {
       byte[] hash = Nsec3.hash(of, zone.iterations, zone.salt);
-      return Memory.name(HASHES.toString(hash), apex);
+      return name(HASHES.toString(hash), apex);
     }
 
     private Optional<Name> wildcard(Name encloser) {
-      return Memory.name("*", encloser);
+      return name("*", encloser);
     }
 
     private Optional<Finding> denied(int rcode, List<RecordSet> sets) {
@@ -286,5 +288,14 @@ final class Denials {
         .filter(type::isInstance)
         .map(type::cast)
         .toList();
+  }
+
+  /** A name out of a label and the name above it; empty when that is too long. */
+  private static Optional<Name> name(String label, Name above) {
+    try {
+      return Optional.of(Name.concatenate(Name.fromString(label), above));
+    } catch (NameTooLongException | TextParseException e) {
+      return Optional.empty();
+    }
   }
 }

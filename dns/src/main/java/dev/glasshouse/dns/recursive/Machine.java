@@ -20,6 +20,7 @@ final class Machine {
   private final RecursorLimits limits;
   private final RandomGenerator random;
   private final Memory memory;
+  private final Recall recall;
   private final ServerBook book;
   private final Ttls ttls;
   private final Exchanges exchanges;
@@ -33,7 +34,8 @@ final class Machine {
     this.options = options;
     this.limits = limits;
     this.random = random;
-    this.memory = new Memory(options, limits);
+    this.memory = new Memory(limits);
+    this.recall = new Recall(options, memory);
     this.book = new ServerBook(limits);
     this.ttls = new Ttls(options.lifetimes());
     this.exchanges = new Exchanges(this);
@@ -57,6 +59,10 @@ final class Machine {
 
   Memory memory() {
     return memory;
+  }
+
+  Recall recall() {
+    return recall;
   }
 
   ServerBook book() {

@@ -7,37 +7,17 @@ import dev.glasshouse.dns.cache.Security;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
-import org.xbill.DNS.DNAMERecord;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.NameTooLongException;
-import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 /**
  * What was learnt: sets of records, whole findings, and what the parents said of their children.
  * Nothing in here was said by anyone who is not entitled to (that is {@link Scrubber}'s work); here
- * it is decided what replaces what (RFC 2181 section 5.4.1), and what answers which question.
+ * it is decided what replaces what (RFC 2181 section 5.4.1).
  */
 final class Memory {
 
-  /** What the cache knows of a question. */
-  sealed interface Known {}
-
-  /** All of it. */
-  record Whole(Finding finding) implements Known {}
-
-  /** That the name is an alias: the sets that say so, the last of which leads to the target. */
-  record Alias(List<RecordSet> sets, Name target) implements Known {}
-
-  /** Nothing. */
-  record Nothing() implements Known {}
-
-  private static final Nothing NOTHING = new Nothing();
-
-  private final RecursorOptions options;
   private final int mostServers;
   private final BoundedCache<Question, RecordSet> sets;
   private final BoundedCache<Question, Finding> findings;
@@ -48,8 +28,7 @@ final class Memory {
 
   private final Denials denials;
 
-  Memory(RecursorOptions options, RecursorLimits limits) {
-    this.options = options;
+  Memory(RecursorLimits limits) {
     this.mostServers = limits.serversPerZone();
     long bytes = limits.recordCacheBytes();
     this.denials = new Denials(limits, bytes / 16);
@@ -152,11 +131,6 @@ final class Memory {
     return parentGlue(new Question(set.name(), set.type(), set.dclass()), now)
         .map(glue -> set.notAfter(glue.expires()))
         .orElse(set);
-  }
-
-  /** Forgets a set. */
-  void forget(Name name, int type, int dclass) {
-    sets.remove(new Question(name, type, dclass));
   }
 
   /** Puts a set in whatever was there: its check is over. */
@@ -266,169 +240,9 @@ final class Memory {
     good.remove(question);
   }
 
-  // ---------------------------------------------------------------- questions
-
-  /**
-   * What is known of a question.
-   *
-   * @param chain whether a chain of trust asks
-   */
-  Known lookup(Question question, boolean chain, long now) {
-    Optional<Finding> whole = finding(question, now);
-    if (whole.isPresent()) {
-      return new Whole(whole.get().with(Reply.Origin.CACHE));
-    }
-    if (question.type() == Type.DS || question.type() == Type.DNSKEY) {
-      Optional<RecordSet> set =
-          set(question.name(), question.type(), question.dclass(), now)
-              .filter(
-                  s -> s.rank().compareTo(Rank.ADDITIONAL_AA) > 0 || s.rank() == Rank.AUTHORITY);
-      if (set.isPresent()) {
-        return new Whole(positive(question, List.of(set.get())));
-      }
-    }
-    if (question.type() == Type.CNAME) {
-      Optional<RecordSet> set =
-          set(question.name(), Type.CNAME, question.dclass(), now).filter(Memory::isAnswer);
-      if (set.isPresent()) {
-        return new Whole(positive(question, List.of(set.get())));
-      }
-    }
-    Known alias = alias(question, now);
-    if (alias != NOTHING) {
-      return alias;
-    }
-    return belowNothing(question, now)
-        .or(() -> denied(question, chain, now))
-        .<Known>map(Whole::new)
-        .orElse(NOTHING);
-  }
-
-  /** What proofs say, unless the name lies in a zone of which nothing is to be checked. */
-  private Optional<Finding> denied(Question question, boolean chain, long now) {
-    // Servers that were configured are asked, whatever the world's say of the name.
-    int least =
-        options.upstreams().stream()
-            .filter(u -> question.name().subdomain(u.zone()))
-            .mapToInt(u -> u.zone().labels())
-            .max()
-            .orElse(1);
-    if (options.insecure().stream().anyMatch(question.name()::subdomain)) {
-      return Optional.empty();
-    }
-    if (question.type() == Type.DS) {
-      return denials.answer(
-          question, this, least, chain ? Denials.Counts.NO_DS : Denials.Counts.WHOLE, now);
-    }
-    return options.has(RecursorOptions.Feature.AGGRESSIVE_NSEC)
-        ? denials.answer(question, this, least, Denials.Counts.VALIDATED, now)
-        : Optional.empty();
-  }
-
-  /** A name out of a label and the name above it; empty when that is too long. */
-  static Optional<Name> name(String label, Name above) {
-    try {
-      return Optional.of(Name.concatenate(Name.fromString(label), above));
-    } catch (NameTooLongException | org.xbill.DNS.TextParseException e) {
-      return Optional.empty();
-    }
-  }
-
-  private Known alias(Question question, long now) {
-    if (question.type() == Type.ANY) {
-      return NOTHING;
-    }
-    Name name = question.name();
-    for (int drop = 1; drop < name.labels(); drop++) {
-      Optional<RecordSet> dname = set(new Name(name, drop), Type.DNAME, question.dclass(), now);
-      if (dname.isPresent() && dname.get().security() == Security.SECURE) {
-        Known made = synthesised(name, dname.get());
-        return question.type() == Type.CNAME && made instanceof Alias alias
-            ? new Whole(positive(question, alias.sets()))
-            : made;
-      }
-    }
-    if (question.type() == Type.DS
-        || question.type() == Type.DNSKEY
-        || question.type() == Type.CNAME) {
-      // A zone is no alias (RFC 1912 section 2.4), whatever somebody has put into the cache.
-      return NOTHING;
-    }
-    Optional<RecordSet> cname =
-        set(name, Type.CNAME, question.dclass(), now).filter(Memory::isAnswer);
-    return cname
-        .<Known>map(s -> new Alias(List.of(s), ((CNAMERecord) s.records().getFirst()).getTarget()))
-        .orElse(NOTHING);
-  }
-
-  /** Whether a set answers by itself. */
-  private static boolean isAnswer(RecordSet set) {
-    return set.rank().compareTo(Rank.CHAINED_ANSWER) > 0
-        && set.rank() != Rank.AUTHORITY_AA
-        && !set.expanded();
-  }
-
-  /** RFC 6672 section 2.2: the alias that a DNAME makes. Only a validated one is used again. */
-  private static Known synthesised(Name name, RecordSet dname) {
-    try {
-      Name target = name.fromDNAME((DNAMERecord) dname.records().getFirst());
-      return new Alias(List.of(dname, Scrubber.cname(name, target, dname)), target);
-    } catch (NameTooLongException e) {
-      return NOTHING;
-    }
-  }
-
-  /** RFC 8020: nothing is below a name that does not exist. */
-  private Optional<Finding> belowNothing(Question question, long now) {
-    if (!options.has(RecursorOptions.Feature.NOTHING_BELOW_NXDOMAIN)) {
-      return Optional.empty();
-    }
-    Name name = question.name();
-    for (int drop = 1; drop < name.labels() - 1; drop++) {
-      Name above = new Name(name, drop);
-      if (options.upstreams().stream()
-          .anyMatch(u -> name.subdomain(u.zone()) && u.zone().labels() > above.labels())) {
-        return Optional.empty();
-      }
-      for (int type : new int[] {question.type(), Type.A}) {
-        Optional<Finding> none =
-            finding(new Question(above, type, question.dclass()), now)
-                .filter(f ->
-                    f.rcode() == Rcode.NXDOMAIN
-                        && f.answer().isEmpty()
-                        && f.security() == Security.SECURE);
-        if (none.isPresent()) {
-          Finding f = none.get();
-          return Optional.of(
-              new Finding(
-                  question,
-                  Rcode.NXDOMAIN,
-                  List.of(),
-                  f.authority(),
-                  List.of(),
-                  f.security(),
-                  Reply.Origin.CACHE,
-                  f.expires(),
-                  f.errors(),
-                  Set.of()));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Finding positive(Question question, List<RecordSet> answer) {
-    return new Finding(
-        question,
-        Rcode.NOERROR,
-        answer,
-        List.of(),
-        List.of(),
-        answer.getFirst().security(),
-        Reply.Origin.CACHE,
-        answer.getFirst().expires(),
-        List.of(),
-        Set.of());
+  /** What is proven not to be. */
+  Denials denials() {
+    return denials;
   }
 
   // ---------------------------------------------------------------- delegations
@@ -472,26 +286,5 @@ final class Memory {
       addresses.forEach(s -> delegation.learn(server, s));
     }
     return delegation;
-  }
-
-  /** The cache's sets, findings and bytes, for tests and for people who look into it. */
-  long weight() {
-    return sets.weight()
-        + findings.weight()
-        + good.weight()
-        + parents.weight()
-        + denials.store().weight();
-  }
-
-  BoundedCache<Question, RecordSet> sets() {
-    return sets;
-  }
-
-  BoundedCache<Question, Finding> findings() {
-    return findings;
-  }
-
-  static Rank least(Rank one, Rank other) {
-    return one.compareTo(other) < 0 ? one : other;
   }
 }

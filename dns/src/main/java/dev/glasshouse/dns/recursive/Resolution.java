@@ -104,26 +104,26 @@ final class Resolution {
       return;
     }
     boolean chain = want.mode() == Want.Mode.CHAIN;
-    Memory.Known known = machine.memory().lookup(chase, chain, machine.now());
+    Known known = machine.recall().of(chase, chain, machine.now());
     tellKnown(known);
     switch (known) {
-      case Memory.Whole whole -> finish(whole.finding());
-      case Memory.Alias alias -> follow(alias.sets(), List.of(), alias.target());
-      case Memory.Nothing nothing -> seek();
+      case Known.Whole whole -> finish(whole.finding());
+      case Known.Alias alias -> follow(alias.sets(), List.of(), alias.target());
+      case Known.Nothing nothing -> seek();
     }
   }
 
-  private void tellKnown(Memory.Known known) {
+  private void tellKnown(Known known) {
     if (!spot.told()) {
       return;
     }
     Duration left =
         switch (known) {
-          case Memory.Whole whole -> until(whole.finding().expires());
-          case Memory.Alias alias -> until(alias.sets().getLast().expires());
-          case Memory.Nothing nothing -> Duration.ZERO;
+          case Known.Whole whole -> until(whole.finding().expires());
+          case Known.Alias alias -> until(alias.sets().getLast().expires());
+          case Known.Nothing nothing -> Duration.ZERO;
         };
-    boolean hit = !(known instanceof Memory.Nothing);
+    boolean hit = !(known instanceof Known.Nothing);
     machine.tell(
         spot,
         new RecursionStep.MemoryAsked(chase.name().toString(), chase.typeText(), hit, left),

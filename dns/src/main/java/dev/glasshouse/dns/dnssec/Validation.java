@@ -107,9 +107,7 @@ public final class Validation {
     budget.nextTurn();
     try {
       Optional<Verdict> verdict = verdict();
-      return verdict.isEmpty()
-          ? chain.wanted()
-          : new Next.Done(result(verdict.get()));
+      return verdict.isEmpty() ? chain.wanted() : new Next.Done(result(verdict.get()));
     } catch (Budget.Yield e) {
       return new Next.Pause();
     } catch (Nsec3.TooMany e) {
@@ -307,7 +305,8 @@ public final class Validation {
       throw new IllegalStateException("the keys of " + zone + " were there a moment ago");
     }
     Proofs proofs = Proofs.of(response.authority(), keys.get(), chain, wall);
-    Optional<Verdict> proof = proofs.noCloser(set.name(), encloser, () -> denial.hashed(zone, proofs));
+    Optional<Verdict> proof =
+        proofs.noCloser(set.name(), encloser, () -> denial.hashed(zone, proofs));
     return proof.orElseGet(() ->
         Verdict.bogus(
             DnssecReason.WILDCARD_UNPROVEN,

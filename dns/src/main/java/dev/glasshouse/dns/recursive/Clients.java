@@ -87,7 +87,9 @@ final class Clients {
     if (old.isPresent()) {
       answerOld(waiting, old.get(), RecursionReason.OLD_FIRST);
       work(
-          new Work(sought(waiting.asked()), checked(waiting.asked())), Optional.empty(), Want.Mode.ANY);
+          new Work(sought(waiting.asked()), checked(waiting.asked())),
+          Optional.empty(),
+          Want.Mode.ANY);
       return;
     }
     if (known.isPresent()) {
@@ -178,15 +180,14 @@ final class Clients {
     }
     if (old.isPresent()) {
       waiting.patience(
-              machine.alarm(
-                  machine.now() + stale.patience().toNanos(),
-                  () -> {
-                    if (!waiting.isOver()) {
-                      old(asked)
-                          .ifPresent(
-                              f -> answerOld(waiting, f, RecursionReason.BETTER_OLD_THAN_NONE));
-                    }
-                  }));
+          machine.alarm(
+              machine.now() + stale.patience().toNanos(),
+              () -> {
+                if (!waiting.isOver()) {
+                  old(asked)
+                      .ifPresent(f -> answerOld(waiting, f, RecursionReason.BETTER_OLD_THAN_NONE));
+                }
+              }));
     }
     work(new Work(sought(asked), checked(asked)), Optional.of(waiting), Want.Mode.ANY);
   }
@@ -280,8 +281,8 @@ final class Clients {
         return;
       }
       one.end(
-              machine.alarm(
-                  machine.now() + machine.limits().question().toNanos(), () -> tooLate(work, one)));
+          machine.alarm(
+              machine.now() + machine.limits().question().toNanos(), () -> tooLate(work, one)));
     }
     if (others != null) {
       waiting.ifPresent(w -> {
@@ -312,8 +313,7 @@ final class Clients {
     verdict
         .instead()
         .ifPresent(
-            other ->
-                machine.act(new Action.Dropped(other.client(), "too many questions wait")));
+            other -> machine.act(new Action.Dropped(other.client(), "too many questions wait")));
     return verdict.taken();
   }
 

@@ -9,8 +9,8 @@ import java.util.Set;
 
 /**
  * The places of the clients that wait. When all are taken, half of them are kept by who has them,
- * and of the others the one that waits longest makes room, once it has had its chance: who asks slow
- * servers much shall not keep out the rest.
+ * and of the others the one that waits longest makes room, once it has had its chance: who asks
+ * slow servers much shall not keep out the rest.
  */
 final class Places {
 

@@ -38,7 +38,8 @@ final class Recall {
     }
     if (question.type() == Type.DS || question.type() == Type.DNSKEY) {
       Optional<RecordSet> set =
-          memory.set(question.name(), question.type(), question.dclass(), now)
+          memory
+              .set(question.name(), question.type(), question.dclass(), now)
               .filter(
                   s -> s.rank().compareTo(Rank.ADDITIONAL_AA) > 0 || s.rank() == Rank.AUTHORITY);
       if (set.isPresent()) {
@@ -78,7 +79,7 @@ final class Recall {
       return memory
           .denials()
           .answer(
-          question, memory, least, chain ? Denials.Counts.NO_DS : Denials.Counts.WHOLE, now);
+              question, memory, least, chain ? Denials.Counts.NO_DS : Denials.Counts.WHOLE, now);
     }
     return options.has(RecursorOptions.Feature.AGGRESSIVE_NSEC)
         ? memory.denials().answer(question, memory, least, Denials.Counts.VALIDATED, now)
@@ -91,7 +92,8 @@ final class Recall {
     }
     Name name = question.name();
     for (int drop = 1; drop < name.labels(); drop++) {
-      Optional<RecordSet> dname = memory.set(new Name(name, drop), Type.DNAME, question.dclass(), now);
+      Optional<RecordSet> dname =
+          memory.set(new Name(name, drop), Type.DNAME, question.dclass(), now);
       if (dname.isPresent() && dname.get().security() == Security.SECURE) {
         Known made = synthesised(name, dname.get());
         return question.type() == Type.CNAME && made instanceof Known.Alias alias
@@ -108,7 +110,8 @@ final class Recall {
     Optional<RecordSet> cname =
         memory.set(name, Type.CNAME, question.dclass(), now).filter(Recall::isAnswer);
     return cname
-        .<Known>map(s -> new Known.Alias(List.of(s), ((CNAMERecord) s.records().getFirst()).getTarget()))
+        .<Known>map(
+            s -> new Known.Alias(List.of(s), ((CNAMERecord) s.records().getFirst()).getTarget()))
         .orElse(Known.NOTHING);
   }
 
@@ -143,7 +146,8 @@ final class Recall {
       }
       for (int type : new int[] {question.type(), Type.A}) {
         Optional<Finding> none =
-            memory.finding(new Question(above, type, question.dclass()), now)
+            memory
+                .finding(new Question(above, type, question.dclass()), now)
                 .filter(f ->
                     f.rcode() == Rcode.NXDOMAIN
                         && f.answer().isEmpty()

@@ -1,6 +1,7 @@
 package dev.glasshouse.app;
 
 import dev.glasshouse.server.names.NamesOverHttp;
+import dev.glasshouse.url.AddressText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -12,6 +13,9 @@ import picocli.CommandLine.Option;
 
 /** Where a name server of ours listens, and with which certificate. */
 final class DoorOptions {
+  /** The port of DNS by UDP and TCP (RFC 1035 section 4.2). */
+  static final int DNS_PORT = 53;
+
   // RFC 7858 section 3.1 and RFC 9250 section 4.1.1.
   private static final int TLS_PORT = 853;
   private static final int HTTPS_PORT = 443;
@@ -85,7 +89,7 @@ final class DoorOptions {
       shown = Optional.of(Certificate.selfMade(secured));
     }
     return new Doors.Plan(
-        addresses(places, ServerAddress.DNS_PORT, console),
+        addresses(places, DNS_PORT, console),
         secured.subList(0, tlsEnd),
         secured.subList(tlsEnd, httpsEnd),
         secured.subList(httpsEnd, secured.size()),
@@ -95,7 +99,7 @@ final class DoorOptions {
   private static List<InetSocketAddress> addresses(List<String> texts, int port, Console console) {
     return texts.stream()
         .map(text ->
-            ServerAddress.of(text, port)
+            AddressText.parse(text, port)
                 .orElseThrow(() -> console.wrong(text + " is no address to listen at")))
         .toList();
   }

@@ -131,6 +131,8 @@ final class GetCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print the journey instead, a step a line")
   private boolean json;
 
+  @Mixin private final ChainOption chain = new ChainOption();
+
   @Mixin private final LanguageOption language = new LanguageOption();
   @Mixin private final TlsSettings certificates = new TlsSettings();
   @Mixin private final DataOptions data = new DataOptions();
@@ -155,7 +157,7 @@ final class GetCommand implements Callable<Integer> {
     FetchRequest request = request(url(trail));
     int status;
     try (Network system = OsNetwork.open();
-        BuiltInInternet builtIn = BuiltInInternet.over(system);
+        BuiltInInternet builtIn = chain.over(system);
         TlsClient tls = new TlsClient(certificates.options());
         Fetcher fetcher = fetcher(builtIn.network(), builtIn, tls)) {
       hsts.into(fetcher, console);

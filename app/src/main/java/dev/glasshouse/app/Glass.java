@@ -2,6 +2,7 @@ package dev.glasshouse.app;
 
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Wording;
+import dev.glasshouse.lab.NameChainFile;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -90,7 +91,11 @@ public final class Glass implements Runnable {
   /** A failure that no part of the engine turned into a message: ours, said in one line. */
   private static int explain(Exception e, CommandLine.ParseResult said, PrintWriter errors) {
     Language words = LanguageOption.of(said);
-    errors.println("glass: " + Wording.in(words).problem(text(e)));
+    if (e instanceof NameChainFile.Broken broken) {
+      broken.faults().forEach(fault -> errors.println("glass: " + fault));
+    } else {
+      errors.println("glass: " + Wording.in(words).problem(text(e)));
+    }
     if (System.getenv("GLASS_DEBUG") != null) {
       e.printStackTrace(errors);
     }

@@ -24,6 +24,7 @@ import dev.glasshouse.journey.words.Wording;
 import dev.glasshouse.lab.BuiltInInternet;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.OsNetwork;
+import dev.glasshouse.url.AddressText;
 import dev.glasshouse.url.Idna;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -105,6 +106,8 @@ final class NameCommand implements Callable<Integer> {
       description = "how long to wait; 30 when not said")
   private int timeout = 30;
 
+  @Mixin private final ChainOption chain = new ChainOption();
+
   @Mixin private final LanguageOption language = new LanguageOption();
 
   @Mixin private final TraceOptions trace = new TraceOptions();
@@ -167,7 +170,7 @@ final class NameCommand implements Callable<Integer> {
     }
     int status;
     try (Network system = OsNetwork.open(1);
-        BuiltInInternet builtIn = BuiltInInternet.over(system)) {
+        BuiltInInternet builtIn = chain.over(system)) {
       status = look(ascii(name), new Resolver(parts(builtIn, known)));
     }
     if (ofTheBrowser) {
@@ -206,7 +209,7 @@ final class NameCommand implements Callable<Integer> {
   private int walk(String ascii) throws IOException {
     String wanted = wanted().isEmpty() ? "A" : wanted();
     try (Network system = OsNetwork.open(1);
-        BuiltInInternet builtIn = BuiltInInternet.over(system)) {
+        BuiltInInternet builtIn = chain.over(system)) {
       NameTrace.Outcome outcome =
           NameTrace.of(
                   ascii,
@@ -301,7 +304,7 @@ final class NameCommand implements Callable<Integer> {
   }
 
   private InetSocketAddress address(String text) {
-    return ServerAddress.of(text).orElseThrow(() -> wrong(text + " is no address of a server"));
+    return AddressText.parse(text, DoorOptions.DNS_PORT).orElseThrow(() -> wrong(text + " is no address of a server"));
   }
 
   private ParameterException wrong(String message) {

@@ -108,6 +108,8 @@ final class OpenCommand implements Callable<Integer> {
   private @Nullable Integer timeout;
 
   @Mixin private final PictureOptions pictures = new PictureOptions();
+  @Mixin private final ChainOption chain = new ChainOption();
+
   @Mixin private final LanguageOption language = new LanguageOption();
   @Mixin private final TlsSettings tls = new TlsSettings();
   @Mixin private final ProfileOptions profile = new ProfileOptions();
@@ -136,7 +138,7 @@ final class OpenCommand implements Callable<Integer> {
   private int open(Browser.Settings settings, HarOptions harOptions) throws IOException {
     String what = typed == null ? BUILT_IN : typed;
     try (Network system = OsNetwork.open();
-        BuiltInInternet builtIn = BuiltInInternet.over(system);
+        BuiltInInternet builtIn = chain.over(system);
         Browser browser = Browser.open(settings.on(builtIn.network(), builtIn));
         Page page = browser.page()) {
       hsts.into(browser.fetcher(), console);

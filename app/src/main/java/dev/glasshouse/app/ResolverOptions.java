@@ -168,7 +168,7 @@ final class ResolverOptions {
   private List<InetSocketAddress> forwards(Console console) {
     return forwards.stream()
         .map(text ->
-            ServerAddress.of(text)
+            AddressText.parse(text, DoorOptions.DNS_PORT)
                 .orElseThrow(() -> console.wrong(text + " is no address of a server")))
         .toList();
   }

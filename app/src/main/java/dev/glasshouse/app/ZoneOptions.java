@@ -7,6 +7,7 @@ import dev.glasshouse.dns.zone.TsigKey;
 import dev.glasshouse.dns.zone.ZoneException;
 import dev.glasshouse.dns.zone.ZoneKeeper;
 import dev.glasshouse.dns.zone.ZoneTransfer;
+import dev.glasshouse.url.AddressText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -146,7 +147,7 @@ final class ZoneOptions {
     int hash = text.indexOf('#', Math.max(at, 0));
     String where = at < 0 ? "" : text.substring(at + 1, hash < 0 ? text.length() : hash);
     InetSocketAddress address =
-        ServerAddress.of(where)
+        AddressText.parse(where, DoorOptions.DNS_PORT)
             .filter(its -> at > 0)
             .orElseThrow(
                 () -> console.wrong("--secondary: " + text + " is no ZONE@ADDRESS[:PORT][#KEY]"));
@@ -165,7 +166,7 @@ final class ZoneOptions {
   List<InetSocketAddress> notified(Console console) {
     return notified.stream()
         .map(text ->
-            ServerAddress.of(text)
+            AddressText.parse(text, DoorOptions.DNS_PORT)
                 .orElseThrow(() -> console.wrong("--notify: " + text + " is no address")))
         .toList();
   }

@@ -31,4 +31,14 @@ public interface BuiltIn {
   default Optional<ResolvConf> servers(String name) {
     return Optional.empty();
   }
+
+  /** Whether a name is one of these: others may be led through the same servers. */
+  default boolean has(String name) {
+    return servers(name).isPresent() || addresses(name).isPresent();
+  }
+
+  /** How the client's own stages are set up that come before any server. */
+  default OwnStages stages() {
+    return OwnStages.USUAL;
+  }
 }

@@ -1,5 +1,6 @@
 package dev.glasshouse.dns;
 
+import dev.glasshouse.dns.wire.AnswerMark;
 import dev.glasshouse.url.AddressText;
 import java.io.IOException;
 import java.time.Duration;
@@ -190,6 +191,8 @@ final class Messages {
 
   private static Reading end(
       Message message, Asked asked, Instant now, String source, Limits limits) {
+    // What is not the true answer is told as such each time, and therefore not kept.
+    boolean marked = !AnswerMark.of(message).isEmpty();
     var records = new ArrayList<Answer.Datum>();
     for (Record record : message.getSection(Section.ANSWER)) {
       if (record.getDClass() == DClass.IN
@@ -200,8 +203,8 @@ final class Messages {
     }
     Duration ttl = shortest(asked.aliases, records);
     if (!records.isEmpty()) {
-      return new Complete(
-          answer(asked, Answer.Outcome.FOUND, records, limits.clamp(ttl), now, source));
+      Duration keep = marked ? Duration.ZERO : limits.clamp(ttl);
+      return new Complete(answer(asked, Answer.Outcome.FOUND, records, keep, now, source));
     }
     Optional<Duration> negative = negativeTtl(message);
     boolean gone = message.getRcode() == Rcode.NXDOMAIN;
@@ -211,6 +214,7 @@ final class Messages {
     // RFC 2308 section 5: without an SOA nothing says how long; it is not kept.
     Duration keep =
         negative
+            .filter(_ -> !marked)
             .map(d -> limits.clampNegative(d.compareTo(ttl) < 0 ? d : ttl))
             .orElse(Duration.ZERO);
     Answer.Outcome outcome = gone ? Answer.Outcome.NXDOMAIN : Answer.Outcome.NODATA;

@@ -27,6 +27,8 @@ public final class Resolver implements Names {
   private final BuiltIn builtIn;
   private final NameCache cache;
   private final HostsFile hosts;
+  private final OwnStages stages;
+  private final OwnRules own;
   private final ResolvConf conf;
   private final Stub stub;
   private final UnderWay underWay;
@@ -84,7 +86,9 @@ public final class Resolver implements Names {
   public Resolver(Parts parts) {
     this.builtIn = parts.builtIn;
     this.cache = parts.cache;
-    this.hosts = parts.hosts;
+    this.stages = parts.builtIn.stages();
+    this.own = new OwnRules(stages.policy());
+    this.hosts = stages.hosts().orElse(parts.hosts);
     this.conf = parts.conf;
     this.transport = parts.transport;
     this.random = parts.random;
@@ -163,6 +167,26 @@ public final class Resolver implements Names {
     }
     String name = normal(host);
     String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    return switch (own.of(bare, "A, AAAA", trail)) {
+      case OwnRules.Outcome.Open() -> truly(host, name, bare, since, deadline, trail, arrivals);
+      case OwnRules.Outcome.Other(String other) ->
+          truly(host, other, other, since, deadline, trail, arrivals);
+      case OwnRules.Outcome.Blocked(NameException.Outcome how, String place) ->
+          throw new NameException(host, how, "the own rule in " + place);
+      case OwnRules.Outcome.Forged(List<InetAddress> list, String place, Because because) ->
+          told(host, list, "the own rule in " + place, because, arrivals);
+    };
+  }
+
+  private Found truly(
+      String host,
+      String name,
+      String bare,
+      Instant since,
+      Deadline deadline,
+      Trail trail,
+      Arrivals arrivals)
+      throws NameException {
     Optional<Found> known = rules(host, bare, arrivals);
     if (known.isEmpty()) {
       known = cached(host, name, trail, arrivals);
@@ -203,7 +227,7 @@ public final class Resolver implements Names {
   }
 
   private Optional<Found> rules(String host, String name, Arrivals arrivals) throws NameException {
-    if (builtIn.servers(name).isPresent()) {
+    if (builtIn.has(name) && builtIn.servers(name).isPresent()) {
       return Optional.empty();
     }
     Optional<List<InetAddress>> ours = builtIn.addresses(name);
@@ -248,6 +272,9 @@ public final class Resolver implements Names {
   /** What the cache knows of any of the names that would be asked for; both families or nothing. */
   private Optional<Found> cached(String host, String name, Trail trail, Arrivals arrivals)
       throws NameException {
+    if (!stages.cache()) {
+      return Optional.empty();
+    }
     List<String> candidates = way(name).conf.candidates(name);
     for (String candidate : candidates) {
       var answers = new ArrayList<Answer>();
@@ -269,6 +296,9 @@ public final class Resolver implements Names {
   }
 
   private Optional<Answer> cacheAsked(String name, String type, Trail trail) {
+    if (!stages.cache()) {
+      return Optional.empty();
+    }
     Optional<Answer> answer = cache.find(name, type, clock.instant());
     if (trail.on()) {
       Duration left = answer.map(a -> a.left(clock.instant())).orElse(Duration.ZERO);
@@ -314,6 +344,9 @@ public final class Resolver implements Names {
   }
 
   private Optional<Found> hosts(String host, String name, Trail trail, Arrivals arrivals) {
+    if (!stages.readsHosts()) {
+      return Optional.empty();
+    }
     long begin = trail.now();
     List<HostsFile.Line> lines = hosts.find(name);
     List<InetAddress> list = lines.stream().map(HostsFile.Line::address).distinct().toList();
@@ -363,11 +396,7 @@ public final class Resolver implements Names {
   @Override
   public boolean isBuiltIn(String host) {
     String name = host.toLowerCase(Locale.ROOT);
-    return ours(name.endsWith(".") ? name.substring(0, name.length() - 1) : name);
-  }
-
-  private boolean ours(String bare) {
-    return builtIn.servers(bare).isPresent() || builtIn.addresses(bare).isPresent();
+    return builtIn.has(name.endsWith(".") ? name.substring(0, name.length() - 1) : name);
   }
 
   @Override
@@ -378,7 +407,8 @@ public final class Resolver implements Names {
       }
       String name = normal(host);
       String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-      if (ours(bare)
+      if (builtIn.has(bare)
+          || !(own.of(bare, "HTTPS", Trail.OFF) instanceof OwnRules.Outcome.Open)
           || SpecialNames.rule(bare).isPresent()
           || !hosts.find(bare).isEmpty()
           || conf.servers().isEmpty()) {
@@ -389,7 +419,7 @@ public final class Resolver implements Names {
         return Services.NOT_ASKED;
       }
       var search =
-          new Search(this, stub, limits, clock.instant(), deadline.within(limits.lookup()), trail);
+          new Search(this, way(bare).stub, limits, clock.instant(), deadline.within(limits.lookup()), trail);
       return new ServiceSearch(
               asked -> {
                 Optional<Answer> known = cacheAsked(asked, "HTTPS", trail);
@@ -442,7 +472,8 @@ public final class Resolver implements Names {
     Instant since = clock.instant();
     try {
       String normal = normal(name);
-      String bare = normal.endsWith(".") ? normal.substring(0, normal.length() - 1) : normal;
+      String typed = normal.endsWith(".") ? normal.substring(0, normal.length() - 1) : normal;
+      String bare = lookedUp(name, typed, type, below);
       keepsToItself(name, bare);
       Optional<Answer> known = cacheAsked(bare, type, below);
       Answer answer =
@@ -477,6 +508,20 @@ public final class Resolver implements Names {
       }
       throw e;
     }
+  }
+
+  /** The name that the client's own rules leave, or put in its place. */
+  private String lookedUp(String host, String bare, String type, Trail trail)
+      throws NameException {
+    return switch (own.of(bare, type, trail)) {
+      case OwnRules.Outcome.Open() -> bare;
+      case OwnRules.Outcome.Other(String other) -> other;
+      case OwnRules.Outcome.Blocked(NameException.Outcome how, String place) ->
+          throw new NameException(host, how, "the own rule in " + place);
+      case OwnRules.Outcome.Forged(List<InetAddress> _, String place, Because _) ->
+          throw new NameException(
+              host, NameException.Outcome.NODATA, "the own rule in " + place);
+    };
   }
 
   /** Names that no server is asked about, whatever the record type (RFC 6761 6.3 and 6.4). */

@@ -1,5 +1,6 @@
 package dev.glasshouse.dns;
 
+import dev.glasshouse.dns.wire.AnswerMark;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.NameReason;
@@ -193,6 +194,7 @@ final class StubQuery {
   private void heard(Exchange its, Message message, int size, long now) {
     int code = message.getRcode();
     tellAnswer(its, message, size);
+    tellMarks(its, message);
     if (its.carrier == Carrier.UDP && message.getHeader().getFlag(Flags.TC)) {
       close(its);
       send(its.server, Carrier.TCP, its.edns, NameReason.ANSWER_TRUNCATED, Clause.rfc(7766, "5"));
@@ -243,6 +245,17 @@ final class StubQuery {
                 ttl,
                 size),
             Because.HAPPENED));
+  }
+
+  /** A server that says itself that its answer is not the true one. */
+  private void tellMarks(Exchange its, Message message) {
+    for (AnswerMark mark : AnswerMark.of(message)) {
+      actions.add(
+          new Tell(
+              0,
+              new NameStep.AnswerMarked(text(its.server), name, type, mark.kind().text(), mark.text()),
+              Because.of(NameReason.SERVER_MARKS, Clause.rfc(8914, "4"))));
+    }
   }
 
   private void passOver(Exchange its, String problem, NameException.Outcome outcome, long now) {

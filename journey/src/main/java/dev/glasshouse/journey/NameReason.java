@@ -31,7 +31,9 @@ public enum NameReason implements Reason {
   NO_SERVER_COULD("no server could or would tell", "没有服务器能够或愿意说明"),
   NOT_A_NAME(
       "a name has labels of 1 to 63 characters, 253 in all, and no blanks",
-      "名称的每一段为 1 到 63 个字符，总长不超过 253，且不含空白");
+      "名称的每一段为 1 到 63 个字符，总长不超过 253，且不含空白"),
+  SERVER_MARKS(
+      "its extended error says so", "该服务器用扩展错误如此声明");
 
   private final String en;
   private final String zh;

@@ -84,6 +84,18 @@ public sealed interface NameStep extends Step {
   record AnswerDropped(String from, String problem) implements NameStep {}
 
   /**
+   * A server said that its answer is not the true one (RFC 8914 section 4).
+   *
+   * @param server address and port
+   * @param name the name asked for
+   * @param type the record type
+   * @param mark Blocked, Censored, Filtered or Forged Answer
+   * @param text what it says more; may be empty
+   */
+  record AnswerMarked(String server, String name, String type, String mark, String text)
+      implements NameStep {}
+
+  /**
    * The servers are being asked the same already: the one answer is waited for together.
    *
    * @param name the name

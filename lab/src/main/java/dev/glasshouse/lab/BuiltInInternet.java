@@ -1,6 +1,7 @@
 package dev.glasshouse.lab;
 
 import dev.glasshouse.dns.BuiltIn;
+import dev.glasshouse.dns.OwnStages;
 import dev.glasshouse.dns.ResolvConf;
 import dev.glasshouse.dns.recursive.RootHint;
 import dev.glasshouse.http.server.HttpServer;
@@ -30,6 +31,7 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
   private static final int HTTP = 80;
 
   private final LabNetwork network;
+  private final NameChain chain;
   private final List<HttpServer> servers = new ArrayList<>();
   private final Map<InetSocketAddress, InetSocketAddress> played = new ConcurrentHashMap<>();
   private final Overheard overheard = new Overheard();
@@ -37,13 +39,19 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
   private boolean started;
   private boolean closed;
 
-  private BuiltInInternet(Network beneath) {
+  private BuiltInInternet(Network beneath, NameChain chain) {
+    this.chain = chain;
     this.network = new LabNetwork(beneath, played, overheard);
   }
 
   /** The built-in internet on top of another network, which the caller closes afterwards. */
   public static BuiltInInternet over(Network beneath) {
-    return new BuiltInInternet(beneath);
+    return over(beneath, NameChain.USUAL);
+  }
+
+  /** The same with another way of names to their owners. */
+  public static BuiltInInternet over(Network beneath, NameChain chain) {
+    return new BuiltInInternet(beneath, chain);
   }
 
   /** The network in which its hosts can be reached, besides everything that is beneath. */
@@ -57,18 +65,28 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
   }
 
   /**
-   * The router of the built-in internet, for its names.
+   * The first server of the chain, for the names that go its way.
    *
    * @throws IllegalStateException when its servers cannot start
    */
   @Override
   public Optional<ResolvConf> servers(String name) {
-    String apex = BuiltInHost.APEX.name();
-    if (!name.equals(apex) && !name.endsWith("." + apex)) {
+    if (!has(name) && chain.names() == NameChain.Names.BUILT_IN) {
       return Optional.empty();
     }
     start();
-    return Optional.of(BuiltInNames.conf());
+    return Optional.of(BuiltInNames.conf(chain));
+  }
+
+  @Override
+  public boolean has(String name) {
+    String apex = BuiltInHost.APEX.name();
+    return name.equals(apex) || name.endsWith("." + apex);
+  }
+
+  @Override
+  public OwnStages stages() {
+    return chain.own();
   }
 
   /**
@@ -78,7 +96,11 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
    * @throws IllegalStateException when its servers cannot start
    */
   public List<RootHint> root(String name) {
-    return servers(name).isPresent() ? BuiltInNames.hints() : List.of();
+    if (!has(name)) {
+      return List.of();
+    }
+    start();
+    return BuiltInNames.hints();
   }
 
   private synchronized void start() {
@@ -96,7 +118,7 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
         servers.add(server);
         played.put(new InetSocketAddress(host.address(), HTTP), server.address());
       }
-      names = BuiltInNames.start(network.beneath(), played, overheard);
+      names = BuiltInNames.start(network.beneath(), chain, played, overheard);
       started = true;
     } catch (IOException e) {
       throw new IllegalStateException(

@@ -3,12 +3,15 @@ package dev.glasshouse.lab;
 import dev.glasshouse.dns.NettyTransport;
 import dev.glasshouse.dns.ResolvConf;
 import dev.glasshouse.dns.Transport;
+import dev.glasshouse.dns.policy.Policed;
+import dev.glasshouse.dns.policy.PolicyLimits;
 import dev.glasshouse.dns.recursive.Recursive;
 import dev.glasshouse.dns.recursive.RecursiveAnswerer;
 import dev.glasshouse.dns.recursive.Recursor;
 import dev.glasshouse.dns.recursive.RecursorLimits;
 import dev.glasshouse.dns.recursive.RecursorOptions;
 import dev.glasshouse.dns.recursive.RootHint;
+import dev.glasshouse.dns.recursive.RootHints;
 import dev.glasshouse.dns.recursive.Upstream;
 import dev.glasshouse.dns.serve.Answerer;
 import dev.glasshouse.dns.serve.NameServer;
@@ -28,27 +31,30 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.xbill.DNS.Name;
 
 /**
  * The name system of the built-in internet, each server on a loopback address of its own: the
- * router at home, which only forwards; the provider's resolver, which walks from the root; the
- * servers of the root, of {@code test}, and of the owner of {@code glasshouse.test}.
+ * servers of a {@link NameChain}, usually the router at home, which only forwards, and the
+ * provider's resolver, which walks from the root; the servers of the root, of {@code test}, and of
+ * the owner of {@code glasshouse.test}.
  */
 final class BuiltInNames implements AutoCloseable {
   private static final int DNS = 53;
   private static final long READY_BYTES = 1 << 20;
 
-  /** The router at home, which hosts ask. */
-  static final InetSocketAddress ROUTER = at(1, 1);
-
-  /** The provider's resolver, which the router asks. */
-  static final InetSocketAddress PROVIDER = at(1, 2);
+  private static final InetSocketAddress SYSTEM = at(0, 53);
+  private static final InetSocketAddress ROUTER = at(1, 1);
+  private static final InetSocketAddress PROVIDER = at(1, 2);
 
   private static final List<InetSocketAddress> ROOT = List.of(at(2, 1), at(2, 2));
   private static final List<InetSocketAddress> TLD = List.of(at(3, 1), at(3, 2));
   private static final List<InetSocketAddress> OWNER = List.of(at(4, 1), at(4, 2));
+
+  private static final Name TLD_NAME = Name.fromConstantString("test.");
 
   private final Network beneath;
   private final Map<InetSocketAddress, InetSocketAddress> played;
@@ -67,9 +73,22 @@ final class BuiltInNames implements AutoCloseable {
     return new InetSocketAddress(InetAddress.ofLiteral("127.80." + third + "." + last), DNS);
   }
 
+  /** A server of the chain. */
+  private record Stage(InetSocketAddress address, NameChain.Hop hop) {}
+
+  /** The servers of a chain that are there, from the host's side. */
+  private static List<Stage> stages(NameChain chain) {
+    return Stream.of(
+            new Stage(SYSTEM, chain.system()),
+            new Stage(ROUTER, chain.router()),
+            new Stage(PROVIDER, chain.provider()))
+        .filter(stage -> stage.hop().on())
+        .toList();
+  }
+
   /** What a host of the built-in internet has in its resolv.conf. */
-  static ResolvConf conf() {
-    return ResolvConf.of(ROUTER);
+  static ResolvConf conf(NameChain chain) {
+    return ResolvConf.of(stages(chain).getFirst().address());
   }
 
   /**
@@ -79,15 +98,28 @@ final class BuiltInNames implements AutoCloseable {
    * @throws IOException when they cannot listen
    */
   static BuiltInNames start(
-      Network beneath, Map<InetSocketAddress, InetSocketAddress> played, Overheard overheard)
+      Network beneath,
+      NameChain chain,
+      Map<InetSocketAddress, InetSocketAddress> played,
+      Overheard overheard)
       throws IOException {
     var names = new BuiltInNames(beneath, played, overheard);
     try {
       names.serve(ROOT, authority(".", "root.zone"));
       names.serve(TLD, authority("test.", "test.zone"));
       names.serve(OWNER, authority("glasshouse.test.", "glasshouse.test.zone"));
-      names.serve(List.of(PROVIDER), names.resolver(PROVIDER, walking()));
-      names.serve(List.of(ROUTER), names.resolver(ROUTER, forwarding()));
+      List<Stage> stages = stages(chain);
+      for (int i = stages.size() - 1; i >= 0; i--) {
+        Stage stage = stages.get(i);
+        Optional<Stage> next =
+            i + 1 < stages.size() ? Optional.of(stages.get(i + 1)) : Optional.empty();
+        Answerer truly = names.resolver(stage.address(), options(stage, next, chain.names()));
+        names.serve(
+            List.of(stage.address()),
+            stage.hop().policy().isEmpty()
+                ? truly
+                : new Policed(stage.hop().policy(), truly, PolicyLimits.DEFAULT));
+      }
       return names;
     } catch (ServeException e) {
       names.close();
@@ -111,8 +143,34 @@ final class BuiltInNames implements AutoCloseable {
     }
   }
 
-  private static RecursorOptions walking() {
-    return RecursorOptions.builder().hints(hints()).build();
+  /** How a stage finds answers: from whom it is told to ask, from the next one, or by walking. */
+  private static RecursorOptions options(
+      Stage stage, Optional<Stage> next, NameChain.Names names) {
+    List<InetSocketAddress> asks =
+        stage.hop().asks().isEmpty()
+            ? next.map(its -> List.of(its.address())).orElse(List.of())
+            : stage.hop().asks();
+    RecursorOptions.Builder options = RecursorOptions.builder();
+    if (names == NameChain.Names.BUILT_IN) {
+      options.hints(hints());
+    } else {
+      options.hints(RootHints.standard());
+    }
+    var upstreams = new ArrayList<Upstream>();
+    if (!asks.isEmpty()) {
+      upstreams.add(upstream(Name.root, Upstream.Kind.FORWARD, asks));
+    }
+    boolean ownWay = next.isEmpty() || !stage.hop().asks().isEmpty();
+    if (ownWay && (names == NameChain.Names.ALL || !asks.isEmpty())) {
+      // Nobody outside knows the built-in top level.
+      upstreams.add(upstream(TLD_NAME, Upstream.Kind.STUB, TLD));
+    }
+    return options.upstreams(upstreams).build();
+  }
+
+  private static Upstream upstream(
+      Name zone, Upstream.Kind kind, List<InetSocketAddress> servers) {
+    return new Upstream(zone, kind, List.of(), servers, Set.of());
   }
 
   /** The servers of the built-in root, as one who walks from it knows them beforehand. */
@@ -124,20 +182,12 @@ final class BuiltInNames implements AutoCloseable {
     return new RootHint(Name.fromConstantString(name), List.of(ROOT.get(index).getAddress()));
   }
 
-  private static RecursorOptions forwarding() {
-    return RecursorOptions.builder()
-        .upstreams(
-            List.of(
-                new Upstream(
-                    Name.root, Upstream.Kind.FORWARD, List.of(), List.of(PROVIDER), Set.of())))
-        .build();
-  }
-
   private Answerer resolver(InetSocketAddress its, RecursorOptions options) {
     Transport transport =
         new LabTransport(
             new NettyTransport(beneath.eventLoops(), beneath.datagramSockets(), beneath.sockets())
                 .from(its.getAddress()),
+            beneath.nameTransport(),
             played,
             overheard);
     var resolver =

@@ -11,6 +11,7 @@ import java.util.Map;
  */
 final class LabTransport implements Transport {
   private final Transport beneath;
+  private final Transport outside;
   private final Map<InetSocketAddress, InetSocketAddress> played;
   private final Overheard overheard;
 
@@ -21,7 +22,17 @@ final class LabTransport implements Transport {
    */
   LabTransport(
       Transport beneath, Map<InetSocketAddress, InetSocketAddress> played, Overheard overheard) {
+    this(beneath, beneath, played, overheard);
+  }
+
+  /** The same with another transport for servers that are not played. */
+  LabTransport(
+      Transport beneath,
+      Transport outside,
+      Map<InetSocketAddress, InetSocketAddress> played,
+      Overheard overheard) {
     this.beneath = beneath;
+    this.outside = outside;
     this.played = played;
     this.overheard = overheard;
   }
@@ -40,7 +51,7 @@ final class LabTransport implements Transport {
   public Exchange udp(InetSocketAddress server, byte[] message, Replies replies, Trail trail) {
     InetSocketAddress real = played.get(server);
     if (real == null) {
-      return beneath.udp(server, message, replies, trail);
+      return outside.udp(server, message, replies, trail);
     }
     overheard.asked(server, message, trail);
     return beneath.udp(real, message, as(server, real, replies), trail);
@@ -50,7 +61,7 @@ final class LabTransport implements Transport {
   public Exchange tcp(InetSocketAddress server, byte[] message, Replies replies, Trail trail) {
     InetSocketAddress real = played.get(server);
     if (real == null) {
-      return beneath.tcp(server, message, replies, trail);
+      return outside.tcp(server, message, replies, trail);
     }
     overheard.asked(server, message, trail);
     return beneath.tcp(real, message, as(server, real, replies), trail);

@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Addresses as people read them: IPv6 in its one canonical form, as in {@code ::1}.
@@ -37,5 +38,29 @@ public final class AddressText {
     }
     String text = of(its);
     return (text.contains(":") ? "[" + text + "]" : text) + ":" + address.getPort();
+  }
+
+  /**
+   * What {@link #of(InetSocketAddress)} writes, read: {@code 192.0.2.1}, {@code [::1]:5353}; an
+   * IPv6 address alone needs no brackets. Names are not looked up.
+   *
+   * @param usualPort the port where the text has none
+   * @return empty when it is no address
+   */
+  public static Optional<InetSocketAddress> parse(String text, int usualPort) {
+    int colon = text.lastIndexOf(':');
+    boolean bare = colon < 0 || (text.indexOf(':') != colon && !text.startsWith("["));
+    boolean port = !bare && !text.endsWith("]");
+    String host = port ? text.substring(0, colon) : text;
+    try {
+      String literal =
+          host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+      return Optional.of(
+          new InetSocketAddress(
+              InetAddress.ofLiteral(literal),
+              port ? Integer.parseInt(text.substring(colon + 1)) : usualPort));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -19,7 +19,6 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.NameTooLongException;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
@@ -87,20 +86,9 @@ final class Forged {
     finish(begin(Rcode.SERVFAIL), sink);
   }
 
-  /** The name to ask for; empty when it would be too long. */
+  /** The name to ask for; empty when there is none, or it would be too long. */
   Optional<Name> other() {
-    return switch (rule.deed()) {
-      case Deed.Redirect(Name target) -> Optional.of(target);
-      case Deed.Rewrite(Name target) when rule.scope() == Rule.Scope.EXACT -> Optional.of(target);
-      case Deed.Rewrite(Name target) -> {
-        try {
-          yield Optional.of(Name.concatenate(asked.relativize(rule.name()), target));
-        } catch (NameTooLongException e) {
-          yield Optional.empty();
-        }
-      }
-      case Deed.Pass _, Deed.Block _, Deed.Forge _ -> Optional.empty();
-    };
+    return rule.other(asked);
   }
 
   Name asked() {

@@ -3,6 +3,7 @@ package dev.glasshouse.dns.policy;
 import dev.glasshouse.dns.serve.Answerer;
 import dev.glasshouse.dns.serve.ClientQuery;
 import dev.glasshouse.dns.serve.ReplySink;
+import dev.glasshouse.dns.wire.AnswerMark;
 import dev.glasshouse.dns.wire.MessageScan;
 import dev.glasshouse.dns.wire.NameBytes;
 import dev.glasshouse.journey.Because;
@@ -170,7 +171,7 @@ public final class Policed implements Answerer {
   }
 
   private static long tell(ClientQuery query, Rule rule, Optional<Name> other, Because because) {
-    Notice notice = rule.notice();
+    AnswerMark.Kind notice = rule.notice();
     Because why = new Because(because.reason(), because.arguments(), NOTICES, because.refused());
     return query
         .trail()

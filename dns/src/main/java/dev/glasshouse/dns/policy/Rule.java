@@ -1,6 +1,9 @@
 package dev.glasshouse.dns.policy;
 
+import dev.glasshouse.dns.wire.AnswerMark;
+import java.util.Optional;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.NameTooLongException;
 
 /**
  * A rule.
@@ -18,7 +21,7 @@ public record Rule(
     Name name,
     Scope scope,
     Deed deed,
-    Notice notice,
+    AnswerMark.Kind notice,
     String words,
     String text,
     String file,
@@ -35,5 +38,24 @@ public record Rule(
   /** Where it is written. */
   public String place() {
     return file + ":" + line;
+  }
+
+  /**
+   * The name that is looked up in place of one for which the rule holds; empty when none is, or it
+   * would be too long.
+   */
+  public Optional<Name> other(Name asked) {
+    return switch (deed) {
+      case Deed.Redirect(Name target) -> Optional.of(target);
+      case Deed.Rewrite(Name target) when scope == Scope.EXACT -> Optional.of(target);
+      case Deed.Rewrite(Name target) -> {
+        try {
+          yield Optional.of(Name.concatenate(asked.relativize(name), target));
+        } catch (NameTooLongException e) {
+          yield Optional.empty();
+        }
+      }
+      case Deed.Pass _, Deed.Block _, Deed.Forge _ -> Optional.empty();
+    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.glasshouse.dns.policy;
 
+import dev.glasshouse.dns.wire.AnswerMark;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,7 @@ final class RuleText {
           case "block" -> block();
           default -> other(action, name, scope);
         };
-    Notice notice = deed instanceof Deed.Block ? Notice.BLOCKED : Notice.FORGED;
+    AnswerMark.Kind notice = deed instanceof Deed.Block ? AnswerMark.Kind.BLOCKED : AnswerMark.Kind.FORGED;
     String why = "";
     if (!(deed instanceof Deed.Pass)) {
       notice = accept("as") ? notice() : notice;
@@ -133,10 +134,10 @@ final class RuleText {
     return new Deed.Forge(List.copyOf(addresses));
   }
 
-  private Notice notice() throws BadRule {
+  private AnswerMark.Kind notice() throws BadRule {
     String word = next("after as stands blocked, censored, filtered or forged");
     try {
-      return Notice.valueOf(word.toUpperCase(Locale.ROOT));
+      return AnswerMark.Kind.valueOf(word.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw new BadRule(shown(word) + " is none of blocked, censored, filtered, forged");
     }

@@ -2,6 +2,7 @@ package dev.glasshouse.dns.recursive;
 
 import dev.glasshouse.dns.cache.Rank;
 import dev.glasshouse.dns.cache.RecordSet;
+import dev.glasshouse.dns.wire.AnswerMark;
 import dev.glasshouse.dns.cache.Security;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ import org.xbill.DNS.Type;
  * @param answer the answer section's sets, in their order
  * @param authority the authority section's
  * @param additional the additional section's
+ * @param marks extended errors that say: not the true answer
  */
 record Heard(
     Question question,
@@ -37,7 +39,8 @@ record Heard(
     boolean recursive,
     List<RecordSet> answer,
     List<RecordSet> authority,
-    List<RecordSet> additional) {
+    List<RecordSet> additional,
+    List<AnswerMark> marks) {
 
   /** More signatures of one set are nobody's but an attacker's (KeyTrap). */
   private static final int MOST_SIGNATURES = 8;
@@ -46,6 +49,7 @@ record Heard(
     answer = List.copyOf(answer);
     authority = List.copyOf(authority);
     additional = List.copyOf(additional);
+    marks = List.copyOf(marks);
   }
 
   /** Which section of a message. */
@@ -84,7 +88,8 @@ record Heard(
         message.getHeader().getFlag(Flags.RA),
         answer,
         authority,
-        additional);
+        additional,
+        AnswerMark.of(message));
   }
 
   private static boolean counts(Record record, Question question) {
@@ -206,12 +211,12 @@ record Heard(
 
   /** The same with other sections. */
   Heard with(List<RecordSet> answer, List<RecordSet> authority, List<RecordSet> additional) {
-    return new Heard(question, rcode, authoritative, recursive, answer, authority, additional);
+    return new Heard(question, rcode, authoritative, recursive, answer, authority, additional, marks);
   }
 
   /** The same with another code. */
   Heard with(int code) {
-    return new Heard(question, code, authoritative, recursive, answer, authority, additional);
+    return new Heard(question, code, authoritative, recursive, answer, authority, additional, marks);
   }
 
   /** Whether any of its records is signed. */

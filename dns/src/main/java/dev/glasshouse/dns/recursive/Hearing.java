@@ -1,8 +1,11 @@
 package dev.glasshouse.dns.recursive;
 
 import dev.glasshouse.dns.cache.RecordSet;
+import dev.glasshouse.dns.wire.AnswerMark;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.NameReason;
+import dev.glasshouse.journey.NameStep;
 import dev.glasshouse.journey.RecursionReason;
 import dev.glasshouse.journey.RecursionStep;
 import dev.glasshouse.url.AddressText;
@@ -10,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,6 +34,7 @@ final class Hearing {
   private final LastResort lastResort;
   private final List<String> problems = new ArrayList<>();
   private final Set<InetSocketAddress> told = new HashSet<>();
+  private final Set<AnswerMark> marks = new LinkedHashSet<>();
   private int referrals;
   private boolean leftOut;
   private Optional<Runnable> nothingSaid = Optional.empty();
@@ -82,6 +87,29 @@ final class Hearing {
     resolution.aim();
   }
 
+  /** What servers say of their answers that are not the true ones. */
+  Set<AnswerMark> marks() {
+    return marks;
+  }
+
+  /** A server that says that its answer is not the true one is passed on with that. */
+  private void marked(Turn turn, Heard raw) {
+    for (AnswerMark mark : raw.marks()) {
+      marks.add(mark);
+      if (turn.spot().told()) {
+        machine.tell(
+            turn.spot(),
+            new NameStep.AnswerMarked(
+                AddressText.of(turn.target().address()),
+                turn.asked().name().toString(),
+                turn.asked().typeText(),
+                mark.kind().text(),
+                mark.text()),
+            Because.of(NameReason.SERVER_MARKS, Clause.rfc(8914, "4")));
+      }
+    }
+  }
+
   /** A message came. */
   void heard(Turn turn, Exchanges.Came came) {
     if (resolution.over()) {
@@ -93,6 +121,7 @@ final class Hearing {
     Scrubber.Scrubbed clean =
         Scrubber.scrub(raw, zone, machine.options(), !turn.servers().forwards());
     Kind kind = Kind.of(raw, clean, zone, turn.servers().forwards());
+    marked(turn, raw);
     if ((kind == Kind.ANSWER || kind == Kind.ALIAS) && isStripped(turn, clean.heard())) {
       return;
     }
@@ -174,11 +203,11 @@ final class Hearing {
     if (lastResort.fromChild(turn.servers(), heard)) {
       return;
     }
-    resolution.finish(learn(turn).answer(heard, resolution.chase()).from(turn.target().address()));
+    resolution.finish(learn(turn, heard).answer(heard, resolution.chase()).from(turn.target().address()));
   }
 
-  private Learning learn(Turn turn) {
-    return new Learning(machine, turn.servers());
+  private Learning learn(Turn turn, Heard heard) {
+    return new Learning(machine, turn.servers(), heard);
   }
 
   /** The answer to a shortened name: there is no cut here. */
@@ -189,10 +218,10 @@ final class Hearing {
       minimiser.giveUp();
     } else if (heard.rcode() == Rcode.NXDOMAIN) {
       resolution.finish(
-          learn(turn).answer(heard, resolution.chase()).from(turn.target().address()));
+          learn(turn, heard).answer(heard, resolution.chase()).from(turn.target().address()));
       return;
     } else {
-      learn(turn).answer(heard, turn.asked());
+      learn(turn, heard).answer(heard, turn.asked());
       minimiser.more(resolution.chase().name());
     }
     turn.target().again();
@@ -206,7 +235,7 @@ final class Hearing {
       resolution.aim();
       return;
     }
-    Finding part = learn(turn).alias(clean.heard(), resolution.chase());
+    Finding part = learn(turn, clean.heard()).alias(clean.heard(), resolution.chase());
     told.add(turn.target().address());
     resolution.follow(part.answer(), part.authority(), clean.last());
   }
@@ -221,7 +250,7 @@ final class Hearing {
       useless(turn, "its referral leads nowhere");
       return;
     }
-    Delegation next = learn(turn).referral(heard, servers.get());
+    Delegation next = learn(turn, heard).referral(heard, servers.get());
     tellReferral(turn, heard, servers.get());
     if (resolution.want().mode() == Want.Mode.GLUE) {
       glue(heard, next);
@@ -229,7 +258,7 @@ final class Hearing {
     }
     if (resolution.chase().type() == Type.DS && resolution.chase().name().equals(next.zone())) {
       // The parent's own word on its child: there is a DS beside the NS records, or none.
-      resolution.finish(learn(turn).ds(heard, resolution.chase()).from(turn.target().address()));
+      resolution.finish(learn(turn, heard).ds(heard, resolution.chase()).from(turn.target().address()));
       return;
     }
     resolution.enter(next);

@@ -17,10 +17,18 @@ final class Learning {
   private final Delegation servers;
   private final boolean kept;
 
-  Learning(Machine machine, Delegation servers) {
+  /**
+   * What a message teaches.
+   *
+   * @param heard nothing of it is kept when it is not the true answer, so that the next client is
+   *     told that too
+   */
+  Learning(Machine machine, Delegation servers, Heard heard) {
     this.machine = machine;
     this.servers = servers;
-    this.kept = servers.upstream().filter(u -> u.has(Upstream.Manner.NO_CACHE)).isEmpty();
+    this.kept =
+        heard.marks().isEmpty()
+            && servers.upstream().filter(u -> u.has(Upstream.Manner.NO_CACHE)).isEmpty();
   }
 
   /** A message that answers a question. */

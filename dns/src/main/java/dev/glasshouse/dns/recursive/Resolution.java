@@ -1,6 +1,7 @@
 package dev.glasshouse.dns.recursive;
 
 import dev.glasshouse.dns.cache.RecordSet;
+import dev.glasshouse.dns.wire.AnswerMark;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.RecursionReason;
@@ -343,6 +344,9 @@ final class Resolution {
     Finding whole = finding.behind(want.question(), aliases, proofs, aliasesExpire);
     for (var server : hearing.told()) {
       whole = whole.from(server);
+    }
+    for (AnswerMark mark : hearing.marks()) {
+      whole = whole.with(new ExtendedError(mark.kind().code(), mark.text()));
     }
     if (hearing.leftOut()) {
       whole = whole.with(new ExtendedError(Errors.OTHER, "broken records were left out"));

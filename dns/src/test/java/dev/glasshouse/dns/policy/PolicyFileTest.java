@@ -3,6 +3,7 @@ package dev.glasshouse.dns.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.glasshouse.dns.wire.AnswerMark;
 import dev.glasshouse.dns.wire.NameBytes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ class PolicyFileTest {
     assertThat(decided(policy, "test.")).isEqualTo("none");
     assertThat(decided(policy, ".")).isEqualTo("none");
     Rule rule = policy.rules().get(1);
-    assertThat(rule.notice()).isEqualTo(Notice.FILTERED);
+    assertThat(rule.notice()).isEqualTo(AnswerMark.Kind.FILTERED);
     assertThat(rule.words()).isEqualTo("advertisements # here");
     assertThat(rule.text())
         .isEqualTo("block under ADS.test as filtered because \"advertisements # here\"");
@@ -152,7 +153,7 @@ class PolicyFileTest {
                 Name.fromString(name(random)),
                 random.nextBoolean() ? Rule.Scope.EXACT : Rule.Scope.SUBTREE,
                 new Deed.Pass(),
-                Notice.BLOCKED,
+                AnswerMark.Kind.BLOCKED,
                 "",
                 "",
                 "rules",

@@ -215,11 +215,12 @@ final class OpenCommand implements Callable<Integer> {
     } else {
       Look look = Terminal.look(System.getenv());
       Language words = language.chosen();
-      Story story = Story.of(journey, level == null ? Level.USUAL : level, words);
+      Level told = level == null ? Level.USUAL : level;
+      Story story = Story.of(journey, told, words);
       out.println(StoryText.render(story, look).stripTrailing());
       out.println();
       Waterfall waterfall = Waterfall.of(journey);
-      out.println(WaterfallText.render(waterfall, look, words).stripTrailing());
+      out.println(WaterfallText.render(waterfall, told, look, words).stripTrailing());
       out.println();
       out.println(LanesText.render(Lanes.of(journey), waterfall, look, words).stripTrailing());
     }

@@ -1,5 +1,6 @@
 package dev.glasshouse.dns;
 
+import dev.glasshouse.journey.NameStep;
 import dev.glasshouse.journey.Trail;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -77,12 +78,16 @@ final class Stub {
     private final Map<Integer, Transport.Exchange> exchanges = new HashMap<>();
     private final Map<Integer, Long> begins = new HashMap<>();
 
+    /** Of what the question that was told last causes, at the server too if it is in here. */
+    private Trail asking;
+
     Conversation(StubQuery query, String name, String type, Deadline deadline, Trail trail) {
       this.query = query;
       this.name = name;
       this.type = type;
       this.deadline = deadline;
       this.trail = trail;
+      this.asking = trail;
     }
 
     Messages.Reading run() throws NameException {
@@ -113,8 +118,11 @@ final class Stub {
           }
           case StubQuery.Tell tell -> {
             if (trail.on()) {
-              trail.add(
-                  begins.getOrDefault(tell.exchange(), trail.now()), tell.step(), tell.because());
+              long begin = begins.getOrDefault(tell.exchange(), trail.now());
+              long id = trail.add(begin, tell.step(), tell.because());
+              if (tell.step() instanceof NameStep.NameAsked) {
+                asking = trail.after(id);
+              }
             }
           }
           case StubQuery.Answered(var server, var message) -> {
@@ -147,8 +155,8 @@ final class Stub {
       exchanges.put(
           number,
           switch (send.carrier()) {
-            case UDP -> transport.udp(send.server(), send.message(), replies, trail);
-            case TCP -> transport.tcp(send.server(), send.message(), replies, trail);
+            case UDP -> transport.udp(send.server(), send.message(), replies, asking);
+            case TCP -> transport.tcp(send.server(), send.message(), replies, asking);
           });
     }
 

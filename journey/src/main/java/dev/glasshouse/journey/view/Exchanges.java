@@ -39,6 +39,7 @@ import java.util.function.Function;
 public final class Exchanges {
   private final CauseTree tree;
   private final Map<Long, List<Entry>> sharedBy = new HashMap<>();
+  private final Set<Long> asked = new HashSet<>();
 
   /** The exchanges of a journey. */
   public Exchanges(Journey journey, CauseTree tree) {
@@ -115,10 +116,11 @@ public final class Exchanges {
     long page = Waterfall.pageOf(entry, tree);
     Span span = span(entry, steps);
     List<Segment> segments = segments(span, steps);
+    List<Waterfall.Question> questions = questions(steps);
     if (entry.step() instanceof CacheStep.RevalidatedBehind behind) {
       Failure failure = behindFailure(steps);
       return new Row(
-          entry.id(), 0, page, "GET", behind.url(), behind(steps), failure, span, segments);
+          entry.id(), 0, page, "GET", behind.url(), behind(steps), failure, span, segments, questions);
     }
     if (entry.step() instanceof FetchStep.Exchanged one) {
       Optional<Entry> fetch =
@@ -127,13 +129,18 @@ public final class Exchanges {
       String url = one.url();
       Answer answer = answer(one, steps);
       return new Row(
-          entry.id(), one.fetch(), page, one.method(), url, answer, failure, span, segments);
+          entry.id(), one.fetch(), page, one.method(), url, answer, failure, span, segments, questions);
     }
     var fetched = (FetchStep.Fetched) entry.step();
     Failure failure = failed(entry) ? why(entry, Optional.of(entry), steps) : Failure.NONE;
     Answer answer = localAnswer(steps);
     return new Row(
-        entry.id(), fetched.fetch(), page, "GET", fetched.url(), answer, failure, span, segments);
+        entry.id(), fetched.fetch(), page, "GET", fetched.url(), answer, failure, span, segments, questions);
+  }
+
+  /** Those of a lookup that several rows share stand in the first of them. */
+  private List<Waterfall.Question> questions(List<Entry> steps) {
+    return Questions.of(steps, tree).stream().filter(each -> asked.add(each.id())).toList();
   }
 
   /** What the cache asked behind an answer goes on when the step that says so is long over. */

@@ -4,6 +4,7 @@ import dev.glasshouse.journey.CauseTree;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.Facts;
 import dev.glasshouse.journey.Journey;
+import dev.glasshouse.journey.RecursionStep;
 import dev.glasshouse.journey.VersionStep;
 import dev.glasshouse.journey.words.Kind;
 import dev.glasshouse.journey.words.Language;
@@ -66,7 +67,7 @@ public record Story(List<Line> lines) {
     private final Wording wording;
     private final Set<Long> told = new HashSet<>();
     private final Set<Long> failed = new HashSet<>();
-    private final Set<List<Object>> versions = new HashSet<>();
+    private final Set<List<Object>> known = new HashSet<>();
     private final Set<Long> aboveFailure = new HashSet<>();
     private final Map<Long, List<Entry>> below = new HashMap<>();
     private final List<Line> lines = new ArrayList<>();
@@ -102,11 +103,17 @@ public record Story(List<Line> lines) {
       }
     }
 
-    /** Why an origin was not asked by HTTP/3 is told once, and in full with each connection. */
+    /**
+     * Why an origin was not asked by HTTP/3 is told once, and in full with each connection; so is a
+     * referral that the questions for both families of addresses followed.
+     */
     private boolean isNews(Entry entry) {
       return level == Level.FULL
-          || !(entry.step() instanceof VersionStep.Http3NotUsed)
-          || versions.add(List.of(entry.step(), entry.because()));
+          || switch (entry.step()) {
+            case VersionStep.Http3NotUsed step -> known.add(List.of(step, entry.because()));
+            case RecursionStep.ReferralFollowed step -> known.add(List.of(step.zone(), step.child()));
+            default -> true;
+          };
     }
 
     /**

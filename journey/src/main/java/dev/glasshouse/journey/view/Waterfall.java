@@ -108,6 +108,8 @@ public record Waterfall(
    * @param failure why it failed
    * @param span when it was
    * @param segments its phases
+   * @param questions what was asked to find its names, each before the questions that it led to;
+   *     empty where an earlier row has them
    */
   public record Row(
       long id,
@@ -118,7 +120,8 @@ public record Waterfall(
       Answer answer,
       Failure failure,
       Span span,
-      List<Segment> segments) {
+      List<Segment> segments,
+      List<Question> questions) {
 
     /** Whether it failed: no answer came, or not the whole of it. */
     public boolean failed() {
@@ -130,6 +133,20 @@ public record Waterfall(
       return segments.stream().filter(s -> s.phase() == phase).mapToLong(Segment::nanos).sum();
     }
   }
+
+  /**
+   * A question to a name server.
+   *
+   * @param id the step that says what came of it
+   * @param depth how many questions led to it, one another
+   * @param name the name asked for
+   * @param type the record type
+   * @param server who was asked: address and port
+   * @param span from the question to the answer
+   * @param failed whether no useful answer came
+   */
+  public record Question(
+      long id, int depth, String name, String type, String server, Span span, boolean failed) {}
 
   /** A sort of work that a page does itself. */
   public enum Sort {

@@ -6,6 +6,7 @@ import dev.glasshouse.journey.view.Waterfall.Segment;
 import dev.glasshouse.journey.view.Waterfall.Span;
 import dev.glasshouse.journey.view.Waterfall.Work;
 import dev.glasshouse.journey.words.Language;
+import dev.glasshouse.journey.words.Level;
 import dev.glasshouse.journey.words.Values;
 import dev.glasshouse.journey.words.Wording;
 import java.util.EnumSet;
@@ -17,7 +18,11 @@ public final class WaterfallText {
   /** Rows that are drawn; what comes after is counted, except failures. */
   static final int MOST_ROWS = 500;
 
+  /** Questions of one row that are drawn; what comes after is counted, except failures. */
+  static final int MOST_QUESTIONS = 100;
+
   private final Waterfall waterfall;
+  private final Level level;
   private final Look look;
   private final Language language;
   private final Wording wording;
@@ -27,8 +32,9 @@ public final class WaterfallText {
   private final Axis axis;
   private final StringBuilder text = new StringBuilder();
 
-  private WaterfallText(Waterfall waterfall, Look look, Language language) {
+  private WaterfallText(Waterfall waterfall, Level level, Look look, Language language) {
     this.waterfall = waterfall;
+    this.level = level;
     this.look = look;
     this.language = language;
     this.wording = Wording.in(language);
@@ -40,7 +46,12 @@ public final class WaterfallText {
 
   /** The waterfall, a line feed after each line. */
   public static String render(Waterfall waterfall, Look look, Language language) {
-    return new WaterfallText(waterfall, look, language).render();
+    return render(waterfall, Level.USUAL, look, language);
+  }
+
+  /** The same; in full each row's names open into the tree of questions behind them. */
+  public static String render(Waterfall waterfall, Level level, Look look, Language language) {
+    return new WaterfallText(waterfall, level, look, language).render();
   }
 
   private String render() {
@@ -53,6 +64,9 @@ public final class WaterfallText {
       Row row = waterfall.rows().get(i);
       if (i < MOST_ROWS || row.failed()) {
         row(row);
+        if (level == Level.FULL) {
+          questions(row);
+        }
       } else {
         left++;
       }
@@ -105,6 +119,45 @@ public final class WaterfallText {
       String problem = Columns.shortenMiddle(why, grid.width() - 4, look.ellipsis());
       text.append("    ").append(look.paint(Ink.FAILURE, problem)).append('\n');
     }
+  }
+
+  private void questions(Row row) {
+    int left = 0;
+    for (int i = 0; i < row.questions().size(); i++) {
+      Waterfall.Question question = row.questions().get(i);
+      if (i < MOST_QUESTIONS || question.failed()) {
+        question(question);
+      } else {
+        left++;
+      }
+    }
+    if (left > 0) {
+      text.append("    ").append(values.andMore(left)).append('\n');
+    }
+  }
+
+  private void question(Waterfall.Question question) {
+    var bar = new StringBuilder();
+    int first = axis.column(question.span().begin());
+    int last = axis.last(question.span());
+    for (int cell = 0; cell < bars; cell++) {
+      bar.append(cell < first || cell > last ? " " : grid.glyph(Phase.NAME));
+    }
+    String label =
+        "  ".repeat(question.depth() + 1)
+            + question.name()
+            + (question.type().isEmpty() ? "" : " " + question.type())
+            + " @ "
+            + question.server().replaceFirst(":53$", "");
+    line(
+        question.failed() ? (look.unicode() ? "✗" : "!") : " ",
+        question.failed() ? Ink.FAILURE : Ink.DIM,
+        Columns.shortenMiddle(label, grid.labels(), look.ellipsis()),
+        "",
+        "",
+        "",
+        bar.toString(),
+        values.duration(question.span().nanos()));
   }
 
   private void line(

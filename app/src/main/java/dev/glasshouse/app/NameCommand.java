@@ -304,7 +304,8 @@ final class NameCommand implements Callable<Integer> {
   }
 
   private InetSocketAddress address(String text) {
-    return AddressText.parse(text, DoorOptions.DNS_PORT).orElseThrow(() -> wrong(text + " is no address of a server"));
+    return AddressText.parse(text, DoorOptions.DNS_PORT)
+        .orElseThrow(() -> wrong(text + " is no address of a server"));
   }
 
   private ParameterException wrong(String message) {

@@ -65,8 +65,7 @@ class NameChainTest {
         BuiltInInternet internet =
             BuiltInInternet.over(system, NameChainFile.read(file("chain", chain)))) {
       var resolver =
-          new Resolver(
-              Resolver.Parts.system(internet.network().nameTransport()).with(internet));
+          new Resolver(Resolver.Parts.system(internet.network().nameTransport()).with(internet));
       Looked looked = new Looked(List.of(), Recorder.start().journey());
       for (int i = 0; i < times; i++) {
         var recorder = Recorder.start();
@@ -122,7 +121,9 @@ class NameChainTest {
   /** What the provider's server does is overheard; that it says so is heard by whoever asks. */
   @Test
   void aLieOfTheProviderIsToldAsSuchEachTime() throws Exception {
-    file("law", "redirect www.glasshouse.test to static.glasshouse.test as censored because \"law\"\n");
+    file(
+        "law",
+        "redirect www.glasshouse.test to static.glasshouse.test as censored because \"law\"\n");
     for (int times = 1; times <= 2; times++) {
       Looked looked = look("provider policy law", WWW, times);
       assertThat(looked.addresses()).contains(STATIC_ADDRESS);
@@ -165,10 +166,13 @@ class NameChainTest {
   /** Names of the outside go the same way; here to a server that is none, which is told. */
   @Test
   void namesOfTheOutsideToo() throws Exception {
-    try (var outside = new RunningServer(
+    try (var outside =
+        new RunningServer(
             new NameServeCommand(),
             "--zone",
-            file("zone", "$ORIGIN site.example.\n@ 60 SOA a b 1 9 9 9 9\n@ 60 NS a\na 60 A 192.0.2.7\n")
+            file(
+                    "zone",
+                    "$ORIGIN site.example.\n@ 60 SOA a b 1 9 9 9 9\n@ 60 NS a\na 60 A 192.0.2.7\n")
                 .toString(),
             "--listen",
             "127.0.0.1:0")) {

@@ -419,7 +419,13 @@ public final class Resolver implements Names {
         return Services.NOT_ASKED;
       }
       var search =
-          new Search(this, way(bare).stub, limits, clock.instant(), deadline.within(limits.lookup()), trail);
+          new Search(
+              this,
+              way(bare).stub,
+              limits,
+              clock.instant(),
+              deadline.within(limits.lookup()),
+              trail);
       return new ServiceSearch(
               asked -> {
                 Optional<Answer> known = cacheAsked(asked, "HTTPS", trail);
@@ -511,16 +517,14 @@ public final class Resolver implements Names {
   }
 
   /** The name that the client's own rules leave, or put in its place. */
-  private String lookedUp(String host, String bare, String type, Trail trail)
-      throws NameException {
+  private String lookedUp(String host, String bare, String type, Trail trail) throws NameException {
     return switch (own.of(bare, type, trail)) {
       case OwnRules.Outcome.Open() -> bare;
       case OwnRules.Outcome.Other(String other) -> other;
       case OwnRules.Outcome.Blocked(NameException.Outcome how, String place) ->
           throw new NameException(host, how, "the own rule in " + place);
       case OwnRules.Outcome.Forged(List<InetAddress> _, String place, Because _) ->
-          throw new NameException(
-              host, NameException.Outcome.NODATA, "the own rule in " + place);
+          throw new NameException(host, NameException.Outcome.NODATA, "the own rule in " + place);
     };
   }
 

@@ -253,7 +253,8 @@ final class StubQuery {
       actions.add(
           new Tell(
               0,
-              new NameStep.AnswerMarked(text(its.server), name, type, mark.kind().text(), mark.text()),
+              new NameStep.AnswerMarked(
+                  text(its.server), name, type, mark.kind().text(), mark.text()),
               Because.of(NameReason.SERVER_MARKS, Clause.rfc(8914, "4"))));
     }
   }

@@ -32,8 +32,7 @@ public enum NameReason implements Reason {
   NOT_A_NAME(
       "a name has labels of 1 to 63 characters, 253 in all, and no blanks",
       "名称的每一段为 1 到 63 个字符，总长不超过 253，且不含空白"),
-  SERVER_MARKS(
-      "its extended error says so", "该服务器用扩展错误如此声明");
+  SERVER_MARKS("its extended error says so", "该服务器用扩展错误如此声明");
 
   private final String en;
   private final String zh;

@@ -144,8 +144,7 @@ final class BuiltInNames implements AutoCloseable {
   }
 
   /** How a stage finds answers: from whom it is told to ask, from the next one, or by walking. */
-  private static RecursorOptions options(
-      Stage stage, Optional<Stage> next, NameChain.Names names) {
+  private static RecursorOptions options(Stage stage, Optional<Stage> next, NameChain.Names names) {
     List<InetSocketAddress> asks =
         stage.hop().asks().isEmpty()
             ? next.map(its -> List.of(its.address())).orElse(List.of())
@@ -168,8 +167,7 @@ final class BuiltInNames implements AutoCloseable {
     return options.upstreams(upstreams).build();
   }
 
-  private static Upstream upstream(
-      Name zone, Upstream.Kind kind, List<InetSocketAddress> servers) {
+  private static Upstream upstream(Name zone, Upstream.Kind kind, List<InetSocketAddress> servers) {
     return new Upstream(zone, kind, List.of(), servers, Set.of());
   }
 

@@ -178,7 +178,8 @@ public final class NameChainFile {
             address(words.get(i)).ifPresent(asks::add);
           }
         }
-        default -> fault("a server has on|off, policy FILE and ask ADDRESS..., not " + words.get(i));
+        default ->
+            fault("a server has on|off, policy FILE and ask ADDRESS..., not " + words.get(i));
       }
     }
     return on ? new Hop(true, policy, asks) : Hop.OFF;

@@ -74,7 +74,8 @@ final class RuleText {
           case "block" -> block();
           default -> other(action, name, scope);
         };
-    AnswerMark.Kind notice = deed instanceof Deed.Block ? AnswerMark.Kind.BLOCKED : AnswerMark.Kind.FORGED;
+    AnswerMark.Kind notice =
+        deed instanceof Deed.Block ? AnswerMark.Kind.BLOCKED : AnswerMark.Kind.FORGED;
     String why = "";
     if (!(deed instanceof Deed.Pass)) {
       notice = accept("as") ? notice() : notice;

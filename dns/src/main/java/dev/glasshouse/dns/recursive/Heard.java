@@ -2,8 +2,8 @@ package dev.glasshouse.dns.recursive;
 
 import dev.glasshouse.dns.cache.Rank;
 import dev.glasshouse.dns.cache.RecordSet;
-import dev.glasshouse.dns.wire.AnswerMark;
 import dev.glasshouse.dns.cache.Security;
+import dev.glasshouse.dns.wire.AnswerMark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -211,12 +211,14 @@ record Heard(
 
   /** The same with other sections. */
   Heard with(List<RecordSet> answer, List<RecordSet> authority, List<RecordSet> additional) {
-    return new Heard(question, rcode, authoritative, recursive, answer, authority, additional, marks);
+    return new Heard(
+        question, rcode, authoritative, recursive, answer, authority, additional, marks);
   }
 
   /** The same with another code. */
   Heard with(int code) {
-    return new Heard(question, code, authoritative, recursive, answer, authority, additional, marks);
+    return new Heard(
+        question, code, authoritative, recursive, answer, authority, additional, marks);
   }
 
   /** Whether any of its records is signed. */

@@ -203,7 +203,8 @@ final class Hearing {
     if (lastResort.fromChild(turn.servers(), heard)) {
       return;
     }
-    resolution.finish(learn(turn, heard).answer(heard, resolution.chase()).from(turn.target().address()));
+    resolution.finish(
+        learn(turn, heard).answer(heard, resolution.chase()).from(turn.target().address()));
   }
 
   private Learning learn(Turn turn, Heard heard) {
@@ -258,7 +259,8 @@ final class Hearing {
     }
     if (resolution.chase().type() == Type.DS && resolution.chase().name().equals(next.zone())) {
       // The parent's own word on its child: there is a DS beside the NS records, or none.
-      resolution.finish(learn(turn, heard).ds(heard, resolution.chase()).from(turn.target().address()));
+      resolution.finish(
+          learn(turn, heard).ds(heard, resolution.chase()).from(turn.target().address()));
       return;
     }
     resolution.enter(next);

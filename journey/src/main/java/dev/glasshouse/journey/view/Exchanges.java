@@ -120,7 +120,16 @@ public final class Exchanges {
     if (entry.step() instanceof CacheStep.RevalidatedBehind behind) {
       Failure failure = behindFailure(steps);
       return new Row(
-          entry.id(), 0, page, "GET", behind.url(), behind(steps), failure, span, segments, questions);
+          entry.id(),
+          0,
+          page,
+          "GET",
+          behind.url(),
+          behind(steps),
+          failure,
+          span,
+          segments,
+          questions);
     }
     if (entry.step() instanceof FetchStep.Exchanged one) {
       Optional<Entry> fetch =
@@ -129,13 +138,31 @@ public final class Exchanges {
       String url = one.url();
       Answer answer = answer(one, steps);
       return new Row(
-          entry.id(), one.fetch(), page, one.method(), url, answer, failure, span, segments, questions);
+          entry.id(),
+          one.fetch(),
+          page,
+          one.method(),
+          url,
+          answer,
+          failure,
+          span,
+          segments,
+          questions);
     }
     var fetched = (FetchStep.Fetched) entry.step();
     Failure failure = failed(entry) ? why(entry, Optional.of(entry), steps) : Failure.NONE;
     Answer answer = localAnswer(steps);
     return new Row(
-        entry.id(), fetched.fetch(), page, "GET", fetched.url(), answer, failure, span, segments, questions);
+        entry.id(),
+        fetched.fetch(),
+        page,
+        "GET",
+        fetched.url(),
+        answer,
+        failure,
+        span,
+        segments,
+        questions);
   }
 
   /** Those of a lookup that several rows share stand in the first of them. */

@@ -26,16 +26,19 @@ final class Questions {
   private final Set<Long> begun = new HashSet<>();
   private final List<Question> all = new ArrayList<>();
 
-  /** What one step asks and another answers: the step that led to both, the server, the question. */
+  /**
+   * What one step asks and another answers: the step that led to both, the server, the question.
+   */
   private record Ask(long cause, String server, String name, String type) {}
 
   private Questions(List<Entry> steps, CauseTree tree) {
     this.tree = tree;
     for (Entry entry : steps) {
-      begin(entry).ifPresent(ask -> {
-        asks.computeIfAbsent(ask, _ -> new ArrayList<>()).add(entry);
-        begun.add(entry.id());
-      });
+      begin(entry)
+          .ifPresent(ask -> {
+            asks.computeIfAbsent(ask, _ -> new ArrayList<>()).add(entry);
+            begun.add(entry.id());
+          });
     }
     for (Entry entry : steps) {
       if (isEnd(entry.step())) {

@@ -111,7 +111,8 @@ public record Story(List<Line> lines) {
       return level == Level.FULL
           || switch (entry.step()) {
             case VersionStep.Http3NotUsed step -> known.add(List.of(step, entry.because()));
-            case RecursionStep.ReferralFollowed step -> known.add(List.of(step.zone(), step.child()));
+            case RecursionStep.ReferralFollowed step ->
+                known.add(List.of(step.zone(), step.child()));
             default -> true;
           };
     }

@@ -7,8 +7,8 @@ import dev.glasshouse.journey.FetchStep;
 import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.Limits;
 import dev.glasshouse.journey.NameStep;
-import dev.glasshouse.journey.RecursionStep;
 import dev.glasshouse.journey.Recorder;
+import dev.glasshouse.journey.RecursionStep;
 import dev.glasshouse.journey.Step;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.journey.words.Language;
@@ -62,9 +62,7 @@ class QuestionsTest {
     Trail resolver = under.after(ask);
     long first = mark(resolver, chosen(".", "192.0.2.2:53", "test."));
     at(5);
-    resolver
-        .after(first)
-        .add(2 * MS, heard(".", "192.0.2.2:53", "test."), Because.HAPPENED);
+    resolver.after(first).add(2 * MS, heard(".", "192.0.2.2:53", "test."), Because.HAPPENED);
     long second = mark(resolver, chosen("test.", "192.0.2.3:53", "www.site.test."));
     at(8);
     resolver
@@ -93,7 +91,9 @@ class QuestionsTest {
             "0 www.site.test A 192.0.2.1:53",
             "1 test. A 192.0.2.2:53",
             "1 www.site.test. A 192.0.2.3:53");
-    assertThat(questions).extracting(Waterfall.Question::failed).containsExactly(false, false, true);
+    assertThat(questions)
+        .extracting(Waterfall.Question::failed)
+        .containsExactly(false, false, true);
     assertThat(questions.getFirst().span()).isEqualTo(new Waterfall.Span(MS, 9 * MS));
     assertThat(questions.getLast().span()).isEqualTo(new Waterfall.Span(5 * MS, 8 * MS));
   }

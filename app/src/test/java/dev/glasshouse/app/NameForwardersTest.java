@@ -69,7 +69,7 @@ class NameForwardersTest {
         """
         net.listen('127.0.0.1', %d, { kind = 'dns' })
         net.ipv6 = false
-        cache.open(10 * MB, 'lmdb://%s/kresd-%1$d')
+        cache.open(10 * MB, 'lmdb://%s/cache-%1$d')
         trust_anchors.remove('.')
         policy.add(policy.suffix(%s, {todname('test.')}))
         """

@@ -1,5 +1,7 @@
 package dev.glasshouse.dns.policy;
 
+import dev.glasshouse.dns.wire.Printable;
+
 /**
  * Something that is wrong in a file of rules.
  *
@@ -8,6 +10,11 @@ package dev.glasshouse.dns.policy;
  * @param reason what is wrong, a sentence without full stop
  */
 public record PolicyFault(String file, int line, String reason) {
+  /** What comes out of the file is made printable. */
+  public PolicyFault {
+    reason = Printable.of(reason);
+  }
+
   @Override
   public String toString() {
     return file + (line > 0 ? ":" + line : "") + ": " + reason;

@@ -1,5 +1,7 @@
 package dev.glasshouse.dns.zone;
 
+import dev.glasshouse.dns.wire.Printable;
+
 /**
  * Something that is wrong in a zone.
  *
@@ -15,6 +17,11 @@ public record ZoneFault(String file, int line, Weight weight, String reason) {
     ERROR,
     /** The zone is served, though it may not be meant so. */
     WARNING
+  }
+
+  /** What comes out of the file is made printable. */
+  public ZoneFault {
+    reason = Printable.of(reason);
   }
 
   @Override

@@ -23,7 +23,7 @@ public final class RecordText {
   public static Record of(String text) {
     try (var tokens = new Tokenizer(text)) {
       return read(Name.fromString(tokens.getIdentifier(), Name.root), tokens);
-    } catch (IOException e) {
+    } catch (IOException | NumberFormatException e) {
       throw new IllegalArgumentException(text + " is no record: " + reason(e), e);
     }
   }
@@ -32,13 +32,13 @@ public final class RecordText {
   public static Record of(Name owner, String text) {
     try (var tokens = new Tokenizer(text)) {
       return read(owner, tokens);
-    } catch (IOException e) {
+    } catch (IOException | NumberFormatException e) {
       throw new IllegalArgumentException(text + " is no record's data: " + reason(e), e);
     }
   }
 
   /** What is wrong, without the place in a file that is none. */
-  private static String reason(IOException e) {
+  private static String reason(Exception e) {
     return String.valueOf(e.getMessage()).replaceFirst("^<none>:\\d+: ", "");
   }
 

@@ -170,8 +170,7 @@ class NameForwardersTest {
       int tls = server.port();
       answers(port -> kresd(port, plain, "policy.STUB({'127.0.0.1@%d'})"));
       assertThat(told(server, " UDP ")).contains("NOERROR");
-      answers(port ->
-          kresd(port, tls, "policy.TLS_FORWARD({{'127.0.0.1@%d', insecure = true}})"));
+      answers(port -> kresd(port, tls, "policy.TLS_FORWARD({{'127.0.0.1@%d', insecure = true}})"));
       assertThat(told(server, " TLS ")).contains("NOERROR");
       assertThat(server.end()).isZero();
     }

@@ -23,7 +23,9 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** Damaged transfers, rules, keys and lists: each is taken or refused, and nothing else comes out. */
+/**
+ * Damaged transfers, rules, keys and lists: each is taken or refused, and nothing else comes out.
+ */
 class DecodersFuzzTest {
   private static final int ROUNDS = 3000;
   private static final byte[] APEX = {4, 's', 'i', 't', 'e', 4, 't', 'e', 's', 't', 0};
@@ -39,7 +41,8 @@ class DecodersFuzzTest {
         default -> {
           int from = random.nextInt(copy.length);
           int to = Math.min(copy.length, from + random.nextInt(20));
-          System.arraycopy(bytes, random.nextInt(bytes.length - (to - from) + 1), copy, from, to - from);
+          System.arraycopy(
+              bytes, random.nextInt(bytes.length - (to - from) + 1), copy, from, to - from);
         }
       }
     }

@@ -258,9 +258,8 @@ class ZoneFileTest {
   @Test
   void whatIsWrongIsToldWithoutControlCharacters() {
     assertThatExceptionOfType(ZoneException.class)
-        .isThrownBy(() ->
-            ZoneFile.read("@ \u001b[2J 192.0.2.1\n", "site.test", ZoneLimits.DEFAULT))
-        .satisfies(e ->
-            assertThat(e.faults().toString()).contains("\\027[2J").doesNotContain("\u001b"));
+        .isThrownBy(() -> ZoneFile.read("@ \u001b[2J 192.0.2.1\n", "site.test", ZoneLimits.DEFAULT))
+        .satisfies(
+            e -> assertThat(e.faults().toString()).contains("\\027[2J").doesNotContain("\u001b"));
   }
 }

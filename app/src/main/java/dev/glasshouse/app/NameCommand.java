@@ -209,7 +209,7 @@ final class NameCommand implements Callable<Integer> {
   private int walk(String ascii) throws IOException {
     String wanted = wanted().isEmpty() ? "A" : wanted();
     try (Network system = OsNetwork.open(1);
-        BuiltInInternet builtIn = chain.over(system)) {
+        BuiltInInternet builtIn = trace.dnssec() ? BuiltInInternet.signed(system) : chain.over(system)) {
       NameTrace.Outcome outcome =
           NameTrace.of(
                   ascii,
@@ -217,7 +217,8 @@ final class NameCommand implements Callable<Integer> {
                   builtIn,
                   Optional.ofNullable(server).map(this::address),
                   trace.dnssec(),
-                  trace.anchor())
+                  trace.anchor(),
+                  trace.hints())
               .walk(system, builtIn.network().nameTransport(), Duration.ofSeconds(timeout));
       return tell(outcome);
     } catch (TextParseException e) {

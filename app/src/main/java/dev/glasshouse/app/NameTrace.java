@@ -73,7 +73,8 @@ final class NameTrace {
    * @param server where the walk begins, when not at the root
    * @param dnssec whether signatures are checked
    * @param anchor the file that says what is trusted, when it is not the root's keys
-   * @throws IOException when that file cannot be read, or says nothing
+   * @param hints the file that names the root's servers, when they are not the usual ones
+   * @throws IOException when such a file cannot be read, or says nothing
    * @throws TextParseException when the name is none
    */
   static NameTrace of(
@@ -82,18 +83,27 @@ final class NameTrace {
       BuiltInInternet builtIn,
       Optional<InetSocketAddress> server,
       boolean dnssec,
-      Optional<Path> anchor)
+      Optional<Path> anchor,
+      Optional<Path> hints)
       throws IOException {
     Name name = Name.fromString(ascii, Name.root);
-    List<RootHint> ours = builtIn.root(name.toString(true).toLowerCase(java.util.Locale.ROOT));
+    List<RootHint> ours =
+        hints.isPresent()
+            ? List.of()
+            : builtIn.root(name.toString(true).toLowerCase(java.util.Locale.ROOT));
     List<Record> anchors = List.of();
     if (dnssec && anchor.isPresent()) {
       anchors = AnchorFile.read(anchor.get());
     } else if (dnssec && ours.isEmpty()) {
-      anchors = Anchors.root();
+      anchors = hints.isPresent() ? List.of() : Anchors.root();
+    } else if (dnssec) {
+      anchors = builtIn.anchors();
     }
-    return new NameTrace(
-        name, Type.value(type), ours.isEmpty() ? RootHints.standard() : ours, server, anchors);
+    List<RootHint> from = ours.isEmpty() ? RootHints.standard() : ours;
+    if (hints.isPresent()) {
+      from = HintsFile.read(hints.get());
+    }
+    return new NameTrace(name, Type.value(type), from, server, anchors);
   }
 
   private RecursorOptions options() {

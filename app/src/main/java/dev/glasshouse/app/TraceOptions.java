@@ -26,6 +26,12 @@ final class TraceOptions {
       description = "with --dnssec: trust the DS and DNSKEY records of this file, not the root's")
   private @Nullable Path anchor;
 
+  @Option(
+      names = "--root-hints",
+      paramLabel = "FILE",
+      description = "with --trace: begin at the root's servers that this file names")
+  private @Nullable Path hints;
+
   @Option(names = "--svg", paramLabel = "FILE", description = "with --trace: draw the walk, as SVG")
   private @Nullable Path svg;
 
@@ -48,14 +54,19 @@ final class TraceOptions {
     return Optional.ofNullable(anchor);
   }
 
+  Optional<Path> hints() {
+    return Optional.ofNullable(hints);
+  }
+
   Optional<Path> svg() {
     return Optional.ofNullable(svg);
   }
 
   /** An option that means nothing without another one, with that one; empty when all is well. */
   Optional<String> missing() {
-    if (!trace && (dnssec || svg != null || full)) {
-      return Optional.of((dnssec ? "--dnssec" : full ? "--full" : "--svg") + " belongs to --trace");
+    if (!trace && (dnssec || svg != null || full || hints != null)) {
+      String which = dnssec ? "--dnssec" : full ? "--full" : svg != null ? "--svg" : "--root-hints";
+      return Optional.of(which + " belongs to --trace");
     }
     return anchor != null && !dnssec
         ? Optional.of("--anchor belongs to --dnssec")

@@ -1,10 +1,12 @@
 package dev.glasshouse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -27,6 +29,64 @@ class NameTraceTest {
     int status = Glass.run(out, err, arguments);
     return new Ran(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aChainOfTrustThatBreaksIsToldWithItsReason() {
+    Ran ran = run("name", "www.broken.glasshouse.test", "--trace", "--dnssec");
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.out())
+        .contains("✓ glasshouse.test. secure: ")
+        .contains("✗ broken.glasshouse.test. bogus: no key of broken.glasshouse.test. fits");
+    assertThat(ran.err()).contains("no key of broken.glasshouse.test. fits a digest");
+    Ran plain = run("name", "www.broken.glasshouse.test", "--trace");
+    assertThat(plain.out()).contains("A 127.80.0.2");
+  }
+
+  /** Servers of a root of the test's own at the port of name servers, which is not everybody's. */
+  @Test
+  void itBeginsAtTheRootThatAFileNames() throws Exception {
+    Path hints = Files.writeString(folder.resolve("hints"), ". NS a.test.\na.test. A 127.53.7.1\n");
+    Path root =
+        Files.writeString(
+            folder.resolve("root"),
+            "$ORIGIN .\n$TTL 60\n@ SOA a.test. b.test. 1 9 9 9 9\n@ NS a.test.\n"
+                + "a.test. A 127.53.7.1\nexample. NS ns.example.\nns.example. A 127.53.7.2\n");
+    Path owner =
+        Files.writeString(
+            folder.resolve("owner"),
+            "$ORIGIN example.\n$TTL 60\n@ SOA ns b 1 9 9 9 9\n@ NS ns\nns A 127.53.7.2\n"
+                + "www A 192.0.2.53\n");
+    assumeTrue(isFree("127.53.7.1") && isFree("127.53.7.2"), "port 53 cannot be had here");
+    try (var above =
+            new RunningServer(
+                new NameServeCommand(), "--zone", root.toString(), "--listen", "127.53.7.1");
+        var below =
+            new RunningServer(
+                new NameServeCommand(), "--zone", owner.toString(), "--listen", "127.53.7.2")) {
+      assertThat(above.out.next("listening at")).isEqualTo("listening at 127.53.7.1:53");
+      assertThat(below.out.next("listening at")).isEqualTo("listening at 127.53.7.2:53");
+      Ran ran =
+          run("name", "www.example", "--trace", "--root-hints", hints.toString(), "--timeout", "60");
+      assertThat(ran.err()).isEmpty();
+      assertThat(ran.out())
+          .contains("www.example. A asked of ns.example. 127.53.7.2 by UDP")
+          .contains("example. is served by ns.example.")
+          .contains("A 192.0.2.53");
+      assertThat(above.end()).isZero();
+      assertThat(below.end()).isZero();
+    }
+    assertThat(run("name", "a.test", "--root-hints", "x").err())
+        .contains("--root-hints belongs to --trace");
+  }
+
+  private static boolean isFree(String address) {
+    try (var udp = new DatagramSocket(53, InetAddress.ofLiteral(address));
+        var tcp = new ServerSocket(53, 1, InetAddress.ofLiteral(address))) {
+      return udp.isBound() && tcp.isBound();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Test
@@ -64,10 +124,12 @@ class NameTraceTest {
   }
 
   @Test
-  void saysThatTheBuiltInZonesAreNotSigned() {
+  void theBuiltInZonesAreSignedForIt() {
     Ran ran = run("name", "www.glasshouse.test", "--trace", "--dnssec");
     assertThat(ran.status()).as(ran.err()).isZero();
-    assertThat(ran.out()).contains("not signed: test., glasshouse.test. have no DS");
+    assertThat(ran.out())
+        .contains("✓ . secure: ", "✓ test. secure: ", "✓ glasshouse.test. secure: ")
+        .contains("www.glasshouse.test. A is secure: every record that counts was checked");
   }
 
   @Test

@@ -10,12 +10,14 @@ import dev.glasshouse.net.Network;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Record;
 
 /**
  * The internet that is built in: hosts under {@code glasshouse.test} whose servers run in this
@@ -32,14 +34,17 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
 
   private final LabNetwork network;
   private final NameChain chain;
+  private final boolean signed;
   private final List<HttpServer> servers = new ArrayList<>();
   private final Map<InetSocketAddress, InetSocketAddress> played = new ConcurrentHashMap<>();
   private final Overheard overheard = new Overheard();
   private @Nullable BuiltInNames names;
+  private List<Record> anchors = List.of();
   private boolean started;
   private boolean closed;
 
-  private BuiltInInternet(Network beneath, NameChain chain) {
+  private BuiltInInternet(Network beneath, NameChain chain, boolean signed) {
+    this.signed = signed;
     this.chain = chain;
     this.network = new LabNetwork(beneath, played, overheard);
   }
@@ -51,7 +56,12 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
 
   /** The same with another way of names to their owners. */
   public static BuiltInInternet over(Network beneath, NameChain chain) {
-    return new BuiltInInternet(beneath, chain);
+    return new BuiltInInternet(beneath, chain, false);
+  }
+
+  /** The same with zones that are signed (DNSSEC), which costs keys and signatures. */
+  public static BuiltInInternet signed(Network beneath) {
+    return new BuiltInInternet(beneath, NameChain.USUAL, true);
   }
 
   /** The network in which its hosts can be reached, besides everything that is beneath. */
@@ -103,6 +113,18 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
     return BuiltInNames.hints();
   }
 
+  /**
+   * What is to be trusted of the built-in root; empty where its zones are not signed.
+   *
+   * @throws IllegalStateException when its servers cannot start
+   */
+  public List<Record> anchors() {
+    start();
+    synchronized (this) {
+      return anchors;
+    }
+  }
+
   private synchronized void start() {
     if (started || closed) {
       return;
@@ -118,7 +140,10 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
         servers.add(server);
         played.put(new InetSocketAddress(host.address(), HTTP), server.address());
       }
-      names = BuiltInNames.start(network.beneath(), chain, played, overheard);
+      BuiltInZones zones =
+          signed ? BuiltInZones.signed(InstantSource.system()) : BuiltInZones.plain();
+      anchors = zones.anchors();
+      names = BuiltInNames.start(network.beneath(), zones, chain, played, overheard);
       started = true;
     } catch (IOException e) {
       throw new IllegalStateException(

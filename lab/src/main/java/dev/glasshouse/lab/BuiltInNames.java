@@ -16,17 +16,10 @@ import dev.glasshouse.dns.recursive.Upstream;
 import dev.glasshouse.dns.serve.Answerer;
 import dev.glasshouse.dns.serve.NameServer;
 import dev.glasshouse.dns.serve.ServeException;
-import dev.glasshouse.dns.zone.Authority;
-import dev.glasshouse.dns.zone.ZoneException;
-import dev.glasshouse.dns.zone.ZoneFile;
-import dev.glasshouse.dns.zone.ZoneLimits;
 import dev.glasshouse.net.Network;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,15 +92,16 @@ final class BuiltInNames implements AutoCloseable {
    */
   static BuiltInNames start(
       Network beneath,
+      BuiltInZones zones,
       NameChain chain,
       Map<InetSocketAddress, InetSocketAddress> played,
       Overheard overheard)
       throws IOException {
     var names = new BuiltInNames(beneath, played, overheard);
     try {
-      names.serve(ROOT, authority(".", "root.zone"));
-      names.serve(TLD, authority("test.", "test.zone"));
-      names.serve(OWNER, authority("glasshouse.test.", "glasshouse.test.zone"));
+      names.serve(ROOT, zones.root());
+      names.serve(TLD, zones.tld());
+      names.serve(OWNER, zones.owner());
       List<Stage> stages = stages(chain);
       for (int i = stages.size() - 1; i >= 0; i--) {
         Stage stage = stages.get(i);
@@ -124,22 +118,6 @@ final class BuiltInNames implements AutoCloseable {
     } catch (ServeException e) {
       names.close();
       throw new IOException(e.getMessage(), e);
-    }
-  }
-
-  private static Authority authority(String zone, String file) {
-    try (InputStream in = BuiltInNames.class.getResourceAsStream("names/" + file)) {
-      if (in == null) {
-        throw new IllegalStateException(file + " is not in the program");
-      }
-      var authority = new Authority(ZoneLimits.DEFAULT);
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      authority.put(ZoneFile.read(text, zone, ZoneLimits.DEFAULT).zone());
-      return authority;
-    } catch (ZoneException e) {
-      throw new IllegalStateException(file + ": " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

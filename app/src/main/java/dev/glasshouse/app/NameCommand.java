@@ -209,7 +209,8 @@ final class NameCommand implements Callable<Integer> {
   private int walk(String ascii) throws IOException {
     String wanted = wanted().isEmpty() ? "A" : wanted();
     try (Network system = OsNetwork.open(1);
-        BuiltInInternet builtIn = trace.dnssec() ? BuiltInInternet.signed(system) : chain.over(system)) {
+        BuiltInInternet builtIn =
+            trace.dnssec() ? BuiltInInternet.signed(system) : chain.over(system)) {
       NameTrace.Outcome outcome =
           NameTrace.of(
                   ascii,

@@ -67,7 +67,14 @@ class NameTraceTest {
       assertThat(above.out.next("listening at")).isEqualTo("listening at 127.53.7.1:53");
       assertThat(below.out.next("listening at")).isEqualTo("listening at 127.53.7.2:53");
       Ran ran =
-          run("name", "www.example", "--trace", "--root-hints", hints.toString(), "--timeout", "60");
+          run(
+              "name",
+              "www.example",
+              "--trace",
+              "--root-hints",
+              hints.toString(),
+              "--timeout",
+              "60");
       assertThat(ran.err()).isEmpty();
       assertThat(ran.out())
           .contains("www.example. A asked of ns.example. 127.53.7.2 by UDP")

@@ -168,7 +168,8 @@ class ReadmeTest {
               Map.entry(
                   "./glass name NAME --trace --dnssec --svg walk.svg",
                   Proof.of("./glass name www.glasshouse.test --trace --dnssec --svg walk.svg")
-                      .saying("www.glasshouse.test. A is secure: every record that counts was checked")
+                      .saying(
+                          "www.glasshouse.test. A is secure: every record that counts was checked")
                       .leaving("walk.svg")),
               Map.entry(
                   "./glass name resolve --listen ADDR",

@@ -19,9 +19,9 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
- * The zones of the built-in internet, as their servers have them. Signed ones have keys of this run,
- * each with its DS record in the zone above; {@code broken.glasshouse.test} has one there that fits
- * none of its keys, so that one can see a chain of trust break.
+ * The zones of the built-in internet, as their servers have them. Signed ones have keys of this
+ * run, each with its DS record in the zone above; {@code broken.glasshouse.test} has one there that
+ * fits none of its keys, so that one can see a chain of trust break.
  *
  * @param anchors what is trusted of the signed root; empty where nothing is signed
  */

@@ -61,7 +61,6 @@ public enum StreamReason implements Reason {
   PUSH_MATCHES("the server had pushed the answer to this request", "服务器已经推送了该请求的响应"),
   SELF_DEPENDENCY("stream {0} depends on itself", "流 {0} 依赖于自身"),
   BAD_PRIORITY_UPDATE("a PRIORITY_UPDATE is malformed: {0}", "PRIORITY_UPDATE 格式错误：{0}"),
-  PRIORITY_CHANGED("something else became more urgent", "紧急程度发生了变化"),
   FLOOD_RESETS("the peer cancelled more than {0} requests within {1}", "对方在 {1} 内取消的请求超过 {0} 个"),
   FLOOD_FAULTS(
       "the peer made this side reset more than {0} streams within {1}", "对方使本端在 {1} 内重置的流超过 {0} 个"),

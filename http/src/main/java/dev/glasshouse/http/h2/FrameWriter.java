@@ -96,12 +96,6 @@ final class FrameWriter {
         .writeBytes(debug);
   }
 
-  /** PRIORITY_UPDATE (RFC 9218 7.1). */
-  void priorityUpdate(int stream, String value) {
-    byte[] text = value.getBytes(StandardCharsets.US_ASCII);
-    head(4 + text.length, (byte) 0x10, 0, 0).writeInt(stream).writeBytes(text);
-  }
-
   void headers(int stream, List<Field> fields, boolean end) {
     section(stream, Http2FrameTypes.HEADERS, end ? END_STREAM : 0, -1, fields);
   }

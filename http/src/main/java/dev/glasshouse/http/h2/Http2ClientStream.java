@@ -9,7 +9,6 @@ import dev.glasshouse.http.wire.Inbox;
 import dev.glasshouse.http.wire.Urgency;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.StreamReason;
-import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.journey.Trail;
 import io.netty.handler.codec.http2.Http2Error;
 import java.time.Duration;
@@ -82,23 +81,6 @@ final class Http2ClientStream implements ClientStream {
   @Override
   public void finish(List<Field> trailers) {
     stream.finish(trailers);
-  }
-
-  @Override
-  public void reprioritize(Urgency urgency, Trail trail) {
-    Endpoint endpoint = session.endpoint();
-    endpoint.execute(() -> {
-      if (stream.state() == StreamState.IDLE || stream.state() == StreamState.CLOSED) {
-        return;
-      }
-      endpoint.frames().priorityUpdate(stream.id(), urgency.text());
-      endpoint.flushSoon();
-      if (trail.on()) {
-        trail.mark(
-            new StreamStep.Reprioritized(session.number(), stream.id(), "us", urgency.text()),
-            Because.of(StreamReason.PRIORITY_CHANGED));
-      }
-    });
   }
 
   @Override

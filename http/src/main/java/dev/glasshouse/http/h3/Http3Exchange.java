@@ -81,14 +81,6 @@ final class Http3Exchange implements ClientExchange {
     return response;
   }
 
-  /**
-   * Makes the request more or less urgent after it was sent (RFC 9218 7.2). May be called from any
-   * thread.
-   */
-  void reprioritize(Priority priority) {
-    current.reprioritize(priority);
-  }
-
   private Response again(Response tooEarly, Done done) throws IOException {
     if (trail.on()) {
       trail.mark(

@@ -21,8 +21,6 @@ import dev.glasshouse.journey.QuicStep;
 import dev.glasshouse.journey.StreamReason;
 import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.journey.Trail;
-import io.netty.channel.Channel;
-import io.netty.handler.codec.http3.Http3;
 import io.netty.handler.codec.http3.Http3ErrorCode;
 import io.netty.handler.codec.http3.Http3RequestStreamInitializer;
 import io.netty.handler.codec.quic.QuicStreamChannel;
@@ -143,23 +141,6 @@ final class Http3Stream implements ClientStream {
     session.execute(() -> {
       finished = true;
       writer.ifPresent(its -> its.finish(trailers));
-    });
-  }
-
-  @Override
-  public void reprioritize(Urgency changed, Trail to) {
-    session.execute(() -> {
-      Channel control = Http3.getLocalControlStream(session.connection().channel());
-      if (channel.isEmpty() || !channel.get().isActive() || control == null) {
-        return;
-      }
-      channel.get().updatePriority(priority(changed));
-      control.writeAndFlush(new PriorityUpdate(id, changed.text()).frame());
-      if (to.on()) {
-        to.mark(
-            new StreamStep.Reprioritized(connection(), id, "us", changed.text()),
-            Because.of(StreamReason.PRIORITY_CHANGED, Clause.rfc(9218, "7.2")));
-      }
     });
   }
 

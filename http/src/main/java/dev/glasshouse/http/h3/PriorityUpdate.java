@@ -5,14 +5,12 @@ import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Urgency;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http3.DefaultHttp3UnknownFrame;
 import io.netty.handler.codec.http3.Http3UnknownFrame;
 import java.nio.charset.StandardCharsets;
 
 /**
  * A request has become more or less urgent (PRIORITY_UPDATE, RFC 9218 7.2). The codec knows no such
- * frame, and carries it as one that is unknown.
+ * frame, and carries it as one that is unknown. Servers of ours heed it; clients of ours send none.
  *
  * @param stream the request's stream
  * @param value as the field Priority writes it
@@ -63,21 +61,5 @@ record PriorityUpdate(long stream, String value) {
   /** The urgency that it says. */
   Urgency urgency() {
     return Urgency.parse(value);
-  }
-
-  /** The frame. */
-  Http3UnknownFrame frame() {
-    ByteBuf content = Unpooled.buffer();
-    if (stream < 1 << 6) {
-      content.writeByte((int) stream);
-    } else if (stream < 1 << 14) {
-      content.writeShort((int) stream | 1 << 14);
-    } else if (stream < 1 << 30) {
-      content.writeInt((int) stream | 2 << 30);
-    } else {
-      content.writeLong(stream | 3L << 62);
-    }
-    content.writeCharSequence(value, StandardCharsets.ISO_8859_1);
-    return new DefaultHttp3UnknownFrame(OF_REQUEST, content);
   }
 }

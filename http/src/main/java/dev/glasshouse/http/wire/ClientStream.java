@@ -51,12 +51,6 @@ public interface ClientStream {
   /** Ends the request, with trailers or without. */
   void finish(List<Field> trailers);
 
-  /**
-   * Makes it more or less urgent after its request was sent (RFC 9218 7.1); does nothing in a
-   * version that has no frame for that, or when it is over.
-   */
-  default void reprioritize(Urgency urgency, Trail trail) {}
-
   /** Gives the exchange up, and says so to the peer; does nothing when it is over. */
   void cancel(Because why);
 

@@ -11,7 +11,6 @@ import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.LostException;
-import dev.glasshouse.http.Priority;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.StalledException;
@@ -91,14 +90,6 @@ public final class StreamExchange implements ClientExchange {
       tell(e);
       throw e;
     }
-  }
-
-  /**
-   * Makes the request more or less urgent after it was sent (RFC 9218 7.1), where the version has a
-   * frame for that. May be called from any thread.
-   */
-  public void reprioritize(Priority priority) {
-    stream.reprioritize(Urgency.of(priority), trail);
   }
 
   private Response exchange(Done done) throws IOException {

@@ -556,28 +556,6 @@ class ClientEndTest {
   }
 
   @Test
-  void priorityCanBeChangedUnderWay() throws Exception {
-    try (var server =
-        new Scripted(peer -> {
-          peer.await(RawEnd.HEADERS, 1);
-          RawEnd.Frame update = peer.await(0x10);
-          assertThat(update.text().substring(4)).isEqualTo("u=0, i");
-          assertThat(update.lastStream()).isEqualTo(1);
-          peer.headers(1, true, ":status", "204");
-          peer.rest();
-        })) {
-      Http2Session session = dial(server);
-      StreamExchange exchange = session.exchange(get("/"), Priority.LOW, recorder.trail());
-      Future<Response> answer = threads.submit(() -> exchange.run(_ -> {}));
-      until(exchange::mayBeProcessed);
-      exchange.reprioritize(Priority.HIGHEST);
-      assertThat(answer.get().status()).isEqualTo(Status.NO_CONTENT);
-      session.close();
-      server.well();
-    }
-  }
-
-  @Test
   void aServerThatIsGoneIsNoticed() throws Exception {
     Limits quick =
         Limits.CLIENT.with(

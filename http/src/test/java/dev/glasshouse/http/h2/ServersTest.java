@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Our client against other people's servers of HTTP/2: nginx, Apache, Caddy. */
+/** Our client against other people's servers of HTTP/2: nginx, Apache, Caddy, HAProxy, nghttpx. */
 @Timeout(120)
 class ServersTest {
   @TempDir private Path folder;
@@ -157,6 +157,35 @@ class ServersTest {
                           .formatted(ports[0], pem, ports[1], behind.port()));
                   return List.of(haproxy, "-db", "-f", conf.toString());
                 })) {
+      converse(
+          Target.tls("localhost", front.port(), List.of("h2")),
+          "https://localhost:" + front.port());
+      converse(Target.plain("localhost", front.port(1)), "http://localhost:" + front.port(1));
+    }
+  }
+
+  /** The library that curl and Apache speak HTTP/2 with, in its own proxy. */
+  @Test
+  void nghttpx() throws Exception {
+    String nghttpx = Program.find("/usr/sbin/nghttpx", "/usr/bin/nghttpx");
+    Path _ = Program.site(folder, 20_000_000);
+    Program.certificate(folder);
+    Path its = Files.createDirectories(folder.resolve("nghttpx"));
+    try (Program behind = Program.apache(folder, "http/1.1");
+        Program front =
+            Program.start(
+                its,
+                2,
+                ports ->
+                    List.of(
+                        nghttpx,
+                        "--conf=/dev/null",
+                        "--single-process",
+                        "--frontend=127.0.0.1," + ports[0],
+                        "--frontend=127.0.0.1," + ports[1] + ";no-tls",
+                        "--backend=127.0.0.1," + behind.port(),
+                        folder.resolve("key.pem").toString(),
+                        folder.resolve("cert.pem").toString()))) {
       converse(
           Target.tls("localhost", front.port(), List.of("h2")),
           "https://localhost:" + front.port());

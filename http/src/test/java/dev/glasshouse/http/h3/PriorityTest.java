@@ -2,8 +2,6 @@ package dev.glasshouse.http.h3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glasshouse.http.Priority;
-import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.wire.Urgency;
@@ -12,12 +10,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamPriority;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -87,37 +82,23 @@ class PriorityTest {
 
   @Test
   void anAnswerBecomesMoreUrgent() throws Exception {
-    try (var our = new Client(server.trusting(folder))) {
-      Http3Session session = our.session(Authority.NAME, server.port());
-      Client.text(our.send(session, Request.get(server.url("/"))));
+    try (RawClient client = RawClient.silent(server.trusting(folder), server.port())) {
       watch();
-      var exchange =
-          (Http3Exchange)
-              session.exchange(
-                  Request.get(server.url("/slow")), Priority.LOW, our.recorder.trail());
-      var answer =
-          CompletableFuture.supplyAsync(() -> {
-            try {
-              return Client.text(exchange.run(_ -> {}));
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
-      hasPriority(4, Urgency.of(Priority.LOW));
-      exchange.reprioritize(Priority.HIGHEST);
-      hasPriority(4, Urgency.of(Priority.HIGHEST));
+      RawClient.Stream control = client.control(RawClient.frame(RawClient.SETTINGS));
+      RawClient.Stream slow = client.request(RawClient.get("/slow", "priority", "u=6")).end();
+      hasPriority(0, new Urgency(6, false));
+      byte[] update = "\0u=0, i".getBytes(StandardCharsets.ISO_8859_1);
+      control.write(RawClient.frame(0xF0700, update));
+      hasPriority(0, new Urgency(0, true));
       enough.countDown();
-      assertThat(answer.get()).isEqualTo("/slow");
+      assertThat(slow.answer()).isNotEmpty();
       assertThat(server.steps(StreamStep.Reprioritized.class))
           .singleElement()
           .satisfies(step -> {
             assertThat(step.by()).isEqualTo("peer");
-            assertThat(step.stream()).isEqualTo(4);
+            assertThat(step.stream()).isZero();
             assertThat(step.priority()).isEqualTo("u=0, i");
           });
-      assertThat(our.steps(StreamStep.Reprioritized.class))
-          .singleElement()
-          .satisfies(step -> assertThat(step.by()).isEqualTo("us"));
     }
   }
 

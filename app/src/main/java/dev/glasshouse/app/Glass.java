@@ -23,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
       NameCommand.class,
       CookiesCommand.class,
       CacheCommand.class,
+      ServeCommand.class,
       HelpCommand.class
     })
 public final class Glass implements Runnable {

@@ -31,6 +31,7 @@ final class RunningServer implements AutoCloseable {
     task =
         new FutureTask<>(() ->
             new CommandLine(command)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments));
@@ -43,6 +44,7 @@ final class RunningServer implements AutoCloseable {
     var err = new StringWriter();
     int status =
         new CommandLine(command)
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .execute(arguments);

@@ -10,6 +10,15 @@ import java.time.Duration;
  */
 public interface Stories {
 
+  /** The story of one request. */
+  interface Story {
+    /** Where it is told. */
+    Trail trail();
+
+    /** It is over. Called on the request's own thread; what takes long holds up the client. */
+    default void end(Served served) {}
+  }
+
   /**
    * A request that was answered, or whose answer broke off.
    *
@@ -18,19 +27,15 @@ public interface Stories {
    * @param bytes of the answer's content that were sent
    * @param took from the request's head to the answer's last byte handed to the system
    * @param because why it ended as it did; {@link Because#HAPPENED} for an answer that went out
-   * @param trail its story
    */
-  record Served(
-      Request request, Status status, long bytes, Duration took, Because because, Trail trail) {}
+  record Served(Request request, Status status, long bytes, Duration took, Because because) {}
 
-  /** The trail on which the story of a request begins. Must not block. */
-  Trail begin(Request request);
-
-  /** The story is over. Called on the request's own thread; what takes long holds up the client. */
-  default void end(Served served) {}
+  /** The story of a request begins. Must not block. */
+  Story begin(Request request);
 
   /** All of them into one journey. */
   static Stories into(Trail trail) {
-    return _ -> trail;
+    Story story = () -> trail;
+    return _ -> story;
   }
 }

@@ -188,7 +188,7 @@ public final class Http1Exchange implements ClientExchange {
 
   private Optional<Inbound.ResponseHead> writeEnd() throws HttpException {
     try {
-      writer.writeAll(writer.end(length.isEmpty(), Fields.EMPTY), deadline);
+      writer.end(length.isEmpty(), Fields.EMPTY, deadline);
       return Optional.empty();
     } catch (LostException e) {
       return answerBefore(e);

@@ -122,17 +122,36 @@ public final class Http1ServerConnection implements ServerSession {
 
   /** Answers what is no request, and hangs up. */
   private boolean refuse(HttpException problem) throws InterruptedException, HttpException {
-    Trail trail = server.trail();
+    return refuse(problem, Optional.empty());
+  }
+
+  /**
+   * Answers what is no request, or none that is whole, and hangs up.
+   *
+   * @param service the request, where it got as far as that
+   */
+  private boolean refuse(HttpException problem, Optional<Service> service)
+      throws InterruptedException, HttpException {
     tell(problem);
     Optional<Status> status = answer(problem);
-    if (status.isEmpty()) {
-      return false;
+    long begin = server.trail().now();
+    long bytes = 0;
+    try {
+      if (status.isPresent()) {
+        Response response = Response.text(status.get(), Texts.of(problem) + "\n");
+        bytes = writer.write(response, ResponseWriter.Asked.NOTHING);
+      }
+    } finally {
+      Status told = status.orElse(Status.BAD_REQUEST);
+      if (service.isPresent()) {
+        service.get().over(told, bytes, problem.because());
+      } else if (status.isPresent()) {
+        server.tell(channel.remoteAddress(), begin, "-", "-", told, bytes, problem.because());
+      }
     }
-    Response response = Response.text(status.get(), Texts.of(problem) + "\n");
-    long begin = trail.now();
-    long bytes = writer.write(response, ResponseWriter.Asked.NOTHING);
-    server.tell(channel.remoteAddress(), begin, "-", "-", status.get(), bytes, problem.because());
-    linger();
+    if (status.isPresent()) {
+      linger();
+    }
     return false;
   }
 
@@ -183,22 +202,25 @@ public final class Http1ServerConnection implements ServerSession {
         service.answer(
             exchange.aside(service.trail()), number, () -> exchange.violated().isPresent());
     if (exchange.violated().isPresent()) {
-      closeBody(response);
-      return refuse(exchange.violated().get());
+      response.close();
+      return refuse(exchange.violated().get(), Optional.of(service));
     }
     boolean last = served + 1 >= limits.pool().exchanges();
-    long bytes;
+    long bytes = 0;
+    Because because = Because.of(HttpReason.HANDLER_FAILED, "the answer broke off");
     try {
       bytes =
           writer.write(
               response,
               new ResponseWriter.Asked(
                   request.method(), head.version(), exchange.mayStay() && !last));
+      because = Because.HAPPENED;
     } catch (HttpException e) {
-      service.over(response.status(), 0, e.because());
+      because = e.because();
       throw e;
+    } finally {
+      service.over(response.status(), bytes, because);
     }
-    service.over(response.status(), bytes, Because.HAPPENED);
     if (!writer.stays()) {
       linger();
       return false;
@@ -209,10 +231,6 @@ public final class Http1ServerConnection implements ServerSession {
     exchange.violated().ifPresent(this::tell);
     linger();
     return false;
-  }
-
-  private static void closeBody(Response response) {
-    response.close();
   }
 
   /** Says that nothing more will be sent, and lets what still comes run out (RFC 9112 9.6). */

@@ -13,7 +13,6 @@ import dev.glasshouse.http.wire.ContentPump;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.io.IOException;
@@ -29,10 +28,12 @@ final class MessageWriter {
 
   private final Channel channel;
   private final Duration idle;
+  private ChannelFuture last;
 
   MessageWriter(Channel channel, Duration idle) {
     this.channel = channel;
     this.idle = idle;
+    this.last = channel.newSucceededFuture();
   }
 
   /**
@@ -59,9 +60,9 @@ final class MessageWriter {
 
   /** Writes, and waits only when the peer is behind. */
   void write(ByteBuf message, Deadline deadline) throws HttpException {
-    ChannelFuture written = channel.writeAndFlush(message);
+    last = channel.writeAndFlush(message);
     if (!channel.isWritable()) {
-      await(written, deadline);
+      await(last, deadline);
     }
   }
 
@@ -127,8 +128,15 @@ final class MessageWriter {
         .writeBytes(CRLF);
   }
 
-  /** The end of a message, which is told in chunks only. */
-  ByteBuf end(boolean chunked, Fields trailers) {
-    return chunked ? buffer(head("0", trailers)) : Unpooled.EMPTY_BUFFER;
+  /**
+   * Ends a message, and waits until the kernel has all of it. Only in chunks the end is told: where
+   * it is not, a peer that has all and hangs up has broken nothing off.
+   */
+  void end(boolean chunked, Fields trailers, Deadline deadline) throws HttpException {
+    if (chunked) {
+      writeAll(buffer(head("0", trailers)), deadline);
+    } else {
+      await(last, deadline);
+    }
   }
 }

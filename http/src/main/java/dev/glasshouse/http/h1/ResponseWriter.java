@@ -97,7 +97,7 @@ final class ResponseWriter {
       throws HttpException {
     try (BodyStream body = response.body().open()) {
       long sent = writer.body(body, length, chunked, deadline, () -> false);
-      writer.writeAll(writer.end(chunked, body.trailers()), deadline);
+      writer.end(chunked, body.trailers(), deadline);
       return sent;
     } catch (HttpException e) {
       throw e;

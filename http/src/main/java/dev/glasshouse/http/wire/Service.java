@@ -18,20 +18,20 @@ import java.util.function.BooleanSupplier;
 public final class Service {
   private final Serving serving;
   private final Request request;
-  private final Trail trail;
+  private final Stories.Story story;
   private final long begin;
   private final long clock = System.nanoTime();
 
   Service(Serving serving, Request request) {
     this.serving = serving;
     this.request = request;
-    this.trail = serving.stories().begin(request);
-    this.begin = trail.now();
+    this.story = serving.stories().begin(request);
+    this.begin = story.trail().now();
   }
 
   /** Where its story is told. */
   public Trail trail() {
-    return trail;
+    return story.trail();
   }
 
   /**
@@ -44,8 +44,8 @@ public final class Service {
     try {
       return serving.handler().handle(request, aside);
     } catch (IOException | RuntimeException | Error e) {
-      if (!client.getAsBoolean() && trail.on()) {
-        trail.mark(
+      if (!client.getAsBoolean() && trail().on()) {
+        trail().mark(
             new HttpStep.ExchangeFailed(number, Texts.of(e)),
             Because.of(HttpReason.HANDLER_FAILED, Texts.of(e)));
       }
@@ -55,8 +55,7 @@ public final class Service {
 
   /** Its answer is out, or broke off. */
   public void over(Status status, long bytes, Because because) {
-    Serving.tell(
-        trail,
+    Serving.tell(trail(),
         request.peer(),
         begin,
         request.method().name(),
@@ -65,6 +64,6 @@ public final class Service {
         bytes,
         because);
     var took = Duration.ofNanos(System.nanoTime() - clock);
-    serving.stories().end(new Stories.Served(request, status, bytes, took, because, trail));
+    story.end(new Stories.Served(request, status, bytes, took, because));
   }
 }

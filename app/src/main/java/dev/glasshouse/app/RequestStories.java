@@ -1,0 +1,169 @@
+package dev.glasshouse.app;
+
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Stories;
+import dev.glasshouse.journey.Journey;
+import dev.glasshouse.journey.Limits;
+import dev.glasshouse.journey.Recorder;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.journey.view.RequestLine;
+import dev.glasshouse.journey.words.Language;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The stories of the requests that a web server answers, each a journey of its own, told when the
+ * answer is out.
+ */
+final class RequestStories implements Stories, AutoCloseable {
+  /** Steps of one request: the server's own few, and those of a program or a proxy behind it. */
+  private static final int STEPS = 2_000;
+
+  private static final DateTimeFormatter COMBINED_TIME =
+      DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH);
+
+  private static final Story UNTOLD = () -> Trail.OFF;
+
+  private final Form form;
+  private final Language language;
+  private final Optional<StoryWriter> writer;
+
+  /** How requests are told. */
+  enum Form {
+    /** Not at all. */
+    NONE,
+    /** A line each, with its why. */
+    LINE,
+    /** A line each, as Apache and nginx write their access logs. */
+    COMBINED,
+    /** The whole story. */
+    STORY,
+    /** The journey as JSON lines. */
+    JSON
+  }
+
+  private RequestStories(Form form, Language language, Optional<StoryWriter> writer) {
+    this.form = form;
+    this.language = language;
+    this.writer = writer;
+  }
+
+  /** Begins. */
+  static RequestStories begin(Form form, Language language, PrintWriter out) {
+    boolean words = form == Form.LINE || form == Form.STORY;
+    String lost = words ? "(%d requests are not told: they came faster than lines go out)" : "";
+    return new RequestStories(
+        form,
+        language,
+        form == Form.NONE ? Optional.empty() : Optional.of(StoryWriter.begin(out, lost)));
+  }
+
+  @Override
+  public Story begin(Request request) {
+    return switch (form) {
+      case NONE -> UNTOLD;
+      case COMBINED -> new Lined();
+      case LINE, STORY, JSON ->
+          writer.orElseThrow().hasRoom()
+              ? new Recorded(Recorder.start(new Limits(STEPS), (_, _) -> {}))
+              : UNTOLD;
+    };
+  }
+
+  /** A request of which a line in the log is all that stays. */
+  private final class Lined implements Story {
+    @Override
+    public Trail trail() {
+      return Trail.OFF;
+    }
+
+    @Override
+    public void end(Served served) {
+      String line = combined(served, ZonedDateTime.now());
+      StoryWriter to = writer.orElseThrow();
+      to.take(() -> to.line(line));
+    }
+  }
+
+  /** A request with a journey of its own. */
+  private final class Recorded implements Story {
+    private final Recorder recorder;
+    private final Trail trail;
+
+    Recorded(Recorder recorder) {
+      this.recorder = recorder;
+      this.trail = recorder.trail();
+    }
+
+    @Override
+    public Trail trail() {
+      return trail;
+    }
+
+    @Override
+    public void end(Served served) {
+      StoryWriter to = writer.orElseThrow();
+      to.take(() -> tell(recorder.journey(), to));
+    }
+  }
+
+  private void tell(Journey journey, StoryWriter to) {
+    switch (form) {
+      case JSON -> to.json(journey);
+      case LINE -> to.line(RequestLine.of(journey, language));
+      case STORY -> to.story(RequestLine.of(journey, language), journey, language);
+      case NONE, COMBINED -> throw new IllegalStateException("nothing is recorded for " + form);
+    }
+  }
+
+  /**
+   * {@code 127.0.0.1 - - [22/Nov/2026:11:10:00 +0000] "GET / HTTP/1.1" 200 12 "-" "curl/7.88"}. What
+   * a client sends cannot end the line or the quotes.
+   */
+  static String combined(Served served, ZonedDateTime now) {
+    Request request = served.request();
+    String peer =
+        request.peer() instanceof InetSocketAddress its && its.getAddress() != null
+            ? its.getAddress().getHostAddress()
+            : "-";
+    return peer
+        + " - - ["
+        + COMBINED_TIME.format(now)
+        + "] \""
+        + escaped(request.method().name() + " " + request.target() + " " + request.version())
+        + "\" "
+        + served.status().code()
+        + " "
+        + served.bytes()
+        + " \""
+        + escaped(request.fields().first("Referer").orElse("-"))
+        + "\" \""
+        + escaped(request.fields().first("User-Agent").orElse("-"))
+        + "\"";
+  }
+
+  private static String escaped(String text) {
+    var out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        out.append('\\').append(c);
+      } else if (c < ' ' || c >= 0x7f) {
+        out.append(c <= 0xff ? "\\x%02X".formatted((int) c) : "\\u%04X".formatted((int) c));
+      } else {
+        out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  /** Writes what has ended, and ends. */
+  @Override
+  public void close() {
+    writer.ifPresent(StoryWriter::close);
+  }
+}

@@ -1,0 +1,133 @@
+package dev.glasshouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.HttpVersion;
+import dev.glasshouse.http.Method;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.http.Stories;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.url.Url;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServeCommandTest {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void lay() throws Exception {
+    Files.writeString(folder.resolve("index.html"), "<p>home");
+    Files.createDirectory(folder.resolve("sub"));
+  }
+
+  private RunningServer serve(String... options) {
+    var all = new java.util.ArrayList<String>();
+    all.add(folder.toString());
+    all.addAll(java.util.List.of(options));
+    return new RunningServer(new ServeCommand(), all.toArray(String[]::new));
+  }
+
+  private static String place(RunningServer server) throws Exception {
+    return server.out.next("served at http://").substring("served at ".length());
+  }
+
+  private static HttpResponse<String> get(String url) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+    }
+  }
+
+  @Test
+  void servesAFolderAndTellsEachRequestWithItsWhy() throws Exception {
+    try (RunningServer server = serve("--listen", "127.0.0.1:0")) {
+      String site = place(server);
+      assertThat(get(site).body()).isEqualTo("<p>home");
+      assertThat(server.out.next())
+          .contains(" GET / -> 200, 7 bytes, ")
+          .contains("the folder has the default document index.html");
+      assertThat(get(site + "none").statusCode()).isEqualTo(404);
+      assertThat(server.out.next()).contains(" GET /none -> 404").contains("nothing of that name");
+      assertThat(server.end()).isEqualTo(Glass.OK);
+    }
+  }
+
+  @Test
+  void speaksChinese() throws Exception {
+    try (RunningServer server = serve("--listen", "127.0.0.1:0", "--lang", "zh", "--list")) {
+      String site = place(server);
+      assertThat(get(site + "sub/").statusCode()).isEqualTo(200);
+      assertThat(server.out.next()).contains(" GET /sub/ → 200").contains("允许列出目录");
+    }
+  }
+
+  @Test
+  void writesAccessLogsAsOthersDo() throws Exception {
+    try (RunningServer server = serve("--listen", "127.0.0.1:0", "--log", "combined")) {
+      String site = place(server);
+      assertThat(get(site).statusCode()).isEqualTo(200);
+      assertThat(server.out.next())
+          .matches(
+              "127\\.0\\.0\\.1 - - \\[\\d\\d/\\w{3}/\\d{4}:\\d\\d:\\d\\d:\\d\\d [+-]\\d{4}\\] "
+                  + "\"GET / HTTP/(1\\.1|2)\" 200 7 \"-\" \"Java-http-client/.*\"");
+    }
+  }
+
+  @Test
+  void whatAClientSendsCannotForgeALine() {
+    Request request =
+        new Request(
+            Method.GET,
+            "http",
+            "site.test",
+            "/\"x",
+            HttpVersion.HTTP_1_1,
+            Fields.of("User-Agent", "a\"b\\c\t\u00e4", "Referer", "http://r.test/"),
+            Request.get(Url.parse("http://site.test/")).body(),
+            new InetSocketAddress(InetAddress.ofLiteral("192.0.2.7"), 1));
+    String line =
+        RequestStories.combined(
+            new Stories.Served(request, Status.OK, 5, Duration.ZERO, Because.HAPPENED),
+            ZonedDateTime.of(2026, 11, 22, 1, 2, 3, 0, ZoneOffset.UTC));
+    assertThat(line)
+        .isEqualTo(
+            "192.0.2.7 - - [22/Nov/2026:01:02:03 +0000] \"GET /\\\"x HTTP/1.1\" 200 5"
+                + " \"http://r.test/\" \"a\\\"b\\\\c\\x09\\xE4\"");
+  }
+
+  @Test
+  void whatCannotBeServedIsOneClearLine() throws Exception {
+    RunningServer.Ran none = RunningServer.run(new ServeCommand(), folder.resolve("x").toString());
+    assertThat(none.status()).isEqualTo(Glass.FAILED);
+    assertThat(none.err()).startsWith("glass: ").contains("there is no such file or folder");
+    try (var busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      RunningServer.Ran taken =
+          RunningServer.run(
+              new ServeCommand(),
+              folder.toString(),
+              "--listen",
+              "127.0.0.1:" + busy.getLocalPort());
+      assertThat(taken.status()).isEqualTo(Glass.FAILED);
+      assertThat(taken.err()).contains("cannot listen on").hasLineCount(1);
+    }
+    assertThat(RunningServer.run(new ServeCommand(), "--listen", "nowhere").status())
+        .isEqualTo(Glass.WRONG_USE);
+    assertThat(RunningServer.run(new ServeCommand(), "--cert", "c.pem").status())
+        .isEqualTo(Glass.WRONG_USE);
+  }
+}

@@ -121,8 +121,8 @@ final class RequestStories implements Stories, AutoCloseable {
   }
 
   /**
-   * {@code 127.0.0.1 - - [22/Nov/2026:11:10:00 +0000] "GET / HTTP/1.1" 200 12 "-" "curl/7.88"}. What
-   * a client sends cannot end the line or the quotes.
+   * {@code 127.0.0.1 - - [22/Nov/2026:11:10:00 +0000] "GET / HTTP/1.1" 200 12 "-" "curl/7.88"}.
+   * What a client sends cannot end the line or the quotes.
    */
   static String combined(Served served, ZonedDateTime now) {
     Request request = served.request();

@@ -45,9 +45,10 @@ public final class Service {
       return serving.handler().handle(request, aside);
     } catch (IOException | RuntimeException | Error e) {
       if (!client.getAsBoolean() && trail().on()) {
-        trail().mark(
-            new HttpStep.ExchangeFailed(number, Texts.of(e)),
-            Because.of(HttpReason.HANDLER_FAILED, Texts.of(e)));
+        trail()
+            .mark(
+                new HttpStep.ExchangeFailed(number, Texts.of(e)),
+                Because.of(HttpReason.HANDLER_FAILED, Texts.of(e)));
       }
       return Response.text(Status.INTERNAL_SERVER_ERROR, "500 Internal Server Error\n");
     }
@@ -55,7 +56,8 @@ public final class Service {
 
   /** Its answer is out, or broke off. */
   public void over(Status status, long bytes, Because because) {
-    Serving.tell(trail(),
+    Serving.tell(
+        trail(),
         request.peer(),
         begin,
         request.method().name(),

@@ -163,7 +163,7 @@ final class ServeCommand implements Callable<Integer> {
   private List<InetSocketAddress> addresses(List<String> texts, int port) {
     return texts.stream()
         .map(text ->
-            ServerAddress.of(text, port)
+            AddressText.parse(text, port)
                 .orElseThrow(() -> console.wrong(text + " is no address to listen at")))
         .toList();
   }
@@ -190,7 +190,7 @@ final class ServeCommand implements Callable<Integer> {
   private SocketAddress fastCgi(String text) {
     return text.contains("/")
         ? UnixDomainSocketAddress.of(text)
-        : ServerAddress.of(text, FASTCGI_PORT)
+        : AddressText.parse(text, FASTCGI_PORT)
             .orElseThrow(() -> console.wrong("--php: " + text + " is no address and no socket"));
   }
 

@@ -74,6 +74,12 @@ final class NameResolveCommand implements Callable<Integer> {
     }
   }
 
+  private static byte[] secret() {
+    byte[] secret = new byte[16];
+    new SecureRandom().nextBytes(secret);
+    return secret;
+  }
+
   private int resolve(NameServing.Plan plan, FrontWords words) throws IOException {
     try (Network network = OsNetwork.open(plan.threads());
         BuiltInInternet internet = BuiltInInternet.over(network)) {
@@ -83,7 +89,8 @@ final class NameResolveCommand implements Callable<Integer> {
       if (resolver.builtIn()) {
         words.resolved("test.");
       }
-      FrontSettings front = words.settings(options.anchors()).with(words.copies());
+      FrontSettings front = 
+          words.settings(options.anchors()).with(words.copies()).withCookies(secret());
       var recursor = new Recursor(options.and(front.upstreams()), limits, new SecureRandom());
       var machine = new Front(recursor, front);
       try (var recursive =

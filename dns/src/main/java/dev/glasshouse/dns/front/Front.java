@@ -87,6 +87,7 @@ public final class Front implements ResolverMachine {
   private Moment now = new Moment(0, Instant.EPOCH);
   private final OwnZones own;
   private final ZoneTrust trust;
+  private final Outgoing outgoing;
   private final List<Case> held = new ArrayList<>();
   private final ArrayDeque<Action> said = new ArrayDeque<>();
   private long numbers;
@@ -103,6 +104,7 @@ public final class Front implements ResolverMachine {
     this.settings = settings;
     this.own = new OwnZones(settings.zones());
     this.trust = new ZoneTrust(settings.zones());
+    this.outgoing = new Outgoing(settings.strings(), settings.cookieSecret());
   }
 
   @Override
@@ -149,7 +151,16 @@ public final class Front implements ResolverMachine {
         Optional.ofNullable(detours.get(exchange))
             .filter(its -> way(its).equals(from))
             .orElse(from);
-    handle(behind.received(exchange, server, message, at));
+    switch (outgoing.verdict(exchange, server, message)) {
+      case FITS -> handle(behind.received(exchange, server, message, at));
+      case AGAIN -> {
+        actions.add(new Action.Close(exchange));
+        send(outgoing.again(exchange));
+      }
+      case FORGED -> {
+        // The server's own may still come.
+      }
+    }
     return taken();
   }
 
@@ -528,11 +539,12 @@ public final class Front implements ResolverMachine {
           byte[] answer = own.answer(send.server(), send.message());
           handle(behind.received(send.exchange(), send.server(), answer, now));
         } else {
-          send(send);
+          send(outgoing.dressed(send));
         }
       }
       case Action.Close close -> {
         detours.remove(close.exchange());
+        outgoing.closed(close.exchange());
         actions.add(close);
       }
     }

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param zones the zones that the resolver has copies of
  * @param dns64 how IPv6 addresses are made for hosts that have none; empty for not at all
  * @param nat64 by which translator servers with IPv4 addresses are asked; empty for none
+ * @param strings what certain servers are told with every question
+ * @param cookieSecret 16 bytes to make cookies with for servers (RFC 7873); empty for no cookies
  */
 public record FrontSettings(
     LocalRules local,
@@ -26,7 +28,9 @@ public record FrontSettings(
     boolean errors,
     List<OwnZone> zones,
     Optional<Dns64> dns64,
-    Optional<TranslationPrefix> nat64) {
+    Optional<TranslationPrefix> nat64,
+    ClientStrings strings,
+    Optional<byte[]> cookieSecret) {
   /** What a resolver for everybody has: the zones that no resolver asks the internet for. */
   public static final FrontSettings STANDARD =
       new FrontSettings(
@@ -36,37 +40,59 @@ public record FrontSettings(
           true,
           List.of(),
           Optional.empty(),
+          Optional.empty(),
+          ClientStrings.NONE,
           Optional.empty());
 
   /** The same with other local zones. */
   public FrontSettings with(LocalRules rules) {
-    return new FrontSettings(rules, chaos, sentinel, errors, zones, dns64, nat64);
+    return new FrontSettings(rules, chaos, sentinel, errors, zones, dns64, nat64, strings, cookieSecret);
   }
 
   /** The same, telling something else of itself. */
   public FrontSettings with(ChaosNames names) {
-    return new FrontSettings(local, names, sentinel, errors, zones, dns64, nat64);
+    return new FrontSettings(local, names, sentinel, errors, zones, dns64, nat64, strings, cookieSecret);
   }
 
   /** The same, telling which of the root's keys are trusted. */
   public FrontSettings withSentinel(Set<Integer> tags) {
     return new FrontSettings(
-        local, chaos, Optional.of(Set.copyOf(tags)), errors, zones, dns64, nat64);
+        local, chaos, Optional.of(Set.copyOf(tags)), errors, zones, dns64, nat64, strings, cookieSecret);
   }
 
   /** The same, with or without extended errors. */
   public FrontSettings withErrors(boolean told) {
-    return new FrontSettings(local, chaos, sentinel, told, zones, dns64, nat64);
+    return new FrontSettings(local, chaos, sentinel, told, zones, dns64, nat64, strings, cookieSecret);
   }
 
   /** The same with copies of zones. */
   public FrontSettings with(List<OwnZone> copies) {
-    return new FrontSettings(local, chaos, sentinel, errors, List.copyOf(copies), dns64, nat64);
+    return new FrontSettings(local, chaos, sentinel, errors, List.copyOf(copies), dns64, nat64, strings, cookieSecret);
   }
 
   /** The same behind a translator, for its clients and for itself. */
   public FrontSettings with(Optional<Dns64> clients, Optional<TranslationPrefix> servers) {
-    return new FrontSettings(local, chaos, sentinel, errors, zones, clients, servers);
+    return new FrontSettings(local, chaos, sentinel, errors, zones, clients, servers, strings, cookieSecret);
+  }
+
+  /** The same, telling certain servers something. */
+  public FrontSettings with(ClientStrings words) {
+    return new FrontSettings(
+        local, chaos, sentinel, errors, zones, dns64, nat64, words, cookieSecret);
+  }
+
+  /** The same with cookies for servers. */
+  public FrontSettings withCookies(byte[] secret) {
+    return new FrontSettings(
+        local,
+        chaos,
+        sentinel,
+        errors,
+        zones,
+        dns64,
+        nat64,
+        strings,
+        Optional.of(secret.clone()));
   }
 
   /** The copies as upstreams, which the machine behind has to be set up with. */

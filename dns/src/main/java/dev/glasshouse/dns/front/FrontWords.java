@@ -10,6 +10,7 @@ import dev.glasshouse.dns.serve.AddressRange;
 import dev.glasshouse.dns.zone.ZoneException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -58,6 +59,8 @@ public final class FrontWords {
   private final TranslationWords translation = new TranslationWords();
   private final Map<AddressRange, Profile> profiles = new LinkedHashMap<>();
   private final Set<String> tags = new HashSet<>();
+  private final List<ClientStrings.Rule> strings = new ArrayList<>();
+  private int stringCode = ClientStrings.NONE.code();
   private Section section = Section.SERVER;
   private boolean hidesIdentity;
   private boolean hidesVersion;
@@ -133,6 +136,15 @@ public final class FrontWords {
       case "zonemd-permissive-mode" -> permissive = yes(value);
       case "root-key-sentinel" -> sentinel = yes(value);
       case "ede" -> errors = yes(value);
+      case "edns-client-string" -> {
+        String[] parts = value.strip().split("\\s+", 2);
+        expect(List.of(parts), 2, "RANGE TEXT");
+        strings.add(
+            new ClientStrings.Rule(
+                AddressRange.of(parts[0]),
+                unquoted(parts[1]).getBytes(StandardCharsets.ISO_8859_1)));
+      }
+      case "edns-client-string-opcode" -> stringCode = code(value);
       case "define-tag" -> tags.addAll(words(value));
       default -> {
         return false;
@@ -214,6 +226,18 @@ public final class FrontWords {
       }
     }
     return names;
+  }
+
+  private static int code(String value) {
+    try {
+      int code = Integer.parseInt(value);
+      if (code >= 0 && code <= 0xffff) {
+        return code;
+      }
+    } catch (NumberFormatException e) {
+      // Told below.
+    }
+    throw new IllegalArgumentException(value + " is no code of an option");
   }
 
   private static void expect(List<String> words, int least, String what) {
@@ -311,7 +335,8 @@ public final class FrontWords {
             .with(rules)
             .with(chaos)
             .withErrors(errors)
-            .with(translation.clients(), translation.servers());
+            .with(translation.clients(), translation.servers())
+            .with(new ClientStrings(stringCode, strings));
     return sentinel ? settings.withSentinel(TrustedTags.ofRoot(anchors)) : settings;
   }
 }

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9018#section-4.4">RFC 9018 section 4.4</a>
  */
-final class SipHash {
+public final class SipHash {
   private long v0;
   private long v1;
   private long v2;
@@ -22,7 +22,7 @@ final class SipHash {
   }
 
   /** The hash of some bytes. */
-  static long of(long key0, long key1, byte[] bytes) {
+  public static long of(long key0, long key1, byte[] bytes) {
     var hash = new SipHash(key0, key1);
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     while (in.remaining() >= 8) {

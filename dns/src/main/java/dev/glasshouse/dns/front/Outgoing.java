@@ -1,0 +1,170 @@
+package dev.glasshouse.dns.front;
+
+import dev.glasshouse.dns.cache.BoundedCache;
+import dev.glasshouse.dns.recursive.Action;
+import dev.glasshouse.dns.recursive.Carrier;
+import dev.glasshouse.dns.serve.SipHash;
+import dev.glasshouse.dns.wire.Bytes;
+import dev.glasshouse.dns.wire.Fault;
+import dev.glasshouse.dns.wire.MessageScan;
+import dev.glasshouse.dns.wire.WireLimits;
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What questions to servers carry besides: cookies, by which a forged answer is known (RFC 7873),
+ * and words for certain servers. Pure.
+ */
+final class Outgoing {
+  private static final int OPT = 41;
+  private static final int OPT_SIZE = 11;
+  private static final int COOKIE = 10;
+  private static final int CLIENT = 8;
+  private static final int LONGEST = 40;
+  private static final int BADCOOKIE = 23;
+  private static final int SERVERS = 20_000;
+
+  /** What a message that came is. */
+  enum Verdict {
+    /** It is looked at further. */
+    FITS,
+    /** It has not the cookie that was sent: somebody else made it. */
+    FORGED,
+    /** The server wants its new cookie shown. */
+    AGAIN
+  }
+
+  /** A question that is out with a cookie. */
+  private static final class Sent {
+    final Action.Send plain;
+    boolean again;
+
+    Sent(Action.Send plain) {
+      this.plain = plain;
+    }
+  }
+
+  private final ClientStrings strings;
+  private final boolean cookies;
+  private final long key0;
+  private final long key1;
+  private final Map<Integer, Sent> open = new HashMap<>();
+  private final BoundedCache<InetAddress, byte[]> known =
+      new BoundedCache<>(SERVERS, cookie -> 1);
+
+  /**
+   * What goes along.
+   *
+   * @param secret 16 bytes that cookies are made with; empty for no cookies
+   */
+  Outgoing(ClientStrings strings, Optional<byte[]> secret) {
+    this.strings = strings;
+    this.cookies = secret.isPresent();
+    ByteBuffer keys =
+        ByteBuffer.wrap(secret.orElse(new byte[16])).order(ByteOrder.LITTLE_ENDIAN);
+    this.key0 = keys.getLong();
+    this.key1 = keys.getLong();
+  }
+
+  /** A message with what goes along; one without an OPT record stays as it is. */
+  Action.Send dressed(Action.Send send) {
+    byte[] plain = send.message();
+    InetAddress server = send.server().getAddress();
+    if (!endsWithOpt(plain)) {
+      return send;
+    }
+    var options = new ByteArrayOutputStream();
+    strings.of(server).ifPresent(text -> option(options, strings.code(), text, new byte[0]));
+    // Over a connection nothing can be forged, but a new cookie is to be had.
+    if (cookies) {
+      option(options, COOKIE, cookie(server), known.get(server).orElse(new byte[0]));
+      if (send.carrier() == Carrier.UDP) {
+        open.putIfAbsent(send.exchange(), new Sent(send));
+      }
+    }
+    if (options.size() == 0) {
+      return send;
+    }
+    byte[] message = Arrays.copyOf(plain, plain.length + options.size());
+    System.arraycopy(options.toByteArray(), 0, message, plain.length, options.size());
+    Bytes.put16(message, plain.length - 2, options.size());
+    return new Action.Send(send.exchange(), send.server(), send.carrier(), message);
+  }
+
+  /** Our own messages end with an OPT record without options, if they have one. */
+  private static boolean endsWithOpt(byte[] message) {
+    int at = message.length - OPT_SIZE;
+    return at >= MessageScan.HEADER
+        && Bytes.u16(message, 10) == 1
+        && message[at] == 0
+        && Bytes.u16(message, at + 1) == OPT
+        && Bytes.u16(message, message.length - 2) == 0;
+  }
+
+  private static void option(ByteArrayOutputStream to, int code, byte[] data, byte[] more) {
+    byte[] head = new byte[4];
+    Bytes.put16(head, 0, code);
+    Bytes.put16(head, 2, data.length + more.length);
+    to.writeBytes(head);
+    to.writeBytes(data);
+    to.writeBytes(more);
+  }
+
+  /** RFC 7873 section 4.1: nobody else can guess it, and each server has another. */
+  private byte[] cookie(InetAddress server) {
+    long hash = SipHash.of(key0, key1, server.getAddress());
+    byte[] cookie = new byte[CLIENT];
+    for (int i = 0; i < CLIENT; i++) {
+      cookie[i] = (byte) (hash >> 8 * i);
+    }
+    return cookie;
+  }
+
+  /** What a message is that came on an exchange (RFC 7873 section 5.3). */
+  Verdict verdict(int exchange, InetSocketAddress from, byte[] message) {
+    Sent sent = open.get(exchange);
+    if (sent == null || !from.equals(sent.plain.server())) {
+      return Verdict.FITS;
+    }
+    var scan = new MessageScan(WireLimits.ANSWER);
+    int option = scan.scan(message) == Fault.NONE && scan.opt() >= 0 ? scan.option(COOKIE) : -1;
+    int length = option < 0 ? 0 : Bytes.u16(message, option);
+    if (option < 0) {
+      // A server without cookies; one that had some may have lost them to a balancer.
+      return Verdict.FITS;
+    }
+    byte[] ours = cookie(from.getAddress());
+    if (length < CLIENT
+        || length > LONGEST
+        || !Arrays.equals(message, option + 2, option + 2 + CLIENT, ours, 0, CLIENT)) {
+      return Verdict.FORGED;
+    }
+    if (length > CLIENT) {
+      known.put(
+          from.getAddress(), Arrays.copyOfRange(message, option + 2 + CLIENT, option + 2 + length));
+    }
+    boolean bad = (scan.rcode() | (message[scan.ttlAt(scan.opt())] & 0xff) << 4) == BADCOOKIE;
+    if (bad && !sent.again) {
+      sent.again = true;
+      return Verdict.AGAIN;
+    }
+    return Verdict.FITS;
+  }
+
+  /** The same question once more, with the cookie that the server wants. */
+  Action.Send again(int exchange) {
+    return dressed(Optional.ofNullable(open.get(exchange)).orElseThrow().plain);
+  }
+
+  /** An exchange is over. */
+  void closed(int exchange) {
+    open.remove(exchange);
+  }
+}

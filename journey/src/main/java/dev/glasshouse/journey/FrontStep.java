@@ -62,6 +62,18 @@ public sealed interface FrontStep extends Step {
       implements FrontStep {}
 
   /**
+   * An answer was not given as it is, because of an address in it.
+   *
+   * @param name the name asked for
+   * @param type the record type
+   * @param address the address
+   * @param range the rule's range of addresses
+   * @param manner what is done, as configurations have it
+   */
+  record AddressHidden(String name, String type, String address, String range, String manner)
+      implements FrontStep {}
+
+  /**
    * A host without IPv6 addresses was given some, by which a translator reaches its IPv4 ones.
    *
    * @param name the name

@@ -354,7 +354,7 @@ final class Configuration implements AutoCloseable {
   private void modules(String value) {
     validates = value.contains("validator");
     for (String module : value.split("\\s+")) {
-      if (!Set.of("validator", "iterator", "dns64").contains(module)) {
+      if (!Set.of("validator", "iterator", "dns64", "respip").contains(module)) {
         missing.add("module " + module);
       }
     }

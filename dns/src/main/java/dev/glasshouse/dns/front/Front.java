@@ -1,6 +1,7 @@
 package dev.glasshouse.dns.front;
 
 import dev.glasshouse.dns.local.LocalVerdict;
+import dev.glasshouse.dns.local.ZoneType;
 import dev.glasshouse.dns.recursive.Action;
 import dev.glasshouse.dns.recursive.Asked;
 import dev.glasshouse.dns.recursive.ExtendedError;
@@ -380,8 +381,83 @@ public final class Front implements ResolverMachine {
     } else if (made.isPresent()) {
       translated(c, made.get());
     } else {
-      resolve(c, c.asked(), reply -> answer(c, judged(c, reply)));
+      resolve(c, c.asked(), reply -> settle(c, judged(c, reply)));
     }
+  }
+
+  /** Gives an answer, if nothing is to be done about the addresses in it. */
+  private void settle(Case c, Reply reply) {
+    settings
+        .addresses()
+        .hit(reply)
+        .ifPresentOrElse(hit -> hidden(c, reply, hit), () -> answer(c, reply));
+  }
+
+  private void hidden(Case c, Reply reply, AddressRules.Hit hit) {
+    ZoneType action = hit.rule().action();
+    if (told(c)) {
+      tell(
+          c,
+          new FrontStep.AddressHidden(
+              c.name(), c.type(), hit.record().rdataToString(), hit.rule().range().toString(), action.word()),
+          Because.of(FrontReason.ADDRESS_IN_RULE, hit.rule().range().toString()));
+    }
+    switch (action) {
+      case DENY, ALWAYS_DENY, INFORM_DENY ->
+          actions.add(new Action.Dropped(c.client(), "a rule for addresses says so"));
+      case REFUSE, ALWAYS_REFUSE -> blocked(c, Rcode.REFUSED);
+      case ALWAYS_NXDOMAIN -> blocked(c, Rcode.NXDOMAIN);
+      case STATIC, ALWAYS_NODATA, ALWAYS_NULL, BLOCK_A, BLOCK_AAAA, BLOCK_A_WDATA, BLOCK_AAAA_WDATA ->
+          blocked(c, Rcode.NOERROR);
+      case REDIRECT, INFORM_REDIRECT -> redirected(c, reply, hit);
+      case TRANSPARENT, TYPETRANSPARENT, INFORM, ALWAYS_TRANSPARENT, NOVIEW -> answer(c, reply);
+    }
+  }
+
+  private void blocked(Case c, int rcode) {
+    List<ExtendedError> errors =
+        settings.errors() ? List.of(new ExtendedError(BLOCKED, "")) : List.of();
+    answer(c, Reply.error(c.asked(), rcode, Reply.Origin.CACHE, errors));
+  }
+
+  /** Other records stand in the addresses' place; the aliases before them stay. */
+  private void redirected(Case c, Reply reply, AddressRules.Hit hit) {
+    var records = new ArrayList<Record>();
+    for (Record each : reply.answer()) {
+      if (each.getName().equals(hit.record().getName())) {
+        break;
+      }
+      records.add(each);
+    }
+    for (Record each : hit.rule().data()) {
+      Record owned =
+          Record.newRecord(
+              hit.record().getName(),
+              each.getType(),
+              each.getDClass(),
+              each.getTTL(),
+              each.rdataToWireCanonical());
+      if (owned instanceof CNAMERecord alias && c.question().type() != Type.CNAME) {
+        Question end = new Question(alias.getTarget(), c.question().type(), c.question().dclass());
+        resolve(c, c.asked().about(end), its -> answer(c, behind(alias, c, its).spoken()));
+        return;
+      }
+      if (owned.getType() == c.question().type()) {
+        records.add(owned);
+      }
+    }
+    answer(
+        c,
+        new Reply(
+            c.asked(),
+            Rcode.NOERROR,
+            false,
+            false,
+            reply.origin(),
+            records,
+            List.of(),
+            List.of(),
+            List.of()));
   }
 
   /** IPv6 addresses, made of IPv4 ones where there are none. */
@@ -403,7 +479,7 @@ public final class Front implements ResolverMachine {
         c.asked(),
         six -> {
           if (!Dns64.lacks(six)) {
-            answer(c, judged(c, six));
+            settle(c, judged(c, six));
             return;
           }
           resolve(

@@ -56,6 +56,7 @@ public final class FrontWords {
   private final LocalZones.Builder zones = LocalZones.builder();
   private final List<View> views = new ArrayList<>();
   private final List<CopyWords> copies = new ArrayList<>();
+  private final AddressWords addresses = new AddressWords();
   private final TranslationWords translation = new TranslationWords();
   private final Map<AddressRange, Profile> profiles = new LinkedHashMap<>();
   private final Set<String> tags = new HashSet<>();
@@ -92,6 +93,7 @@ public final class FrontWords {
       case SERVER ->
           ofServer(key, value)
               || translation.setting(key, value)
+              || addresses.setting(key, value)
               || clients(key, value)
               || zone(zones, key, value);
       case OTHER -> false;
@@ -252,7 +254,7 @@ public final class FrontWords {
     return bare.isEmpty() ? List.of() : List.of(bare.split("\\s+"));
   }
 
-  private static String unquoted(String text) {
+  static String unquoted(String text) {
     boolean quoted =
         text.length() > 1
             && (text.startsWith("\"") && text.endsWith("\"")
@@ -268,7 +270,7 @@ public final class FrontWords {
     }
   }
 
-  private static ZoneType type(String word) {
+  static ZoneType type(String word) {
     return ZoneType.of(word)
         .orElseThrow(() -> new IllegalArgumentException(word + " is no type of local zones"));
   }
@@ -336,7 +338,8 @@ public final class FrontWords {
             .with(chaos)
             .withErrors(errors)
             .with(translation.clients(), translation.servers())
-            .with(new ClientStrings(stringCode, strings));
+            .with(new ClientStrings(stringCode, strings))
+            .with(addresses.rules());
     return sentinel ? settings.withSentinel(TrustedTags.ofRoot(anchors)) : settings;
   }
 }

@@ -62,6 +62,12 @@ public record Reply(
     return new Reply(asked, rcode, false, false, origin, List.of(), List.of(), List.of(), errors);
   }
 
+  /** The same, but nobody's own word (AA is 0). */
+  public Reply spoken() {
+    return new Reply(
+        asked, rcode, authentic, false, origin, answer, authority, additional, errors);
+  }
+
   /** The same to somebody who did not say one thing. */
   Reply without(Asked.Wish wish) {
     return new Reply(

@@ -261,6 +261,67 @@ class FrontTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "deny, dropped",
+    "always_refuse, REFUSED 0",
+    "always_nxdomain, NXDOMAIN 0",
+    "always_nodata, NOERROR 0",
+    "inform, NOERROR 2",
+    "redirect, NOERROR 2",
+  })
+  void anAnswerIsHiddenForAnAddressInIt(String action, String said) throws Exception {
+    Behind behind = finding("h.example. CNAME i.example.", "i.example. A 192.0.2.4");
+    var front =
+        new Front(
+            behind,
+            words(
+                "response-ip: 192.0.2.0/24 " + action,
+                "response-ip: 192.0.0.0/16 always_refuse",
+                "response-ip-data: 192.0.2.0/24 'A 203.0.113.9'"));
+    List<Action> actions = front.ask(CLIENT, asked("h.example.", Type.A), NOW);
+    assertThat(actions.stream().anyMatch(Action.Tell.class::isInstance)).isTrue();
+    if (said.equals("dropped")) {
+      assertThat(actions).anyMatch(Action.Dropped.class::isInstance);
+      return;
+    }
+    Reply reply = answer(actions);
+    assertThat(Rcode.string(reply.rcode()) + " " + reply.answer().size()).isEqualTo(said);
+    if (action.equals("redirect")) {
+      assertThat(reply.answer().getFirst().getType()).isEqualTo(Type.CNAME);
+      assertThat(reply.answer().getLast()).isEqualTo(RecordText.of("i.example. A 203.0.113.9"));
+    }
+    var other = new Front(finding("h.example. A 198.51.100.1"), words("response-ip: 192.0.2.0/24 " + action));
+    assertThat(answer(other.ask(CLIENT, asked("h.example.", Type.A), NOW)).answer()).hasSize(1);
+  }
+
+  @Test
+  void anAddressMayBecomeAnAlias() throws Exception {
+    var behind =
+        new Behind(
+            asked ->
+                List.of(
+                    reply(
+                        asked,
+                        Rcode.NOERROR,
+                        true,
+                        asked.question().name()
+                            + (asked.question().name().toString().startsWith("h")
+                                ? " A 192.0.2.4"
+                                : " A 203.0.113.5"))));
+    var front =
+        new Front(
+            behind,
+            words(
+                "response-ip: 192.0.2.0/24 redirect",
+                "response-ip-data: 192.0.2.0/24 'CNAME wall.example.'"));
+    Reply reply = answer(front.ask(CLIENT, asked("h.example.", Type.A), NOW));
+    assertThat(reply.answer()).extracting(Record::getType).containsExactly(Type.CNAME, Type.A);
+    assertThat(reply.authentic()).isFalse();
+    assertThat(reply.authoritative()).isFalse();
+    assertThat(reply.asked().question().name().toString()).isEqualTo("h.example.");
+  }
+
   @Test
   void whoWaitsNoLongerHearsNothing() throws Exception {
     var behind = new Behind(asked -> List.of());

@@ -89,7 +89,7 @@ final class NameResolveCommand implements Callable<Integer> {
       if (resolver.builtIn()) {
         words.resolved("test.");
       }
-      FrontSettings front = 
+      FrontSettings front =
           words.settings(options.anchors()).with(words.copies()).withCookies(secret());
       var recursor = new Recursor(options.and(front.upstreams()), limits, new SecureRandom());
       var machine = new Front(recursor, front);

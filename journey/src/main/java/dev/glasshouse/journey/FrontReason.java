@@ -16,7 +16,8 @@ public enum FrontReason implements Reason {
   COPY_NOT_BELIEVED(
       "there is no copy of {0} that can be believed, and others are not asked",
       "没有可信的 {0} 区域副本，也不另问他处"),
-  ADDRESS_IN_RULE("{0} is the smallest range with a rule that has the address", "{0} 是含有该地址且有规则的最小范围"),
+  ADDRESS_IN_RULE(
+      "{0} is the smallest range with a rule that has the address", "{0} 是含有该地址且有规则的最小范围"),
   NO_IPV6(
       "there are no such addresses that serve, and there are IPv4 ones",
       "没有可用的 IPv6 地址，但有 IPv4 地址"),

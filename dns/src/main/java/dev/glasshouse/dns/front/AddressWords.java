@@ -39,12 +39,9 @@ final class AddressWords {
   AddressRules rules() {
     return new AddressRules(
         actions.entrySet().stream()
-            .map(
-                each ->
-                    new AddressRules.Rule(
-                        each.getKey(),
-                        each.getValue(),
-                        data.getOrDefault(each.getKey(), List.of())))
+            .map(each ->
+                new AddressRules.Rule(
+                    each.getKey(), each.getValue(), data.getOrDefault(each.getKey(), List.of())))
             .toList());
   }
 }

@@ -90,6 +90,7 @@ final class Errands {
     errandOf.put(c.client(), errand);
     handle(behind.ask(errand, asked, now));
   }
+
   /** A client waits no longer. */
   void cancel(long client) {
     Long errand = errandOf.remove(client);
@@ -103,7 +104,9 @@ final class Errands {
   void received(int exchange, InetSocketAddress from, byte[] message) {
     // What comes through the translator is its server's.
     InetSocketAddress server =
-        Optional.ofNullable(detours.get(exchange)).filter(its -> way(its).equals(from)).orElse(from);
+        Optional.ofNullable(detours.get(exchange))
+            .filter(its -> way(its).equals(from))
+            .orElse(from);
     switch (outgoing.verdict(exchange, server, message)) {
       case FITS -> handle(behind.received(exchange, server, message, now));
       case AGAIN -> {

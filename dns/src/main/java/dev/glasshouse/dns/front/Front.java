@@ -243,18 +243,28 @@ public final class Front implements ResolverMachine {
       errands.tell(
           c,
           new FrontStep.AddressHidden(
-              c.name(), c.type(), hit.record().rdataToString(), hit.rule().range().toString(), action.word()),
+              c.name(),
+              c.type(),
+              hit.record().rdataToString(),
+              hit.rule().range().toString(),
+              action.word()),
           Because.of(FrontReason.ADDRESS_IN_RULE, hit.rule().range().toString()));
     }
     switch (action) {
-      case DENY, ALWAYS_DENY, INFORM_DENY ->
-          errands.drop(c, "a rule for addresses says so");
+      case DENY, ALWAYS_DENY, INFORM_DENY -> errands.drop(c, "a rule for addresses says so");
       case REFUSE, ALWAYS_REFUSE -> blocked(c, Rcode.REFUSED);
       case ALWAYS_NXDOMAIN -> blocked(c, Rcode.NXDOMAIN);
-      case STATIC, ALWAYS_NODATA, ALWAYS_NULL, BLOCK_A, BLOCK_AAAA, BLOCK_A_WDATA, BLOCK_AAAA_WDATA ->
+      case STATIC,
+          ALWAYS_NODATA,
+          ALWAYS_NULL,
+          BLOCK_A,
+          BLOCK_AAAA,
+          BLOCK_A_WDATA,
+          BLOCK_AAAA_WDATA ->
           blocked(c, Rcode.NOERROR);
       case REDIRECT, INFORM_REDIRECT -> redirected(c, reply, hit);
-      case TRANSPARENT, TYPETRANSPARENT, INFORM, ALWAYS_TRANSPARENT, NOVIEW -> errands.answer(c, reply);
+      case TRANSPARENT, TYPETRANSPARENT, INFORM, ALWAYS_TRANSPARENT, NOVIEW ->
+          errands.answer(c, reply);
     }
   }
 
@@ -331,7 +341,8 @@ public final class Front implements ResolverMachine {
               four,
               reply ->
                   made.synthesize(c.asked(), Optional.of(six), reply)
-                      .ifPresentOrElse(its -> synthesized(c, made, its), () -> errands.answer(c, six)));
+                      .ifPresentOrElse(
+                          its -> synthesized(c, made, its), () -> errands.answer(c, six)));
         });
   }
 
@@ -368,7 +379,6 @@ public final class Front implements ResolverMachine {
     }
     errands.ask(c, asked, then);
   }
-
 
   private void turnAway(Case c, boolean silently, boolean local) {
     if (c.told()) {

@@ -49,33 +49,56 @@ public record FrontSettings(
 
   /** The same with other local zones. */
   public FrontSettings with(LocalRules rules) {
-    return new FrontSettings(rules, chaos, sentinel, errors, zones, dns64, nat64, strings, addresses, cookieSecret);
+    return new FrontSettings(
+        rules, chaos, sentinel, errors, zones, dns64, nat64, strings, addresses, cookieSecret);
   }
 
   /** The same, telling something else of itself. */
   public FrontSettings with(ChaosNames names) {
-    return new FrontSettings(local, names, sentinel, errors, zones, dns64, nat64, strings, addresses, cookieSecret);
+    return new FrontSettings(
+        local, names, sentinel, errors, zones, dns64, nat64, strings, addresses, cookieSecret);
   }
 
   /** The same, telling which of the root's keys are trusted. */
   public FrontSettings withSentinel(Set<Integer> tags) {
     return new FrontSettings(
-        local, chaos, Optional.of(Set.copyOf(tags)), errors, zones, dns64, nat64, strings, addresses, cookieSecret);
+        local,
+        chaos,
+        Optional.of(Set.copyOf(tags)),
+        errors,
+        zones,
+        dns64,
+        nat64,
+        strings,
+        addresses,
+        cookieSecret);
   }
 
   /** The same, with or without extended errors. */
   public FrontSettings withErrors(boolean told) {
-    return new FrontSettings(local, chaos, sentinel, told, zones, dns64, nat64, strings, addresses, cookieSecret);
+    return new FrontSettings(
+        local, chaos, sentinel, told, zones, dns64, nat64, strings, addresses, cookieSecret);
   }
 
   /** The same with copies of zones. */
   public FrontSettings with(List<OwnZone> copies) {
-    return new FrontSettings(local, chaos, sentinel, errors, List.copyOf(copies), dns64, nat64, strings, addresses, cookieSecret);
+    return new FrontSettings(
+        local,
+        chaos,
+        sentinel,
+        errors,
+        List.copyOf(copies),
+        dns64,
+        nat64,
+        strings,
+        addresses,
+        cookieSecret);
   }
 
   /** The same behind a translator, for its clients and for itself. */
   public FrontSettings with(Optional<Dns64> clients, Optional<TranslationPrefix> servers) {
-    return new FrontSettings(local, chaos, sentinel, errors, zones, clients, servers, strings, addresses, cookieSecret);
+    return new FrontSettings(
+        local, chaos, sentinel, errors, zones, clients, servers, strings, addresses, cookieSecret);
   }
 
   /** The same, telling certain servers something. */

@@ -56,8 +56,7 @@ final class Outgoing {
   private final long key0;
   private final long key1;
   private final Map<Integer, Sent> open = new HashMap<>();
-  private final BoundedCache<InetAddress, byte[]> known =
-      new BoundedCache<>(SERVERS, cookie -> 1);
+  private final BoundedCache<InetAddress, byte[]> known = new BoundedCache<>(SERVERS, cookie -> 1);
 
   /**
    * What goes along.
@@ -67,8 +66,7 @@ final class Outgoing {
   Outgoing(ClientStrings strings, Optional<byte[]> secret) {
     this.strings = strings;
     this.cookies = secret.isPresent();
-    ByteBuffer keys =
-        ByteBuffer.wrap(secret.orElse(new byte[16])).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer keys = ByteBuffer.wrap(secret.orElse(new byte[16])).order(ByteOrder.LITTLE_ENDIAN);
     this.key0 = keys.getLong();
     this.key1 = keys.getLong();
   }

@@ -64,8 +64,7 @@ public record Reply(
 
   /** The same, but nobody's own word (AA is 0). */
   public Reply spoken() {
-    return new Reply(
-        asked, rcode, authentic, false, origin, answer, authority, additional, errors);
+    return new Reply(asked, rcode, authentic, false, origin, answer, authority, additional, errors);
   }
 
   /** The same to somebody who did not say one thing. */

@@ -291,24 +291,25 @@ class FrontTest {
       assertThat(reply.answer().getFirst().getType()).isEqualTo(Type.CNAME);
       assertThat(reply.answer().getLast()).isEqualTo(RecordText.of("i.example. A 203.0.113.9"));
     }
-    var other = new Front(finding("h.example. A 198.51.100.1"), words("response-ip: 192.0.2.0/24 " + action));
+    var other =
+        new Front(
+            finding("h.example. A 198.51.100.1"), words("response-ip: 192.0.2.0/24 " + action));
     assertThat(answer(other.ask(CLIENT, asked("h.example.", Type.A), NOW)).answer()).hasSize(1);
   }
 
   @Test
   void anAddressMayBecomeAnAlias() throws Exception {
     var behind =
-        new Behind(
-            asked ->
-                List.of(
-                    reply(
-                        asked,
-                        Rcode.NOERROR,
-                        true,
-                        asked.question().name()
-                            + (asked.question().name().toString().startsWith("h")
-                                ? " A 192.0.2.4"
-                                : " A 203.0.113.5"))));
+        new Behind(asked ->
+            List.of(
+                reply(
+                    asked,
+                    Rcode.NOERROR,
+                    true,
+                    asked.question().name()
+                        + (asked.question().name().toString().startsWith("h")
+                            ? " A 192.0.2.4"
+                            : " A 203.0.113.5"))));
     var front =
         new Front(
             behind,

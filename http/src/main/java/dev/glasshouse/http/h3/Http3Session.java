@@ -11,6 +11,7 @@ import dev.glasshouse.http.Request;
 import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.wire.ClientExchange;
+import dev.glasshouse.http.wire.Alarm;
 import dev.glasshouse.http.wire.ClientSession;
 import dev.glasshouse.http.wire.OwnFault;
 import dev.glasshouse.journey.Because;
@@ -62,6 +63,7 @@ public final class Http3Session implements ClientSession {
 
   private final QuicConnection connection;
   private final Limits limits;
+  private final Alarm alarm;
   private final AtomicInteger taken = new AtomicInteger();
   private volatile Runnable roomTold = () -> {};
   private final ReentrantLock lock = new ReentrantLock();
@@ -90,6 +92,7 @@ public final class Http3Session implements ClientSession {
     this.trail = connection.trail();
     this.connection = connection;
     this.limits = limits;
+    this.alarm = new Alarm(connection.eventLoop());
   }
 
   /** Takes up a connection that nothing was sent on, and whose ALPN is {@code h3}. */
@@ -190,6 +193,11 @@ public final class Http3Session implements ClientSession {
   @Override
   public void onRoom(Runnable told) {
     roomTold = told;
+  }
+
+  /** What ends the waiting of the streams' readers. */
+  Alarm alarm() {
+    return alarm;
   }
 
   @Override

@@ -54,7 +54,9 @@ final class Http3Stream implements ClientStream {
     this.trail = trail;
     this.inbox =
         new Inbox(
-            session.limits().content().buffer(), () -> channel.ifPresent(QuicStreamChannel::read));
+            session.limits().content().buffer(),
+            () -> channel.ifPresent(QuicStreamChannel::read),
+            session.alarm());
     this.answer = new Answer();
   }
 

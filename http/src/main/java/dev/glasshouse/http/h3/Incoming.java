@@ -42,6 +42,7 @@ import java.util.OptionalLong;
  */
 abstract class Incoming extends ChannelInboundHandlerAdapter {
   private final Inbox inbox;
+  private final Gathered gathered;
   private final Limits limits;
   private boolean headSeen;
   private boolean trailersSeen;
@@ -52,6 +53,7 @@ abstract class Incoming extends ChannelInboundHandlerAdapter {
 
   Incoming(Inbox inbox, Limits limits) {
     this.inbox = inbox;
+    this.gathered = new Gathered(inbox);
     this.limits = limits;
   }
 
@@ -119,7 +121,7 @@ abstract class Incoming extends ChannelInboundHandlerAdapter {
       }
       switch (msg) {
         case Http3HeadersFrame headers -> headers(headers);
-        case Http3DataFrame data -> data(data);
+        case Http3DataFrame data -> data(ctx, data);
         case Http3UnknownFrame unknown when PriorityUpdate.is(unknown) ->
             misused(Http3ErrorCode.H3_FRAME_UNEXPECTED, "PRIORITY_UPDATE on a request stream");
         case Http3PushPromiseFrame _ -> misused(ofPush(), "a PUSH_PROMISE that was not allowed");
@@ -173,7 +175,7 @@ abstract class Incoming extends ChannelInboundHandlerAdapter {
         : Optional.empty();
   }
 
-  private void data(Http3DataFrame data) throws HttpException {
+  private void data(ChannelHandlerContext ctx, Http3DataFrame data) throws HttpException {
     int bytes = data.content().readableBytes();
     if (!headSeen) {
       throw ViolationException.in(HttpVersion.HTTP_3, Violation.DATA_BEFORE_HEAD);
@@ -183,7 +185,7 @@ abstract class Incoming extends ChannelInboundHandlerAdapter {
       throw different();
     }
     if (bytes > 0) {
-      inbox.put(new Inbound.Data(data.content().retain()));
+      gathered.content(ctx, data.content());
     } else {
       useless("an empty DATA");
     }
@@ -199,13 +201,13 @@ abstract class Incoming extends ChannelInboundHandlerAdapter {
       throw different();
     }
     over = true;
-    inbox.put(new Inbound.End(trailers));
+    gathered.add(new Inbound.End(trailers));
   }
 
   final void broken(Http3ErrorCode code, HttpException problem) {
     if (!over) {
       over = true;
-      inbox.put(new Inbound.Broken(problem));
+      gathered.add(new Inbound.Broken(problem));
       refuse(code, problem);
     }
   }
@@ -214,7 +216,7 @@ abstract class Incoming extends ChannelInboundHandlerAdapter {
   final void fail(HttpException problem) {
     if (!over) {
       over = true;
-      inbox.put(new Inbound.Broken(problem));
+      gathered.add(new Inbound.Broken(problem));
     }
   }
 

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import shutil
 import socket
 import subprocess
 import time
@@ -112,3 +113,14 @@ def bench_classpath():
         cwd=ROOT, check=True,
     )
     return f"{ROOT}/bench/target/classes:{listed.read_text()}"
+
+
+def jars_only(classpath, work):
+    """The same classpath with its folders of classes as jars: what an AOT cache asks for."""
+    entries = []
+    for number, entry in enumerate(classpath.split(":")):
+        if pathlib.Path(entry).is_dir():
+            entry = shutil.make_archive(str(work / f"classes-{number}"), "zip", entry)
+        if pathlib.Path(entry).is_file():
+            entries.append(entry)
+    return ":".join(entries)

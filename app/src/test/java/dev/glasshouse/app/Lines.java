@@ -3,7 +3,9 @@ package dev.glasshouse.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.Writer;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +51,11 @@ final class Lines extends Writer {
         return line;
       }
     }
+  }
+
+  /** The next line, if it is there in time. */
+  Optional<String> poll(Duration longest) throws InterruptedException {
+    return Optional.ofNullable(lines.poll(longest.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   /** Whether no line is there now. */

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ import picocli.CommandLine;
 /** A command that serves names, on a thread of its own until it is closed. */
 final class RunningServer implements AutoCloseable {
   private static final int PATIENCE = 120;
+  private static final Duration SLICE = Duration.ofMillis(50);
 
   final Lines out = new Lines();
   final Lines err = new Lines();
@@ -63,6 +65,20 @@ final class RunningServer implements AutoCloseable {
     String listening = out.next("listening at 127.0.0.1:");
     String port = listening.replaceFirst("listening at 127.0.0.1:", "").replaceFirst(" .*", "");
     return Integer.parseInt(port);
+  }
+
+  /** Whether it comes to say this; false once it has ended without. */
+  boolean says(String line) throws InterruptedException {
+    while (true) {
+      boolean over = task.isDone();
+      Optional<String> next = out.poll(SLICE);
+      if (next.isPresent() && next.get().equals(line)) {
+        return true;
+      }
+      if (next.isEmpty() && over) {
+        return false;
+      }
+    }
   }
 
   /** Asks one of these servers. */

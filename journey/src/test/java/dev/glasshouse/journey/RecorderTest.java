@@ -204,4 +204,19 @@ class RecorderTest {
     }
     return sum;
   }
+
+  @Test
+  void aListenerIsToldOfEachStepOnceItIsRecorded() {
+    var told = new java.util.ArrayList<Entry>();
+    Recorder recorder =
+        Recorder.start(
+            new Limits(100),
+            (whose, entry) -> {
+              assertThat(whose.journey().entries()).endsWith(entry);
+              told.add(entry);
+            });
+    recorder.trail().mark(new NameStep.LookupJoined("a.test", "A"), Because.HAPPENED);
+    recorder.trail().mark(new NameStep.LookupJoined("b.test", "A"), Because.HAPPENED);
+    assertThat(told).isEqualTo(recorder.journey().entries()).hasSize(2);
+  }
 }

@@ -49,6 +49,8 @@ public final class Recursive implements AutoCloseable {
   private static final long BUSY = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final ResolverMachine machine;
+  // Asked for every question, by every loop.
+  private final boolean sameForAll;
   private final Transport transport;
   private final EventExecutor loop;
   private final LongSupplier nanos;
@@ -80,6 +82,7 @@ public final class Recursive implements AutoCloseable {
       LongSupplier nanos,
       InstantSource wall) {
     this.machine = machine;
+    this.sameForAll = machine.sameForAll();
     this.transport = transport;
     this.loop = loop;
     this.nanos = nanos;
@@ -128,7 +131,7 @@ public final class Recursive implements AutoCloseable {
 
   /** Whether all clients that may ask get the same answer to the same question. */
   public boolean sameForAll() {
-    return machine.sameForAll();
+    return sameForAll;
   }
 
   /** Runs something on the machine's thread, for example to look into it. */

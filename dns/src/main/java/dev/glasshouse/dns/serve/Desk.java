@@ -9,6 +9,7 @@ import dev.glasshouse.journey.Trail;
 import dev.glasshouse.journey.ZoneReason;
 import dev.glasshouse.journey.ZoneStep;
 import io.netty.buffer.ByteBuf;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,6 +34,9 @@ final class Desk {
   private final byte[] in;
   private final byte[] out = new byte[1024];
   private boolean keepsAlive;
+  // Who asked last, and what the access list says: often it is the same again.
+  private InetAddress last = InetAddress.ofLiteral("::");
+  private AccessList.Verdict lastAllowed;
 
   /** Where the answers go that the desk itself gives. */
   interface Lane {
@@ -50,6 +54,15 @@ final class Desk {
     this.served = served;
     this.carrier = carrier;
     this.in = new byte[longest];
+    this.lastAllowed = served.access().verdict(last);
+  }
+
+  private AccessList.Verdict allowed(InetAddress client) {
+    if (!client.equals(last)) {
+      last = client;
+      lastAllowed = served.access().verdict(client);
+    }
+    return lastAllowed;
   }
 
   /** Looks at a message and hands it on, or answers it. */
@@ -72,7 +85,7 @@ final class Desk {
       lane.drop();
       return;
     }
-    AccessList.Verdict allowed = served.access().verdict(client.getAddress());
+    AccessList.Verdict allowed = allowed(client.getAddress());
     if (!allowed.lets()) {
       served.counts().add(ServerCount.REFUSED);
       boolean drop = allowed == AccessList.Verdict.DROP;

@@ -33,6 +33,8 @@ public interface ResolverMachine {
   /** When {@link #tick} wants to be called next, on the monotonic clock; empty when it need not. */
   OptionalLong wakeAt();
 
-  /** Whether all clients that may ask get the same answer to the same question; it never changes. */
+  /**
+   * Whether all clients that may ask get the same answer to the same question; it never changes.
+   */
   boolean sameForAll();
 }

@@ -90,9 +90,18 @@ final class LastResort {
         configured(name).filter(u -> u.has(Upstream.Manner.PRIME) && !primed.contains(u.zone()));
     return stub.filter(u ->
         below.filter(b -> u.zone().labels() >= b.labels()).isEmpty()
+            && !hasSaid(u.zone(), question.dclass())
             && cached(name, question.dclass(), below)
                 .filter(d -> d.zone().labels() >= u.zone().labels())
                 .isEmpty());
+  }
+
+  /** Whether a zone's servers were asked who they are, though perhaps it did not help. */
+  private boolean hasSaid(Name zone, int dclass) {
+    return machine
+        .memory()
+        .finding(new Question(zone, Type.NS, dclass), machine.now())
+        .isPresent();
   }
 
   /** A zone's servers said themselves who they are; it is not asked for again in here. */

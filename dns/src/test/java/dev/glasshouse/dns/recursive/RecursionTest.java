@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
@@ -192,5 +193,94 @@ class RecursionTest {
     assertThat(world.ask("www.example.test.", Type.A).answer()).hasSize(1);
     Message asked = World.message(world.sent.getFirst().message());
     assertThat(asked.getHeader().getFlag(Flags.RD)).isTrue();
+  }
+
+  @Test
+  void aStubZoneIsAskedFirstWhoItsServersAre() {
+    var stub =
+        new Upstream(
+            World.name("example.test."),
+            Upstream.Kind.STUB,
+            List.of(),
+            List.of(World.at("192.0.2.3")),
+            java.util.Set.of(Upstream.Manner.PRIME));
+    World world = World.usual(World.plain().upstreams(List.of(stub)));
+    assertThat(world.ask("www.example.test.", Type.A).answer()).hasSize(1);
+    assertThat(world.asked())
+        .startsWith("192.0.2.3 example.test. NS")
+        .contains("192.0.2.3 www.example.test. A")
+        .noneMatch(q -> q.startsWith("192.0.2.1"));
+    world.ask("mail.example.test.", Type.A);
+    assertThat(world.asked()).filteredOn(q -> q.endsWith("example.test. NS")).hasSize(1);
+  }
+
+  @Test
+  void aStubZoneThatDoesNotSayIsAskedAsItIsConfigured() {
+    var stub =
+        new Upstream(
+            World.name("example.test."),
+            Upstream.Kind.STUB,
+            List.of(),
+            List.of(World.at("192.0.2.3")),
+            java.util.Set.of(Upstream.Manner.PRIME));
+    World world = World.usual(World.plain().upstreams(List.of(stub)));
+    world.zone("192.0.2.3", "example.test.", "www.example.test. 300 IN A 198.51.100.1");
+    assertThat(world.ask("www.example.test.", Type.A).answer()).hasSize(1);
+  }
+
+  @Test
+  void whoseServersNamesDoNotExistIsGivenUpAfterFive() {
+    World world = World.usual(World.plain());
+    var servers = new StringBuilder();
+    for (int i = 0; i < 12; i++) {
+      servers.append("sub.example.test. 600 IN NS none").append(i).append(".test.\n");
+    }
+    world.zone("192.0.2.3", "example.test.", servers.toString());
+    assertThat(world.ask("a.sub.example.test.", Type.A).rcode()).isEqualTo(Rcode.SERVFAIL);
+    assertThat(world.asked()).filteredOn(q -> q.contains("none")).hasSize(6);
+  }
+
+  @Test
+  void whatIsRenewedIsNotAskedOfServersWhoseTimeIsOverWithIt() {
+    World world = World.usual(World.plain());
+    world.zoneAt("192.0.2.3").records.add(World.record("long.example.test. 600 IN A 198.51.100.9"));
+    world.ask("long.example.test.", Type.A);
+    world.pass(Duration.ofSeconds(590));
+    world.sent.clear();
+    world.ask("long.example.test.", Type.A);
+    // The delegation ends with the answer: its parent is asked whether there still is one.
+    assertThat(world.asked())
+        .containsExactly("192.0.2.2 long.example.test. A", "192.0.2.3 long.example.test. A");
+  }
+
+  @Test
+  void aServerThatIsSilentIsAskedFiveTimes() {
+    World world = new World(World.plain(), World.patient());
+    world.server("192.0.2.1", question -> List.of());
+    long client = world.begin("www.example.test.", Type.A);
+    int times = 0;
+    while (!world.replies.containsKey(client)) {
+      Action.Send send = world.waiting.poll();
+      world.act(world.recursor.failed(send.exchange(), "closed", world.moment()));
+      times++;
+    }
+    assertThat(world.sent).hasSize(times);
+    assertThat(world.reply(client).rcode()).isEqualTo(Rcode.SERVFAIL);
+    // The root's servers are asked for themselves, and then as they are configured.
+    assertThat(times).isBetween(5, 10);
+  }
+
+  @Test
+  void aQuestionOfAnyClassGetsTheInternetsAnswer() {
+    World world = World.usual(World.plain());
+    world.act(
+        world.recursor.ask(
+            900,
+            Asked.of(new Question(World.name("www.example.test."), Type.A, DClass.ANY)),
+            world.moment()));
+    world.run();
+    Reply reply = world.reply(900);
+    assertThat(reply.answer()).hasSize(1);
+    assertThat(reply.asked().question().dclass()).isEqualTo(DClass.ANY);
   }
 }

@@ -98,10 +98,7 @@ final class LastResort {
 
   /** Whether a zone's servers were asked who they are, though perhaps it did not help. */
   private boolean hasSaid(Name zone, int dclass) {
-    return machine
-        .memory()
-        .finding(new Question(zone, Type.NS, dclass), machine.now())
-        .isPresent();
+    return machine.memory().finding(new Question(zone, Type.NS, dclass), machine.now()).isPresent();
   }
 
   /** A zone's servers said themselves who they are; it is not asked for again in here. */

@@ -14,6 +14,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The stories of the requests that a web server answers, each a journey of its own, told when the
@@ -31,6 +32,7 @@ final class RequestStories implements Stories, AutoCloseable {
   private final Form form;
   private final Language language;
   private final Optional<StoryWriter> writer;
+  private final AtomicLong begun = new AtomicLong();
 
   /** How requests are told. */
   enum Form {
@@ -64,6 +66,7 @@ final class RequestStories implements Stories, AutoCloseable {
 
   @Override
   public Story begin(Request request) {
+    begun.incrementAndGet();
     return switch (form) {
       case NONE -> UNTOLD;
       case COMBINED -> new Lined();
@@ -159,6 +162,11 @@ final class RequestStories implements Stories, AutoCloseable {
       }
     }
     return out.toString();
+  }
+
+  /** How many requests have begun. */
+  long begun() {
+    return begun.get();
   }
 
   /** Writes what has ended, and ends. */

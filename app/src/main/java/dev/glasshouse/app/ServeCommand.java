@@ -153,6 +153,10 @@ final class ServeCommand implements Callable<Integer> {
       } finally {
         close(servers);
       }
+      stories.close();
+      long asked = stories.begun();
+      lines.println("ended after " + asked + (asked == 1 ? " request" : " requests"));
+      lines.flush();
       return Glass.OK;
     } catch (IOException e) {
       console.err().println("glass: " + Glass.text(e));

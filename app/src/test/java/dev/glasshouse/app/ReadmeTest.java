@@ -191,6 +191,20 @@ class ReadmeTest {
                           "listening at 127.0.0.1:",
                           "ended after no question")
                       .byAShell()),
+              Map.entry(
+                  "./glass serve DIR",
+                  Proof.of(
+                          "mkdir s; echo hello > s/a.txt; ./glass serve s --listen 127.0.0.1:0 > said"
+                              + " & p=$!; until grep -q served said; do sleep 0.2; done;"
+                              + " curl -sS \"$(sed -n 's/served at //p' said)a.txt\";"
+                              + " kill $p && wait $p && cat said")
+                      .saying(
+                          "hello",
+                          "served at http://127.0.0.1:",
+                          "GET /a.txt -> 200, 6 bytes",
+                          "a file of that name is there",
+                          "ended after 1 request")
+                      .byAShell()),
               // Stands for itself: this test is a part of it, and .ci/run calls it.
               Map.entry("mvn verify", Proof.of())));
 

@@ -58,7 +58,7 @@ final class Endpoint extends ByteToMessageDecoder {
   private int prefaceSeen;
   private boolean begun;
   private boolean flushing;
-  private boolean failed;
+  private volatile boolean failed;
   private boolean ended;
   private Optional<HttpException> end = Optional.empty();
 

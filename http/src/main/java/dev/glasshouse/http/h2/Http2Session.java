@@ -102,7 +102,7 @@ public final class Http2Session implements ClientSession {
 
   @Override
   public int room() {
-    return leaving || !connection.isOpen() ? 0 : Math.max(0, allowed - taken.get());
+    return isStaying() ? Math.max(0, allowed - taken.get()) : 0;
   }
 
   @Override
@@ -232,7 +232,7 @@ public final class Http2Session implements ClientSession {
 
   /** Whether it takes up new exchanges. */
   boolean isStaying() {
-    return !leaving && connection.isOpen();
+    return !leaving && !endpoint.failed() && connection.isOpen();
   }
 
   /**

@@ -246,6 +246,8 @@ public final class Http3Session implements ClientSession {
     leaving = true;
     gone = Optional.of(new LostException(why));
     connection.giveUp(why, Http3ErrorCode.H3_NO_ERROR.code());
+    // Not when the connection has gone: QUIC closes for three probe timeouts (RFC 9000 10.2).
+    over();
   }
 
   Limits limits() {

@@ -72,7 +72,8 @@ final class Silence {
       asked = 0;
       return again ? new Verdict.HeardAgain(silence, before, interval) : new Verdict.Wait(interval);
     }
-    if (asked > 0 && silence.compareTo(limit) >= 0) {
+    // By questions, too: time that this program itself stood still says nothing of the peer.
+    if (asked > limit.dividedBy(AGAIN) && silence.compareTo(limit) >= 0) {
       return new Verdict.GiveUp(silence, asked, Duration.ZERO);
     }
     Duration again = asked == 0 ? interval : AGAIN;

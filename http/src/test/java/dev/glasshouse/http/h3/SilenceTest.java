@@ -62,6 +62,14 @@ class SilenceTest {
     assertThat(verdict).isEqualTo(new Verdict.GiveUp(ms(3500), 4, Duration.ZERO));
   }
 
+  /** A program that was stopped for a while has heard nothing, and asks before it judges. */
+  @Test
+  void timeThatWeStoodStillDoesNotCount() {
+    assertThat(after(ms(250), 0)).isInstanceOf(Verdict.Ask.class);
+    assertThat(after(ms(60_000), 0)).isInstanceOf(Verdict.Ask.class);
+    assertThat(after(ms(250), 1)).isInstanceOf(Verdict.HeardAgain.class);
+  }
+
   /** A peer that may stand still for a short time only is asked in time. */
   @Test
   void noLongerThanItMayStandStill() {

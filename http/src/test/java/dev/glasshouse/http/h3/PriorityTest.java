@@ -27,6 +27,7 @@ class PriorityTest {
   @TempDir private Path folder;
   private final CountDownLatch enough = new CountDownLatch(1);
   private final Map<Long, QuicStreamChannel> streams = new ConcurrentHashMap<>();
+  private final CountDownLatch watching = new CountDownLatch(1);
   private Server server;
 
   @BeforeEach
@@ -65,6 +66,11 @@ class PriorityTest {
         .addFirst(
             new ChannelInboundHandlerAdapter() {
               @Override
+              public void handlerAdded(ChannelHandlerContext ctx) {
+                watching.countDown();
+              }
+
+              @Override
               public void channelRead(ChannelHandlerContext ctx, Object msg) {
                 if (msg instanceof QuicStreamChannel stream) {
                   streams.put(stream.streamId(), stream);
@@ -72,6 +78,8 @@ class PriorityTest {
                 ctx.fireChannelRead(msg);
               }
             });
+    // Until the event loop has taken it up, it is passed over.
+    Client.until(() -> watching.getCount() == 0);
   }
 
   private void hasPriority(long stream, Urgency urgency) {

@@ -54,32 +54,37 @@ class ReportsTest {
     return FetchRequest.of(lab.url(host, path))
         .destination(Destination.IMAGE)
         .mode(FetchRequest.Mode.NO_CORS)
-        .client(Client.of(lab.url("page.test", "/p?q"), Fields.of(fields)));
+        .client(Client.of(lab.url("page.localhost", "/p?q"), Fields.of(fields)));
   }
 
   private static String fetch(Lab lab, FetchRequest.Builder request) throws IOException {
     return Lab.text(lab.fetcher.fetch(request.build(), lab.recorder.trail()));
   }
 
+  /** A picture, by what it says: a text would not come near a page that embeds it (ORB). */
+  private static Response picture(String body) {
+    return Response.text(Status.OK, body).with("Content-Type", "image/png");
+  }
+
   @Test
   void aViolationIsToldOnceToWhomThePolicyNames() throws Exception {
-    try (var lab = lab(_ -> Response.text(Status.OK, "x"))) {
+    try (var lab = lab(_ -> picture("x"))) {
       FetchRequest.Builder request =
           image(
               lab,
-              "b.test",
+              "b.localhost",
               "/i?secret#x",
               "Content-Security-Policy",
               "img-src 'self'; report-uri /report");
       for (int i = 0; i < 2; i++) {
         assertThatThrownBy(() -> fetch(lab, request)).isInstanceOf(FetchException.class);
       }
-      String page = lab.url("page.test", "/p?q").href();
+      String page = lab.url("page.localhost", "/p?q").href();
       assertThat(next())
           .startsWith(
               "application/csp-report no cookie {\"csp-report\":{\"document-uri\":\"" + page)
           .contains("\"violated-directive\":\"img-src\"", "\"disposition\":\"enforce\"")
-          .contains("\"blocked-uri\":\"" + lab.url("b.test", "/i?secret").href() + "\"")
+          .contains("\"blocked-uri\":\"" + lab.url("b.localhost", "/i?secret").href() + "\"")
           .contains("\"original-policy\":\"img-src 'self'; report-uri /report\"");
       assertThat(lab.steps(PolicyStep.ReportSent.class)).as("the same, once").hasSize(1);
     }
@@ -88,7 +93,7 @@ class ReportsTest {
 
   @Test
   void reportOnlyIsToldAndGoesOn() throws Exception {
-    try (var lab = lab(_ -> Response.text(Status.OK, "x"))) {
+    try (var lab = lab(_ -> picture("x"))) {
       String endpoint = "http://localhost:" + lab.server.address().getPort() + "/report";
       String policy = "img-src 'none'; report-uri /report-old; report-to main";
       assertThat(
@@ -96,7 +101,7 @@ class ReportsTest {
                   lab,
                   image(
                       lab,
-                      "b.test",
+                      "b.localhost",
                       "/i",
                       "Content-Security-Policy-Report-Only",
                       policy,
@@ -113,17 +118,17 @@ class ReportsTest {
 
   @Test
   void reportsOfAPageAreBounded() throws Exception {
-    try (var lab = lab(_ -> Response.text(Status.OK, "x"))) {
+    try (var lab = lab(_ -> picture("x"))) {
       for (int i = 0; i < 110; i++) {
         FetchRequest.Builder request =
             image(
                 lab,
-                "b.test",
+                "b.localhost",
                 "/" + i,
                 "Content-Security-Policy",
                 "img-src 'none'; report-uri /report");
         assertThatThrownBy(() -> fetch(lab, request)).isInstanceOf(FetchException.class);
-        assertThat(next()).contains("b.test");
+        assertThat(next()).contains("b.localhost");
         if (i == 99) {
           break;
         }
@@ -131,7 +136,7 @@ class ReportsTest {
       FetchRequest.Builder more =
           image(
               lab,
-              "b.test",
+              "b.localhost",
               "/more",
               "Content-Security-Policy",
               "img-src 'none'; report-uri /report");
@@ -148,12 +153,12 @@ class ReportsTest {
     try (var lab =
         lab(request ->
             request.path().equals("/shared")
-                ? Response.text(Status.OK, "x").with("Cross-Origin-Resource-Policy", "cross-origin")
-                : Response.text(Status.OK, request.fields().first("Cookie").orElse("no cookie")))) {
+                ? picture("x").with("Cross-Origin-Resource-Policy", "cross-origin")
+                : picture(request.fields().first("Cookie").orElse("no cookie")))) {
       String[] demands = {"Cross-Origin-Embedder-Policy", "require-corp; report-to=\"x\""};
-      assertThat(fetch(lab, image(lab, "b.test", "/shared", demands))).isEqualTo("x");
-      assertThat(fetch(lab, image(lab, "page.test", "/own", demands))).isEqualTo("no cookie");
-      assertThatThrownBy(() -> fetch(lab, image(lab, "b.test", "/silent", demands)))
+      assertThat(fetch(lab, image(lab, "b.localhost", "/shared", demands))).isEqualTo("x");
+      assertThat(fetch(lab, image(lab, "page.localhost", "/own", demands))).isEqualTo("no cookie");
+      assertThatThrownBy(() -> fetch(lab, image(lab, "b.localhost", "/silent", demands)))
           .isInstanceOf(FetchException.class)
           .hasMessageContaining("require-corp");
       assertThat(lab.entries(PolicyStep.ResponseBlocked.class).getFirst().because().reason())
@@ -166,13 +171,13 @@ class ReportsTest {
     try (var lab =
         lab(request ->
             request.path().equals("/set")
-                ? Response.text(Status.OK, "x").with("Set-Cookie", "a=1")
-                : Response.text(Status.OK, request.fields().first("Cookie").orElse("no cookie")))) {
-      Lab.text(lab.page(lab.url("page.test", "/set")));
+                ? picture("x").with("Set-Cookie", "a=1")
+                : picture(request.fields().first("Cookie").orElse("no cookie")))) {
+      Lab.text(lab.page(lab.url("page.localhost", "/set")));
       String[] demands = {"Cross-Origin-Embedder-Policy", "credentialless"};
-      assertThat(fetch(lab, image(lab, "page.test", "/own", demands))).isEqualTo("a=1");
+      assertThat(fetch(lab, image(lab, "page.localhost", "/own", demands))).isEqualTo("a=1");
       FetchResponse other =
-          lab.fetcher.fetch(image(lab, "b.test", "/other", demands).build(), lab.recorder.trail());
+          lab.fetcher.fetch(image(lab, "b.localhost", "/other", demands).build(), lab.recorder.trail());
       assertThat(other.shared().tainting()).isEqualTo(Tainting.OPAQUE);
       assertThat(Lab.text(other)).isEqualTo("no cookie");
     }
@@ -183,10 +188,10 @@ class ReportsTest {
     try (var lab =
         lab(_ ->
             Response.text(Status.OK, "{\"secret\": 1}").with("Content-Type", "application/json"))) {
-      assertThatThrownBy(() -> fetch(lab, image(lab, "b.test", "/data")))
+      assertThatThrownBy(() -> fetch(lab, image(lab, "b.localhost", "/data")))
           .isInstanceOf(FetchException.class)
           .hasMessageContaining("markup or JSON");
-      assertThat(fetch(lab, image(lab, "page.test", "/data"))).as("its own").contains("secret");
+      assertThat(fetch(lab, image(lab, "page.localhost", "/data"))).as("its own").contains("secret");
     }
   }
 }

@@ -192,7 +192,10 @@ class RulesTest {
   void whatIsEmbeddedIsOpaque() throws Exception {
     try (var lab =
         lab(request -> {
-          Response response = Response.text(Status.OK, "x").with("X-A", "1");
+          Response response =
+              Response.text(Status.OK, "x")
+                  .with("X-A", "1")
+                  .with("Content-Type", "image/png");
           return request.path().equals("/kept")
               ? response.with("Cross-Origin-Resource-Policy", "same-origin")
               : response;

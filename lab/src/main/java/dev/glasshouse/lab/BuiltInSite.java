@@ -6,8 +6,10 @@ import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.server.VirtualHosts;
 import dev.glasshouse.server.files.FileHandler;
+import dev.glasshouse.server.files.FileOptions;
 import dev.glasshouse.server.files.ResourceTree;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 
 /**
@@ -16,20 +18,28 @@ import java.util.Map;
  */
 final class BuiltInSite {
   private static final Instant WRITTEN = Instant.parse("2026-11-22T00:00:00Z");
+  private static final String FRESH = "public, max-age=600";
 
   private BuiltInSite() {}
 
   /** What a host answers. */
   static Handler of(BuiltInHost host) {
-    Handler site =
-        host.equals(BuiltInHost.APEX)
-            ? BuiltInSite::toWww
-            : new FileHandler(
-                new ResourceTree(
-                    BuiltInSite.class,
-                    host.equals(BuiltInHost.WWW) ? "site/www" : "site/static",
-                    WRITTEN));
-    return new VirtualHosts(Map.of(host.name(), site));
+    return new VirtualHosts(Map.of(host.name(), site(host)));
+  }
+
+  private static Handler site(BuiltInHost host) {
+    if (host.equals(BuiltInHost.APEX)) {
+      return BuiltInSite::toWww;
+    }
+    // What a page is made of changes with the program alone; the page itself is asked for.
+    return host.equals(BuiltInHost.WWW)
+        ? files("site/www", FileOptions.USUAL)
+        : files("site/static", FileOptions.USUAL.cacheControl(FRESH));
+  }
+
+  private static Handler files(String prefix, FileOptions options) {
+    return new FileHandler(
+        new ResourceTree(BuiltInSite.class, prefix, WRITTEN), options, InstantSource.system());
   }
 
   private static Response toWww(Request request) {

@@ -72,6 +72,12 @@ public record FileOptions(
     return new FileOptions(documents, listings, writing, to, coding, hints, cacheControl, limits);
   }
 
+  /** The same with another Cache-Control (RFC 9111 5.2). */
+  public FileOptions cacheControl(String value) {
+    return new FileOptions(
+        documents, listings, writing, hidden, coding, hints, Optional.of(value), limits);
+  }
+
   /** The same with other limits. */
   public FileOptions limits(FileLimits to) {
     return new FileOptions(documents, listings, writing, hidden, coding, hints, cacheControl, to);

@@ -45,8 +45,7 @@ class CookiesTest {
                             "Set-Cookie", "n=1; SameSite=None; Secure",
                             "Set-Cookie", "u=1"));
             case "/part" ->
-                picture("x")
-                    .with("Set-Cookie", "p=1; SameSite=None; Secure; Partitioned; Path=/");
+                picture("x").with("Set-Cookie", "p=1; SameSite=None; Secure; Partitioned; Path=/");
             case "/over" ->
                 Response.of(new Status(302)).with("Location", "http://" + A + port + "/end");
             case "/round" ->

@@ -177,7 +177,8 @@ class ReportsTest {
       String[] demands = {"Cross-Origin-Embedder-Policy", "credentialless"};
       assertThat(fetch(lab, image(lab, "page.localhost", "/own", demands))).isEqualTo("a=1");
       FetchResponse other =
-          lab.fetcher.fetch(image(lab, "b.localhost", "/other", demands).build(), lab.recorder.trail());
+          lab.fetcher.fetch(
+              image(lab, "b.localhost", "/other", demands).build(), lab.recorder.trail());
       assertThat(other.shared().tainting()).isEqualTo(Tainting.OPAQUE);
       assertThat(Lab.text(other)).isEqualTo("no cookie");
     }
@@ -191,7 +192,9 @@ class ReportsTest {
       assertThatThrownBy(() -> fetch(lab, image(lab, "b.localhost", "/data")))
           .isInstanceOf(FetchException.class)
           .hasMessageContaining("markup or JSON");
-      assertThat(fetch(lab, image(lab, "page.localhost", "/data"))).as("its own").contains("secret");
+      assertThat(fetch(lab, image(lab, "page.localhost", "/data")))
+          .as("its own")
+          .contains("secret");
     }
   }
 }

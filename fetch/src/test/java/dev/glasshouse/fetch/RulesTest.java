@@ -193,9 +193,7 @@ class RulesTest {
     try (var lab =
         lab(request -> {
           Response response =
-              Response.text(Status.OK, "x")
-                  .with("X-A", "1")
-                  .with("Content-Type", "image/png");
+              Response.text(Status.OK, "x").with("X-A", "1").with("Content-Type", "image/png");
           return request.path().equals("/kept")
               ? response.with("Cross-Origin-Resource-Policy", "same-origin")
               : response;

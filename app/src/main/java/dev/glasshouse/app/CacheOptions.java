@@ -1,7 +1,7 @@
 package dev.glasshouse.app;
 
 import dev.glasshouse.browser.Visit;
-import dev.glasshouse.fetch.cache.CacheMode;
+import dev.glasshouse.http.cache.CacheMode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;

@@ -1,7 +1,7 @@
 package dev.glasshouse.app;
 
-import dev.glasshouse.fetch.cache.Listed;
-import dev.glasshouse.fetch.cache.Outlook;
+import dev.glasshouse.http.cache.Listed;
+import dev.glasshouse.http.cache.Outlook;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Values;
 import dev.glasshouse.journey.words.Wording;

@@ -2,9 +2,9 @@ package dev.glasshouse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glasshouse.fetch.cache.CacheLimits;
-import dev.glasshouse.fetch.cache.HttpCache;
-import dev.glasshouse.fetch.cache.Outlook;
+import dev.glasshouse.http.cache.CacheLimits;
+import dev.glasshouse.http.cache.HttpCache;
+import dev.glasshouse.http.cache.Outlook;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;

@@ -1,9 +1,9 @@
 package dev.glasshouse.bench;
 
-import dev.glasshouse.fetch.cache.Asking;
-import dev.glasshouse.fetch.cache.CacheLimits;
-import dev.glasshouse.fetch.cache.CacheMode;
-import dev.glasshouse.fetch.cache.HttpCache;
+import dev.glasshouse.http.cache.Asking;
+import dev.glasshouse.http.cache.CacheLimits;
+import dev.glasshouse.http.cache.CacheMode;
+import dev.glasshouse.http.cache.HttpCache;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Request;

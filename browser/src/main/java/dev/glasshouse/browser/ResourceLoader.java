@@ -6,7 +6,7 @@ import dev.glasshouse.fetch.FetchRequest;
 import dev.glasshouse.fetch.FetchResponse;
 import dev.glasshouse.fetch.Fetcher;
 import dev.glasshouse.fetch.Terms;
-import dev.glasshouse.fetch.cache.CacheMode;
+import dev.glasshouse.http.cache.CacheMode;
 import dev.glasshouse.fetch.priority.Loading;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.FetchReason;

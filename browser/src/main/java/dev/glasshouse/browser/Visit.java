@@ -1,6 +1,6 @@
 package dev.glasshouse.browser;
 
-import dev.glasshouse.fetch.cache.CacheMode;
+import dev.glasshouse.http.cache.CacheMode;
 
 /** How a page is opened, as far as the HTTP cache is concerned. */
 public enum Visit {

@@ -5,7 +5,7 @@ import dev.glasshouse.fetch.FetchRequest;
 import dev.glasshouse.fetch.FetchResponse;
 import dev.glasshouse.fetch.Fetcher;
 import dev.glasshouse.fetch.Terms;
-import dev.glasshouse.fetch.cache.CacheMode;
+import dev.glasshouse.http.cache.CacheMode;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.HttpDate;

@@ -1,7 +1,7 @@
 package dev.glasshouse.fetch;
 
-import dev.glasshouse.fetch.cache.Asking;
-import dev.glasshouse.fetch.cache.HttpCache;
+import dev.glasshouse.http.cache.Asking;
+import dev.glasshouse.http.cache.HttpCache;
 import dev.glasshouse.fetch.cors.Filter;
 import dev.glasshouse.fetch.cors.Tainting;
 import dev.glasshouse.fetch.hsts.HstsHost;

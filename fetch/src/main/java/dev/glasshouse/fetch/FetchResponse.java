@@ -1,6 +1,6 @@
 package dev.glasshouse.fetch;
 
-import dev.glasshouse.fetch.cache.HttpCache;
+import dev.glasshouse.http.cache.HttpCache;
 import dev.glasshouse.fetch.cors.Tainting;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Fields;

@@ -1,7 +1,7 @@
 package dev.glasshouse.fetch;
 
-import dev.glasshouse.fetch.cache.CacheLimits;
-import dev.glasshouse.fetch.cache.HttpCache;
+import dev.glasshouse.http.cache.CacheLimits;
+import dev.glasshouse.http.cache.HttpCache;
 import dev.glasshouse.fetch.cookies.CookieJar;
 import dev.glasshouse.fetch.csp.Violation;
 import dev.glasshouse.http.client.HttpClient;

@@ -1,6 +1,6 @@
 package dev.glasshouse.fetch;
 
-import dev.glasshouse.fetch.cache.CacheMode;
+import dev.glasshouse.http.cache.CacheMode;
 import dev.glasshouse.fetch.priority.Hint;
 import dev.glasshouse.fetch.priority.Loading;
 import dev.glasshouse.fetch.referrer.ReferrerPolicy;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
-import dev.glasshouse.fetch.cache.CacheLimits;
-import dev.glasshouse.fetch.cache.HttpCache;
-import dev.glasshouse.fetch.cache.Listed;
+import dev.glasshouse.http.cache.CacheLimits;
+import dev.glasshouse.http.cache.HttpCache;
+import dev.glasshouse.http.cache.Listed;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.glasshouse.fetch.cache;
-
-import org.jspecify.annotations.NullMarked;

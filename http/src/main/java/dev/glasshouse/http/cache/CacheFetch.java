@@ -1,0 +1,243 @@
+package dev.glasshouse.http.cache;
+
+import dev.glasshouse.http.Body;
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.Method;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.caching.Invalidation;
+import dev.glasshouse.http.caching.Policy;
+import dev.glasshouse.http.caching.ReuseVerdict;
+import dev.glasshouse.http.caching.StorageVerdict;
+import dev.glasshouse.http.caching.StoredFields;
+import dev.glasshouse.http.caching.Vary;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.CacheReason;
+import dev.glasshouse.journey.CacheStep;
+import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.url.Url;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One request on its way through the cache (<a
+ * href="https://fetch.spec.whatwg.org/#http-network-or-cache-fetch">Fetch, "HTTP-network-or-cache
+ * fetch"</a>, from step 8.20 on): it is answered, waits for another one for the same thing, or
+ * asks.
+ */
+final class CacheFetch {
+  private final HttpCache cache;
+  private final Request request;
+  private final Asking asking;
+  private final CacheKey key;
+  private final HttpCache.Network network;
+  private final Trail trail;
+  private final Planning planning;
+  private final Answers answers;
+  private final Inquiry inquiry;
+
+  CacheFetch(
+      HttpCache cache, Request request, Asking asking, HttpCache.Network network, Trail trail) {
+    this.cache = cache;
+    this.request = request;
+    this.asking = asking;
+    this.key = asking.key();
+    this.network = network;
+    this.trail = trail;
+    this.planning = new Planning(cache, request, asking);
+    this.answers = new Answers(cache, request.method(), trail);
+    this.inquiry = new Inquiry(cache, request, asking, network, planning, answers, trail);
+  }
+
+  Response run() throws IOException {
+    boolean reads = request.method().equals(Method.GET) || request.method().equals(Method.HEAD);
+    Optional<Because> past = reads ? planning.past() : Optional.empty();
+    if (past.isPresent() || !reads) {
+      past.ifPresent(because -> passed(because));
+      return direct();
+    }
+    long patience = System.nanoTime() + cache.limits().waiting().toNanos();
+    boolean alone = !mayShare();
+    while (true) {
+      Plan plan = planning.plan(trail);
+      if (plan instanceof Plan.Serve serve) {
+        Optional<Response> answer = serve(serve);
+        if (answer.isPresent()) {
+          return answer.get();
+        }
+        continue;
+      }
+      if (planning.onlyIfCached()) {
+        return answers.refuse(key.url(), onlyIfCached(plan.because()));
+      }
+      if (alone) {
+        return inquiry.ask(plan, Optional.empty());
+      }
+      var mine = new Flight();
+      Flight others = cache.flights().putIfAbsent(key, mine);
+      if (others == null) {
+        return inquiry.ask(plan, Optional.of(mine));
+      }
+      long begin = trail.now();
+      Flight.Landing landing =
+          others.await(Duration.ofNanos(Math.max(0, patience - System.nanoTime())));
+      Optional<Response> shared = shared(landing);
+      waited(begin, shared.isPresent());
+      if (shared.isPresent()) {
+        return shared.get();
+      }
+      // The asker left: one of those who waited asks for all. Else each asks for itself.
+      alone = !(landing instanceof Flight.Landing.HandedOver) || System.nanoTime() >= patience;
+    }
+  }
+
+  /** Where the bytes of the answer come from. */
+  HttpCache.Source source() {
+    return answers.source();
+  }
+
+  private static Because onlyIfCached(Because instead) {
+    CacheReason reason =
+        instead.reason() instanceof CacheReason its ? its : CacheReason.NOTHING_STORED;
+    return Because.of(CacheReason.ONLY_IF_CACHED, Clause.rfc(9111, "5.2.1.7"))
+        .butNot("network", reason, instead.arguments().toArray());
+  }
+
+  private void passed(Because because) {
+    if (trail.on()) {
+      trail.mark(new CacheStep.CachePassed(key.url(), key.partition(), List.of()), because);
+    }
+  }
+
+  /** Answers with what is stored; empty when its bytes turned out to be damaged. */
+  private Optional<Response> serve(Plan.Serve plan) {
+    Response response;
+    try {
+      response =
+          answers.of(
+              plan.entry(), plan.part(), plan.freshness(), plan.because(), plan.store(), false);
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+    if (plan.check()) {
+      revalidateBehind();
+    }
+    return Optional.of(response);
+  }
+
+  /** RFC 5861 3: the stale answer is in use; a fresh one is asked for, whole, and only stored. */
+  private void revalidateBehind() {
+    long id = trail.open();
+    long begin = trail.now();
+    Request whole = request.with(request.fields().without("Range")).with(Body.NONE);
+    var asking =
+        new Asking(
+            this.asking.url(),
+            this.asking.partition(),
+            this.asking.credentials(),
+            CacheMode.NO_CACHE,
+            false);
+    boolean begun =
+        cache.behind(
+            key,
+            () -> {
+              var fetch = new CacheFetch(cache, whole, asking, network, trail.after(id));
+              try (Response response =
+                      fetch.inquiry.ask(fetch.planning.plan(trail.after(id)), Optional.empty());
+                  InputStream body = response.body().open()) {
+                body.transferTo(OutputStream.nullOutputStream());
+              } catch (IOException | IllegalStateException _) {
+                // The stale answer stays as it is; the exchange's own steps tell what happened.
+              }
+            });
+    if (begun && trail.on()) {
+      trail.close(
+          id,
+          begin,
+          new CacheStep.RevalidatedBehind(key.url(), cache.limits().behind()),
+          Because.HAPPENED);
+    }
+  }
+
+  /** Whether others may wait for this request's answer, and this one for theirs. */
+  private boolean mayShare() {
+    return request.method().equals(Method.GET)
+        && (asking.mode() == CacheMode.DEFAULT || asking.mode() == CacheMode.FORCE_CACHE)
+        && planning.wishes().isEmpty()
+        && !request.fields().has("Range")
+        && !cache.isUnshared(key);
+  }
+
+  /** The answer of the request that was waited for, where it may be shared. */
+  private Optional<Response> shared(Flight.Landing landing) {
+    Optional<Response> response = Optional.empty();
+    if (landing instanceof Flight.Landing.Shared shared
+        && Vary.mismatch(shared.stored(), request.fields()).isEmpty()) {
+      ReuseVerdict verdict =
+          ReuseVerdict.decide(
+              Policy.PRIVATE, planning.wishes(), planning.attitude(), shared.stored(), cache.now());
+      if (verdict instanceof ReuseVerdict.Serve serve) {
+        Fields fields = StoredFields.toAnswer(shared.stored(), serve.freshness(), false);
+        response =
+            shared
+                .filling()
+                .reader()
+                .map(reader ->
+                    new Response(
+                        shared.stored().status(),
+                        shared.stored().reason(),
+                        shared.version(),
+                        fields,
+                        Body.streaming(reader, shared.stored().part().total())));
+      }
+    }
+    return response;
+  }
+
+  private void waited(long begin, boolean shared) {
+    if (trail.on()) {
+      trail.add(
+          begin,
+          new CacheStep.CacheWaited(key.url(), shared),
+          Because.of(CacheReason.JOINED, Clause.rfc(9111, "4")));
+    }
+  }
+
+  /** A request that nothing stored answers; an unsafe one puts what is stored out of date. */
+  private Response direct() throws IOException {
+    Instant requestTime = cache.now();
+    Response response = network.send(planning.sent(List.of()), trail);
+    Instant responseTime = cache.now();
+    Invalidation verdict =
+        Invalidation.decide(asking.url(), request.method(), response.status(), response.fields());
+    for (Url url : verdict.urls()) {
+      List<Entry> same = cache.searches().equivalents(asking.key(url), url);
+      same.forEach(cache.stores()::remove);
+      int entries = cache.stores().remove(asking.key(url)) + same.size();
+      if (entries > 0) {
+        invalidated(url.display(), entries, verdict.because());
+      }
+    }
+    boolean stores =
+        asking.mode() != CacheMode.NO_STORE
+            && request.method().equals(Method.POST)
+            && StorageVerdict.decide(Policy.PRIVATE, request, response, responseTime)
+                instanceof StorageVerdict.Store;
+    return stores
+        ? new Keeping(cache, asking, request, trail, Optional.empty())
+            .response(response, requestTime, responseTime)
+        : response;
+  }
+
+  private void invalidated(String url, int entries, Because because) {
+    if (trail.on()) {
+      trail.mark(new CacheStep.CacheInvalidated(url, entries), because);
+    }
+  }
+}

@@ -1,0 +1,264 @@
+package dev.glasshouse.http.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.CacheReason;
+import dev.glasshouse.journey.CacheStep;
+import dev.glasshouse.journey.Trail;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+
+/**
+ * A browser's HTTP cache. It stands before the network: a request goes through {@link #send}, which
+ * answers from what is stored, asks the network, or asks it whether what is stored still holds.
+ *
+ * <p>Requests for the same thing at the same time become one, where its answer may be used for all.
+ * Calls block, and are made for virtual threads. Safe for use by many threads.
+ */
+public final class HttpCache implements AutoCloseable {
+  /** Sends a request over the network. */
+  public interface Network {
+    /**
+     * Sends.
+     *
+     * @param trail the steps of the exchange are put under this
+     * @return the response; its body must be read to the end or closed
+     */
+    Response send(Request request, Trail trail) throws IOException;
+  }
+
+  /** Where the bytes of an answer come from. */
+  public enum Source {
+    /** The network; perhaps shared with another request. */
+    NETWORK,
+    /** What is stored in memory. */
+    MEMORY,
+    /** What is stored on disk. */
+    DISK
+  }
+
+  /**
+   * An answer.
+   *
+   * @param response the response; its body must be read to the end or closed, and is stored while
+   *     it is read
+   * @param source where its bytes come from
+   */
+  public record Answer(Response response, Source source) {}
+
+  /** Something that was found wrong; it is told with the next request. */
+  private record Trouble(String where, String what, Because because) {}
+
+  private static final int UNSHARED = 1000;
+
+  private final CacheLimits limits;
+  private final InstantSource clock;
+  private final Stores stores;
+  private final SearchIndex searches;
+  private final Queue<Trouble> troubles;
+  private final Optional<Because> withoutDisk;
+  private final Map<CacheKey, Flight> flights = new ConcurrentHashMap<>();
+  private final Cache<CacheKey, Boolean> unshared =
+      Caffeine.newBuilder().maximumSize(UNSHARED).executor(Runnable::run).build();
+  private final Map<CacheKey, Thread> behind = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  private HttpCache(
+      CacheLimits limits,
+      InstantSource clock,
+      Optional<DiskStore> disk,
+      Queue<Trouble> troubles,
+      Optional<Because> withoutDisk) {
+    this.limits = limits;
+    this.clock = clock;
+    this.stores = new Stores(limits, disk);
+    this.searches = new SearchIndex(stores, limits.variants());
+    this.troubles = troubles;
+    this.withoutDisk = withoutDisk;
+  }
+
+  /** A cache that forgets everything when it is closed. */
+  public static HttpCache inMemory(CacheLimits limits, InstantSource clock) {
+    return new HttpCache(
+        limits, clock, Optional.empty(), new ConcurrentLinkedQueue<>(), Optional.empty());
+  }
+
+  /**
+   * A cache that is kept in a folder. Where the folder cannot be used, because another program has
+   * it open or it cannot be written, the cache is in memory only: {@link #withoutDisk} says why,
+   * and so does the journey of the next request.
+   */
+  public static HttpCache in(Path folder, CacheLimits limits, InstantSource clock) {
+    var troubles = new ConcurrentLinkedQueue<Trouble>();
+    Because because;
+    try {
+      DiskStore disk =
+          DiskStore.open(folder, limits.disk(), (key, _) -> troubles.add(damaged(key)));
+      if (disk.startedAnew()) {
+        troubles.add(
+            new Trouble(
+                folder.toString(), "the disk cache starts anew", Because.of(CacheReason.DAMAGED)));
+      }
+      return new HttpCache(limits, clock, Optional.of(disk), troubles, Optional.empty());
+    } catch (FolderLock.LockedException e) {
+      because = Because.of(CacheReason.LOCKED, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      because = Because.of(CacheReason.UNWRITABLE, e.toString());
+    }
+    troubles.add(new Trouble(folder.toString(), "the disk cache is not used", because));
+    return new HttpCache(limits, clock, Optional.empty(), troubles, Optional.of(because));
+  }
+
+  private static Trouble damaged(CacheKey key) {
+    return new Trouble(key.url(), "the entry is dropped", Because.of(CacheReason.DAMAGED));
+  }
+
+  /** Why a cache that was to be kept in a folder is not; empty when all is well. */
+  public Optional<Because> withoutDisk() {
+    return withoutDisk;
+  }
+
+  /**
+   * Answers a request, from what is stored or over the network.
+   *
+   * @param asking who asks, and how
+   * @param network what sends; it may be used after this call too, to check a stale answer that is
+   *     used already
+   * @throws IOException what {@code network} throws, where nothing that is stored may stand in
+   */
+  public Answer send(Request request, Asking asking, Network network, Trail trail)
+      throws IOException {
+    for (Trouble trouble = troubles.poll(); trouble != null; trouble = troubles.poll()) {
+      trail.mark(new CacheStep.CacheTrouble(trouble.where(), trouble.what()), trouble.because());
+    }
+    var fetch = new CacheFetch(this, request, asking, network, trail);
+    Response response = fetch.run();
+    return new Answer(response, fetch.source());
+  }
+
+  /** What would become of a request for a page now, and why; nothing is asked. */
+  public Outlook outlook(Request request, Asking asking) {
+    return new Planning(this, request, asking).outlook();
+  }
+
+  /** All entries, by URL. */
+  public List<Listed> list() {
+    Instant now = clock.instant();
+    return entries()
+        .map(entry -> Listed.of(entry, now))
+        .sorted(Comparator.comparing(Listed::url).thenComparing(Listed::partition))
+        .toList();
+  }
+
+  /** Deletes what is stored for a URL, for all partitions; how many entries there were. */
+  public int delete(String url) {
+    return (int)
+        entries().filter(entry -> entry.key().url().equals(url)).peek(stores::remove).count();
+  }
+
+  /** Deletes everything; how many entries there were. */
+  public int deleteAll() {
+    int count = (int) entries().count();
+    stores.clear();
+    return count;
+  }
+
+  private Stream<Entry> entries() {
+    return stores.all().stream().filter(entry -> !SearchIndex.isList(entry));
+  }
+
+  CacheLimits limits() {
+    return limits;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  Stores stores() {
+    return stores;
+  }
+
+  /** Which URLs are the same by No-Vary-Search. */
+  SearchIndex searches() {
+    return searches;
+  }
+
+  /** The requests that are under way. */
+  Map<CacheKey, Flight> flights() {
+    return flights;
+  }
+
+  /** Whether answers for a key could not be shared lately: nobody waits for them. */
+  boolean isUnshared(CacheKey key) {
+    return unshared.getIfPresent(key) != null;
+  }
+
+  void unshare(CacheKey key) {
+    unshared.put(key, true);
+  }
+
+  void share(CacheKey key) {
+    unshared.invalidate(key);
+  }
+
+  /** An entry's bytes are not what was written. */
+  void drop(Entry entry) {
+    stores.remove(entry);
+    troubles.add(damaged(entry.key()));
+  }
+
+  /** Does something in the background, once at a time for a key, under the deadline. */
+  boolean behind(CacheKey key, Runnable work) {
+    if (closed || behind.size() >= limits.behindAtOnce()) {
+      return false;
+    }
+    Thread thread =
+        Thread.ofVirtual()
+            .name("behind")
+            .unstarted(() -> {
+              try {
+                work.run();
+              } finally {
+                behind.remove(key);
+              }
+            });
+    if (behind.putIfAbsent(key, thread) != null) {
+      return false;
+    }
+    thread.start();
+    Thread.ofVirtual().start(() -> stopLate(thread));
+    return true;
+  }
+
+  private void stopLate(Thread thread) {
+    try {
+      if (!thread.join(limits.behind())) {
+        thread.interrupt();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Gives up what is done in the background, and closes the folder. */
+  @Override
+  public void close() {
+    closed = true;
+    behind.values().forEach(Thread::interrupt);
+    stores.close();
+  }
+}

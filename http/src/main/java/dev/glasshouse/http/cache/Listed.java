@@ -1,0 +1,48 @@
+package dev.glasshouse.http.cache;
+
+import dev.glasshouse.http.caching.Freshness;
+import dev.glasshouse.http.caching.Policy;
+import dev.glasshouse.http.caching.Validation;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An entry, as people are shown it.
+ *
+ * @param url the URL
+ * @param partition the site in whose pages it may be used
+ * @param credentials whether it was fetched with cookies
+ * @param status its status code
+ * @param bytes bytes of its body that are stored
+ * @param whole whether that is all of it
+ * @param store memory or disk
+ * @param freshness its age and lifetime now
+ * @param validators the conditions that it can be checked with, {@code name: value}
+ * @param vary the fields that the request must have again, {@code name: value}
+ */
+public record Listed(
+    String url,
+    String partition,
+    boolean credentials,
+    int status,
+    long bytes,
+    boolean whole,
+    String store,
+    Freshness freshness,
+    List<String> validators,
+    List<String> vary) {
+
+  static Listed of(Entry entry, Instant now) {
+    return new Listed(
+        entry.key().url(),
+        entry.key().partition(),
+        entry.key().credentials(),
+        entry.stored().status().code(),
+        entry.content().length(),
+        entry.stored().part().isWhole(),
+        entry.store(),
+        Freshness.of(Policy.PRIVATE, entry.stored(), now),
+        Validation.conditions(entry.stored()).stream().map(Object::toString).toList(),
+        entry.stored().selecting().lines());
+  }
+}

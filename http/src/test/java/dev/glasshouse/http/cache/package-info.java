@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.http.cache;
+
+import org.jspecify.annotations.NullMarked;

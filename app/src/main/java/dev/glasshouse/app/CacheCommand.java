@@ -1,13 +1,13 @@
 package dev.glasshouse.app;
 
 import dev.glasshouse.fetch.Profile;
+import dev.glasshouse.http.Request;
 import dev.glasshouse.http.cache.Asking;
 import dev.glasshouse.http.cache.CacheLimits;
 import dev.glasshouse.http.cache.CacheMode;
 import dev.glasshouse.http.cache.HttpCache;
 import dev.glasshouse.http.cache.Listed;
 import dev.glasshouse.http.cache.Outlook;
-import dev.glasshouse.http.Request;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Wording;
 import dev.glasshouse.url.AddressBar;

@@ -2,12 +2,12 @@ package dev.glasshouse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glasshouse.http.cache.CacheLimits;
-import dev.glasshouse.http.cache.HttpCache;
-import dev.glasshouse.http.cache.Outlook;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.http.cache.CacheLimits;
+import dev.glasshouse.http.cache.HttpCache;
+import dev.glasshouse.http.cache.Outlook;
 import dev.glasshouse.http.server.HttpServer;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.OsNetwork;

@@ -1,14 +1,14 @@
 package dev.glasshouse.bench;
 
-import dev.glasshouse.http.cache.Asking;
-import dev.glasshouse.http.cache.CacheLimits;
-import dev.glasshouse.http.cache.CacheMode;
-import dev.glasshouse.http.cache.HttpCache;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.http.cache.Asking;
+import dev.glasshouse.http.cache.CacheLimits;
+import dev.glasshouse.http.cache.CacheMode;
+import dev.glasshouse.http.cache.HttpCache;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.Url;
 import java.io.IOException;

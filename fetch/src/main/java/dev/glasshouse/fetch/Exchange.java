@@ -1,7 +1,5 @@
 package dev.glasshouse.fetch;
 
-import dev.glasshouse.http.cache.Asking;
-import dev.glasshouse.http.cache.HttpCache;
 import dev.glasshouse.fetch.cors.Filter;
 import dev.glasshouse.fetch.cors.Tainting;
 import dev.glasshouse.fetch.hsts.HstsHost;
@@ -13,6 +11,8 @@ import dev.glasshouse.http.ContentCodings;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
+import dev.glasshouse.http.cache.Asking;
+import dev.glasshouse.http.cache.HttpCache;
 import dev.glasshouse.http.client.Partition;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;

@@ -1,11 +1,11 @@
 package dev.glasshouse.fetch;
 
-import dev.glasshouse.http.cache.HttpCache;
 import dev.glasshouse.fetch.cors.Tainting;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.http.cache.HttpCache;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.glasshouse.fetch;
 
-import dev.glasshouse.http.cache.CacheLimits;
-import dev.glasshouse.http.cache.HttpCache;
 import dev.glasshouse.fetch.cookies.CookieJar;
 import dev.glasshouse.fetch.csp.Violation;
+import dev.glasshouse.http.cache.CacheLimits;
+import dev.glasshouse.http.cache.HttpCache;
 import dev.glasshouse.http.client.HttpClient;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.FetchReason;

@@ -1,9 +1,9 @@
 package dev.glasshouse.fetch;
 
-import dev.glasshouse.http.cache.CacheMode;
 import dev.glasshouse.fetch.priority.Hint;
 import dev.glasshouse.fetch.priority.Loading;
 import dev.glasshouse.fetch.referrer.ReferrerPolicy;
+import dev.glasshouse.http.cache.CacheMode;
 import dev.glasshouse.net.auth.Login;
 import dev.glasshouse.url.Url;
 import java.util.Optional;

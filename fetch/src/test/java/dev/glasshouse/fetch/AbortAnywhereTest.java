@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glasshouse.dns.Addresses;
 import dev.glasshouse.dns.Family;
-import dev.glasshouse.http.cache.CacheLimits;
-import dev.glasshouse.http.cache.HttpCache;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Method;
+import dev.glasshouse.http.cache.CacheLimits;
+import dev.glasshouse.http.cache.HttpCache;
 import dev.glasshouse.http.client.HttpClient;
 import dev.glasshouse.journey.FetchStep;
 import dev.glasshouse.journey.Recorder;

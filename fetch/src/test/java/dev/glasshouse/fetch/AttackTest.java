@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
-import dev.glasshouse.http.cache.CacheLimits;
-import dev.glasshouse.http.cache.HttpCache;
-import dev.glasshouse.http.cache.Listed;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.http.cache.CacheLimits;
+import dev.glasshouse.http.cache.HttpCache;
+import dev.glasshouse.http.cache.Listed;
 import dev.glasshouse.journey.FetchReason;
 import dev.glasshouse.journey.FetchStep;
 import dev.glasshouse.journey.JourneyStep;

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,30 +52,45 @@ class PathTest {
         loops);
   }
 
-  /** The server sees other ports, one after the other, and goes on as if nothing had happened. */
+  /**
+   * The server sees other ports, one after the other, and goes on as if nothing had happened. It
+   * sends no more than what was read: quiche does not send again what a path loses at the moment
+   * when it is left (its issue 2452), and a socket that is not emptied in time loses.
+   */
   @Test
   void aNatForgetsInTheMiddleOfADownload() throws Exception {
-    try (var server = large(20_000_000, QuicOptions.DEFAULT, 2);
+    var body = new Asked(2_000_000);
+    try (var server =
+            new Server(
+                request ->
+                    request.target().equals("/large")
+                        ? Response.of(Status.OK).with(Body.streaming(body))
+                        : Response.text(Status.OK, request.target()),
+                QuicOptions.DEFAULT,
+                Limits.SERVER,
+                dev.glasshouse.net.Limits.DEFAULT,
+                2);
         var between = new Forwarder(server.address());
-        // Less is on its way at once than a socket holds: nothing but the port changes.
-        var our = Client.withWindow(server.trusting(folder), 64 * 1024)) {
+        var our = new Client(server.trusting(folder))) {
       Http3Session session = our.session(Authority.NAME, between.port());
       Set<Integer> ports = new HashSet<>(List.of(between.outsidePort()));
       long bytes = 0;
-      try (BodyStream body = our.send(session, Request.get(server.url("/large"))).body().open()) {
+      body.ask(16 * 1024);
+      try (BodyStream in = our.send(session, Request.get(server.url("/large"))).body().open()) {
         byte[] piece = new byte[64 * 1024];
-        for (int n = body.read(piece); n >= 0; n = body.read(piece)) {
+        for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
           bytes += n;
-          if (bytes > ports.size() * 3_000_000L && ports.size() < 4) {
+          if (bytes > ports.size() * 300_000L && ports.size() < 4) {
             // A path is left once the next is known to lead there: quiche keeps no more than two.
             int before = ports.size() - 1;
-            Client.until(() -> moves(server) == before);
+            Client.until(() -> moves(server) >= before);
             between.rebind();
             ports.add(between.outsidePort());
           }
+          body.ask(n);
         }
       }
-      assertThat(bytes).isEqualTo(20_000_000);
+      assertThat(bytes).isEqualTo(2_000_000);
       assertThat(ports).hasSize(4);
       assertThat(Client.text(our.send(session, Request.get(server.url("/after")))))
           .isEqualTo("/after");
@@ -82,6 +98,31 @@ class PathTest {
       assertThat(server.steps(QuicStep.PathChanged.class))
           .extracting(QuicStep.PathChanged::event)
           .contains("peer moved", "path validated");
+    }
+  }
+
+  /** So many bytes, of which no more is given than what was asked for. */
+  private static final class Asked extends Generated {
+    private final Semaphore asked = new Semaphore(0);
+
+    Asked(long length) {
+      super(length);
+    }
+
+    void ask(int bytes) {
+      asked.release(bytes);
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+      asked.acquireUninterruptibly();
+      int more = Math.min(length - 1, asked.availablePermits());
+      int may = more > 0 && asked.tryAcquire(more) ? more + 1 : 1;
+      int given = super.read(into, offset, may);
+      if (given < 0) {
+        asked.release();
+      }
+      return given;
     }
   }
 

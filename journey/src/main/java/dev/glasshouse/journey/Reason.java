@@ -19,6 +19,8 @@ public sealed interface Reason
         HttpReason,
         ServerReason,
         ProgramReason,
+        RouteReason,
+        SessionReason,
         StreamReason,
         QuicReason,
         FetchReason,

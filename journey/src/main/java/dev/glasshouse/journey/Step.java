@@ -20,6 +20,8 @@ public sealed interface Step
         HttpStep,
         ServerStep,
         ProgramStep,
+        RouteStep,
+        SessionStep,
         StreamStep,
         QuicStep,
         FetchStep,

@@ -19,7 +19,9 @@ import dev.glasshouse.journey.ProgramStep;
 import dev.glasshouse.journey.ProxyStep;
 import dev.glasshouse.journey.QuicStep;
 import dev.glasshouse.journey.RecursionStep;
+import dev.glasshouse.journey.RouteStep;
 import dev.glasshouse.journey.ServerStep;
+import dev.glasshouse.journey.SessionStep;
 import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.journey.UrlStep;
 import dev.glasshouse.journey.VersionStep;
@@ -107,7 +109,7 @@ final class Tracks {
           new Group(NETWORK, "network", "fetches");
       case ConnectionStep _ -> connection(entry, "dialing");
       case HttpStep _, StreamStep _, QuicStep _ -> connection(entry, "http");
-      case ServerStep _, ProgramStep _ -> new Group(NETWORK, "network", "server");
+      case ServerStep _, ProgramStep _, RouteStep _, SessionStep _ -> new Group(NETWORK, "network", "server");
       case VersionStep _, ProxyStep _ -> connection(entry, "dialing");
     };
   }

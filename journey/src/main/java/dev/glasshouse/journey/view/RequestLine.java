@@ -5,7 +5,9 @@ import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.ProgramStep;
+import dev.glasshouse.journey.RouteStep;
 import dev.glasshouse.journey.ServerStep;
+import dev.glasshouse.journey.SessionStep;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Wording;
 import java.time.ZoneOffset;
@@ -53,6 +55,8 @@ public final class RequestLine {
     boolean ours =
         entry.step() instanceof ServerStep
             || entry.step() instanceof ProgramStep
+            || entry.step() instanceof RouteStep
+            || entry.step() instanceof SessionStep
             || entry.step() instanceof HttpStep.ExchangeFailed
             || entry.step() instanceof HttpStep.RequestServed;
     return ours && !entry.because().equals(Because.HAPPENED);

@@ -21,7 +21,9 @@ public enum RouteReason implements Reason {
   PART_LARGE("what is larger than {0} bytes waits on the disk", "超过 {0} 字节的内容暂存在磁盘上"),
   PART_SMALL("it is small enough for the memory", "它足够小，可以放在内存中"),
   SAME_ORIGIN("the page is of this very origin", "页面与此处同源"),
-  NO_ORIGIN("no page asks: neither Origin nor Sec-Fetch-Site came", "不是由页面发起：没有 Origin 也没有 Sec-Fetch-Site"),
+  NO_ORIGIN(
+      "no page asks: neither Origin nor Sec-Fetch-Site came",
+      "不是由页面发起：没有 Origin 也没有 Sec-Fetch-Site"),
   ORIGIN_ALLOWED("the origin is on the list", "该来源在许可名单中"),
   ORIGIN_UNKNOWN("the origin is not on the list", "该来源不在许可名单中"),
   ANY_ORIGIN("every origin may, without credentials", "任何来源都可以，但不带凭据"),

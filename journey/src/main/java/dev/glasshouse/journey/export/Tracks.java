@@ -109,7 +109,8 @@ final class Tracks {
           new Group(NETWORK, "network", "fetches");
       case ConnectionStep _ -> connection(entry, "dialing");
       case HttpStep _, StreamStep _, QuicStep _ -> connection(entry, "http");
-      case ServerStep _, ProgramStep _, RouteStep _, SessionStep _ -> new Group(NETWORK, "network", "server");
+      case ServerStep _, ProgramStep _, RouteStep _, SessionStep _ ->
+          new Group(NETWORK, "network", "server");
       case VersionStep _, ProxyStep _ -> connection(entry, "dialing");
     };
   }

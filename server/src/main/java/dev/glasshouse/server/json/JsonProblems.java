@@ -42,8 +42,7 @@ final class JsonProblems {
       Because because =
           said.isEmpty()
               ? Because.of(RouteReason.MEDIA_MISSING, Clause.rfc(9110, "15.5.16"), TAKEN)
-              : Because.of(
-                  RouteReason.MEDIA_WRONG, Clause.rfc(9110, "15.5.16"), TAKEN, said.get());
+              : Because.of(RouteReason.MEDIA_WRONG, Clause.rfc(9110, "15.5.16"), TAKEN, said.get());
       return Optional.of(
           new Refusal(
               Problem.of(new Status(415), "the body must be " + TAKEN + " in UTF-8")
@@ -57,9 +56,7 @@ final class JsonProblems {
               Problem.of(new Status(415), "the body must come without a content coding")
                   .saying("Accept-Encoding", "identity"),
               Because.of(
-                  RouteReason.CODED,
-                  Clause.rfc(9110, "15.5.16"),
-                  String.join(", ", codings))));
+                  RouteReason.CODED, Clause.rfc(9110, "15.5.16"), String.join(", ", codings))));
     }
     return request.body().length().orElse(0) > most
         ? Optional.of(BoundedStream.TooLong.refusal(most))
@@ -98,8 +95,7 @@ final class JsonProblems {
     return new Refusal(
         Problem.of(new Status(422), where + ": " + why)
             .with("errors", List.of(Map.of("pointer", "#" + pointer, "detail", why))),
-        Because.of(
-            RouteReason.NOT_FITTING, Clause.rfc(9110, "15.5.21"), where + ": " + why));
+        Because.of(RouteReason.NOT_FITTING, Clause.rfc(9110, "15.5.21"), where + ": " + why));
   }
 
   /** 400: it is no JSON. */
@@ -113,8 +109,7 @@ final class JsonProblems {
       detail += ", at line " + where.getLineNr() + ", column " + where.getColumnNr();
       problem = Problem.of(Status.BAD_REQUEST, detail).with("at", place);
     }
-    return new Refusal(
-        problem, Because.of(RouteReason.MALFORMED, Clause.rfc(8259, "2"), detail));
+    return new Refusal(problem, Because.of(RouteReason.MALFORMED, Clause.rfc(8259, "2"), detail));
   }
 
   private static boolean isEmpty(MismatchedInputException problem) {

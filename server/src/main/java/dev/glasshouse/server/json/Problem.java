@@ -35,8 +35,7 @@ public record Problem(
 
   /** A problem that its status names. */
   public static Problem of(Status status, String detail) {
-    return new Problem(
-        "about:blank", status.phrase(), status, detail, Map.of(), Fields.EMPTY);
+    return new Problem("about:blank", status.phrase(), status, detail, Map.of(), Fields.EMPTY);
   }
 
   /** The same with one more member. */

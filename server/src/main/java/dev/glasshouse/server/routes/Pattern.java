@@ -94,9 +94,7 @@ record Pattern(String text, List<Segment> segments) {
         name,
         PlaceType.of(type)
             .orElseThrow(() ->
-                wrong(
-                    pattern,
-                    "there is no type " + type + "; there are " + PlaceType.names())));
+                wrong(pattern, "there is no type " + type + "; there are " + PlaceType.names())));
   }
 
   private static IllegalArgumentException wrong(String pattern, String why) {

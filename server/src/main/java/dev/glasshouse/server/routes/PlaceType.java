@@ -91,7 +91,9 @@ enum PlaceType {
     return this == INT || this == LONG;
   }
 
-  /** One spelling a number: no plus, no leading zeros, no {@code -0}, so that no path has a twin. */
+  /**
+   * One spelling a number: no plus, no leading zeros, no {@code -0}, so that no path has a twin.
+   */
   private static Optional<Long> number(String text, int digits) {
     int from = text.startsWith("-") ? 1 : 0;
     int count = text.length() - from;

@@ -15,8 +15,7 @@ sealed interface RouteVerdict {
   Because because();
 
   /** A route answers it. */
-  record Found(RouteTree.Route route, List<String> path, Because because)
-      implements RouteVerdict {}
+  record Found(RouteTree.Route route, List<String> path, Because because) implements RouteVerdict {}
 
   /** None does; for OPTIONS, the methods are the answer (RFC 9110 9.3.7). */
   record NotFound(Status status, List<String> allowed, Because because) implements RouteVerdict {}
@@ -25,8 +24,7 @@ sealed interface RouteVerdict {
   static RouteVerdict of(RouteTree tree, Method method, String path, String ignored) {
     return switch (PathSegments.of(path, ignored)) {
       case PathSegments.Refused(String why) ->
-          new NotFound(
-              Status.BAD_REQUEST, List.of(), Because.of(RouteReason.PATH_UNREADABLE, why));
+          new NotFound(Status.BAD_REQUEST, List.of(), Because.of(RouteReason.PATH_UNREADABLE, why));
       case PathSegments.Read(List<String> segments) -> of(tree.find(segments), method, segments);
     };
   }
@@ -56,10 +54,11 @@ sealed interface RouteVerdict {
             Because.of(RouteReason.METHOD_MISSING, rfc("15.5.6"), method.name()));
   }
 
-  private static Because why(
-      RouteTree.Leaf chosen, List<RouteTree.Leaf> fitting, Method method) {
+  private static Because why(RouteTree.Leaf chosen, List<RouteTree.Leaf> fitting, Method method) {
     if (fitting.size() == 1) {
-      return method.equals(Method.HEAD) && !chosen.routes.containsKey(Method.HEAD) && chosen.any == null
+      return method.equals(Method.HEAD)
+              && !chosen.routes.containsKey(Method.HEAD)
+              && chosen.any == null
           ? AS_GET
           : ALONE;
     }
@@ -70,8 +69,7 @@ sealed interface RouteVerdict {
       }
       because =
           other.route(method).isPresent()
-              ? because.butNot(
-                  other.shown(), RouteReason.LESS_PARTICULAR, chosen.shown())
+              ? because.butNot(other.shown(), RouteReason.LESS_PARTICULAR, chosen.shown())
               : because.butNot(
                   other.shown(), RouteReason.OTHER_METHODS, String.join(", ", other.methods()));
     }

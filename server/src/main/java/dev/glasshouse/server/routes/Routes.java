@@ -222,7 +222,9 @@ public final class Routes implements Handler {
       for (Route route : routes) {
         RouteTree.Leaf leaf = tree.leaf(route.pattern());
         var its = new RouteTree.Route(route.pattern(), route.endpoint());
-        route.method().ifPresentOrElse(method -> leaf.routes.put(method, its), () -> leaf.any = its);
+        route
+            .method()
+            .ifPresentOrElse(method -> leaf.routes.put(method, its), () -> leaf.any = its);
       }
       return new Routes(tree, others, ignored);
     }

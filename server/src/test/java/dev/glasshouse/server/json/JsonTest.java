@@ -128,8 +128,10 @@ class JsonTest {
     assertThat(refused(bare).status().code()).isEqualTo(415);
     assertThat(refused(bare).response().fields().first("Accept")).contains("application/json");
     for (String type :
-        List.of("text/plain", "application/x-www-form-urlencoded", "application/json;charset=latin1")) {
-      assertThat(refused(Asked.of("POST", "/", Body.of("{}"), "Content-Type", type)).status().code())
+        List.of(
+            "text/plain", "application/x-www-form-urlencoded", "application/json;charset=latin1")) {
+      assertThat(
+              refused(Asked.of("POST", "/", Body.of("{}"), "Content-Type", type)).status().code())
           .isEqualTo(415);
     }
     assertThat(
@@ -177,12 +179,11 @@ class JsonTest {
                 throw new IOException("the line broke");
               }
             });
-    assertThatThrownBy(
-            () ->
-                json.read(
-                    Asked.of("POST", "/", broken, "Content-Type", "application/json"),
-                    Thing.class,
-                    Trail.OFF))
+    assertThatThrownBy(() ->
+            json.read(
+                Asked.of("POST", "/", broken, "Content-Type", "application/json"),
+                Thing.class,
+                Trail.OFF))
         .isInstanceOf(IOException.class)
         .isNotInstanceOf(ProblemException.class)
         .hasMessage("the line broke");
@@ -242,10 +243,11 @@ class JsonTest {
       assertThat(items.next()).contains(new Inner("a"));
       // A number is a text to Jackson; null is nothing.
       assertThat(items.next()).contains(new Inner("1"));
-      assertThatThrownBy(items::next).isInstanceOf(ProblemException.class).hasMessageContaining("/2");
+      assertThatThrownBy(items::next)
+          .isInstanceOf(ProblemException.class)
+          .hasMessageContaining("/2");
     }
-    assertThatThrownBy(
-            () -> json.readItems(Asked.json("POST", "/", "{}"), Inner.class, Trail.OFF))
+    assertThatThrownBy(() -> json.readItems(Asked.json("POST", "/", "{}"), Inner.class, Trail.OFF))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("an array");
     try (JsonItems<Inner> none =

@@ -147,8 +147,7 @@ class RoutesTest {
             .otherwise(request -> Response.text(Status.OK, "file " + request.path()))
             .build();
     assertThat(Asked.text(routes.handle(Asked.of("GET", "/b")))).isEqualTo("file /b");
-    assertThat(routes.handle(Asked.of("POST", "/a")).status())
-        .isEqualTo(Status.METHOD_NOT_ALLOWED);
+    assertThat(routes.handle(Asked.of("POST", "/a")).status()).isEqualTo(Status.METHOD_NOT_ALLOWED);
   }
 
   @Test
@@ -187,17 +186,16 @@ class RoutesTest {
 
   @Test
   void everythingThatIsWrongIsNamedAtOnce() {
-    assertThatThrownBy(
-            () ->
-                Routes.builder()
-                    .get("/a/{b}", SHOW)
-                    .get("/a/{c}", SHOW)
-                    .get("/{x:int}", SHOW)
-                    .get("/{y:long}", SHOW)
-                    .get("/{z:date}", SHOW)
-                    .post("/a/{d}", SHOW)
-                    .get("nonsense", SHOW)
-                    .build())
+    assertThatThrownBy(() ->
+            Routes.builder()
+                .get("/a/{b}", SHOW)
+                .get("/a/{c}", SHOW)
+                .get("/{x:int}", SHOW)
+                .get("/{y:long}", SHOW)
+                .get("/{z:date}", SHOW)
+                .post("/a/{d}", SHOW)
+                .get("nonsense", SHOW)
+                .build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("GET /a/{b} and GET /a/{c}")
         .hasMessageContaining("GET /{x:int} and GET /{y:long}")
@@ -214,8 +212,15 @@ class RoutesTest {
     };
     String[] paths = {"/a/b", "/a/c", "/c/b", "/c/d", "/7/b", "/7/d", "/7", "/a/b/c", "/"};
     String[] expected = {
-      "/a/b", "/a/{x}", "/{x}/b", "/{x}/{y}", "/{n:int}/b", "/{n:int}/{y}", "/{x...}",
-      "/a/{x...}", "/{x...}"
+      "/a/b",
+      "/a/{x}",
+      "/{x}/b",
+      "/{x}/{y}",
+      "/{n:int}/b",
+      "/{n:int}/{y}",
+      "/{x...}",
+      "/a/{x...}",
+      "/{x...}"
     };
     var random = new Random(5);
     for (int round = 0; round < 50; round++) {
@@ -253,7 +258,8 @@ class RoutesTest {
 
   @Test
   void aPlaceThatIsNotThereIsTheProgramsFault() {
-    Routes routes = Routes.builder().get("/{a}", call -> Response.text(Status.OK, call.text("b"))).build();
+    Routes routes =
+        Routes.builder().get("/{a}", call -> Response.text(Status.OK, call.text("b"))).build();
     assertThatThrownBy(() -> routes.handle(Asked.of("GET", "/x")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("/{a}");

@@ -21,6 +21,7 @@ public sealed interface Reason
         ProgramReason,
         RouteReason,
         SessionReason,
+        EdgeReason,
         StreamReason,
         QuicReason,
         FetchReason,

@@ -22,6 +22,7 @@ public sealed interface Step
         ProgramStep,
         RouteStep,
         SessionStep,
+        EdgeStep,
         StreamStep,
         QuicStep,
         FetchStep,

@@ -13,7 +13,7 @@ final class ModuleOrder {
   static final List<String> MODULES =
       List.of(
           "journey", "url", "dns", "net", "http", "fetch", "dom", "css", "layout", "browser",
-          "server", "lab", "app");
+          "server", "edge", "lab", "app");
 
   private ModuleOrder() {}
 

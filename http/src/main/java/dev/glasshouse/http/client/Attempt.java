@@ -1,5 +1,6 @@
 package dev.glasshouse.http.client;
 
+import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.Priority;
 import dev.glasshouse.http.Request;
@@ -21,6 +22,7 @@ final class Attempt {
   private final Place place;
   private final boolean reused;
   private final int number;
+  private final Aside aside;
   private final Trail trail;
   private final AtomicBoolean freed = new AtomicBoolean();
 
@@ -30,6 +32,7 @@ final class Attempt {
    * @param attempts how often a request may be sent in all
    * @param reused whether the place's connection stood before
    * @param number how often the request was sent, this time included
+   * @param aside who is told of interim responses, and where the story is told
    */
   Attempt(
       ConnectionPool pool,
@@ -40,7 +43,7 @@ final class Attempt {
       Place place,
       boolean reused,
       int number,
-      Trail trail) {
+      Aside aside) {
     this.pool = pool;
     this.proxies = proxies;
     this.attempts = attempts;
@@ -49,7 +52,8 @@ final class Attempt {
     this.place = place;
     this.reused = reused;
     this.number = number;
-    this.trail = trail;
+    this.aside = aside;
+    this.trail = aside.trail();
   }
 
   /** Empty when the request is to be sent once more. */
@@ -57,6 +61,7 @@ final class Attempt {
     boolean held = true;
     try {
       ClientExchange exchange = exchange();
+      exchange.onInterim(aside);
       try {
         Response response = exchange.run(this::free);
         held = false;

@@ -1,5 +1,6 @@
 package dev.glasshouse.http.client;
 
+import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.ContentCodings;
 import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.HttpVersion;
@@ -143,7 +144,24 @@ public final class HttpClient implements AutoCloseable {
    */
   public Response send(Request request, Priority priority, Partition partition, Trail trail)
       throws IOException {
-    PoolKey key = PoolKey.of(request, partition);
+    return send(request, PoolKey.of(request, partition), priority, Aside.silent(trail));
+  }
+
+  /**
+   * Sends a request to a server that is chosen by somebody else than the request's own URL, as a
+   * gateway does: the request's authority is what the server is told, and nothing more.
+   *
+   * @param aside who is told of interim responses, and under whose trail every step is put
+   * @return as {@link #send(Request, Priority, Partition, Trail)}
+   * @throws IOException as there; also what {@code aside} throws
+   */
+  public Response send(Request request, Destination server, Aside aside) throws IOException {
+    return send(request, server.key(), Priority.MEDIUM, aside);
+  }
+
+  private Response send(Request request, PoolKey key, Priority priority, Aside aside)
+      throws IOException {
+    Trail trail = aside.trail();
     Request wanted =
         options.demand().isPresent() ? request.in(options.demand().get().version()) : request;
     for (int attempt = 1; ; attempt++) {
@@ -165,7 +183,7 @@ public final class HttpClient implements AutoCloseable {
                   place,
                   reused,
                   attempt,
-                  trail)
+                  aside)
               .run();
       if (response.isPresent()
           && !isMisdirected(response.get(), wanted, place, attempt, trail)

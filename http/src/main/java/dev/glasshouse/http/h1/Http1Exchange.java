@@ -1,6 +1,7 @@
 package dev.glasshouse.http.h1;
 
 import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.CancelledException;
@@ -47,6 +48,7 @@ public final class Http1Exchange implements ClientExchange {
   private boolean answered;
   private long bodyBytes;
   private volatile long written;
+  private Aside interim = Aside.NONE;
 
   Http1Exchange(Http1Session connection, Request request, Limits limits, Trail trail) {
     this.connection = connection;
@@ -95,6 +97,11 @@ public final class Http1Exchange implements ClientExchange {
   @Override
   public boolean mayBeProcessed() {
     return sentAnything;
+  }
+
+  @Override
+  public void onInterim(Aside told) {
+    interim = told;
   }
 
   @Override
@@ -174,21 +181,23 @@ public final class Http1Exchange implements ClientExchange {
         return refused;
       }
     }
+    Fields trailers;
     try (BodyStream body = request.body().open()) {
       bodyBytes =
           writer.body(body, length, length.isEmpty(), deadline, connection.inbox()::holdsAnswer);
+      trailers = body.trailers();
     } catch (LostException e) {
       return answerBefore(e);
     }
     if (connection.inbox().holdsAnswer() && (length.isEmpty() || bodyBytes < length.getAsLong())) {
       return Optional.of(head());
     }
-    return writeEnd();
+    return writeEnd(trailers);
   }
 
-  private Optional<Inbound.ResponseHead> writeEnd() throws HttpException {
+  private Optional<Inbound.ResponseHead> writeEnd(Fields trailers) throws HttpException {
     try {
-      writer.end(length.isEmpty(), Fields.EMPTY, deadline);
+      writer.end(length.isEmpty(), trailers, deadline);
       return Optional.empty();
     } catch (LostException e) {
       return answerBefore(e);
@@ -283,7 +292,10 @@ public final class Http1Exchange implements ClientExchange {
     }
   }
 
-  private void interim(Inbound.ResponseHead head) {
+  private void interim(Inbound.ResponseHead head) throws HttpException {
+    if (!head.status().equals(Status.CONTINUE)) {
+      interim.interim(head.status(), head.fields());
+    }
     if (trail.on()) {
       trail.mark(
           new HttpStep.InterimResponse(

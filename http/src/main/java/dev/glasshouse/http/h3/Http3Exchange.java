@@ -1,6 +1,7 @@
 package dev.glasshouse.http.h3;
 
 import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.Priority;
 import dev.glasshouse.http.Request;
@@ -32,6 +33,7 @@ final class Http3Exchange implements ClientExchange {
   private final Trail trail;
   private volatile boolean begun;
   private volatile StreamExchange current;
+  private Aside interim = Aside.NONE;
 
   Http3Exchange(Http3Session session, Request request, Priority priority, Trail trail) {
     this.session = session;
@@ -54,6 +56,12 @@ final class Http3Exchange implements ClientExchange {
   @Override
   public boolean mayBeProcessed() {
     return begun && current.mayBeProcessed();
+  }
+
+  @Override
+  public void onInterim(Aside told) {
+    interim = told;
+    current.onInterim(told);
   }
 
   @Override
@@ -90,6 +98,7 @@ final class Http3Exchange implements ClientExchange {
     tooEarly.close();
     awaitHandshake();
     current = onNewStream();
+    current.onInterim(interim);
     return current.run(done);
   }
 

@@ -1,5 +1,6 @@
 package dev.glasshouse.http.wire;
 
+import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.Response;
 import java.io.IOException;
 
@@ -30,6 +31,12 @@ public interface ClientExchange {
    * the peer has said that it did not look at it (RFC 9113 8.7, RFC 9114 5.2).
    */
   boolean mayBeProcessed();
+
+  /**
+   * Takes who is told of interim responses other than 100 (Continue) as they come (RFC 9110 15.2);
+   * before {@link #run}.
+   */
+  void onInterim(Aside told);
 
   /** Whether something of the answer has come. */
   boolean answered();

@@ -1,6 +1,7 @@
 package dev.glasshouse.http.wire;
 
 import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.CancelledException;
@@ -49,6 +50,7 @@ public final class StreamExchange implements ClientExchange {
   private boolean whole;
   private Optional<BodyStream> rest = Optional.empty();
   private Inbound early = Inbound.NOTHING;
+  private Aside interim = Aside.NONE;
 
   /**
    * An exchange of which nothing was sent.
@@ -68,6 +70,11 @@ public final class StreamExchange implements ClientExchange {
   @Override
   public boolean mayBeProcessed() {
     return sentAnything && !notProcessed;
+  }
+
+  @Override
+  public void onInterim(Aside told) {
+    interim = told;
   }
 
   @Override
@@ -246,11 +253,7 @@ public final class StreamExchange implements ClientExchange {
   }
 
   private HttpException failed(HttpException problem) {
-    notProcessed =
-        problem instanceof LostException
-            && (problem.because().reason() == StreamReason.REFUSED_STREAM
-                || problem.because().reason() == StreamReason.AFTER_LAST
-                || problem.because().reason() == StreamReason.NOT_SENT);
+    notProcessed = problem instanceof LostException lost && lost.isUnprocessed();
     return problem.again();
   }
 
@@ -274,7 +277,10 @@ public final class StreamExchange implements ClientExchange {
     }
   }
 
-  private void interim(Inbound.ResponseHead head) {
+  private void interim(Inbound.ResponseHead head) throws HttpException {
+    if (!head.status().equals(Status.CONTINUE)) {
+      interim.interim(head.status(), head.fields());
+    }
     if (trail.on()) {
       trail.mark(
           new HttpStep.InterimResponse(

@@ -211,6 +211,11 @@ final class FakeServer implements Connector, AutoCloseable {
     }
 
     @Override
+    public void onInterim(dev.glasshouse.http.Aside told) {
+      // It answers at once.
+    }
+
+    @Override
     public boolean mayBeProcessed() {
       return processed;
     }

@@ -4,6 +4,7 @@ import dev.glasshouse.journey.CacheStep;
 import dev.glasshouse.journey.CauseTree;
 import dev.glasshouse.journey.ConnectionStep;
 import dev.glasshouse.journey.CookieStep;
+import dev.glasshouse.journey.EdgeStep;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.Facts;
 import dev.glasshouse.journey.FetchStep;
@@ -111,6 +112,7 @@ final class Tracks {
       case HttpStep _, StreamStep _, QuicStep _ -> connection(entry, "http");
       case ServerStep _, ProgramStep _, RouteStep _, SessionStep _ ->
           new Group(NETWORK, "network", "server");
+      case EdgeStep _ -> new Group(NETWORK, "network", "edge");
       case VersionStep _, ProxyStep _ -> connection(entry, "dialing");
     };
   }

@@ -1,6 +1,7 @@
 package dev.glasshouse.journey.view;
 
 import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.EdgeStep;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Journey;
@@ -57,6 +58,7 @@ public final class RequestLine {
             || entry.step() instanceof ProgramStep
             || entry.step() instanceof RouteStep
             || entry.step() instanceof SessionStep
+            || entry.step() instanceof EdgeStep
             || entry.step() instanceof HttpStep.ExchangeFailed
             || entry.step() instanceof HttpStep.RequestServed;
     return ours && !entry.because().equals(Because.HAPPENED);

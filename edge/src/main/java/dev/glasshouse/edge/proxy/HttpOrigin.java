@@ -1,0 +1,95 @@
+package dev.glasshouse.edge.proxy;
+
+import dev.glasshouse.edge.Origin;
+import dev.glasshouse.edge.OriginException;
+import dev.glasshouse.edge.OriginException.Processed;
+import dev.glasshouse.edge.ProxyError;
+import dev.glasshouse.http.Aside;
+import dev.glasshouse.http.HttpVersion;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.client.Destination;
+import dev.glasshouse.http.client.HttpClient;
+import dev.glasshouse.journey.EdgeReason;
+import dev.glasshouse.url.Url;
+import java.io.IOException;
+import java.util.Optional;
+
+/** One server behind us, asked over connections that are kept. */
+public final class HttpOrigin implements Origin {
+  private final HttpClient client;
+  private final Destination destination;
+  private final ServerOptions options;
+
+  /**
+   * A server.
+   *
+   * @param client asks it; how many connections there may be, and how long each phase may take, are
+   *     its limits
+   * @param server scheme, host and port of it; its path is not used
+   * @throws IllegalArgumentException when the URL is not of http or https
+   */
+  public HttpOrigin(HttpClient client, Url server, ServerOptions options) {
+    this.client = client;
+    this.destination = Destination.of(server);
+    this.options = options;
+  }
+
+  @Override
+  public Response send(Request request, Aside aside) throws OriginException {
+    try {
+      Response answer = client.send(written(request), destination, aside);
+      return options.locations() == ServerOptions.Locations.REWRITTEN
+          ? located(answer, request)
+          : answer;
+    } catch (IOException e) {
+      throw FailureVerdict.of(e);
+    } catch (IllegalArgumentException e) {
+      // What our own checks let through, and the version that is spoken here cannot say.
+      throw OriginException.of(
+              ProxyError.HTTP_REQUEST_ERROR,
+              Processed.NO,
+              EdgeReason.BAD_TARGET,
+              Texts.shown(Texts.of(e)))
+          .from(e);
+    }
+  }
+
+  private Request written(Request request) {
+    boolean own =
+        options.host() == ServerOptions.Host.ITS_OWN || request.authority().isEmpty();
+    return new Request(
+        request.method(),
+        destination.scheme(),
+        own ? destination.authority() : request.authority(),
+        request.target(),
+        HttpVersion.HTTP_1_1,
+        request.fields(),
+        request.body(),
+        request.peer());
+  }
+
+  private Response located(Response answer, Request request) {
+    Optional<String> location = answer.fields().first("Location");
+    if (location.isEmpty() || request.authority().isEmpty()) {
+      return answer;
+    }
+    String own = destination.toString();
+    String text = location.get();
+    boolean its =
+        text.regionMatches(true, 0, own, 0, own.length())
+            && (text.length() == own.length() || "/?#".indexOf(text.charAt(own.length())) >= 0);
+    return its
+        ? answer.with(
+            "Location",
+            request.scheme() + "://" + request.authority() + text.substring(own.length()))
+        : answer;
+  }
+
+  /** Scheme, host and port. */
+  @Override
+  public String toString() {
+    return destination.toString();
+  }
+}

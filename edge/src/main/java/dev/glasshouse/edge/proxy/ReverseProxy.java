@@ -1,0 +1,152 @@
+package dev.glasshouse.edge.proxy;
+
+import dev.glasshouse.edge.Origin;
+import dev.glasshouse.edge.OriginException;
+import dev.glasshouse.edge.ProxyError;
+import dev.glasshouse.http.Aside;
+import dev.glasshouse.http.Body;
+import dev.glasshouse.http.CancelledException;
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.Handler;
+import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.http.Texts;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.EdgeStep;
+import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.Trail;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A handler that passes requests on to an {@link Origin}, and its answers back (RFC 9110 7): from
+ * any version of HTTP to any other, streaming both ways.
+ */
+public final class ReverseProxy implements Handler {
+  private final Origin origin;
+  private final ProxyOptions options;
+
+  /** Passes on to this one. */
+  public ReverseProxy(Origin origin, ProxyOptions options) {
+    this.origin = origin;
+    this.options = options;
+  }
+
+  @Override
+  public Response handle(Request request) throws IOException {
+    return handle(request, Aside.NONE);
+  }
+
+  @Override
+  public Response handle(Request request, Aside aside) throws IOException {
+    return switch (PassVerdict.of(request, options)) {
+      case PassVerdict.Stop(Status status, Because because) -> stop(request, status, because, aside);
+      case PassVerdict.Pass pass -> {
+        tell(aside.trail(), "request", pass.dropped(), List.of("Via", "Forwarded"), pass.because());
+        yield pass(request, request.with(pass.fields()), aside);
+      }
+    };
+  }
+
+  private Response pass(Request asked, Request passed, Aside aside) throws IOException {
+    try {
+      return answer(asked, origin.send(streaming(passed), new Passing(aside)), aside.trail());
+    } catch (OriginException e) {
+      return failed(e);
+    }
+  }
+
+  private static Request streaming(Request request) throws IOException {
+    return request.body().isReplayable()
+        ? request
+        : request.with(
+            Body.streaming(new PassedBody(request.body().open()), request.body().length()));
+  }
+
+  private Response answer(Request asked, Response answer, Trail trail) throws IOException {
+    PassedFields passed = PassedFields.of(answer.fields());
+    // The server's other ends are not ours.
+    Fields fields = passed.kept().without("Alt-Svc");
+    fields = fields.plus("Via", ClientFields.via(answer.version(), options));
+    tell(trail, "answer", passed.dropped(), List.of("Via"), Because.HAPPENED);
+    Response told = answer.with(fields);
+    return answer.body().isReplayable()
+        ? told
+        : told.with(Body.streaming(new AnswerBody(answer.body().open()), answer.body().length()));
+  }
+
+  private static void tell(
+      Trail trail, String message, List<String> dropped, List<String> added, Because because) {
+    if (trail.on()) {
+      trail.mark(new EdgeStep.FieldsPassed(message, List.copyOf(dropped), added), because);
+    }
+  }
+
+  private Response stop(Request request, Status status, Because because, Aside aside) {
+    if (aside.trail().on()) {
+      aside
+          .trail()
+          .mark(
+              new EdgeStep.RequestStopped(
+                  request.method().name(), Texts.shown(request.target()), status.code()),
+              because);
+    }
+    if (status.equals(Status.NO_CONTENT)) {
+      return Response.of(status);
+    }
+    ProxyError error =
+        status.code() == 508 ? ProxyError.PROXY_LOOP_DETECTED : ProxyError.HTTP_REQUEST_ERROR;
+    return told(status, error, HttpException.sentence(because));
+  }
+
+  /** RFC 9209 2. */
+  private Response failed(OriginException problem) {
+    Response told = told(problem.status(), problem.error(), Texts.of(problem));
+    return problem
+        .retryAfter()
+        .map(wait -> told.with("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))))
+        .orElse(told);
+  }
+
+  private Response told(Status status, ProxyError error, String sentence) {
+    String phrase = status.phrase().isEmpty() ? "Not Passed On" : status.phrase();
+    return Response.text(status, status.code() + " " + phrase + ": " + sentence + "\n")
+        .with("Proxy-Status", options.name() + "; error=" + error.token())
+        .with("Cache-Control", "no-store");
+  }
+
+  /** Interim responses on their way to the client. */
+  private final class Passing implements Aside {
+    private final Aside client;
+
+    Passing(Aside client) {
+      this.client = client;
+    }
+
+    @Override
+    public void interim(Status status, Fields fields) throws HttpException {
+      if (status.code() < 102) {
+        return;
+      }
+      try {
+        client.interim(status, PassedFields.of(fields).kept());
+      } catch (HttpException e) {
+        var gone = new CancelledException(Because.of(HttpReason.GIVEN_UP));
+        gone.initCause(e);
+        throw gone;
+      }
+    }
+
+    @Override
+    public Trail trail() {
+      return client.trail();
+    }
+
+    @Override
+    public boolean push(Request request) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.glasshouse.edge.proxy;
+
+import dev.glasshouse.dns.Addresses;
+import dev.glasshouse.dns.Family;
+import dev.glasshouse.edge.Origin;
+import dev.glasshouse.http.BodyStream;
+import dev.glasshouse.http.Handler;
+import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.Priority;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.client.ClientOptions;
+import dev.glasshouse.http.client.HttpClient;
+import dev.glasshouse.http.client.VersionDemand;
+import dev.glasshouse.http.server.HttpServer;
+import dev.glasshouse.journey.Recorder;
+import dev.glasshouse.journey.Step;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.net.Dialer;
+import dev.glasshouse.net.OsNetwork;
+import dev.glasshouse.net.TlsClient;
+import dev.glasshouse.net.TlsOptions;
+import dev.glasshouse.url.Url;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Servers, an edge before them, and a client before that, on the loopback. */
+public final class Chain implements AutoCloseable {
+  public final OsNetwork network = OsNetwork.open(1);
+  public final Recorder recorder = Recorder.start();
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  /** Where a server that answers so listens. */
+  public Url server(Handler handler) throws IOException {
+    return listen(handler, Trail.OFF);
+  }
+
+  private Url listen(Handler handler, Trail trail) throws IOException {
+    HttpServer server =
+        HttpServer.listen(
+            network,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            Optional.empty(),
+            handler,
+            Limits.SERVER,
+            trail);
+    open.add(server);
+    return Url.parse("http://127.0.0.1:" + server.address().getPort() + "/");
+  }
+
+  /** A client of the loopback that speaks one version. */
+  public HttpClient client(VersionDemand version, Limits limits) {
+    var names =
+        new Dialer(
+            network,
+            (host, _, _, arrivals) -> {
+              List<InetAddress> here = List.of(InetAddress.getLoopbackAddress());
+              arrivals.arrived(Family.of(here.getFirst()), here);
+              return new Addresses(host, host, here, "test", Duration.ZERO);
+            },
+            new TlsClient(TlsOptions.DEFAULT.insecure()));
+    HttpClient client = HttpClient.over(names, limits, ClientOptions.DEFAULT.with(version));
+    open.add(client);
+    return client;
+  }
+
+  /** One server as an origin, spoken to in one version. */
+  public HttpOrigin origin(Url server, VersionDemand version) {
+    return new HttpOrigin(client(version, Limits.CLIENT), server, ServerOptions.USUAL);
+  }
+
+  /** Where an edge before an origin listens. */
+  public Url edge(Origin origin, ProxyOptions options) throws IOException {
+    return listen(new ReverseProxy(origin, options), recorder.trail());
+  }
+
+  /** Asks, in one version. */
+  public Response ask(VersionDemand version, Request request) throws IOException {
+    return client(version, Limits.CLIENT).send(request, Priority.HIGH, Trail.OFF);
+  }
+
+  /** A response's content as text. */
+  public static String text(Response response) throws IOException {
+    try (BodyStream body = response.body().open()) {
+      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** The steps of a kind. */
+  public <S extends Step> List<S> steps(Class<S> kind) {
+    return recorder.journey().entries().stream()
+        .filter(entry -> kind.isInstance(entry.step()))
+        .map(entry -> kind.cast(entry.step()))
+        .toList();
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (AutoCloseable one : open.reversed()) {
+      one.close();
+    }
+    network.close();
+  }
+}

@@ -3,7 +3,9 @@ package dev.glasshouse.edge;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.Clause;
 
-/** The types of errors that a proxy tells of, with the status that goes with each (RFC 9209 2.3). */
+/**
+ * The types of errors that a proxy tells of, with the status that goes with each (RFC 9209 2.3).
+ */
 public enum ProxyError {
   DNS_TIMEOUT("2.3.1", Status.GATEWAY_TIMEOUT),
   DNS_ERROR("2.3.2", Status.BAD_GATEWAY),

@@ -15,9 +15,11 @@ public enum EdgeReason implements Reason {
       "键 {0} 在哈希环上落到它，此前 {1} 台已达上限"),
   STUCK_TO("the client's cookie names it", "客户端的 cookie 指定了它"),
   STICKS_FROM_NOW("the client has no cookie yet that names a server", "客户端还没有指定服务器的 cookie"),
-  STUCK_TO_NOBODY("the server that the client's cookie names is not to be had", "客户端 cookie 指定的服务器不可用"),
+  STUCK_TO_NOBODY(
+      "the server that the client's cookie names is not to be had", "客户端 cookie 指定的服务器不可用"),
   BY_PLACE("the client's address {0} belongs to the network {1}", "客户端地址 {0} 属于网络 {1}"),
-  NO_PLACE("the client's address {0} belongs to no network that is listed", "客户端地址 {0} 不属于任何已列出的网络"),
+  NO_PLACE(
+      "the client's address {0} belongs to no network that is listed", "客户端地址 {0} 不属于任何已列出的网络"),
   TRIED_BEFORE("it was tried for this request before", "此请求已经试过它"),
   IS_DOWN("it is down: {0}", "它已下线：{0}"),
   IS_EJECTED("it is out for {0} more, because of how it answered", "因其应答情况，它还要被摘除 {0}"),
@@ -31,7 +33,8 @@ public enum EdgeReason implements Reason {
   NONE_TO_BE_HAD("none of its servers is to be had", "没有可用的服务器"),
   ALL_DOWN_SO_ANY("all are down as far as is known, so each is tried", "已知全部下线，因此仍逐个尝试"),
   HOP_BY_HOP("they belong to one connection, and end here", "它们只属于单个连接，到此为止"),
-  TRUSTED_PEER("the peer {0} is trusted, and what it says of the client is kept", "对端 {0} 受信任，保留它关于客户端的说明"),
+  TRUSTED_PEER(
+      "the peer {0} is trusted, and what it says of the client is kept", "对端 {0} 受信任，保留它关于客户端的说明"),
   UNTRUSTED_PEER(
       "the peer {0} is not trusted, and what it says of the client is replaced",
       "对端 {0} 不受信任，替换它关于客户端的说明"),

@@ -52,8 +52,7 @@ record ClientFields(Fields fields, List<String> dropped, Because because) {
     return new ClientFields(
         Fields.copyOf(kept),
         dropped,
-        Because.of(
-            trusted ? EdgeReason.TRUSTED_PEER : EdgeReason.UNTRUSTED_PEER, CLAUSE, client));
+        Because.of(trusted ? EdgeReason.TRUSTED_PEER : EdgeReason.UNTRUSTED_PEER, CLAUSE, client));
   }
 
   /** What says something of the client. */
@@ -67,12 +66,7 @@ record ClientFields(Fields fields, List<String> dropped, Because because) {
   /** What is put together anew, also from a trusted peer's word. */
   private static boolean isReplaced(String name) {
     return switch (name) {
-      case "via",
-          "forwarded",
-          "x-forwarded-for",
-          "x-forwarded-proto",
-          "x-forwarded-host" ->
-          true;
+      case "via", "forwarded", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host" -> true;
       default -> false;
     };
   }

@@ -74,15 +74,10 @@ final class FailureVerdict {
               ProxyError.TLS_PROTOCOL_ERROR, Processed.NO, EdgeReason.TLS_FAILED, text);
       case DialException.Cancelled _ ->
           OriginException.of(
-              ProxyError.CONNECTION_TERMINATED,
-              Processed.NO,
-              EdgeReason.CLIENT_GONE);
+              ProxyError.CONNECTION_TERMINATED, Processed.NO, EdgeReason.CLIENT_GONE);
       case DialException.Reset _, DialException.Failed _, DialException.ProxyRefused _ ->
           OriginException.of(
-              ProxyError.CONNECTION_TERMINATED,
-              Processed.NO,
-              EdgeReason.CONNECTION_LOST,
-              text);
+              ProxyError.CONNECTION_TERMINATED, Processed.NO, EdgeReason.CONNECTION_LOST, text);
     };
   }
 
@@ -111,10 +106,7 @@ final class FailureVerdict {
       case StalledException stalled -> stalled(stalled, text);
       case ResetException _ ->
           OriginException.of(
-              ProxyError.CONNECTION_TERMINATED,
-              Processed.PERHAPS,
-              EdgeReason.EXCHANGE_RESET,
-              text);
+              ProxyError.CONNECTION_TERMINATED, Processed.PERHAPS, EdgeReason.EXCHANGE_RESET, text);
       case IncompleteException _ ->
           OriginException.of(
               ProxyError.HTTP_RESPONSE_INCOMPLETE,
@@ -129,27 +121,20 @@ final class FailureVerdict {
               text);
       case ViolationException _ ->
           OriginException.of(
-              ProxyError.HTTP_PROTOCOL_ERROR,
-              Processed.PERHAPS,
-              EdgeReason.ANSWER_MALFORMED,
-              text);
+              ProxyError.HTTP_PROTOCOL_ERROR, Processed.PERHAPS, EdgeReason.ANSWER_MALFORMED, text);
       case VersionException _, HttpsOnlyException _ ->
           OriginException.of(
               ProxyError.TLS_PROTOCOL_ERROR, Processed.NO, EdgeReason.TLS_FAILED, text);
       case CancelledException _ ->
           OriginException.of(
-              ProxyError.CONNECTION_TERMINATED,
-              Processed.PERHAPS,
-              EdgeReason.CLIENT_GONE);
+              ProxyError.CONNECTION_TERMINATED, Processed.PERHAPS, EdgeReason.CLIENT_GONE);
     };
   }
 
   private static OriginException stalled(StalledException problem, String text) {
     if (problem.because().reason() == HttpReason.STALLED_SLOT) {
       return OriginException.of(
-          ProxyError.CONNECTION_LIMIT_REACHED,
-          Processed.NO,
-          EdgeReason.NO_CONNECTION_FREE);
+          ProxyError.CONNECTION_LIMIT_REACHED, Processed.NO, EdgeReason.NO_CONNECTION_FREE);
     }
     boolean sending = problem.because().reason() == HttpReason.STALLED_SENDING;
     return OriginException.of(

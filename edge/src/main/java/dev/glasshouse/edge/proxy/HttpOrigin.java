@@ -57,8 +57,7 @@ public final class HttpOrigin implements Origin {
   }
 
   private Request written(Request request) {
-    boolean own =
-        options.host() == ServerOptions.Host.ITS_OWN || request.authority().isEmpty();
+    boolean own = options.host() == ServerOptions.Host.ITS_OWN || request.authority().isEmpty();
     return new Request(
         request.method(),
         destination.scheme(),

@@ -16,8 +16,7 @@ import java.util.List;
 
 /**
  * Whether a request is passed on, and as what. It was checked when it was read; here it is checked
- * once more, field by field, for what the version that it goes on in would read differently.
- * Pure.
+ * once more, field by field, for what the version that it goes on in would read differently. Pure.
  */
 sealed interface PassVerdict {
 
@@ -43,13 +42,11 @@ sealed interface PassVerdict {
           Status.BAD_REQUEST, EdgeReason.BAD_AUTHORITY, "7.2", Texts.shown(request.authority()));
     }
     if (!isTarget(request)) {
-      return stop(
-          Status.BAD_REQUEST, EdgeReason.BAD_TARGET, "7.1", Texts.shown(request.target()));
+      return stop(Status.BAD_REQUEST, EdgeReason.BAD_TARGET, "7.1", Texts.shown(request.target()));
     }
     for (Field field : request.fields().list()) {
       if (!FieldSyntax.isToken(field.name()) || !FieldSyntax.isValue(field.value())) {
-        return stop(
-            Status.BAD_REQUEST, EdgeReason.BAD_FIELD, "5", Texts.shown(field.name()));
+        return stop(Status.BAD_REQUEST, EdgeReason.BAD_FIELD, "5", Texts.shown(field.name()));
       }
     }
     int hops = request.fields().elements("Via").size();

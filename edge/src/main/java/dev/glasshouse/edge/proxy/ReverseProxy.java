@@ -42,7 +42,8 @@ public final class ReverseProxy implements Handler {
   @Override
   public Response handle(Request request, Aside aside) throws IOException {
     return switch (PassVerdict.of(request, options)) {
-      case PassVerdict.Stop(Status status, Because because) -> stop(request, status, because, aside);
+      case PassVerdict.Stop(Status status, Because because) ->
+          stop(request, status, because, aside);
       case PassVerdict.Pass pass -> {
         tell(aside.trail(), "request", pass.dropped(), List.of("Via", "Forwarded"), pass.because());
         yield pass(request, request.with(pass.fields()), aside);

@@ -58,8 +58,12 @@ class ReverseProxyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "HTTP_1_0, HTTP_1_1", "HTTP_1_1, HTTP_1_1", "HTTP_1_1, HTTP_2", "HTTP_2, HTTP_1_1",
-    "HTTP_2, HTTP_2", "HTTP_1_1, HTTP_1_0"
+    "HTTP_1_0, HTTP_1_1",
+    "HTTP_1_1, HTTP_1_1",
+    "HTTP_1_1, HTTP_2",
+    "HTTP_2, HTTP_1_1",
+    "HTTP_2, HTTP_2",
+    "HTTP_1_1, HTTP_1_0"
   })
   void contentGoesThroughBothWays(VersionDemand front, VersionDemand back) throws Exception {
     byte[] up = new byte[300_000];
@@ -112,7 +116,8 @@ class ReverseProxyTest {
         BodyStream body = answer.body().open()) {
       assertThat(new String(body.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
           .isEqualTo("content");
-      assertThat(body.trailers().first("X-Back")).satisfies(sum -> assertThat(sum.get()).isEqualToIgnoringCase("X-Sum: 7"));
+      assertThat(body.trailers().first("X-Back"))
+          .satisfies(sum -> assertThat(sum.get()).isEqualToIgnoringCase("X-Sum: 7"));
     }
   }
 
@@ -202,8 +207,7 @@ class ReverseProxyTest {
     try (Response answer =
         chain
             .client(VersionDemand.HTTP_1_1, dev.glasshouse.http.Limits.CLIENT)
-            .send(
-                Request.get(edge), dev.glasshouse.http.Priority.HIGH, chain.recorder.trail())) {
+            .send(Request.get(edge), dev.glasshouse.http.Priority.HIGH, chain.recorder.trail())) {
       assertThat(Chain.text(answer)).isEqualTo("page");
     }
     assertThat(chain.steps(HttpStep.InterimResponse.class))
@@ -231,8 +235,7 @@ class ReverseProxyTest {
   @Test
   void traceIsNotPassedOn() throws Exception {
     Url edge = edge(_ -> Response.of(Status.OK), VersionDemand.HTTP_1_1);
-    try (Response answer =
-        chain.ask(VersionDemand.HTTP_1_1, Request.to(Method.TRACE, edge))) {
+    try (Response answer = chain.ask(VersionDemand.HTTP_1_1, Request.to(Method.TRACE, edge))) {
       assertThat(answer.status()).isEqualTo(Status.METHOD_NOT_ALLOWED);
     }
     assertThat(seen).isEmpty();
@@ -242,11 +245,9 @@ class ReverseProxyTest {
   void aLoopEnds() throws Exception {
     Url edge = edge(_ -> Response.of(Status.OK), VersionDemand.HTTP_1_1);
     String hops = String.join(", ", java.util.Collections.nCopies(20, "1.1 glass-edge"));
-    try (Response answer =
-        chain.ask(VersionDemand.HTTP_1_1, Request.get(edge).with("Via", hops))) {
+    try (Response answer = chain.ask(VersionDemand.HTTP_1_1, Request.get(edge).with("Via", hops))) {
       assertThat(answer.status().code()).isEqualTo(508);
-      assertThat(answer.fields().first("Proxy-Status").orElse(""))
-          .contains("proxy_loop_detected");
+      assertThat(answer.fields().first("Proxy-Status").orElse("")).contains("proxy_loop_detected");
     }
     assertThat(seen).isEmpty();
   }

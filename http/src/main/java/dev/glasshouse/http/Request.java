@@ -71,6 +71,11 @@ public record Request(
     return new Request(method, scheme, authority, target, version, fields, newBody, peer);
   }
 
+  /** The same request for another target. */
+  public Request to(String newTarget) {
+    return new Request(method, scheme, authority, newTarget, version, fields, body, peer);
+  }
+
   /** The same request in another version. */
   public Request in(HttpVersion newVersion) {
     return new Request(method, scheme, authority, target, newVersion, fields, body, peer);

@@ -54,7 +54,37 @@ public enum ServerReason implements Reason {
   FOLDER_IN_THE_WAY("a folder stands there", "那里是一个目录"),
   TOO_LARGE("more than {0} bytes are not taken", "不接受超过 {0} 字节的内容"),
   DISK_FULL("there is no room left on the disk", "磁盘空间不足"),
-  ASKED_FOR("the client asked for it", "客户端请求如此");
+  ASKED_FOR("the client asked for it", "客户端请求如此"),
+  SITE_NAMED("it is one of the site's names", "这是该站点的名称之一"),
+  SITE_WILDCARD("{0} covers it, and no site has the very name", "{0} 涵盖它，且没有站点恰好使用该名称"),
+  SITE_STANDARD("no site has this name, and this one is the default", "没有站点使用该名称，而此站点是默认站点"),
+  SITE_NONE("no site has this name, and none is the default", "没有站点使用该名称，也没有默认站点"),
+  SITE_OF_ANOTHER_CONNECTION(
+      "the connection was made for {0}, whose certificate does not cover this site",
+      "该连接是为 {0} 建立的，其证书不涵盖此站点"),
+  ROUTE_FITS("{0} is the first route that is for the request", "{0} 是第一条适用于该请求的路由"),
+  ROUTE_NONE("none of the site's {0} routes is for the request", "该站点的 {0} 条路由都不适用于该请求"),
+  RULE_SENDS("the rule says {0}", "规则写明 {0}"),
+  RULE_REWRITES("the rule says {0}", "规则写明 {0}"),
+  ADDRESS_ALLOWED("{0} is allowed", "{0} 被允许"),
+  ADDRESS_DENIED("{0} is denied", "{0} 被拒绝"),
+  ADDRESS_UNLISTED("only listed addresses are let in, and it is none of them", "仅允许列出的地址，而它不在其中"),
+  ADDRESS_FREE("it is none of those that are denied", "它不在被拒绝的地址之中"),
+  RATE_WITHIN("it keeps to {0}", "没有超过 {0}"),
+  RATE_BEYOND("it asks more often than {0}, beyond the {1} that may come at once", "请求频率超过 {0}，且超出可突发的 {1} 次"),
+  RATE_CROWDED("too many addresses are counted already", "正在计数的地址已过多"),
+  LOGIN_MISSING("the client gave no name and password", "客户端没有提供用户名和密码"),
+  LOGIN_UNREADABLE("what the client gave cannot be read: {0}", "无法读取客户端提供的内容：{0}"),
+  LOGIN_UNKNOWN("there is no user of that name", "没有该名称的用户"),
+  LOGIN_WRONG("the password is wrong", "密码错误"),
+  LOGIN_RIGHT("name and password are right", "用户名和密码正确"),
+  LOGIN_BUSY("{0} passwords are being looked at already", "已有 {0} 个密码正在核对"),
+  NONCE_STRANGE("the number is none that this server gave out", "该随机数不是本服务器发出的"),
+  NONCE_STALE("the number that this server gave out is too old", "本服务器发出的随机数已过期"),
+  NONCE_REPLAYED("the number was used with that count already", "该随机数已以此计数使用过"),
+  LIMIT_OF_SITE("the site has {0} = {1}", "该站点设有 {0} = {1}"),
+  ERROR_PAGE_NAMED("the site has this page for it", "该站点为此指定了这个页面"),
+  ERROR_PAGE_BROKEN("the site's page for it is not to be had: {0}", "站点指定的页面无法取得：{0}");
 
   private final String en;
   private final String zh;

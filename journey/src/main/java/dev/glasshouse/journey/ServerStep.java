@@ -1,5 +1,6 @@
 package dev.glasshouse.journey;
 
+import java.time.Duration;
 import java.util.List;
 
 /** What a web server of ours does with a request, between reading it and writing its answer. */
@@ -25,4 +26,31 @@ public sealed interface ServerStep extends Step {
 
   /** A file was removed. */
   record FileRemoved(String path) implements ServerStep {}
+
+  /** It was decided which site a request is for; an empty title for none. */
+  record SiteChosen(String host, String site) implements ServerStep {}
+
+  /** It was decided which of the site's routes answers; answered by nothing for none. */
+  record SiteRouteChosen(String path, String route, String by) implements ServerStep {}
+
+  /** A rule gave the request another target. */
+  record TargetRewritten(String from, String to) implements ServerStep {}
+
+  /** A rule sent the client elsewhere. */
+  record ClientSentOn(String target, String to, int status) implements ServerStep {}
+
+  /** The client's address was held against those that are let in. */
+  record AddressJudged(String address, boolean allowed) implements ServerStep {}
+
+  /** It was counted how often the client asks; how long it has to wait, zero for not at all. */
+  record RateJudged(String address, Duration pause) implements ServerStep {}
+
+  /** Name and password were looked at. */
+  record LoginJudged(String scheme, String user, boolean allowed) implements ServerStep {}
+
+  /** A request met a limit of its site. */
+  record SiteLimitMet(String site, String limit, String value) implements ServerStep {}
+
+  /** A page of the site took the place of an error's own text. */
+  record ErrorPageTaken(int status, String path) implements ServerStep {}
 }

@@ -1,0 +1,37 @@
+package dev.glasshouse.server.config;
+
+import dev.glasshouse.net.Network;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What routes stand on while they are opened.
+ *
+ * @param network where connections are made
+ * @param clock the time
+ * @param tables the tables of others at the top of the file, by name; none is missing, some may be
+ *     empty
+ * @param keeper takes what has to be closed when the configuration goes
+ */
+public record Ground(
+    Network network,
+    InstantSource clock,
+    Map<String, List<Values>> tables,
+    Consumer<AutoCloseable> keeper) {
+  public Ground {
+    tables = Map.copyOf(tables);
+  }
+
+  /** The tables of this name. */
+  public List<Values> tables(String name) {
+    return tables.getOrDefault(name, List.of());
+  }
+
+  /** Closes this when the configuration goes, after the last request that it answered. */
+  public <T extends AutoCloseable> T keep(T resource) {
+    keeper.accept(resource);
+    return resource;
+  }
+}

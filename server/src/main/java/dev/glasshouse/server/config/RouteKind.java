@@ -1,0 +1,34 @@
+package dev.glasshouse.server.config;
+
+import dev.glasshouse.http.Handler;
+import java.util.List;
+
+/** A kind of route: what it needs to be told, and how it answers. Open to other modules. */
+public interface RouteKind {
+  /** Its name, as it stands behind {@code kind}. */
+  String name();
+
+  /** What it does, in sentences. */
+  String help();
+
+  /** Its own options, beside those that every route has. */
+  List<Option> options();
+
+  /**
+   * Whether something is wrong that shows without opening it; told with everything else that is.
+   *
+   * @return nothing when all is well
+   */
+  default List<Fault> check(Values values) {
+    return List.of();
+  }
+
+  /**
+   * Makes what answers. Nothing listens yet, and nothing may be changed on disk.
+   *
+   * @param values of its table, its own options among them
+   * @param next what answers the requests that this one does not: the routes after it
+   * @throws ConfigException when that cannot be
+   */
+  Handler open(Values values, Handler next, Ground ground) throws ConfigException;
+}

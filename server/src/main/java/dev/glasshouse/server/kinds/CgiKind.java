@@ -1,0 +1,55 @@
+package dev.glasshouse.server.kinds;
+
+import dev.glasshouse.http.Handler;
+import dev.glasshouse.server.config.ConfigException;
+import dev.glasshouse.server.config.Fault;
+import dev.glasshouse.server.config.Ground;
+import dev.glasshouse.server.config.Option;
+import dev.glasshouse.server.config.OptionType;
+import dev.glasshouse.server.config.RouteKind;
+import dev.glasshouse.server.config.Values;
+import dev.glasshouse.server.programs.Cgi;
+import dev.glasshouse.server.programs.ProgramLimits;
+import dev.glasshouse.server.programs.ScriptHandler;
+import java.io.IOException;
+import java.util.List;
+
+/** Scripts that are run for each request. */
+final class CgiKind implements RouteKind {
+  @Override
+  public String name() {
+    return "cgi";
+  }
+
+  @Override
+  public String help() {
+    return "Scripts of a folder, run for each request (RFC 3875). What is none of them is left to"
+        + " the routes after it.";
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(
+        Option.needed("root", OptionType.PATH, "The folder of the scripts."),
+        Option.of("ending", OptionType.TEXT, "\".cgi\"", "How the scripts' names end."));
+  }
+
+  @Override
+  public List<Fault> check(Values values) {
+    return Folders.fault(values, "root").stream().toList();
+  }
+
+  @Override
+  public Handler open(Values values, Handler next, Ground ground) throws ConfigException {
+    try {
+      return new ScriptHandler(
+          values.path("root").orElseThrow(),
+          values.text("ending"),
+          new Cgi(ground.network(), ProgramLimits.USUAL),
+          ProgramLimits.USUAL,
+          next);
+    } catch (IOException e) {
+      throw new ConfigException(List.of(Folders.unusable(values, "root", e)));
+    }
+  }
+}

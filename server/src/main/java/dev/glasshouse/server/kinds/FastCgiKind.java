@@ -1,0 +1,78 @@
+package dev.glasshouse.server.kinds;
+
+import dev.glasshouse.http.Handler;
+import dev.glasshouse.server.config.ConfigException;
+import dev.glasshouse.server.config.Fault;
+import dev.glasshouse.server.config.Ground;
+import dev.glasshouse.server.config.Option;
+import dev.glasshouse.server.config.OptionType;
+import dev.glasshouse.server.config.RouteKind;
+import dev.glasshouse.server.config.Values;
+import dev.glasshouse.server.programs.FastCgi;
+import dev.glasshouse.server.programs.ProgramLimits;
+import dev.glasshouse.server.programs.ScriptHandler;
+import dev.glasshouse.url.AddressText;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Scripts that a program which stays runs, such as PHP-FPM. */
+final class FastCgiKind implements RouteKind {
+  private static final int PORT = 9000;
+
+  @Override
+  public String name() {
+    return "fastcgi";
+  }
+
+  @Override
+  public String help() {
+    return "Scripts of a folder, run by a program that is spoken to by FastCGI, such as PHP-FPM."
+        + " What is none of them is left to the routes after it.";
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(
+        Option.needed("root", OptionType.PATH, "The folder of the scripts."),
+        Option.needed(
+            "to",
+            OptionType.TEXT,
+            "Where the program listens: an address with its port, or a socket's path."),
+        Option.of("ending", OptionType.TEXT, "\".php\"", "How the scripts' names end."));
+  }
+
+  @Override
+  public List<Fault> check(Values values) {
+    var faults = new ArrayList<Fault>();
+    Folders.fault(values, "root").ifPresent(faults::add);
+    if (values.has("to") && address(values.text("to")).isEmpty()) {
+      faults.add(values.fault("to", values.text("to") + " is no address and no socket's path"));
+    }
+    return faults;
+  }
+
+  private static Optional<SocketAddress> address(String text) {
+    return text.contains("/")
+        ? Optional.of(UnixDomainSocketAddress.of(text))
+        : AddressText.parse(text, PORT).map(SocketAddress.class::cast);
+  }
+
+  @Override
+  public Handler open(Values values, Handler next, Ground ground) throws ConfigException {
+    SocketAddress to = address(values.text("to")).orElseThrow();
+    try {
+      return new ScriptHandler(
+          values.path("root").orElseThrow(),
+          values.text("ending"),
+          new FastCgi(ground.network(), to, ProgramLimits.USUAL),
+          ProgramLimits.USUAL,
+          next);
+    } catch (IOException e) {
+      throw new ConfigException(List.of(Folders.unusable(values, "root", e)));
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.glasshouse.server.kinds;
+
+import dev.glasshouse.server.config.RouteKind;
+import java.util.List;
+
+/** The kinds of routes that the server itself has. */
+public final class ServerKinds {
+  private ServerKinds() {}
+
+  /** All of them, in the order of the reference. */
+  public static List<RouteKind> all() {
+    return List.of(
+        new FilesKind(),
+        new RedirectKind(),
+        new RewriteKind(),
+        new RespondKind(),
+        new FastCgiKind(),
+        new CgiKind());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.server.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -71,7 +71,9 @@ public enum ServerReason implements Reason {
   ADDRESS_UNLISTED("only listed addresses are let in, and it is none of them", "仅允许列出的地址，而它不在其中"),
   ADDRESS_FREE("it is none of those that are denied", "它不在被拒绝的地址之中"),
   RATE_WITHIN("it keeps to {0}", "没有超过 {0}"),
-  RATE_BEYOND("it asks more often than {0}, beyond the {1} that may come at once", "请求频率超过 {0}，且超出可突发的 {1} 次"),
+  RATE_BEYOND(
+      "it asks more often than {0}, beyond the {1} that may come at once",
+      "请求频率超过 {0}，且超出可突发的 {1} 次"),
   RATE_CROWDED("too many addresses are counted already", "正在计数的地址已过多"),
   LOGIN_MISSING("the client gave no name and password", "客户端没有提供用户名和密码"),
   LOGIN_UNREADABLE("what the client gave cannot be read: {0}", "无法读取客户端提供的内容：{0}"),

@@ -118,8 +118,7 @@ public final class ConfigFile {
     return new ServerSettings(top, listeners, sites, Map.copyOf(others));
   }
 
-  private static SiteSettings site(
-      TableReader.Found found, TableReader reader, OptionTable table) {
+  private static SiteSettings site(TableReader.Found found, TableReader reader, OptionTable table) {
     Values values = reader.values(found.table(), table.site(), found.place(), List.of("route"));
     var routes = new ArrayList<RouteSettings>();
     for (TableReader.Found each : reader.tables(found.table(), "route")) {
@@ -145,8 +144,7 @@ public final class ConfigFile {
       }
       return Optional.empty();
     }
-    Values values =
-        reader.values(found.table(), table.route(kind.get()), found.place(), List.of());
+    Values values = reader.values(found.table(), table.route(kind.get()), found.place(), List.of());
     return Optional.of(SiteMaking.route(kind.get(), values));
   }
 }

@@ -243,8 +243,10 @@ final class CoreOptions {
                       OptionType.EXPRESSION,
                       "The paths that it is for, in the place of path."),
                   Option.of(
-                      "methods", OptionType.TEXTS, "[]", "The methods that it is for; all when"
-                          + " not said."),
+                      "methods",
+                      OptionType.TEXTS,
+                      "[]",
+                      "The methods that it is for; all when" + " not said."),
                   Option.of(
                       "strip",
                       OptionType.TEXT,

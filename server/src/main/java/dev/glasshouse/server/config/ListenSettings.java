@@ -66,8 +66,7 @@ public record ListenSettings(
             values.number("connections"),
             usual.pool().total(),
             usual.pool().origins());
-    var limits =
-        new Limits(head, usual.content(), times, pool, usual.multiplex(), usual.linger());
+    var limits = new Limits(head, usual.content(), times, pool, usual.multiplex(), usual.linger());
     return new ListenSettings(
         values.value("address", InetSocketAddress.class).orElseThrow(),
         values.flag("tls"),

@@ -14,12 +14,7 @@ import java.util.List;
  * @param help what it is for, in sentences
  */
 public record Option(
-    String name,
-    OptionType type,
-    String usual,
-    List<String> allowed,
-    boolean needed,
-    String help) {
+    String name, OptionType type, String usual, List<String> allowed, boolean needed, String help) {
   public Option {
     allowed = List.copyOf(allowed);
   }
@@ -41,7 +36,6 @@ public record Option(
 
   /** One of a few texts, of which the first is the default. */
   public static Option choice(String name, List<String> allowed, String help) {
-    return new Option(
-        name, OptionType.TEXT, '"' + allowed.getFirst() + '"', allowed, false, help);
+    return new Option(name, OptionType.TEXT, '"' + allowed.getFirst() + '"', allowed, false, help);
   }
 }

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** What is wrong with settings that are right one by one. */
 final class SettingsCheck {
   private static final Pattern HOST =
-      Pattern.compile("(\\*\\.)?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*");
+      Pattern.compile(
+          "(\\*\\.)?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*");
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[[0-9a-f:.]+\\]");
   private static final Pattern FIELD_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
   private static final Pattern ERROR = Pattern.compile("[45]([0-9][0-9]|xx)");
@@ -51,9 +52,7 @@ final class SettingsCheck {
     for (ListenSettings each : listeners) {
       Values values = each.values();
       Place before =
-          each.address().getPort() == 0
-              ? null
-              : seen.putIfAbsent(each.address(), values.place());
+          each.address().getPort() == 0 ? null : seen.putIfAbsent(each.address(), values.place());
       if (before != null) {
         fault(values, "address", "the same as at " + before);
       }
@@ -106,9 +105,7 @@ final class SettingsCheck {
     }
     if (values.has("certificate") != values.has("key")) {
       fault(
-          values,
-          values.has("key") ? "key" : "certificate",
-          "certificate and key belong together");
+          values, values.has("key") ? "key" : "certificate", "certificate and key belong together");
     }
     values
         .pairs("errors")
@@ -130,8 +127,8 @@ final class SettingsCheck {
     values
         .value("strip", String.class)
         .filter(strip -> !strip.startsWith("/") || strip.endsWith("/"))
-        .ifPresent(strip ->
-            fault(values, "strip", strip + " begins with a slash and ends without one"));
+        .ifPresent(
+            strip -> fault(values, "strip", strip + " begins with a slash and ends without one"));
   }
 
   private void shared(Values values) {
@@ -142,7 +139,10 @@ final class SettingsCheck {
     if (!asks && values.has("users")) {
       fault(values, "users", "auth says whether they are asked for, basic or digest");
     }
-    if (!values.text("realm").chars().allMatch(c -> c >= ' ' && c < 0x7f && c != '"' && c != '\\')) {
+    if (!values
+        .text("realm")
+        .chars()
+        .allMatch(c -> c >= ' ' && c < 0x7f && c != '"' && c != '\\')) {
       fault(values, "realm", "only ASCII without quotes and backslashes goes into the field");
     }
     for (String option : List.of("headers", "headers-add")) {

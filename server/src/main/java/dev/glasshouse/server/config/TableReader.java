@@ -86,8 +86,7 @@ final class TableReader {
       Object toml = table.get(List.of(name));
       Place at = place(table, name);
       if (option.isEmpty() || toml == null) {
-        List<String> known =
-            new ArrayList<>(section.options().stream().map(Option::name).toList());
+        List<String> known = new ArrayList<>(section.options().stream().map(Option::name).toList());
         known.addAll(inside);
         String where = section.written().isEmpty() ? "option" : "option in " + section.written();
         fault(at, Nearest.unknown(where, name, known));
@@ -110,11 +109,7 @@ final class TableReader {
       if (!option.allowed().isEmpty() && !option.allowed().contains(value)) {
         fault(
             at,
-            option.name()
-                + ": "
-                + value
-                + " is none of "
-                + String.join(", ", option.allowed()));
+            option.name() + ": " + value + " is none of " + String.join(", ", option.allowed()));
         return Optional.empty();
       }
       return Optional.of(value);

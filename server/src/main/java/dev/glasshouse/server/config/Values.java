@@ -75,9 +75,7 @@ public final class Values {
    */
   public <T> Optional<T> value(String name, Class<T> type) {
     Option option =
-        section
-            .option(name)
-            .orElseThrow(() -> new IllegalArgumentException("no option " + name));
+        section.option(name).orElseThrow(() -> new IllegalArgumentException("no option " + name));
     Object value = given.get(name);
     if (value == null && !option.usual().isEmpty()) {
       value = option.type().usual(option.usual());

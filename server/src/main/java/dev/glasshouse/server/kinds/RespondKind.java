@@ -29,8 +29,7 @@ final class RespondKind implements RouteKind {
     return List.of(
         Option.of("status", OptionType.NUMBER, "200", "The status, from 200 to 599."),
         Option.of("body", OptionType.TEXT, "\"\"", "The content."),
-        Option.of(
-            "type", OptionType.TEXT, "\"text/plain; charset=utf-8\"", "The content's type."));
+        Option.of("type", OptionType.TEXT, "\"text/plain; charset=utf-8\"", "The content's type."));
   }
 
   @Override
@@ -46,9 +45,7 @@ final class RespondKind implements RouteKind {
     Response bare = Response.of(new Status(values.number("status")));
     String body = values.text("body");
     Response whole =
-        body.isEmpty()
-            ? bare
-            : bare.with("Content-Type", values.text("type")).with(Body.of(body));
+        body.isEmpty() ? bare : bare.with("Content-Type", values.text("type")).with(Body.of(body));
     return _ -> whole;
   }
 }

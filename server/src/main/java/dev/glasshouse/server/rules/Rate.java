@@ -39,8 +39,6 @@ public record Rate(long times, Duration span) {
 
   @Override
   public String toString() {
-    return times
-        + "/"
-        + (span.toSeconds() == 1 ? "s" : span.toMinutes() == 1 ? "m" : "h");
+    return times + "/" + (span.toSeconds() == 1 ? "s" : span.toMinutes() == 1 ? "m" : "h");
   }
 }

@@ -161,8 +161,7 @@ class ConfigFileTest {
 
   @Test
   void everyDefaultCanBeReadByItsOwnType() {
-    for (Section section :
-        List.of(TABLE.top(), TABLE.listen(), TABLE.site(), TABLE.route())) {
+    for (Section section : List.of(TABLE.top(), TABLE.listen(), TABLE.site(), TABLE.route())) {
       section.options().forEach(ConfigFileTest::assertUsual);
     }
     TABLE.kinds().forEach(kind -> kind.options().forEach(ConfigFileTest::assertUsual));
@@ -177,8 +176,7 @@ class ConfigFileTest {
 
   @Test
   void helpAndReferenceHaveEveryOption() {
-    for (Section section :
-        List.of(TABLE.top(), TABLE.listen(), TABLE.site(), TABLE.route())) {
+    for (Section section : List.of(TABLE.top(), TABLE.listen(), TABLE.site(), TABLE.route())) {
       for (Option option : section.options()) {
         assertThat(TABLE.help()).contains("  " + option.name() + " = ");
         assertThat(TABLE.markdown()).contains("| `" + option.name() + "` | ");

@@ -32,7 +32,11 @@ public final class Values {
    * @param given by name, of the classes that the options' types have
    */
   public static Values of(Section section, String source, Map<String, Object> given) {
-    given.forEach((name, _) -> section.option(name).orElseThrow());
+    for (String name : given.keySet()) {
+      if (section.option(name).isEmpty()) {
+        throw new IllegalArgumentException("no option " + name);
+      }
+    }
     return new Values(section, Place.in(source), given, Map.of());
   }
 

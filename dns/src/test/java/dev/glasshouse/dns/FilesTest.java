@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -155,6 +156,34 @@ class FilesTest {
       assertThat(left.map(p -> p.getFileName().toString()))
           .containsExactlyInAnyOrder("names", "names.lock");
     }
+  }
+
+  /** Damaged anywhere, a line is an answer or none. */
+  @Test
+  void theCacheFileSurvivesDamage() {
+    var random = new Random(20261122);
+    var file = new CacheFile(folder.resolve("names"));
+    String good = CacheFile.line(answer("a.test", Duration.ofSeconds(100), NOW));
+    String letters = good + "\t|%-9\0\uffff";
+    int kept = 0;
+    for (int i = 0; i < 20_000; i++) {
+      var line = new StringBuilder(good);
+      for (int n = random.nextInt(4); n > 0; n--) {
+        line.setCharAt(
+            random.nextInt(line.length()), letters.charAt(random.nextInt(letters.length())));
+      }
+      line.setLength(random.nextInt(8) == 0 ? random.nextInt(line.length()) : line.length());
+      kept +=
+          file.parse(line.toString())
+              .map(
+                  answer -> {
+                    assertThat(answer.addresses()).allMatch(a -> a.getAddress().length == 4);
+                    assertThat(answer.ttl()).isBetween(Duration.ZERO, Duration.ofDays(1));
+                    return 1;
+                  })
+              .orElse(0);
+    }
+    assertThat(kept).isBetween(5_000, 18_000);
   }
 
   @Test

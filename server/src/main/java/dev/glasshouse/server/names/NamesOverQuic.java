@@ -1,9 +1,6 @@
 package dev.glasshouse.server.names;
 
 import dev.glasshouse.dns.serve.QueryDoor;
-import dev.glasshouse.dns.wire.Bytes;
-import dev.glasshouse.dns.wire.MessageScan;
-import dev.glasshouse.dns.wire.WireLimits;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.quic.QuicServer;
 import dev.glasshouse.net.quic.ServedConnection;
@@ -32,7 +29,6 @@ public final class NamesOverQuic implements QuicServer.Acceptor {
   private static final int INTERNAL_ERROR = 1;
   private static final int PROTOCOL_ERROR = 2;
   private static final int EXCESSIVE_LOAD = 4;
-  private static final int KEEPALIVE = 11;
 
   private final QueryDoor door;
   private final Supplier<Trail> stories;
@@ -119,27 +115,13 @@ public final class NamesOverQuic implements QuicServer.Acceptor {
     }
 
     private void take() {
-      String problem = problem();
-      if (!problem.isEmpty()) {
-        connection.close(PROTOCOL_ERROR, problem);
-        return;
-      }
-      byte[] message = Arrays.copyOfRange(came, 2, length);
+      StreamQuestion question = StreamQuestion.of(Arrays.copyOf(came, length));
       came = new byte[0];
-      door.take(message, connection.peer(), stories.get(), this::answer);
-    }
-
-    /** Section 4.2.1 and 5.5: no id, and no time for the connection to be kept. */
-    private String problem() {
-      if (length < 2 || Bytes.u16(came, 0) != length - 2) {
-        return "the stream is not as long as it says";
+      switch (question) {
+        case StreamQuestion.Asked asked ->
+            door.take(asked.message(), connection.peer(), stories.get(), this::answer);
+        case StreamQuestion.Wrong wrong -> connection.close(PROTOCOL_ERROR, wrong.why());
       }
-      if (length >= 4 && Bytes.u16(came, 2) != 0) {
-        return "the message has an id";
-      }
-      var scan = new MessageScan(WireLimits.QUESTION);
-      scan.scan(Arrays.copyOfRange(came, 2, length));
-      return scan.option(KEEPALIVE) >= 0 ? "the message has a keep-alive option" : "";
     }
 
     private void answer(Optional<byte[]> answer) {

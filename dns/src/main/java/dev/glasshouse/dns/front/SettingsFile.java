@@ -1,10 +1,9 @@
 package dev.glasshouse.dns.front;
 
+import dev.glasshouse.dns.wire.FileWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,12 +47,8 @@ public final class SettingsFile {
       return read(Files.readString(file, StandardCharsets.ISO_8859_1), file.toString());
     } catch (SettingsException e) {
       throw e;
-    } catch (NoSuchFileException e) {
-      throw new SettingsException(List.of(file + ": there is no such file"));
-    } catch (AccessDeniedException e) {
-      throw new SettingsException(List.of(file + ": it may not be read"));
     } catch (IOException e) {
-      throw new SettingsException(List.of(file + ": it cannot be read: " + e.getMessage()));
+      throw new SettingsException(List.of(file + ": " + FileWords.unread(e)));
     }
   }
 

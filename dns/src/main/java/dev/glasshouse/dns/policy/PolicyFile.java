@@ -1,5 +1,6 @@
 package dev.glasshouse.dns.policy;
 
+import dev.glasshouse.dns.wire.FileWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,12 +57,8 @@ public final class PolicyFile {
         throw new IOException(size + " bytes, more than " + limits.fileBytes());
       }
       text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    } catch (java.nio.file.NoSuchFileException e) {
-      throw whole(file, "there is no such file");
-    } catch (java.nio.file.AccessDeniedException e) {
-      throw whole(file, "it may not be read");
     } catch (IOException e) {
-      throw whole(file, "it cannot be read: " + e.getMessage());
+      throw whole(file, FileWords.unread(e));
     }
     return read(text, file.toString(), limits);
   }

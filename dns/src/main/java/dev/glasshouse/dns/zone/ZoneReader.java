@@ -1,8 +1,8 @@
 package dev.glasshouse.dns.zone;
 
+import dev.glasshouse.dns.wire.FileWords;
 import dev.glasshouse.dns.wire.NameBytes;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,10 +43,8 @@ final class ZoneReader {
   void read(Path file, byte[] origin, int depth) {
     try {
       read(ZoneFile.bytes(file, limits), file, origin, depth);
-    } catch (NoSuchFileException e) {
-      fault(file.toString(), 0, "there is no such file");
     } catch (IOException e) {
-      fault(file.toString(), 0, "it cannot be read: " + e.getMessage());
+      fault(file.toString(), 0, FileWords.unread(e));
     }
   }
 
@@ -272,10 +270,8 @@ final class ZoneReader {
     byte[] kept = Arrays.copyOf(owner, ownerLength);
     try {
       read(ZoneFile.bytes(path, limits), path, origin, context.depth + 1);
-    } catch (NoSuchFileException e) {
-      throw new BadText("there is no file " + path + " to include");
     } catch (IOException e) {
-      throw new BadText("the file " + path + " cannot be read: " + e.getMessage());
+      throw new BadText("the file to include, " + path + ": " + FileWords.unread(e));
     }
     // RFC 1035 section 5.1: what the file changed does not hold behind it.
     System.arraycopy(kept, 0, owner, 0, kept.length);

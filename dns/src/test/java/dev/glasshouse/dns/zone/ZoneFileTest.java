@@ -118,9 +118,9 @@ class ZoneFileTest {
             () -> ZoneFile.read(folder.resolve("main.zone"), Optional.empty(), ZoneLimits.DEFAULT))
         .withMessage(
             folder.resolve("more.zone")
-                + ":2: there is no file "
+                + ":2: the file to include, "
                 + folder.resolve("none.zone")
-                + " to include");
+                + ": there is no such file");
     Files.writeString(folder.resolve("more.zone"), "one A 192.0.2.8\n");
     Zone zone =
         ZoneFile.read(folder.resolve("main.zone"), Optional.empty(), ZoneLimits.DEFAULT).zone();

@@ -175,12 +175,11 @@ class FilesTest {
       line.setLength(random.nextInt(8) == 0 ? random.nextInt(line.length()) : line.length());
       kept +=
           file.parse(line.toString())
-              .map(
-                  answer -> {
-                    assertThat(answer.addresses()).allMatch(a -> a.getAddress().length == 4);
-                    assertThat(answer.ttl()).isBetween(Duration.ZERO, Duration.ofDays(1));
-                    return 1;
-                  })
+              .map(answer -> {
+                assertThat(answer.addresses()).allMatch(a -> a.getAddress().length == 4);
+                assertThat(answer.ttl()).isBetween(Duration.ZERO, Duration.ofDays(1));
+                return 1;
+              })
               .orElse(0);
     }
     assertThat(kept).isBetween(5_000, 18_000);

@@ -40,7 +40,9 @@ class QuestionsFuzzTest {
 
   private byte[] damaged(byte[] bytes) {
     byte[] copy =
-        random.nextInt(4) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length * 2)) : bytes.clone();
+        random.nextInt(4) == 0
+            ? Arrays.copyOf(bytes, random.nextInt(bytes.length * 2))
+            : bytes.clone();
     for (int i = random.nextInt(4); i > 0 && copy.length > 0; i--) {
       copy[random.nextInt(copy.length)] = (byte) random.nextInt(256);
     }
@@ -61,8 +63,7 @@ class QuestionsFuzzTest {
       String text = Base64.getUrlEncoder().withoutPadding().encodeToString(damaged(good));
       var url = new StringBuilder("https://names.test/dns-query?dns=").append(text);
       for (int n = random.nextInt(3); n > 0; n--) {
-        url.setCharAt(
-            20 + random.nextInt(url.length() - 20), (char) (0x21 + random.nextInt(0x5e)));
+        url.setCharAt(20 + random.nextInt(url.length() - 20), (char) (0x21 + random.nextInt(0x5e)));
       }
       switch (HttpQuestion.of(Request.get(Url.parse(url.toString())))) {
         case HttpQuestion.Asked asked -> {
@@ -81,8 +82,7 @@ class QuestionsFuzzTest {
     int taken = 0;
     Request post = Request.to(Method.POST, Url.parse("https://names.test/dns-query"));
     for (int i = 0; i < ROUNDS; i++) {
-      Request request =
-          post.with("Content-Type", HttpQuestion.TYPE).with(Body.of(damaged(good)));
+      Request request = post.with("Content-Type", HttpQuestion.TYPE).with(Body.of(damaged(good)));
       switch (HttpQuestion.of(request)) {
         case HttpQuestion.Asked asked -> {
           holds(asked.message());

@@ -84,8 +84,7 @@ public final class Conditional {
     };
   }
 
-  private static Response marked(
-      Response response, Optional<ConditionVerdict.Validators> current) {
+  private static Response marked(Response response, Optional<ConditionVerdict.Validators> current) {
     Response marked = response;
     if (current.isPresent()) {
       Optional<EntityTag> tag = current.get().tag();

@@ -38,7 +38,9 @@ public record CookieToSet(
     if (!FieldSyntax.isToken(name) || !isValue(value)) {
       throw new IllegalArgumentException("not a cookie that can be set: " + name);
     }
-    if (!path.startsWith("/") || !isAttribute(path) || !domain.map(CookieToSet::isAttribute).orElse(true)) {
+    if (!path.startsWith("/")
+        || !isAttribute(path)
+        || !domain.map(CookieToSet::isAttribute).orElse(true)) {
       throw new IllegalArgumentException("not a place for the cookie " + name);
     }
     if (sameSite == SameSite.NONE && !secure) {

@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A form that was sent, whole: its fields, and its files, of which large ones wait on the disk until
- * it is closed. Whoever wants to see files while they come uses a {@link MultipartReader}.
+ * A form that was sent, whole: its fields, and its files, of which large ones wait on the disk
+ * until it is closed. Whoever wants to see files while they come uses a {@link MultipartReader}.
  */
 public final class Form implements AutoCloseable {
   private static final String PAIRS = "application/x-www-form-urlencoded";
@@ -126,8 +126,7 @@ public final class Form implements AutoCloseable {
       trail.mark(
           new RouteStep.PartReceived(
               head.name(), head.fileName().orElse(""), files.getLast().size(), large),
-          Because.of(
-              large ? RouteReason.PART_LARGE : RouteReason.PART_SMALL, limits.memory()));
+          Because.of(large ? RouteReason.PART_LARGE : RouteReason.PART_SMALL, limits.memory()));
     }
   }
 
@@ -175,9 +174,7 @@ public final class Form implements AutoCloseable {
     if (trail.on()) {
       trail.mark(
           new RouteStep.BodyUnderstood(
-              type,
-              "a form of " + fields.size() + " fields and " + files.size() + " files",
-              bytes),
+              type, "a form of " + fields.size() + " fields and " + files.size() + " files", bytes),
           Because.HAPPENED);
     }
   }

@@ -16,6 +16,5 @@ public record FormLimits(
     long total, long file, int field, int pairs, int parts, int head, int name, int memory) {
   /** The usual ones. */
   public static final FormLimits USUAL =
-      new FormLimits(
-          256L << 20, 128L << 20, 1 << 20, 1 << 20, 1000, 8 * 1024, 255, 64 * 1024);
+      new FormLimits(256L << 20, 128L << 20, 1 << 20, 1 << 20, 1000, 8 * 1024, 255, 64 * 1024);
 }

@@ -67,8 +67,7 @@ public final class MultipartReader implements AutoCloseable {
    */
   public static MultipartReader of(Request request, FormLimits limits, Trail trail)
       throws IOException {
-    Optional<MimeType> type =
-        request.fields().first("Content-Type").flatMap(MimeType::parse);
+    Optional<MimeType> type = request.fields().first("Content-Type").flatMap(MimeType::parse);
     if (type.isEmpty() || !type.get().essence().equals(TAKEN)) {
       throw FormProblems.noForm(request, TAKEN).told(request, trail);
     }

@@ -71,7 +71,8 @@ public record PartHead(String name, Optional<String> fileName, Optional<MimeType
         }
       }
     }
-    return of(disposition.orElseThrow(() -> new Malformed("a part has no Content-Disposition")), type);
+    return of(
+        disposition.orElseThrow(() -> new Malformed("a part has no Content-Disposition")), type);
   }
 
   private static PartHead of(String disposition, Optional<MimeType> type) throws Malformed {

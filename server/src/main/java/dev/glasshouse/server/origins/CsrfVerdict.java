@@ -32,8 +32,7 @@ record CsrfVerdict(boolean allowed, String origin, Because because) {
       return new CsrfVerdict(
           true,
           origin,
-          Because.of(
-              RouteReason.SAFE_METHOD, Clause.rfc(9110, "9.2.1"), request.method().name()));
+          Because.of(RouteReason.SAFE_METHOD, Clause.rfc(9110, "9.2.1"), request.method().name()));
     }
     if (trusted.contains(origin)) {
       return new CsrfVerdict(true, origin, Because.of(RouteReason.ORIGIN_ALLOWED));
@@ -44,8 +43,7 @@ record CsrfVerdict(boolean allowed, String origin, Because because) {
       return new CsrfVerdict(
           own,
           origin,
-          Because.of(
-              RouteReason.SITE_SAYS, Clause.of("Fetch Metadata", "2.5"), site.get()));
+          Because.of(RouteReason.SITE_SAYS, Clause.of("Fetch Metadata", "2.5"), site.get()));
     }
     if (origin.isEmpty()) {
       return new CsrfVerdict(true, origin, Because.of(RouteReason.NO_ORIGIN));

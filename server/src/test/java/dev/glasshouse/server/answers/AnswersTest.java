@@ -29,7 +29,8 @@ class AnswersTest {
 
   @Test
   void aCookieIsSafeUnlessAskedOtherwise() {
-    assertThat(CookieToSet.of("a", "b").text()).isEqualTo("a=b; Path=/; Secure; HttpOnly; SameSite=Lax");
+    assertThat(CookieToSet.of("a", "b").text())
+        .isEqualTo("a=b; Path=/; Secure; HttpOnly; SameSite=Lax");
     String all =
         CookieToSet.of("__Secure-a", "x")
             .lasting(Duration.ofDays(1))

@@ -114,8 +114,7 @@ class FormTest {
             .replace("\n", "\r\n");
     var recorder = Recorder.start();
     Request request =
-        multipart(
-            body.getBytes(StandardCharsets.UTF_8), "----WebKitFormBoundaryhS2fBVmjQ9UkZLTN");
+        multipart(body.getBytes(StandardCharsets.UTF_8), "----WebKitFormBoundaryhS2fBVmjQ9UkZLTN");
     try (Form form = Form.read(request, SMALL, folder, recorder.trail())) {
       assertThat(form.first("text")).contains("two\r\nlines");
       assertThat(form.files()).hasSize(2);
@@ -148,7 +147,8 @@ class FormTest {
     }
     assertThat(folder.resolve("kept")).hasContent(content);
     try (Form form =
-        Form.read(multipart(part("name=f; filename=b", "new") + "--XX--"), SMALL, folder, Trail.OFF)) {
+        Form.read(
+            multipart(part("name=f; filename=b", "new") + "--XX--"), SMALL, folder, Trail.OFF)) {
       FilePart small = form.file("f").orElseThrow();
       assertThatThrownBy(() -> small.keepAt(folder.resolve("kept")))
           .isInstanceOf(java.nio.file.FileAlreadyExistsException.class);
@@ -217,8 +217,7 @@ class FormTest {
     assertThat(refused(multipart(large, "XX"))).isEqualTo(413);
     // Behind the last boundary nothing is looked at.
     try (Form form =
-        Form.read(
-            multipart(part("name=a", "1") + "--XX--" + "x".repeat(3000)), SMALL, Trail.OFF)) {
+        Form.read(multipart(part("name=a", "1") + "--XX--" + "x".repeat(3000)), SMALL, Trail.OFF)) {
       assertThat(form.first("a")).contains("1");
     }
   }
@@ -226,12 +225,10 @@ class FormTest {
   @Test
   void aFileThatGrowsBeyondTheLimitLeavesNothingBehind() throws IOException {
     String body = part("name=a; filename=b", "x".repeat(60_000)) + "--XX--";
-    Body unsaid =
-        Body.streaming(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+    Body unsaid = Body.streaming(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
     assertThat(
             refused(
-                Asked.of(
-                    "POST", "/", unsaid, "Content-Type", "multipart/form-data; boundary=XX")))
+                Asked.of("POST", "/", unsaid, "Content-Type", "multipart/form-data; boundary=XX")))
         .isEqualTo(413);
   }
 
@@ -267,7 +264,9 @@ class FormTest {
   @Test
   void whateverIsSentComesOut() throws IOException {
     var random = new Random(7);
-    String[] pieces = {"\r", "\n", "\r\n", "-", "--", "X", "XX", "--X", "\r\n--X", "a", "\r\n--", "é"};
+    String[] pieces = {
+      "\r", "\n", "\r\n", "-", "--", "X", "XX", "--X", "\r\n--X", "a", "\r\n--", "é"
+    };
     for (int round = 0; round < 300; round++) {
       var contents = new ArrayList<byte[]>();
       var body = new ByteArrayOutputStream();
@@ -281,7 +280,8 @@ class FormTest {
         text = text.startsWith("--XX") ? text.substring(1) : text;
         contents.add(text.getBytes(StandardCharsets.UTF_8));
         body.writeBytes(
-            "--XX\r\nContent-Disposition: form-data; name=p\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            "--XX\r\nContent-Disposition: form-data; name=p\r\n\r\n"
+                .getBytes(StandardCharsets.UTF_8));
         body.writeBytes(contents.get(p));
         body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
       }
@@ -313,8 +313,7 @@ class FormTest {
       InputStream first = reader.next().orElseThrow().content();
       assertThat(first.readNBytes(10)).asString().isEqualTo("x".repeat(10));
       MultipartReader.Part second = reader.next().orElseThrow();
-      assertThat(second.head())
-          .isEqualTo(new PartHead("b", Optional.empty(), Optional.empty()));
+      assertThat(second.head()).isEqualTo(new PartHead("b", Optional.empty(), Optional.empty()));
       assertThat(second.content().readAllBytes()).asString().isEqualTo("next");
       assertThat(reader.next()).isEmpty();
       assertThat(reader.next()).isEmpty();

@@ -100,7 +100,8 @@ class OriginsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a.test", "https://a.test/", "https://A.test", "null", "https://a.test:443"})
+  @ValueSource(
+      strings = {"a.test", "https://a.test/", "https://A.test", "null", "https://a.test:443"})
   void whatBrowsersNeverSayIsNoRule(String origin) {
     assertThatThrownBy(() -> CorsRules.of(origin)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -21,6 +21,7 @@ public sealed interface Reason
         ProgramReason,
         RouteReason,
         SessionReason,
+        TraceReason,
         EdgeReason,
         StreamReason,
         QuicReason,

@@ -18,6 +18,11 @@ public final class Recorder {
    */
   private static final int UNWEIGHED = 32;
 
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+  /** Its inverse, modulo 2 to the power of 64. */
+  private static final long UNSPREAD = 0xF1DE83E19937733DL;
+
   private final LongSupplier clock;
   private final long zero;
   private final Instant wallZero;
@@ -37,6 +42,7 @@ public final class Recorder {
   private long dropped;
   private long fullAt;
   private long lastDropped;
+  private @Nullable TraceContext root;
 
   /** Once the reserve is in use: the causes that kept steps name and that are not kept yet. */
   private @Nullable Set<Long> wanted;
@@ -81,6 +87,34 @@ public final class Recorder {
    */
   public static Recorder start(Limits limits, BiConsumer<Recorder, Entry> listener) {
     return new Recorder(System::nanoTime, Instant.now(), limits, null, listener);
+  }
+
+  /**
+   * What other processes are told of this journey: its id, and that of a step, from which {@link
+   * #step} finds the step again.
+   */
+  TraceContext context(long id) {
+    TraceContext root = root();
+    // The odd number spreads neighbours; another journey of the same trace begins elsewhere.
+    long span = root.span() + id * SPREAD;
+    return new TraceContext(root.high(), root.low(), span == 0 ? root.span() : span, true);
+  }
+
+  /** The id of the step that a context means; 0 where it is none of this journey. */
+  long step(TraceContext context) {
+    TraceContext root = root();
+    boolean same = root.high() == context.high() && root.low() == context.low();
+    long id = (context.span() - root.span()) * UNSPREAD;
+    return same && id > 0 && id <= ids.get() ? id : 0;
+  }
+
+  private TraceContext root() {
+    synchronized (lock) {
+      if (root == null) {
+        root = TraceContext.fresh();
+      }
+      return root;
+    }
   }
 
   /** The trail at the journey's root. */

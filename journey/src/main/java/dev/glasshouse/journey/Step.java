@@ -22,6 +22,7 @@ public sealed interface Step
         ProgramStep,
         RouteStep,
         SessionStep,
+        TraceStep,
         EdgeStep,
         StreamStep,
         QuicStep,

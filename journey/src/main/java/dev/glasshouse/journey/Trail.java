@@ -3,6 +3,7 @@ package dev.glasshouse.journey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,23 @@ public final class Trail {
   /** The id of the step that causes what is recorded here; 0 at the root. */
   public long cause() {
     return cause;
+  }
+
+  /**
+   * What another process is told of the step that causes what is done here; empty when nothing is
+   * recorded. Asking costs a journey two random numbers, once.
+   */
+  public Optional<TraceContext> context() {
+    return recorder == null ? Optional.empty() : Optional.of(recorder.context(cause));
+  }
+
+  /**
+   * The trail of what is done because of a step that a context names; empty when it names none of
+   * this journey.
+   */
+  public Optional<Trail> joined(TraceContext context) {
+    long id = recorder == null ? 0 : recorder.step(context);
+    return id == 0 ? Optional.empty() : Optional.of(after(id));
   }
 
   /**

@@ -24,6 +24,7 @@ import dev.glasshouse.journey.RouteStep;
 import dev.glasshouse.journey.ServerStep;
 import dev.glasshouse.journey.SessionStep;
 import dev.glasshouse.journey.StreamStep;
+import dev.glasshouse.journey.TraceStep;
 import dev.glasshouse.journey.UrlStep;
 import dev.glasshouse.journey.VersionStep;
 import dev.glasshouse.journey.ZoneStep;
@@ -106,7 +107,7 @@ final class Tracks {
                   .orElse(0L));
       case NameStep _, ZoneStep _, RecursionStep _, NameServiceStep _, FrontStep _ ->
           new Group(NETWORK, "network", "names");
-      case FetchStep _, PolicyStep _, CacheStep _, CookieStep _ ->
+      case FetchStep _, PolicyStep _, CacheStep _, CookieStep _, TraceStep _ ->
           new Group(NETWORK, "network", "fetches");
       case ConnectionStep _ -> connection(entry, "dialing");
       case HttpStep _, StreamStep _, QuicStep _ -> connection(entry, "http");

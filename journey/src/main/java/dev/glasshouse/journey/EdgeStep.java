@@ -32,7 +32,7 @@ public sealed interface EdgeStep extends Step {
   record RequestShed(String pool, int underWay, Duration retryAfter) implements EdgeStep {}
 
   /** A client was told to ask a server itself. */
-  record ClientSentOn(String server, String location) implements EdgeStep {}
+  record SentToServer(String server, String location) implements EdgeStep {}
 
   /** A server was asked whether it is well. */
   record HealthProbed(String server, String outcome) implements EdgeStep {}

@@ -5,8 +5,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The content of a message: how long it is, if that is known, and the bytes. */
 public sealed interface Body {
@@ -234,6 +239,79 @@ public sealed interface Body {
     @Override
     public BodyStream open() {
       return new JoinedStream(parts);
+    }
+  }
+
+  /** No content: what comes after the head is a tunnel's. */
+  abstract sealed class NoContent implements Body {
+    @Override
+    public final OptionalLong length() {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public final boolean isReplayable() {
+      return false;
+    }
+
+    @Override
+    public final BodyStream open() {
+      throw new IllegalStateException("a response without content of its own");
+    }
+  }
+
+  /** In the place of a server's content: who speaks on the connection or stream from now on. */
+  final class Taking extends NoContent {
+    private final Tunnel.User user;
+
+    Taking(Tunnel.User user) {
+      this.user = user;
+    }
+
+    /** Who speaks. */
+    public Tunnel.User user() {
+      return user;
+    }
+  }
+
+  /** In the place of the content that a client reads: a tunnel. */
+  final class Tunnelled extends NoContent {
+    private final Tunnel tunnel;
+
+    /** The body of a response that opened this tunnel. */
+    public Tunnelled(Tunnel tunnel) {
+      this.tunnel = tunnel;
+    }
+
+    /** The tunnel. */
+    public Tunnel tunnel() {
+      return tunnel;
+    }
+  }
+
+  /** In the place of a response that is not there yet: no thread waits for it. */
+  final class Later extends NoContent {
+    private final CompletableFuture<Response> response;
+
+    Later(CompletableFuture<Response> response) {
+      this.response = response;
+    }
+
+    /** Nobody waits for it any more; does nothing when it is there. */
+    public void cancel() {
+      response.cancel(false);
+    }
+
+    /**
+     * Takes the response when it is there, or why it will not come; at once when it is.
+     *
+     * @param longest after which it will not come
+     * @param then must not block
+     */
+    public void whenReady(
+        Duration longest, BiConsumer<@Nullable Response, @Nullable Throwable> then) {
+      var _ =
+          response.orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS).whenComplete(then);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.glasshouse.http;
 import dev.glasshouse.url.Url;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Optional;
 
 /**
  * A request, in the form that all versions of HTTP share (RFC 9110 6.2, 9113 8.3.1).
@@ -11,7 +12,8 @@ import java.net.SocketAddress;
  * @param scheme {@code http} or {@code https}
  * @param authority host and port, the port left out where it is the scheme's own; empty for an
  *     HTTP/1.0 request without Host
- * @param target path and query; {@code *} for the whole server; for CONNECT the authority
+ * @param target path and query; {@code *} for the whole server; for CONNECT the authority, unless it
+ *     asks for another protocol ({@link #upgrade})
  * @param version the version that it came in, or is to be sent in
  * @param fields the header fields; Host, Content-Length and Transfer-Encoding of a request that is
  *     to be sent are made from the other parts
@@ -79,6 +81,36 @@ public record Request(
   /** The same request in another version. */
   public Request in(HttpVersion newVersion) {
     return new Request(method, scheme, authority, target, newVersion, fields, body, peer);
+  }
+
+  /**
+   * The protocol that is asked for in the place of HTTP (RFC 9110 7.8): that of {@code Upgrade} in
+   * HTTP/1.1, that of {@code :protocol} in HTTP/2 and 3 (RFC 8441 4, RFC 9220 3), where the method
+   * is CONNECT and {@code Upgrade} stands among the fields in its place. Empty where none is.
+   */
+  public Optional<String> upgrade() {
+    boolean asks =
+        switch (version) {
+          case HTTP_2, HTTP_3 -> method.equals(Method.CONNECT);
+          case HTTP_1_1 ->
+              !method.equals(Method.CONNECT) && fields.hasElement("Connection", "upgrade");
+          case HTTP_1_0, SPDY_3_1 -> false;
+        };
+    return asks ? fields.elements("Upgrade").stream().findFirst() : Optional.empty();
+  }
+
+  /**
+   * A request for another protocol in the form of HTTP/1.1, whatever version it came in: as a
+   * client sends it. What that protocol needs of its own in HTTP/1.1 is added by who knows it.
+   */
+  public Request asUpgrade() {
+    Optional<String> protocol = upgrade();
+    if (protocol.isEmpty() || version == HttpVersion.HTTP_1_1) {
+      return this;
+    }
+    Fields its = fields.with("Connection", "Upgrade").with("Upgrade", protocol.get());
+    return new Request(
+        Method.GET, scheme, authority, target, HttpVersion.HTTP_1_1, its, Body.NONE, peer);
   }
 
   /** The target without its query. */

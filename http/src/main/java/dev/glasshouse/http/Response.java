@@ -1,6 +1,8 @@
 package dev.glasshouse.http;
 
 import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A response, on either end. On the client's, its body must be read to the end or closed: until
@@ -32,6 +34,42 @@ public record Response(Status status, String reason, HttpVersion version, Fields
     return of(status).with("Content-Type", "text/html; charset=utf-8").with(Body.of(page));
   }
 
+  /**
+   * The answer to a request that asks for another protocol ({@link Request#upgrade}): 101 in
+   * HTTP/1.1, 200 in HTTP/2 and 3.
+   *
+   * @param protocol the protocol, as the request named it
+   * @param user who speaks it, once the response is out
+   */
+  public static Response switching(String protocol, Tunnel.User user) {
+    return of(Status.SWITCHING_PROTOCOLS)
+        .with("Upgrade", protocol)
+        .with(new Body.Taking(user));
+  }
+
+  /**
+   * The answer 200 to CONNECT.
+   *
+   * @param user who speaks with the client, once the response is out
+   */
+  public static Response tunnelling(Tunnel.User user) {
+    return of(Status.OK).with(new Body.Taking(user));
+  }
+
+  /**
+   * A response that is not there yet, and for which no thread waits. It is cancelled when the
+   * client goes away, and after {@link Limits.Times#total}; who makes it sees to it that it comes
+   * sooner. Fields that are put onto this are added to it when it has come.
+   */
+  public static Response later(CompletableFuture<Response> response) {
+    return of(Status.OK).with(new Body.Later(response));
+  }
+
+  /** The tunnel that this response opened, on a client. */
+  public Optional<Tunnel> tunnel() {
+    return body instanceof Body.Tunnelled its ? Optional.of(its.tunnel()) : Optional.empty();
+  }
+
   /** The same response with other fields. */
   public Response with(Fields newFields) {
     return new Response(status, reason, version, newFields, body);
@@ -50,6 +88,11 @@ public record Response(Status status, String reason, HttpVersion version, Fields
   /** Gives up what is not read of the body. */
   @Override
   public void close() {
+    if (body instanceof Body.Tunnelled its) {
+      its.tunnel().close();
+    } else if (body instanceof Body.Later later) {
+      later.cancel();
+    }
     try {
       if (!body.isReplayable()) {
         body.open().close();

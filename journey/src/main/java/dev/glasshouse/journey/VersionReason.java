@@ -91,7 +91,8 @@ public enum VersionReason implements Reason {
       "服务器声明没有处理它，改用新连接"),
   SESSION_LOST(
       "the connection broke before a byte of the answer came, and {0} may be sent twice",
-      "连接在收到响应的任何字节之前中断，而 {0} 可以安全重发");
+      "连接在收到响应的任何字节之前中断，而 {0} 可以安全重发"),
+  NO_UPGRADES("the server takes no {1} on streams of {0}", "服务器不接受在 {0} 的流上使用 {1}");
 
   private final String en;
   private final String zh;

@@ -1,5 +1,6 @@
 package dev.glasshouse.http.client;
 
+import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.ContentCodings;
 import dev.glasshouse.http.HttpException;
@@ -9,7 +10,9 @@ import dev.glasshouse.http.Priority;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.http.VersionException;
 import dev.glasshouse.http.alt.AltSvcMemory;
+import dev.glasshouse.http.wire.ClientSession;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.HttpReason;
@@ -52,6 +55,9 @@ public final class HttpClient implements AutoCloseable {
   private final Optional<QuicWay> quic;
   private final ConnectionPool pool;
 
+  /** The connections of HTTP/1.1 that requests for other protocols are sent on. */
+  private final Lazy<HttpClient> alone;
+
   HttpClient(Connector connector, Limits limits) {
     this.connector = connector;
     this.limits = limits;
@@ -59,6 +65,7 @@ public final class HttpClient implements AutoCloseable {
     this.quic = Optional.empty();
     this.pool = new ConnectionPool(limits);
     this.proxies = new ProxyRequests(newAccess());
+    this.alone = new Lazy<>(() -> new HttpClient(connector, limits));
     this.opening = new Opening(pool, connector, alternatives, options.clock());
   }
 
@@ -86,6 +93,8 @@ public final class HttpClient implements AutoCloseable {
     this.limits = limits;
     this.options = options;
     this.quic = quic;
+    this.alone =
+        new Lazy<>(() -> over(dialer, limits, options.with(VersionDemand.HTTP_1_1)));
     this.pool = new ConnectionPool(limits);
     ProxyAccess access = newAccess();
     this.proxies = new ProxyRequests(access);
@@ -134,9 +143,13 @@ public final class HttpClient implements AutoCloseable {
    * Sends a request and waits for the head of its response; the body streams, as transferred: its
    * content codings are undone by {@link ContentCodings}.
    *
+   * <p>A request for another protocol ({@link Request#upgrade}) is sent as such in HTTP/1.1, and as
+   * an extended CONNECT on a session of HTTP/2 or 3 whose server takes these.
+   *
    * @param partition with whom it may share a connection
    * @param trail every step of the exchange is put under this; the end of the body too, later
-   * @return the final response; its body must be read to the end or closed
+   * @return the final response; its body must be read to the end or closed, or its {@link
+   *     Response#tunnel}
    * @throws HttpException when the exchange fails
    * @throws DialException when no connection can be made
    * @throws IOException when the request's own body cannot be read
@@ -167,12 +180,17 @@ public final class HttpClient implements AutoCloseable {
     for (int attempt = 1; ; attempt++) {
       Place place = pool.acquire(key, connector.expects(key), priority, trail);
       boolean reused = place.standing().isPresent();
+      if (wanted.upgrade().isPresent() && !takesUpgrades(place)) {
+        pool.giveUp(place);
+        return alone.get().send(request, priority, partition, trail);
+      }
       if (reused) {
         tellReuse(place, trail);
         opening.better(place, trail);
       } else {
         place = opening.connect(place, trail);
       }
+      refuseUpgrade(wanted, place);
       Optional<Response> response =
           new Attempt(
                   pool,
@@ -191,6 +209,38 @@ public final class HttpClient implements AutoCloseable {
         learn(response.get(), place, trail);
         return response.get();
       }
+    }
+  }
+
+  /**
+   * Whether a request for another protocol may go on a place. As in browsers, no connection is made
+   * for it but one of HTTP/1.1 of its own, unless another version is asked for; a standing session
+   * of HTTP/2 or 3 carries it where the server has said so.
+   */
+  private boolean takesUpgrades(Place place) {
+    if (place.standing().isPresent()) {
+      return place
+          .session()
+          .session()
+          .takesUpgrades(Deadline.in(limits.times().firstByte()));
+    }
+    return options.demand().isPresent() || !place.key().secure();
+  }
+
+  /** Where one version is asked for and no other, that one has to carry it. */
+  private void refuseUpgrade(Request request, Place place) throws VersionException {
+    if (request.upgrade().isEmpty()) {
+      return;
+    }
+    ClientSession session = place.session().session();
+    if (!session.takesUpgrades(Deadline.in(limits.times().firstByte()))) {
+      pool.giveUp(place);
+      throw new VersionException(
+          Because.of(
+              VersionReason.NO_UPGRADES,
+              Clause.rfc(8441, "3"),
+              session.version().toString(),
+              request.upgrade().get()));
     }
   }
 
@@ -276,6 +326,7 @@ public final class HttpClient implements AutoCloseable {
   /** Closes every connection; exchanges that are under way fail. */
   @Override
   public void close() {
+    alone.ifMade(HttpClient::close);
     pool.close();
     quic.ifPresent(QuicWay::close);
   }

@@ -21,6 +21,7 @@ import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.ClientExchange;
 import dev.glasshouse.http.wire.Inbound;
+import dev.glasshouse.http.wire.OpenTunnel;
 import dev.glasshouse.http.wire.WireBody;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
@@ -153,7 +154,7 @@ public final class Http1Exchange implements ClientExchange {
     byte[] head = wireHead();
     Channel channel = connection.channel();
     connection.execute(() -> {
-      connection.reader().expect(request.method());
+      connection.reader().expect(request.method(), request.upgrade().isPresent());
       ChannelFuture sent = channel.writeAndFlush(writer.buffer(head));
       if (trail.on()) {
         sent.addListener(_ -> written = trail.now());
@@ -173,7 +174,7 @@ public final class Http1Exchange implements ClientExchange {
   }
 
   private Optional<Inbound.ResponseHead> send() throws IOException {
-    connection.execute(() -> connection.reader().expect(request.method()));
+    connection.execute(() -> connection.reader().expect(request.method(), request.upgrade().isPresent()));
     writer.write(writer.buffer(wireHead()), deadline);
     if (fields.hasElement("Expect", "100-continue")) {
       Optional<Inbound.ResponseHead> refused = awaitContinue();
@@ -243,7 +244,9 @@ public final class Http1Exchange implements ClientExchange {
     while (true) {
       switch (take(until)) {
         case Inbound.Begun _ -> until = deadline.within(limits.times().head());
-        case Inbound.ResponseHead head when head.status().isInterim() -> {
+        case Inbound.ResponseHead head
+            when head.status().isInterim()
+                && !head.status().equals(Status.SWITCHING_PROTOCOLS) -> {
           interim(head);
           until = deadline.within(limits.times().firstByte());
         }
@@ -319,6 +322,9 @@ public final class Http1Exchange implements ClientExchange {
               head.bytes()),
           Because.HAPPENED);
     }
+    if (head.status().equals(Status.SWITCHING_PROTOCOLS)) {
+      return switched(head, done);
+    }
     KeepAlive keepAlive =
         KeepAlive.after(head.version(), head.fields(), limits.times().keepAlive());
     boolean stays =
@@ -345,6 +351,38 @@ public final class Http1Exchange implements ClientExchange {
       body = Body.streaming(stream, stream.length());
     }
     return new Response(head.status(), head.reason(), head.version(), head.fields(), body);
+  }
+
+  /** The connection has become a tunnel, which is over when either end closes it. */
+  private Response switched(Inbound.ResponseHead head, Done done) throws ViolationException {
+    boolean asked =
+        head.fields().hasElement("Connection", "upgrade")
+            && head.fields().hasElement("Upgrade", request.upgrade().orElse(""));
+    if (!asked) {
+      throw new ViolationException(Violation.UNASKED_SWITCH);
+    }
+    ChannelWay own = ChannelWay.of(connection.channel(), limits.times().idle());
+    var way =
+        new OpenTunnel.Way() {
+          @Override
+          public void send(byte[] bytes, int length, Deadline until) throws HttpException {
+            own.send(bytes, length, until);
+          }
+
+          @Override
+          public void end() {
+            own.end();
+          }
+
+          @Override
+          public void abort() {
+            connection.drop();
+            done.free(false);
+          }
+        };
+    var tunnel = new OpenTunnel(head.version(), connection.inbox(), way, limits, trail);
+    return new Response(
+        head.status(), head.reason(), head.version(), head.fields(), new Body.Tunnelled(tunnel));
   }
 
   private void tellSent(long begin, long end) {

@@ -1,8 +1,10 @@
 package dev.glasshouse.http.h1;
 
 import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.http.Body;
 import dev.glasshouse.http.CancelledException;
 import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.HttpsOnlyException;
 import dev.glasshouse.http.IncompleteException;
 import dev.glasshouse.http.LimitException;
@@ -20,6 +22,7 @@ import dev.glasshouse.http.wire.Alarm;
 import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.Inbox;
 import dev.glasshouse.http.wire.Lingering;
+import dev.glasshouse.http.wire.OpenTunnel;
 import dev.glasshouse.http.wire.ServerSession;
 import dev.glasshouse.http.wire.Service;
 import dev.glasshouse.http.wire.Serving;
@@ -31,7 +34,10 @@ import io.netty.channel.Channel;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 
-/** One connection of a server: a virtual thread that takes requests and answers them in turn. */
+/**
+ * One connection of a server: a virtual thread that takes requests and answers them in turn. While
+ * a response is to come later there is no thread; another one goes on when it has come.
+ */
 public final class Http1ServerConnection implements ServerSession {
   private final Serving server;
   private final Channel channel;
@@ -40,8 +46,24 @@ public final class Http1ServerConnection implements ServerSession {
   private final Limits limits;
   private final Inbox inbox;
   private final ResponseWriter writer;
+  private final MessageReader reader;
   private int served;
-  private boolean lingers;
+  private volatile boolean lingers;
+
+  /** What becomes of the connection after a turn. */
+  private enum Next {
+    /** Another request may come. */
+    ANOTHER,
+    /** It is over. */
+    OVER,
+    /** Its thread goes; somebody else starts the next. */
+    PARKED
+  }
+
+  /** What a thread of the connection begins with. */
+  private interface Turn {
+    Next take() throws InterruptedException, HttpException;
+  }
 
   /**
    * A connection that nothing was read from.
@@ -57,16 +79,19 @@ public final class Http1ServerConnection implements ServerSession {
     this.limits = server.limits();
     this.inbox =
         new Inbox(limits.content().buffer(), channel::read, new Alarm(channel.eventLoop()));
+    this.reader = new MessageReader(MessageReader.Side.SERVER, limits.head(), inbox, () -> {});
     this.writer = new ResponseWriter(channel, limits, server.fields());
   }
 
   @Override
   public void start() {
-    channel
-        .pipeline()
-        .addLast(new MessageReader(MessageReader.Side.SERVER, limits.head(), inbox, () -> {}));
+    channel.pipeline().addLast(reader);
     channel.eventLoop().execute(channel::read);
-    Thread.ofVirtual().name("glass-served-" + number).start(this::run);
+    start(this::one);
+  }
+
+  private void start(Turn first) {
+    Thread.ofVirtual().name("glass-served-" + number).start(() -> run(first));
   }
 
   @Override
@@ -74,11 +99,15 @@ public final class Http1ServerConnection implements ServerSession {
     channel.close();
   }
 
-  private void run() {
+  private void run(Turn first) {
+    boolean parked = false;
     try {
-      while (one()) {
+      Next next = first.take();
+      while (next == Next.ANOTHER) {
         served++;
+        next = one();
       }
+      parked = next == Next.PARKED;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } catch (HttpException _) {
@@ -86,19 +115,25 @@ public final class Http1ServerConnection implements ServerSession {
     } catch (RejectedExecutionException _) {
       // The network was closed under it.
     } finally {
-      if (!lingers) {
-        channel.close();
+      if (!parked) {
+        end();
       }
-      inbox.close();
     }
   }
 
-  /** Waits for a request and answers it; whether another may come. */
-  private boolean one() throws InterruptedException, HttpException {
+  private void end() {
+    if (!lingers) {
+      channel.close();
+    }
+    inbox.close();
+  }
+
+  /** Waits for a request and answers it. */
+  private Next one() throws InterruptedException, HttpException {
     Deadline idle = Deadline.in(limits.times().keepAlive());
     Inbound first = inbox.take(System.nanoTime() + idle.leftNanos());
     if (first instanceof Inbound.Nothing) {
-      return false;
+      return Next.OVER;
     }
     if (first instanceof Inbound.Broken(HttpException problem)) {
       return refuse(problem);
@@ -121,7 +156,7 @@ public final class Http1ServerConnection implements ServerSession {
   }
 
   /** Answers what is no request, and hangs up. */
-  private boolean refuse(HttpException problem) throws InterruptedException, HttpException {
+  private Next refuse(HttpException problem) throws InterruptedException, HttpException {
     return refuse(problem, Optional.empty());
   }
 
@@ -130,7 +165,7 @@ public final class Http1ServerConnection implements ServerSession {
    *
    * @param service the request, where it got as far as that
    */
-  private boolean refuse(HttpException problem, Optional<Service> service)
+  private Next refuse(HttpException problem, Optional<Service> service)
       throws InterruptedException, HttpException {
     tell(problem);
     Optional<Status> status = answer(problem);
@@ -152,7 +187,7 @@ public final class Http1ServerConnection implements ServerSession {
     if (status.isPresent()) {
       linger();
     }
-    return false;
+    return Next.OVER;
   }
 
   private void tell(HttpException problem) {
@@ -191,20 +226,33 @@ public final class Http1ServerConnection implements ServerSession {
     };
   }
 
-  private boolean serve(Inbound.RequestHead head) throws InterruptedException, HttpException {
+  private Next serve(Inbound.RequestHead head) throws InterruptedException, HttpException {
     var exchange = new Http1ServerExchange(this, head);
     if (exchange.refusal().isPresent()) {
       return refuse(exchange.refusal().get());
     }
-    Request request = exchange.request();
-    Service service = server.begin(request);
+    Service service = server.begin(exchange.request());
     Response response =
         service.answer(
             exchange.aside(service.trail()), number, () -> exchange.violated().isPresent());
+    if (response.body() instanceof Body.Later later) {
+      service.whenReady(
+          response, later, number, inbox, its -> start(() -> answer(exchange, service, its)));
+      return Next.PARKED;
+    }
+    return answer(exchange, service, response);
+  }
+
+  private Next answer(Http1ServerExchange exchange, Service service, Response response)
+      throws InterruptedException, HttpException {
     if (exchange.violated().isPresent()) {
       response.close();
       return refuse(exchange.violated().get(), Optional.of(service));
     }
+    if (response.body() instanceof Body.Taking taking) {
+      return tunnel(exchange, service, response, taking);
+    }
+    Request request = exchange.request();
     boolean last = served + 1 >= limits.pool().exchanges();
     long bytes = 0;
     Because because = Because.of(HttpReason.HANDLER_FAILED, "the answer broke off");
@@ -213,7 +261,7 @@ public final class Http1ServerConnection implements ServerSession {
           writer.write(
               response,
               new ResponseWriter.Asked(
-                  request.method(), head.version(), exchange.mayStay() && !last));
+                  request.method(), request.version(), exchange.mayStay() && !last));
       because = Because.HAPPENED;
     } catch (HttpException e) {
       because = e.because();
@@ -223,14 +271,47 @@ public final class Http1ServerConnection implements ServerSession {
     }
     if (!writer.stays()) {
       linger();
-      return false;
+      return Next.OVER;
     }
     if (exchange.finishBody()) {
-      return true;
+      if (exchange.mightSwitch()) {
+        channel.eventLoop().execute(() -> reader.goOn(false));
+      }
+      return Next.ANOTHER;
     }
     exchange.violated().ifPresent(this::tell);
     linger();
-    return false;
+    return Next.OVER;
+  }
+
+  /** The connection is somebody else's from now on, until its end. */
+  private Next tunnel(
+      Http1ServerExchange exchange, Service service, Response response, Body.Taking taking) {
+    if (!exchange.finishBody()) {
+      // What is left of the request would be taken for the tunnel's.
+      service.over(response.status(), 0, Because.of(HttpReason.GIVEN_UP));
+      return Next.OVER;
+    }
+    var tunnel =
+        new OpenTunnel(
+            HttpVersion.HTTP_1_1,
+            inbox,
+            ChannelWay.of(channel, limits.times().idle()),
+            limits,
+            service.trail());
+    boolean whole =
+        service.tunnel(
+            tunnel,
+            response.status(),
+            taking,
+            () -> {
+              writer.open(response);
+              channel.eventLoop().execute(() -> reader.goOn(true));
+            });
+    if (whole) {
+      linger();
+    }
+    return Next.OVER;
   }
 
   /** Says that nothing more will be sent, and lets what still comes run out (RFC 9112 9.6). */

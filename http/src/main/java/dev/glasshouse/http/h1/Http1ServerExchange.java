@@ -93,6 +93,11 @@ final class Http1ServerExchange implements WireBody.Ending {
     return i;
   }
 
+  /** Whether nothing behind it is read before it is said what that is. */
+  boolean mightSwitch() {
+    return MessageReader.maySwitch(head);
+  }
+
   private boolean hasBody() {
     return wire.length().orElse(1) > 0;
   }

@@ -1,5 +1,6 @@
 package dev.glasshouse.http.h1;
 
+import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.CancelledException;
 import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Limits;
@@ -131,6 +132,11 @@ public final class Http1Session implements ClientSession {
   @Override
   public void whenClosed(Runnable told) {
     channel().closeFuture().addListener(_ -> told.run());
+  }
+
+  @Override
+  public boolean takesUpgrades(Deadline deadline) {
+    return true;
   }
 
   @Override

@@ -5,10 +5,12 @@ import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Framing;
 import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.IncompleteException;
+import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.Method;
+import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
@@ -50,6 +52,8 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     CHUNK_END,
     TRAILERS,
     UNTIL_CLOSE,
+    /** Whether what follows a request is HTTP is not decided yet. */
+    HELD,
     IDLE,
     STOPPED
   }
@@ -64,6 +68,8 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
   private final SectionScan section;
   private State state;
   private Method asked = Method.GET;
+  private boolean maySwitch;
+  private Optional<ChannelHandlerContext> context = Optional.empty();
   private ByteBuf pending = Unpooled.EMPTY_BUFFER;
   private boolean begun;
   private int skippedLines;
@@ -92,12 +98,38 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     this.state = side == Side.CLIENT ? State.IDLE : State.HEAD;
   }
 
-  /** A request of this method is about to be sent: an answer may come now. */
-  void expect(Method method) {
+  /**
+   * A request of this method is about to be sent: an answer may come now.
+   *
+   * @param upgrade whether it asks for another protocol, so that 101 may come
+   */
+  void expect(Method method, boolean upgrade) {
     if (state == State.IDLE) {
       asked = method;
+      maySwitch = upgrade;
       interim = 0;
       begin();
+    }
+  }
+
+  /**
+   * What follows the request that was read last: reading goes on. Until this is said, nothing
+   * behind a request is read that asks for another protocol, or for a tunnel.
+   *
+   * @param tunnel whether it is none of HTTP's
+   */
+  void goOn(boolean tunnel) {
+    if (state != State.HELD) {
+      return;
+    }
+    if (tunnel) {
+      state = State.UNTIL_CLOSE;
+    } else {
+      begin();
+    }
+    if (context.isPresent()) {
+      channelRead(context.get(), Unpooled.EMPTY_BUFFER);
+      channelReadComplete(context.get());
     }
   }
 
@@ -163,6 +195,7 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
         out.add(new Inbound.Data(in.readRetainedSlice(in.readableBytes())));
         yield true;
       }
+      case HELD -> false;
       case IDLE ->
           throw new ViolationException(
               endedInThisRead ? Violation.EXCESS_BYTES : Violation.UNASKED_BYTES);
@@ -192,6 +225,7 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
       case CLIENT -> answer(HeadParser.response(bytes, asked, limits));
       case SERVER -> {
         Inbound.RequestHead request = HeadParser.request(bytes, limits);
+        maySwitch = maySwitch(request);
         out.add(request);
         content(request.framing());
       }
@@ -199,8 +233,19 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     return true;
   }
 
+  /** Whether what follows it may be none of HTTP's (RFC 9110 7.8 and 9.3.6). */
+  static boolean maySwitch(Inbound.RequestHead request) {
+    return request.method().equals("CONNECT")
+        || (request.version() == HttpVersion.HTTP_1_1
+            && request.fields().has("Upgrade")
+            && request.fields().hasElement("Connection", "upgrade"));
+  }
+
   private void answer(Inbound.ResponseHead response) throws HttpException {
-    if (response.status().isInterim()) {
+    if (maySwitch && response.status().equals(Status.SWITCHING_PROTOCOLS)) {
+      out.add(response);
+      state = State.UNTIL_CLOSE;
+    } else if (response.status().isInterim()) {
       interim(response.status().code());
       out.add(response);
     } else {
@@ -242,6 +287,9 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     endedInThisRead = true;
     if (side == Side.CLIENT) {
       state = State.IDLE;
+    } else if (maySwitch) {
+      maySwitch = false;
+      state = State.HELD;
     } else {
       begin();
     }
@@ -366,7 +414,8 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    if (out.handOver()) {
+    boolean enough = state == State.HELD && pending.isReadable();
+    if (out.handOver() && !enough) {
       ctx.read();
     }
   }
@@ -448,9 +497,14 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
           end(Fields.EMPTY);
         }
       }
-      case IDLE, STOPPED -> {}
+      case HELD, IDLE, STOPPED -> {}
     }
     out.gone();
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = Optional.of(ctx);
   }
 
   @Override

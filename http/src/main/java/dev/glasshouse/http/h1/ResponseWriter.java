@@ -61,6 +61,18 @@ final class ResponseWriter {
         Deadline.in(limits.times().idle()));
   }
 
+  /** Writes the head of a response behind which the connection is no longer HTTP's. */
+  void open(Response response) throws HttpException {
+    stays = false;
+    boolean switches = response.status().equals(Status.SWITCHING_PROTOCOLS);
+    Fields its = common.of(response, Method.CONNECT);
+    Fields fields = switches ? its.plus("Connection", "Upgrade") : its.without("Upgrade");
+    writer.writeAll(
+        writer.buffer(
+            MessageWriter.head(statusLine(response.status(), response.reason()), fields)),
+        Deadline.in(limits.times().idle()));
+  }
+
   /**
    * Writes a response; its body is closed.
    *

@@ -160,6 +160,8 @@ public final class Http2ServerConnection implements ServerSession {
         3, multiplex.streams(),
         4, Math.max(65_535, multiplex.streamWindow()),
         6, limits.head().section(),
+        // RFC 8441 3: streams may carry other protocols.
+        8, 1,
         9, 1
       };
     }

@@ -8,6 +8,7 @@ import dev.glasshouse.http.Field;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Framing;
 import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.LostException;
@@ -17,6 +18,7 @@ import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.wire.ContentPump;
+import dev.glasshouse.http.wire.OpenTunnel;
 import dev.glasshouse.http.wire.PseudoFields;
 import dev.glasshouse.http.wire.ResponseFields;
 import dev.glasshouse.http.wire.Service;
@@ -78,12 +80,29 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
 
   @Override
   public void run() {
+    Response response = refusal();
+    if (response.status().equals(Status.CONTINUE)) {
+      response = service.answer(this, connection.number(), () -> violated);
+    }
+    if (response.body() instanceof Body.Later later) {
+      service.whenReady(
+          response,
+          later,
+          connection.number(),
+          stream.inbox(),
+          its -> Thread.ofVirtual().start(() -> answer(its)));
+    } else {
+      answer(response);
+    }
+  }
+
+  private void answer(Response response) {
     try {
-      Response response = refusal();
-      if (response.status().equals(Status.CONTINUE)) {
-        response = service.answer(this, connection.number(), () -> violated);
+      if (response.body() instanceof Body.Taking taking) {
+        tunnel(response, taking);
+      } else {
+        write(response);
       }
-      write(response);
     } finally {
       if (!answered) {
         connection.endpoint().execute(connection::handlerReturned);
@@ -111,6 +130,40 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
       return Response.of(Status.CONTENT_TOO_LARGE);
     }
     return Response.of(Status.CONTINUE);
+  }
+
+  /** The stream is somebody else's from now on, until its end (RFC 8441 5). */
+  private void tunnel(Response response, Body.Taking taking) {
+    Response opened =
+        new Response(Status.OK, "", HttpVersion.HTTP_2, response.fields(), Body.NONE);
+    Fields fields =
+        connection.serving().fields().of(opened, Method.CONNECT).without("Content-Length");
+    var way =
+        new OpenTunnel.Way() {
+          @Override
+          public void send(byte[] bytes, int length, Deadline deadline) throws HttpException {
+            stream.send(bytes, length, deadline);
+          }
+
+          @Override
+          public void end() {
+            stream.finish(List.of());
+          }
+
+          @Override
+          public void abort() {
+            stream.reset(Http2Error.CANCEL, Because.of(HttpReason.GIVEN_UP));
+          }
+        };
+    var tunnel =
+        new OpenTunnel(HttpVersion.HTTP_2, stream.inbox(), way, limits, service.trail());
+    boolean _ =
+        service.tunnel(
+            tunnel,
+            Status.OK,
+            taking,
+            () ->
+                send(PseudoFields.of(Status.OK, fields), Unpooled.EMPTY_BUFFER, false, List.of()));
   }
 
   private void write(Response response) {

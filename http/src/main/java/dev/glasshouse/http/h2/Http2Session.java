@@ -1,5 +1,6 @@
 package dev.glasshouse.http.h2;
 
+import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.CancelledException;
 import dev.glasshouse.http.Field;
 import dev.glasshouse.http.Fields;
@@ -17,6 +18,7 @@ import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.ClientSession;
 import dev.glasshouse.http.wire.Inbound;
+import dev.glasshouse.http.wire.PeerWord;
 import dev.glasshouse.http.wire.PseudoFields;
 import dev.glasshouse.http.wire.StreamExchange;
 import dev.glasshouse.http.wire.Urgency;
@@ -63,6 +65,7 @@ public final class Http2Session implements ClientSession {
   private final Deque<Held> held = new ArrayDeque<>();
   private final PushStore pushes;
   private volatile int allowed = (int) PeerSettings.INITIAL.streams();
+  private final PeerWord upgrades = new PeerWord();
   private volatile boolean leaving;
   private volatile Runnable roomTold = () -> {};
   private volatile Trail trail;
@@ -178,6 +181,11 @@ public final class Http2Session implements ClientSession {
   @Override
   public void whenClosed(Runnable told) {
     connection.channel().closeFuture().addListener(_ -> told.run());
+  }
+
+  @Override
+  public boolean takesUpgrades(Deadline deadline) {
+    return upgrades.await(deadline);
   }
 
   @Override
@@ -450,6 +458,7 @@ public final class Http2Session implements ClientSession {
     @Override
     public void peerSettings(PeerSettings settings) {
       allowed = (int) Math.min(settings.streams(), Integer.MAX_VALUE);
+      upgrades.said(settings.connect());
       next();
       roomTold.run();
     }
@@ -488,6 +497,7 @@ public final class Http2Session implements ClientSession {
     @Override
     public void gone(HttpException why) {
       leaving = true;
+      upgrades.said(false);
       for (Held one = held.poll(); one != null; one = held.poll()) {
         notSent(one);
       }

@@ -366,6 +366,7 @@ final class Http2Stream {
     } finally {
       lock.unlock();
     }
+    inbox.gone();
   }
 
   /** Nothing more goes out, because everything has. */

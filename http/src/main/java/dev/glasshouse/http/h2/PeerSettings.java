@@ -13,11 +13,21 @@ import java.util.List;
  * @param window bytes of content on a new stream
  * @param frame bytes of a frame
  * @param section bytes of a field section; advisory
+ * @param connect whether its streams take other protocols (RFC 8441 3)
  */
-record PeerSettings(long table, boolean push, long streams, int window, int frame, long section) {
+record PeerSettings(
+    long table,
+    boolean push,
+    long streams,
+    int window,
+    int frame,
+    long section,
+    boolean connect) {
+  private static final int CONNECT = 8;
+
   /** What holds before the peer has said anything; of streams, what is usual is hoped for. */
   static final PeerSettings INITIAL =
-      new PeerSettings(4096, true, 100, 65_535, 16_384, Long.MAX_VALUE);
+      new PeerSettings(4096, true, 100, 65_535, 16_384, Long.MAX_VALUE, false);
 
   /** These with what one frame says. Netty has checked the values. */
   PeerSettings with(Http2Settings said, boolean first) {
@@ -27,6 +37,7 @@ record PeerSettings(long table, boolean push, long streams, int window, int fram
     Integer newWindow = said.initialWindowSize();
     Integer newFrame = said.maxFrameSize();
     Long newSection = said.maxHeaderListSize();
+    Long newConnect = said.get((char) CONNECT);
     long unsaid = first ? Integer.MAX_VALUE : streams;
     return new PeerSettings(
         newTable == null ? table : newTable,
@@ -34,7 +45,8 @@ record PeerSettings(long table, boolean push, long streams, int window, int fram
         newStreams == null ? unsaid : newStreams,
         newWindow == null ? window : newWindow,
         newFrame == null ? frame : newFrame,
-        newSection == null ? section : newSection);
+        newSection == null ? section : newSection,
+        newConnect == null ? connect : newConnect == 1);
   }
 
   /** A line for each that a frame says. */

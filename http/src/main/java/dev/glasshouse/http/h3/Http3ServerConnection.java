@@ -123,6 +123,7 @@ public final class Http3ServerConnection implements ServerSession {
         .addListener(_ -> {
           open--;
           exchanges.remove(stream.streamId());
+          exchange.gone();
           usedAt = System.nanoTime();
           closeWhenDone();
         });

@@ -20,6 +20,7 @@ import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.wire.ContentPump;
 import dev.glasshouse.http.wire.Inbox;
+import dev.glasshouse.http.wire.OpenTunnel;
 import dev.glasshouse.http.wire.OwnFault;
 import dev.glasshouse.http.wire.PseudoFields;
 import dev.glasshouse.http.wire.ResponseFields;
@@ -79,6 +80,11 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
 
   StreamOut out() {
     return out;
+  }
+
+  /** Its stream has gone: nobody need wait for its answer any more. */
+  void gone() {
+    inbox.gone();
   }
 
   Incoming incoming() {
@@ -241,18 +247,67 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
             peer);
     Service its = connection.serving().begin(request);
     service = Optional.of(its);
+    Response response =
+        known
+            .or(() -> refusal(request))
+            .orElseGet(() -> its.answer(this, connection.connection().number(), () -> violated));
+    if (response.body() instanceof Body.Later later) {
+      its.whenReady(
+          response,
+          later,
+          connection.connection().number(),
+          inbox,
+          there -> Thread.ofVirtual().start(() -> answer(request, there, its)));
+    } else {
+      answer(request, response, its);
+    }
+  }
+
+  private void answer(Request request, Response response, Service its) {
     try {
-      Response response =
-          known
-              .or(() -> refusal(request))
-              .orElseGet(() -> its.answer(this, connection.connection().number(), () -> violated));
-      write(request, response, its);
+      if (response.body() instanceof Body.Taking taking) {
+        tunnel(response, taking, its);
+      } else {
+        write(request, response, its);
+      }
     } catch (RejectedExecutionException _) {
       // The server's threads have ended, and its connections with them.
     } finally {
       inbox.close();
       returned();
     }
+  }
+
+  /** The stream is somebody else's from now on, until its end (RFC 9220 3). */
+  private void tunnel(Response response, Body.Taking taking, Service its) {
+    Response opened =
+        new Response(Status.OK, "", HttpVersion.HTTP_3, response.fields(), Body.NONE);
+    Fields fields =
+        connection.serving().fields().of(opened, Method.CONNECT).without("Content-Length");
+    var way =
+        new OpenTunnel.Way() {
+          @Override
+          public void send(byte[] bytes, int length, Deadline deadline) throws HttpException {
+            writer.content(bytes, length, deadline);
+          }
+
+          @Override
+          public void end() {
+            execute(() -> writer.finish(List.of()));
+          }
+
+          @Override
+          public void abort() {
+            reset(Http3ErrorCode.H3_REQUEST_CANCELLED, Because.of(HttpReason.GIVEN_UP));
+          }
+        };
+    out.whenEnded(this::ended);
+    boolean _ =
+        its.tunnel(
+            new OpenTunnel(HttpVersion.HTTP_3, inbox, way, limits, its.trail()),
+            Status.OK,
+            taking,
+            () -> execute(() -> writer.section(PseudoFields.of(Status.OK, fields), false)));
   }
 
   private void returned() {

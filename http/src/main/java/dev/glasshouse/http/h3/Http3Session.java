@@ -14,6 +14,7 @@ import dev.glasshouse.http.wire.Alarm;
 import dev.glasshouse.http.wire.ClientExchange;
 import dev.glasshouse.http.wire.ClientSession;
 import dev.glasshouse.http.wire.OwnFault;
+import dev.glasshouse.http.wire.PeerWord;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.HttpReason;
@@ -68,6 +69,7 @@ public final class Http3Session implements ClientSession {
   private volatile Runnable roomTold = () -> {};
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
+  private final PeerWord upgrades = new PeerWord();
   private volatile boolean leaving;
   private volatile Trail trail;
   private volatile Optional<HttpException> gone = Optional.empty();
@@ -198,6 +200,11 @@ public final class Http3Session implements ClientSession {
   /** What ends the waiting of the streams' readers. */
   Alarm alarm() {
     return alarm;
+  }
+
+  @Override
+  public boolean takesUpgrades(Deadline deadline) {
+    return upgrades.await(deadline);
   }
 
   @Override
@@ -388,6 +395,7 @@ public final class Http3Session implements ClientSession {
 
   private void over() {
     leaving = true;
+    upgrades.said(false);
     for (Held one = held.poll(); one != null; one = held.poll()) {
       one.stream().fail(Http3Stream.notSent());
     }
@@ -435,6 +443,7 @@ public final class Http3Session implements ClientSession {
 
     private void told(Http3SettingsFrame settings) {
       section = Settings.section(settings.settings());
+      upgrades.said(Boolean.TRUE.equals(settings.settings().connectProtocolEnabled()));
       if (trail.on()) {
         trail.mark(
             new StreamStep.PeerSettings(

@@ -25,20 +25,21 @@ final class Settings {
 
   /** A client's. */
   static Http3SettingsFrame of(Limits limits) {
-    return frame(limits.head().section());
+    return new DefaultHttp3SettingsFrame(its(limits.head().section()));
   }
 
   /** A server's: what is somewhat too large is read all the same, and answered with 431. */
   static Http3SettingsFrame ofServer(Limits limits) {
-    return frame((long) READABLE * limits.head().section());
+    // RFC 9220 3: streams may carry other protocols.
+    return new DefaultHttp3SettingsFrame(
+        its((long) READABLE * limits.head().section()).enableConnectProtocol(true));
   }
 
-  private static Http3SettingsFrame frame(long section) {
-    return new DefaultHttp3SettingsFrame(
-        new Http3Settings()
-            .maxFieldSectionSize(section)
-            .qpackMaxTableCapacity(0)
-            .qpackBlockedStreams(0));
+  private static Http3Settings its(long section) {
+    return new Http3Settings()
+        .maxFieldSectionSize(section)
+        .qpackMaxTableCapacity(0)
+        .qpackBlockedStreams(0);
   }
 
   /** How large a field section the peer takes; as large as can be where it has not said. */

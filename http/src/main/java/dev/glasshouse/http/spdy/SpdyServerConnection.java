@@ -11,6 +11,7 @@ import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
@@ -190,6 +191,22 @@ public final class SpdyServerConnection implements ServerSession {
   private void serve(SpdyStream stream, Request request) {
     Service service = serving.begin(request);
     Response response = service.answer(Aside.silent(service.trail()), number, stream::isOver);
+    if (response.body() instanceof Body.Later later) {
+      service.whenReady(
+          response,
+          later,
+          number,
+          stream.inbox(),
+          its -> Thread.ofVirtual().start(() -> answer(stream, request, its, service)));
+    } else {
+      answer(stream, request, response, service);
+    }
+  }
+
+  private void answer(SpdyStream stream, Request request, Response given, Service service) {
+    // Its streams carry no other protocol.
+    Response response =
+        given.body() instanceof Body.Taking ? Response.of(Status.NOT_IMPLEMENTED) : given;
     long bytes = 0;
     Because because = Because.HAPPENED;
     try {

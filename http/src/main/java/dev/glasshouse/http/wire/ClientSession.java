@@ -1,5 +1,6 @@
 package dev.glasshouse.http.wire;
 
+import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Priority;
 import dev.glasshouse.http.Request;
@@ -64,6 +65,14 @@ public interface ClientSession {
    * carries one exchange at a time tells nothing: its exchange's end says the same.
    */
   default void onRoom(Runnable told) {}
+
+  /**
+   * Whether requests for another protocol may go on it (RFC 9110 7.8, RFC 8441 3, RFC 9220 3);
+   * waits for the peer's word where that has not come.
+   */
+  default boolean takesUpgrades(Deadline deadline) {
+    return false;
+  }
 
   /** The thread of its bytes. */
   EventLoop eventLoop();

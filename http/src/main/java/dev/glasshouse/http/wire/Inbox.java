@@ -33,6 +33,8 @@ public final class Inbox {
   private final IntConsumer taken;
   private final Optional<Alarm> alarm;
   private volatile boolean closed;
+  private volatile boolean broken;
+  private final AtomicReference<@Nullable Runnable> brokenTold = new AtomicReference<>();
 
   /**
    * An empty one.
@@ -87,6 +89,33 @@ public final class Inbox {
       letGo();
     }
     wake();
+    if (more.length > 0 && more[more.length - 1] instanceof Inbound.Broken) {
+      gone();
+    }
+  }
+
+  /** Nothing more comes or goes where this belongs to, though what came was whole. */
+  public void gone() {
+    broken = true;
+    tellBroken();
+  }
+
+  /**
+   * Told once when nothing more can come or go, on the event loop; at once when that is so already.
+   * The next that is to be told takes its place.
+   */
+  public void whenBroken(Runnable told) {
+    brokenTold.set(told);
+    if (broken) {
+      tellBroken();
+    }
+  }
+
+  private void tellBroken() {
+    Runnable told = brokenTold.getAndSet(null);
+    if (told != null) {
+      told.run();
+    }
   }
 
   private void wake() {

@@ -14,6 +14,7 @@ import dev.glasshouse.http.ViolationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -27,10 +28,11 @@ public final class PseudoFields {
    * A request's head, as it was read.
    *
    * @param method the method
-   * @param scheme the scheme; empty for CONNECT
+   * @param scheme the scheme; empty for CONNECT without a protocol
    * @param authority host and port; empty when neither :authority nor Host was there
-   * @param path the target; for CONNECT the authority
-   * @param fields the ordinary fields, cookies put together, Host put in where it was missing
+   * @param path the target; for CONNECT without a protocol the authority
+   * @param fields the ordinary fields, cookies put together, Host put in where it was missing; the
+   *     protocol of an extended CONNECT (RFC 8441 4) as Upgrade, which may not come otherwise
    * @param length what Content-Length says
    */
   public record RequestHead(
@@ -70,9 +72,11 @@ public final class PseudoFields {
   public static List<Field> of(Request request, Field... more) {
     checked(request.target());
     checked(request.authority());
-    boolean connect = request.method().equals(Method.CONNECT);
-    var out = new ArrayList<Field>(request.fields().size() + 5 + more.length);
-    out.add(new Field(":method", request.method().name()));
+    Optional<String> protocol = request.upgrade();
+    boolean connect = request.method().equals(Method.CONNECT) && protocol.isEmpty();
+    var out = new ArrayList<Field>(request.fields().size() + 6 + more.length);
+    out.add(new Field(":method", protocol.isPresent() ? "CONNECT" : request.method().name()));
+    protocol.ifPresent(its -> out.add(new Field(":protocol", its)));
     if (!connect) {
       out.add(new Field(":scheme", request.scheme()));
     }
@@ -91,6 +95,8 @@ public final class PseudoFields {
         }
       } else if (!name.equals("host")
           && !name.equals("content-length")
+          // RFC 8441 5.1: what it is for in HTTP/1.1, :protocol does.
+          && !(name.equals("sec-websocket-key") && protocol.isPresent())
           && !isForbidden(name, field.value())) {
         out.add(new Field(name, field.value()));
       }
@@ -173,12 +179,19 @@ public final class PseudoFields {
    */
   public static RequestHead request(HttpVersion version, List<Field> section)
       throws ViolationException {
-    var in = new Section(version, section, ":method", ":scheme", ":authority", ":path");
+    var in =
+        new Section(version, section, ":method", ":scheme", ":authority", ":path", ":protocol");
     String method = in.required(":method");
     if (!FieldSyntax.isToken(method)) {
       throw in.wrong(Violation.PSEUDO_VALUE, ":method");
     }
-    boolean connect = method.equals("CONNECT");
+    boolean switches = in.has(":protocol");
+    if (switches && (!method.equals("CONNECT") || !FieldSyntax.isToken(in.pseudo(":protocol")))) {
+      throw in.wrong(
+          method.equals("CONNECT") ? Violation.PSEUDO_VALUE : Violation.PSEUDO_UNKNOWN,
+          ":protocol");
+    }
+    boolean connect = method.equals("CONNECT") && !switches;
     String authority = authority(in, connect);
     if (connect) {
       if (!in.pseudo(":scheme").isEmpty() || !in.pseudo(":path").isEmpty()) {
@@ -198,6 +211,9 @@ public final class PseudoFields {
     Fields fields = in.fields();
     if (!authority.isEmpty() && !fields.has("host")) {
       fields = fields.plus("host", authority);
+    }
+    if (switches) {
+      fields = fields.plus("upgrade", in.pseudo(":protocol"));
     }
     return new RequestHead(Method.of(method), scheme, authority, path, fields, in.contentLength());
   }

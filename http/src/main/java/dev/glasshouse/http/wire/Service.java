@@ -1,6 +1,11 @@
 package dev.glasshouse.http.wire;
 
 import dev.glasshouse.http.Aside;
+import dev.glasshouse.http.Body;
+import dev.glasshouse.http.Field;
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
@@ -12,7 +17,9 @@ import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Trail;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** One request on its way through a server, from its head to the end of its answer. */
 public final class Service {
@@ -34,24 +41,118 @@ public final class Service {
     return story.trail();
   }
 
+  /** Opens a tunnel, or says why it cannot be. */
+  public interface Opening {
+    /** The response's head goes out. */
+    void open() throws HttpException;
+  }
+
   /**
-   * Lets the handler answer; what goes wrong in it becomes 500.
+   * Lets the handler answer; what goes wrong in it becomes 500. So does a tunnel that the request
+   * did not ask for.
    *
    * @param number the connection's number
    * @param client asked when the handler failed: whether that was the client's doing
    */
   public Response answer(Aside aside, long number, BooleanSupplier client) {
     try {
-      return serving.handler().handle(request, aside);
+      return checked(serving.handler().handle(request, aside));
     } catch (IOException | RuntimeException | Error e) {
-      if (!client.getAsBoolean() && trail().on()) {
-        trail()
-            .mark(
-                new HttpStep.ExchangeFailed(number, Texts.of(e)),
-                Because.of(HttpReason.HANDLER_FAILED, Texts.of(e)));
+      if (!client.getAsBoolean()) {
+        tellFailed(number, e);
       }
-      return Response.text(Status.INTERNAL_SERVER_ERROR, "500 Internal Server Error\n");
+      return failed();
     }
+  }
+
+  private static Response failed() {
+    return Response.text(Status.INTERNAL_SERVER_ERROR, "500 Internal Server Error\n");
+  }
+
+  private void tellFailed(long number, Throwable why) {
+    if (trail().on()) {
+      trail()
+          .mark(
+              new HttpStep.ExchangeFailed(number, Texts.of(why)),
+              Because.of(HttpReason.HANDLER_FAILED, Texts.of(why)));
+    }
+  }
+
+  private Response checked(Response response) {
+    boolean switches = response.status().equals(Status.SWITCHING_PROTOCOLS);
+    boolean takes = response.body() instanceof Body.Taking;
+    boolean may =
+        switches
+            ? takes && request.upgrade().isPresent()
+            : !takes || request.method().equals(Method.CONNECT);
+    if (!may) {
+      throw new IllegalStateException("a tunnel that was not asked for: " + response.status());
+    }
+    return response;
+  }
+
+  /**
+   * Takes a response when it has come, which no thread waits for; it is cancelled when the client
+   * goes away.
+   *
+   * @param head its fields are added to those of the response that comes
+   * @param number the connection's number
+   * @param inbox tells when the client goes away
+   * @param then goes on with it, and must not block
+   */
+  public void whenReady(
+      Response head, Body.Later later, long number, Inbox inbox, Consumer<Response> then) {
+    inbox.whenBroken(later::cancel);
+    later.whenReady(
+        serving.limits().times().total(),
+        (response, why) -> {
+          Response its = failed();
+          try {
+            if (response == null || response.body() instanceof Body.Later) {
+              throw new IllegalStateException(why == null ? "later is not now" : Texts.of(why));
+            }
+            its = checked(added(response, head.fields()));
+          } catch (IllegalStateException e) {
+            if (!(why instanceof CancellationException)) {
+              tellFailed(number, e);
+            }
+          }
+          inbox.whenBroken(() -> {});
+          then.accept(its);
+        });
+  }
+
+  private static Response added(Response response, Fields more) {
+    Fields all = response.fields();
+    for (Field field : more) {
+      all = all.plus(field.name(), field.value());
+    }
+    return response.with(all);
+  }
+
+  /**
+   * Opens a tunnel, and lets it be used to its end.
+   *
+   * @return whether its end was in order
+   */
+  public boolean tunnel(OpenTunnel tunnel, Status status, Body.Taking taking, Opening opening) {
+    Because because = Because.HAPPENED;
+    try {
+      opening.open();
+      taking.user().use(tunnel);
+    } catch (HttpException e) {
+      because = e.because();
+    } catch (IOException | RuntimeException | Error e) {
+      because = Because.of(HttpReason.HANDLER_FAILED, Texts.of(e));
+    }
+    boolean whole = because.equals(Because.HAPPENED);
+    if (whole) {
+      tunnel.end();
+    } else {
+      tunnel.close();
+    }
+    over(status, tunnel.sent(), because);
+    return whole;
   }
 
   /** Its answer is out, or broke off. */

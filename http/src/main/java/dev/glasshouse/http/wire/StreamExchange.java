@@ -104,6 +104,9 @@ public final class StreamExchange implements ClientExchange {
     if (stream.isPushed()) {
       return ofPush(done);
     }
+    if (request.upgrade().isPresent()) {
+      return switched(done);
+    }
     boolean bodiless = request.body().isEmpty();
     stream.open(
         fields,
@@ -121,6 +124,44 @@ public final class StreamExchange implements ClientExchange {
     Inbound.ResponseHead head = head();
     goOn(head.status());
     return response(head, sent, done);
+  }
+
+  /** RFC 8441 4, RFC 9220 3: the stream stays open both ways, and becomes a tunnel. */
+  private Response switched(Done done) throws IOException {
+    stream.open(
+        fields,
+        false,
+        () -> {
+          sentAnything = true;
+          tellSent(0);
+        });
+    long sent = trail.now();
+    Inbound.ResponseHead head = head();
+    if (!head.status().isOk()) {
+      return response(head, sent, done);
+    }
+    tellBegun(head, sent);
+    var way =
+        new OpenTunnel.Way() {
+          @Override
+          public void send(byte[] bytes, int length, Deadline until) throws HttpException {
+            stream.send(bytes, length, until);
+          }
+
+          @Override
+          public void end() {
+            stream.finish(List.of());
+          }
+
+          @Override
+          public void abort() {
+            stream.cancel(Because.of(StreamReason.NOT_WANTED));
+            done.free(stream.staying());
+          }
+        };
+    var tunnel = new OpenTunnel(stream.version(), stream.inbox(), way, limits, trail);
+    return new Response(
+        head.status(), "", stream.version(), head.fields(), new Body.Tunnelled(tunnel));
   }
 
   private Response ofPush(Done done) throws IOException {
@@ -289,7 +330,7 @@ public final class StreamExchange implements ClientExchange {
     }
   }
 
-  private Response response(Inbound.ResponseHead head, long sent, Done done) throws IOException {
+  private void tellBegun(Inbound.ResponseHead head, long sent) {
     if (trail.on()) {
       trail.add(
           sent,
@@ -302,6 +343,10 @@ public final class StreamExchange implements ClientExchange {
               head.bytes()),
           Because.HAPPENED);
     }
+  }
+
+  private Response response(Inbound.ResponseHead head, long sent, Done done) throws IOException {
+    tellBegun(head, sent);
     var wire =
         new WireBody(
             stream.inbox(), head.framing(), limits, deadline, new End(head.framing(), done));

@@ -22,7 +22,7 @@ final class Wired implements AutoCloseable {
     var reader = new MessageReader(side, limits, inbox, () -> {});
     this.channel = new EmbeddedChannel(reader);
     if (side == MessageReader.Side.CLIENT) {
-      reader.expect(asked);
+      reader.expect(asked, false);
     }
   }
 

@@ -182,7 +182,7 @@ public final class HttpClient implements AutoCloseable {
       boolean reused = place.standing().isPresent();
       if (wanted.upgrade().isPresent() && !takesUpgrades(place)) {
         pool.giveUp(place);
-        return alone.get().send(request, priority, partition, trail);
+        return alone.get().send(request, key, priority, aside);
       }
       if (reused) {
         tellReuse(place, trail);

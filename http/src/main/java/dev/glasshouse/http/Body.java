@@ -310,8 +310,7 @@ public sealed interface Body {
      */
     public void whenReady(
         Duration longest, BiConsumer<@Nullable Response, @Nullable Throwable> then) {
-      var _ =
-          response.orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS).whenComplete(then);
+      var _ = response.orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS).whenComplete(then);
     }
   }
 }

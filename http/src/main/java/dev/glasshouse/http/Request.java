@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param scheme {@code http} or {@code https}
  * @param authority host and port, the port left out where it is the scheme's own; empty for an
  *     HTTP/1.0 request without Host
- * @param target path and query; {@code *} for the whole server; for CONNECT the authority, unless it
- *     asks for another protocol ({@link #upgrade})
+ * @param target path and query; {@code *} for the whole server; for CONNECT the authority, unless
+ *     it asks for another protocol ({@link #upgrade})
  * @param version the version that it came in, or is to be sent in
  * @param fields the header fields; Host, Content-Length and Transfer-Encoding of a request that is
  *     to be sent are made from the other parts

@@ -42,9 +42,7 @@ public record Response(Status status, String reason, HttpVersion version, Fields
    * @param user who speaks it, once the response is out
    */
   public static Response switching(String protocol, Tunnel.User user) {
-    return of(Status.SWITCHING_PROTOCOLS)
-        .with("Upgrade", protocol)
-        .with(new Body.Taking(user));
+    return of(Status.SWITCHING_PROTOCOLS).with("Upgrade", protocol).with(new Body.Taking(user));
   }
 
   /**

@@ -93,8 +93,7 @@ public final class HttpClient implements AutoCloseable {
     this.limits = limits;
     this.options = options;
     this.quic = quic;
-    this.alone =
-        new Lazy<>(() -> over(dialer, limits, options.with(VersionDemand.HTTP_1_1)));
+    this.alone = new Lazy<>(() -> over(dialer, limits, options.with(VersionDemand.HTTP_1_1)));
     this.pool = new ConnectionPool(limits);
     ProxyAccess access = newAccess();
     this.proxies = new ProxyRequests(access);
@@ -219,10 +218,7 @@ public final class HttpClient implements AutoCloseable {
    */
   private boolean takesUpgrades(Place place) {
     if (place.standing().isPresent()) {
-      return place
-          .session()
-          .session()
-          .takesUpgrades(Deadline.in(limits.times().firstByte()));
+      return place.session().session().takesUpgrades(Deadline.in(limits.times().firstByte()));
     }
     return options.demand().isPresent() || !place.key().secure();
   }

@@ -174,7 +174,8 @@ public final class Http1Exchange implements ClientExchange {
   }
 
   private Optional<Inbound.ResponseHead> send() throws IOException {
-    connection.execute(() -> connection.reader().expect(request.method(), request.upgrade().isPresent()));
+    connection.execute(
+        () -> connection.reader().expect(request.method(), request.upgrade().isPresent()));
     writer.write(writer.buffer(wireHead()), deadline);
     if (fields.hasElement("Expect", "100-continue")) {
       Optional<Inbound.ResponseHead> refused = awaitContinue();
@@ -245,8 +246,7 @@ public final class Http1Exchange implements ClientExchange {
       switch (take(until)) {
         case Inbound.Begun _ -> until = deadline.within(limits.times().head());
         case Inbound.ResponseHead head
-            when head.status().isInterim()
-                && !head.status().equals(Status.SWITCHING_PROTOCOLS) -> {
+            when head.status().isInterim() && !head.status().equals(Status.SWITCHING_PROTOCOLS) -> {
           interim(head);
           until = deadline.within(limits.times().firstByte());
         }

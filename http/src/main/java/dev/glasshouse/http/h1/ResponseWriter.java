@@ -68,8 +68,7 @@ final class ResponseWriter {
     Fields its = common.of(response, Method.CONNECT);
     Fields fields = switches ? its.plus("Connection", "Upgrade") : its.without("Upgrade");
     writer.writeAll(
-        writer.buffer(
-            MessageWriter.head(statusLine(response.status(), response.reason()), fields)),
+        writer.buffer(MessageWriter.head(statusLine(response.status(), response.reason()), fields)),
         Deadline.in(limits.times().idle()));
   }
 

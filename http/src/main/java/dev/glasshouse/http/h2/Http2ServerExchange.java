@@ -134,8 +134,7 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
 
   /** The stream is somebody else's from now on, until its end (RFC 8441 5). */
   private void tunnel(Response response, Body.Taking taking) {
-    Response opened =
-        new Response(Status.OK, "", HttpVersion.HTTP_2, response.fields(), Body.NONE);
+    Response opened = new Response(Status.OK, "", HttpVersion.HTTP_2, response.fields(), Body.NONE);
     Fields fields =
         connection.serving().fields().of(opened, Method.CONNECT).without("Content-Length");
     var way =
@@ -155,8 +154,7 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
             stream.reset(Http2Error.CANCEL, Because.of(HttpReason.GIVEN_UP));
           }
         };
-    var tunnel =
-        new OpenTunnel(HttpVersion.HTTP_2, stream.inbox(), way, limits, service.trail());
+    var tunnel = new OpenTunnel(HttpVersion.HTTP_2, stream.inbox(), way, limits, service.trail());
     boolean _ =
         service.tunnel(
             tunnel,

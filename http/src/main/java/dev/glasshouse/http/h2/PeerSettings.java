@@ -16,13 +16,7 @@ import java.util.List;
  * @param connect whether its streams take other protocols (RFC 8441 3)
  */
 record PeerSettings(
-    long table,
-    boolean push,
-    long streams,
-    int window,
-    int frame,
-    long section,
-    boolean connect) {
+    long table, boolean push, long streams, int window, int frame, long section, boolean connect) {
   private static final int CONNECT = 8;
 
   /** What holds before the peer has said anything; of streams, what is usual is hoped for. */

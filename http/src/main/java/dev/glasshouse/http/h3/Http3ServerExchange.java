@@ -280,8 +280,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
 
   /** The stream is somebody else's from now on, until its end (RFC 9220 3). */
   private void tunnel(Response response, Body.Taking taking, Service its) {
-    Response opened =
-        new Response(Status.OK, "", HttpVersion.HTTP_3, response.fields(), Body.NONE);
+    Response opened = new Response(Status.OK, "", HttpVersion.HTTP_3, response.fields(), Body.NONE);
     Fields fields =
         connection.serving().fields().of(opened, Method.CONNECT).without("Content-Length");
     var way =

@@ -100,8 +100,7 @@ class TunnelTest {
                 () ->
                     HttpServer.listen(
                         site.network, loopback(), tls, handler, Limits.SERVER, Trail.OFF),
-                one ->
-                    way == Way.H3 ? one.alsoQuic(site.network, tls, QuicOptions.DEFAULT) : one);
+                one -> way == Way.H3 ? one.alsoQuic(site.network, tls, QuicOptions.DEFAULT) : one);
       } else {
         server = HttpServer.listen(site.network, loopback(), handler, Trail.OFF);
       }
@@ -208,12 +207,13 @@ class TunnelTest {
   void aUserThatFailsBreaksTheTunnelOff(Way way) throws Exception {
     try (var ends = new Ends(way, SERVER)) {
       Tunnel tunnel = ends.upgrade("/broken").tunnel().orElseThrow();
-      assertThatThrownBy(() -> {
-            if (tunnel.in().read() < 0) {
-              // Over plain TCP an end is all that there is to be seen.
-              throw new IOException("ended");
-            }
-          })
+      assertThatThrownBy(
+              () -> {
+                if (tunnel.in().read() < 0) {
+                  // Over plain TCP an end is all that there is to be seen.
+                  throw new IOException("ended");
+                }
+              })
           .isInstanceOf(IOException.class);
       tunnel.close();
     }
@@ -246,7 +246,8 @@ class TunnelTest {
   void whatFollowsTheRequestAtOnceIsTheTunnels() throws Exception {
     try (var ends = new Ends(Way.H1, SERVER);
         var socket = new Socket("127.0.0.1", ends.server.address().getPort())) {
-      String head = "GET /echo HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: shout\r\n\r\n";
+      String head =
+          "GET /echo HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: shout\r\n\r\n";
       socket.getOutputStream().write((head + "GET / early").getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().flush();
       var got = new StringBuilder();
@@ -269,8 +270,7 @@ class TunnelTest {
           .getOutputStream()
           .write(("GET /one" + head + next).getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().flush();
-      String all =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
       assertThat(all).contains("\r\n\r\n/one").endsWith("\r\n\r\n/two");
     }
   }

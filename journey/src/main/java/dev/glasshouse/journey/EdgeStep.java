@@ -9,6 +9,9 @@ public sealed interface EdgeStep extends Step {
   /** It was decided which server gets a request. */
   record OriginChosen(String pool, String server, String rule, int attempt) implements EdgeStep {}
 
+  /** It was decided who answers the clients of a place. */
+  record PoolChosen(String pool) implements EdgeStep {}
+
   /** No server of a pool may have a request. */
   record NoServer(String pool, int servers) implements EdgeStep {}
 

@@ -136,8 +136,7 @@ final class Choosing {
       }
     }
     int index = equal.get(turns.next(equal.stream().map(servers::get).toList()));
-    return new Chosen(
-        index, Because.of(EdgeReason.LEAST_BUSY, servers.get(index).underWay()));
+    return new Chosen(index, Because.of(EdgeReason.LEAST_BUSY, servers.get(index).underWay()));
   }
 
   private Chosen ofTwo(List<Standing> servers) {
@@ -166,8 +165,7 @@ final class Choosing {
     return may;
   }
 
-  private static Optional<Integer> stuck(
-      List<Standing> servers, List<Integer> may, Wanted wanted) {
+  private static Optional<Integer> stuck(List<Standing> servers, List<Integer> may, Wanted wanted) {
     return wanted
         .sticky()
         .flatMap(name -> may.stream().filter(i -> servers.get(i).name().equals(name)).findFirst());
@@ -192,9 +190,7 @@ final class Choosing {
         Because why = one.refusal().get();
         all = all.butNot(one.name(), why.reason(), why.arguments().toArray());
       } else {
-        all =
-            all.butNot(
-                one.name(), one.backup() ? EdgeReason.IS_BACKUP : EdgeReason.NOT_CHOSEN);
+        all = all.butNot(one.name(), one.backup() ? EdgeReason.IS_BACKUP : EdgeReason.NOT_CHOSEN);
       }
     }
     return new Verdict(index, rule, all);

@@ -50,8 +50,7 @@ public final class Discovery implements AutoCloseable {
     this.pool = pool;
     this.source = source;
     this.complaints = complaints;
-    this.rounds =
-        Thread.ofVirtual().name("glass-discovery-" + pool.name()).start(() -> run(retry));
+    this.rounds = Thread.ofVirtual().name("glass-discovery-" + pool.name()).start(() -> run(retry));
   }
 
   private void run(Duration retry) {

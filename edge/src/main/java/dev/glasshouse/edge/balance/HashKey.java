@@ -25,8 +25,7 @@ public sealed interface HashKey {
   }
 
   private static String client(Request request) {
-    InetAddress address =
-        request.peer() instanceof InetSocketAddress its ? its.getAddress() : null;
+    InetAddress address = request.peer() instanceof InetSocketAddress its ? its.getAddress() : null;
     return address == null ? String.valueOf(request.peer()) : address.getHostAddress();
   }
 }

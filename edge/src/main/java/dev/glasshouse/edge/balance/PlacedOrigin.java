@@ -40,8 +40,7 @@ public final class PlacedOrigin implements Origin {
 
   @Override
   public Response send(Request request, Aside aside) throws OriginException {
-    InetAddress client =
-        request.peer() instanceof InetSocketAddress its ? its.getAddress() : null;
+    InetAddress client = request.peer() instanceof InetSocketAddress its ? its.getAddress() : null;
     String shown = client == null ? "unknown" : client.getHostAddress();
     for (Place place : places) {
       if (client != null && place.network().has(client)) {

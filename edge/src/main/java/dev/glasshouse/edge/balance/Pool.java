@@ -35,8 +35,7 @@ public final class Pool implements Origin {
   public record Surroundings(LongSupplier nanos, RandomGenerator random, Trail trail) {
     /** The system's clock, random numbers that nobody has to keep secret, and no story. */
     public static Surroundings usual() {
-      return new Surroundings(
-          System::nanoTime, RandomGenerator.of("L64X128MixRandom"), Trail.OFF);
+      return new Surroundings(System::nanoTime, RandomGenerator.of("L64X128MixRandom"), Trail.OFF);
     }
   }
 
@@ -268,8 +267,8 @@ public final class Pool implements Origin {
   Optional<String> sticky(Request request) {
     return options
         .sticky()
-        .flatMap(cookie ->
-            cookie.server(request, servers().stream().map(ServerSpec::name).toList()));
+        .flatMap(
+            cookie -> cookie.server(request, servers().stream().map(ServerSpec::name).toList()));
   }
 
   // ---- what came of it ----
@@ -355,9 +354,7 @@ public final class Pool implements Origin {
   }
 
   private void told(
-      PoolServer server,
-      Trail trail,
-      LongFunction<Optional<ServerHealth.Change>> what) {
+      PoolServer server, Trail trail, LongFunction<Optional<ServerHealth.Change>> what) {
     Optional<ServerHealth.Change> change;
     lock.lock();
     try {
@@ -370,8 +367,7 @@ public final class Pool implements Origin {
 
   private void tell(PoolServer server, ServerHealth.Change change, Trail trail) {
     var step =
-        new EdgeStep.HealthChanged(
-            name, server.name(), change.from().word(), change.to().word());
+        new EdgeStep.HealthChanged(name, server.name(), change.from().word(), change.to().word());
     if (trail.on()) {
       trail.mark(step, change.because());
     }

@@ -72,10 +72,7 @@ final class Relay {
       return Sendable.of(request, options.kept());
     } catch (IOException e) {
       throw OriginException.of(
-              ProxyError.HTTP_REQUEST_ERROR,
-              Processed.NO,
-              EdgeReason.CONTENT_BROKE,
-              Texts.of(e))
+              ProxyError.HTTP_REQUEST_ERROR, Processed.NO, EdgeReason.CONTENT_BROKE, Texts.of(e))
           .from(e);
     }
   }
@@ -151,8 +148,7 @@ final class Relay {
     }
   }
 
-  private boolean again(
-      PoolServer server, Processed processed, Sendable sendable, Reason reason) {
+  private boolean again(PoolServer server, Processed processed, Sendable sendable, Reason reason) {
     tried.add(server.name());
     boolean clients = isClients(reason);
     boolean safe = processed == Processed.NO || request.method().isIdempotent();
@@ -213,8 +209,7 @@ final class Relay {
     if (options.sticky().isEmpty() || before.equals(Optional.of(server.name()))) {
       return answer;
     }
-    String value =
-        options.sticky().get().set(server.name(), request.scheme().equals("https"));
+    String value = options.sticky().get().set(server.name(), request.scheme().equals("https"));
     return answer.with(answer.fields().plus("Set-Cookie", value));
   }
 

@@ -44,8 +44,7 @@ record ResendVerdict(boolean again, Because because) {
     if (facts.processed() == Processed.PERHAPS && !facts.method().isIdempotent()) {
       return new ResendVerdict(
           false,
-          Because.of(
-              EdgeReason.NOT_IDEMPOTENT, Clause.rfc(9110, "9.2.2"), facts.method().name()));
+          Because.of(EdgeReason.NOT_IDEMPOTENT, Clause.rfc(9110, "9.2.2"), facts.method().name()));
     }
     if (!facts.others()) {
       return no(EdgeReason.NONE_TO_BE_HAD);

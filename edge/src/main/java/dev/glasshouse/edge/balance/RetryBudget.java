@@ -2,8 +2,8 @@ package dev.glasshouse.edge.balance;
 
 /**
  * How many second tries there may be: a share of the requests, so that a pool that fails is not
- * asked twice as much for it. Each request earns a part of one, up to a store. Not safe for
- * several threads.
+ * asked twice as much for it. Each request earns a part of one, up to a store. Not safe for several
+ * threads.
  */
 final class RetryBudget {
   private final int percent;

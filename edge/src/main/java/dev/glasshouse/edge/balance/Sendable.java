@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * A request that can be sent several times, as far as its content allows: small content is kept;
- * of other content it is known whether any was taken.
+ * A request that can be sent several times, as far as its content allows: small content is kept; of
+ * other content it is known whether any was taken.
  */
 final class Sendable {
   private final Request request;
@@ -49,8 +49,7 @@ final class Sendable {
 
   /** The request for one try. */
   Request request() {
-    return once
-        .map(in -> request.with(Body.streaming(new Once(in), request.body().length())))
+    return once.map(in -> request.with(Body.streaming(new Once(in), request.body().length())))
         .orElse(request);
   }
 

@@ -68,8 +68,7 @@ final class ServerHealth {
 
   /** One that comes to a pool that is at work. */
   static ServerHealth starting(HealthOptions options, long now) {
-    return new ServerHealth(
-        options, options.slowStart().isZero() ? State.UP : State.STARTING, now);
+    return new ServerHealth(options, options.slowStart().isZero() ? State.UP : State.STARTING, now);
   }
 
   /** How it stands now; time alone may have changed that. */
@@ -199,8 +198,7 @@ final class ServerHealth {
     errors.clear();
     answers = 0;
     trialUnderWay = false;
-    return change(
-        options.slowStart().isZero() ? State.UP : State.STARTING, now, because);
+    return change(options.slowStart().isZero() ? State.UP : State.STARTING, now, because);
   }
 
   private Optional<Change> change(State to, long now, Because because) {

@@ -39,8 +39,7 @@ class ChoosingTest {
   private static String turns(Choosing choosing, List<Standing> servers, int n) {
     var text = new StringBuilder();
     for (int i = 0; i < n; i++) {
-      text.append(
-          servers.get(choosing.choose(servers, ANY, false).index().orElseThrow()).name());
+      text.append(servers.get(choosing.choose(servers, ANY, false).index().orElseThrow()).name());
     }
     return text.toString();
   }
@@ -59,8 +58,7 @@ class ChoosingTest {
 
   @Test
   void whoComesBackGetsLessThanItsShare() {
-    var servers =
-        List.of(up("a", 1, 0), new Standing("b", 1, 0.1, 0, Optional.empty(), false));
+    var servers = List.of(up("a", 1, 0), new Standing("b", 1, 0.1, 0, Optional.empty(), false));
     String turns = turns(choosing(Rule.ROUND_ROBIN, servers), servers, 110);
     assertThat(turns.chars().filter(c -> c == 'b').count()).isBetween(9L, 11L);
   }
@@ -68,8 +66,7 @@ class ChoosingTest {
   @Test
   void theLeastBusyForItsWeightIsChosen() {
     var servers = List.of(up("a", 1, 3), up("b", 4, 7), up("c", 1, 2));
-    Choosing.Verdict verdict =
-        choosing(Rule.LEAST_CONNECTIONS, servers).choose(servers, ANY, true);
+    Choosing.Verdict verdict = choosing(Rule.LEAST_CONNECTIONS, servers).choose(servers, ANY, true);
     assertThat(verdict.index()).contains(1);
     assertThat(verdict.because().reason()).isEqualTo(EdgeReason.LEAST_BUSY);
   }
@@ -142,8 +139,7 @@ class ChoosingTest {
   @Test
   void aBackupIsForWhenNoOtherIsThere() {
     var servers = List.of(ill("a"), new Standing("d", 1, 1, 0, Optional.empty(), true));
-    assertThat(choosing(Rule.ROUND_ROBIN, servers).choose(servers, ANY, false).index())
-        .contains(1);
+    assertThat(choosing(Rule.ROUND_ROBIN, servers).choose(servers, ANY, false).index()).contains(1);
   }
 
   @Test

@@ -83,24 +83,27 @@ class PoolTest {
   @Test
   void aFailedRequestGoesToAnotherServer() throws Exception {
     Pool pool = pool(PoolOptions.USUAL, "a", "b", "c");
-    doing.put("a", (_, _) -> {
-      throw failure(Processed.PERHAPS);
-    });
+    doing.put(
+        "a",
+        (_, _) -> {
+          throw failure(Processed.PERHAPS);
+        });
     assertThat(text(ask(pool, get()))).isEqualTo("b");
     assertThat(asked).containsExactly("a", "b");
     assertThat(pool.report().resent()).isEqualTo(1);
     assertThat(pool.report().underWay()).isZero();
-    assertThat(
-            recorder.journey().entries().stream().map(entry -> entry.step().kind()).toList())
+    assertThat(recorder.journey().entries().stream().map(entry -> entry.step().kind()).toList())
         .containsExactly("OriginChosen", "OriginFailed", "RequestResent", "OriginChosen");
   }
 
   @Test
   void whatMayHaveBeenDoneIsNotDoneTwice() {
     Pool pool = pool(PoolOptions.USUAL, "a", "b");
-    doing.put("a", (_, _) -> {
-      throw failure(Processed.PERHAPS);
-    });
+    doing.put(
+        "a",
+        (_, _) -> {
+          throw failure(Processed.PERHAPS);
+        });
     Request post = Request.to(Method.POST, Url.parse("http://site.test/")).with(Body.of("x"));
     assertThatThrownBy(() -> ask(pool, post)).isInstanceOf(OriginException.class);
     assertThat(asked).containsExactly("a");
@@ -109,16 +112,20 @@ class PoolTest {
   @Test
   void contentThatWasNotTouchedGoesToAnotherServer() throws Exception {
     Pool pool = pool(PoolOptions.USUAL, "a", "b");
-    doing.put("a", (_, _) -> {
-      throw failure(Processed.NO);
-    });
-    doing.put("b", (request, _) -> {
-      try (var in = request.body().open()) {
-        return Response.text(Status.OK, "took " + in.readAllBytes().length);
-      } catch (IOException e) {
-        throw new IllegalStateException(e);
-      }
-    });
+    doing.put(
+        "a",
+        (_, _) -> {
+          throw failure(Processed.NO);
+        });
+    doing.put(
+        "b",
+        (request, _) -> {
+          try (var in = request.body().open()) {
+            return Response.text(Status.OK, "took " + in.readAllBytes().length);
+          } catch (IOException e) {
+            throw new IllegalStateException(e);
+          }
+        });
     Request post =
         Request.to(Method.POST, Url.parse("http://site.test/"))
             .with(Body.streaming(new ByteArrayInputStream(new byte[70_000])));
@@ -161,9 +168,10 @@ class PoolTest {
   @Test
   void secondTriesHaveABudget() {
     Pool pool = pool(PoolOptions.USUAL.with(patient()), "a", "b");
-    Origin ill = (_, _) -> {
-      throw failure(Processed.NO);
-    };
+    Origin ill =
+        (_, _) -> {
+          throw failure(Processed.NO);
+        };
     doing.put("a", ill);
     doing.put("b", ill);
     for (int i = 0; i < 300; i++) {
@@ -176,7 +184,14 @@ class PoolTest {
   /** Nobody is put out. */
   private static HealthOptions patient() {
     return new HealthOptions(
-        2, 3, 1_000_000, Duration.ofSeconds(1), Duration.ofSeconds(1), 10, 1_000, 101,
+        2,
+        3,
+        1_000_000,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(1),
+        10,
+        1_000,
+        101,
         Duration.ZERO);
   }
 
@@ -207,8 +222,7 @@ class PoolTest {
     Pool pool = pool(PoolOptions.USUAL.atMost(100, 1), "a", "b");
     Origin slow =
         (_, _) ->
-            Response.of(Status.OK)
-                .with(Body.streaming(new ByteArrayInputStream(new byte[] {'x'})));
+            Response.of(Status.OK).with(Body.streaming(new ByteArrayInputStream(new byte[] {'x'})));
     doing.put("a", slow);
     doing.put("b", slow);
     Response one = ask(pool, get());
@@ -277,7 +291,9 @@ class PoolTest {
     Origin placed =
         new PlacedOrigin(
             List.of(
-                place("10.0.0.0/8", "ten"), place("10.1.0.0/16", "ten-one"), place("::1/128", "v6")),
+                place("10.0.0.0/8", "ten"),
+                place("10.1.0.0/16", "ten-one"),
+                place("::1/128", "v6")),
             (_, _) -> Response.text(Status.OK, "others"));
     assertThat(text(placed.send(from("10.2.3.4"), recorder.trail()))).isEqualTo("ten");
     assertThat(text(placed.send(from("10.1.3.4"), recorder.trail()))).isEqualTo("ten-one");

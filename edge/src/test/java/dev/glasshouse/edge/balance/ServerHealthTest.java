@@ -103,8 +103,7 @@ class ServerHealthTest {
   @Test
   void withoutSlowStartItIsUpAtOnce() {
     ServerHealth quick =
-        ServerHealth.starting(
-            HealthOptions.USUAL.with(Duration.ofSeconds(1), Duration.ZERO), 0);
+        ServerHealth.starting(HealthOptions.USUAL.with(Duration.ofSeconds(1), Duration.ZERO), 0);
     assertThat(quick.state(0)).isEqualTo(State.UP);
   }
 }

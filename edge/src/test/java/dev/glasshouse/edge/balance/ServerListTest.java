@@ -21,10 +21,8 @@ class ServerListTest {
     assertThat(list.servers())
         .extracting(ServerSpec::name, ServerSpec::weight, ServerSpec::role)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(
-                "http://10.0.0.1:8080", 1, ServerSpec.Role.REGULAR),
-            org.assertj.core.groups.Tuple.tuple(
-                "https://b.example", 3, ServerSpec.Role.REGULAR),
+            org.assertj.core.groups.Tuple.tuple("http://10.0.0.1:8080", 1, ServerSpec.Role.REGULAR),
+            org.assertj.core.groups.Tuple.tuple("https://b.example", 3, ServerSpec.Role.REGULAR),
             org.assertj.core.groups.Tuple.tuple("http://c.example", 1, ServerSpec.Role.BACKUP));
   }
 

@@ -220,7 +220,7 @@ final class Relay {
     String location = server.name() + request.target();
     if (trail.on()) {
       trail.mark(
-          new EdgeStep.ClientSentOn(server.name(), location),
+          new EdgeStep.SentToServer(server.name(), location),
           Because.of(EdgeReason.REDIRECTING, Clause.rfc(9110, "15.4.3")));
     }
     boolean plain = request.method().isSafe();

@@ -25,6 +25,13 @@ public enum CacheReason implements Reason {
   AUTHORIZED(
       "the request had Authorization, and nothing allows a shared cache to keep the answer",
       "请求带有 Authorization，且没有任何指令允许共享缓存保存其响应"),
+  SETS_COOKIE(
+      "it sets a cookie, and neither public, s-maxage nor a field for shared caches says that it is"
+          + " for all",
+      "它设置了 Cookie，而没有 public、s-maxage 或面向共享缓存的字段声明它可供所有人使用"),
+  COOKIES_SENT(
+      "the request had cookies, and nothing says for how long the answer is fresh",
+      "请求带有 Cookie，而没有任何字段说明响应的新鲜期"),
   METHOD_NOT_STORED("answers to {0} are not stored", "对 {0} 的响应不予保存"),
   STATUS_NEVER_STORED("an answer with the status {0} is never stored", "状态码为 {0} 的响应从不保存"),
   STATUS_NEEDS_FRESHNESS(
@@ -121,6 +128,9 @@ public enum CacheReason implements Reason {
   HEAD_DIFFERS(
       "the answer to HEAD differs in {0}: what is stored is out of date",
       "HEAD 的响应在 {0} 上不同：保存的内容已过时"),
+  PURGED("it was purged after it was asked for", "在请求之后它已被清除"),
+  PURGED_SOFTLY(
+      "it was purged softly: it counts as stale", "它已被软清除：视为过期"),
   UNSAFE_METHOD("{0} succeeded, and may have changed it", "{0} 已成功，可能改变了它"),
   DELETED("it was asked to", "按要求删除"),
   DAMAGED("its checksum does not match its bytes", "校验和与内容不符"),

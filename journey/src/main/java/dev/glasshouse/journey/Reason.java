@@ -29,6 +29,7 @@ public sealed interface Reason
         PolicyReason,
         CookieReason,
         CacheReason,
+        CacheNodeReason,
         PageReason,
         VersionReason,
         ProxyReason {

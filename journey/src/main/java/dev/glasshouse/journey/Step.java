@@ -30,6 +30,7 @@ public sealed interface Step
         PolicyStep,
         CookieStep,
         CacheStep,
+        CacheNodeStep,
         PageStep,
         VersionStep,
         ProxyStep {

@@ -23,6 +23,7 @@ final class Answers {
   private final Method method;
   private final Trail trail;
   private HttpCache.Source source = HttpCache.Source.NETWORK;
+  private Outcome outcome = Outcome.NONE;
 
   Answers(HttpCache cache, Method method, Trail trail) {
     this.cache = cache;
@@ -41,7 +42,7 @@ final class Answers {
   Response of(
       Entry entry, Part part, Freshness freshness, Because because, String store, boolean checked)
       throws IOException {
-    Fields fields = StoredFields.toAnswer(entry.stored(), freshness, checked);
+    Fields fields = StoredFields.toAnswer(cache.policy(), entry.stored(), freshness, checked);
     Status status = entry.stored().status();
     if (!part.isWhole()) {
       status = Status.PARTIAL_CONTENT;
@@ -51,6 +52,7 @@ final class Answers {
               .with("Content-Length", Long.toString(part.length()));
     }
     Body body = method.equals(Method.HEAD) ? Body.NONE : body(entry, part);
+    outcome = outcome.used(freshness);
     source = store.equals("disk") ? HttpCache.Source.DISK : HttpCache.Source.MEMORY;
     if (trail.on()) {
       trail.mark(
@@ -74,6 +76,16 @@ final class Answers {
   /** Where the bytes of the last response come from; the network, when none was made here. */
   HttpCache.Source source() {
     return source;
+  }
+
+  /** What was done with the request, as far as it has come. */
+  Outcome outcome() {
+    return outcome;
+  }
+
+  /** More of it is known. */
+  void outcome(Outcome now) {
+    outcome = now;
   }
 
   private Body body(Entry entry, Part part) throws IOException {

@@ -6,7 +6,6 @@ import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.caching.Invalidation;
-import dev.glasshouse.http.caching.Policy;
 import dev.glasshouse.http.caching.ReuseVerdict;
 import dev.glasshouse.http.caching.StorageVerdict;
 import dev.glasshouse.http.caching.StoredFields;
@@ -59,12 +58,20 @@ final class CacheFetch {
     boolean reads = request.method().equals(Method.GET) || request.method().equals(Method.HEAD);
     Optional<Because> past = reads ? planning.past() : Optional.empty();
     if (past.isPresent() || !reads) {
-      past.ifPresent(because -> passed(because));
+      Because because =
+          past.orElseGet(() ->
+              Because.of(
+                  CacheReason.METHOD_NOT_STORED,
+                  Clause.rfc(9111, "3"),
+                  request.method().name()));
+      past.ifPresent(this::passed);
+      answers.outcome(Outcome.NONE.forwarded(because));
       return direct();
     }
     long patience = System.nanoTime() + cache.limits().waiting().toNanos();
     boolean alone = !mayShare();
     while (true) {
+      answers.outcome(Outcome.NONE);
       Plan plan = planning.plan(trail);
       if (plan instanceof Plan.Serve serve) {
         Optional<Response> answer = serve(serve);
@@ -87,7 +94,7 @@ final class CacheFetch {
       long begin = trail.now();
       Flight.Landing landing =
           others.await(Duration.ofNanos(Math.max(0, patience - System.nanoTime())));
-      Optional<Response> shared = shared(landing);
+      Optional<Response> shared = shared(landing, plan.because());
       waited(begin, shared.isPresent());
       if (shared.isPresent()) {
         return shared.get();
@@ -95,6 +102,22 @@ final class CacheFetch {
       // The asker left: one of those who waited asks for all. Else each asks for itself.
       alone = !(landing instanceof Flight.Landing.HandedOver) || System.nanoTime() >= patience;
     }
+  }
+
+  /**
+   * The answer, where a fresh one is in memory: nothing is waited for, and nobody asked.
+   */
+  Optional<Response> atOnce() {
+    boolean reads = request.method().equals(Method.GET) || request.method().equals(Method.HEAD);
+    if (!reads || planning.past().isPresent()) {
+      return Optional.empty();
+    }
+    return planning.ready().flatMap(this::serve);
+  }
+
+  /** What was done with the request. */
+  Outcome outcome() {
+    return answers.outcome();
   }
 
   /** Where the bytes of the answer come from. */
@@ -136,18 +159,12 @@ final class CacheFetch {
     long id = trail.open();
     long begin = trail.now();
     Request whole = request.with(request.fields().without("Range")).with(Body.NONE);
-    var asking =
-        new Asking(
-            this.asking.url(),
-            this.asking.partition(),
-            this.asking.credentials(),
-            CacheMode.NO_CACHE,
-            false);
+    Asking checking = asking.checking();
     boolean begun =
         cache.behind(
             key,
             () -> {
-              var fetch = new CacheFetch(cache, whole, asking, network, trail.after(id));
+              var fetch = new CacheFetch(cache, whole, checking, network, trail.after(id));
               try (Response response =
                       fetch.inquiry.ask(fetch.planning.plan(trail.after(id)), Optional.empty());
                   InputStream body = response.body().open()) {
@@ -175,15 +192,17 @@ final class CacheFetch {
   }
 
   /** The answer of the request that was waited for, where it may be shared. */
-  private Optional<Response> shared(Flight.Landing landing) {
+  private Optional<Response> shared(Flight.Landing landing, Because because) {
     Optional<Response> response = Optional.empty();
     if (landing instanceof Flight.Landing.Shared shared
-        && Vary.mismatch(shared.stored(), request.fields()).isEmpty()) {
+        && cache.upkeep().of(key.url(), shared.stored()) == Upkeep.Standing.GOOD
+        && Vary.mismatch(cache.policy(), shared.stored(), request.fields()).isEmpty()) {
       ReuseVerdict verdict =
           ReuseVerdict.decide(
-              Policy.PRIVATE, planning.wishes(), planning.attitude(), shared.stored(), cache.now());
+              cache.policy(), planning.wishes(), planning.attitude(), shared.stored(), cache.now());
       if (verdict instanceof ReuseVerdict.Serve serve) {
-        Fields fields = StoredFields.toAnswer(shared.stored(), serve.freshness(), false);
+        Fields fields = StoredFields.toAnswer(cache.policy(), shared.stored(), serve.freshness(), false);
+        answers.outcome(Outcome.NONE.joined(because, serve.freshness()));
         response =
             shared
                 .filling()
@@ -213,13 +232,15 @@ final class CacheFetch {
   private Response direct() throws IOException {
     Instant requestTime = cache.now();
     Response response = network.send(planning.sent(List.of()), trail);
+    answers.outcome(answers.outcome().came(response.status().code()));
     Instant responseTime = cache.now();
     Invalidation verdict =
         Invalidation.decide(asking.url(), request.method(), response.status(), response.fields());
     for (Url url : verdict.urls()) {
-      List<Entry> same = cache.searches().equivalents(asking.key(url), url);
+      CacheKey named = url.equals(asking.url()) ? key : asking.key(url);
+      List<Entry> same = cache.searches().equivalents(named, url);
       same.forEach(cache.stores()::remove);
-      int entries = cache.stores().remove(asking.key(url)) + same.size();
+      int entries = cache.stores().remove(named) + same.size();
       if (entries > 0) {
         invalidated(url.display(), entries, verdict.because());
       }
@@ -227,10 +248,10 @@ final class CacheFetch {
     boolean stores =
         asking.mode() != CacheMode.NO_STORE
             && request.method().equals(Method.POST)
-            && StorageVerdict.decide(Policy.PRIVATE, request, response, responseTime)
+            && StorageVerdict.decide(cache.policy(), request, response, responseTime)
                 instanceof StorageVerdict.Store;
     return stores
-        ? new Keeping(cache, asking, request, trail, Optional.empty())
+        ? new Keeping(cache, asking, request, answers, trail, Optional.empty())
             .response(response, requestTime, responseTime)
         : response;
   }

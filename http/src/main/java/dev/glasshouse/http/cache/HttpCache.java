@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
+import dev.glasshouse.http.caching.Policy;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.CacheReason;
 import dev.glasshouse.journey.CacheStep;
@@ -22,7 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 /**
- * A browser's HTTP cache. It stands before the network: a request goes through {@link #send}, which
+ * An HTTP cache: a browser's, or one that many share. It stands before the network: a request goes through {@link #send}, which
  * answers from what is stored, asks the network, or asks it whether what is stored still holds.
  *
  * <p>Requests for the same thing at the same time become one, where its answer may be used for all.
@@ -56,14 +57,23 @@ public final class HttpCache implements AutoCloseable {
    * @param response the response; its body must be read to the end or closed, and is stored while
    *     it is read
    * @param source where its bytes come from
+   * @param outcome what was done with the request
    */
-  public record Answer(Response response, Source source) {}
+  public record Answer(Response response, Source source, Outcome outcome) {}
 
   /** Something that was found wrong; it is told with the next request. */
   private record Trouble(String where, String what, Because because) {}
 
   private static final int UNSHARED = 1000;
 
+  /** For those who ask nobody. */
+  private static final Network NOBODY =
+      (_, _) -> {
+        throw new IllegalStateException("nobody is asked");
+      };
+
+  private final Policy policy;
+  private final Upkeep upkeep;
   private final CacheLimits limits;
   private final InstantSource clock;
   private final Stores stores;
@@ -77,11 +87,15 @@ public final class HttpCache implements AutoCloseable {
   private volatile boolean closed;
 
   private HttpCache(
+      Policy policy,
+      Upkeep upkeep,
       CacheLimits limits,
       InstantSource clock,
       Optional<DiskStore> disk,
       Queue<Trouble> troubles,
       Optional<Because> withoutDisk) {
+    this.policy = policy;
+    this.upkeep = upkeep;
     this.limits = limits;
     this.clock = clock;
     this.stores = new Stores(limits, disk);
@@ -90,36 +104,62 @@ public final class HttpCache implements AutoCloseable {
     this.withoutDisk = withoutDisk;
   }
 
-  /** A cache that forgets everything when it is closed. */
+  /** A browser's cache that forgets everything when it is closed. */
   public static HttpCache inMemory(CacheLimits limits, InstantSource clock) {
-    return new HttpCache(
-        limits, clock, Optional.empty(), new ConcurrentLinkedQueue<>(), Optional.empty());
+    return open(Policy.PRIVATE, Upkeep.NONE, Optional.empty(), limits, clock);
   }
 
   /**
-   * A cache that is kept in a folder. Where the folder cannot be used, because another program has
-   * it open or it cannot be written, the cache is in memory only: {@link #withoutDisk} says why,
-   * and so does the journey of the next request.
+   * A browser's cache that is kept in a folder. Where the folder cannot be used, because another
+   * program has it open or it cannot be written, the cache is in memory only: {@link #withoutDisk}
+   * says why, and so does the journey of the next request.
    */
   public static HttpCache in(Path folder, CacheLimits limits, InstantSource clock) {
+    return open(Policy.PRIVATE, Upkeep.NONE, Optional.of(folder), limits, clock);
+  }
+
+  /**
+   * A cache that many share (RFC 9111 1).
+   *
+   * @param folder where it is kept; empty for memory only
+   * @param upkeep what is decided about entries from outside
+   */
+  public static HttpCache shared(
+      Optional<Path> folder, CacheLimits limits, InstantSource clock, Upkeep upkeep) {
+    return open(Policy.SHARED, upkeep, folder, limits, clock);
+  }
+
+  private static HttpCache open(
+      Policy policy,
+      Upkeep upkeep,
+      Optional<Path> where,
+      CacheLimits limits,
+      InstantSource clock) {
     var troubles = new ConcurrentLinkedQueue<Trouble>();
-    Because because;
-    try {
-      DiskStore disk =
-          DiskStore.open(folder, limits.disk(), (key, _) -> troubles.add(damaged(key)));
-      if (disk.startedAnew()) {
-        troubles.add(
-            new Trouble(
-                folder.toString(), "the disk cache starts anew", Because.of(CacheReason.DAMAGED)));
+    Optional<DiskStore> disk = Optional.empty();
+    Optional<Because> without = Optional.empty();
+    if (where.isPresent()) {
+      Path folder = where.get();
+      try {
+        disk =
+            Optional.of(
+                DiskStore.open(folder, limits.disk(), (key, _) -> troubles.add(damaged(key))));
+        if (disk.get().startedAnew()) {
+          troubles.add(
+              new Trouble(
+                  folder.toString(),
+                  "the disk cache starts anew",
+                  Because.of(CacheReason.DAMAGED)));
+        }
+      } catch (FolderLock.LockedException e) {
+        without = Optional.of(Because.of(CacheReason.LOCKED, String.valueOf(e.getMessage())));
+      } catch (IOException e) {
+        without = Optional.of(Because.of(CacheReason.UNWRITABLE, e.toString()));
       }
-      return new HttpCache(limits, clock, Optional.of(disk), troubles, Optional.empty());
-    } catch (FolderLock.LockedException e) {
-      because = Because.of(CacheReason.LOCKED, String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      because = Because.of(CacheReason.UNWRITABLE, e.toString());
+      without.ifPresent(because ->
+          troubles.add(new Trouble(folder.toString(), "the disk cache is not used", because)));
     }
-    troubles.add(new Trouble(folder.toString(), "the disk cache is not used", because));
-    return new HttpCache(limits, clock, Optional.empty(), troubles, Optional.of(because));
+    return new HttpCache(policy, upkeep, limits, clock, disk, troubles, without);
   }
 
   private static Trouble damaged(CacheKey key) {
@@ -146,7 +186,16 @@ public final class HttpCache implements AutoCloseable {
     }
     var fetch = new CacheFetch(this, request, asking, network, trail);
     Response response = fetch.run();
-    return new Answer(response, fetch.source());
+    return new Answer(response, fetch.source(), fetch.outcome());
+  }
+
+  /**
+   * Answers a request if that can be done here and now: a fresh answer is in memory. Nothing is
+   * waited for, so that an event loop may ask; where it cannot be done, nothing was done.
+   */
+  public Optional<Answer> atOnce(Request request, Asking asking, Trail trail) {
+    var fetch = new CacheFetch(this, request, asking, NOBODY, trail);
+    return fetch.atOnce().map(response -> new Answer(response, fetch.source(), fetch.outcome()));
   }
 
   /** What would become of a request for a page now, and why; nothing is asked. */
@@ -158,7 +207,7 @@ public final class HttpCache implements AutoCloseable {
   public List<Listed> list() {
     Instant now = clock.instant();
     return entries()
-        .map(entry -> Listed.of(entry, now))
+        .map(entry -> Listed.of(policy, entry, now))
         .sorted(Comparator.comparing(Listed::url).thenComparing(Listed::partition))
         .toList();
   }
@@ -178,6 +227,16 @@ public final class HttpCache implements AutoCloseable {
 
   private Stream<Entry> entries() {
     return stores.all().stream().filter(entry -> !SearchIndex.isList(entry));
+  }
+
+  /** For whom it stores. */
+  Policy policy() {
+    return policy;
+  }
+
+  /** What is decided about entries from outside. */
+  Upkeep upkeep() {
+    return upkeep;
   }
 
   CacheLimits limits() {
@@ -200,6 +259,26 @@ public final class HttpCache implements AutoCloseable {
   /** The requests that are under way. */
   Map<CacheKey, Flight> flights() {
     return flights;
+  }
+
+  /** Whether answers to such requests could not be stored lately, so that nothing is gained here. */
+  public boolean isPassed(Asking asking) {
+    return isUnshared(asking.key());
+  }
+
+  /**
+   * What is stored.
+   *
+   * @param memory bytes in memory, about
+   * @param disk bytes of the files
+   * @param keys URLs that memory knows
+   * @param evicted how many of them memory has dropped for want of room
+   */
+  public record Sizes(long memory, long disk, long keys, long evicted) {}
+
+  /** What is stored now. */
+  public Sizes sizes() {
+    return stores.sizes();
   }
 
   /** Whether answers for a key could not be shared lately: nobody waits for them. */

@@ -10,7 +10,6 @@ import dev.glasshouse.http.caching.FailureVerdict;
 import dev.glasshouse.http.caching.Freshness;
 import dev.glasshouse.http.caching.Part;
 import dev.glasshouse.http.caching.PartVerdict;
-import dev.glasshouse.http.caching.Policy;
 import dev.glasshouse.http.caching.Ranges;
 import dev.glasshouse.http.caching.StoredFields;
 import dev.glasshouse.http.caching.Validation;
@@ -63,7 +62,7 @@ final class Inquiry {
    * @param flight what others wait for; empty when nobody does
    */
   Response ask(Plan plan, Optional<Flight> flight) throws IOException {
-    var keeping = new Keeping(cache, asking, request, trail, flight);
+    var keeping = new Keeping(cache, asking, request, answers, trail, flight);
     try {
       return ask(plan, keeping);
     } catch (IOException e) {
@@ -85,6 +84,7 @@ final class Inquiry {
   private Response ask(Plan plan, Keeping keeping) throws IOException {
     List<Field> conditions = plan.fields();
     passed(plan.because(), conditions);
+    answers.outcome(answers.outcome().forwarded(plan.because()));
     Instant requestTime = cache.now();
     Response response;
     try {
@@ -95,6 +95,7 @@ final class Inquiry {
       return stale;
     }
     Instant responseTime = cache.now();
+    answers.outcome(answers.outcome().came(response.status().code()));
     boolean unmodified = response.status().equals(Status.NOT_MODIFIED) && !conditions.isEmpty();
     if (plan instanceof Plan.Check check && unmodified) {
       return unmodified(check, response, requestTime, responseTime, keeping);
@@ -141,7 +142,7 @@ final class Inquiry {
     response.close();
     Validation.Verdict verdict =
         Validation.notModified(
-            Policy.PRIVATE, plan.entry().stored(), response.fields(), requestTime, responseTime);
+            cache.policy(), plan.entry().stored(), response.fields(), requestTime, responseTime);
     if (!(verdict instanceof Validation.Verdict.Freshened freshened)) {
       cache.stores().remove(plan.entry());
       return ask(new Plan.Ask(verdict.because()), keeping);
@@ -152,7 +153,7 @@ final class Inquiry {
       return answers.of(
           entry,
           plan.part(),
-          Freshness.of(Policy.PRIVATE, entry.stored(), cache.now()),
+          Freshness.of(cache.policy(), entry.stored(), cache.now()),
           verdict.because(),
           plan.store(),
           true);
@@ -164,7 +165,7 @@ final class Inquiry {
   private Entry freshen(Entry old, Validation.Verdict.Freshened verdict, CacheReason reason) {
     Entry entry = cache.stores().update(old, verdict.stored());
     if (trail.on()) {
-      Freshness freshness = Freshness.of(Policy.PRIVATE, entry.stored(), cache.now());
+      Freshness freshness = Freshness.of(cache.policy(), entry.stored(), cache.now());
       trail.mark(
           new CacheStep.CacheFreshened(
               key.url(),
@@ -210,7 +211,7 @@ final class Inquiry {
   private Optional<Response> failed(Plan.Check plan, Response response) throws IOException {
     FailureVerdict verdict =
         FailureVerdict.decide(
-            Policy.PRIVATE,
+            cache.policy(),
             planning.wishes(),
             plan.entry().stored(),
             new FailureVerdict.Failure.Answered(response.status()),
@@ -237,7 +238,7 @@ final class Inquiry {
     }
     FailureVerdict verdict =
         FailureVerdict.decide(
-            Policy.PRIVATE,
+            cache.policy(),
             planning.wishes(),
             check.entry().stored(),
             new FailureVerdict.Failure.Unreachable(String.valueOf(problem.getMessage())),
@@ -269,7 +270,7 @@ final class Inquiry {
         .select(cache.stores().find(key).entries())
         .ifPresent(entry -> {
           switch (Validation.head(
-              Policy.PRIVATE, entry.stored(), response.fields(), requestTime, responseTime)) {
+              cache.policy(), entry.stored(), response.fields(), requestTime, responseTime)) {
             case Validation.Verdict.Freshened freshened ->
                 freshen(entry, freshened, CacheReason.HEAD_MATCHES);
             case Validation.Verdict.NotOurs notOurs -> {

@@ -9,7 +9,6 @@ import dev.glasshouse.http.Status;
 import dev.glasshouse.http.caching.Freshness;
 import dev.glasshouse.http.caching.Part;
 import dev.glasshouse.http.caching.PartVerdict;
-import dev.glasshouse.http.caching.Policy;
 import dev.glasshouse.http.caching.Ranges;
 import dev.glasshouse.http.caching.StorageVerdict;
 import dev.glasshouse.http.caching.Stored;
@@ -33,6 +32,7 @@ final class Keeping {
   private final CacheKey key;
   private final Asking asking;
   private final Request request;
+  private final Answers answers;
   private final Trail trail;
   private final Optional<Flight> flight;
 
@@ -40,13 +40,21 @@ final class Keeping {
    * For one request.
    *
    * @param request the request as the asker made it
+   * @param answers is told that the answer is stored
    * @param flight what others wait for; empty when nobody does
    */
-  Keeping(HttpCache cache, Asking asking, Request request, Trail trail, Optional<Flight> flight) {
+  Keeping(
+      HttpCache cache,
+      Asking asking,
+      Request request,
+      Answers answers,
+      Trail trail,
+      Optional<Flight> flight) {
     this.cache = cache;
     this.asking = asking;
     this.key = asking.key();
     this.request = request;
+    this.answers = answers;
     this.trail = trail;
     this.flight = flight;
   }
@@ -61,7 +69,7 @@ final class Keeping {
 
   /** The response, which is stored as far as it may be while it is read. */
   Response response(Response came, Instant requestTime, Instant responseTime) throws IOException {
-    StorageVerdict verdict = StorageVerdict.decide(Policy.PRIVATE, request, came, responseTime);
+    StorageVerdict verdict = StorageVerdict.decide(cache.policy(), request, came, responseTime);
     boolean tooLarge = came.body().length().orElse(0) > cache.stores().mostBytes();
     if (verdict instanceof StorageVerdict.Store store && !tooLarge) {
       return keep(store, came, requestTime, responseTime, Optional.empty());
@@ -88,7 +96,7 @@ final class Keeping {
 
   private void forget() {
     for (Entry entry : cache.stores().find(key).entries()) {
-      if (Vary.mismatch(entry.stored(), request.fields()).isEmpty()) {
+      if (Vary.mismatch(cache.policy(), entry.stored(), request.fields()).isEmpty()) {
         cache.stores().remove(entry);
       }
     }
@@ -110,7 +118,7 @@ final class Keeping {
       Instant requestTime,
       Instant responseTime)
       throws IOException {
-    Fields fields = StoredFields.update(Policy.PRIVATE, begun.stored().fields(), rest.fields());
+    Fields fields = StoredFields.update(cache.policy(), begun.stored().fields(), rest.fields());
     fields =
         whole.total().isPresent()
             ? fields.with("Content-Length", Long.toString(whole.total().getAsLong()))
@@ -138,6 +146,7 @@ final class Keeping {
       Instant responseTime,
       Optional<Begun> begun)
       throws IOException {
+    answers.outcome(answers.outcome().storing());
     Stored head = head(store, came, requestTime, responseTime);
     Spool spool = cache.stores().spool();
     if (begun.isPresent()) {
@@ -189,7 +198,7 @@ final class Keeping {
 
   private Stored head(
       StorageVerdict.Store store, Response came, Instant requestTime, Instant responseTime) {
-    Fields fields = StoredFields.toStore(Policy.PRIVATE, came.fields());
+    Fields fields = StoredFields.toStore(cache.policy(), came.fields());
     Status status = came.status();
     if (status.equals(Status.PARTIAL_CONTENT)) {
       // A part is stored as a part of the 200 that it belongs to (RFC 9111 3.3).
@@ -264,7 +273,7 @@ final class Keeping {
       cache.searches().stored(key, asking.url(), whole.fields(), head.responseTime());
     }
     if (trail.on() && entry.isPresent()) {
-      Freshness freshness = Freshness.of(Policy.PRIVATE, entry.get().stored(), head.responseTime());
+      Freshness freshness = Freshness.of(cache.policy(), entry.get().stored(), head.responseTime());
       trail.mark(
           new CacheStep.CacheStored(
               key.url(),

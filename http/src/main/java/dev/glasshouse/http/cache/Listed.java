@@ -32,7 +32,7 @@ public record Listed(
     List<String> validators,
     List<String> vary) {
 
-  static Listed of(Entry entry, Instant now) {
+  static Listed of(Policy policy, Entry entry, Instant now) {
     return new Listed(
         entry.key().url(),
         entry.key().partition(),
@@ -41,7 +41,7 @@ public record Listed(
         entry.content().length(),
         entry.stored().part().isWhole(),
         entry.store(),
-        Freshness.of(Policy.PRIVATE, entry.stored(), now),
+        Freshness.of(policy, entry.stored(), now),
         Validation.conditions(entry.stored()).stream().map(Object::toString).toList(),
         entry.stored().selecting().lines());
   }

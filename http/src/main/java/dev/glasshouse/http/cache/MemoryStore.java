@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 
 /**
@@ -13,12 +14,14 @@ import java.util.function.UnaryOperator;
  */
 final class MemoryStore {
   private final Cache<CacheKey, List<Entry>> cache;
+  private final LongAdder evicted = new LongAdder();
 
   MemoryStore(long bytes) {
     this.cache =
         Caffeine.newBuilder()
             .maximumWeight(bytes)
             .weigher((CacheKey _, List<Entry> entries) -> weight(entries))
+            .evictionListener((_, _, _) -> evicted.increment())
             .executor(Runnable::run)
             .build();
   }
@@ -51,6 +54,21 @@ final class MemoryStore {
                   return after.isEmpty() ? null : List.copyOf(after);
                 });
     return changed == null ? List.of() : changed;
+  }
+
+  /** The bytes that it takes, about. */
+  long bytes() {
+    return cache.policy().eviction().map(its -> its.weightedSize().orElse(0)).orElse(0L);
+  }
+
+  /** How many keys there are, about. */
+  long size() {
+    return cache.estimatedSize();
+  }
+
+  /** How many keys had to go for want of room. */
+  long evicted() {
+    return evicted.sum();
   }
 
   /** All there is, in no order. */

@@ -11,6 +11,7 @@ import dev.glasshouse.http.caching.Preconditions;
 import dev.glasshouse.http.caching.Ranges;
 import dev.glasshouse.http.caching.ReuseVerdict;
 import dev.glasshouse.http.caching.SearchVariance;
+import dev.glasshouse.http.caching.Stored;
 import dev.glasshouse.http.caching.Validation;
 import dev.glasshouse.http.caching.Vary;
 import dev.glasshouse.journey.Because;
@@ -25,7 +26,8 @@ import java.util.Optional;
 /**
  * What is to become of one request, by what is stored (<a
  * href="https://fetch.spec.whatwg.org/#http-network-or-cache-fetch">Fetch, "HTTP-network-or-cache
- * fetch"</a>, step 8.25; RFC 9111 4). Nothing is asked and nothing changed here.
+ * fetch"</a>, step 8.25; RFC 9111 4). Nothing is asked here, and nothing changed but that entries
+ * go that were purged.
  */
 final class Planning {
   private final HttpCache cache;
@@ -51,6 +53,10 @@ final class Planning {
       return Optional.of(Because.of(CacheReason.MODE_NO_STORE, Clause.of("WHATWG Fetch", "2.2.5")));
     }
     Optional<String> condition = Preconditions.condition(request.fields());
+    if (cache.policy() == Policy.SHARED) {
+      // If-Range is for the cut of the bytes to look at (RFC 9110 13.1.5).
+      condition = condition.filter(name -> !name.equals("If-Range"));
+    }
     if (condition.isPresent()) {
       return Optional.of(
           Because.of(CacheReason.OWN_CONDITION, Clause.of("WHATWG Fetch", "4.6"), condition.get()));
@@ -58,7 +64,7 @@ final class Planning {
     if (!request.body().isEmpty()) {
       return Optional.of(Because.of(CacheReason.UNKEYED, "a body"));
     }
-    if (request.fields().has("Host")) {
+    if (request.fields().has("Host") && cache.policy() == Policy.PRIVATE) {
       return Optional.of(Because.of(CacheReason.UNKEYED, "a Host of its own"));
     }
     if (Ranges.wanted(request.fields()) instanceof Ranges.Wanted.Other) {
@@ -78,17 +84,62 @@ final class Planning {
       return new Plan.Ask(Because.of(CacheReason.HARD_RELOAD, Clause.of("WHATWG Fetch", "2.2.5")));
     }
     Stores.Found found = cache.stores().find(asking.key());
-    Optional<Entry> entry = select(found.entries());
-    Plan plan =
-        entry.isEmpty() ? miss(found.entries()) : plan(entry.get(), found.store(entry.get()));
+    List<Entry> standing = standing(found.entries());
+    Optional<Entry> entry = select(standing);
+    Plan plan;
+    if (entry.isPresent()) {
+      plan = plan(entry.get(), found.store(entry.get()));
+    } else {
+      plan =
+          standing.size() < found.entries().size()
+              ? new Plan.Ask(Because.of(CacheReason.PURGED))
+              : miss(standing);
+    }
     return plan instanceof Plan.Ask || plan instanceof Plan.Check
         ? ofAnotherUrl(trail).orElse(plan)
         : plan;
   }
 
+  /** What is stored and fresh, where it is in memory with all its bytes; empty where it is not. */
+  Optional<Plan.Serve> ready() {
+    return cache
+        .stores()
+        .inMemory(asking.key())
+        .flatMap(entries -> select(standing(entries)))
+        .filter(entry -> entry.content() instanceof Content.InMemory)
+        .map(entry -> plan(entry, "memory"))
+        .flatMap(plan ->
+            plan instanceof Plan.Serve serve && !serve.check()
+                ? Optional.of(serve)
+                : Optional.empty());
+  }
+
+  /** The entries that were not purged. */
+  private List<Entry> standing(List<Entry> entries) {
+    Upkeep upkeep = cache.upkeep();
+    if (upkeep == Upkeep.NONE) {
+      return entries;
+    }
+    var left = new ArrayList<Entry>(entries.size());
+    for (Entry entry : entries) {
+      if (upkeep.of(entry.key().url(), entry.stored()) == Upkeep.Standing.GONE) {
+        cache.stores().remove(entry);
+      } else {
+        left.add(entry);
+      }
+    }
+    return left;
+  }
+
   /** The entry that fits the request's fields, of those for one key. */
   Optional<Entry> select(List<Entry> entries) {
-    return Vary.select(entries.stream().map(Entry::stored).toList(), request.fields())
+    if (entries.size() == 1) {
+      Entry only = entries.getFirst();
+      return Vary.mismatch(cache.policy(), only.stored(), request.fields()).isEmpty()
+          ? Optional.of(only)
+          : Optional.empty();
+    }
+    return Vary.select(cache.policy(), entries.stream().map(Entry::stored).toList(), request.fields())
         .flatMap(stored -> entries.stream().filter(e -> e.stored() == stored).findFirst());
   }
 
@@ -119,7 +170,7 @@ final class Planning {
     if (others.isEmpty()) {
       return new Plan.Ask(Because.of(CacheReason.NOTHING_STORED, Clause.rfc(9111, "4")));
     }
-    String name = Vary.mismatch(others.getLast().stored(), request.fields()).orElse("");
+    String name = Vary.mismatch(cache.policy(), others.getLast().stored(), request.fields()).orElse("");
     boolean named = others.getLast().stored().fields().hasElement("Vary", name);
     return new Plan.Ask(
         named
@@ -129,13 +180,29 @@ final class Planning {
 
   private Plan plan(Entry entry, String store) {
     ReuseVerdict verdict =
-        ReuseVerdict.decide(Policy.PRIVATE, wishes, attitude(), entry.stored(), cache.now());
+        ReuseVerdict.decide(cache.policy(), wishes, attitude(), entry.stored(), cache.now());
+    if (cache.upkeep().of(entry.key().url(), entry.stored()) == Upkeep.Standing.STALE) {
+      verdict = softened(verdict, entry.stored());
+    }
     PartVerdict bytes = PartVerdict.decide(request.fields(), entry.stored());
     return switch (bytes) {
       case PartVerdict.Missing missing -> new Plan.Ask(missing.because());
       case PartVerdict.Resume resume -> new Plan.Complete(entry, resume.fields(), resume.because());
       case PartVerdict.Whole _ -> plan(entry, entry.stored().part(), verdict, store);
       case PartVerdict.Slice slice -> plan(entry, slice.part(), verdict, store);
+    };
+  }
+
+  /** A soft purge makes it stale: it may still be used while it is checked (RFC 5861 3). */
+  private ReuseVerdict softened(ReuseVerdict verdict, Stored stored) {
+    Because because = Because.of(CacheReason.PURGED_SOFTLY);
+    boolean meanwhile = stored.control(cache.policy()).has("stale-while-revalidate");
+    return switch (verdict) {
+      case ReuseVerdict.Serve s when meanwhile ->
+          new ReuseVerdict.ServeAndRevalidate(s.freshness(), because);
+      case ReuseVerdict.Serve s -> new ReuseVerdict.Validate(s.freshness(), because);
+      case ReuseVerdict.ServeAndRevalidate s -> s;
+      case ReuseVerdict.Validate v -> v;
     };
   }
 

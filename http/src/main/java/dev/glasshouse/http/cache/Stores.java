@@ -25,6 +25,11 @@ final class Stores implements AutoCloseable {
     this.disk = disk;
   }
 
+  HttpCache.Sizes sizes() {
+    return new HttpCache.Sizes(
+        memory.bytes(), disk.map(DiskStore::bytes).orElse(0L), memory.size(), memory.evicted());
+  }
+
   /** The store on disk, where there is one. */
   Optional<DiskStore> disk() {
     return disk;
@@ -60,11 +65,19 @@ final class Stores implements AutoCloseable {
     }
   }
 
+  /** What is stored for a key, where memory knows of it; nothing is read from disk. */
+  Optional<List<Entry>> inMemory(CacheKey key) {
+    Optional<List<Entry>> known = memory.get(key);
+    if (known.isPresent() && disk.isPresent()) {
+      known.get().forEach(disk.get()::touch);
+    }
+    return known;
+  }
+
   /** What is stored for a key. */
   Found find(CacheKey key) {
-    Optional<List<Entry>> known = memory.get(key);
+    Optional<List<Entry>> known = inMemory(key);
     if (known.isPresent()) {
-      known.get().forEach(entry -> disk.ifPresent(d -> d.touch(entry)));
       return new Found(known.get(), false);
     }
     if (disk.isEmpty() || !disk.get().has(key)) {

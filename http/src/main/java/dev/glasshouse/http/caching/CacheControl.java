@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  */
 public final class CacheControl {
   /** No directives. */
-  public static final CacheControl NONE = new CacheControl(Map.of());
+  public static final CacheControl NONE = new CacheControl(Map.of(), false);
 
   /** The largest number of seconds: what is larger means this (RFC 9111 1.2.2). */
   static final long MOST_SECONDS = 1L << 31;
@@ -29,9 +29,11 @@ public final class CacheControl {
   private static final int MOST_DIRECTIVES = 128;
 
   private final Map<String, Optional<String>> directives;
+  private final boolean targeted;
 
-  private CacheControl(Map<String, Optional<String>> directives) {
+  CacheControl(Map<String, Optional<String>> directives, boolean targeted) {
     this.directives = directives;
+    this.targeted = targeted;
   }
 
   /** The directives of a message's fields. */
@@ -40,9 +42,17 @@ public final class CacheControl {
   }
 
   /**
-   * The directives of a field that is written as Cache-Control is (RFC 9213: CDN-Cache-Control).
+   * The directives of a response that count for a kind of cache: for a shared one those of the
+   * first targeted field that can be used (RFC 9213 2.2), else those of Cache-Control.
    */
-  public static CacheControl of(Fields fields, String name) {
+  public static CacheControl of(Policy policy, Fields fields) {
+    return policy == Policy.SHARED
+        ? TargetedControl.of(fields).orElseGet(() -> of(fields))
+        : of(fields);
+  }
+
+  /** The directives of a field that is written as Cache-Control is. */
+  private static CacheControl of(Fields fields, String name) {
     if (!fields.has(name)) {
       return NONE;
     }
@@ -57,7 +67,7 @@ public final class CacheControl {
           equals < 0 ? Optional.empty() : Optional.of(unquoted(element.substring(equals + 1)));
       directives.putIfAbsent(key(directive), argument);
     }
-    return new CacheControl(directives);
+    return new CacheControl(directives, false);
   }
 
   /**
@@ -66,7 +76,7 @@ public final class CacheControl {
    */
   public static CacheControl ofRequest(Fields fields) {
     if (!fields.has("Cache-Control") && fields.hasElement("Pragma", "no-cache")) {
-      return new CacheControl(Map.of("no-cache", Optional.empty()));
+      return new CacheControl(Map.of("no-cache", Optional.empty()), false);
     }
     return of(fields);
   }
@@ -95,6 +105,11 @@ public final class CacheControl {
   /** Whether a directive is there, with or without an argument. */
   public boolean has(String directive) {
     return directives.containsKey(directive);
+  }
+
+  /** Whether it stood in a targeted field, beside which Expires does not count (RFC 9213 2.2). */
+  boolean isTargeted() {
+    return targeted;
   }
 
   /** Whether there is none at all. */
@@ -152,7 +167,9 @@ public final class CacheControl {
   /** A directive as people read it: {@code Cache-Control: max-age=60}. */
   public String shown(String directive) {
     Optional<String> argument = directives.getOrDefault(directive, Optional.empty());
-    return "Cache-Control: " + directive + argument.map(value -> "=" + value).orElse("");
+    return (targeted ? "CDN-Cache-Control: " : "Cache-Control: ")
+        + directive
+        + argument.map(value -> "=" + value).orElse("");
   }
 
   /** A number of seconds: digits only; what is too large is the largest (RFC 9111 1.2.2). */

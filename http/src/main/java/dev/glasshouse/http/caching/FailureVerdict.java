@@ -54,13 +54,13 @@ public sealed interface FailureVerdict {
       Policy policy, CacheControl request, Stored stored, Failure failure, Instant now) {
     Freshness freshness = Freshness.of(policy, stored, now);
     boolean unreachable = failure instanceof Failure.Unreachable;
-    String forbidden = ReuseVerdict.forbidsStale(policy, stored.control());
+    String forbidden = ReuseVerdict.forbidsStale(policy, stored.control(policy));
     if (!forbidden.isEmpty()) {
       Because because =
           Because.of(CacheReason.MAY_NOT_SERVE_STALE, Clause.rfc(9111, "5.2.2.2"), forbidden);
       return unreachable ? new Forbidden(because) : new PassOn(because);
     }
-    for (CacheControl control : new CacheControl[] {request, stored.control()}) {
+    for (CacheControl control : new CacheControl[] {request, stored.control(policy)}) {
       OptionalLong allowed = control.seconds("stale-if-error");
       if (allowed.isPresent()) {
         return ifError(freshness, control, allowed.getAsLong(), failure);

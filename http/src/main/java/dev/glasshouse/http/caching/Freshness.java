@@ -46,7 +46,12 @@ public record Freshness(
   public static Freshness of(Policy policy, Stored stored, Instant now) {
     Duration resident = atLeastZero(Duration.between(stored.responseTime(), now));
     Lifetime lifetime =
-        lifetime(policy, stored.status(), stored.fields(), stored.control(), stored.responseTime());
+        lifetime(
+            policy,
+            stored.status(),
+            stored.fields(),
+            stored.control(policy),
+            stored.responseTime());
     return new Freshness(
         resident,
         initialAge(stored.fields(), stored.requestTime(), stored.responseTime()),
@@ -134,7 +139,7 @@ public record Freshness(
       return seconds(maxAge.getAsLong(), Basis.MAX_AGE, control.shown("max-age"));
     }
     Instant date = date(fields, responseTime);
-    if (fields.has("Expires")) {
+    if (fields.has("Expires") && !control.isTargeted()) {
       return expires(fields, date);
     }
     return heuristic(status, fields, control, date);

@@ -48,7 +48,7 @@ public sealed interface ReuseVerdict {
               freshness,
               Because.of(CacheReason.FORCED, Clause.of("WHATWG Fetch", "2.2.5"), "force-cache"));
       case REVALIDATE -> reload(stored, freshness);
-      case DEFAULT -> new Rules(policy, request, stored.control(), freshness).decide();
+      case DEFAULT -> new Rules(policy, request, stored.control(policy), freshness).decide();
     };
   }
 

@@ -37,7 +37,7 @@ public sealed interface StorageVerdict {
    */
   static StorageVerdict decide(
       Policy policy, Request request, Response response, Instant responseTime) {
-    CacheControl control = CacheControl.of(response.fields());
+    CacheControl control = CacheControl.of(policy, response.fields());
     Freshness.Lifetime lifetime =
         Freshness.lifetime(policy, response.status(), response.fields(), control, responseTime);
     return new Rules(policy, request, response, control, lifetime).decide();
@@ -135,6 +135,13 @@ public sealed interface StorageVerdict {
           control.has("must-revalidate") || control.has("public") || control.has("s-maxage");
       if (request.fields().has("Authorization") && !allowed) {
         return refuse(CacheReason.AUTHORIZED, Clause.rfc(9111, "3.5"));
+      }
+      boolean declared = control.has("public") || control.has("s-maxage") || control.isTargeted();
+      if (response.fields().has("Set-Cookie") && !declared) {
+        return refuse(CacheReason.SETS_COOKIE, Clause.rfc(9111, "7.3"));
+      }
+      if (request.fields().has("Cookie") && !lifetime.isExplicit() && !declared) {
+        return refuse(CacheReason.COOKIES_SENT, Clause.rfc(9111, "7.3"));
       }
       return Optional.empty();
     }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param part which bytes of the representation are there
  * @param took how long the network took for it
  * @param control its Cache-Control, read
+ * @param shared what counts in its place for a shared cache (RFC 9213); mostly the same
  */
 public record Stored(
     Status status,
@@ -28,7 +29,8 @@ public record Stored(
     Instant responseTime,
     Part part,
     Duration took,
-    CacheControl control) {
+    CacheControl control,
+    CacheControl shared) {
 
   /** A stored response; its Cache-Control is read from its fields. */
   public static Stored of(
@@ -49,7 +51,13 @@ public record Stored(
         responseTime,
         part,
         took,
-        CacheControl.of(fields));
+        CacheControl.of(fields),
+        CacheControl.of(Policy.SHARED, fields));
+  }
+
+  /** The directives that count for a kind of cache. */
+  public CacheControl control(Policy policy) {
+    return policy == Policy.SHARED ? shared : control;
   }
 
   /** The same with other fields, as of other moments: it was validated. */

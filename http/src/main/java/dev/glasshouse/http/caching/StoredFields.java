@@ -41,7 +41,7 @@ public final class StoredFields {
     left.addAll(OF_THE_CONNECTION);
     left.addAll(fields.elements("Connection"));
     if (policy == Policy.SHARED) {
-      left.addAll(CacheControl.of(fields).fieldNames("private"));
+      left.addAll(CacheControl.of(policy, fields).fieldNames("private"));
     }
     return Fields.copyOf(fields.list().stream().filter(f -> !left.contains(f.name())).toList());
   }
@@ -52,8 +52,9 @@ public final class StoredFields {
    * @param checked whether the server confirmed it just now; if not, what {@code no-cache="..."}
    *     names is left out (5.2.2.4)
    */
-  public static Fields toAnswer(Stored stored, Freshness freshness, boolean checked) {
-    List<String> unchecked = checked ? List.of() : stored.control().fieldNames("no-cache");
+  public static Fields toAnswer(
+      Policy policy, Stored stored, Freshness freshness, boolean checked) {
+    List<String> unchecked = checked ? List.of() : stored.control(policy).fieldNames("no-cache");
     var fields = new ArrayList<Field>(stored.fields().size() + 1);
     for (Field field : stored.fields()) {
       boolean kept = !field.is("Age") && unchecked.stream().noneMatch(field::is);

@@ -55,7 +55,7 @@ public final class Vary {
   }
 
   /** The first field that keeps a stored response from fitting a request; empty when it fits. */
-  public static Optional<String> mismatch(Stored stored, Fields request) {
+  public static Optional<String> mismatch(Policy policy, Stored stored, Fields request) {
     if (isStar(stored.fields())) {
       return Optional.of("*");
     }
@@ -67,18 +67,24 @@ public final class Vary {
       }
     }
     boolean sameUser =
-        stored.control().has("public")
+        isForAll(policy, stored.control(policy))
             || stored.selecting().first(AUTHORIZATION).equals(normalized(request, AUTHORIZATION));
     return sameUser ? Optional.empty() : Optional.of(AUTHORIZATION);
+  }
+
+  /** Whether an answer that one user got is another's as well (RFC 9111 3.5). */
+  private static boolean isForAll(Policy policy, CacheControl control) {
+    return control.has("public")
+        || (policy == Policy.SHARED && (control.has("s-maxage") || control.has("must-revalidate")));
   }
 
   /**
    * Which of several stored responses fits a request: the one with the latest Date, then the one
    * that came last (RFC 9111 4.1). Empty when none fits.
    */
-  public static Optional<Stored> select(List<Stored> stored, Fields request) {
+  public static Optional<Stored> select(Policy policy, List<Stored> stored, Fields request) {
     return stored.stream()
-        .filter(each -> mismatch(each, request).isEmpty())
+        .filter(each -> mismatch(policy, each, request).isEmpty())
         .max(
             Comparator.comparing((Stored s) -> Freshness.date(s.fields(), s.responseTime()))
                 .thenComparing(Stored::responseTime));

@@ -163,7 +163,7 @@ class ReuseTest {
       })
   void vary(String vary, String then, String now, String mismatch) {
     Stored stored = stored(200, get(then.strip().split(" / ")), "Vary: " + vary);
-    assertThat(Vary.mismatch(stored, fields(now.strip().split(" / "))))
+    assertThat(Vary.mismatch(Policy.PRIVATE, stored, fields(now.strip().split(" / "))))
         .isEqualTo(mismatch.equals("-") ? Optional.empty() : Optional.of(mismatch));
   }
 
@@ -172,9 +172,9 @@ class ReuseTest {
     Stored german =
         stored(
             200, get("Accept-Language: en, de"), "Vary: Accept-Language", "Content-Language: de");
-    assertThat(Vary.mismatch(german, fields("Accept-Language: fr;q=0.5, de;q=1.0"))).isEmpty();
-    assertThat(Vary.mismatch(german, fields("Accept-Language: fr, de"))).isPresent();
-    assertThat(Vary.mismatch(german, fields("Accept-Language: fr, de;q=0.5"))).isPresent();
+    assertThat(Vary.mismatch(Policy.PRIVATE, german, fields("Accept-Language: fr;q=0.5, de;q=1.0"))).isEmpty();
+    assertThat(Vary.mismatch(Policy.PRIVATE, german, fields("Accept-Language: fr, de"))).isPresent();
+    assertThat(Vary.mismatch(Policy.PRIVATE, german, fields("Accept-Language: fr, de;q=0.5"))).isPresent();
   }
 
   @Test
@@ -187,8 +187,8 @@ class ReuseTest {
   void theLatestDateIsSelected() {
     Stored old = stored("Date: DATE(0)", "X: old");
     Stored young = stored("Date: DATE(5)", "X: young");
-    assertThat(Vary.select(List.of(young, old), fields())).contains(young);
-    assertThat(Vary.select(List.of(old, young), fields())).contains(young);
-    assertThat(Vary.select(List.of(), fields())).isEmpty();
+    assertThat(Vary.select(Policy.PRIVATE, List.of(young, old), fields())).contains(young);
+    assertThat(Vary.select(Policy.PRIVATE, List.of(old, young), fields())).contains(young);
+    assertThat(Vary.select(Policy.PRIVATE, List.of(), fields())).isEmpty();
   }
 }

@@ -122,9 +122,9 @@ class StorageTest {
   void answersHaveAnAgeAndNoFieldThatMustBeChecked() {
     Stored stored = stored("Cache-Control: max-age=60, no-cache=\"X\"", "Age: 30", "X: 1", "Y: 2");
     Freshness freshness = Freshness.of(Policy.PRIVATE, stored, at(12));
-    assertThat(StoredFields.toAnswer(stored, freshness, false).lines())
+    assertThat(StoredFields.toAnswer(Policy.PRIVATE, stored, freshness, false).lines())
         .containsExactly("Cache-Control: max-age=60, no-cache=\"X\"", "Y: 2", "Age: 42");
-    assertThat(StoredFields.toAnswer(stored, freshness, true).has("X")).isTrue();
+    assertThat(StoredFields.toAnswer(Policy.PRIVATE, stored, freshness, true).has("X")).isTrue();
   }
 
   /** RFC 9111 4.3.1. */

@@ -1,5 +1,6 @@
 package dev.glasshouse.journey.export;
 
+import dev.glasshouse.journey.CacheNodeStep;
 import dev.glasshouse.journey.CacheStep;
 import dev.glasshouse.journey.CauseTree;
 import dev.glasshouse.journey.ConnectionStep;
@@ -113,7 +114,7 @@ final class Tracks {
       case HttpStep _, StreamStep _, QuicStep _ -> connection(entry, "http");
       case ServerStep _, ProgramStep _, RouteStep _, SessionStep _ ->
           new Group(NETWORK, "network", "server");
-      case EdgeStep _ -> new Group(NETWORK, "network", "edge");
+      case EdgeStep _, CacheNodeStep _ -> new Group(NETWORK, "network", "edge");
       case VersionStep _, ProxyStep _ -> connection(entry, "dialing");
     };
   }

@@ -1,6 +1,8 @@
 package dev.glasshouse.journey.view;
 
 import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.CacheNodeStep;
+import dev.glasshouse.journey.CacheStep;
 import dev.glasshouse.journey.EdgeStep;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.HttpStep;
@@ -56,6 +58,8 @@ public final class RequestLine {
     boolean ours =
         entry.step() instanceof ServerStep
             || entry.step() instanceof ProgramStep
+            || entry.step() instanceof CacheStep
+            || entry.step() instanceof CacheNodeStep
             || entry.step() instanceof RouteStep
             || entry.step() instanceof SessionStep
             || entry.step() instanceof EdgeStep

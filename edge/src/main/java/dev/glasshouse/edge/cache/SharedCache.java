@@ -1,0 +1,399 @@
+package dev.glasshouse.edge.cache;
+
+import dev.glasshouse.edge.Origin;
+import dev.glasshouse.edge.OriginException;
+import dev.glasshouse.edge.ProxyError;
+import dev.glasshouse.http.Aside;
+import dev.glasshouse.http.Body;
+import dev.glasshouse.http.Field;
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.HttpVersion;
+import dev.glasshouse.http.Method;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.http.cache.Asking;
+import dev.glasshouse.http.cache.HttpCache;
+import dev.glasshouse.http.cache.Outcome;
+import dev.glasshouse.http.caching.CacheStatus;
+import dev.glasshouse.http.caching.ConditionVerdict;
+import dev.glasshouse.http.caching.EntityTag;
+import dev.glasshouse.http.caching.TargetedControl;
+import dev.glasshouse.http.HttpDate;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.CacheNodeReason;
+import dev.glasshouse.journey.CacheNodeStep;
+import dev.glasshouse.journey.CacheReason;
+import dev.glasshouse.journey.CacheStep;
+import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.url.Url;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A cache that many share, in front of an origin (RFC 9111). Safe for many threads.
+ *
+ * <p>A request for a range of what is not stored goes on as it is, and the part that comes is stored
+ * where a strong validator guards it; a request for several ranges goes on as it is. An answer that
+ * sets a cookie is stored only where its server says that it is for all: by {@code public}, {@code
+ * s-maxage} or a targeted field. What is kept of a request besides its URL is what Vary names, with
+ * Accept-Encoding brought down to the codings that make a difference; a request with a field that
+ * servers are known to heed unasked ({@code X-Original-URL} and its like) goes past the cache.
+ */
+public final class SharedCache implements Origin, AutoCloseable {
+  /** Fields that say what the content is, which a 304 has not (RFC 9110 15.4.5). */
+  private static final List<String> OF_THE_CONTENT =
+      List.of(
+          "Content-Length",
+          "Content-Type",
+          "Content-Encoding",
+          "Content-Language",
+          "Content-Range",
+          "Accept-Ranges");
+
+  private final Origin origin;
+  private final CacheOptions options;
+  private final InstantSource clock;
+  private final HttpCache cache;
+  private final Purges purges;
+  private final Counts counts = new Counts();
+
+  private SharedCache(
+      Origin origin, CacheOptions options, InstantSource clock, HttpCache cache, Purges purges) {
+    this.origin = origin;
+    this.options = options;
+    this.clock = clock;
+    this.cache = cache;
+    this.purges = purges;
+  }
+
+  /**
+   * A cache before an origin.
+   *
+   * @throws IOException when its folder cannot be used, or another program has it open
+   */
+  public static SharedCache before(Origin origin, CacheOptions options, InstantSource clock)
+      throws IOException {
+    Purges purges = Purges.inMemory(clock);
+    if (options.folder().isPresent()) {
+      Files.createDirectories(options.folder().get());
+      purges = Purges.in(options.folder().get(), clock);
+    }
+    HttpCache cache = HttpCache.shared(options.folder(), options.limits(), clock, purges);
+    if (cache.withoutDisk().isPresent()) {
+      Because because = cache.withoutDisk().get();
+      cache.close();
+      purges.close();
+      throw new IOException(
+          "the cache's folder "
+              + options.folder().orElseThrow()
+              + " cannot be used: "
+              + because.reason().name().toLowerCase(Locale.ROOT)
+              + because.arguments());
+    }
+    return new SharedCache(origin, options, clock, cache, purges);
+  }
+
+  @Override
+  public Response send(Request request, Aside aside) throws OriginException {
+    Incoming in = Incoming.of(request, options.name());
+    if (in.loops()) {
+      return loop(request, aside.trail());
+    }
+    Optional<Url> url =
+        request.target().startsWith("/") ? Url.tryParse(request.url()) : Optional.empty();
+    if (!in.unkeyed().isEmpty() || url.isEmpty()) {
+      return past(request, in.unkeyed(), aside);
+    }
+    boolean reads = isRead(request.method());
+    Asking asking = Asking.shared(key(request), url::get);
+    // What cannot be shared anyway is asked for with the client's own conditions.
+    Incoming taken = !reads || cache.isPassed(asking) ? in.withConditions() : in;
+    try {
+      HttpCache.Answer answer =
+          cache.send(
+              taken.request(), asking, (sent, trail) -> ask(sent, within(aside, trail)), aside.trail());
+      return finished(taken, answer, aside.trail());
+    } catch (OriginException e) {
+      throw e;
+    } catch (IOException e) {
+      throw OriginException.of(
+              ProxyError.PROXY_INTERNAL_ERROR,
+              OriginException.Processed.PERHAPS,
+              CacheNodeReason.CACHE_FAILED,
+              String.valueOf(e.getMessage()))
+          .from(e);
+    }
+  }
+
+  @Override
+  public Optional<Response> atOnce(Request request, Trail trail) {
+    if (!isRead(request.method()) || !request.target().startsWith("/")) {
+      return Optional.empty();
+    }
+    Incoming in = Incoming.of(request, options.name());
+    if (in.loops() || !in.unkeyed().isEmpty()) {
+      return Optional.empty();
+    }
+    Asking asking = Asking.shared(key(request), () -> Url.parse(request.url()));
+    return cache.atOnce(in.request(), asking, trail).map(answer -> finished(in, answer, trail));
+  }
+
+  private static boolean isRead(Method method) {
+    return method.equals(Method.GET) || method.equals(Method.HEAD);
+  }
+
+  /** What entries are kept by: scheme, host in lower case, and the target as the server gets it. */
+  private static String key(Request request) {
+    return request.scheme()
+        + "://"
+        + request.authority().toLowerCase(Locale.ROOT)
+        + request.target();
+  }
+
+  /** The origin is asked. */
+  private Response ask(Request request, Aside aside) throws IOException {
+    String before = request.fields().combined("CDN-Loop").map(all -> all + ", ").orElse("");
+    Request told = request.with("CDN-Loop", before + options.name());
+    return lasting(told, origin.send(told, aside), aside.trail());
+  }
+
+  /**
+   * A failure, or what is not there, that says nothing of how long that holds gets a short lifetime:
+   * in a field that only caches like this one read.
+   */
+  private Response lasting(Request request, Response answer, Trail trail) {
+    Duration lifetime =
+        switch (answer.status().code()) {
+          case 404, 410 -> options.notFound();
+          case 500, 502, 503, 504 -> options.failed();
+          default -> Duration.ZERO;
+        };
+    Fields fields = answer.fields();
+    boolean silent =
+        !fields.has("Cache-Control")
+            && !fields.has("Expires")
+            && !fields.has("CDN-Cache-Control")
+            && !fields.has(TargetedControl.OURS)
+            && !fields.has("Set-Cookie");
+    if (!lifetime.isPositive() || !silent || !request.method().equals(Method.GET)) {
+      return answer;
+    }
+    boolean private_ =
+        request.fields().has("Authorization") || request.fields().has("Cookie");
+    if (private_) {
+      return answer;
+    }
+    if (trail.on()) {
+      trail.mark(
+          new CacheNodeStep.LifetimeGiven(
+              request.url(), answer.status().code(), lifetime),
+          Because.of(CacheNodeReason.SAYS_NOTHING, Clause.rfc(9111, "4.2.2")));
+    }
+    return answer.with(TargetedControl.OURS, "max-age=" + Math.max(1, lifetime.toSeconds()));
+  }
+
+  /** A request that may not be answered from what is stored, nor its answer be stored. */
+  private Response past(Request request, String unkeyed, Aside aside) throws OriginException {
+    if (aside.trail().on() && !unkeyed.isEmpty()) {
+      aside
+          .trail()
+          .mark(
+              new CacheStep.CachePassed(request.url(), "", List.of()),
+              Because.of(CacheReason.UNKEYED, unkeyed));
+    }
+    counts.passed();
+    Response answer = origin.send(request, aside);
+    return answer.with(
+        CacheStatus.forwarded(
+                options.name(), CacheStatus.Forwarded.BYPASS, answer.status().code(), false)
+            .addTo(answer.fields()));
+  }
+
+  /** RFC 8586 2: it went in a circle. */
+  private Response loop(Request request, Trail trail) {
+    if (trail.on()) {
+      trail.mark(
+          new CacheNodeStep.LoopFound(request.url(), options.name()),
+          Because.of(CacheNodeReason.CAME_THROUGH, Clause.rfc(8586, "2")));
+    }
+    counts.refused();
+    return Response.text(new Status(508), "508 Loop Detected: " + options.name() + "\n")
+        .with("Cache-Control", "no-store");
+  }
+
+  /** The answer as the client gets it. */
+  private Response finished(Incoming in, HttpCache.Answer answer, Trail trail) {
+    Response response = answer.response();
+    Outcome outcome = answer.outcome();
+    counts.told(outcome, response.body().length().orElse(0));
+    var fields = new ArrayList<Field>(response.fields().size() + 1);
+    List<String> before = List.of();
+    for (Field field : response.fields()) {
+      if (field.is("Cache-Status")) {
+        before = before.isEmpty() ? new ArrayList<>() : before;
+        before.add(field.value());
+      } else if (in.fromCache() || !isOurs(field)) {
+        fields.add(field);
+      }
+    }
+    before = before.isEmpty() ? List.of() : before;
+    String status = outcome.status(options.name()).toString();
+    fields.add(
+        new Field(
+            "Cache-Status",
+            before.isEmpty() ? status : String.join(", ", before) + ", " + status));
+    Response told = response.with(Fields.copyOf(fields));
+    return in.conditions().isEmpty() ? told : conditional(in, told, outcome, trail);
+  }
+
+  /** Fields for the caches of a CDN, which clients have no use for. */
+  private static boolean isOurs(Field field) {
+    return field.is(TargetedControl.OURS) || field.is("Surrogate-Key") || field.is("Cache-Tag");
+  }
+
+  /** The client's own conditions, looked at here (RFC 9111 4.3.2). */
+  private Response conditional(Incoming in, Response response, Outcome outcome, Trail trail) {
+    Status status = response.status();
+    if (!status.equals(Status.OK) && !status.equals(Status.PARTIAL_CONTENT)) {
+      return response;
+    }
+    Instant now = clock.instant();
+    ConditionVerdict verdict =
+        ConditionVerdict.of(
+            in.request().method(),
+            in.conditions(),
+            Optional.of(
+                new ConditionVerdict.Validators(
+                    response.fields().first("ETag").flatMap(EntityTag::parse),
+                    response
+                        .fields()
+                        .first("Last-Modified")
+                        .flatMap(text -> HttpDate.parse(text, now)))),
+            now);
+    if (verdict.outcome() != ConditionVerdict.Outcome.NOT_MODIFIED) {
+      return response;
+    }
+    if (trail.on()) {
+      trail.mark(
+          new CacheNodeStep.ConditionAnswered(in.request().url(), verdict.field()),
+          verdict.because());
+    }
+    leave(response, outcome);
+    return new Response(
+        Status.NOT_MODIFIED,
+        "",
+        HttpVersion.HTTP_1_1,
+        response.fields().without(OF_THE_CONTENT.toArray(String[]::new)),
+        Body.NONE);
+  }
+
+  /** Content that the client does not need; what is being stored goes on coming. */
+  private static void leave(Response response, Outcome outcome) {
+    if (outcome.stored() && !response.body().isReplayable()) {
+      Thread.ofVirtual().name("filling-on").start(() -> drain(response));
+    } else {
+      response.close();
+    }
+  }
+
+  private static long drain(Response response) {
+    try (response;
+        InputStream in = response.body().open()) {
+      return in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException | IllegalStateException _) {
+      return -1;
+    }
+  }
+
+  /** The steps of an exchange go under the trail that the cache has for it. */
+  private static Aside within(Aside aside, Trail trail) {
+    return trail == aside.trail() ? aside : Aside.silent(trail);
+  }
+
+  /**
+   * Forgets what is meant, at once and for what is on its way too.
+   *
+   * @param from who ordered it
+   * @throws IOException when it could not be written down: it holds until the next start
+   */
+  public void purge(Purge purge, String from, Trail trail) throws IOException {
+    purges.take(purge);
+    counts.purged();
+    if (trail.on()) {
+      trail.mark(
+          new CacheNodeStep.PurgeTaken(
+              purge.kind().name().toLowerCase(Locale.ROOT), purge.what(), purge.soft()),
+          Because.of(CacheNodeReason.PURGE_ORDERED, from));
+    }
+  }
+
+  /**
+   * Has URLs fetched and stored before anybody asks for them.
+   *
+   * @return how many are stored now, or were
+   */
+  public int warm(List<String> urls, Trail trail) {
+    int stored = 0;
+    for (String text : urls) {
+      Optional<Url> url = Url.tryParse(text.strip()).filter(Url::isHttp);
+      if (url.isPresent()) {
+        stored += warmed(url.get(), trail) ? 1 : 0;
+      }
+    }
+    return stored;
+  }
+
+  private boolean warmed(Url url, Trail trail) {
+    try {
+      Request request = Request.get(url).with("Accept-Encoding", "gzip");
+      Response response = send(request, trail);
+      String status = response.fields().combined("Cache-Status").orElse("");
+      long bytes = drain(response);
+      boolean stored = bytes >= 0 && (status.contains("; stored") || status.contains("; hit"));
+      if (trail.on()) {
+        trail.mark(
+            new CacheNodeStep.Warmed(url.display(), response.status().code(), bytes, stored),
+            Because.HAPPENED);
+      }
+      return stored;
+    } catch (OriginException e) {
+      if (trail.on()) {
+        trail.mark(
+            new CacheNodeStep.Warmed(url.display(), e.status().code(), 0, false), e.because());
+      }
+      return false;
+    }
+  }
+
+  /** What it has done. */
+  public Counts.Now counts() {
+    return counts.now();
+  }
+
+  /** Its name. */
+  public String name() {
+    return options.name();
+  }
+
+  /** Bytes of what is stored, in memory and on disk. */
+  public HttpCache.Sizes sizes() {
+    return cache.sizes();
+  }
+
+  @Override
+  public void close() {
+    cache.close();
+    purges.close();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.glasshouse.http.cache;
+
+import dev.glasshouse.http.caching.Stored;
+
+/**
+ * What was decided about stored answers from outside, as by a purge. It is asked each time that an
+ * entry could be used, so that nothing has to be looked for when it is decided, and an answer that
+ * was on its way at that moment is caught as well. Must be quick, and not block.
+ */
+@FunctionalInterface
+public interface Upkeep {
+  /** Nothing was decided. */
+  Upkeep NONE = (_, _) -> Standing.GOOD;
+
+  /** What counts of an entry. */
+  enum Standing {
+    /** It stands by its own fields. */
+    GOOD,
+    /** It is stale, whatever its fields say. */
+    STALE,
+    /** It is not there. */
+    GONE
+  }
+
+  /** What counts of an entry that is kept by a URL. */
+  Standing of(String url, Stored stored);
+}

@@ -4,6 +4,7 @@ import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.journey.Trail;
+import java.util.Optional;
 
 /**
  * Whoever answers the requests that are passed on: one server behind us, a pool of them, or
@@ -25,5 +26,13 @@ public interface Origin {
   /** Sends a request whose interim responses nobody wants. */
   default Response send(Request request, Trail trail) throws OriginException {
     return send(request, Aside.silent(trail));
+  }
+
+  /**
+   * The answer, where it can be given at once: nothing is sent on and nothing waited for, so that an
+   * event loop may ask. Empty where it cannot; nothing was done then.
+   */
+  default Optional<Response> atOnce(Request request, Trail trail) {
+    return Optional.empty();
   }
 }

@@ -276,10 +276,7 @@ public final class SharedCache implements Origin, AutoCloseable {
             Optional.of(
                 new ConditionVerdict.Validators(
                     response.fields().first("ETag").flatMap(EntityTag::parse),
-                    response
-                        .fields()
-                        .first("Last-Modified")
-                        .flatMap(text -> HttpDate.parse(text, now)))),
+                    modified(response.fields(), outcome, now))),
             now);
     if (verdict.outcome() != ConditionVerdict.Outcome.NOT_MODIFIED) {
       return response;
@@ -296,6 +293,14 @@ public final class SharedCache implements Origin, AutoCloseable {
         HttpVersion.HTTP_1_1,
         response.fields().without(OF_THE_CONTENT.toArray(String[]::new)),
         Body.NONE);
+  }
+
+  /** When it was changed last; Date stands in for a stored answer that does not say (4.3.2). */
+  private static Optional<Instant> modified(Fields fields, Outcome outcome, Instant now) {
+    return fields
+        .first("Last-Modified")
+        .or(() -> outcome.freshness().isPresent() ? fields.first("Date") : Optional.empty())
+        .flatMap(text -> HttpDate.parse(text, now));
   }
 
   /** Content that the client does not need; what is being stored goes on coming. */

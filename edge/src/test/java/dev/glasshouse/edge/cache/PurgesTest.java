@@ -1,0 +1,138 @@
+package dev.glasshouse.edge.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.http.cache.Upkeep.Standing;
+import dev.glasshouse.http.caching.Part;
+import dev.glasshouse.http.caching.Stored;
+import dev.glasshouse.journey.Trail;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PurgesTest {
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+  private Instant now = NOON;
+
+  private static Stored asked(Instant when, String... fields) {
+    Fields all = Scene.fields(fields);
+    return Stored.of(
+        Status.OK, "", all, Fields.EMPTY, when, when, Part.whole(4), Duration.ZERO);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          hard URL http://a.test/x    | GONE
+          soft URL http://a.test/x    | STALE
+          hard URL http://a.test/     | GOOD
+          hard PREFIX http://a.test/  | GONE
+          hard PREFIX http://b.test/  | GOOD
+          soft TAG red                | STALE
+          hard TAG blue               | GONE
+          hard TAG green              | GONE
+          hard TAG re                 | GOOD
+          hard ALL                    | GONE
+          soft ALL                    | STALE
+          """)
+  void whatIsMeantIsWhatWasAskedForUntilThen(String order, Standing standing) throws IOException {
+    Purges purges = Purges.inMemory(() -> now);
+    Stored before = asked(NOON, "Cache-Tag: red,blue", "Surrogate-Key: green");
+    assertThat(purges.of("http://a.test/x", before)).isEqualTo(Standing.GOOD);
+    purges.take(Purge.parse(order));
+    assertThat(purges.of("http://a.test/x", before)).isEqualTo(standing);
+    Stored after = asked(NOON.plusNanos(1), "Cache-Tag: red,blue", "Surrogate-Key: green");
+    assertThat(purges.of("http://a.test/x", after)).isEqualTo(Standing.GOOD);
+    assertThat(Purge.parse(order).line()).isEqualTo(order);
+  }
+
+  @Test
+  void aClockThatGoesBackForgetsNoLess() throws IOException {
+    Purges purges = Purges.inMemory(() -> now);
+    purges.take(Purge.tag("a"));
+    now = NOON.minusSeconds(3600);
+    purges.take(Purge.tag("b"));
+    assertThat(purges.of("u", asked(NOON.minusSeconds(1), "Cache-Tag: b")))
+        .isEqualTo(Standing.GONE);
+  }
+
+  @Test
+  void tooManyOrdersForgetMoreAndNotLess() throws IOException {
+    Purges purges = Purges.inMemory(() -> now);
+    for (int i = 0; i <= Purges.MOST_PREFIXES; i++) {
+      now = now.plusSeconds(1);
+      purges.take(Purge.prefix("http://a.test/" + i));
+    }
+    assertThat(purges.of("http://a.test/0", asked(NOON))).isEqualTo(Standing.GONE);
+    assertThat(purges.of("http://b.test/", asked(NOON))).isEqualTo(Standing.GONE);
+    assertThat(purges.of("http://b.test/", asked(now))).isEqualTo(Standing.GOOD);
+    assertThat(purges.of("http://a.test/500", asked(now.minusSeconds(1))))
+        .isEqualTo(Standing.GONE);
+  }
+
+  @Test
+  void areThereAfterAStart(@TempDir Path folder) throws IOException {
+    try (Purges purges = Purges.in(folder, () -> now)) {
+      purges.take(Purge.url("http://a.test/é"));
+      purges.take(Purge.tag("t").softly());
+    }
+    // A line that was cut off was never confirmed.
+    Path file = folder.resolve("purges");
+    Files.writeString(file, Files.readString(file) + "0000 12");
+    try (Purges purges = Purges.in(folder, () -> now)) {
+      assertThat(purges.of("http://a.test/é", asked(NOON))).isEqualTo(Standing.GONE);
+      assertThat(purges.of("http://a.test/", asked(NOON, "Cache-Tag: t")))
+          .isEqualTo(Standing.STALE);
+      assertThat(purges.of("http://a.test/", asked(NOON))).isEqualTo(Standing.GOOD);
+    }
+  }
+
+  @Test
+  void aDamagedFileForgetsEverything(@TempDir Path folder) throws IOException {
+    try (Purges purges = Purges.in(folder, () -> now)) {
+      purges.take(Purge.tag("first"));
+      purges.take(Purge.tag("second"));
+    }
+    Path file = folder.resolve("purges");
+    Files.writeString(file, Files.readString(file).replace("first", "fist!"));
+    for (int start = 0; start < 2; start++) {
+      try (Purges purges = Purges.in(folder, () -> now)) {
+        assertThat(purges.of("http://a.test/", asked(NOON))).isEqualTo(Standing.GONE);
+      }
+    }
+  }
+
+  @Test
+  void nonsenseIsNoOrder() {
+    for (String line : new String[] {"", "hard", "hard URL", "mild URL x", "hard CAT x", "hard ALL x"}) {
+      assertThatThrownBy(() -> Purge.parse(line)).isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> Purge.url("a b")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Purge.url("a\nb")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void softlyPurgedIsUsedWhileItIsChecked() throws IOException {
+    try (var scene =
+        new Scene(
+            Scene.always("text", "Cache-Control: max-age=60, stale-if-error=60", "Cache-Tag: a"))) {
+      scene.get("/a");
+      scene.cache.purge(Purge.tag("a").softly(), "a test", Trail.OFF);
+      scene.answers(_ -> dev.glasshouse.http.Response.of(Status.SERVICE_UNAVAILABLE));
+      assertThat(scene.get("/a").text()).isEqualTo("text");
+      scene.cache.purge(Purge.tag("a"), "a test", Trail.OFF);
+      assertThat(scene.get("/a").status()).isEqualTo(503);
+    }
+  }
+}

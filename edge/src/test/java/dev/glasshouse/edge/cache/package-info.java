@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.edge.cache;
+
+import org.jspecify.annotations.NullMarked;

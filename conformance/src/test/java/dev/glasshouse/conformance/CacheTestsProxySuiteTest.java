@@ -32,8 +32,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The public suite of HTTP caching through the edge: its own client before it, its own server behind
- * it, its own judge. Tests that only ask how a cache behaves ("check") do not count by themselves.
+ * The public suite of HTTP caching through the edge: its own client before it, its own server
+ * behind it, its own judge. Tests that only ask how a cache behaves ("check") do not count by
+ * themselves.
  */
 class CacheTestsProxySuiteTest {
   /** Runs the suite's client against a base URL, and prints what its judge says of each test. */

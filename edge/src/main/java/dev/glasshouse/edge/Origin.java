@@ -29,8 +29,8 @@ public interface Origin {
   }
 
   /**
-   * The answer, where it can be given at once: nothing is sent on and nothing waited for, so that an
-   * event loop may ask. Empty where it cannot; nothing was done then.
+   * The answer, where it can be given at once: nothing is sent on and nothing waited for, so that
+   * an event loop may ask. Empty where it cannot; nothing was done then.
    */
   default Optional<Response> atOnce(Request request, Trail trail) {
     return Optional.empty();

@@ -3,8 +3,8 @@ package dev.glasshouse.journey;
 import java.time.Duration;
 
 /**
- * Steps of a cache that many share, beside those that every HTTP cache has ({@link CacheStep}): what
- * a node of a CDN does on its own.
+ * Steps of a cache that many share, beside those that every HTTP cache has ({@link CacheStep}):
+ * what a node of a CDN does on its own.
  */
 public sealed interface CacheNodeStep extends Step {
 

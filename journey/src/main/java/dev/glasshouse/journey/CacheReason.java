@@ -129,8 +129,7 @@ public enum CacheReason implements Reason {
       "the answer to HEAD differs in {0}: what is stored is out of date",
       "HEAD 的响应在 {0} 上不同：保存的内容已过时"),
   PURGED("it was purged after it was asked for", "在请求之后它已被清除"),
-  PURGED_SOFTLY(
-      "it was purged softly: it counts as stale", "它已被软清除：视为过期"),
+  PURGED_SOFTLY("it was purged softly: it counts as stale", "它已被软清除：视为过期"),
   UNSAFE_METHOD("{0} succeeded, and may have changed it", "{0} 已成功，可能改变了它"),
   DELETED("it was asked to", "按要求删除"),
   DAMAGED("its checksum does not match its bytes", "校验和与内容不符"),

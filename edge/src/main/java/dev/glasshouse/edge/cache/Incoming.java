@@ -62,8 +62,7 @@ record Incoming(
     if (!codings.isEmpty()) {
       kept.add(new Field("Accept-Encoding", codings));
     }
-    Request taken =
-        changed || !conditions.isEmpty() ? request.with(Fields.copyOf(kept)) : request;
+    Request taken = changed || !conditions.isEmpty() ? request.with(Fields.copyOf(kept)) : request;
     return new Incoming(
         taken,
         conditions.isEmpty() ? Fields.EMPTY : Fields.copyOf(conditions),
@@ -112,7 +111,8 @@ record Incoming(
         case 16 -> is(name, "X-Forwarded-Path", UNKEYED);
         case 17 -> is(name, "If-Modified-Since", CONDITION);
         case 18 ->
-            name.equalsIgnoreCase("X-Forwarded-Prefix") || name.equalsIgnoreCase("X-Forwarded-Scheme")
+            name.equalsIgnoreCase("X-Forwarded-Prefix")
+                    || name.equalsIgnoreCase("X-Forwarded-Scheme")
                 ? UNKEYED
                 : is(name, "X-Forwarded-Server", UNKEYED);
         case 22 -> is(name, "X-HTTP-Method-Override", UNKEYED);
@@ -163,6 +163,7 @@ record Incoming(
       return false;
     }
     String weight = parts[1].strip().toLowerCase(Locale.ROOT).replace(" ", "");
-    return weight.startsWith("q=0") && weight.substring(3).chars().allMatch(c -> c == '.' || c == '0');
+    return weight.startsWith("q=0")
+        && weight.substring(3).chars().allMatch(c -> c == '.' || c == '0');
   }
 }

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * The orders to purge, a line each: a checksum, the moment in nanoseconds, and what is meant. A line
- * that was cut off at the end was never confirmed; anything else that does not match its checksum
- * means that the file is damaged.
+ * The orders to purge, a line each: a checksum, the moment in nanoseconds, and what is meant. A
+ * line that was cut off at the end was never confirmed; anything else that does not match its
+ * checksum means that the file is damaged.
  */
 final class PurgeFile implements Closeable {
   /** An order and when it was given. */

@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What was purged and when. Nothing is looked for at that moment: each entry is asked, when it could
- * be used, whether it was asked for before its URL, a beginning of that, or one of its tags was
- * purged. So a purge takes the same short time however much is stored, and an answer that was on
- * its way is caught too.
+ * What was purged and when. Nothing is looked for at that moment: each entry is asked, when it
+ * could be used, whether it was asked for before its URL, a beginning of that, or one of its tags
+ * was purged. So a purge takes the same short time however much is stored, and an answer that was
+ * on its way is caught too.
  *
  * <p>Kept in a file where the cache is: an order is written before it is confirmed. When there are
  * too many orders, the older half becomes one order for everything: more is forgotten than was

@@ -7,6 +7,7 @@ import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Field;
 import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.HttpDate;
 import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
@@ -19,7 +20,6 @@ import dev.glasshouse.http.caching.CacheStatus;
 import dev.glasshouse.http.caching.ConditionVerdict;
 import dev.glasshouse.http.caching.EntityTag;
 import dev.glasshouse.http.caching.TargetedControl;
-import dev.glasshouse.http.HttpDate;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.CacheNodeReason;
 import dev.glasshouse.journey.CacheNodeStep;
@@ -43,12 +43,13 @@ import java.util.Optional;
 /**
  * A cache that many share, in front of an origin (RFC 9111). Safe for many threads.
  *
- * <p>A request for a range of what is not stored goes on as it is, and the part that comes is stored
- * where a strong validator guards it; a request for several ranges goes on as it is. An answer that
- * sets a cookie is stored only where its server says that it is for all: by {@code public}, {@code
- * s-maxage} or a targeted field. What is kept of a request besides its URL is what Vary names, with
- * Accept-Encoding brought down to the codings that make a difference; a request with a field that
- * servers are known to heed unasked ({@code X-Original-URL} and its like) goes past the cache.
+ * <p>A request for a range of what is not stored goes on as it is, and the part that comes is
+ * stored where a strong validator guards it; a request for several ranges goes on as it is. An
+ * answer that sets a cookie is stored only where its server says that it is for all: by {@code
+ * public}, {@code s-maxage} or a targeted field. What is kept of a request besides its URL is what
+ * Vary names, with Accept-Encoding brought down to the codings that make a difference; a request
+ * with a field that servers are known to heed unasked ({@code X-Original-URL} and its like) goes
+ * past the cache.
  */
 public final class SharedCache implements Origin, AutoCloseable {
   /** Fields that say what the content is, which a 304 has not (RFC 9110 15.4.5). */
@@ -122,7 +123,10 @@ public final class SharedCache implements Origin, AutoCloseable {
     try {
       HttpCache.Answer answer =
           cache.send(
-              taken.request(), asking, (sent, trail) -> ask(sent, within(aside, trail)), aside.trail());
+              taken.request(),
+              asking,
+              (sent, trail) -> ask(sent, within(aside, trail)),
+              aside.trail());
       return finished(taken, answer, aside.trail());
     } catch (OriginException e) {
       throw e;
@@ -169,8 +173,8 @@ public final class SharedCache implements Origin, AutoCloseable {
   }
 
   /**
-   * A failure, or what is not there, that says nothing of how long that holds gets a short lifetime:
-   * in a field that only caches like this one read.
+   * A failure, or what is not there, that says nothing of how long that holds gets a short
+   * lifetime: in a field that only caches like this one read.
    */
   private Response lasting(Request request, Response answer, Trail trail) {
     Duration lifetime =
@@ -189,15 +193,13 @@ public final class SharedCache implements Origin, AutoCloseable {
     if (!lifetime.isPositive() || !silent || !request.method().equals(Method.GET)) {
       return answer;
     }
-    boolean private_ =
-        request.fields().has("Authorization") || request.fields().has("Cookie");
+    boolean private_ = request.fields().has("Authorization") || request.fields().has("Cookie");
     if (private_) {
       return answer;
     }
     if (trail.on()) {
       trail.mark(
-          new CacheNodeStep.LifetimeGiven(
-              request.url(), answer.status().code(), lifetime),
+          new CacheNodeStep.LifetimeGiven(request.url(), answer.status().code(), lifetime),
           Because.of(CacheNodeReason.SAYS_NOTHING, Clause.rfc(9111, "4.2.2")));
     }
     return answer.with(TargetedControl.OURS, "max-age=" + Math.max(1, lifetime.toSeconds()));
@@ -251,8 +253,7 @@ public final class SharedCache implements Origin, AutoCloseable {
     String status = outcome.status(options.name()).toString();
     fields.add(
         new Field(
-            "Cache-Status",
-            before.isEmpty() ? status : String.join(", ", before) + ", " + status));
+            "Cache-Status", before.isEmpty() ? status : String.join(", ", before) + ", " + status));
     Response told = response.with(Fields.copyOf(fields));
     return in.conditions().isEmpty() ? told : conditional(in, told, outcome, trail);
   }

@@ -25,8 +25,7 @@ class PurgesTest {
 
   private static Stored asked(Instant when, String... fields) {
     Fields all = Scene.fields(fields);
-    return Stored.of(
-        Status.OK, "", all, Fields.EMPTY, when, when, Part.whole(4), Duration.ZERO);
+    return Stored.of(Status.OK, "", all, Fields.EMPTY, when, when, Part.whole(4), Duration.ZERO);
   }
 
   @ParameterizedTest
@@ -77,8 +76,7 @@ class PurgesTest {
     assertThat(purges.of("http://a.test/0", asked(NOON))).isEqualTo(Standing.GONE);
     assertThat(purges.of("http://b.test/", asked(NOON))).isEqualTo(Standing.GONE);
     assertThat(purges.of("http://b.test/", asked(now))).isEqualTo(Standing.GOOD);
-    assertThat(purges.of("http://a.test/500", asked(now.minusSeconds(1))))
-        .isEqualTo(Standing.GONE);
+    assertThat(purges.of("http://a.test/500", asked(now.minusSeconds(1)))).isEqualTo(Standing.GONE);
   }
 
   @Test
@@ -115,7 +113,8 @@ class PurgesTest {
 
   @Test
   void nonsenseIsNoOrder() {
-    for (String line : new String[] {"", "hard", "hard URL", "mild URL x", "hard CAT x", "hard ALL x"}) {
+    for (String line :
+        new String[] {"", "hard", "hard URL", "mild URL x", "hard CAT x", "hard ALL x"}) {
       assertThatThrownBy(() -> Purge.parse(line)).isInstanceOf(IllegalArgumentException.class);
     }
     assertThatThrownBy(() -> Purge.url("a b")).isInstanceOf(IllegalArgumentException.class);

@@ -1,6 +1,5 @@
 package dev.glasshouse.edge.cache;
 
-import dev.glasshouse.edge.Origin;
 import dev.glasshouse.edge.OriginException;
 import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.Body;
@@ -46,17 +45,14 @@ final class Scene implements AutoCloseable {
   private Response origin(Request request, Aside aside) throws OriginException {
     asked.add(request);
     Response answer = answers.apply(request);
-    return answer.fields().has("Date")
-        ? answer
-        : answer.with("Date", HttpDate.format(now));
+    return answer.fields().has("Date") ? answer : answer.with("Date", HttpDate.format(now));
   }
 
   /** An origin that gives this text, with these fields. */
   static Function<Request, Response> always(String text, String... fields) {
     Fields all = fields(fields);
     return _ ->
-        new Response(
-            Status.OK, "", dev.glasshouse.http.HttpVersion.HTTP_1_1, all, Body.of(text));
+        new Response(Status.OK, "", dev.glasshouse.http.HttpVersion.HTTP_1_1, all, Body.of(text));
   }
 
   static Fields fields(String... lines) {

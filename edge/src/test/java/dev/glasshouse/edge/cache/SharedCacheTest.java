@@ -86,8 +86,7 @@ class SharedCacheTest {
       Seen second = scene.get("/a");
       assertThat(second.cacheStatus()).isEqualTo("node-1; hit; ttl=40");
       assertThat(second.fields().first("Age")).contains("20");
-      assertThat(scene.get("/a", "Cache-Control: no-cache").cacheStatus())
-          .contains("fwd=request");
+      assertThat(scene.get("/a", "Cache-Control: no-cache").cacheStatus()).contains("fwd=request");
       assertThat(scene.send(Method.POST, "/b").cacheStatus()).contains("fwd=method");
       assertThat(scene.get("/c", "X-Original-URL: /admin").cacheStatus()).contains("fwd=bypass");
       assertThat(scene.get("/c").hit()).isFalse();
@@ -97,17 +96,15 @@ class SharedCacheTest {
   @Test
   void asksWhetherWhatIsStaleHolds() throws IOException {
     try (var scene =
-        new Scene(
-            request ->
-                request.fields().has("If-None-Match")
-                    ? Response.of(Status.NOT_MODIFIED).with("Cache-Control", "max-age=60")
-                    : Scene.always("text", "Cache-Control: max-age=60", "ETag: \"1\"")
-                        .apply(request))) {
+        new Scene(request ->
+            request.fields().has("If-None-Match")
+                ? Response.of(Status.NOT_MODIFIED).with("Cache-Control", "max-age=60")
+                : Scene.always("text", "Cache-Control: max-age=60", "ETag: \"1\"")
+                    .apply(request))) {
       scene.get("/a");
       scene.later(Duration.ofSeconds(100));
       Seen second = scene.get("/a");
-      assertThat(second.cacheStatus())
-          .isEqualTo("node-1; fwd=stale; fwd-status=304; ttl=60");
+      assertThat(second.cacheStatus()).isEqualTo("node-1; fwd=stale; fwd-status=304; ttl=60");
       assertThat(second.text()).isEqualTo("text");
       assertThat(scene.get("/a").hit()).isTrue();
     }
@@ -175,8 +172,7 @@ class SharedCacheTest {
     try (var scene =
         new Scene(Scene.always("text", "Cache-Control: max-age=60", "Vary: Accept-Encoding"))) {
       scene.get("/a", "Accept-Encoding: " + first);
-      Seen seen =
-          second == null ? scene.get("/a") : scene.get("/a", "Accept-Encoding: " + second);
+      Seen seen = second == null ? scene.get("/a") : scene.get("/a", "Accept-Encoding: " + second);
       assertThat(seen.hit()).isEqualTo(hit);
     }
   }
@@ -243,8 +239,7 @@ class SharedCacheTest {
     try (var scene = new Scene(Scene.always("text", "Cache-Control: max-age=60"))) {
       scene.get("/a?b=%7e");
       scene.get("/other");
-      scene.answers(
-          _ -> Response.of(Status.NO_CONTENT).with("Location", "/other"));
+      scene.answers(_ -> Response.of(Status.NO_CONTENT).with("Location", "/other"));
       scene.send(Method.PUT, "/a?b=%7e");
       scene.answers(Scene.always("new", "Cache-Control: max-age=60"));
       assertThat(scene.get("/a?b=%7e").text()).isEqualTo("new");
@@ -271,8 +266,7 @@ class SharedCacheTest {
             new Scene(
                 CacheOptions.named("shield"),
                 Scene.always("text", "CDN-Cache-Control: max-age=60", "Cache-Tag: a"));
-        var edge =
-            SharedCache.before(shield.cache, CacheOptions.named("edge"), shield.clock())) {
+        var edge = SharedCache.before(shield.cache, CacheOptions.named("edge"), shield.clock())) {
       Request request = Request.get(Url.parse(Scene.HOST + "/a"));
       Seen.of(edge.send(request, Trail.OFF));
       Seen second = Seen.of(edge.send(request, Trail.OFF));
@@ -311,8 +305,7 @@ class SharedCacheTest {
 
   @Test
   void answersAtOnceOnlyWhatIsFreshAndInMemory() throws IOException {
-    try (var scene =
-        new Scene(Scene.always("text", "Cache-Control: max-age=60", "ETag: \"1\""))) {
+    try (var scene = new Scene(Scene.always("text", "Cache-Control: max-age=60", "ETag: \"1\""))) {
       Request request = Request.get(Url.parse(Scene.HOST + "/a"));
       assertThat(scene.cache.atOnce(request, Trail.OFF)).isEmpty();
       scene.get("/a");

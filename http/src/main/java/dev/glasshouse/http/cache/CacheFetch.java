@@ -61,9 +61,7 @@ final class CacheFetch {
       Because because =
           past.orElseGet(() ->
               Because.of(
-                  CacheReason.METHOD_NOT_STORED,
-                  Clause.rfc(9111, "3"),
-                  request.method().name()));
+                  CacheReason.METHOD_NOT_STORED, Clause.rfc(9111, "3"), request.method().name()));
       past.ifPresent(this::passed);
       answers.outcome(Outcome.NONE.forwarded(because));
       return direct();
@@ -104,9 +102,7 @@ final class CacheFetch {
     }
   }
 
-  /**
-   * The answer, where a fresh one is in memory: nothing is waited for, and nobody asked.
-   */
+  /** The answer, where a fresh one is in memory: nothing is waited for, and nobody asked. */
   Optional<Response> atOnce() {
     boolean reads = request.method().equals(Method.GET) || request.method().equals(Method.HEAD);
     if (!reads || planning.past().isPresent()) {
@@ -201,7 +197,8 @@ final class CacheFetch {
           ReuseVerdict.decide(
               cache.policy(), planning.wishes(), planning.attitude(), shared.stored(), cache.now());
       if (verdict instanceof ReuseVerdict.Serve serve) {
-        Fields fields = StoredFields.toAnswer(cache.policy(), shared.stored(), serve.freshness(), false);
+        Fields fields =
+            StoredFields.toAnswer(cache.policy(), shared.stored(), serve.freshness(), false);
         answers.outcome(Outcome.NONE.joined(because, serve.freshness()));
         response =
             shared

@@ -23,8 +23,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 /**
- * An HTTP cache: a browser's, or one that many share. It stands before the network: a request goes through {@link #send}, which
- * answers from what is stored, asks the network, or asks it whether what is stored still holds.
+ * An HTTP cache: a browser's, or one that many share. It stands before the network: a request goes
+ * through {@link #send}, which answers from what is stored, asks the network, or asks it whether
+ * what is stored still holds.
  *
  * <p>Requests for the same thing at the same time become one, where its answer may be used for all.
  * Calls block, and are made for virtual threads. Safe for use by many threads.
@@ -130,11 +131,7 @@ public final class HttpCache implements AutoCloseable {
   }
 
   private static HttpCache open(
-      Policy policy,
-      Upkeep upkeep,
-      Optional<Path> where,
-      CacheLimits limits,
-      InstantSource clock) {
+      Policy policy, Upkeep upkeep, Optional<Path> where, CacheLimits limits, InstantSource clock) {
     var troubles = new ConcurrentLinkedQueue<Trouble>();
     Optional<DiskStore> disk = Optional.empty();
     Optional<Because> without = Optional.empty();
@@ -261,7 +258,9 @@ public final class HttpCache implements AutoCloseable {
     return flights;
   }
 
-  /** Whether answers to such requests could not be stored lately, so that nothing is gained here. */
+  /**
+   * Whether answers to such requests could not be stored lately, so that nothing is gained here.
+   */
   public boolean isPassed(Asking asking) {
     return isUnshared(asking.key());
   }

@@ -139,7 +139,8 @@ final class Planning {
           ? Optional.of(only)
           : Optional.empty();
     }
-    return Vary.select(cache.policy(), entries.stream().map(Entry::stored).toList(), request.fields())
+    return Vary.select(
+            cache.policy(), entries.stream().map(Entry::stored).toList(), request.fields())
         .flatMap(stored -> entries.stream().filter(e -> e.stored() == stored).findFirst());
   }
 
@@ -170,7 +171,8 @@ final class Planning {
     if (others.isEmpty()) {
       return new Plan.Ask(Because.of(CacheReason.NOTHING_STORED, Clause.rfc(9111, "4")));
     }
-    String name = Vary.mismatch(cache.policy(), others.getLast().stored(), request.fields()).orElse("");
+    String name =
+        Vary.mismatch(cache.policy(), others.getLast().stored(), request.fields()).orElse("");
     boolean named = others.getLast().stored().fields().hasElement("Vary", name);
     return new Plan.Ask(
         named

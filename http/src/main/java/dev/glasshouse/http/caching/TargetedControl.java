@@ -76,10 +76,7 @@ public final class TargetedControl {
               ? Optional.empty()
               : Optional.of(Optional.of(text.value()));
       case BareItem.Token token -> Optional.of(Optional.of(token.value()));
-      case BareItem.Decimal _,
-          BareItem.ByteSequence _,
-          BareItem.Date _,
-          BareItem.DisplayText _ ->
+      case BareItem.Decimal _, BareItem.ByteSequence _, BareItem.Date _, BareItem.DisplayText _ ->
           Optional.empty();
     };
   }

@@ -172,9 +172,12 @@ class ReuseTest {
     Stored german =
         stored(
             200, get("Accept-Language: en, de"), "Vary: Accept-Language", "Content-Language: de");
-    assertThat(Vary.mismatch(Policy.PRIVATE, german, fields("Accept-Language: fr;q=0.5, de;q=1.0"))).isEmpty();
-    assertThat(Vary.mismatch(Policy.PRIVATE, german, fields("Accept-Language: fr, de"))).isPresent();
-    assertThat(Vary.mismatch(Policy.PRIVATE, german, fields("Accept-Language: fr, de;q=0.5"))).isPresent();
+    assertThat(Vary.mismatch(Policy.PRIVATE, german, fields("Accept-Language: fr;q=0.5, de;q=1.0")))
+        .isEmpty();
+    assertThat(Vary.mismatch(Policy.PRIVATE, german, fields("Accept-Language: fr, de")))
+        .isPresent();
+    assertThat(Vary.mismatch(Policy.PRIVATE, german, fields("Accept-Language: fr, de;q=0.5")))
+        .isPresent();
   }
 
   @Test

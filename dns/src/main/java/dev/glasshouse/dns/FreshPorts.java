@@ -1,79 +1,87 @@
 package dev.glasshouse.dns;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFactory;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.socket.DatagramPacket;
-import io.netty.util.ReferenceCountUtil;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.unix.Buffer;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The UDP sockets of one event loop that questions are sent from.
+ * The UDP sockets of one event loop that questions are sent from, where the loop is epoll's.
  *
  * <p>While a question is out, a socket is its alone: connected to its server, so that the kernel
  * itself drops what comes from another address, on a port that the kernel picked for this question
- * at random (RFC 5452 section 9.2). A socket whose question was answered waits for the next one:
- * disconnected and connected anew, it gets another random port of the kernel's, for less than half
- * of what a new socket costs.
+ * at random (RFC 5452 section 9.2). A socket whose question was answered is disconnected, which
+ * takes its port away, and waits for the next one: connected anew, it gets another port, for less
+ * than half of what a new socket costs.
  *
- * <p>Sockets that wait for long are closed. Everything here happens on the loop.
+ * <p>The sockets are no channels: a datagram each way needs no pipeline, no promise and no buffer
+ * of its own, and those cost more than the kernel does. Sockets that wait for long are closed.
+ * Everything here happens on the loop.
  */
-final class FreshPorts {
+final class FreshPorts implements AskingPorts {
   // Whatever size we promised, a larger datagram must be seen whole to be judged.
   private static final int LARGEST = 4096;
   private static final int MOST_IDLE = 2048;
   private static final int SWEEP_SECONDS = 10;
+  private static final byte[] EMPTY = {};
 
-  private final EventLoop loop;
-  private final ChannelFactory<? extends Channel> datagrams;
+  private final IoEventLoop loop;
   private final Optional<InetAddress> from;
-  private final ArrayDeque<Port> idle = new ArrayDeque<>();
+  private final ArrayDeque<Port> four = new ArrayDeque<>();
+  private final ArrayDeque<Port> six = new ArrayDeque<>();
+  // What is sent and received stands in here for a moment.
+  private final ByteBuffer room = Buffer.allocateDirectWithNativeOrder(1 << 16);
+  private final long at = Buffer.memoryAddress(room);
   // How many were idle all the time since the last sweep.
   private int unneeded;
   private boolean sweeping;
 
-  FreshPorts(
-      EventLoop loop, ChannelFactory<? extends Channel> datagrams, Optional<InetAddress> from) {
+  FreshPorts(IoEventLoop loop, Optional<InetAddress> from) {
     this.loop = loop;
-    this.datagrams = datagrams;
     this.from = from;
   }
 
-  /** Sends a question, and listens for what comes back. From any thread. */
-  Transport.Exchange ask(InetSocketAddress server, byte[] message, Transport.Replies replies) {
-    var talk = new Talk(server, message, replies);
-    onLoop(talk::begin);
-    return () -> onLoop(talk::end);
+  /** Whether a loop can have such sockets. */
+  static boolean fit(IoEventLoop loop) {
+    return loop.isCompatible(Port.class);
   }
 
-  private void onLoop(Runnable what) {
+  @Override
+  public Transport.Exchange ask(
+      InetSocketAddress server, byte[] message, Transport.Replies replies) {
+    var talk = new Talk(server, message, replies);
     if (loop.inEventLoop()) {
-      what.run();
+      talk.begin();
     } else {
-      loop.execute(what);
+      loop.execute(talk::begin);
     }
+    return talk;
+  }
+
+  private int idle() {
+    return four.size() + six.size();
   }
 
   private void sweep() {
-    for (; unneeded > 0 && !idle.isEmpty(); unneeded--) {
-      idle.removeFirst().channel.close();
+    for (; unneeded > 0 && idle() > 0; unneeded--) {
+      (four.isEmpty() ? six : four).removeFirst().close();
     }
-    unneeded = idle.size();
-    sweeping = !idle.isEmpty();
+    unneeded = idle();
+    sweeping = unneeded > 0;
     sweepLater();
   }
 
@@ -83,14 +91,18 @@ final class FreshPorts {
     }
   }
 
+  private ArrayDeque<Port> idle(InetSocketAddress server) {
+    return server.getAddress() instanceof Inet4Address ? four : six;
+  }
+
   /** One question that is out. */
-  private final class Talk {
-    final InetSocketAddress server;
-    final byte[] message;
-    final Transport.Replies replies;
-    Optional<Port> port = Optional.empty();
-    boolean answered;
-    boolean over;
+  private final class Talk implements Transport.Exchange {
+    private final InetSocketAddress server;
+    private final byte[] message;
+    private final Transport.Replies replies;
+    private Optional<Port> port = Optional.empty();
+    private boolean answered;
+    private boolean over;
 
     Talk(InetSocketAddress server, byte[] message, Transport.Replies replies) {
       this.server = server;
@@ -98,142 +110,178 @@ final class FreshPorts {
       this.replies = replies;
     }
 
-    void begin() {
-      Port idler = idle.pollLast();
-      unneeded = Math.min(unneeded, idle.size());
-      if (idler == null) {
-        open();
-      } else {
-        take(idler);
-        idler.channel.disconnect();
-        idler.channel.connect(server).addListener(done -> connected((ChannelFuture) done));
-      }
-    }
-
-    private void open() {
-      var fresh = new Port();
-      take(fresh);
-      Bootstrap bootstrap =
-          new Bootstrap()
-              .group(loop)
-              .channelFactory(datagrams)
-              .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST))
-              .handler(fresh);
-      ChannelFuture connecting =
-          from.isEmpty()
-              ? bootstrap.connect(server)
-              : bootstrap.connect(server, new InetSocketAddress(from.get(), 0));
-      fresh.channel = connecting.channel();
-      connecting.addListener(_ -> connected(connecting));
-    }
-
-    private void take(Port its) {
-      port = Optional.of(its);
-      its.talk = Optional.of(this);
-    }
-
-    private void connected(ChannelFuture connecting) {
-      if (!connecting.isSuccess()) {
-        connecting.channel().close();
-        fail(text(connecting.cause()));
-        return;
-      }
+    private void begin() {
       if (over) {
         return;
       }
-      ByteBuf bytes = connecting.channel().alloc().directBuffer(message.length);
-      connecting
-          .channel()
-          .writeAndFlush(bytes.writeBytes(message))
-          .addListener(sent -> {
-            if (!sent.isSuccess()) {
-              fail(text(sent.cause()));
-            }
-          });
+      try {
+        Port its = idle(server).pollLast();
+        unneeded = Math.min(unneeded, idle());
+        if (its == null) {
+          its = new Port(idle(server) == four);
+        }
+        its.talk = Optional.of(this);
+        port = its.taken;
+        its.send();
+      } catch (IOException | RuntimeException e) {
+        fail(AskingPorts.text(e));
+      }
     }
 
-    void hear(DatagramPacket packet) {
+    private void hear(byte[] bytes) {
       answered = true;
-      replies.message(packet.sender(), ByteBufUtil.getBytes(packet.content()));
+      replies.message(server, bytes);
     }
 
     /** Nothing more can come; told once, and only while somebody listens. */
-    void fail(String problem) {
+    private void fail(String problem) {
       if (!over) {
         over = true;
         replies.failed(problem);
-        over = false;
-        end();
+        giveBack(false);
       }
     }
 
-    void end() {
+    @Override
+    public void close() {
+      if (loop.inEventLoop()) {
+        end();
+      } else {
+        loop.execute(this::end);
+      }
+    }
+
+    private void end() {
       if (!over) {
         over = true;
-        port.ifPresent(p -> p.free(answered));
-        port = Optional.empty();
+        giveBack(answered);
       }
+    }
+
+    private void giveBack(boolean again) {
+      port.ifPresent(p -> p.free(again));
+      port = Optional.empty();
+    }
+  }
+
+  /** A descriptor of a datagram socket that does not block. */
+  private static final class Datagrams extends Socket {
+    Datagrams(boolean ofFour) {
+      super(newSocketDgram0(ofFour ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6));
     }
   }
 
   /** A socket. */
-  private final class Port extends ChannelInboundHandlerAdapter {
-    Channel channel;
-    Optional<Talk> talk = Optional.empty();
+  private final class Port implements EpollIoHandle {
+    private final boolean ofFour;
+    private final Datagrams socket;
+    private final Optional<Port> taken = Optional.of(this);
+    private Optional<Talk> talk = Optional.empty();
+    private Optional<IoRegistration> registration = Optional.empty();
+    // Nothing of an earlier question may be left in it.
+    private boolean used;
 
-    @SuppressWarnings("NullAway.Init") // the channel is there before anything comes
-    Port() {}
+    Port(boolean ofFour) throws IOException {
+      this.ofFour = ofFour;
+      this.socket = new Datagrams(ofFour);
+      if (from.isPresent()) {
+        socket.bind(new InetSocketAddress(from.get(), 0));
+      }
+      Future<IoRegistration> registering = loop.register(this);
+      registering.addListener(done -> {
+        if (done.isSuccess()) {
+          registration = Optional.of(registering.getNow());
+          registering.getNow().submit(EpollIoOps.EPOLLIN);
+        } else {
+          lost(AskingPorts.text(done.cause()));
+        }
+      });
+    }
+
+    void send() throws IOException {
+      Talk its = talk.orElseThrow();
+      if (used) {
+        while (receive() != 0) {
+          // It came too late for whom it was.
+        }
+      }
+      used = true;
+      socket.connect(its.server);
+      room.put(0, its.message);
+      socket.sendAddress(at, 0, its.message.length);
+    }
+
+    /** How many bytes came; 0 for nothing, below for a datagram that has none. */
+    private int receive() throws IOException {
+      return socket.recvAddress(at, 0, LARGEST);
+    }
+
+    @Override
+    public void handle(IoRegistration its, IoEvent event) {
+      try {
+        int length = receive();
+        if (length != 0 && talk.isPresent()) {
+          byte[] bytes = length < 0 ? EMPTY : new byte[length];
+          room.get(0, bytes);
+          talk.get().hear(bytes);
+        }
+      } catch (IOException e) {
+        lost(AskingPorts.text(e));
+      }
+    }
 
     /** Its question is over. What was never answered may be so late: then the port is closed. */
-    void free(boolean answered) {
+    void free(boolean again) {
       talk = Optional.empty();
-      if (answered
-          && channel instanceof EpollDatagramChannel
-          && channel.isOpen()
-          && idle.size() < MOST_IDLE) {
-        idle.addLast(this);
-        if (!sweeping) {
-          sweeping = true;
-          sweepLater();
-        }
-      } else {
-        channel.close();
+      if (!again || idle() >= MOST_IDLE || !disconnected()) {
+        close();
+        return;
+      }
+      (ofFour ? four : six).addLast(this);
+      if (!sweeping) {
+        sweeping = true;
+        sweepLater();
       }
     }
 
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
+    private boolean disconnected() {
       try {
-        if (message instanceof DatagramPacket packet && talk.isPresent()) {
-          talk.get().hear(packet);
-        }
-      } finally {
-        ReferenceCountUtil.release(message);
+        socket.disconnect();
+        return from.isEmpty();
+      } catch (IOException e) {
+        return false;
+      }
+    }
+
+    private void lost(String problem) {
+      if (talk.isPresent()) {
+        talk.get().fail(problem);
+      } else {
+        (ofFour ? four : six).remove(this);
+        close();
       }
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext context) {
-      if (!context.channel().isOpen()) {
-        idle.remove(this);
-        talk.ifPresent(t -> t.fail("the socket was closed"));
-      }
+    public FileDescriptor fd() {
+      return socket;
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      talk.ifPresent(t -> t.fail(text(cause)));
-      context.close();
+    public void close() {
+      if (!socket.isOpen()) {
+        return;
+      }
+      talk.ifPresent(t -> {
+        talk = Optional.empty();
+        t.fail("the socket was closed");
+      });
+      registration.ifPresent(IoRegistration::cancel);
+      try {
+        socket.close();
+      } catch (IOException e) {
+        // It is gone all the same.
+      }
     }
-  }
-
-  /** What went wrong, in words. */
-  static String text(Throwable cause) {
-    String message = cause.getMessage();
-    if (cause instanceof PortUnreachableException
-        || (message != null && message.contains("refused"))) {
-      return "nobody listens there (refused)";
-    }
-    return message == null ? cause.getClass().getSimpleName() : message;
   }
 }

@@ -12,6 +12,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.util.concurrent.EventExecutor;
@@ -25,9 +26,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Carries messages over sockets.
  *
- * <p>Every datagram has a socket for itself, on a port that the kernel picks at random for it. The
- * socket is connected, so the kernel itself drops what comes from another address, and tells when
- * nobody listens on the other side.
+ * <p>Every question has a datagram socket for itself, on a port that the kernel picks at random for
+ * it. The socket is connected, so the kernel itself drops what comes from another address, and
+ * tells when nobody listens on the other side.
  */
 public final class NettyTransport implements Transport {
   private static final int CONNECT_MILLIS = 10_000;
@@ -37,7 +38,7 @@ public final class NettyTransport implements Transport {
   private final ChannelFactory<? extends Channel> datagrams;
   private final ChannelFactory<? extends Channel> streams;
   private final Optional<InetAddress> from;
-  private final Map<EventExecutor, FreshPorts> ports = new ConcurrentHashMap<>();
+  private final Map<EventExecutor, AskingPorts> ports = new ConcurrentHashMap<>();
 
   /**
    * A transport.
@@ -70,9 +71,16 @@ public final class NettyTransport implements Transport {
 
   @Override
   public Exchange udp(InetSocketAddress server, byte[] message, Replies replies) {
-    return ports
-        .computeIfAbsent(loop(), l -> new FreshPorts((EventLoop) l, datagrams, from))
+    EventExecutor loop = loop();
+    AskingPorts its = ports.get(loop);
+    return (its == null ? ports.computeIfAbsent(loop, this::ports) : its)
         .ask(server, message, replies);
+  }
+
+  private AskingPorts ports(EventExecutor loop) {
+    return loop instanceof IoEventLoop io && FreshPorts.fit(io)
+        ? new FreshPorts(io, from)
+        : new NewPorts((EventLoop) loop, datagrams, from);
   }
 
   /** The loop that this runs on; another where it runs on none. */
@@ -113,7 +121,7 @@ public final class NettyTransport implements Transport {
     return exchange(connecting, bytes, replies);
   }
 
-  private static Exchange exchange(ChannelFuture connecting, ByteBuf bytes, Replies replies) {
+  static Exchange exchange(ChannelFuture connecting, ByteBuf bytes, Replies replies) {
     connecting.addListener(done -> {
       if (done.isSuccess()) {
         connecting
@@ -121,12 +129,12 @@ public final class NettyTransport implements Transport {
             .writeAndFlush(bytes)
             .addListener(sent -> {
               if (!sent.isSuccess()) {
-                replies.failed(FreshPorts.text(sent.cause()));
+                replies.failed(AskingPorts.text(sent.cause()));
               }
             });
       } else {
         bytes.release();
-        replies.failed(FreshPorts.text(done.cause()));
+        replies.failed(AskingPorts.text(done.cause()));
       }
     });
     return () -> connecting.channel().close();
@@ -155,7 +163,7 @@ public final class NettyTransport implements Transport {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      fail(FreshPorts.text(cause));
+      fail(AskingPorts.text(cause));
       ctx.close();
     }
 

@@ -55,6 +55,7 @@ final class Outgoing {
   private final boolean cookies;
   private final long key0;
   private final long key1;
+  private final MessageScan scan = new MessageScan(WireLimits.ANSWER);
   private final Map<Integer, Sent> open = new HashMap<>();
   private final BoundedCache<InetAddress, byte[]> known = new BoundedCache<>(SERVERS, cookie -> 1);
 
@@ -131,7 +132,6 @@ final class Outgoing {
     if (sent == null || !from.equals(sent.plain.server())) {
       return Verdict.FITS;
     }
-    var scan = new MessageScan(WireLimits.ANSWER);
     int option = scan.scan(message) == Fault.NONE && scan.opt() >= 0 ? scan.option(COOKIE) : -1;
     int length = option < 0 ? 0 : Bytes.u16(message, option);
     if (option < 0) {

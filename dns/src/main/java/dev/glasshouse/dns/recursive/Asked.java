@@ -4,6 +4,7 @@ import dev.glasshouse.dns.serve.ClientQuery;
 import dev.glasshouse.dns.wire.MessageScan;
 import dev.glasshouse.dns.wire.NameBytes;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import org.xbill.DNS.ExtendedFlags;
@@ -39,7 +40,9 @@ public record Asked(Question question, Set<Wish> wishes, Caller caller) {
 
   /** Copies the set. */
   public Asked {
-    wishes = Set.copyOf(wishes);
+    EnumSet<Wish> own = EnumSet.noneOf(Wish.class);
+    own.addAll(wishes);
+    wishes = Collections.unmodifiableSet(own);
   }
 
   /** What this program itself asks. */

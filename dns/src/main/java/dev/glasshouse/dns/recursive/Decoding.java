@@ -28,11 +28,11 @@ record Decoding(Message message, boolean whole) {
   /**
    * A message out of its bytes.
    *
+   * @param scan of these bytes
    * @param servers how many name servers of a delegation are taken
    */
-  static Decoding of(byte[] bytes, int servers) throws IOException {
-    var scan = new MessageScan(WireLimits.ANSWER);
-    Fault fault = scan.scan(bytes);
+  static Decoding of(MessageScan scan, byte[] bytes, int servers) throws IOException {
+    Fault fault = scan.fault();
     String problem = fault == Fault.NONE ? "" : scan.text();
     if (fault != Fault.NONE && fault != Fault.DATA && fault != Fault.COMPRESSED) {
       throw new IOException(problem);

@@ -148,6 +148,26 @@ final class Hearing {
     }
   }
 
+  /** The records came that were asked for, and nothing besides. */
+  void plain(Turn turn, RecordSet set) {
+    if (resolution.over()) {
+      return;
+    }
+    var heard =
+        new Heard(
+            turn.asked(),
+            Rcode.NOERROR,
+            true,
+            false,
+            List.of(set),
+            List.of(),
+            List.of(),
+            List.of());
+    if (!isStripped(turn, heard)) {
+      answered(turn, new Scrubber.Scrubbed(heard, set.name(), true, List.of()));
+    }
+  }
+
   private void tell(Turn turn, Kind kind, Exchanges.Came came, Scrubber.Scrubbed clean) {
     RecursionReason why =
         switch (kind) {

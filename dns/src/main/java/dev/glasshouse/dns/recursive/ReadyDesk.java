@@ -6,6 +6,7 @@ import dev.glasshouse.dns.serve.ReplySink;
 import dev.glasshouse.dns.wire.Bytes;
 import dev.glasshouse.dns.wire.MessageScan;
 import dev.glasshouse.dns.wire.Patch;
+import dev.glasshouse.dns.wire.WireLimits;
 import java.util.OptionalInt;
 
 /**
@@ -19,6 +20,7 @@ final class ReadyDesk {
   private static final int ROOM = 2048;
 
   private final AnswerCache.Key key = AnswerCache.Key.reusable();
+  private final MessageScan scan = new MessageScan(WireLimits.ANSWER);
   private byte[] out = new byte[ROOM];
 
   /** What answers a question; until the next. */
@@ -27,6 +29,11 @@ final class ReadyDesk {
     int how = (scan.flags() & CD) != 0 ? 1 : 0;
     how |= scan.dnssecOk() ? 2 : (scan.flags() & AD) != 0 ? 4 : 0;
     return key.set(scan.bytes(), MessageScan.HEADER, scan.questionEnd(), how);
+  }
+
+  /** Looks over answers of ours. */
+  MessageScan scan() {
+    return scan;
   }
 
   /** Sends a ready message, made to fit this question. */

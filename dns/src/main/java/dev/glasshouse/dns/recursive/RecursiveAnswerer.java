@@ -9,13 +9,12 @@ import dev.glasshouse.dns.wire.Bytes;
 import dev.glasshouse.dns.wire.Fault;
 import dev.glasshouse.dns.wire.MessageScan;
 import dev.glasshouse.dns.wire.Patch;
-import dev.glasshouse.dns.wire.WireLimits;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 
@@ -159,7 +158,7 @@ public final class RecursiveAnswerer implements Answerer {
             && reply.origin() != Reply.Origin.LOCAL
             && (reply.rcode() == Rcode.NOERROR || reply.rcode() == Rcode.NXDOMAIN);
     long ttl = lasting ? shortest(reply) : 0;
-    var scan = new MessageScan(WireLimits.ANSWER);
+    MessageScan scan = desks.get().scan();
     if (ttl > 0 && scan.scan(wire) == Fault.NONE) {
       long now = nanos.getAsLong();
       Optional<ExtendedError> error = reply.errors().stream().findFirst();
@@ -176,9 +175,15 @@ public final class RecursiveAnswerer implements Answerer {
   }
 
   private static long shortest(Reply reply) {
-    return Stream.concat(reply.answer().stream(), reply.authority().stream())
-        .mapToLong(Record::getTTL)
-        .min()
-        .orElse(0);
+    long least = Math.min(shortest(reply.answer()), shortest(reply.authority()));
+    return least == Long.MAX_VALUE ? 0 : least;
+  }
+
+  private static long shortest(List<Record> records) {
+    long least = Long.MAX_VALUE;
+    for (Record record : records) {
+      least = Math.min(least, record.getTTL());
+    }
+    return least;
   }
 }

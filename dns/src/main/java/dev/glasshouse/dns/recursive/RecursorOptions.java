@@ -1,6 +1,7 @@
 package dev.glasshouse.dns.recursive;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -98,7 +99,10 @@ public record RecursorOptions(
     unasked = List.copyOf(unasked);
     hidden = List.copyOf(hidden);
     hiddenAllowed = List.copyOf(hiddenAllowed);
-    features = Set.copyOf(features);
+    // Asked for at each step: a set of bits answers at once.
+    EnumSet<Feature> own = EnumSet.noneOf(Feature.class);
+    own.addAll(features);
+    features = Collections.unmodifiableSet(own);
     oldAlgorithms = Set.copyOf(oldAlgorithms);
   }
 

@@ -6,7 +6,6 @@ import org.xbill.DNS.Flags;
 import org.xbill.DNS.Header;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
-import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -34,6 +33,8 @@ public record Reply(
     List<Record> authority,
     List<Record> additional,
     List<ExtendedError> errors) {
+
+  private static final int[] FLAGS = {Flags.QR, Flags.RA, Flags.RD, Flags.CD, Flags.AA, Flags.AD};
 
   /** Where a reply comes from. */
   public enum Origin {
@@ -90,34 +91,43 @@ public record Reply(
   public Message message(int id, int udpSize) {
     var message = new Message(id);
     Header header = message.getHeader();
-    header.setOpcode(Opcode.QUERY);
-    header.setFlag(Flags.QR);
-    set(header, Flags.RA, authoritative || rcode != Rcode.REFUSED || origin != Origin.LOCAL);
+    int flags = flags();
+    for (int flag : FLAGS) {
+      if ((flags & bit(flag)) != 0) {
+        header.setFlag(flag);
+      }
+    }
     header.setRcode(rcode & 0xf);
-    set(header, Flags.RD, asked.wants(Asked.Wish.RECURSION));
-    set(header, Flags.CD, asked.wants(Asked.Wish.CHECKING_DISABLED));
-    set(header, Flags.AA, authoritative);
-    set(
-        header,
-        Flags.AD,
-        authentic && (asked.wants(Asked.Wish.SIGNATURES) || asked.wants(Asked.Wish.AUTHENTIC)));
     message.addRecord(asked.question().record(), Section.QUESTION);
     answer.forEach(r -> message.addRecord(r, Section.ANSWER));
     authority.forEach(r -> message.addRecord(r, Section.AUTHORITY));
     additional.forEach(r -> message.addRecord(r, Section.ADDITIONAL));
     if (asked.wants(Asked.Wish.EDNS)) {
-      int flags = asked.wants(Asked.Wish.SIGNATURES) ? ExtendedFlags.DO : 0;
+      int extended = asked.wants(Asked.Wish.SIGNATURES) ? ExtendedFlags.DO : 0;
       message.addRecord(
           new OPTRecord(
-              udpSize, rcode >> 4, 0, flags, errors.stream().map(ExtendedError::option).toList()),
+              udpSize, rcode >> 4, 0, extended, errors.stream().map(ExtendedError::option).toList()),
           Section.ADDITIONAL);
     }
     return message;
   }
 
-  private static void set(Header header, int flag, boolean value) {
-    if (value) {
-      header.setFlag(flag);
-    }
+  /** The second 16 bits of its header (RFC 1035 section 4.1.1); the opcode is QUERY, 0. */
+  int flags() {
+    boolean available = authoritative || rcode != Rcode.REFUSED || origin != Origin.LOCAL;
+    boolean marked =
+        authentic && (asked.wants(Asked.Wish.SIGNATURES) || asked.wants(Asked.Wish.AUTHENTIC));
+    return bit(Flags.QR)
+        | (available ? bit(Flags.RA) : 0)
+        | (asked.wants(Asked.Wish.RECURSION) ? bit(Flags.RD) : 0)
+        | (asked.wants(Asked.Wish.CHECKING_DISABLED) ? bit(Flags.CD) : 0)
+        | (authoritative ? bit(Flags.AA) : 0)
+        | (marked ? bit(Flags.AD) : 0)
+        | rcode & 0xf;
+  }
+
+  /** A flag's place, which is counted from the left. */
+  private static int bit(int flag) {
+    return 0x8000 >> flag;
   }
 }

@@ -5,12 +5,20 @@ import dev.glasshouse.dns.wire.Bytes;
 import dev.glasshouse.dns.wire.MessageScan;
 import dev.glasshouse.dns.wire.Patch;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
 
 /** Makes the bytes that a client gets: a message without OPT record, made to fit one question. */
 public final class ReplyWriter {
   private static final int LONGEST_TEXT = 200;
+  private static final int FEW = 16;
+  private static final int TO_QUESTION = 0xc000 | MessageScan.HEADER;
+
+  /** A record's bytes before its data, where its owner is a pointer. */
+  private static final int HEAD = 12;
 
   private ReplyWriter() {}
 
@@ -21,7 +29,57 @@ public final class ReplyWriter {
 
   /** A reply's message without its OPT record, which is made anew for each question. */
   static byte[] plain(Reply reply, MessageScan scan) {
-    return reply.without(Asked.Wish.EDNS).message(scan.id(), 0).toWire(65535);
+    return isShort(reply)
+        ? records(reply, scan)
+        : reply.without(Asked.Wish.EDNS).message(scan.id(), 0).toWire(65535);
+  }
+
+  /** Whether it has nothing but a few records of the name that was asked for, with no names in. */
+  private static boolean isShort(Reply reply) {
+    List<Record> answer = reply.answer();
+    if (answer.isEmpty()
+        || answer.size() > FEW
+        || !reply.authority().isEmpty()
+        || !reply.additional().isEmpty()) {
+      return false;
+    }
+    for (Record each : answer) {
+      boolean nameless =
+          each.getType() == Type.A || each.getType() == Type.AAAA || each.getType() == Type.TXT;
+      if (!nameless || !each.getName().equals(reply.asked().question().name())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Such a message: behind the question each record, whose owner is the question's name. */
+  private static byte[] records(Reply reply, MessageScan scan) {
+    List<Record> answer = reply.answer();
+    byte[][] data = new byte[answer.size()][];
+    int end = scan.questionEnd();
+    int length = end;
+    for (int i = 0; i < data.length; i++) {
+      data[i] = answer.get(i).rdataToWireCanonical();
+      length += HEAD + data[i].length;
+    }
+    byte[] message = Arrays.copyOf(scan.bytes(), length);
+    Arrays.fill(message, 2, MessageScan.HEADER, (byte) 0);
+    Arrays.fill(message, end, length, (byte) 0);
+    Bytes.put16(message, 2, reply.flags());
+    Bytes.put16(message, 4, 1);
+    Bytes.put16(message, 6, data.length);
+    for (int i = 0; i < data.length; i++) {
+      Record each = answer.get(i);
+      Bytes.put16(message, end, TO_QUESTION);
+      Bytes.put16(message, end + 2, each.getType());
+      Bytes.put16(message, end + 4, each.getDClass());
+      Bytes.put32(message, end + 6, (int) each.getTTL());
+      Bytes.put16(message, end + 10, data[i].length);
+      System.arraycopy(data[i], 0, message, end + HEAD, data[i].length);
+      end += HEAD + data[i].length;
+    }
+    return message;
   }
 
   /** Such a message with what a question has of its own. */

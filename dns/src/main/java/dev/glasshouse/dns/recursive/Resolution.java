@@ -30,14 +30,15 @@ final class Resolution {
   private final Resolutions resolutions;
   private final Want want;
   private final Charge charge;
-  private final List<Consumer<Finding>> listeners = new ArrayList<>();
-  private final Set<Resolution> waiters = new HashSet<>();
+  private final List<Consumer<Finding>> listeners = new ArrayList<>(1);
+  // Most lead to no alias, and serve no other: what they need for that comes when it is needed.
+  private Set<Resolution> waiters = Set.of();
   private final Minimiser minimiser;
   private final LastResort lastResort;
   private final TargetLookup lookup;
   private final Hearing hearing;
-  private final List<RecordSet> aliases = new ArrayList<>();
-  private final List<RecordSet> proofs = new ArrayList<>();
+  private List<RecordSet> aliases = List.of();
+  private List<RecordSet> proofs = List.of();
   private Spot spot;
   private Question chase;
   private Optional<Delegation> delegation = Optional.empty();
@@ -64,7 +65,10 @@ final class Resolution {
 
   /** Somebody wants to know. */
   void listen(Optional<Resolution> within, Consumer<Finding> then) {
-    within.ifPresent(waiters::add);
+    if (within.isPresent()) {
+      waiters = waiters.isEmpty() ? new HashSet<>() : waiters;
+      waiters.add(within.get());
+    }
     listeners.add(then);
   }
 
@@ -137,6 +141,10 @@ final class Resolution {
 
   /** Goes on with the name that an alias stands for. */
   void follow(List<RecordSet> sets, List<RecordSet> proof, Name target) {
+    if (aliases.isEmpty()) {
+      aliases = new ArrayList<>();
+      proofs = new ArrayList<>();
+    }
     for (RecordSet set : sets) {
       aliases.add(set);
       aliasesExpire = Math.min(aliasesExpire, set.expires());
@@ -250,7 +258,8 @@ final class Resolution {
       return;
     }
     Delegation servers = delegation.get();
-    var choice = new TargetChoice(machine, servers.zone(), chase.type(), want.avoided());
+    var choice = 
+        new TargetChoice(machine, servers.zone(), chase.type(), want.avoided(), spot.told());
     Optional<TargetChoice.Choice> chosen = choice.choose(servers.targets(), false);
     if (chosen.isEmpty() && (lookup.isUnderWay() || lookup.another(servers))) {
       return;
@@ -289,7 +298,7 @@ final class Resolution {
     Question asked = minimiser.ask(chase);
     Delegation.Target target = choice.target();
     target.tried();
-    long step = tellChosen(servers, choice, asked);
+    long step = spot.told() ? tellChosen(servers, choice, asked) : 0;
     var turn = new Turn(servers, target, asked, spot.under(step), machine.now());
     var call =
         new Exchanges.Call(
@@ -308,6 +317,12 @@ final class Resolution {
       public void heard(Exchanges.Came came) {
         out = Optional.empty();
         hearing.heard(turn, came);
+      }
+
+      @Override
+      public void plain(RecordSet set) {
+        out = Optional.empty();
+        hearing.plain(turn, set);
       }
 
       @Override

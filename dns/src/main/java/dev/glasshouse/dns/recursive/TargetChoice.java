@@ -24,8 +24,17 @@ final class TargetChoice {
   private final Name zone;
   private final int type;
   private final Set<InetSocketAddress> avoided;
+  private final boolean told;
 
-  TargetChoice(Machine machine, Name zone, int type, Set<InetSocketAddress> avoided) {
+  /**
+   * A choice.
+   *
+   * @param avoided who is not asked
+   * @param told whether anybody wants to know why
+   */
+  TargetChoice(
+      Machine machine, Name zone, int type, Set<InetSocketAddress> avoided, boolean told) {
+    this.told = told;
     this.type = type;
     this.machine = machine;
     this.zone = zone;
@@ -41,20 +50,19 @@ final class TargetChoice {
    * @param poor whether those may be taken that are the last choice
    */
   Optional<Choice> choose(List<Delegation.Target> targets, boolean poor) {
-    var good = new ArrayList<Delegation.Target>();
-    var last = new ArrayList<Delegation.Target>();
-    var dead = new ArrayList<Delegation.Target>();
+    var good = new ArrayList<Delegation.Target>(targets.size());
+    List<Delegation.Target> last = List.of();
     for (Delegation.Target target : targets) {
       if (!askable(target)) {
         continue;
       }
       Set<ServerBook.Fault> faults = machine.book().faults(target.address(), zone, machine.now());
-      if (faults.contains(ServerBook.Fault.lame(type))) {
+      if (faults.contains(ServerBook.Fault.lame(type))
+          || machine.book().dead(target.address(), machine.now())) {
         continue;
       }
-      if (machine.book().dead(target.address(), machine.now())) {
-        dead.add(target);
-      } else if (target.lastChoice() || !faults.isEmpty()) {
+      if (target.lastChoice() || !faults.isEmpty()) {
+        last = last.isEmpty() ? new ArrayList<>() : last;
         last.add(target);
       } else {
         good.add(target);
@@ -81,25 +89,39 @@ final class TargetChoice {
         && !target.useless()
         && target.tries() < machine.limits().tries()
         && !avoided.contains(address)
-        && machine.options().unasked().stream().noneMatch(r -> r.contains(address.getAddress()));
+        && mayBeAsked(address);
+  }
+
+  private boolean mayBeAsked(InetSocketAddress address) {
+    for (NetworkRange range : machine.options().unasked()) {
+      if (range.contains(address.getAddress())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Choice among(List<Delegation.Target> from, List<Delegation.Target> all) {
     long now = machine.now();
-    int fewest = from.stream().mapToInt(Delegation.Target::tries).min().orElse(0);
-    long best =
-        from.stream()
-            .filter(t -> t.tries() == fewest)
-            .mapToLong(t -> machine.book().distance(t.address(), now))
-            .min()
-            .orElse(0);
-    List<Delegation.Target> band =
-        from.stream()
-            .filter(t -> t.tries() == fewest)
-            .filter(t -> machine.book().distance(t.address(), now) <= best + BAND)
-            .toList();
+    int fewest = Integer.MAX_VALUE;
+    for (Delegation.Target target : from) {
+      fewest = Math.min(fewest, target.tries());
+    }
+    long best = Long.MAX_VALUE;
+    for (Delegation.Target target : from) {
+      if (target.tries() == fewest) {
+        best = Math.min(best, machine.book().distance(target.address(), now));
+      }
+    }
+    var band = new ArrayList<Delegation.Target>(from.size());
+    for (Delegation.Target target : from) {
+      if (target.tries() == fewest
+          && machine.book().distance(target.address(), now) <= best + BAND) {
+        band.add(target);
+      }
+    }
     Delegation.Target chosen = band.get(machine.random().nextInt(band.size()));
-    return new Choice(chosen, because(chosen, band, all));
+    return new Choice(chosen, told ? because(chosen, band, all) : Because.HAPPENED);
   }
 
   private Because because(

@@ -2,6 +2,8 @@ package dev.glasshouse.dns.recursive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glasshouse.dns.wire.MessageScan;
+import dev.glasshouse.dns.wire.WireLimits;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Message;
@@ -37,7 +39,7 @@ class ExcessTest {
   @Test
   void ofNineHundredServersTwentyAreDecoded() throws IOException {
     byte[] wire = referral(900, "sub.example.test.").toWire(65535);
-    Decoding decoded = Decoding.of(wire, 20);
+    Decoding decoded = decoded(wire);
     assertThat(decoded.whole()).isTrue();
     Message message = decoded.message();
     assertThat(message.getSection(Section.AUTHORITY))
@@ -61,7 +63,7 @@ class ExcessTest {
   @Test
   void anHonestReferralIsTakenAsItIs() throws IOException {
     byte[] wire = referral(13, "sub.example.test.").toWire(65535);
-    Message message = Decoding.of(wire, 20).message();
+    Message message = decoded(wire).message();
     assertThat(message.toWire(65535)).isEqualTo(wire);
   }
 
@@ -71,7 +73,13 @@ class ExcessTest {
     for (int i = 0; i < 300; i++) {
       message.addRecord(World.record("a.test. 600 IN NS n" + i + ".test."), Section.ANSWER);
     }
-    assertThat(Decoding.of(message.toWire(65535), 20).message().getSection(Section.ANSWER))
+    assertThat(decoded(message.toWire(65535)).message().getSection(Section.ANSWER))
         .hasSize(300);
+  }
+
+  private static Decoding decoded(byte[] wire) throws IOException {
+    var scan = new MessageScan(WireLimits.ANSWER);
+    scan.scan(wire);
+    return Decoding.of(scan, wire, 20);
   }
 }

@@ -10,7 +10,7 @@ import time
 import loopback
 
 # As ./glass starts a name server.
-JAVA = ["-XX:+UseSerialGC", "-Xss1m", "-Xms16m", "-Xmn16m", "-XX:TrimNativeHeapInterval=10000",
+JAVA = ["-XX:+UseSerialGC", "-Xss1m", "-Xms40m", "-Xmn32m", "-XX:TrimNativeHeapInterval=10000",
         "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"]
 TICKS = os.sysconf("SC_CLK_TCK")
 

@@ -152,6 +152,21 @@ final class Delegation {
     return delegation;
   }
 
+  /** The same before anything was asked of anybody. */
+  Delegation anew() {
+    var other = new Delegation(zone, upstream, until);
+    for (NameServer server : servers) {
+      var its = new NameServer(server.name);
+      its.knows4 = server.knows4;
+      its.knows6 = server.knows6;
+      other.servers.add(its);
+    }
+    for (Target target : targets) {
+      other.targets.add(new Target(target.address));
+    }
+    return other;
+  }
+
   Name zone() {
     return zone;
   }

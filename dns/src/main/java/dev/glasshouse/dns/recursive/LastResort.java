@@ -2,10 +2,8 @@ package dev.glasshouse.dns.recursive;
 
 import dev.glasshouse.dns.cache.RecordSet;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
@@ -22,12 +20,12 @@ final class LastResort {
   private final Machine machine;
   private final Resolution resolution;
   private final TargetLookup lookup;
-  private final Set<Upstream> passedOver = new HashSet<>();
-  private final Set<Name> parentTaken = new HashSet<>();
-  private final Set<Name> parentAsked = new HashSet<>();
-  private final Set<Question> glueSought = new HashSet<>();
-  private final Set<Name> cutsSought = new HashSet<>();
-  private final Set<Name> primed = new HashSet<>();
+  private final Once<Upstream> passedOver = new Once<>();
+  private final Once<Name> parentTaken = new Once<>();
+  private final Once<Name> parentAsked = new Once<>();
+  private final Once<Question> glueSought = new Once<>();
+  private final Once<Name> cutsSought = new Once<>();
+  private final Once<Name> primed = new Once<>();
   private final long alive;
   private Optional<Name> below = Optional.empty();
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 /**
@@ -26,11 +27,16 @@ final class Memory {
   // The parents' word: NS sets of referrals, under the question for them.
   private final BoundedCache<Question, RecordSet> parents;
 
+  private final ZoneServers zones;
+  // Whether it is worth to look for what is not in most memories at all.
+  private boolean dnames;
+  private boolean secureNothing;
   private final Denials denials;
 
   Memory(RecursorLimits limits) {
     this.mostServers = limits.serversPerZone();
     long bytes = limits.recordCacheBytes();
+    this.zones = new ZoneServers(limits.serverCacheEntries());
     this.denials = new Denials(limits, bytes / 16);
     this.sets = new BoundedCache<>(bytes * 7 / 16, RecordSet::weight);
     this.findings = new BoundedCache<>(bytes * 5 / 16, Finding::weight);
@@ -86,8 +92,21 @@ final class Memory {
         && old.get().signatures().containsAll(fresh.signatures())) {
       fresh = fresh.with(Security.SECURE).with(Rank.VALIDATED);
     }
-    sets.put(key, fresh);
+    put(key, fresh);
     return fresh;
+  }
+
+  private void put(Question key, RecordSet set) {
+    dnames |= set.type() == Type.DNAME;
+    sets.put(key, set);
+    noteChange(key);
+  }
+
+  /** What is known of zones' servers is put together anew where one of their addresses changed. */
+  private void noteChange(Question what) {
+    if (what.type() == Type.A || what.type() == Type.AAAA) {
+      zones.changed(what.name());
+    }
   }
 
   /** Whether less than a tenth of a set's time is left: then the same data renew it. */
@@ -139,7 +158,7 @@ final class Memory {
       if (set.type() == Type.NSEC || set.type() == Type.NSEC3) {
         denials.store().keep(set);
       }
-      sets.put(new Question(set.name(), set.type(), set.dclass()), set);
+      put(new Question(set.name(), set.type(), set.dclass()), set);
     }
   }
 
@@ -230,14 +249,28 @@ final class Memory {
           .filter(Memory::isGood)
           .ifPresent(f -> good.put(f.question(), f));
     }
+    secureNothing |=
+        finding.rcode() == Rcode.NXDOMAIN && finding.security() == Security.SECURE;
     Finding lean = finding.lean();
     findings.put(lean.question(), lean);
+    noteChange(lean.question());
   }
 
   /** Forgets a finding. */
   void forget(Question question) {
     findings.remove(question);
     good.remove(question);
+    noteChange(question);
+  }
+
+  /** Whether there ever was a name here whose absence is proven. */
+  boolean knowsSecureNothing() {
+    return secureNothing;
+  }
+
+  /** Whether there ever was a DNAME record here. */
+  boolean knowsDnames() {
+    return dnames;
   }
 
   /** What is proven not to be. */
@@ -260,31 +293,51 @@ final class Memory {
       }
       Optional<RecordSet> servers = set(at, Type.NS, dclass, now);
       if (servers.isPresent() && servers.get().security() != Security.BOGUS) {
-        return Optional.of(filled(Delegation.of(servers.get(), mostServers), now));
+        return Optional.of(delegation(servers.get(), now));
       }
     }
     return Optional.empty();
   }
 
+  private Delegation delegation(RecordSet ns, long now) {
+    Optional<Delegation> before = zones.of(ns, now);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    Delegation servers = Delegation.of(ns, mostServers);
+    zones.keep(ns, servers, fill(servers, now));
+    return servers;
+  }
+
   /** Adds what addresses are known of a delegation's servers. */
   Delegation filled(Delegation delegation, long now) {
+    fill(delegation, now);
+    return delegation;
+  }
+
+  /** The same; until when all of that holds. */
+  private long fill(Delegation delegation, long now) {
+    long until = Long.MAX_VALUE;
     for (Delegation.NameServer server : delegation.servers()) {
       var addresses = new ArrayList<RecordSet>();
       for (int type : new int[] {Type.A, Type.AAAA}) {
         Optional<RecordSet> known =
             set(server.name(), type, DClass.IN, now).filter(s -> s.security() != Security.BOGUS);
-        known.ifPresent(addresses::add);
-        boolean none =
-            known.isEmpty()
-                && finding(new Question(server.name(), type, DClass.IN), now)
-                    .filter(f -> f.answer().isEmpty())
-                    .isPresent();
-        if (none) {
+        if (known.isPresent()) {
+          addresses.add(known.get());
+          until = Math.min(until, known.get().expires());
+          continue;
+        }
+        Optional<Finding> none =
+            finding(new Question(server.name(), type, DClass.IN), now)
+                .filter(f -> f.answer().isEmpty());
+        if (none.isPresent()) {
           server.know(type);
+          until = Math.min(until, none.get().expires());
         }
       }
       addresses.forEach(s -> delegation.learn(server, s));
     }
-    return delegation;
+    return until;
   }
 }

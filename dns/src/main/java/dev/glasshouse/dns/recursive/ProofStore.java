@@ -54,6 +54,11 @@ final class ProofStore {
     this.most = bytes;
   }
 
+  /** Whether there is no proof. */
+  boolean isEmpty() {
+    return zones.isEmpty();
+  }
+
   /** Keeps an NSEC or NSEC3 set, under the zone that signed it. */
   void keep(RecordSet set) {
     if (set.signatures().isEmpty() || set.ttl() == 0) {

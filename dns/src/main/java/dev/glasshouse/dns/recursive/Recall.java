@@ -65,6 +65,9 @@ final class Recall {
 
   /** What proofs say, unless the name lies in a zone of which nothing is to be checked. */
   private Optional<Finding> denied(Question question, boolean chain, long now) {
+    if (memory.denials().store().isEmpty()) {
+      return Optional.empty();
+    }
     // Servers that were configured are asked, whatever the world's say of the name.
     int least =
         options.upstreams().stream()
@@ -91,7 +94,7 @@ final class Recall {
       return Known.NOTHING;
     }
     Name name = question.name();
-    for (int drop = 1; drop < name.labels(); drop++) {
+    for (int drop = 1; memory.knowsDnames() && drop < name.labels(); drop++) {
       Optional<RecordSet> dname =
           memory.set(new Name(name, drop), Type.DNAME, question.dclass(), now);
       if (dname.isPresent() && dname.get().security() == Security.SECURE) {
@@ -134,7 +137,8 @@ final class Recall {
 
   /** RFC 8020: nothing is below a name that does not exist. */
   private Optional<Finding> belowNothing(Question question, long now) {
-    if (!options.has(RecursorOptions.Feature.NOTHING_BELOW_NXDOMAIN)) {
+    if (!options.has(RecursorOptions.Feature.NOTHING_BELOW_NXDOMAIN)
+        || !memory.knowsSecureNothing()) {
       return Optional.empty();
     }
     Name name = question.name();

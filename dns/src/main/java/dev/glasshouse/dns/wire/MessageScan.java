@@ -18,6 +18,7 @@ public final class MessageScan {
   /** The length of a message's header, bytes. */
   public static final int HEADER = 12;
 
+  private static final byte[] NO_BYTES = new byte[HEADER];
   private static final int FACTS = 5;
   private static final int OPT = 41;
   private static final int SIG = 24;
@@ -26,7 +27,7 @@ public final class MessageScan {
 
   private final WireLimits limits;
   private final NameWalk names;
-  private byte[] bytes = new byte[HEADER];
+  private byte[] bytes = NO_BYTES;
   private int length;
   private Fault fault = Fault.SHORT;
   private int faultAt;
@@ -37,7 +38,7 @@ public final class MessageScan {
   private int opt;
   private int signature;
   // For each record: where its owner stands, its type, class, data, and the data's length.
-  private int[] facts = new int[16 * FACTS];
+  private int[] facts = new int[2 * FACTS];
 
   /** A scan that refuses what costs more than this. */
   public MessageScan(WireLimits limits) {

@@ -17,17 +17,20 @@ final class NameWalk {
   /** From how many steps on it is noted what was walked; few honest messages take so many. */
   private static final int NOTED_FROM = 2048;
 
+  private static final int[] NOTHING = {};
+  private static final byte[] NO_BYTES = {};
+
   private final WireLimits limits;
-  private byte[] bytes = new byte[0];
+  private byte[] bytes = NO_BYTES;
   private int end;
   private int steps;
   private Fault fault = Fault.NONE;
   // By place: how many pointers, bytes and steps are still to come; 0 where nothing is known.
-  private int[] known = new int[0];
+  private int[] known = NOTHING;
   // The walk so far: the places, and how many bytes and pointers came before each.
-  private int[] way = new int[0];
-  private int[] lengths = new int[0];
-  private int[] pointers = new int[0];
+  private int[] way = NOTHING;
+  private int[] lengths = NOTHING;
+  private int[] pointers = NOTHING;
 
   NameWalk(WireLimits limits) {
     this.limits = limits;
@@ -37,7 +40,7 @@ final class NameWalk {
     bytes = message;
     end = length;
     steps = limits.steps();
-    known = known.length == 0 ? known : new int[0];
+    known = NOTHING;
     fault = Fault.NONE;
   }
 

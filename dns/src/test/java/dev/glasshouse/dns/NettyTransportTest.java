@@ -29,11 +29,18 @@ import org.xbill.DNS.Flags;
 
 /** Questions over real sockets on loopback. */
 class NettyTransportTest {
-  private final EventLoopGroup loops =
-      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-  private final Transport transport =
-      new NettyTransport(loops, NioDatagramChannel::new, NioSocketChannel::new);
+  private final EventLoopGroup loops = loops();
+  private final Transport transport = transport(loops);
   private final Recorder recorder = Recorder.start();
+
+  /** Event loops; those of epoll have sockets of another kind ({@link FreshPortsTest}). */
+  EventLoopGroup loops() {
+    return new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  }
+
+  Transport transport(EventLoopGroup its) {
+    return new NettyTransport(its, NioDatagramChannel::new, NioSocketChannel::new);
+  }
 
   @AfterEach
   void close() {

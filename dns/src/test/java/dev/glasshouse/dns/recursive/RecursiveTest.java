@@ -13,6 +13,10 @@ import dev.glasshouse.journey.RecursionStep;
 import dev.glasshouse.journey.Trail;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -49,7 +53,9 @@ class RecursiveTest {
 
   @BeforeEach
   void open() throws IOException {
-    loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    loops =
+        new MultiThreadIoEventLoopGroup(
+            1, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     World world = World.usual(World.plain());
     for (Map.Entry<InetAddress, World.Server> each : world.servers.entrySet()) {
       var socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"));
@@ -83,7 +89,10 @@ class RecursiveTest {
 
   /** Sockets, with the world's addresses led to loopback ports. */
   private Transport transport() {
-    var real = new NettyTransport(loops, NioDatagramChannel::new, NioSocketChannel::new);
+    Transport real =
+        Epoll.isAvailable()
+            ? new NettyTransport(loops, EpollDatagramChannel::new, EpollSocketChannel::new)
+            : new NettyTransport(loops, NioDatagramChannel::new, NioSocketChannel::new);
     return new Transport() {
       @Override
       public Exchange udp(InetSocketAddress server, byte[] message, Replies replies) {

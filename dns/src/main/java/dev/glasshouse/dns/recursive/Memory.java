@@ -249,8 +249,7 @@ final class Memory {
           .filter(Memory::isGood)
           .ifPresent(f -> good.put(f.question(), f));
     }
-    secureNothing |=
-        finding.rcode() == Rcode.NXDOMAIN && finding.security() == Security.SECURE;
+    secureNothing |= finding.rcode() == Rcode.NXDOMAIN && finding.security() == Security.SECURE;
     Finding lean = finding.lean();
     findings.put(lean.question(), lean);
     noteChange(lean.question());

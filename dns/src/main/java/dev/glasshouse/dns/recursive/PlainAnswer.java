@@ -89,8 +89,7 @@ final class PlainAnswer {
       byte[] data =
           Arrays.copyOfRange(scan.bytes(), scan.data(i), scan.data(i) + scan.dataLength(i));
       records.add(
-          Record.newRecord(
-              question.name(), question.type(), question.dclass(), scan.ttl(i), data));
+          Record.newRecord(question.name(), question.type(), question.dclass(), scan.ttl(i), data));
       ttl = Math.min(ttl, ttls.clamp(scan.ttl(i)));
     }
     return new RecordSet(

@@ -106,7 +106,11 @@ public record Reply(
       int extended = asked.wants(Asked.Wish.SIGNATURES) ? ExtendedFlags.DO : 0;
       message.addRecord(
           new OPTRecord(
-              udpSize, rcode >> 4, 0, extended, errors.stream().map(ExtendedError::option).toList()),
+              udpSize,
+              rcode >> 4,
+              0,
+              extended,
+              errors.stream().map(ExtendedError::option).toList()),
           Section.ADDITIONAL);
     }
     return message;

@@ -258,7 +258,7 @@ final class Resolution {
       return;
     }
     Delegation servers = delegation.get();
-    var choice = 
+    var choice =
         new TargetChoice(machine, servers.zone(), chase.type(), want.avoided(), spot.told());
     Optional<TargetChoice.Choice> chosen = choice.choose(servers.targets(), false);
     if (chosen.isEmpty() && (lookup.isUnderWay() || lookup.another(servers))) {

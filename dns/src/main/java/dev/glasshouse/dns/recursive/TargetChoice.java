@@ -32,8 +32,7 @@ final class TargetChoice {
    * @param avoided who is not asked
    * @param told whether anybody wants to know why
    */
-  TargetChoice(
-      Machine machine, Name zone, int type, Set<InetSocketAddress> avoided, boolean told) {
+  TargetChoice(Machine machine, Name zone, int type, Set<InetSocketAddress> avoided, boolean told) {
     this.told = told;
     this.type = type;
     this.machine = machine;

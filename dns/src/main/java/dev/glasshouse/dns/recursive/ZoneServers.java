@@ -24,7 +24,9 @@ final class ZoneServers {
   private record Known(
       RecordSet ns, Delegation servers, List<Stamp> stamps, int changes, long until) {
     boolean holds(RecordSet now, long moment) {
-      return ns == now && (until == Long.MAX_VALUE || until - moment > 0) && changes == ZoneServers.changes(stamps);
+      return ns == now
+          && (until == Long.MAX_VALUE || until - moment > 0)
+          && changes == ZoneServers.changes(stamps);
     }
   }
 

@@ -73,8 +73,7 @@ class ExcessTest {
     for (int i = 0; i < 300; i++) {
       message.addRecord(World.record("a.test. 600 IN NS n" + i + ".test."), Section.ANSWER);
     }
-    assertThat(decoded(message.toWire(65535)).message().getSection(Section.ANSWER))
-        .hasSize(300);
+    assertThat(decoded(message.toWire(65535)).message().getSection(Section.ANSWER)).hasSize(300);
   }
 
   private static Decoding decoded(byte[] wire) throws IOException {

@@ -2,6 +2,7 @@ package dev.glasshouse.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +107,11 @@ public sealed interface Body {
     @Override
     public boolean isReplayable() {
       return true;
+    }
+
+    /** The bytes, to be read only. */
+    public ByteBuffer buffer() {
+      return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
     }
 
     @Override

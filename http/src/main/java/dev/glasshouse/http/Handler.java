@@ -1,6 +1,8 @@
 package dev.glasshouse.http;
 
+import dev.glasshouse.journey.Trail;
 import java.io.IOException;
+import java.util.Optional;
 
 /** What answers the requests that come to a server of ours. Called on virtual threads. */
 @FunctionalInterface
@@ -28,6 +30,18 @@ public interface Handler {
    */
   default Response handle(Request request, Aside aside) throws IOException {
     return handle(request);
+  }
+
+  /**
+   * Answers a request where that can be done at once: nothing is read or sent, nothing is waited
+   * for, and the content is in memory. Servers may ask on an event loop, before they call {@link
+   * #handle(Request, Aside)}; where this is empty nothing was done, and they call that.
+   *
+   * @param request a request without content
+   * @param trail where is told what was done
+   */
+  default Optional<Response> atOnce(Request request, Trail trail) {
+    return Optional.empty();
   }
 
   /** A handler that uses what is there to be said aside. */

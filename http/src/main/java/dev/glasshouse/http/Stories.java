@@ -17,6 +17,11 @@ public interface Stories {
 
     /** It is over. Called on the request's own thread; what takes long holds up the client. */
     default void end(Served served) {}
+
+    /** Whether its end takes no time, so that an event loop may tell it. */
+    default boolean endsAtOnce() {
+      return false;
+    }
   }
 
   /**
@@ -35,7 +40,18 @@ public interface Stories {
 
   /** All of them into one journey. */
   static Stories into(Trail trail) {
-    Story story = () -> trail;
+    Story story =
+        new Story() {
+          @Override
+          public Trail trail() {
+            return trail;
+          }
+
+          @Override
+          public boolean endsAtOnce() {
+            return true;
+          }
+        };
     return _ -> story;
   }
 }

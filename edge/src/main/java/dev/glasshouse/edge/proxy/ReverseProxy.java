@@ -18,7 +18,9 @@ import dev.glasshouse.journey.EdgeStep;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.Trail;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A handler that passes requests on to an {@link Origin}, and its answers back (RFC 9110 7): from
@@ -49,6 +51,21 @@ public final class ReverseProxy implements Handler {
         yield pass(request, request.with(pass.fields()), aside);
       }
     };
+  }
+
+  @Override
+  public Optional<Response> atOnce(Request request, Trail trail) {
+    return PassVerdict.of(request, options) instanceof PassVerdict.Pass pass
+        ? origin.atOnce(request.with(pass.fields()), trail).map(its -> ready(request, its, trail))
+        : Optional.empty();
+  }
+
+  private Response ready(Request asked, Response answer, Trail trail) {
+    try {
+      return answer(asked, answer, trail);
+    } catch (IOException e) {
+      throw new UncheckedIOException("content in memory cannot be opened", e);
+    }
   }
 
   private Response pass(Request asked, Request passed, Aside aside) throws IOException {

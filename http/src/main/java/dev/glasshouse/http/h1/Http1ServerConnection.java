@@ -33,10 +33,12 @@ import dev.glasshouse.journey.Trail;
 import io.netty.channel.Channel;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One connection of a server: a virtual thread that takes requests and answers them in turn. While
- * a response is to come later there is no thread; another one goes on when it has come.
+ * a response is to come later there is no thread; another one goes on when it has come. What the
+ * handler can answer at once is answered on the event loop, while the thread has nothing to do.
  */
 public final class Http1ServerConnection implements ServerSession {
   private final Serving server;
@@ -47,8 +49,22 @@ public final class Http1ServerConnection implements ServerSession {
   private final Inbox inbox;
   private final ResponseWriter writer;
   private final MessageReader reader;
-  private int served;
+  private final AtomicInteger finished = new AtomicInteger();
+  private final AtomicInteger prompt = new AtomicInteger();
+  private volatile long promptAt;
+  private volatile Optional<Early> early = Optional.empty();
   private volatile boolean lingers;
+
+  /**
+   * A request that the event loop began with, and that a thread goes on with.
+   *
+   * @param ready the answer, where there is one already
+   */
+  private record Early(
+      Inbound.RequestHead head,
+      Http1ServerExchange exchange,
+      Service service,
+      Optional<Response> ready) {}
 
   /** What becomes of the connection after a turn. */
   private enum Next {
@@ -85,6 +101,7 @@ public final class Http1ServerConnection implements ServerSession {
 
   @Override
   public void start() {
+    reader.ask(this::answered);
     channel.pipeline().addLast(reader);
     channel.eventLoop().execute(channel::read);
     start(this::one);
@@ -104,7 +121,7 @@ public final class Http1ServerConnection implements ServerSession {
     try {
       Next next = first.take();
       while (next == Next.ANOTHER) {
-        served++;
+        finished.incrementAndGet();
         next = one();
       }
       parked = next == Next.PARKED;
@@ -132,6 +149,14 @@ public final class Http1ServerConnection implements ServerSession {
   private Next one() throws InterruptedException, HttpException {
     Deadline idle = Deadline.in(limits.times().keepAlive());
     Inbound first = inbox.take(System.nanoTime() + idle.leftNanos());
+    while (first instanceof Inbound.Nothing && prompt.get() > 0) {
+      // What the event loop answered meanwhile keeps the connection alive too.
+      long left = promptAt + limits.times().keepAlive().toNanos() - System.nanoTime();
+      if (left <= 0) {
+        break;
+      }
+      first = inbox.take(System.nanoTime() + left);
+    }
     if (first instanceof Inbound.Nothing) {
       return Next.OVER;
     }
@@ -226,15 +251,59 @@ public final class Http1ServerConnection implements ServerSession {
     };
   }
 
+  /** Whether another request may follow one, as far as their number goes. */
+  private boolean another() {
+    return finished.get() + prompt.get() + 1 < limits.pool().exchanges();
+  }
+
+  /**
+   * Answers a request on the event loop, where no thread is at work and the handler has the answer
+   * at once; whether that was done. What was begun here a thread goes on with.
+   */
+  private boolean answered(Inbound.RequestHead head) {
+    if (reader.handed() != finished.get()) {
+      return false;
+    }
+    var exchange = new Http1ServerExchange(this, head);
+    if (exchange.refusal().isPresent()) {
+      return false;
+    }
+    Service service = server.begin(exchange.request());
+    Optional<Response> ready = service.answerAtOnce();
+    if (ready.isEmpty() || !exchange.mayStay() || !another() || !writer.fits(ready.get())) {
+      early = Optional.of(new Early(head, exchange, service, ready));
+      return false;
+    }
+    Request request = exchange.request();
+    long bytes =
+        writer.writeAtOnce(
+            ready.get(), new ResponseWriter.Asked(request.method(), request.version(), true));
+    prompt.incrementAndGet();
+    promptAt = System.nanoTime();
+    service.overAtOnce(ready.get().status(), bytes);
+    return true;
+  }
+
   private Next serve(Inbound.RequestHead head) throws InterruptedException, HttpException {
+    Optional<Early> begun = early.filter(its -> its.head() == head);
+    early = Optional.empty();
+    if (begun.isPresent()) {
+      Early its = begun.get();
+      return serve(its.exchange(), its.service(), its.ready());
+    }
     var exchange = new Http1ServerExchange(this, head);
     if (exchange.refusal().isPresent()) {
       return refuse(exchange.refusal().get());
     }
-    Service service = server.begin(exchange.request());
+    return serve(exchange, server.begin(exchange.request()), Optional.empty());
+  }
+
+  private Next serve(Http1ServerExchange exchange, Service service, Optional<Response> ready)
+      throws InterruptedException, HttpException {
     Response response =
-        service.answer(
-            exchange.aside(service.trail()), number, () -> exchange.violated().isPresent());
+        ready.orElseGet(() ->
+            service.answer(
+                exchange.aside(service.trail()), number, () -> exchange.violated().isPresent()));
     if (response.body() instanceof Body.Later later) {
       service.whenReady(
           response, later, number, inbox, its -> start(() -> answer(exchange, service, its)));
@@ -253,7 +322,6 @@ public final class Http1ServerConnection implements ServerSession {
       return tunnel(exchange, service, response, taking);
     }
     Request request = exchange.request();
-    boolean last = served + 1 >= limits.pool().exchanges();
     long bytes = 0;
     Because because = Because.of(HttpReason.HANDLER_FAILED, "the answer broke off");
     try {
@@ -261,7 +329,7 @@ public final class Http1ServerConnection implements ServerSession {
           writer.write(
               response,
               new ResponseWriter.Asked(
-                  request.method(), request.version(), exchange.mayStay() && !last));
+                  request.method(), request.version(), exchange.mayStay() && another()));
       because = Because.HAPPENED;
     } catch (HttpException e) {
       because = e.because();

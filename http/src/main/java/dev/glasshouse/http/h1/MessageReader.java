@@ -38,6 +38,13 @@ import java.util.Optional;
  * <p>The last handler of the connection; on the event loop only.
  */
 final class MessageReader extends ChannelInboundHandlerAdapter {
+  /** Answers a request whose head came whole, and that has no content, on the event loop. */
+  @FunctionalInterface
+  interface Prompt {
+    /** Whether it was answered: nobody is told of it then. */
+    boolean answered(Inbound.RequestHead request);
+  }
+
   /** Which end of the connection this is. */
   enum Side {
     CLIENT,
@@ -81,6 +88,8 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
   private boolean endedInThisRead;
   private Optional<String> broke = Optional.empty();
   private boolean cut;
+  private Prompt prompt = _ -> false;
+  private int handed;
 
   /**
    * A reader.
@@ -96,6 +105,16 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     this.ended = ended;
     this.section = new SectionScan(limits);
     this.state = side == Side.CLIENT ? State.IDLE : State.HEAD;
+  }
+
+  /** Asks this one first; on a server's connection. */
+  void ask(Prompt first) {
+    prompt = first;
+  }
+
+  /** How many requests went to the inbox. */
+  int handed() {
+    return handed;
   }
 
   /**
@@ -226,6 +245,12 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
       case SERVER -> {
         Inbound.RequestHead request = HeadParser.request(bytes, limits);
         maySwitch = maySwitch(request);
+        boolean bare = !begun && !maySwitch && request.framing() instanceof Framing.None;
+        if (bare && prompt.answered(request)) {
+          begin();
+          return true;
+        }
+        handed++;
         out.add(request);
         content(request.framing());
       }

@@ -17,8 +17,10 @@ import dev.glasshouse.http.wire.ResponseFields;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 
 /** Writes a server's responses: chooses the framing, adds Date, streams the body. */
@@ -34,6 +36,9 @@ final class ResponseWriter {
     /** There was no request that could be read. */
     static final Asked NOTHING = new Asked(Method.GET, HttpVersion.HTTP_1_1, false);
   }
+
+  /** Bytes of a body that are copied behind the head: one write is cheaper than two. */
+  private static final int COPIED = 16 * 1024;
 
   private final Channel channel;
   private final Limits limits;
@@ -94,7 +99,8 @@ final class ResponseWriter {
             && !response.fields().hasElement("Connection", "close")
             && (bodiless || length.isPresent() || chunked);
     String startLine = statusLine(response.status(), response.reason());
-    ByteBuf head = writer.buffer(MessageWriter.head(startLine, fields(response, asked, chunked)));
+    ByteBuf head =
+        writer.buffer(MessageWriter.head(startLine, fields(response, asked, chunked, stays)));
     if (bodiless || length.orElse(-1) == 0) {
       response.close();
       writer.writeAll(head, deadline);
@@ -102,6 +108,39 @@ final class ResponseWriter {
     }
     channel.write(head);
     return body(response, length, chunked, deadline);
+  }
+
+  /** Whether a response can be written without waiting for anything. */
+  boolean fits(Response response) {
+    return response.body() instanceof Body.Bytes
+        && response.status().code() != 205
+        && channel.isWritable();
+  }
+
+  /**
+   * Writes a response that fits, behind which the connection stays. On the event loop; nothing is
+   * waited for.
+   *
+   * @return bytes of the body
+   */
+  long writeAtOnce(Response response, Asked asked) {
+    String startLine = statusLine(response.status(), response.reason());
+    byte[] head = MessageWriter.head(startLine, fields(response, asked, false, true));
+    boolean bodiless = ResponseFields.isBodiless(response, asked.method());
+    if (bodiless || !(response.body() instanceof Body.Bytes body) || body.isEmpty()) {
+      channel.writeAndFlush(writer.buffer(head), channel.voidPromise());
+      return 0;
+    }
+    ByteBuffer bytes = body.buffer();
+    int length = bytes.remaining();
+    if (length <= COPIED) {
+      ByteBuf all = channel.alloc().directBuffer(head.length + length);
+      channel.writeAndFlush(all.writeBytes(head).writeBytes(bytes), channel.voidPromise());
+    } else {
+      channel.write(writer.buffer(head), channel.voidPromise());
+      channel.writeAndFlush(Unpooled.wrappedBuffer(bytes), channel.voidPromise());
+    }
+    return length;
   }
 
   private long body(Response response, OptionalLong length, boolean chunked, Deadline deadline)
@@ -124,13 +163,13 @@ final class ResponseWriter {
     return "HTTP/1.1 " + status.code() + " " + (phrase.isEmpty() ? "Status" : phrase);
   }
 
-  private Fields fields(Response response, Asked asked, boolean chunked) {
+  private Fields fields(Response response, Asked asked, boolean chunked, boolean staying) {
     Fields fields = common.of(response, asked.method());
     boolean may = !ResponseFields.isBodiless(response, asked.method());
     if (may && chunked) {
       fields = fields.plus("Transfer-Encoding", "chunked");
     }
-    if (!stays) {
+    if (!staying) {
       return fields.plus("Connection", "close");
     }
     return asked.version() == HttpVersion.HTTP_1_0

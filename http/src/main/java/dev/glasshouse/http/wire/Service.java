@@ -17,6 +17,7 @@ import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Trail;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -62,6 +63,28 @@ public final class Service {
         tellFailed(number, e);
       }
       return failed();
+    }
+  }
+
+  /**
+   * The handler's answer, where it has one at once; empty where it has none, or fails: it is to be
+   * let answer then. For an event loop.
+   */
+  public Optional<Response> answerAtOnce() {
+    try {
+      return serving.handler().atOnce(request, trail());
+    } catch (RuntimeException e) {
+      tellFailed(0, e);
+      return Optional.empty();
+    }
+  }
+
+  /** As {@link #over}, for an event loop: what takes long is done on another thread. */
+  public void overAtOnce(Status status, long bytes) {
+    if (story.endsAtOnce()) {
+      over(status, bytes, Because.HAPPENED);
+    } else {
+      Thread.ofVirtual().start(() -> over(status, bytes, Because.HAPPENED));
     }
   }
 

@@ -13,6 +13,7 @@ import dev.glasshouse.http.Status;
 import dev.glasshouse.http.client.ClientFixture;
 import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Recorder;
+import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.OsNetwork;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,6 +22,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +98,82 @@ class ServerConversationTest {
                 .map(e -> (HttpStep.RequestServed) e.step())
                 .map(HttpStep.RequestServed::target))
         .containsExactly("/1", "/2", "/?q");
+  }
+
+  /** Answers what begins with /now at once, and anything else on a thread. */
+  private static final class Prompt implements Handler {
+    final List<String> threads = Collections.synchronizedList(new ArrayList<>());
+
+    @Override
+    public Response handle(Request request) {
+      threads.add(request.target() + (Thread.currentThread().isVirtual() ? " virtual" : " loop"));
+      return Response.text(Status.OK, request.target());
+    }
+
+    @Override
+    public Optional<Response> atOnce(Request request, Trail trail) {
+      return request.target().startsWith("/now")
+          ? Optional.of(handle(request))
+          : Optional.empty();
+    }
+  }
+
+  private static String asked(String target, String... fields) {
+    return "GET " + target + " HTTP/1.1\r\nHost: a\r\n" + String.join("", fields) + "\r\n";
+  }
+
+  @Test
+  void whatIsAnsweredAtOnceKeepsItsPlaceAmongTheOthers() throws Exception {
+    var handler = new Prompt();
+    serve(handler);
+    String answer =
+        talk(
+            asked("/now1")
+                + asked("/then1")
+                + asked("/now2")
+                + asked("/then2")
+                + "HEAD /now3 HTTP/1.1\r\nHost: a\r\n\r\n"
+                + "POST /now4 HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nxx"
+                + asked("/now5", "Connection: close\r\n"));
+    assertThat(answer.split("HTTP/1.1 200 OK", -1)).hasSize(8);
+    assertThat(answer.replaceAll("(?s)HTTP/1.1 200.*?\r\n\r\n", " ").strip())
+        .isEqualTo("/now1 /then1 /now2 /then2  /now4 /now5");
+    assertThat(answer).contains("Connection: close");
+    assertThat(handler.threads).startsWith("/now1 loop", "/then1 virtual").hasSize(7);
+    assertThat(
+            recorder.journey().entries().stream()
+                .map(e -> (HttpStep.RequestServed) e.step())
+                .map(HttpStep.RequestServed::target))
+        .containsExactly("/now1", "/then1", "/now2", "/then2", "/now3", "/now4", "/now5");
+  }
+
+  @Test
+  void aConnectionEndsAfterItsShareOfAnswersAtOnceToo() throws Exception {
+    serve(new Prompt());
+    int most = Limits.SERVER.pool().exchanges();
+    String answer = talk(asked("/now").repeat(most));
+    assertThat(answer.split("HTTP/1.1 200 OK", -1)).hasSize(most + 1);
+    assertThat(answer.indexOf("Connection: close")).isGreaterThan(answer.length() - 100);
+  }
+
+  @Test
+  void largeContentIsAnsweredAtOnceAsWell() throws Exception {
+    byte[] large = new byte[100_000];
+    Response response = Response.of(Status.OK).with(Body.of(large));
+    serve(
+        new Handler() {
+          @Override
+          public Response handle(Request request) {
+            return Response.of(Status.OK).with("Connection", "close");
+          }
+
+          @Override
+          public Optional<Response> atOnce(Request request, Trail trail) {
+            return request.target().equals("/end") ? Optional.empty() : Optional.of(response);
+          }
+        });
+    String answer = talk(asked("/1") + asked("/2") + asked("/3") + asked("/end"));
+    assertThat(answer.chars().filter(c -> c == 0).count()).isEqualTo(300_000);
   }
 
   @Test

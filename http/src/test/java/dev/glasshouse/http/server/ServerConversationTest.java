@@ -112,9 +112,7 @@ class ServerConversationTest {
 
     @Override
     public Optional<Response> atOnce(Request request, Trail trail) {
-      return request.target().startsWith("/now")
-          ? Optional.of(handle(request))
-          : Optional.empty();
+      return request.target().startsWith("/now") ? Optional.of(handle(request)) : Optional.empty();
     }
   }
 

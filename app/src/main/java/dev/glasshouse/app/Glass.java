@@ -24,6 +24,7 @@ import picocli.CommandLine.HelpCommand;
       CookiesCommand.class,
       CacheCommand.class,
       ServeCommand.class,
+      EdgeCommand.class,
       HelpCommand.class
     })
 public final class Glass implements Runnable {

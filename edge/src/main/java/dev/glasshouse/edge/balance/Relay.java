@@ -174,6 +174,12 @@ final class Relay {
   }
 
   private Response watched(PoolServer server, Response answer, Optional<String> failure) {
+    if (answer.tunnel().isPresent()) {
+      var tunnel =
+          new WatchedTunnel(
+              answer.tunnel().get(), () -> over(server, 0, true, Optional.empty(), failure));
+      return answer.with(new Body.Tunnelled(tunnel));
+    }
     if (answer.body().isReplayable()) {
       over(server, answer.body().length().orElse(0), true, Optional.empty(), failure);
       return answer;

@@ -13,6 +13,7 @@ import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.EdgeReason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether a request is passed on, and as what. It was checked when it was read; here it is checked
@@ -49,6 +50,9 @@ sealed interface PassVerdict {
         return stop(Status.BAD_REQUEST, EdgeReason.BAD_FIELD, "5", Texts.shown(field.name()));
       }
     }
+    if (request.method().equals(Method.CONNECT)) {
+      return stop(Status.METHOD_NOT_ALLOWED, EdgeReason.NO_TUNNELS, "9.3.6");
+    }
     int hops = request.fields().elements("Via").size();
     if (hops >= options.hops()) {
       return stop(new Status(508), EdgeReason.TOO_MANY_HOPS, "7.6.3", hops);
@@ -74,12 +78,25 @@ sealed interface PassVerdict {
     if (fields.hasElement("TE", "trailers")) {
       all = all.plus(Fields.of("TE", "trailers"));
     }
+    Optional<String> upgrade = upgrade(request, options);
+    if (upgrade.isPresent()) {
+      all = all.plus(Fields.of("Connection", "Upgrade", "Upgrade", upgrade.get()));
+    }
     List<String> dropped = passed.dropped();
     if (!told.dropped().isEmpty()) {
       dropped = new ArrayList<>(dropped);
       dropped.addAll(told.dropped());
     }
     return new Pass(all, dropped, told.because());
+  }
+
+  /** RFC 9110 7.8: one who reads content behind it would take that for the other protocol's. */
+  private static Optional<String> upgrade(Request request, ProxyOptions options) {
+    return request.body().isEmpty()
+        ? request
+            .upgrade()
+            .filter(protocol -> options.upgrades().contains(PassedFields.lower(protocol)))
+        : Optional.empty();
   }
 
   private static int number(String text) {

@@ -13,6 +13,7 @@ import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.Tunnel;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.EdgeStep;
 import dev.glasshouse.journey.HttpReason;
@@ -42,7 +43,8 @@ public final class ReverseProxy implements Handler {
   }
 
   @Override
-  public Response handle(Request request, Aside aside) throws IOException {
+  public Response handle(Request asked, Aside aside) throws IOException {
+    Request request = asked.asUpgrade();
     return switch (PassVerdict.of(request, options)) {
       case PassVerdict.Stop(Status status, Because because) ->
           stop(request, status, because, aside);
@@ -89,10 +91,22 @@ public final class ReverseProxy implements Handler {
     Fields fields = passed.kept().without("Alt-Svc");
     fields = fields.plus("Via", ClientFields.via(answer.version(), options));
     tell(trail, "answer", passed.dropped(), List.of("Via"), Because.HAPPENED);
+    Optional<Tunnel> tunnel = answer.tunnel();
+    if (tunnel.isPresent()) {
+      return joined(asked, tunnel.get(), fields);
+    }
     Response told = answer.with(fields);
     return answer.body().isReplayable()
         ? told
         : told.with(Body.streaming(new AnswerBody(answer.body().open()), answer.body().length()));
+  }
+
+  /** The client's connection or stream is joined with the server's. */
+  private Response joined(Request asked, Tunnel server, Fields fields) {
+    String protocol = asked.upgrade().orElse("");
+    Response switching =
+        Response.switching(protocol, new Joining(server, protocol, options.tunnelIdle()));
+    return switching.with(switching.fields().plus(fields));
   }
 
   private static void tell(

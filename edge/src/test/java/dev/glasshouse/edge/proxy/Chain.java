@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Servers, an edge before them, and a client before that, on the loopback. */
 public final class Chain implements AutoCloseable {
@@ -83,6 +84,17 @@ public final class Chain implements AutoCloseable {
   /** Asks, in one version. */
   public Response ask(VersionDemand version, Request request) throws IOException {
     return client(version, Limits.CLIENT).send(request, Priority.HIGH, Trail.OFF);
+  }
+
+  /** Waits until something holds that is sure to come. */
+  public static void await(BooleanSupplier holds) throws InterruptedException {
+    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!holds.getAsBoolean()) {
+      if (System.nanoTime() > until) {
+        throw new AssertionError("it did not come to hold");
+      }
+      Thread.sleep(5);
+    }
   }
 
   /** A response's content as text. */

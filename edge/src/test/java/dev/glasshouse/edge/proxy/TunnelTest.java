@@ -1,0 +1,102 @@
+package dev.glasshouse.edge.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glasshouse.edge.Origin;
+import dev.glasshouse.edge.balance.Pool;
+import dev.glasshouse.edge.balance.PoolOptions;
+import dev.glasshouse.edge.balance.ServerSpec;
+import dev.glasshouse.http.BodyStream;
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.Handler;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.http.Tunnel;
+import dev.glasshouse.http.client.VersionDemand;
+import dev.glasshouse.url.Url;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Other protocols through the edge. */
+@Timeout(120)
+class TunnelTest {
+  private final Chain chain = new Chain();
+
+  @AfterEach
+  void close() throws Exception {
+    chain.close();
+  }
+
+  /** Says back what it is told, in capitals, and ends when the other side does. */
+  private static Handler echo() {
+    return request ->
+        request
+            .upgrade()
+            .map(protocol ->
+                Response.switching(
+                    protocol,
+                    tunnel -> {
+                      byte[] piece = new byte[100];
+                      BodyStream in = tunnel.in();
+                      for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+                        byte[] loud =
+                            new String(piece, 0, n, StandardCharsets.US_ASCII)
+                                .toUpperCase(java.util.Locale.ROOT)
+                                .getBytes(StandardCharsets.US_ASCII);
+                        tunnel.send(loud, 0, loud.length);
+                      }
+                    }))
+            .orElseGet(() -> Response.text(Status.OK, "no upgrade"));
+  }
+
+  private static Request asking(Url edge, String protocol) {
+    return Request.get(edge).with(Fields.of("Connection", "Upgrade", "Upgrade", protocol));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HTTP_1_1, HTTP_1_1", "HTTP_2, HTTP_1_1", "HTTP_1_1, HTTP_2", "HTTP_2, HTTP_2"})
+  void bytesGoBothWays(VersionDemand front, VersionDemand back) throws Exception {
+    Url server = chain.server(echo());
+    var pool =
+        new Pool(
+            "shop",
+            PoolOptions.USUAL,
+            List.of(ServerSpec.of(server)),
+            spec -> origin(spec, back),
+            Pool.Surroundings.usual());
+    Url edge = chain.edge(pool, ProxyOptions.USUAL);
+    Response answer = chain.ask(front, asking(edge, "websocket"));
+    try (Tunnel tunnel = answer.tunnel().orElseThrow()) {
+      tunnel.patience(Duration.ofSeconds(60));
+      for (String word : List.of("one", "two", "three")) {
+        tunnel.send(word.getBytes(StandardCharsets.US_ASCII), 0, word.length());
+        assertThat(new String(tunnel.in().readNBytes(word.length()), StandardCharsets.US_ASCII))
+            .isEqualTo(word.toUpperCase(java.util.Locale.ROOT));
+      }
+      assertThat(pool.report().underWay()).isEqualTo(1);
+    }
+    Chain.await(() -> pool.report().underWay() == 0);
+  }
+
+  private Origin origin(ServerSpec spec, VersionDemand version) {
+    return chain.origin(spec.url(), version);
+  }
+
+  @Test
+  void anotherVersionOfHttpIsNotChangedTo() throws IOException {
+    Url server = chain.server(echo());
+    Url edge = chain.edge(chain.origin(server, VersionDemand.HTTP_1_1), ProxyOptions.USUAL);
+    try (Response answer = chain.ask(VersionDemand.HTTP_1_1, asking(edge, "h2c"))) {
+      assertThat(answer.tunnel()).isEmpty();
+      assertThat(Chain.text(answer)).isEqualTo("no upgrade");
+    }
+  }
+}

@@ -83,10 +83,7 @@ final class EdgeCommand implements Callable<Integer> {
       })
   private @Nullable Path certificate;
 
-  @Option(
-      names = "--key-file",
-      paramLabel = "FILE",
-      description = "its private key, PEM (PKCS #8)")
+  @Option(names = "--key-file", paramLabel = "FILE", description = "its private key, PEM (PKCS #8)")
   private @Nullable Path key;
 
   @Option(

@@ -105,7 +105,8 @@ final class EdgeOptions {
   @Option(
       names = "--key",
       paramLabel = "KEY",
-      description = "what --balance hash goes by: target, client, or a field's name; target if not said")
+      description =
+          "what --balance hash goes by: target, client, or a field's name; target if not said")
   private String key = "target";
 
   @Option(
@@ -125,10 +126,7 @@ final class EdgeOptions {
       description = "ask each server for this path every 5 seconds, and use those that answer well")
   private @Nullable String health;
 
-  @Option(
-      names = "--health-every",
-      paramLabel = "SECONDS",
-      description = "how often that is asked")
+  @Option(names = "--health-every", paramLabel = "SECONDS", description = "how often that is asked")
   private double every = 5;
 
   @Option(
@@ -256,8 +254,7 @@ final class EdgeOptions {
     try {
       int port = Integer.parseInt(name.substring(colon + 1));
       if (colon > 0 && port > 0 && port < 65_536) {
-        return Optional.of(
-            DnsServers.addresses(resolver.get(), name.substring(0, colon), port));
+        return Optional.of(DnsServers.addresses(resolver.get(), name.substring(0, colon), port));
       }
     } catch (NumberFormatException e) {
       // Told below.

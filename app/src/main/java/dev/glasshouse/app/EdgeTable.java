@@ -67,7 +67,6 @@ final class EdgeTable {
   }
 
   private static void line(StringBuilder text, Object... cells) {
-    text.append(
-        String.format(Locale.ROOT, "%-32s %-9s %6s %6s %10s %9s %8s %8s%n", cells));
+    text.append(String.format(Locale.ROOT, "%-32s %-9s %6s %6s %10s %9s %8s %8s%n", cells));
   }
 }

@@ -96,8 +96,7 @@ class EdgeCommandTest {
     assertThat(bad.status()).isEqualTo(2);
     assertThat(bad.err()).contains("ftp://a is no http or https URL");
     RunningServer.Ran none =
-        RunningServer.run(
-            new EdgeCommand(), "--to-file", folder.resolve("none").toString());
+        RunningServer.run(new EdgeCommand(), "--to-file", folder.resolve("none").toString());
     assertThat(none.status()).isEqualTo(1);
     assertThat(none.err()).contains("none");
   }

@@ -23,9 +23,8 @@ import java.util.Set;
 public record ProxyOptions(
     String name, List<AddressRange> trusted, int hops, Set<String> upgrades, Duration tunnelIdle) {
   /** Nobody's word is kept. */
-  public static final ProxyOptions USUAL = 
-      new ProxyOptions(
-          "glass-edge", List.of(), 20, Set.of("websocket"), Duration.ofHours(1));
+  public static final ProxyOptions USUAL =
+      new ProxyOptions("glass-edge", List.of(), 20, Set.of("websocket"), Duration.ofHours(1));
 
   /** Options that do not change. */
   public ProxyOptions {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an operator may ask an edge, on an address of its own: {@code /metrics}, and what others
- * put beside it.
+ * What an operator may ask an edge, on an address of its own: {@code /metrics}, and what others put
+ * beside it.
  */
 public final class AdminHandler implements Handler {
   private final List<MetricSource> sources;

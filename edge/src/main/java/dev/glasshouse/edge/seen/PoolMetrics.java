@@ -16,10 +16,8 @@ public record PoolMetrics(Pool pool) implements MetricSource {
   public void tell(MetricText to) {
     PoolReport its = pool.report();
     String name = its.name();
-    to.gauge(
-        "glass_edge_requests_under_way", "Requests under way.", its.underWay(), "pool", name);
-    to.counter(
-        "glass_edge_requests_total", "Requests that came.", its.requests(), "pool", name);
+    to.gauge("glass_edge_requests_under_way", "Requests under way.", its.underWay(), "pool", name);
+    to.counter("glass_edge_requests_total", "Requests that came.", its.requests(), "pool", name);
     to.counter(
         "glass_edge_resent_total",
         "Requests that were sent to another server after one failed.",
@@ -51,10 +49,8 @@ public record PoolMetrics(Pool pool) implements MetricSource {
     to.gauge("glass_edge_server_up", "Whether it gets requests.", serves ? 1 : 0, who);
     to.gauge("glass_edge_server_under_way", "Requests that it has now.", its.underWay(), who);
     to.counter("glass_edge_server_requests_total", "Requests that it got.", its.requests(), who);
-    to.counter(
-        "glass_edge_server_failures_total", "Requests that it failed.", its.failures(), who);
-    to.counter(
-        "glass_edge_server_bytes_total", "Bytes that it answered with.", its.bytes(), who);
+    to.counter("glass_edge_server_failures_total", "Requests that it failed.", its.failures(), who);
+    to.counter("glass_edge_server_bytes_total", "Bytes that it answered with.", its.bytes(), who);
     to.counter(
         "glass_edge_server_head_seconds_total",
         "Time until the heads of its answers, all together.",

@@ -57,9 +57,7 @@ public final class Edge implements AutoCloseable {
     settings
         .probes()
         .ifPresent(probes ->
-            open.push(
-                new Probes(
-                    pool, probes, reach(client(network, names, EdgeSettings.PROBE)))));
+            open.push(new Probes(pool, probes, reach(client(network, names, EdgeSettings.PROBE)))));
   }
 
   /**

@@ -77,17 +77,18 @@ class FailoverTest {
     var socket = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     open.add(socket);
     var count = new AtomicInteger();
-    Thread.ofVirtual().start(() -> {
-      try {
-        while (true) {
-          Socket its = socket.accept();
-          open.add(its);
-          Thread.ofVirtual().start(() -> serve(its, socket, wrong, well, count));
-        }
-      } catch (IOException e) {
-        // Closed.
-      }
-    });
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            while (true) {
+              Socket its = socket.accept();
+              open.add(its);
+              Thread.ofVirtual().start(() -> serve(its, socket, wrong, well, count));
+            }
+          } catch (IOException e) {
+            // Closed.
+          }
+        });
     return Url.parse("http://127.0.0.1:" + socket.getLocalPort() + "/");
   }
 
@@ -141,9 +142,14 @@ class FailoverTest {
             ServerSpec.of(server(wrong, Integer.MAX_VALUE)),
             ServerSpec.of(server(wrong, 20)),
             ServerSpec.of(server(wrong, Integer.MAX_VALUE)));
-    Edge edge = Edge.open(settings(servers, wrong), chain.network, (_, _, _, _) -> {
-      throw new IllegalStateException("no names here");
-    }, _ -> {});
+    Edge edge =
+        Edge.open(
+            settings(servers, wrong),
+            chain.network,
+            (_, _, _, _) -> {
+              throw new IllegalStateException("no names here");
+            },
+            _ -> {});
     open.add(edge);
     Url front = chain.server(edge.handler());
     Map<String, Integer> outcomes = load(front);
@@ -182,12 +188,13 @@ class FailoverTest {
     HttpClient client = chain.client(VersionDemand.HTTP_1_1, Limits.CLIENT);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var all = new ArrayList<Future<String>>();
-      Callable<String> one = () -> {
-        for (int i = 0; i < EACH; i++) {
-          outcomes.merge(ask(client, front), 1, Integer::sum);
-        }
-        return "";
-      };
+      Callable<String> one =
+          () -> {
+            for (int i = 0; i < EACH; i++) {
+              outcomes.merge(ask(client, front), 1, Integer::sum);
+            }
+            return "";
+          };
       for (int i = 0; i < CLIENTS; i++) {
         all.add(threads.submit(one));
       }

@@ -1,6 +1,7 @@
 package dev.glasshouse.journey;
 
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +15,10 @@ public final class Secrets {
   /** A name, a colon and a password before the at sign of an authority. */
   private static final Pattern PASSWORD =
       Pattern.compile("^(\\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?[/\\\\]{0,4}[^/\\\\?#@:]*):[^/\\\\?#]*@");
+
+  /** The parameter of a path that names a session, as servers of Java have it. */
+  private static final Pattern SESSION_ID =
+      Pattern.compile("(;jsessionid=)([^/?#;]*)", Pattern.CASE_INSENSITIVE);
 
   private Secrets() {}
 
@@ -41,6 +46,18 @@ public final class Secrets {
    */
   public static String typed(String text) {
     return PASSWORD.matcher(text).replaceFirst("$1:***@");
+  }
+
+  /**
+   * A path or a request's target as it may stand in a journey or a log: with the id of a session
+   * that it may carry ({@code ;jsessionid=...}) shortened.
+   */
+  public static String target(String target) {
+    if (target.indexOf(';') < 0) {
+      return target;
+    }
+    Matcher id = SESSION_ID.matcher(target);
+    return id.find() ? id.replaceAll(its -> its.group(1) + shorten(its.group(2))) : target;
   }
 
   /** A header field's line, {@code name: value}, as it may stand in a journey. */

@@ -2,6 +2,7 @@ package dev.glasshouse.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,5 +31,15 @@ class SecretsTest {
   void atMostAQuarterIsShown(String value, String shortened) {
     assertThat(Secrets.shorten(value)).isEqualTo(shortened);
     assertThat(Secrets.shortenLine("no colon")).isEqualTo("no colon");
+  }
+
+  @Test
+  void theIdOfASessionInAPathIsShortened() {
+    assertThat(Secrets.target("/a;jsessionid=0123456789abcdef?b;jsessionid=c"))
+        .isEqualTo("/a;jsessionid=0123...(16)?b;jsessionid=...(1)");
+    assertThat(Secrets.target("/a;JSESSIONID=0123456789abcdef/b"))
+        .isEqualTo("/a;JSESSIONID=0123...(16)/b");
+    assertThat(Secrets.target("/a;v=1")).isEqualTo("/a;v=1");
+    assertThat(Secrets.target("*")).isEqualTo("*");
   }
 }

@@ -7,6 +7,7 @@ import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Stories;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpStep;
+import dev.glasshouse.journey.Secrets;
 import dev.glasshouse.journey.Trail;
 import java.net.SocketAddress;
 
@@ -56,7 +57,7 @@ public record Serving(
           new HttpStep.RequestServed(
               text.startsWith("/") ? text.substring(1) : text,
               method,
-              target,
+              Secrets.target(target),
               status.code(),
               bytes),
           because);

@@ -6,6 +6,7 @@ import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.caching.ConditionVerdict;
 import dev.glasshouse.http.caching.EntityTag;
+import dev.glasshouse.journey.Secrets;
 import dev.glasshouse.journey.ServerStep;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.server.json.Problem;
@@ -68,7 +69,8 @@ public final class Conditional {
             case FAILED -> "does not hold";
           };
       trail.mark(
-          new ServerStep.ConditionsJudged(request.path(), verdict.field(), outcome),
+          new ServerStep.ConditionsJudged(
+              Secrets.target(request.path()), verdict.field(), outcome),
           verdict.because());
     }
     return switch (verdict.outcome()) {

@@ -10,6 +10,7 @@ import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.RouteReason;
 import dev.glasshouse.journey.RouteStep;
+import dev.glasshouse.journey.Secrets;
 import dev.glasshouse.server.json.Problem;
 import dev.glasshouse.server.json.ProblemException;
 import java.io.IOException;
@@ -76,7 +77,7 @@ public final class Routes implements Handler {
           .trail()
           .mark(
               new RouteStep.EndpointChosen(
-                  request.method().name(), request.path(), pattern, parameters),
+                  request.method().name(), Secrets.target(request.path()), pattern, parameters),
               found.because());
     }
     return found.route().endpoint().answer(call);
@@ -90,7 +91,7 @@ public final class Routes implements Handler {
           .trail()
           .mark(
               new RouteStep.EndpointRefused(
-                  request.method().name(), request.path(), none.status().code(), none.allowed()),
+                  request.method().name(), Secrets.target(request.path()), none.status().code(), none.allowed()),
               none.because());
     }
     if (left) {
@@ -99,7 +100,7 @@ public final class Routes implements Handler {
             .trail()
             .mark(
                 new RouteStep.EndpointChosen(
-                    request.method().name(), request.path(), "others", List.of()),
+                    request.method().name(), Secrets.target(request.path()), "others", List.of()),
                 Because.of(RouteReason.LEFT_TO_OTHERS));
       }
       return others.get().handle(request, aside);

@@ -1,0 +1,230 @@
+package dev.glasshouse.server.sessions;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.glasshouse.http.Texts;
+import dev.glasshouse.journey.Trail;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Sessions in a table of an SQL database, by JDBC: of H2 in a file of this server's own, or of a
+ * PostgreSQL that several servers share. Those that are over are removed every now and then by who
+ * stores.
+ */
+public final class SqlStore implements SessionStore {
+  /** What works in H2 and in PostgreSQL alike. Times are milliseconds since 1970. */
+  private static final String TABLE =
+      "CREATE TABLE IF NOT EXISTS glasshouse_sessions (id VARCHAR(64) PRIMARY KEY, version BIGINT"
+          + " NOT NULL, created BIGINT NOT NULL, used BIGINT NOT NULL, expires BIGINT NOT NULL,"
+          + " content TEXT NOT NULL)";
+
+  private static final String INDEX =
+      "CREATE INDEX IF NOT EXISTS glasshouse_sessions_expires ON glasshouse_sessions (expires)";
+
+  private static final Duration SWEEPS = Duration.ofMinutes(1);
+
+  /** Refused because a row is there: class 23, integrity constraint violation. */
+  private static final String THERE_ALREADY = "23";
+
+  private final HikariDataSource source;
+  private final String name;
+  private final AtomicReference<Instant> swept = new AtomicReference<>(Instant.MIN);
+
+  private SqlStore(HikariDataSource source, String name) {
+    this.source = source;
+    this.name = name;
+  }
+
+  /**
+   * Sessions in a file of this server's own, which is made where it is not there.
+   *
+   * @param file its path; the database adds an ending to it
+   * @throws StoreException when it cannot be opened
+   */
+  public static SqlStore inFile(Path file) throws StoreException {
+    return open("jdbc:h2:file:" + file.toAbsolutePath(), "sa", "", Duration.ofSeconds(5));
+  }
+
+  /**
+   * Sessions in a database, whose table is made where it is not there.
+   *
+   * @param url its JDBC URL
+   * @param patience how long a request waits for it
+   * @throws StoreException when it is not there
+   */
+  public static SqlStore open(String url, String user, String password, Duration patience)
+      throws StoreException {
+    var config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setUsername(user);
+    config.setPassword(password);
+    config.setMaximumPoolSize(8);
+    config.setMinimumIdle(0);
+    config.setConnectionTimeout(Math.max(250, patience.toMillis()));
+    config.setInitializationFailTimeout(-1);
+    config.setPoolName("glass-sessions");
+    if (url.startsWith("jdbc:postgresql:")) {
+      long seconds = Math.max(1, patience.toSeconds());
+      config.addDataSourceProperty("socketTimeout", Long.toString(seconds));
+      config.addDataSourceProperty("connectTimeout", Long.toString(seconds));
+    }
+    var store = new SqlStore(new HikariDataSource(config), shown(url));
+    try (Connection connection = store.source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(TABLE);
+      statement.execute(INDEX);
+      return store;
+    } catch (SQLException e) {
+      store.close();
+      throw failed(e);
+    }
+  }
+
+  /** Without what may be a password. */
+  private static String shown(String url) {
+    int end = url.indexOf('?') < 0 ? url.length() : url.indexOf('?');
+    int semicolon = url.indexOf(';');
+    return url.substring(0, semicolon < 0 ? end : Math.min(end, semicolon));
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Optional<Stored> load(String key, Instant now) throws StoreException {
+    try (Connection connection = source.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT version, created, used, expires, content FROM glasshouse_sessions WHERE id"
+                    + " = ?")) {
+      statement.setString(1, key);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next()
+            ? Optional.of(
+                new Stored(
+                    row.getLong(1),
+                    Instant.ofEpochMilli(row.getLong(2)),
+                    Instant.ofEpochMilli(row.getLong(3)),
+                    Instant.ofEpochMilli(row.getLong(4)),
+                    row.getString(5)))
+            : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public boolean store(String key, Stored next, Trail trail) throws StoreException {
+    sweep(next.used());
+    return next.version() == 1 ? insert(key, next) : update(key, key, next);
+  }
+
+  @Override
+  public boolean rename(String before, String after, Stored next) throws StoreException {
+    return update(before, after, next);
+  }
+
+  private boolean insert(String key, Stored next) throws StoreException {
+    try (Connection connection = source.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "INSERT INTO glasshouse_sessions (version, created, used, expires, content, id)"
+                    + " VALUES (?, ?, ?, ?, ?, ?)")) {
+      fill(statement, next);
+      statement.setString(6, key);
+      return statement.executeUpdate() == 1;
+    } catch (SQLException e) {
+      if (e.getSQLState() != null && e.getSQLState().startsWith(THERE_ALREADY)) {
+        return false;
+      }
+      throw failed(e);
+    }
+  }
+
+  private boolean update(String before, String after, Stored next) throws StoreException {
+    try (Connection connection = source.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "UPDATE glasshouse_sessions SET version = ?, created = ?, used = ?, expires = ?,"
+                    + " content = ?, id = ? WHERE id = ? AND version = ?")) {
+      fill(statement, next);
+      statement.setString(6, after);
+      statement.setString(7, before);
+      statement.setLong(8, next.version() - 1);
+      return statement.executeUpdate() == 1;
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private static void fill(PreparedStatement statement, Stored next) throws SQLException {
+    statement.setLong(1, next.version());
+    statement.setLong(2, next.created().toEpochMilli());
+    statement.setLong(3, next.used().toEpochMilli());
+    statement.setLong(4, next.expires().toEpochMilli());
+    statement.setString(5, next.values());
+  }
+
+  @Override
+  public void touch(String key, Instant used, Instant expires) throws StoreException {
+    run(
+        "UPDATE glasshouse_sessions SET used = ?, expires = ? WHERE id = ?",
+        statement -> {
+          statement.setLong(1, used.toEpochMilli());
+          statement.setLong(2, expires.toEpochMilli());
+          statement.setString(3, key);
+        });
+  }
+
+  @Override
+  public void remove(String key) throws StoreException {
+    run(
+        "DELETE FROM glasshouse_sessions WHERE id = ?", statement -> statement.setString(1, key));
+  }
+
+  /** Once a minute, whoever stores first removes what is over. */
+  private void sweep(Instant now) throws StoreException {
+    Instant last = swept.get();
+    if (last.isAfter(now.minus(SWEEPS)) || !swept.compareAndSet(last, now)) {
+      return;
+    }
+    run(
+        "DELETE FROM glasshouse_sessions WHERE expires <= ?",
+        statement -> statement.setLong(1, now.toEpochMilli()));
+  }
+
+  private interface Filling {
+    void fill(PreparedStatement statement) throws SQLException;
+  }
+
+  private void run(String sql, Filling filling) throws StoreException {
+    try (Connection connection = source.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      filling.fill(statement);
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private static StoreException failed(SQLException problem) {
+    return new StoreException(Texts.of(problem), problem);
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+}

@@ -69,8 +69,7 @@ public final class Conditional {
             case FAILED -> "does not hold";
           };
       trail.mark(
-          new ServerStep.ConditionsJudged(
-              Secrets.target(request.path()), verdict.field(), outcome),
+          new ServerStep.ConditionsJudged(Secrets.target(request.path()), verdict.field(), outcome),
           verdict.because());
     }
     return switch (verdict.outcome()) {

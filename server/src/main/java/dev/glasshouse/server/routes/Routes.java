@@ -91,7 +91,10 @@ public final class Routes implements Handler {
           .trail()
           .mark(
               new RouteStep.EndpointRefused(
-                  request.method().name(), Secrets.target(request.path()), none.status().code(), none.allowed()),
+                  request.method().name(),
+                  Secrets.target(request.path()),
+                  none.status().code(),
+                  none.allowed()),
               none.because());
     }
     if (left) {

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Stores the changes of a request on top of what others have stored in the meantime. Requests of one
- * server wait for one another, so that only those of other servers can be faster.
+ * Stores the changes of a request on top of what others have stored in the meantime. Requests of
+ * one server wait for one another, so that only those of other servers can be faster.
  */
 final class Commit {
   private static final int LOCKS = 64;

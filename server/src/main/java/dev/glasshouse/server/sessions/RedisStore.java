@@ -98,9 +98,7 @@ public final class RedisStore implements SessionStore {
   @Override
   public Optional<Stored> load(String key, Instant now) throws StoreException {
     List<String> facts =
-        ask(
-            jedis ->
-                jedis.hmget(PREFIX + key, "version", "created", "used", "expires", "content"));
+        ask(jedis -> jedis.hmget(PREFIX + key, "version", "created", "used", "expires", "content"));
     if (facts.contains(null)) {
       return Optional.empty();
     }

@@ -12,8 +12,8 @@ import java.util.function.Function;
 
 /**
  * What a program remembers of a client, as one request sees it: what was stored when it first
- * looked, and its own changes. They are stored when the program has answered, before the answer goes
- * out; when the program fails, they are not. Belongs to the thread of its request.
+ * looked, and its own changes. They are stored when the program has answered, before the answer
+ * goes out; when the program fails, they are not. Belongs to the thread of its request.
  */
 public final class Session {
   private static final String TOKEN = "glasshouse.token";
@@ -97,8 +97,8 @@ public final class Session {
   }
 
   /**
-   * Changes a value by what is there. The function is asked now, and again where another request has
-   * stored in the meantime; it must do nothing but answer.
+   * Changes a value by what is there. The function is asked now, and again where another request
+   * has stored in the meantime; it must do nothing but answer.
    *
    * @return the value as this request sees it
    * @throws StoreException when the store is away

@@ -20,8 +20,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * The sessions of a program: finds the one that a request names, and stores what the program changed
- * in it. Safe for many threads; several servers may share a store.
+ * The sessions of a program: finds the one that a request names, and stores what the program
+ * changed in it. Safe for many threads; several servers may share a store.
  */
 public final class Sessions implements AutoCloseable {
   /** Which part of its idle time passes before a session is said to have been used again. */
@@ -151,9 +151,7 @@ public final class Sessions implements AutoCloseable {
         return ended(request, own);
       }
       boolean moves = session.next().isPresent() && request.id().isPresent();
-      return session.changes().isEmpty() && !moves
-          ? touched(request, own)
-          : stored(session, own);
+      return session.changes().isEmpty() && !moves ? touched(request, own) : stored(session, own);
     } catch (StoreException e) {
       failed("store a session", e, request.trail());
       if (rules.away() == SessionRules.WhenAway.REFUSE) {
@@ -219,9 +217,7 @@ public final class Sessions implements AutoCloseable {
 
   private CookieToSet cookie(SessionRequest request, SessionId id) {
     CookieToSet cookie =
-        CookieToSet.of(rules.name(), id.secret())
-            .secure(isSecure(request))
-            .with(rules.sameSite());
+        CookieToSet.of(rules.name(), id.secret()).secure(isSecure(request)).with(rules.sameSite());
     return rules.cookieLasts().isPresent() ? cookie.lasting(rules.cookieLasts().get()) : cookie;
   }
 

@@ -190,8 +190,7 @@ public final class SqlStore implements SessionStore {
 
   @Override
   public void remove(String key) throws StoreException {
-    run(
-        "DELETE FROM glasshouse_sessions WHERE id = ?", statement -> statement.setString(1, key));
+    run("DELETE FROM glasshouse_sessions WHERE id = ?", statement -> statement.setString(1, key));
   }
 
   /** Once a minute, whoever stores first removes what is over. */

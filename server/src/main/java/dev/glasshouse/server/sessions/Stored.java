@@ -11,8 +11,7 @@ import java.time.Instant;
  * @param expires when it ends if nobody uses it
  * @param values its values, as a JSON object
  */
-public record Stored(
-    long version, Instant created, Instant used, Instant expires, String values) {
+public record Stored(long version, Instant created, Instant used, Instant expires, String values) {
 
   /** Whether it has ended. */
   boolean isOver(Instant now) {

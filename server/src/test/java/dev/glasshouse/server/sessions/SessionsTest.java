@@ -40,50 +40,42 @@ class SessionsTest {
         .get("/look", sessions.with((_, s) -> text(s.isThere() + " " + s.get("n", Integer.class))))
         .post(
             "/count",
-            sessions.with(
-                (_, s) -> text("" + s.update("n", Integer.class, n -> n.orElse(0) + 1))))
+            sessions.with((_, s) -> text("" + s.update("n", Integer.class, n -> n.orElse(0) + 1))))
         .post(
             "/login",
-            sessions.with(
-                (_, s) -> {
-                  s.put("user", "me");
-                  s.rotate();
-                  return text("in");
-                }))
+            sessions.with((_, s) -> {
+              s.put("user", "me");
+              s.rotate();
+              return text("in");
+            }))
         .post(
             "/logout",
-            sessions.with(
-                (_, s) -> {
-                  s.end();
-                  return text("out");
-                }))
+            sessions.with((_, s) -> {
+              s.end();
+              return text("out");
+            }))
         .get("/who", sessions.with((_, s) -> text(s.get("user", String.class).orElse("nobody"))))
         .get("/link", sessions.with((_, s) -> text(s.url("/look?x#y"))))
         .post(
             "/basket",
-            sessions.with(
-                (_, s) -> {
-                  s.put("basket", new Basket(List.of("a", "b"), 3));
-                  return text(s.get("basket", Basket.class).orElseThrow().toString());
-                }))
+            sessions.with((_, s) -> {
+              s.put("basket", new Basket(List.of("a", "b"), 3));
+              return text(s.get("basket", Basket.class).orElseThrow().toString());
+            }))
         .post(
             "/much",
-            sessions.with(
-                (_, s) -> {
-                  s.put("much", "x".repeat(100_000));
-                  return text("kept");
-                }))
+            sessions.with((_, s) -> {
+              s.put("much", "x".repeat(100_000));
+              return text("kept");
+            }))
         .post(
             "/fail",
-            sessions.with(
-                (_, s) -> {
-                  s.put("n", 99);
-                  throw new IOException("the program failed");
-                }))
+            sessions.with((_, s) -> {
+              s.put("n", 99);
+              throw new IOException("the program failed");
+            }))
         .get("/token", sessions.with((_, s) -> text(s.token())))
-        .get(
-            "/check/{token}",
-            sessions.with((call, s) -> text("" + s.isToken(call.text("token")))))
+        .get("/check/{token}", sessions.with((call, s) -> text("" + s.isToken(call.text("token")))))
         .ignoring(SessionRules.PARAMETER)
         .build();
   }
@@ -94,8 +86,7 @@ class SessionsTest {
 
   private Response ask(Routes program, String method, String target, String... fields)
       throws IOException {
-    return program.handle(
-        Asked.of(method, target, fields), Aside.silent(recorder.trail()));
+    return program.handle(Asked.of(method, target, fields), Aside.silent(recorder.trail()));
   }
 
   private static Optional<SetCookie> cookie(Response response) {
@@ -417,8 +408,7 @@ class SessionsTest {
     assertThat(ask(program, "POST", "/count").status()).isEqualTo(Status.SERVICE_UNAVAILABLE);
     assertThat(ask(program, "GET", "/look").status()).isEqualTo(Status.OK);
     assertThat(last().step())
-        .isEqualTo(
-            new SessionStep.StoreFailed("failing", "store a session", "connection refused"));
+        .isEqualTo(new SessionStep.StoreFailed("failing", "store a session", "connection refused"));
     failing.away = false;
     assertThat(Asked.text(ask(program, "POST", "/count", "Cookie", cookie))).isEqualTo("2");
   }

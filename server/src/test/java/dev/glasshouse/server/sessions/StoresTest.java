@@ -31,7 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each store keeps what the face of stores promises: a real H2, PostgreSQL and Redis among them. */
+/**
+ * Each store keeps what the face of stores promises: a real H2, PostgreSQL and Redis among them.
+ */
 @Timeout(300)
 class StoresTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -92,8 +94,7 @@ class StoresTest {
   }
 
   private static RedisStore redis(Duration patience) {
-    return RedisStore.open(
-        URI.create("redis://127.0.0.1:" + redis.orElseThrow().port()), patience);
+    return RedisStore.open(URI.create("redis://127.0.0.1:" + redis.orElseThrow().port()), patience);
   }
 
   private static Stored stored(long version, String values) {
@@ -144,23 +145,19 @@ class StoresTest {
     return Routes.builder()
         .post(
             "/count",
-            sessions.with(
-                (_, s) ->
-                    Response.text(
-                        Status.OK, "" + s.update("n", Integer.class, n -> n.orElse(0) + 1))))
+            sessions.with((_, s) ->
+                Response.text(Status.OK, "" + s.update("n", Integer.class, n -> n.orElse(0) + 1))))
         .post(
             "/put/{name}",
-            sessions.with(
-                (call, s) -> {
-                  s.put(call.text("name"), true);
-                  return Response.of(Status.NO_CONTENT);
-                }))
+            sessions.with((call, s) -> {
+              s.put(call.text("name"), true);
+              return Response.of(Status.NO_CONTENT);
+            }))
         .get(
             "/all",
-            sessions.with(
-                (_, s) ->
-                    Response.text(
-                        Status.OK, s.get("n", Integer.class).orElse(0) + " " + s.names().size())))
+            sessions.with((_, s) ->
+                Response.text(
+                    Status.OK, s.get("n", Integer.class).orElse(0) + " " + s.names().size())))
         .build();
   }
 
@@ -176,8 +173,7 @@ class StoresTest {
       };
       Response first = servers[0].handle(Asked.of("POST", "/count"));
       SetCookie made =
-          SetCookie.parse(
-              first.fields().first("Set-Cookie").orElseThrow(), CookieLimits.DEFAULT);
+          SetCookie.parse(first.fields().first("Set-Cookie").orElseThrow(), CookieLimits.DEFAULT);
       String cookie = made.name() + "=" + made.value();
       int counts = 40;
       int names = 20;
@@ -243,9 +239,7 @@ class StoresTest {
   void redisItselfDropsWhatIsOver() throws Exception {
     try (SessionStore store = open(Kind.REDIS)) {
       Instant now = Instant.now();
-      assertThat(
-              store.store(
-                  "over", new Stored(1, now, now, now.minusSeconds(1), "{}"), Trail.OFF))
+      assertThat(store.store("over", new Stored(1, now, now, now.minusSeconds(1), "{}"), Trail.OFF))
           .isTrue();
       assertThat(store.load("over", now)).isEmpty();
     }
@@ -277,10 +271,9 @@ class StoresTest {
 
   @Test
   void aDatabaseThatIsNotThereIsTold() {
-    assertThatThrownBy(
-            () ->
-                SqlStore.open(
-                    "jdbc:postgresql://127.0.0.1:1/none", "a", "secret", Duration.ofMillis(300)))
+    assertThatThrownBy(() ->
+            SqlStore.open(
+                "jdbc:postgresql://127.0.0.1:1/none", "a", "secret", Duration.ofMillis(300)))
         .isInstanceOf(StoreException.class)
         .hasMessageNotContaining("secret");
   }

@@ -13,7 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Sessions in a table of an SQL database, by JDBC: of H2 in a file of this server's own, or of a
@@ -37,7 +37,9 @@ public final class SqlStore implements SessionStore {
 
   private final HikariDataSource source;
   private final String name;
-  private final AtomicReference<Instant> swept = new AtomicReference<>(Instant.MIN);
+
+  /** When what is over was removed last, milliseconds since 1970. */
+  private final AtomicLong swept = new AtomicLong();
 
   private SqlStore(HikariDataSource source, String name) {
     this.source = source;
@@ -195,13 +197,14 @@ public final class SqlStore implements SessionStore {
 
   /** Once a minute, whoever stores first removes what is over. */
   private void sweep(Instant now) throws StoreException {
-    Instant last = swept.get();
-    if (last.isAfter(now.minus(SWEEPS)) || !swept.compareAndSet(last, now)) {
+    long last = swept.get();
+    long millis = now.toEpochMilli();
+    if (millis - last < SWEEPS.toMillis() || !swept.compareAndSet(last, millis)) {
       return;
     }
     run(
         "DELETE FROM glasshouse_sessions WHERE expires <= ?",
-        statement -> statement.setLong(1, now.toEpochMilli()));
+        statement -> statement.setLong(1, millis));
   }
 
   private interface Filling {

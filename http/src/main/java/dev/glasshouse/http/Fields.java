@@ -1,5 +1,6 @@
 package dev.glasshouse.http;
 
+import dev.glasshouse.journey.FieldLines;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -11,7 +12,7 @@ import java.util.Optional;
  * The fields of a message's header or trailer section: in order, several of a name allowed, names
  * compared without regard to case. Immutable (RFC 9110 5).
  */
-public final class Fields implements Iterable<Field> {
+public final class Fields implements Iterable<Field>, FieldLines.Section {
   /** No fields. */
   public static final Fields EMPTY = new Fields(List.of());
 
@@ -207,9 +208,19 @@ public final class Fields implements Iterable<Field> {
     return false;
   }
 
-  /** How many field lines there are. */
+  @Override
   public int size() {
     return fields.size();
+  }
+
+  @Override
+  public String name(int index) {
+    return fields.get(index).name();
+  }
+
+  @Override
+  public String value(int index) {
+    return fields.get(index).value();
   }
 
   /** Whether there are none. */

@@ -31,13 +31,7 @@ public final class Texts {
 
   /** Header fields as a journey may have them: secrets shortened. */
   public static List<String> lines(Fields fields) {
-    String[] parts = new String[2 * fields.size()];
-    int n = 0;
-    for (Field field : fields.list()) {
-      parts[n++] = field.name();
-      parts[n++] = field.value();
-    }
-    return FieldLines.of(parts);
+    return FieldLines.of(fields);
   }
 
   /** What an exception says, or its kind where it says nothing. */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +28,15 @@ public final class Recorder {
   private final Limits limits;
   private final @Nullable BodyStore bodies;
   private final @Nullable BiConsumer<Recorder, Entry> listener;
-  private final AtomicLong ids = new AtomicLong();
-  private final AtomicLong numbers = new AtomicLong();
 
-  private final Object lock = new Object();
-
-  /** What is kept, and behind it, from {@link #weighed} on, what was recorded since. */
+  /**
+   * What is kept, and behind it, from {@link #weighed} on, what was recorded since. It is also the
+   * lock of all that follows: a step takes it once, and nothing slow is done with it.
+   */
   private final List<Entry> entries = new ArrayList<>();
 
+  private long ids;
+  private long numbers;
   private int weighed;
   private long bytes;
   private long dropped;
@@ -105,11 +105,17 @@ public final class Recorder {
     TraceContext root = root();
     boolean same = root.high() == context.high() && root.low() == context.low();
     long id = (context.span() - root.span()) * UNSPREAD;
-    return same && id > 0 && id <= ids.get() ? id : 0;
+    return same && id > 0 && id <= handedOut() ? id : 0;
+  }
+
+  private long handedOut() {
+    synchronized (entries) {
+      return ids;
+    }
   }
 
   private TraceContext root() {
-    synchronized (lock) {
+    synchronized (entries) {
       if (root == null) {
         root = TraceContext.fresh();
       }
@@ -127,7 +133,7 @@ public final class Recorder {
    * ended. When steps were dropped, the last one is a {@link JourneyStep.RecordFull}.
    */
   public Journey journey() {
-    synchronized (lock) {
+    synchronized (entries) {
       settle();
       if (dropped == 0) {
         return new Journey(wallZero, List.copyOf(entries), 0);
@@ -141,7 +147,7 @@ public final class Recorder {
 
   private Entry full() {
     return new Entry(
-        ids.get() + 1,
+        ids + 1,
         fullAt,
         lastDropped,
         List.of(),
@@ -159,20 +165,45 @@ public final class Recorder {
   }
 
   long open() {
-    return ids.incrementAndGet();
+    synchronized (entries) {
+      return ++ids;
+    }
   }
 
   long number() {
-    return numbers.incrementAndGet();
+    synchronized (entries) {
+      return ++numbers;
+    }
   }
 
-  void record(Entry entry) {
-    synchronized (lock) {
-      entries.add(entry);
-      if (entries.size() - weighed >= UNWEIGHED) {
-        settle();
-      }
+  /** Records a step under an id that nobody was told before. */
+  long add(
+      long begin, long end, List<Long> causes, Because because, Source source, Step step) {
+    Entry entry;
+    synchronized (entries) {
+      entry = new Entry(++ids, begin, end, causes, because, source, step);
+      keep(entry);
     }
+    tell(entry);
+    return entry.id();
+  }
+
+  /** Records a step whose id was handed out before. */
+  void record(Entry entry) {
+    synchronized (entries) {
+      keep(entry);
+    }
+    tell(entry);
+  }
+
+  private void keep(Entry entry) {
+    entries.add(entry);
+    if (entries.size() - weighed >= UNWEIGHED) {
+      settle();
+    }
+  }
+
+  private void tell(Entry entry) {
     if (listener != null) {
       listener.accept(this, entry);
     }

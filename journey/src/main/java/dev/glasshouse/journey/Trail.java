@@ -31,9 +31,13 @@ public final class Trail {
   private final @Nullable Recorder recorder;
   private final long cause;
 
+  /** The causes of a step that has no more of them: one list for all of them. */
+  private final List<Long> causes;
+
   Trail(@Nullable Recorder recorder, long cause) {
     this.recorder = recorder;
     this.cause = cause;
+    this.causes = cause == 0 ? List.of() : List.of(cause);
   }
 
   /** Whether anything is recorded. */
@@ -105,17 +109,21 @@ public final class Trail {
     if (recorder == null) {
       return 0;
     }
-    long id = recorder.open();
     long now = recorder.now();
-    record(id, now, now, step, because, Source.MEASURED, moreCauses);
-    return id;
+    return recorder.add(now, now, causes(moreCauses), because, Source.MEASURED, step);
   }
 
   /** Records a step that began at {@code begin} and ends now. Returns its id. */
   public long add(long begin, Step step, Because because, long... moreCauses) {
-    long id = open();
-    close(id, begin, step, because, moreCauses);
-    return id;
+    return recorder == null
+        ? 0
+        : recorder.add(
+            begin, recorder.now(), causes(moreCauses), because, Source.MEASURED, step);
+  }
+
+  /** Records a step that is over already. Returns its id. */
+  public long add(long begin, long end, Step step, Because because, Source source) {
+    return recorder == null ? 0 : recorder.add(begin, end, causes, because, source, step);
   }
 
   /** Records a step whose id was handed out by {@link #open()}, which ends now. */
@@ -134,20 +142,17 @@ public final class Trail {
       Because because,
       Source source,
       long... moreCauses) {
-    if (recorder == null) {
-      return;
+    if (recorder != null) {
+      recorder.record(new Entry(id, begin, end, causes(moreCauses), because, source, step));
     }
-    recorder.record(new Entry(id, begin, end, causes(moreCauses), because, source, step));
   }
 
   private List<Long> causes(long... more) {
     if (more.length == 0) {
-      return cause == 0 ? List.of() : List.of(cause);
+      return causes;
     }
     var all = new ArrayList<Long>(more.length + 1);
-    if (cause != 0) {
-      all.add(cause);
-    }
+    all.addAll(causes);
     for (long id : more) {
       if (id != 0 && !all.contains(id)) {
         all.add(id);

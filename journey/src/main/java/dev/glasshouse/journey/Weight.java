@@ -96,7 +96,8 @@ final class Weight {
       return STRING + 2L * text.length();
     }
     return switch (value) {
-      case FieldLines lines -> 3 * OBJECT + 2L * STRING * lines.size() + 2 * lines.characters();
+      case FieldLines lines ->
+          3 * OBJECT + (2L * STRING + OBJECT) * lines.size() + 2 * lines.characters();
       case Collection<?> items -> {
         long bytes = 2 * OBJECT;
         for (Object item : items) {

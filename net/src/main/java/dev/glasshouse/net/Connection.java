@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP connection that stands, its TLS handshake done if it has one.
@@ -27,6 +28,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * journey gets what the kernel knew last and who ended it.
  */
 public final class Connection implements Live {
+  /**
+   * How often the kernel is asked at most: that is a call of the system each time, and what it
+   * knows are averages over round trips.
+   */
+  private static final Duration ASKED_EVERY = Duration.ofMillis(10);
+
+  private static final Because ASKED_BEFORE = Because.of(ConnectionReason.KERNEL_ASKED_BEFORE);
+
   private final long number;
   private final Target target;
   private final Channel channel;
@@ -39,6 +48,14 @@ public final class Connection implements Live {
   private final Trail trail;
   private final AtomicInteger exchanges = new AtomicInteger();
   private final AtomicBoolean told = new AtomicBoolean();
+  private volatile @Nullable Heard heard;
+
+  /** What the kernel said, and when, by {@link System#nanoTime}. */
+  private record Heard(long at, ConnectionStep.KernelReported step) {
+    boolean isFresh() {
+      return System.nanoTime() - at < ASKED_EVERY.toNanos();
+    }
+  }
 
   Connection(
       long number,
@@ -181,24 +198,50 @@ public final class Connection implements Live {
   }
 
   /**
-   * Records what the kernel knows of it now; at once or a moment later, on its event loop.
+   * Asks the kernel what it knows, unless it was asked a moment ago. On the event loop.
    *
    * @param when what has just happened, for example {@code response ended}
    */
-  public void reportKernel(Trail to, String when) {
-    if (!to.on() || !channel.isOpen()) {
-      return;
-    }
-    if (channel.eventLoop().inEventLoop()) {
-      reportNow(to, when);
-    } else {
-      channel.eventLoop().execute(() -> reportNow(to, when));
+  public void askKernel(String when) {
+    Heard last = heard;
+    if ((last == null || !last.isFresh()) && channel.isActive()) {
+      network
+          .tcpInfo(channel)
+          .ifPresent(info -> heard = new Heard(System.nanoTime(), step(info, when)));
     }
   }
 
-  private void reportNow(Trail to, String when) {
-    if (channel.isActive()) {
-      network.tcpInfo(channel).ifPresent(info -> record(to, info, when));
+  /**
+   * Records what the kernel said when it was asked last, if ever.
+   *
+   * @param since when that began which it is told of, by the trail's clock
+   */
+  public void tellKernel(Trail to, long since) {
+    Heard last = heard;
+    if (last != null && to.on()) {
+      long now = to.now();
+      long asked = now - (System.nanoTime() - last.at());
+      boolean before = asked < since;
+      long at = before ? now : asked;
+      to.add(at, at, last.step(), before ? ASKED_BEFORE : Because.HAPPENED, Source.KERNEL);
+    }
+  }
+
+  /** Asks the kernel, and tells: at once, or a moment later on its event loop. */
+  public void reportKernel(Trail to, long since, String when) {
+    if (!to.on()) {
+      return;
+    }
+    Heard last = heard;
+    if (last != null && last.isFresh()) {
+      tellKernel(to, since);
+    } else if (channel.isOpen()) {
+      channel
+          .eventLoop()
+          .execute(() -> {
+            askKernel(when);
+            tellKernel(to, since);
+          });
     }
   }
 
@@ -234,7 +277,11 @@ public final class Connection implements Live {
     if (!told.compareAndSet(false, true) || !trail.on()) {
       return;
     }
-    wire.last().ifPresent(info -> record(trail, info, "closed"));
+    wire.last()
+        .ifPresent(info -> {
+          long now = trail.now();
+          trail.add(now, now, step(info, "closed"), Because.HAPPENED, Source.KERNEL);
+        });
     trail.mark(
         new ConnectionStep.ConnectionClosed(
             number,
@@ -249,24 +296,17 @@ public final class Connection implements Live {
         });
   }
 
-  private void record(Trail to, TcpInfo info, String when) {
-    long now = to.now();
-    to.record(
-        to.open(),
-        now,
-        now,
-        new ConnectionStep.KernelReported(
-            number,
-            when,
-            info.state(),
-            info.rtt(),
-            info.rttVariance(),
-            info.retransmits(),
-            info.congestionWindow(),
-            info.segmentSize(),
-            info.pathMtu()),
-        Because.HAPPENED,
-        Source.KERNEL);
+  private ConnectionStep.KernelReported step(TcpInfo info, String when) {
+    return new ConnectionStep.KernelReported(
+        number,
+        when,
+        info.state(),
+        info.rtt(),
+        info.rttVariance(),
+        info.retransmits(),
+        info.congestionWindow(),
+        info.segmentSize(),
+        info.pathMtu());
   }
 
   @Override

@@ -12,6 +12,7 @@ final class Pooled {
   private final ClientSession session;
   private final Peer peer;
   private final PoolKey madeFor;
+  private final String origin;
 
   /** The keys whose requests it carries. */
   final Set<PoolKey> serves = new HashSet<>();
@@ -44,6 +45,7 @@ final class Pooled {
     this.session = session;
     this.peer = peer;
     this.madeFor = madeFor;
+    this.origin = madeFor.origin();
     this.idleSince = System.nanoTime();
     serves.add(madeFor);
   }
@@ -58,6 +60,11 @@ final class Pooled {
 
   PoolKey madeFor() {
     return madeFor;
+  }
+
+  /** The origin of a key, as text: made once for the key that most ask for. */
+  String origin(PoolKey key) {
+    return key.equals(madeFor) ? origin : key.origin();
   }
 
   /** Whether it carries many exchanges at once. */

@@ -156,7 +156,9 @@ public final class Http1Exchange implements ClientExchange {
     connection.execute(() -> {
       connection.reader().expect(request.method(), request.upgrade().isPresent());
       ChannelFuture sent = channel.writeAndFlush(writer.buffer(head));
-      if (trail.on()) {
+      if (sent.isDone()) {
+        written = trail.now();
+      } else if (trail.on()) {
         sent.addListener(_ -> written = trail.now());
       }
     });
@@ -310,9 +312,11 @@ public final class Http1Exchange implements ClientExchange {
   private Response response(Inbound.ResponseHead head, boolean wholeRequest, long sent, Done done)
       throws IOException {
     long number = connection.connection().number();
+    long begun = trail.now();
     if (trail.on()) {
       trail.add(
           sent,
+          begun,
           new HttpStep.ResponseBegun(
               number,
               head.version().toString(),
@@ -320,7 +324,8 @@ public final class Http1Exchange implements ClientExchange {
               head.reason(),
               Texts.lines(head.fields()),
               head.bytes()),
-          Because.HAPPENED);
+          Because.HAPPENED,
+          Source.MEASURED);
     }
     if (head.status().equals(Status.SWITCHING_PROTOCOLS)) {
       return switched(head, done);
@@ -338,7 +343,7 @@ public final class Http1Exchange implements ClientExchange {
             head.framing(),
             limits,
             deadline,
-            new ResponseEnd(connection, head.framing(), trail, stays, keepAlive, done));
+            new ResponseEnd(connection, head.framing(), trail, stays, keepAlive, done, begun));
     Body body = Body.NONE;
     if (head.framing() instanceof Framing.None
         || (head.framing() instanceof Framing.Length l && l.bytes() == 0)) {
@@ -393,8 +398,7 @@ public final class Http1Exchange implements ClientExchange {
     // The start line's two spaces and its end, and the empty line.
     int others =
         request.method().name().length() + request.target().length() + version.length() + 6;
-    trail.record(
-        trail.open(),
+    trail.add(
         begin,
         end,
         new HttpStep.RequestSent(

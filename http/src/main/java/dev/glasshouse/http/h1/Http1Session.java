@@ -71,7 +71,9 @@ public final class Http1Session implements ClientSession {
   }
 
   private void responseEnded() {
-    connection.reportKernel(lastTrail, "response ended");
+    if (lastTrail.on()) {
+      connection.askKernel("response ended");
+    }
   }
 
   private void closedWhileParked() {

@@ -22,6 +22,8 @@ final class ResponseEnd implements WireBody.Ending {
   private final boolean stays;
   private final KeepAlive keepAlive;
   private final ClientExchange.Done done;
+
+  /** When the head had come, by the trail's clock. */
   private final long begin;
 
   ResponseEnd(
@@ -30,18 +32,20 @@ final class ResponseEnd implements WireBody.Ending {
       Trail trail,
       boolean stays,
       KeepAlive keepAlive,
-      ClientExchange.Done done) {
+      ClientExchange.Done done,
+      long begin) {
     this.connection = connection;
     this.framing = framing;
     this.trail = trail;
     this.stays = stays;
     this.keepAlive = keepAlive;
     this.done = done;
-    this.begin = trail.now();
+    this.begin = begin;
   }
 
   @Override
   public void complete(long bytes, Fields trailers) {
+    connection.connection().tellKernel(trail, begin);
     tellEnd(bytes, trailers, true, Because.HAPPENED);
     boolean clean = true;
     if (connection.inbox().poll() instanceof Inbound.Broken(HttpException after)) {

@@ -108,7 +108,7 @@ final class Http2ClientStream implements ClientStream {
   }
 
   @Override
-  public void report(Trail trail) {
-    session.connection().reportKernel(trail, "response ended");
+  public void report(Trail trail, long since) {
+    session.connection().reportKernel(trail, since, "response ended");
   }
 }

@@ -259,8 +259,8 @@ public final class SpdySession implements ClientSession {
     }
 
     @Override
-    public void report(Trail trail) {
-      connection.reportKernel(trail, "response ended");
+    public void report(Trail trail, long since) {
+      connection.reportKernel(trail, since, "response ended");
     }
   }
 

@@ -22,6 +22,7 @@ import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.HttpStep;
+import dev.glasshouse.journey.Source;
 import dev.glasshouse.journey.StreamReason;
 import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.journey.Trail;
@@ -46,6 +47,7 @@ public final class StreamExchange implements ClientExchange {
   private volatile boolean notProcessed;
   private boolean answered;
   private long begin;
+  private volatile long opened;
   private long bodyBytes;
   private boolean whole;
   private Optional<BodyStream> rest = Optional.empty();
@@ -108,39 +110,46 @@ public final class StreamExchange implements ClientExchange {
       return switched(done);
     }
     boolean bodiless = request.body().isEmpty();
-    stream.open(
-        fields,
-        bodiless,
-        () -> {
-          sentAnything = true;
-          if (bodiless) {
-            tellSent(0);
-          }
-        });
-    if (!bodiless) {
-      tellSent(send());
+    open(bodiless);
+    if (bodiless) {
+      return response(headAfterOpening(), opened, done);
     }
+    long bytes = send();
     long sent = trail.now();
+    tellSent(bytes, sent);
     Inbound.ResponseHead head = head();
     goOn(head.status());
     return response(head, sent, done);
   }
 
-  /** RFC 8441 4, RFC 9220 3: the stream stays open both ways, and becomes a tunnel. */
-  private Response switched(Done done) throws IOException {
+  private void open(boolean end) {
     stream.open(
         fields,
-        false,
+        end,
         () -> {
+          opened = trail.now();
           sentAnything = true;
-          tellSent(0);
         });
-    long sent = trail.now();
-    Inbound.ResponseHead head = head();
-    if (!head.status().isOk()) {
-      return response(head, sent, done);
+  }
+
+  /** The head of an answer to a request that is sent once its stream is opened. */
+  private Inbound.ResponseHead headAfterOpening() throws HttpException {
+    try {
+      return head();
+    } finally {
+      // Told by this thread alone: two would wait for each other.
+      tellSent(0, opened);
     }
-    tellBegun(head, sent);
+  }
+
+  /** RFC 8441 4, RFC 9220 3: the stream stays open both ways, and becomes a tunnel. */
+  private Response switched(Done done) throws IOException {
+    open(false);
+    Inbound.ResponseHead head = headAfterOpening();
+    if (!head.status().isOk()) {
+      return response(head, opened, done);
+    }
+    long _ = tellBegun(head, opened);
     var way =
         new OpenTunnel.Way() {
           @Override
@@ -330,10 +339,13 @@ public final class StreamExchange implements ClientExchange {
     }
   }
 
-  private void tellBegun(Inbound.ResponseHead head, long sent) {
+  /** Tells that the head has come. Returns when, by the trail's clock. */
+  private long tellBegun(Inbound.ResponseHead head, long sent) {
+    long begun = trail.now();
     if (trail.on()) {
       trail.add(
           sent,
+          begun,
           new HttpStep.ResponseBegun(
               stream.connection(),
               stream.version().toString(),
@@ -341,15 +353,17 @@ public final class StreamExchange implements ClientExchange {
               "",
               Texts.lines(head.fields()),
               head.bytes()),
-          Because.HAPPENED);
+          Because.HAPPENED,
+          Source.MEASURED);
     }
+    return begun;
   }
 
   private Response response(Inbound.ResponseHead head, long sent, Done done) throws IOException {
-    tellBegun(head, sent);
+    long begun = tellBegun(head, sent);
     var wire =
         new WireBody(
-            stream.inbox(), head.framing(), limits, deadline, new End(head.framing(), done));
+            stream.inbox(), head.framing(), limits, deadline, new End(head.framing(), done, begun));
     Body body = Body.NONE;
     if (head.framing() instanceof Framing.None || wire.length().orElse(-1) == 0) {
       // Its end comes with the head, or is the next that comes.
@@ -363,13 +377,14 @@ public final class StreamExchange implements ClientExchange {
     return new Response(head.status(), "", stream.version(), head.fields(), body);
   }
 
-  private void tellSent(long bodyBytes) {
-    if (!trail.on()) {
+  private void tellSent(long bodyBytes, long end) {
+    if (!trail.on() || end == 0) {
       return;
     }
     Fields sent = Fields.copyOf(fields);
     trail.add(
         begin,
+        end,
         new HttpStep.RequestSent(
             stream.connection(),
             stream.id(),
@@ -379,7 +394,8 @@ public final class StreamExchange implements ClientExchange {
             Texts.lines(sent),
             sent.bytes(),
             bodyBytes),
-        Because.HAPPENED);
+        Because.HAPPENED,
+        Source.MEASURED);
   }
 
   private void tellWaited() {
@@ -410,11 +426,14 @@ public final class StreamExchange implements ClientExchange {
   private final class End implements WireBody.Ending {
     private final Framing framing;
     private final Done done;
-    private final long from = trail.now();
 
-    End(Framing framing, Done done) {
+    /** When the head had come, by the trail's clock. */
+    private final long from;
+
+    End(Framing framing, Done done, long from) {
       this.framing = framing;
       this.done = done;
+      this.from = from;
     }
 
     @Override
@@ -422,7 +441,7 @@ public final class StreamExchange implements ClientExchange {
       tellEnd(bytes, trailers, true, Because.HAPPENED);
       stream.answered();
       stream.inbox().close();
-      stream.report(trail);
+      stream.report(trail, from);
       done.free(stream.staying());
     }
 

@@ -2,10 +2,12 @@ package dev.glasshouse.http;
 
 import dev.glasshouse.journey.FieldLines;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
@@ -14,13 +16,36 @@ import java.util.Optional;
  */
 public final class Fields implements Iterable<Field>, FieldLines.Section {
   /** No fields. */
-  public static final Fields EMPTY = new Fields(List.of());
+  public static final Fields EMPTY = new Fields();
 
-  private final List<Field> fields;
+  private final Field[] fields;
 
-  /** Takes a list that nobody changes any more. */
-  private Fields(List<Field> fields) {
-    this.fields = Collections.unmodifiableList(fields);
+  /** Goes through the fields of a section; every message's are gone through several times. */
+  private static final class Each implements Iterator<Field> {
+    private final Field[] fields;
+    private int next;
+
+    Each(Field... fields) {
+      this.fields = fields;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next < fields.length;
+    }
+
+    @Override
+    public Field next() {
+      if (next == fields.length) {
+        throw new NoSuchElementException();
+      }
+      return fields[next++];
+    }
+  }
+
+  /** Takes an array that nobody changes any more. */
+  private Fields(Field... fields) {
+    this.fields = fields;
   }
 
   /**
@@ -32,16 +57,16 @@ public final class Fields implements Iterable<Field>, FieldLines.Section {
     if (namesAndValues.length % 2 != 0) {
       throw new IllegalArgumentException("a name without a value");
     }
-    var all = new ArrayList<Field>(namesAndValues.length / 2);
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      all.add(checked(namesAndValues[i], namesAndValues[i + 1]));
+    Field[] all = new Field[namesAndValues.length / 2];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = checked(namesAndValues[2 * i], namesAndValues[2 * i + 1]);
     }
     return new Fields(all);
   }
 
   /** Fields in the order given. They were checked by who read or made them. */
   public static Fields copyOf(Collection<Field> fields) {
-    return fields.isEmpty() ? EMPTY : new Fields(List.copyOf(fields));
+    return fields.isEmpty() ? EMPTY : new Fields(fields.toArray(EMPTY.fields));
   }
 
   private static Field checked(String name, String value) {
@@ -144,7 +169,7 @@ public final class Fields implements Iterable<Field>, FieldLines.Section {
    */
   public Fields with(String name, String value) {
     Field field = checked(name, value);
-    var all = new ArrayList<Field>(fields.size() + 1);
+    var all = new ArrayList<Field>(fields.length + 1);
     boolean placed = false;
     for (Field old : fields) {
       if (!old.is(name)) {
@@ -157,7 +182,7 @@ public final class Fields implements Iterable<Field>, FieldLines.Section {
     if (!placed) {
       all.add(field);
     }
-    return new Fields(all);
+    return copyOf(all);
   }
 
   /**
@@ -166,9 +191,8 @@ public final class Fields implements Iterable<Field>, FieldLines.Section {
    * @throws IllegalArgumentException when the name or the value may not be sent
    */
   public Fields plus(String name, String value) {
-    var all = new ArrayList<Field>(fields.size() + 1);
-    all.addAll(fields);
-    all.add(checked(name, value));
+    Field[] all = Arrays.copyOf(fields, fields.length + 1);
+    all[fields.length] = checked(name, value);
     return new Fields(all);
   }
 
@@ -177,9 +201,8 @@ public final class Fields implements Iterable<Field>, FieldLines.Section {
     if (isEmpty() || more.isEmpty()) {
       return isEmpty() ? more : this;
     }
-    var all = new ArrayList<Field>(fields.size() + more.fields.size());
-    all.addAll(fields);
-    all.addAll(more.fields);
+    Field[] all = Arrays.copyOf(fields, fields.length + more.fields.length);
+    System.arraycopy(more.fields, 0, all, fields.length, more.fields.length);
     return new Fields(all);
   }
 
@@ -190,13 +213,14 @@ public final class Fields implements Iterable<Field>, FieldLines.Section {
 
   /** These fields without those of the names given. */
   public Fields without(String... names) {
-    var kept = new ArrayList<Field>(fields.size());
+    Field[] kept = new Field[fields.length];
+    int n = 0;
     for (Field field : fields) {
       if (!isOneOf(field, names)) {
-        kept.add(field);
+        kept[n++] = field;
       }
     }
-    return kept.size() == fields.size() ? this : new Fields(kept);
+    return n == fields.length ? this : n == 0 ? EMPTY : new Fields(Arrays.copyOf(kept, n));
   }
 
   private static boolean isOneOf(Field field, String... names) {
@@ -210,32 +234,32 @@ public final class Fields implements Iterable<Field>, FieldLines.Section {
 
   @Override
   public int size() {
-    return fields.size();
+    return fields.length;
   }
 
   @Override
   public String name(int index) {
-    return fields.get(index).name();
+    return fields[index].name();
   }
 
   @Override
   public String value(int index) {
-    return fields.get(index).value();
+    return fields[index].value();
   }
 
   /** Whether there are none. */
   public boolean isEmpty() {
-    return fields.isEmpty();
+    return fields.length == 0;
   }
 
   /** The field lines, in order. */
   public List<Field> list() {
-    return fields;
+    return Collections.unmodifiableList(Arrays.asList(fields));
   }
 
   /** {@code name: value} for each field, in order. */
   public List<String> lines() {
-    return fields.stream().map(Field::toString).toList();
+    return Arrays.stream(fields).map(Field::toString).toList();
   }
 
   /** The size of the section as HTTP/1.1 writes it, bytes, without the empty line at its end. */
@@ -249,17 +273,17 @@ public final class Fields implements Iterable<Field>, FieldLines.Section {
 
   @Override
   public Iterator<Field> iterator() {
-    return fields.iterator();
+    return new Each(fields);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Fields that && that.fields.equals(fields);
+    return other instanceof Fields that && Arrays.equals(that.fields, fields);
   }
 
   @Override
   public int hashCode() {
-    return fields.hashCode();
+    return Arrays.hashCode(fields);
   }
 
   @Override

@@ -36,8 +36,8 @@ public enum ConnectionReason implements Reason {
   CERTIFICATE_BAD("it breaks the rules for certificates of servers", "证书违反了服务器证书的规则"),
   NOT_WANTED("nobody wants the connection any more", "已不再需要这条连接"),
   KERNEL_ASKED_BEFORE(
-      "it said so less than 10 ms before, as another response ended: in so short a time it is not asked again",
-      "这是它在不到 10 毫秒前、另一个响应结束时所说的：这么短的时间内不再询问"),
+      "it said so less than 20 ms before, as another response ended: in so short a time it is not asked again",
+      "这是它在不到 20 毫秒前、另一个响应结束时所说的：这么短的时间内不再询问"),
   CLOSED_BY_US("we closed it first", "是我们先关闭的"),
   CLOSED_BY_PEER("the peer's FIN came first", "对方的 FIN 先到"),
   RESET_BY_PEER("the peer broke it off (RST), or the kernel gave it up", "对方中断了连接（RST），或内核放弃了它");

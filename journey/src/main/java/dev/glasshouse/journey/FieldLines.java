@@ -21,7 +21,7 @@ public final class FieldLines extends AbstractList<String> implements RandomAcce
     /** How many there are. */
     int size();
 
-    /** The name of one of them, as it was written. */
+    /** The name of one of them, as it was written: a token, nothing around it. */
     String name(int index);
 
     /** Its value. */

@@ -28,11 +28,12 @@ public final class Secrets {
    * The scheme of credentials, cookies' names and a cookie's attributes stay.
    */
   public static String shorten(String fieldName, String value) {
-    if (!areIn(fieldName)) {
+    String name = fieldName.strip();
+    if (!areIn(name)) {
       return value;
     }
     // Their lengths tell the four apart.
-    return switch (fieldName.strip().length()) {
+    return switch (name.length()) {
       case 6 -> cookies(value);
       case 10 -> setCookie(value);
       default -> credentials(value);
@@ -40,8 +41,7 @@ public final class Secrets {
   }
 
   /** Whether the values of fields of this name have secrets in them. */
-  static boolean areIn(String fieldName) {
-    String name = fieldName.strip();
+  static boolean areIn(String name) {
     // By its length first: most fields are none of these, and every field of every message is
     // asked.
     return switch (name.length()) {

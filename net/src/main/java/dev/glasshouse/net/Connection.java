@@ -32,7 +32,7 @@ public final class Connection implements Live {
    * How often the kernel is asked at most: that is a call of the system each time, and what it
    * knows are averages over round trips.
    */
-  private static final Duration ASKED_EVERY = Duration.ofMillis(10);
+  private static final Duration ASKED_EVERY = Duration.ofMillis(20);
 
   private static final Because ASKED_BEFORE = Because.of(ConnectionReason.KERNEL_ASKED_BEFORE);
 
@@ -50,8 +50,13 @@ public final class Connection implements Live {
   private final AtomicBoolean told = new AtomicBoolean();
   private volatile @Nullable Heard heard;
 
-  /** What the kernel said, and when, by {@link System#nanoTime}. */
-  private record Heard(long at, ConnectionStep.KernelReported step) {
+  /**
+   * What the kernel said.
+   *
+   * @param times how often it was asked by then
+   * @param at when, by {@link System#nanoTime}
+   */
+  private record Heard(int times, long at, ConnectionStep.KernelReported step) {
     boolean isFresh() {
       return System.nanoTime() - at < ASKED_EVERY.toNanos();
     }
@@ -197,6 +202,12 @@ public final class Connection implements Live {
     channel.config().setAutoRead(true);
   }
 
+  /** How often the kernel was asked what it knows. */
+  public int timesAsked() {
+    Heard last = heard;
+    return last == null ? 0 : last.times();
+  }
+
   /**
    * Asks the kernel what it knows, unless it was asked a moment ago. On the event loop.
    *
@@ -207,40 +218,44 @@ public final class Connection implements Live {
     if ((last == null || !last.isFresh()) && channel.isActive()) {
       network
           .tcpInfo(channel)
-          .ifPresent(info -> heard = new Heard(System.nanoTime(), step(info, when)));
+          .ifPresent(info ->
+              heard = new Heard(timesAsked() + 1, System.nanoTime(), step(info, when)));
     }
   }
 
   /**
    * Records what the kernel said when it was asked last, if ever.
    *
-   * @param since when that began which it is told of, by the trail's clock
+   * @param before how often it had been asked when that began which this is told of
+   * @param now the trail's time
    */
-  public void tellKernel(Trail to, long since) {
+  public void tellKernel(Trail to, int before, long now) {
     Heard last = heard;
     if (last != null && to.on()) {
-      long now = to.now();
-      long asked = now - (System.nanoTime() - last.at());
-      boolean before = asked < since;
-      long at = before ? now : asked;
-      to.add(at, at, last.step(), before ? ASKED_BEFORE : Because.HAPPENED, Source.KERNEL);
+      Because because = last.times() > before ? Because.HAPPENED : ASKED_BEFORE;
+      to.add(now, now, last.step(), because, Source.KERNEL);
     }
   }
 
-  /** Asks the kernel, and tells: at once, or a moment later on its event loop. */
-  public void reportKernel(Trail to, long since, String when) {
+  /**
+   * Records what the kernel said a moment ago, or asks it and tells a moment later.
+   *
+   * @param before how often it had been asked when that began which this is told of
+   * @param when what has just happened
+   */
+  public void reportKernel(Trail to, int before, String when) {
     if (!to.on()) {
       return;
     }
     Heard last = heard;
     if (last != null && last.isFresh()) {
-      tellKernel(to, since);
+      tellKernel(to, before, to.now());
     } else if (channel.isOpen()) {
       channel
           .eventLoop()
           .execute(() -> {
             askKernel(when);
-            tellKernel(to, since);
+            tellKernel(to, before, to.now());
           });
     }
   }

@@ -45,8 +45,10 @@ public final class Http1Exchange implements ClientExchange {
   private final MessageWriter writer;
   private final OptionalLong length;
   private final Fields fields;
+  private final int asked;
   private boolean sentAnything;
   private boolean answered;
+  private long headBytes;
   private long bodyBytes;
   private volatile long written;
   private Aside interim = Aside.NONE;
@@ -60,6 +62,7 @@ public final class Http1Exchange implements ClientExchange {
     this.writer = new MessageWriter(connection.channel(), limits.times().idle());
     this.length = request.body().length();
     this.fields = fieldsToSend();
+    this.asked = connection.connection().timesAsked();
   }
 
   /** The request's fields as they go out: Host first, the connection's own, the framing. */
@@ -172,7 +175,9 @@ public final class Http1Exchange implements ClientExchange {
       }
     }
     String version = request.version() == HttpVersion.HTTP_1_0 ? " HTTP/1.0" : " HTTP/1.1";
-    return MessageWriter.head(request.method().name() + " " + target + version, fields);
+    byte[] head = MessageWriter.head(request.method().name() + " " + target + version, fields);
+    headBytes = head.length;
+    return head;
   }
 
   private Optional<Inbound.ResponseHead> send() throws IOException {
@@ -343,7 +348,8 @@ public final class Http1Exchange implements ClientExchange {
             head.framing(),
             limits,
             deadline,
-            new ResponseEnd(connection, head.framing(), trail, stays, keepAlive, done, begun));
+            new ResponseEnd(
+                connection, head.framing(), trail, stays, keepAlive, done, asked, begun));
     Body body = Body.NONE;
     if (head.framing() instanceof Framing.None
         || (head.framing() instanceof Framing.Length l && l.bytes() == 0)) {
@@ -394,21 +400,17 @@ public final class Http1Exchange implements ClientExchange {
     if (!trail.on() || (end == 0 && request.body().isEmpty())) {
       return;
     }
-    String version = request.version().toString();
-    // The start line's two spaces and its end, and the empty line.
-    int others =
-        request.method().name().length() + request.target().length() + version.length() + 6;
     trail.add(
         begin,
         end,
         new HttpStep.RequestSent(
             connection.connection().number(),
             0,
-            version,
+            request.version().toString(),
             request.method().name(),
             request.target(),
             Texts.lines(fields),
-            others + fields.bytes(),
+            headBytes,
             bodyBytes),
         Because.HAPPENED,
         Source.MEASURED);

@@ -48,7 +48,7 @@ final class MessageWriter {
   }
 
   private static void append(Fields fields, StringBuilder text) {
-    for (Field field : fields.list()) {
+    for (Field field : fields) {
       text.append(field.name()).append(": ").append(field.value()).append("\r\n");
     }
   }

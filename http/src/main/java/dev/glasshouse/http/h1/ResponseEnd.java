@@ -12,6 +12,7 @@ import dev.glasshouse.http.wire.WireBody;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.HttpStep;
+import dev.glasshouse.journey.Source;
 import dev.glasshouse.journey.Trail;
 
 /** What happens when a response's body ends, well or not: the journey is told, the place freed. */
@@ -23,6 +24,9 @@ final class ResponseEnd implements WireBody.Ending {
   private final KeepAlive keepAlive;
   private final ClientExchange.Done done;
 
+  /** How often the kernel had been asked about the connection when the exchange began. */
+  private final int asked;
+
   /** When the head had come, by the trail's clock. */
   private final long begin;
 
@@ -33,6 +37,7 @@ final class ResponseEnd implements WireBody.Ending {
       boolean stays,
       KeepAlive keepAlive,
       ClientExchange.Done done,
+      int asked,
       long begin) {
     this.connection = connection;
     this.framing = framing;
@@ -40,13 +45,15 @@ final class ResponseEnd implements WireBody.Ending {
     this.stays = stays;
     this.keepAlive = keepAlive;
     this.done = done;
+    this.asked = asked;
     this.begin = begin;
   }
 
   @Override
   public void complete(long bytes, Fields trailers) {
-    connection.connection().tellKernel(trail, begin);
-    tellEnd(bytes, trailers, true, Because.HAPPENED);
+    long now = trail.now();
+    connection.connection().tellKernel(trail, asked, now);
+    tellEnd(bytes, trailers, true, Because.HAPPENED, now);
     boolean clean = true;
     if (connection.inbox().poll() instanceof Inbound.Broken(HttpException after)) {
       clean = false;
@@ -64,7 +71,7 @@ final class ResponseEnd implements WireBody.Ending {
   @Override
   public void broken(long bytes, HttpException problem) {
     connection.drop();
-    tellEnd(bytes, Fields.EMPTY, false, problem.because());
+    tellEnd(bytes, Fields.EMPTY, false, problem.because(), trail.now());
     tellFailure(connection, trail, problem);
     done.free(false);
   }
@@ -72,21 +79,24 @@ final class ResponseEnd implements WireBody.Ending {
   @Override
   public void givenUp(long bytes) {
     connection.drop();
-    tellEnd(bytes, Fields.EMPTY, false, Because.of(HttpReason.GIVEN_UP));
+    tellEnd(bytes, Fields.EMPTY, false, Because.of(HttpReason.GIVEN_UP), trail.now());
     done.free(false);
   }
 
-  private void tellEnd(long bytes, Fields trailers, boolean complete, Because because) {
+  private void tellEnd(
+      long bytes, Fields trailers, boolean complete, Because because, long end) {
     if (trail.on()) {
       trail.add(
           begin,
+          end,
           new HttpStep.ResponseEnded(
               connection.connection().number(),
               bytes,
               framing.text(),
               complete,
               Texts.lines(trailers)),
-          because);
+          because,
+          Source.MEASURED);
     }
   }
 

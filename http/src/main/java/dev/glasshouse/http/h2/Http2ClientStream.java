@@ -20,10 +20,14 @@ final class Http2ClientStream implements ClientStream {
   private final Http2Stream stream;
   private final boolean pushed;
 
+  /** How often the kernel had been asked about the connection when this began. */
+  private final int asked;
+
   private Http2ClientStream(Http2Session session, Http2Stream stream, boolean pushed) {
     this.session = session;
     this.stream = stream;
     this.pushed = pushed;
+    this.asked = session.connection().timesAsked();
   }
 
   /** A stream that is to be opened. */
@@ -108,7 +112,7 @@ final class Http2ClientStream implements ClientStream {
   }
 
   @Override
-  public void report(Trail trail, long since) {
-    session.connection().reportKernel(trail, since, "response ended");
+  public void report(Trail trail) {
+    session.connection().reportKernel(trail, asked, "response ended");
   }
 }

@@ -154,6 +154,7 @@ public final class SpdySession implements ClientSession {
     private final SpdyStream stream = new SpdyStream(end, SpdyStream.Opener.US);
     private final Method method;
     private final Priority priority;
+    private final int asked = connection.timesAsked();
 
     /** Counted down once the stream has its number, or never gets one. */
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -259,8 +260,8 @@ public final class SpdySession implements ClientSession {
     }
 
     @Override
-    public void report(Trail trail, long since) {
-      connection.reportKernel(trail, since, "response ended");
+    public void report(Trail trail) {
+      connection.reportKernel(trail, asked, "response ended");
     }
   }
 

@@ -63,10 +63,6 @@ public interface ClientStream {
   /** Whether its session takes up new exchanges. */
   boolean staying();
 
-  /**
-   * Tells a journey what is known of the connection underneath, after an answer.
-   *
-   * @param since when the answer began, by the trail's clock
-   */
-  void report(Trail trail, long since);
+  /** Tells a journey what is known of the connection underneath, after an answer. */
+  void report(Trail trail);
 }

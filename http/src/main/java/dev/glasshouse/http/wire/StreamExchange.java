@@ -441,7 +441,7 @@ public final class StreamExchange implements ClientExchange {
       tellEnd(bytes, trailers, true, Because.HAPPENED);
       stream.answered();
       stream.inbox().close();
-      stream.report(trail, from);
+      stream.report(trail);
       done.free(stream.staying());
     }
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The way to HTTP/3 with a real server: Caddy says with Alt-Svc that it speaks it. */
 @Timeout(120)
 class CaddyWaysTest {
+  private static final int ATTEMPTS = 10;
   private static final Path CADDY = Path.of("/usr/bin/caddy");
 
   @TempDir private Path folder;
@@ -40,6 +41,17 @@ class CaddyWaysTest {
     assumeTrue(Files.isExecutable(CADDY), "caddy is not on this machine");
     site = new Site(folder);
     X509Bundle its = site.certificate("a.test", "b.test");
+    for (int attempt = 1; !starts(its); attempt++) {
+      // A port that is free for TCP may be taken for UDP, by anybody.
+      stopCaddy();
+      if (attempt == ATTEMPTS) {
+        throw new AssertionError("it does not listen: " + Files.readString(folder.resolve("log")));
+      }
+    }
+  }
+
+  /** Starts it on a port that was free a moment ago; whether it answers there. */
+  private boolean starts(X509Bundle its) throws Exception {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
@@ -84,22 +96,26 @@ class CaddyWaysTest {
             .getOutputStream()
             .write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         if (socket.getInputStream().read() >= 0) {
-          return;
+          return true;
         }
       } catch (IOException _) {
         Thread.sleep(5);
       }
     }
-    throw new AssertionError("it does not listen: " + Files.readString(folder.resolve("log")));
+    return false;
+  }
+
+  private void stopCaddy() throws InterruptedException {
+    caddy.destroy();
+    if (!caddy.waitFor(10, TimeUnit.SECONDS)) {
+      caddy.destroyForcibly().waitFor();
+    }
   }
 
   @AfterEach
   void stop() throws Exception {
     if (caddy != null) {
-      caddy.destroy();
-      if (!caddy.waitFor(10, TimeUnit.SECONDS)) {
-        caddy.destroyForcibly().waitFor();
-      }
+      stopCaddy();
     }
     if (site != null) {
       site.close();

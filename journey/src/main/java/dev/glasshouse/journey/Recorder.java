@@ -177,8 +177,7 @@ public final class Recorder {
   }
 
   /** Records a step under an id that nobody was told before. */
-  long add(
-      long begin, long end, List<Long> causes, Because because, Source source, Step step) {
+  long add(long begin, long end, List<Long> causes, Because because, Source source, Step step) {
     Entry entry;
     synchronized (entries) {
       entry = new Entry(++ids, begin, end, causes, because, source, step);

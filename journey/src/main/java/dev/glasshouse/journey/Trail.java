@@ -117,8 +117,7 @@ public final class Trail {
   public long add(long begin, Step step, Because because, long... moreCauses) {
     return recorder == null
         ? 0
-        : recorder.add(
-            begin, recorder.now(), causes(moreCauses), because, Source.MEASURED, step);
+        : recorder.add(begin, recorder.now(), causes(moreCauses), because, Source.MEASURED, step);
   }
 
   /** Records a step that is over already. Returns its id. */

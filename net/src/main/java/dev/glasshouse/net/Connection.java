@@ -218,8 +218,8 @@ public final class Connection implements Live {
     if ((last == null || !last.isFresh()) && channel.isActive()) {
       network
           .tcpInfo(channel)
-          .ifPresent(info ->
-              heard = new Heard(timesAsked() + 1, System.nanoTime(), step(info, when)));
+          .ifPresent(
+              info -> heard = new Heard(timesAsked() + 1, System.nanoTime(), step(info, when)));
     }
   }
 

@@ -296,7 +296,10 @@ public final class HttpClient implements AutoCloseable {
             : Duration.ofNanos(System.nanoTime() - pooled.idleSince);
     trail.mark(
         new HttpStep.ConnectionReused(
-            pooled.session().number(), pooled.origin(place.key()), idle, pooled.session().exchanges()),
+            pooled.session().number(),
+            pooled.origin(place.key()),
+            idle,
+            pooled.session().exchanges()),
         why(shared, pooled.session().version(), place.key().secure()));
   }
 

@@ -83,8 +83,7 @@ final class ResponseEnd implements WireBody.Ending {
     done.free(false);
   }
 
-  private void tellEnd(
-      long bytes, Fields trailers, boolean complete, Because because, long end) {
+  private void tellEnd(long bytes, Fields trailers, boolean complete, Because because, long end) {
     if (trail.on()) {
       trail.add(
           begin,

@@ -41,17 +41,19 @@ class CaddyWaysTest {
     assumeTrue(Files.isExecutable(CADDY), "caddy is not on this machine");
     site = new Site(folder);
     X509Bundle its = site.certificate("a.test", "b.test");
-    for (int attempt = 1; !starts(its); attempt++) {
+    caddy = started(its);
+    for (int attempt = 1; !answers(); attempt++) {
       // A port that is free for TCP may be taken for UDP, by anybody.
       stopCaddy();
       if (attempt == ATTEMPTS) {
         throw new AssertionError("it does not listen: " + Files.readString(folder.resolve("log")));
       }
+      caddy = started(its);
     }
   }
 
-  /** Starts it on a port that was free a moment ago; whether it answers there. */
-  private boolean starts(X509Bundle its) throws Exception {
+  /** On a port that was free a moment ago. */
+  private Process started(X509Bundle its) throws Exception {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
@@ -86,7 +88,10 @@ class CaddyWaysTest {
     for (String variable : List.of("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")) {
       builder.environment().put(variable, folder.toString());
     }
-    caddy = builder.start();
+    return builder.start();
+  }
+
+  private boolean answers() throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (caddy.isAlive() && System.nanoTime() < end) {
       // An answer, whatever it says: the port of TCP is open a moment before that of QUIC is.

@@ -19,6 +19,7 @@ public sealed interface Reason
         HttpReason,
         ServerReason,
         ProgramReason,
+        PushReason,
         RouteReason,
         SessionReason,
         TraceReason,

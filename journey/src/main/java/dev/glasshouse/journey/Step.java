@@ -20,6 +20,7 @@ public sealed interface Step
         HttpStep,
         ServerStep,
         ProgramStep,
+        PushStep,
         RouteStep,
         SessionStep,
         TraceStep,

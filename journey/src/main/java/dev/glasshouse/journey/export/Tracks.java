@@ -18,6 +18,7 @@ import dev.glasshouse.journey.NameStep;
 import dev.glasshouse.journey.PageStep;
 import dev.glasshouse.journey.PolicyStep;
 import dev.glasshouse.journey.ProgramStep;
+import dev.glasshouse.journey.PushStep;
 import dev.glasshouse.journey.ProxyStep;
 import dev.glasshouse.journey.QuicStep;
 import dev.glasshouse.journey.RecursionStep;
@@ -112,7 +113,7 @@ final class Tracks {
           new Group(NETWORK, "network", "fetches");
       case ConnectionStep _ -> connection(entry, "dialing");
       case HttpStep _, StreamStep _, QuicStep _ -> connection(entry, "http");
-      case ServerStep _, ProgramStep _, RouteStep _, SessionStep _ ->
+      case ServerStep _, ProgramStep _, PushStep _, RouteStep _, SessionStep _ ->
           new Group(NETWORK, "network", "server");
       case EdgeStep _, CacheNodeStep _ -> new Group(NETWORK, "network", "edge");
       case VersionStep _, ProxyStep _ -> connection(entry, "dialing");

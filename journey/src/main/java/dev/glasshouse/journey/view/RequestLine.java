@@ -9,6 +9,7 @@ import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.ProgramStep;
 import dev.glasshouse.journey.RouteStep;
+import dev.glasshouse.journey.PushStep;
 import dev.glasshouse.journey.ServerStep;
 import dev.glasshouse.journey.SessionStep;
 import dev.glasshouse.journey.words.Language;
@@ -60,6 +61,7 @@ public final class RequestLine {
             || entry.step() instanceof ProgramStep
             || entry.step() instanceof CacheStep
             || entry.step() instanceof CacheNodeStep
+            || entry.step() instanceof PushStep
             || entry.step() instanceof RouteStep
             || entry.step() instanceof SessionStep
             || entry.step() instanceof EdgeStep

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.server.push;
+
+import org.jspecify.annotations.NullMarked;

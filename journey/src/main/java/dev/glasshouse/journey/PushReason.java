@@ -4,7 +4,8 @@ package dev.glasshouse.journey;
 public enum PushReason implements Reason {
   NOT_WEBSOCKET("the request does not ask for WebSocket", "该请求没有要求使用 WebSocket"),
   OTHER_VERSION("it asks for another version of WebSocket than 13", "它要求的 WebSocket 版本不是 13"),
-  BAD_KEY("its Sec-WebSocket-Key is not 16 bytes in base64", "其 Sec-WebSocket-Key 不是 16 字节的 base64"),
+  BAD_KEY(
+      "its Sec-WebSocket-Key is not 16 bytes in base64", "其 Sec-WebSocket-Key 不是 16 字节的 base64"),
   BAD_ACCEPT(
       "the answer does not prove that the key was read: Sec-WebSocket-Accept is wrong",
       "回应未能证明密钥已被读取：Sec-WebSocket-Accept 不正确"),
@@ -25,7 +26,8 @@ public enum PushReason implements Reason {
   BAD_DEFLATE("a compressed message cannot be decompressed: {0}", "压缩的消息无法解压：{0}"),
   MESSAGE_TOO_BIG("a message is longer than {0} bytes", "消息超过 {0} 字节"),
   FRAGMENT_FLOOD(
-      "a message has {0} fragments of less than {1} bytes on the average", "一条消息有 {0} 个分片，平均不足 {1} 字节"),
+      "a message has {0} fragments of less than {1} bytes on the average",
+      "一条消息有 {0} 个分片，平均不足 {1} 字节"),
   CONTROL_FLOOD("more than {0} control frames came within {1} s", "{1} 秒内收到超过 {0} 个控制帧"),
   NO_PONG("it did not answer a ping within {0}", "它在 {0} 内没有回应 ping"),
   BROKE_OFF("it broke off without a close", "它没有关闭就中断了"),

@@ -2,7 +2,9 @@ package dev.glasshouse.journey;
 
 import java.time.Duration;
 
-/** Steps of what a server sends without being asked each time: WebSocket, event streams, waiting. */
+/**
+ * Steps of what a server sends without being asked each time: WebSocket, event streams, waiting.
+ */
 public sealed interface PushStep extends Step {
 
   /** A connection or stream has left HTTP for another protocol. */

@@ -54,8 +54,7 @@ public final class WebSocketClient {
     byte[] key = new byte[16];
     RANDOM.nextBytes(key);
     var offer = new Offer(Base64.getEncoder().encodeToString(key), subprotocols, compress);
-    Response response =
-        client.send(offer.put(Request.get(url).with(fields)), Priority.HIGH, trail);
+    Response response = client.send(offer.put(Request.get(url).with(fields)), Priority.HIGH, trail);
     Optional<Conversation> its;
     try {
       its = offer.taken(response, limits);

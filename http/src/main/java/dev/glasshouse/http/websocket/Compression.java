@@ -97,9 +97,11 @@ public record Compression(boolean serverForgets, boolean clientForgets) {
               && switch (parameter.name()) {
                 case SERVER_FORGETS, CLIENT_FORGETS -> parameter.value().isEmpty();
                 case SERVER_BITS ->
-                    offer ? bits(parameter).filter("15"::equals).isPresent()
+                    offer
+                        ? bits(parameter).filter("15"::equals).isPresent()
                         : bits(parameter).isPresent();
-                // A hint of what the client could do (7.1.2.2); an answer may not ask for it unhinted.
+                // A hint of what the client could do (7.1.2.2); an answer may not ask for it
+                // unhinted.
                 case CLIENT_BITS ->
                     offer && (parameter.value().isEmpty() || bits(parameter).isPresent());
                 default -> false;

@@ -148,8 +148,7 @@ public final class Conversation implements AutoCloseable {
             tunnel
                 .trail()
                 .mark(
-                    new PushStep.MessageIn(kind.text(), bytes, wire, fragments),
-                    Because.HAPPENED);
+                    new PushStep.MessageIn(kind.text(), bytes, wire, fragments), Because.HAPPENED);
           }
           return new byte[0];
         }
@@ -222,8 +221,7 @@ public final class Conversation implements AutoCloseable {
   private ClosedException gone() {
     end(new Ended(true, CloseCode.ABNORMAL, ""), Because.of(PushReason.BROKE_OFF));
     return new ClosedException(
-        ended.orElseThrow().code(),
-        Because.of(PushReason.BROKE_OFF, Clause.rfc(6455, "7.1.5")));
+        ended.orElseThrow().code(), Because.of(PushReason.BROKE_OFF, Clause.rfc(6455, "7.1.5")));
   }
 
   /** The peer broke a rule: it is told which, and nothing of it is looked at any more. */

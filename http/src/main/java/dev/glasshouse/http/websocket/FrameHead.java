@@ -39,8 +39,8 @@ record FrameHead(
    * @return empty while it is not whole
    * @throws ClosedException when it breaks a rule; as soon as that shows
    */
-  static Optional<FrameHead> read(
-      byte[] in, int offset, int there, Side from, boolean compression) throws ClosedException {
+  static Optional<FrameHead> read(byte[] in, int offset, int there, Side from, boolean compression)
+      throws ClosedException {
     if (there < 1) {
       return Optional.empty();
     }
@@ -48,8 +48,7 @@ record FrameHead(
     boolean last = (first & 0x80) != 0;
     boolean compressed = (first & 0x40) != 0;
     Opcode opcode =
-        Opcode.of(first & 0xf)
-            .orElseThrow(() -> broken(PushReason.BAD_OPCODE, "5.2", first & 0xf));
+        Opcode.of(first & 0xf).orElseThrow(() -> broken(PushReason.BAD_OPCODE, "5.2", first & 0xf));
     boolean mayCompress = compression && (opcode == Opcode.TEXT || opcode == Opcode.BINARY);
     if ((first & 0x30) != 0 || (compressed && !mayCompress)) {
       throw broken(PushReason.RESERVED_BIT, "5.2");

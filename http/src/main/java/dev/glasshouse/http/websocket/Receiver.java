@@ -90,8 +90,7 @@ final class Receiver implements AutoCloseable {
       from = 0;
       length = before + more;
     }
-    Optional<FrameHead> head =
-        FrameHead.read(bytesOf, from, length, peer, inflation.isPresent());
+    Optional<FrameHead> head = FrameHead.read(bytesOf, from, length, peer, inflation.isPresent());
     if (head.isEmpty()) {
       pending = Arrays.copyOfRange(bytesOf, from, from + length);
       return length - before;
@@ -237,8 +236,7 @@ final class Receiver implements AutoCloseable {
     if (!check.add(all, 2, all.length - 2) || !check.isWhole()) {
       throw notText();
     }
-    return new Received.Close(
-        code, new String(all, 2, all.length - 2, StandardCharsets.UTF_8));
+    return new Received.Close(code, new String(all, 2, all.length - 2, StandardCharsets.UTF_8));
   }
 
   private static ClosedException broken(PushReason reason, String section, Object... arguments) {

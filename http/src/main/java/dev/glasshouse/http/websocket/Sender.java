@@ -78,8 +78,7 @@ final class Sender {
     try {
       byte[] bytes = message.bytes();
       boolean compress = deflation.isPresent() && bytes.length >= limits.compressFrom();
-      byte[] wire =
-          compress ? deflation.orElseThrow().some(bytes, 0, bytes.length, true) : bytes;
+      byte[] wire = compress ? deflation.orElseThrow().some(bytes, 0, bytes.length, true) : bytes;
       frame(true, compress, message.kind().opcode(), wire, wire.length);
       tell(message.kind(), bytes.length, wire.length, 1);
     } finally {

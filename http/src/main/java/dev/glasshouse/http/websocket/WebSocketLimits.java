@@ -49,6 +49,14 @@ public record WebSocketLimits(
   /** The same with other patience for a silent peer. */
   public WebSocketLimits asking(Duration silence, Duration answer) {
     return new WebSocketLimits(
-        message, fragments, fragmentAverage, controls, span, silence, answer, closing, compressFrom);
+        message,
+        fragments,
+        fragmentAverage,
+        controls,
+        span,
+        silence,
+        answer,
+        closing,
+        compressFrom);
   }
 }

@@ -126,7 +126,10 @@ class ReceiverTest {
             row("16 bits for 125", "!1002", hex("82 fe 00 7d 00000000")),
             row("64 bits for 65535", "!1002", hex("82 ff 000000000000ffff 00000000")),
             row("the top bit of 64", "!1002", hex("82 ff 8000000000000000 00000000")),
-            row("two messages", "text( a) text( b)", frame(true, Opcode.TEXT, "a"),
+            row(
+                "two messages",
+                "text( a) text( b)",
+                frame(true, Opcode.TEXT, "a"),
                 frame(true, Opcode.TEXT, "b"))));
   }
 
@@ -139,11 +142,18 @@ class ReceiverTest {
         row("of 125", "ping " + sized("x", 125), frame(true, Opcode.PING, "x".repeat(125))),
         row("of 126", "!1002", hex("89 fe 007e 00000000")),
         row("an unasked pong", "pong ", frame(true, Opcode.PONG, "")),
-        row("a pong, then a ping", "pong u ping v", frame(true, Opcode.PONG, "u"),
+        row(
+            "a pong, then a ping",
+            "pong u ping v",
+            frame(true, Opcode.PONG, "u"),
             frame(true, Opcode.PING, "v")),
-        row("ten", "ping a".concat(" ping a".repeat(9)),
-            all(IntStream.range(0, 10).mapToObj(_ -> frame(true, Opcode.PING, "a"))
-                .toArray(byte[][]::new))),
+        row(
+            "ten",
+            "ping a".concat(" ping a".repeat(9)),
+            all(
+                IntStream.range(0, 10)
+                    .mapToObj(_ -> frame(true, Opcode.PING, "a"))
+                    .toArray(byte[][]::new))),
         row("in fragments", "!1002", hex("09 80 00000000")));
   }
 
@@ -151,12 +161,18 @@ class ReceiverTest {
     Stream<Arguments> bits =
         IntStream.rangeClosed(1, 7)
             .mapToObj(bit ->
-                row("bits " + bit, "text( a) !1002", frame(true, Opcode.TEXT, "a"),
+                row(
+                    "bits " + bit,
+                    "text( a) !1002",
+                    frame(true, Opcode.TEXT, "a"),
                     new byte[] {(byte) (0x81 | bit << 4), (byte) 0x80, 0, 0, 0, 0}));
     Stream<Arguments> opcodes =
         IntStream.of(3, 4, 5, 6, 7, 11, 12, 13, 14, 15)
             .mapToObj(code ->
-                row("opcode " + code, "text( a) !1002", frame(true, Opcode.TEXT, "a"),
+                row(
+                    "opcode " + code,
+                    "text( a) !1002",
+                    frame(true, Opcode.TEXT, "a"),
                     new byte[] {(byte) (0x80 | code), (byte) 0x80, 0, 0, 0, 0}));
     return Stream.concat(bits, opcodes);
   }
@@ -168,40 +184,98 @@ class ReceiverTest {
     return Stream.of(
         row("two", "text( one three)", begun, ended),
         row("three", "text( one two three)", begun, middle, ended),
-        row("a ping between", "text( ping p one three)", begun, frame(true, Opcode.PING, "p"),
+        row(
+            "a ping between",
+            "text( ping p one three)",
+            begun,
+            frame(true, Opcode.PING, "p"),
             ended),
-        row("empty ones", "text( )", frame(false, Opcode.TEXT, ""),
-            frame(false, Opcode.CONTINUATION, ""), frame(true, Opcode.CONTINUATION, "")),
+        row(
+            "empty ones",
+            "text( )",
+            frame(false, Opcode.TEXT, ""),
+            frame(false, Opcode.CONTINUATION, ""),
+            frame(true, Opcode.CONTINUATION, "")),
         row("a continuation of nothing", "!1002", ended),
         row("an open one of nothing", "!1002", middle),
         row("one after the end", "text( one three) !1002", begun, ended, ended),
         row("a text inside", "text( !1002", begun, frame(true, Opcode.TEXT, "x")),
         row("bytes inside", "text( !1002", begun, frame(false, Opcode.BINARY, "x")),
         row("a close inside", "text( close 1000 ", begun, frame(true, Opcode.CLOSE, hex("03e8"))),
-        row("then another message", "text( one three) binary( b)", begun, ended,
+        row(
+            "then another message",
+            "text( one three) binary( b)",
+            begun,
+            ended,
             frame(true, Opcode.BINARY, "b")));
   }
 
   static Stream<Arguments> utf8() {
     String[] good = {
-      "48c3a9", "ceba", "ceba e1bdb9 cf83 ce bc ce b5", "7f", "c280", "dfbf", "e0a080", "efbfbf",
-      "f0908080", "f48fbfbf", "ed9fbf", "ee8080", "efbfbd", "efbfbe", "f09fbfbe", "f1bfbfbf", "00"
+      "48c3a9",
+      "ceba",
+      "ceba e1bdb9 cf83 ce bc ce b5",
+      "7f",
+      "c280",
+      "dfbf",
+      "e0a080",
+      "efbfbf",
+      "f0908080",
+      "f48fbfbf",
+      "ed9fbf",
+      "ee8080",
+      "efbfbd",
+      "efbfbe",
+      "f09fbfbe",
+      "f1bfbfbf",
+      "00"
     };
     String[] bad = {
-      "80", "bf", "8080", "c0", "c080", "c1bf", "c2", "c27f", "c2c0", "e0", "e080", "e08080",
-      "e09fbf", "e0a0", "eda080", "edafbf", "edb080", "edbfbf", "eda080edb080", "f0", "f0808080",
-      "f08fbfbf", "f09080", "f4908080", "f5808080", "f7bfbfbf", "f8888080 80", "fbbfbfbfbf",
-      "fc8480808080", "fdbfbfbfbfbf", "fe", "ff", "feff", "ceba e1bdb9 cf83 eda080 6564"
+      "80",
+      "bf",
+      "8080",
+      "c0",
+      "c080",
+      "c1bf",
+      "c2",
+      "c27f",
+      "c2c0",
+      "e0",
+      "e080",
+      "e08080",
+      "e09fbf",
+      "e0a0",
+      "eda080",
+      "edafbf",
+      "edb080",
+      "edbfbf",
+      "eda080edb080",
+      "f0",
+      "f0808080",
+      "f08fbfbf",
+      "f09080",
+      "f4908080",
+      "f5808080",
+      "f7bfbfbf",
+      "f8888080 80",
+      "fbbfbfbfbf",
+      "fc8480808080",
+      "fdbfbfbfbfbf",
+      "fe",
+      "ff",
+      "feff",
+      "ceba e1bdb9 cf83 eda080 6564"
     };
     Stream<Arguments> fine =
         Stream.of(good)
             .map(text ->
-                row("good " + text, "text( " + shown(hex(text)) + ")",
+                row(
+                    "good " + text,
+                    "text( " + shown(hex(text)) + ")",
                     frame(true, Opcode.TEXT, hex(text))));
     Stream<Arguments> refused =
         Stream.of(bad)
-            .map(text ->
-                row("bad " + text, "text( !1007", frame(true, Opcode.TEXT, hex(text))));
+            .map(text -> row("bad " + text, "text( !1007", frame(true, Opcode.TEXT, hex(text))));
     Stream<Arguments> cut =
         Stream.of(good)
             .map(text -> {
@@ -209,8 +283,7 @@ class ReceiverTest {
               byte[][] each = new byte[bytes.length + 1][];
               for (int i = 0; i < bytes.length; i++) {
                 each[i] =
-                    frame(false, i == 0 ? Opcode.TEXT : Opcode.CONTINUATION,
-                        new byte[] {bytes[i]});
+                    frame(false, i == 0 ? Opcode.TEXT : Opcode.CONTINUATION, new byte[] {bytes[i]});
               }
               each[bytes.length] = frame(true, Opcode.CONTINUATION, "");
               return row("cut " + text, "text( " + shown(bytes) + ")", each);
@@ -220,15 +293,20 @@ class ReceiverTest {
 
   static Stream<Arguments> closing() {
     Stream<Arguments> codes =
-        IntStream.of(1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000,
-                3999, 4000, 4999)
+        IntStream.of(
+                1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999,
+                4000, 4999)
             .mapToObj(code ->
-                row("code " + code, "close " + code + " ",
+                row(
+                    "code " + code,
+                    "close " + code + " ",
                     frame(true, Opcode.CLOSE, new byte[] {(byte) (code >> 8), (byte) code})));
     Stream<Arguments> wrong =
         IntStream.of(0, 1, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 65_535)
             .mapToObj(code ->
-                row("not " + code, "!1002",
+                row(
+                    "not " + code,
+                    "!1002",
                     frame(true, Opcode.CLOSE, new byte[] {(byte) (code >> 8), (byte) code})));
     byte[] reason = all(hex("03e8"), "bye".getBytes(StandardCharsets.UTF_8));
     byte[] longest = all(hex("03e8"), "x".repeat(123).getBytes(StandardCharsets.UTF_8));
@@ -239,15 +317,26 @@ class ReceiverTest {
                 row("nothing", "close 1005 ", frame(true, Opcode.CLOSE, "")),
                 row("one byte", "!1002", frame(true, Opcode.CLOSE, hex("03"))),
                 row("a reason", "close 1000 bye", frame(true, Opcode.CLOSE, reason)),
-                row("the longest", "close 1000 " + "x".repeat(123),
+                row(
+                    "the longest",
+                    "close 1000 " + "x".repeat(123),
                     frame(true, Opcode.CLOSE, longest)),
                 row("too long", "!1002", hex("88 fe 007e 00000000")),
                 row("a bad reason", "!1007", frame(true, Opcode.CLOSE, hex("03e8 ce ba e1"))),
-                row("a ping after it", "close 1000 ", frame(true, Opcode.CLOSE, hex("03e8")),
+                row(
+                    "a ping after it",
+                    "close 1000 ",
+                    frame(true, Opcode.CLOSE, hex("03e8")),
                     frame(true, Opcode.PING, "p")),
-                row("another after it", "close 1000 ", frame(true, Opcode.CLOSE, hex("03e8")),
+                row(
+                    "another after it",
+                    "close 1000 ",
+                    frame(true, Opcode.CLOSE, hex("03e8")),
                     frame(true, Opcode.CLOSE, hex("03e9"))),
-                row("garbage after it", "close 1005 ", frame(true, Opcode.CLOSE, ""),
+                row(
+                    "garbage after it",
+                    "close 1005 ",
+                    frame(true, Opcode.CLOSE, ""),
                     hex("ffffffffff"))))
         .flatMap(s -> s);
   }
@@ -261,7 +350,9 @@ class ReceiverTest {
   @MethodSource("everything")
   void framesMeanTheSameHoweverTheyCome(String name, String expected, byte[] bytes) {
     for (int step : new int[] {Math.max(1, bytes.length), bytes.length / 2 + 1, 997, 1}) {
-      assertThat(told(bytes, step, Optional.empty())).as("%s in %d", name, step).isEqualTo(expected);
+      assertThat(told(bytes, step, Optional.empty()))
+          .as("%s in %d", name, step)
+          .isEqualTo(expected);
     }
   }
 
@@ -357,8 +448,7 @@ class ReceiverTest {
         String text = ("{\"price\": " + random.nextInt(1000) + "} ").repeat(random.nextInt(700));
         byte[] wire = deflated(deflation, text);
         int cut = random.nextInt(wire.length + 1);
-        frames.add(
-            compressed(false, true, Opcode.TEXT, Arrays.copyOf(wire, cut)));
+        frames.add(compressed(false, true, Opcode.TEXT, Arrays.copyOf(wire, cut)));
         frames.add(
             compressed(
                 true, false, Opcode.CONTINUATION, Arrays.copyOfRange(wire, cut, wire.length)));

@@ -126,7 +126,8 @@ class WebSocketEndpointTest {
         Conversation first = served.talk("/", false)) {
       first.send("here");
       assertThat(first.receive()).isPresent();
-      var second = (WebSocketClient.Outcome.Answered) served.open("/", Fields.EMPTY, List.of(), false);
+      var second =
+          (WebSocketClient.Outcome.Answered) served.open("/", Fields.EMPTY, List.of(), false);
       assertThat(second.response().status().code()).isEqualTo(503);
       assertThat(second.response().fields().has("Retry-After")).isTrue();
       second.response().close();
@@ -141,12 +142,13 @@ class WebSocketEndpointTest {
         Conversation its = served.talk("/", false)) {
       its.send("x".repeat(101));
       // What was echoed of it before its end does not come.
-      assertThatThrownBy(() -> {
-            if (its.receive().isEmpty()) {
-              throw new ClosedException(
-                  its.ended().orElseThrow().code(), dev.glasshouse.journey.Because.HAPPENED);
-            }
-          })
+      assertThatThrownBy(
+              () -> {
+                if (its.receive().isEmpty()) {
+                  throw new ClosedException(
+                      its.ended().orElseThrow().code(), dev.glasshouse.journey.Because.HAPPENED);
+                }
+              })
           .isInstanceOf(ClosedException.class);
       assertThat(its.ended().orElseThrow().code()).isEqualTo(CloseCode.TOO_BIG);
     }

@@ -1,7 +1,6 @@
 package dev.glasshouse.http.h1;
 
 import dev.glasshouse.http.AuthorityText;
-import dev.glasshouse.http.Field;
 import dev.glasshouse.http.FieldSyntax;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Framing;
@@ -30,11 +29,7 @@ final class HeadParser {
   private static final byte[] HTTP = {'H', 'T', 'T', 'P', '/'};
 
   private final byte[] head;
-  private final Limits.Head limits;
-  private final List<String> lengths = new ArrayList<>();
-  private final List<String> codings = new ArrayList<>();
-  private final List<String> hosts = new ArrayList<>();
-  private final List<Field> fields = new ArrayList<>();
+  private final FieldLines fields;
   private String method = "";
   private String target = "";
   private String reason = "";
@@ -43,7 +38,7 @@ final class HeadParser {
 
   private HeadParser(byte[] head, Limits.Head limits) {
     this.head = head;
-    this.limits = limits;
+    this.fields = new FieldLines(head, limits);
   }
 
   /** A request's head, from its first byte to the empty line's LF. */
@@ -52,7 +47,7 @@ final class HeadParser {
     var its = new HeadParser(head, limits);
     Framing framing = its.request();
     return new Inbound.RequestHead(
-        its.version(), its.method, its.target, Fields.copyOf(its.fields), head.length, framing);
+        its.version(), its.method, its.target, its.fields.all(), head.length, framing);
   }
 
   /**
@@ -66,15 +61,15 @@ final class HeadParser {
     Status status = its.response();
     Framing framing = its.responseFraming(status, asked);
     return new Inbound.ResponseHead(
-        its.version(), status, its.reason, Fields.copyOf(its.fields), head.length, framing);
+        its.version(), status, its.reason, its.fields.all(), head.length, framing);
   }
 
   /** A trailer section, which ends with the empty line. */
   static Fields trailers(byte[] section, Limits.Head limits)
       throws ViolationException, LimitException {
-    var its = new HeadParser(section, limits);
-    its.fields(0);
-    return Fields.copyOf(its.fields);
+    var lines = new FieldLines(section, limits);
+    lines.read(0);
+    return lines.all();
   }
 
   private HttpVersion version() {
@@ -82,39 +77,39 @@ final class HeadParser {
   }
 
   private Framing request() throws ViolationException, LimitException {
-    int end = lineEnd(0);
+    int end = fields.lineEnd(0);
     requestLine(0, end);
-    fields(end + 2);
+    fields.read(end + 2);
     host();
-    if (!codings.isEmpty()) {
+    if (!fields.codings().isEmpty()) {
       return codedRequest();
     }
-    if (lengths.isEmpty()) {
+    if (fields.lengths().isEmpty()) {
       return Framing.NONE;
     }
-    if (lengths.size() > 1) {
-      throw new ViolationException(Violation.LENGTHS_DIFFER, String.join(", ", lengths));
+    if (fields.lengths().size() > 1) {
+      throw new ViolationException(Violation.LENGTHS_DIFFER, String.join(", ", fields.lengths()));
     }
-    return new Framing.Length(length(lengths.getFirst()));
+    return new Framing.Length(length(fields.lengths().getFirst()));
   }
 
   private Framing codedRequest() throws ViolationException {
     checkCodings(true);
-    if (!codings.getLast().equals("chunked")) {
-      throw new ViolationException(Violation.CODING_NOT_SUPPORTED, String.join(", ", codings));
+    if (!fields.codings().getLast().equals("chunked")) {
+      throw new ViolationException(Violation.CODING_NOT_SUPPORTED, String.join(", ", fields.codings()));
     }
     return Framing.CHUNKED;
   }
 
   private Status response() throws ViolationException, LimitException {
-    int end = lineEnd(0);
+    int end = fields.lineEnd(0);
     int status = statusLine(0, end);
-    fields(end + 2);
+    fields.read(end + 2);
     return new Status(status);
   }
 
   private Framing responseFraming(Status status, Method asked) throws ViolationException {
-    if (!codings.isEmpty()) {
+    if (!fields.codings().isEmpty()) {
       if (status.isBodiless() && status.code() != 304) {
         throw new ViolationException(Violation.CODING_WITHOUT_BODY, status.code());
       }
@@ -128,7 +123,7 @@ final class HeadParser {
     if (asked.equals(Method.HEAD) || status.isBodiless()) {
       return Framing.NONE;
     }
-    if (!codings.isEmpty() && !isNoTransferCoding()) {
+    if (!fields.codings().isEmpty() && !isNoTransferCoding()) {
       return Framing.CHUNKED;
     }
     return length < 0 ? Framing.UNTIL_CLOSE : new Framing.Length(length);
@@ -136,18 +131,18 @@ final class HeadParser {
 
   /** -1 when there is none. Several that agree are one: old servers do that (RFC 9112 6.3, 5). */
   private long responseLength() throws ViolationException {
-    if (lengths.size() == 1 && lengths.getFirst().indexOf(',') < 0) {
-      return length(lengths.getFirst());
+    if (fields.lengths().size() == 1 && fields.lengths().getFirst().indexOf(',') < 0) {
+      return length(fields.lengths().getFirst());
     }
     var parts = new ArrayList<String>();
-    for (String value : lengths) {
+    for (String value : fields.lengths()) {
       parts.addAll(List.of(value.split(",", -1)));
     }
     long length = -1;
     for (String part : parts) {
       long one = length(FieldSyntax.trim(part));
       if (length >= 0 && one != length) {
-        throw new ViolationException(Violation.LENGTHS_DIFFER, String.join(", ", lengths));
+        throw new ViolationException(Violation.LENGTHS_DIFFER, String.join(", ", fields.lengths()));
       }
       length = one;
     }
@@ -161,30 +156,30 @@ final class HeadParser {
    * misread.
    */
   private boolean isNoTransferCoding() {
-    return codings.size() == 1
-        && switch (codings.getFirst()) {
+    return fields.codings().size() == 1
+        && switch (fields.codings().getFirst()) {
           case "chunked", "gzip", "x-gzip", "compress", "x-compress", "deflate", "identity" ->
               false;
-          default -> FieldSyntax.isToken(codings.getFirst());
+          default -> FieldSyntax.isToken(fields.codings().getFirst());
         };
   }
 
   private void checkCodings(boolean mustBeKnown) throws ViolationException {
-    if (!lengths.isEmpty()) {
+    if (!fields.lengths().isEmpty()) {
       throw new ViolationException(Violation.LENGTH_AND_CODING);
     }
     if (oldVersion) {
       throw new ViolationException(Violation.CODING_ON_1_0);
     }
-    long chunked = codings.stream().filter("chunked"::equals).count();
+    long chunked = fields.codings().stream().filter("chunked"::equals).count();
     if (chunked > 1) {
       throw new ViolationException(Violation.CHUNKED_TWICE);
     }
-    if (chunked == 1 && !codings.getLast().equals("chunked")) {
-      throw new ViolationException(Violation.CHUNKED_NOT_LAST, String.join(", ", codings));
+    if (chunked == 1 && !fields.codings().getLast().equals("chunked")) {
+      throw new ViolationException(Violation.CHUNKED_NOT_LAST, String.join(", ", fields.codings()));
     }
-    if (mustBeKnown && (codings.size() > 1 || chunked == 0)) {
-      throw new ViolationException(Violation.CODING_NOT_SUPPORTED, codings.getFirst());
+    if (mustBeKnown && (fields.codings().size() > 1 || chunked == 0)) {
+      throw new ViolationException(Violation.CODING_NOT_SUPPORTED, fields.codings().getFirst());
     }
   }
 
@@ -288,99 +283,21 @@ final class HeadParser {
     return b >= '0' && b <= '9';
   }
 
-  private void fields(int from) throws ViolationException, LimitException {
-    int count = 0;
-    int at = from;
-    for (int end = lineEnd(at); end > at; end = lineEnd(at)) {
-      if (++count > limits.fields()) {
-        throw new LimitException(HttpReason.LIMIT_FIELDS, "head.fields", limits.fields(), "fields");
-      }
-      field(at, end, count);
-      at = end + 2;
-    }
-  }
-
-  private void field(int from, int to, int count) throws ViolationException {
-    if (FieldSyntax.isBlank(head[from])) {
-      throw new ViolationException(count == 1 ? Violation.LEADING_SPACE : Violation.OBS_FOLD);
-    }
-    int colon = from;
-    while (colon < to && FieldSyntax.isTokenChar(head[colon])) {
-      colon++;
-    }
-    if (colon == to) {
-      throw new ViolationException(Violation.NO_COLON);
-    }
-    String name = text(from, colon);
-    if (FieldSyntax.isBlank(head[colon]) && beforeColonIsBlank(colon, to)) {
-      throw new ViolationException(Violation.SPACE_BEFORE_COLON, name);
-    }
-    if (colon == from || head[colon] != ':') {
-      throw new ViolationException(Violation.BAD_FIELD_NAME);
-    }
-    for (int i = colon + 1; i < to; i++) {
-      if (!FieldSyntax.isValueByte(head[i] & 0xff)) {
-        throw new ViolationException(Violation.BAD_FIELD_VALUE, name);
-      }
-    }
-    String value = trimmed(colon + 1, to);
-    fields.add(new Field(name, value));
-    keep(name, value);
-  }
-
-  private boolean beforeColonIsBlank(int from, int to) {
-    int i = from;
-    while (i < to && FieldSyntax.isBlank(head[i])) {
-      i++;
-    }
-    return i < to && head[i] == ':';
-  }
-
-  private void keep(String name, String value) {
-    if (name.equalsIgnoreCase("content-length")) {
-      lengths.add(value);
-    } else if (name.equalsIgnoreCase("host")) {
-      hosts.add(value);
-    } else if (name.equalsIgnoreCase("transfer-encoding")) {
-      var parts = new ArrayList<String>();
-      Fields.split(value.toLowerCase(Locale.ROOT), ',', parts);
-      codings.addAll(parts.isEmpty() ? List.of("") : parts);
-    }
-  }
-
   private void host() throws ViolationException {
-    if (hosts.isEmpty()) {
+    if (fields.hosts().isEmpty()) {
       if (!oldVersion) {
         throw new ViolationException(Violation.HOST_MISSING);
       }
       return;
     }
-    if (hosts.size() > 1) {
+    if (fields.hosts().size() > 1) {
       throw new ViolationException(Violation.HOST_TWICE);
     }
-    String host = hosts.getFirst();
+    String host = fields.hosts().getFirst();
     // An empty Host is right where the target has no authority (RFC 9110 7.2).
     if (!host.isEmpty() && !AuthorityText.isHost(host)) {
       throw new ViolationException(Violation.BAD_HOST, Texts.shown(host));
     }
-  }
-
-  /** The index of the CR that ends the line from here; refuses CR, LF and NUL out of place. */
-  private int lineEnd(int from) throws ViolationException {
-    for (int i = from; i < head.length; i++) {
-      switch (head[i]) {
-        case '\n' -> throw new ViolationException(Violation.BARE_LF);
-        case 0 -> throw new ViolationException(Violation.NUL);
-        case '\r' -> {
-          if (i + 1 == head.length || head[i + 1] != '\n') {
-            throw new ViolationException(Violation.BARE_CR);
-          }
-          return i;
-        }
-        default -> {}
-      }
-    }
-    throw new IllegalStateException("a head without an end");
   }
 
   /** The text without spaces and tabs at its ends. */

@@ -68,6 +68,10 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
   private static final int SKIPPED_LINES = 2;
   private static final byte[] HTTP = {'H', 'T', 'T', 'P', '/'};
 
+  /** {@code HTTP/1.1}, as nearly every response begins. */
+  private static final long HTTP_1_1 = 0x485454502f312e31L;
+
+
   private final Side side;
   private final Limits.Head limits;
   private final Receiver out;
@@ -176,9 +180,7 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     endedInThisRead = false;
     int from = in.readerIndex();
     try {
-      while (in.isReadable() && step(in)) {
-        // Until more bytes are needed.
-      }
+      read(in);
       if (in.isReadable()) {
         // What nothing was taken from may grow: nobody has a part of it.
         boolean grows = in != bytes && in.readerIndex() == from;
@@ -191,71 +193,77 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private boolean step(ByteBuf in) throws HttpException {
-    return switch (state) {
-      case HEAD -> head(in);
-      case LENGTH -> {
-        if (pass(in)) {
-          end(Fields.EMPTY);
+  /**
+   * Follows the framing until more bytes are needed.
+   *
+   * <p>With the head and the content in it, which come with every message, it is one method on
+   * purpose: HotSpot puts what is below 325 bytes of bytecode into its callers, which here are all
+   * of Netty's that lead to it, and compiles the whole several times over.
+   */
+  private void read(ByteBuf in) throws HttpException {
+    boolean enough = true;
+    while (enough && in.isReadable()) {
+      switch (state) {
+        case HEAD -> {
+          if (!begun && side == Side.SERVER && !skipEmptyLines(in)) {
+            return;
+          }
+          checkBeginning(in);
+          int length = section.headLength(in);
+          if (length < 0) {
+            if (!begun) {
+              begun = true;
+              out.add(Inbound.BEGUN);
+            }
+            return;
+          }
+          byte[] bytes = new byte[length];
+          in.readBytes(bytes);
+          if (side == Side.CLIENT) {
+            answer(HeadParser.response(bytes, asked, limits));
+          } else {
+            request(HeadParser.request(bytes, limits));
+          }
         }
-        yield true;
-      }
-      case CHUNK_LINE -> chunkLine(in);
-      case CHUNK_DATA -> {
-        if (pass(in)) {
-          state = State.CHUNK_END;
+        case LENGTH, CHUNK_DATA -> {
+          int n = (int) Math.min(left, in.readableBytes());
+          left -= n;
+          content += n;
+          out.add(new Inbound.Data(in.readRetainedSlice(n)));
+          if (left == 0 && state == State.LENGTH) {
+            end(Fields.EMPTY);
+          } else if (left == 0) {
+            state = State.CHUNK_END;
+          }
         }
-        yield true;
+        case CHUNK_LINE -> enough = chunkLine(in);
+        case CHUNK_END -> enough = chunkEnd(in);
+        case TRAILERS -> enough = trailers(in);
+        case UNTIL_CLOSE -> {
+          content += in.readableBytes();
+          out.add(new Inbound.Data(in.readRetainedSlice(in.readableBytes())));
+        }
+        case HELD -> {
+          return;
+        }
+        case IDLE ->
+            throw new ViolationException(
+                endedInThisRead ? Violation.EXCESS_BYTES : Violation.UNASKED_BYTES);
+        case STOPPED -> in.skipBytes(in.readableBytes());
       }
-      case CHUNK_END -> chunkEnd(in);
-      case TRAILERS -> trailers(in);
-      case UNTIL_CLOSE -> {
-        content += in.readableBytes();
-        out.add(new Inbound.Data(in.readRetainedSlice(in.readableBytes())));
-        yield true;
-      }
-      case HELD -> false;
-      case IDLE ->
-          throw new ViolationException(
-              endedInThisRead ? Violation.EXCESS_BYTES : Violation.UNASKED_BYTES);
-      case STOPPED -> {
-        in.skipBytes(in.readableBytes());
-        yield false;
-      }
-    };
+    }
   }
 
-  private boolean head(ByteBuf in) throws HttpException {
-    if (!begun && side == Side.SERVER && !skipEmptyLines(in)) {
-      return false;
+  private void request(Inbound.RequestHead request) {
+    maySwitch = maySwitch(request);
+    boolean bare = !begun && !maySwitch && request.framing() instanceof Framing.None;
+    if (bare && prompt.answered(request)) {
+      begin();
+      return;
     }
-    firstBytes(in);
-    int length = section.headLength(in);
-    if (length < 0) {
-      if (!begun) {
-        begun = true;
-        out.add(Inbound.BEGUN);
-      }
-      return false;
-    }
-    byte[] bytes = new byte[length];
-    in.readBytes(bytes);
-    switch (side) {
-      case CLIENT -> answer(HeadParser.response(bytes, asked, limits));
-      case SERVER -> {
-        Inbound.RequestHead request = HeadParser.request(bytes, limits);
-        maySwitch = maySwitch(request);
-        boolean bare = !begun && !maySwitch && request.framing() instanceof Framing.None;
-        if (bare && prompt.answered(request)) {
-          begin();
-          return true;
-        }
-        handed++;
-        out.add(request);
-        content(request.framing());
-      }
-    }
-    return true;
+    handed++;
+    out.add(request);
+    content(request.framing());
   }
 
   /** Whether what follows it may be none of HTTP's (RFC 9110 7.8 and 9.3.6). */
@@ -338,8 +346,11 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
   }
 
   /** Garbage is told from a head at its first bytes: its end may never come. */
-  private void firstBytes(ByteBuf in) throws ViolationException {
+  private void checkBeginning(ByteBuf in) throws ViolationException {
     int at = in.readerIndex();
+    if (side == Side.CLIENT && in.readableBytes() >= 8 && in.getLong(at) == HTTP_1_1) {
+      return;
+    }
     int first = in.getUnsignedByte(at);
     boolean tls =
         (first == 0x15 || first == 0x16) && (in.readableBytes() == 1 || in.getByte(at + 1) == 3);
@@ -418,15 +429,6 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     in.readBytes(bytes);
     end(HeadParser.trailers(bytes, limits));
     return true;
-  }
-
-  /** Lets content through; whether its last byte went. */
-  private boolean pass(ByteBuf in) {
-    int n = (int) Math.min(left, in.readableBytes());
-    left -= n;
-    content += n;
-    out.add(new Inbound.Data(in.readRetainedSlice(n)));
-    return left == 0;
   }
 
   private void stop(ChannelHandlerContext ctx, HttpException problem) {

@@ -38,7 +38,7 @@ public final class CertificateJudge extends X509ExtendedTrustManager {
 
   private volatile Optional<CertificateCheck> check = Optional.empty();
 
-  /** A judge; the trusted authorities are read at the first certificate. */
+  /** A judge; the trusted authorities are read when a handshake is near. */
   CertificateJudge(TlsOptions options, Limits limits, InstantSource clock) {
     this.options = options;
     this.limits = limits;
@@ -91,6 +91,15 @@ public final class CertificateJudge extends X509ExtendedTrustManager {
   void forget(SSLEngine engine) {
     ignored.remove(engine);
     refused.remove(engine);
+  }
+
+  /** Reads the trusted authorities, if that was not done yet. Blocks. */
+  void prepare() {
+    try {
+      CertificateCheck _ = check();
+    } catch (IOException | RuntimeException _) {
+      // The first certificate meets the same, and its handshake tells it.
+    }
   }
 
   private CertificateCheck check() throws IOException {

@@ -72,6 +72,9 @@ final class Dial implements AddressRace.Attempts<Dial.Attempt> {
 
   /** The whole way: name, race, handshake. */
   Connection run() throws DialException {
+    if (first.security() instanceof Target.Tls secure) {
+      tls.prepare(secure.alpn());
+    }
     Optional<AddressRace.Winner<Attempt>> winner = race.run();
     long connected = deadline.now();
     if (winner.isEmpty()) {
@@ -178,27 +181,45 @@ final class Dial implements AddressRace.Attempts<Dial.Attempt> {
       int number, InetSocketAddress address, Consumer<Optional<Throwable>> finished) {
     var hook = new Hook();
     var wire = new Wire(network, hook);
-    ChannelFuture future =
-        new Bootstrap()
-            .group(network.eventLoops())
-            .channelFactory(network.sockets())
-            .option(ChannelOption.AUTO_READ, false)
-            .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
-            .option(
-                ChannelOption.RECVBUF_ALLOCATOR,
-                new EagerReads(limits.readBuffer(), network.readBuffers(), limits.readTurn()))
-            .handler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    channel.pipeline().addLast(wire, new Hold(limits.held()));
-                  }
-                })
-            .connect(address);
+    ChannelFuture future = socket(network, limits, wire).connect(address);
     future.addListener(done -> finished.accept(Optional.ofNullable(done.cause())));
     return new Attempt(wire, hook, future);
+  }
+
+  /** A socket to be, of a network. */
+  private static Bootstrap socket(Network network, Limits limits, Wire wire) {
+    return new Bootstrap()
+        .group(network.eventLoops())
+        .channelFactory(network.sockets())
+        .disableResolver()
+        .option(ChannelOption.AUTO_READ, false)
+        .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+        .option(
+            ChannelOption.RECVBUF_ALLOCATOR,
+            new EagerReads(limits.readBuffer(), network.readBuffers(), limits.readTurn()))
+        .handler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(wire, new Hold(limits.held()));
+              }
+            });
+  }
+
+  /**
+   * Opens a socket, and closes it before it was connected to anything: what a first connection
+   * needs of Netty (some 200 classes) is there afterwards. That takes longer than many a connection
+   * itself, and this thread has nothing else to do yet. On an event loop only.
+   */
+  static void rehearse(Network network, Limits limits) {
+    socket(network, limits, new Wire(network, () -> {}))
+        .register()
+        .addListener((ChannelFuture opened) -> {
+          opened.channel().alloc().directBuffer(1).release();
+          opened.channel().close();
+        });
   }
 
   @Override

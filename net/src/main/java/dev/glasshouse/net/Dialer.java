@@ -5,6 +5,7 @@ import dev.glasshouse.dns.Names;
 import dev.glasshouse.journey.ConnectionStep;
 import dev.glasshouse.journey.Trail;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -31,6 +32,11 @@ public final class Dialer {
     this.names = names;
     this.tls = tls;
     this.limits = limits;
+    try {
+      network.eventLoops().execute(() -> Dial.rehearse(network, limits));
+    } catch (RejectedExecutionException e) {
+      // The network is closed already: a dial will say so.
+    }
   }
 
   /** The network that it dials on. */

@@ -57,6 +57,8 @@ public final class OsNetwork implements Network {
 
   private static final String NETTY_EVENTS = "io.netty.jfr.enabled";
   private static final String NETTY_LEAKS = "io.netty.leakDetection.level";
+  private static final String NETTY_MACHINE = "io.netty.machineId";
+  private static final String NETTY_PROCESS = "io.netty.processId";
   private static final Path PROC = Path.of("/proc/net");
 
   static {
@@ -70,6 +72,12 @@ public final class OsNetwork implements Network {
     // more processor time a request. It is for tests, and for who asks for it.
     if (System.getProperty(NETTY_LEAKS) == null) {
       System.setProperty(NETTY_LEAKS, "disabled");
+    }
+    // Netty names each channel after the machine and the process, and looks through all network
+    // interfaces and the process table for it, before the first. Nobody here reads those names.
+    if (System.getProperty(NETTY_MACHINE) == null && System.getProperty(NETTY_PROCESS) == null) {
+      System.setProperty(NETTY_MACHINE, "02:00:00:00:00:00");
+      System.setProperty(NETTY_PROCESS, "1");
     }
   }
 

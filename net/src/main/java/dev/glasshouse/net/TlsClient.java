@@ -70,6 +70,31 @@ public final class TlsClient implements AutoCloseable {
     return judge;
   }
 
+  /**
+   * Gets ready for a first handshake, on two threads of its own: BoringSSL and the trusted
+   * authorities are loaded while the way to the server is still being made.
+   */
+  void prepare(List<String> alpn) {
+    if (!contexts.containsKey(alpn)) {
+      Thread.ofVirtual().name("glass-tls").start(() -> load(alpn));
+      Thread.ofVirtual().name("glass-trust").start(this::loadTrust);
+    }
+  }
+
+  private void load(List<String> alpn) {
+    try {
+      SslContext _ = context(alpn);
+    } catch (SSLException | RuntimeException | LinkageError _) {
+      // The handshake meets the same, and tells it.
+    }
+  }
+
+  private void loadTrust() {
+    // Netty wants to know of Java's own TLS, too, what it can, and that takes as long as the rest.
+    boolean _ = SslProvider.isTlsv13Supported(SslProvider.JDK);
+    judge.prepare();
+  }
+
   /** The handler that shakes hands with one server. */
   SslHandler handler(Target.Tls tls, int port, ByteBufAllocator allocator) throws SSLException {
     SslContext context = contexts.get(tls.alpn());

@@ -13,12 +13,10 @@ import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Inbound;
-import dev.glasshouse.journey.HttpReason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Reads a whole head (start line, field section, empty line) byte by byte and refuses whatever two
@@ -96,7 +94,8 @@ final class HeadParser {
   private Framing codedRequest() throws ViolationException {
     checkCodings(true);
     if (!fields.codings().getLast().equals("chunked")) {
-      throw new ViolationException(Violation.CODING_NOT_SUPPORTED, String.join(", ", fields.codings()));
+      throw new ViolationException(
+          Violation.CODING_NOT_SUPPORTED, String.join(", ", fields.codings()));
     }
     return Framing.CHUNKED;
   }

@@ -71,7 +71,6 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
   /** {@code HTTP/1.1}, as nearly every response begins. */
   private static final long HTTP_1_1 = 0x485454502f312e31L;
 
-
   private final Side side;
   private final Limits.Head limits;
   private final Receiver out;

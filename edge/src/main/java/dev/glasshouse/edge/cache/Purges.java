@@ -98,10 +98,21 @@ public final class Purges implements Upkeep, AutoCloseable {
    *
    * @throws IOException when it could not be written; it holds nonetheless, until the next start
    */
-  public synchronized void take(Purge purge) throws IOException {
+  public void take(Purge purge) throws IOException {
+    take(purge, Instant.MAX);
+  }
+
+  /**
+   * Takes an order that was given at another place, at a moment at the latest: what was asked for
+   * after that is left alone.
+   *
+   * @throws IOException when it could not be written; it holds nonetheless, until the next start
+   */
+  public synchronized void take(Purge purge, Instant latest) throws IOException {
     // Orders never lie before each other, even where the clock does.
     Instant now = clock.instant();
-    Instant when = now.isBefore(last) ? last : now;
+    Instant here = now.isBefore(last) ? last : now;
+    Instant when = here.isAfter(latest) ? latest : here;
     note(purge, when);
     if (file.isPresent()) {
       file.get().append(new PurgeFile.Order(purge, when));

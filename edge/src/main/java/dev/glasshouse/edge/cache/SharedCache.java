@@ -334,7 +334,18 @@ public final class SharedCache implements Origin, AutoCloseable {
    * @throws IOException when it could not be written down: it holds until the next start
    */
   public void purge(Purge purge, String from, Trail trail) throws IOException {
-    purges.take(purge);
+    purge(purge, Instant.MAX, from, trail);
+  }
+
+  /**
+   * Forgets what is meant and was asked for until a moment, or now.
+   *
+   * @param latest when the order was given, at the latest: what was asked for later stays
+   * @param from who ordered it
+   * @throws IOException when it could not be written down: it holds until the next start
+   */
+  public void purge(Purge purge, Instant latest, String from, Trail trail) throws IOException {
+    purges.take(purge, latest);
     counts.purged();
     if (trail.on()) {
       trail.mark(

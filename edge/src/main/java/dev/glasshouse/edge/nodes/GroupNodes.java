@@ -1,0 +1,264 @@
+package dev.glasshouse.edge.nodes;
+
+import dev.glasshouse.edge.cache.Purge;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jgroups.BytesMessage;
+import org.jgroups.JChannel;
+import org.jgroups.MergeView;
+import org.jgroups.Message;
+import org.jgroups.PhysicalAddress;
+import org.jgroups.Receiver;
+import org.jgroups.View;
+import org.jgroups.protocols.FD_ALL3;
+import org.jgroups.protocols.FD_SOCK2;
+import org.jgroups.protocols.FRAG4;
+import org.jgroups.protocols.MERGE3;
+import org.jgroups.protocols.MFC;
+import org.jgroups.protocols.TCP;
+import org.jgroups.protocols.TCPPING;
+import org.jgroups.protocols.UFC;
+import org.jgroups.protocols.UNICAST3;
+import org.jgroups.protocols.VERIFY_SUSPECT2;
+import org.jgroups.protocols.pbcast.GMS;
+import org.jgroups.protocols.pbcast.NAKACK2;
+import org.jgroups.protocols.pbcast.STABLE;
+import org.jgroups.protocols.pbcast.STATE_TRANSFER;
+import org.jgroups.stack.IpAddress;
+import org.jgroups.stack.Protocol;
+
+/**
+ * A group of nodes that find each other by their addresses, over TCP, with JGroups: it knows who is
+ * there, brings each message to all of them in order, and gives whoever joins what was said before.
+ * After a parting of the network each side tells the other what it heard alone.
+ *
+ * <p>Nodes trust each other, and whoever reaches their ports: these belong to a network of their
+ * own.
+ */
+public final class GroupNodes implements Nodes {
+  private static final String GROUP = "glass-edge";
+
+  /** How long is waited for who is there before a node begins a group of its own, milliseconds. */
+  private static final int JOINING = 2_000;
+
+  /** How long the orders before are waited for, milliseconds. */
+  private static final int STATE = 20_000;
+
+  /** How long a node may be silent before it counts as gone, milliseconds. */
+  private static final int SILENT = 20_000;
+
+  /** Ports that are tried from a free one on, should somebody take it meanwhile. */
+  private static final int TRIED = 50;
+
+  private final String name;
+  private final Hearing hearing;
+  private final InstantSource clock;
+  private final Heard heard = new Heard();
+  private final JChannel channel;
+
+  private GroupNodes(String name, Hearing hearing, InstantSource clock, JChannel channel) {
+    this.name = name;
+    this.hearing = hearing;
+    this.clock = clock;
+    this.channel = channel;
+  }
+
+  /**
+   * Joins the group, or begins it.
+   *
+   * @param name this node's name
+   * @param here where this node listens; port 0 for a free one
+   * @param others where others may be; they need not be there yet
+   * @throws IOException when the address cannot be had
+   */
+  public static GroupNodes join(
+      String name,
+      InetSocketAddress here,
+      List<InetSocketAddress> others,
+      Hearing hearing,
+      InstantSource clock)
+      throws IOException {
+    try {
+      JChannel channel = new JChannel(stack(here, others));
+      channel.name(name);
+      channel.setDiscardOwnMessages(true);
+      var nodes = new GroupNodes(name, hearing, clock, channel);
+      channel.setReceiver(nodes.new Incoming());
+      try {
+        channel.connect(GROUP);
+        channel.getState(null, STATE);
+      } catch (Exception e) {
+        channel.close();
+        throw e;
+      }
+      return nodes;
+    } catch (Exception e) {
+      throw new IOException("the group of nodes cannot be joined at " + here + ": " + e, e);
+    }
+  }
+
+  private static List<Protocol> stack(InetSocketAddress here, List<InetSocketAddress> others)
+      throws Exception {
+    var tcp = new TCP();
+    InetAddress address = here.getAddress();
+    tcp.setBindAddress(address);
+    boolean any = here.getPort() == 0;
+    // The engine takes no port 0 where the others are found by their addresses.
+    tcp.setBindPort(any ? free(address) : here.getPort());
+    tcp.setPortRange(any ? TRIED : 0);
+    tcp.disableDiagnostics();
+    var finding = new TCPPING();
+    List<PhysicalAddress> hosts = new ArrayList<>();
+    others.forEach(other -> hosts.add(new IpAddress(other)));
+    finding.setInitialHosts2(hosts);
+    finding.setPortRange(0);
+    var watching = new FD_SOCK2();
+    watching.setBindAddress(address);
+    watching.setOffset(1);
+    var alive = new FD_ALL3();
+    alive.setTimeout(SILENT);
+    alive.setInterval(SILENT / 5);
+    var members = new GMS();
+    members.setJoinTimeout(JOINING);
+    members.printLocalAddress(false);
+    var sending = new NAKACK2();
+    sending.useMcastXmit(false);
+    List<Protocol> all = new ArrayList<>(List.of(tcp, finding, new MERGE3()));
+    if (!any) {
+      // Its port is the next one, which another may have where any would do.
+      all.add(watching);
+    }
+    all.addAll(
+        List.of(
+            alive,
+            new VERIFY_SUSPECT2(),
+            sending,
+            new UNICAST3(),
+            new STABLE(),
+            members,
+            new UFC(),
+            new MFC(),
+            new FRAG4(),
+            new STATE_TRANSFER()));
+    return all;
+  }
+
+  private static int free(InetAddress address) throws IOException {
+    try (var socket = new ServerSocket(0, 1, address)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Where this node listens. */
+  public InetSocketAddress address() {
+    var physical =
+        (IpAddress)
+            channel.down(
+                new org.jgroups.Event(
+                    org.jgroups.Event.GET_PHYSICAL_ADDRESS, channel.getAddress()));
+    return new InetSocketAddress(physical.getIpAddress(), physical.getPort());
+  }
+
+  @Override
+  public void tell(Purge purge) throws IOException {
+    var order = new Order(UUID.randomUUID().toString(), name, clock.instant(), purge);
+    heard.note(order, clock.instant());
+    send(order);
+  }
+
+  private void send(Order order) throws IOException {
+    try {
+      channel.send(
+          new BytesMessage(
+              null, order.line().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    } catch (Exception e) {
+      throw new IOException("the other nodes cannot be told: " + e.getMessage(), e);
+    }
+  }
+
+  private void heard(String line) {
+    Order order;
+    try {
+      order = Order.parse(line);
+    } catch (IllegalArgumentException _) {
+      // Of another version of this program, or of somebody else.
+      return;
+    }
+    if (heard.note(order, clock.instant())) {
+      hearing.order(order);
+    }
+  }
+
+  @Override
+  public int size() {
+    View view = channel.getView();
+    return view == null ? 1 : view.size();
+  }
+
+  @Override
+  public void close() {
+    channel.close();
+  }
+
+  /** What JGroups tells. */
+  private final class Incoming implements Receiver {
+    @Override
+    public void receive(Message message) {
+      heard(
+          new String(
+              message.getArray(),
+              message.getOffset(),
+              message.getLength(),
+              java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void viewAccepted(View view) {
+      hearing.count(view.size());
+      if (view instanceof MergeView) {
+        // Who was out of reach has not heard what was said here. Not on the engine's own thread.
+        Thread.ofVirtual()
+            .name("glass-nodes-again")
+            .start(() -> {
+              for (Order order : heard.all()) {
+                try {
+                  send(order);
+                } catch (IOException _) {
+                  // Parted again: the next joining of both tells it.
+                  return;
+                }
+              }
+            });
+      }
+    }
+
+    @Override
+    public void getState(OutputStream to) throws Exception {
+      var out = new DataOutputStream(to);
+      List<Order> all = heard.all();
+      out.writeInt(all.size());
+      for (Order order : all) {
+        out.writeUTF(order.line());
+      }
+    }
+
+    @Override
+    public void setState(InputStream from) throws Exception {
+      var in = new DataInputStream(from);
+      int count = Math.min(Heard.MOST, in.readInt());
+      for (int i = 0; i < count; i++) {
+        heard(in.readUTF());
+      }
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package dev.glasshouse.edge.nodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.glasshouse.edge.cache.CacheOptions;
+import dev.glasshouse.edge.cache.Purge;
+import dev.glasshouse.edge.cache.SharedCache;
+import dev.glasshouse.http.Body;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.url.Url;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nodes in one process, that reach each other over the loopback. */
+@Timeout(120)
+class NodesTest {
+  private static final Request PAGE = Request.get(Url.parse("http://shop.test/a"));
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable each : open.reversed()) {
+      each.close();
+    }
+  }
+
+  private SharedCache cache(String name) throws IOException {
+    SharedCache cache =
+        SharedCache.before(
+            (_, _) ->
+                Response.of(Status.OK)
+                    .with("Cache-Control", "max-age=600")
+                    .with("Cache-Tag", "a")
+                    .with(Body.of("text")),
+            CacheOptions.named(name),
+            InstantSource.system());
+    open.add(cache);
+    return cache;
+  }
+
+  private static boolean hits(SharedCache cache) {
+    try (Response response = cache.send(PAGE, Trail.OFF)) {
+      try (var in = response.body().open()) {
+        in.readAllBytes();
+      }
+      return response.fields().combined("Cache-Status").orElse("").contains("; hit");
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("a minute was not enough").isLessThan(until);
+      Thread.sleep(20);
+    }
+  }
+
+  private static InetSocketAddress loopback() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  private Spread joined(SharedCache cache, List<InetSocketAddress> others, List<GroupNodes> into)
+      throws IOException {
+    Spread spread =
+        Spread.of(
+            cache,
+            hearing -> {
+              GroupNodes nodes =
+                  GroupNodes.join(
+                      cache.name(), loopback(), others, hearing, InstantSource.system());
+              into.add(nodes);
+              return nodes;
+            },
+            Trail.OFF);
+    open.add(spread);
+    return spread;
+  }
+
+  @Test
+  void aPurgeReachesAllNodesAndWhoComesLater() throws Exception {
+    var nodes = new ArrayList<GroupNodes>();
+    SharedCache one = cache("one");
+    SharedCache two = cache("two");
+    SharedCache late = cache("late");
+    Spread first = joined(one, List.of(), nodes);
+    Spread second = joined(two, List.of(nodes.getFirst().address()), nodes);
+    await(() -> first.size() == 2 && second.size() == 2);
+    for (SharedCache cache : List.of(one, two, late)) {
+      hits(cache);
+      assertThat(hits(cache)).isTrue();
+    }
+    second.purge(Purge.tag("a"), "a test", Trail.OFF);
+    assertThat(hits(two)).isFalse();
+    await(() -> one.counts().purges() == 1);
+    assertThat(hits(one)).isFalse();
+    // It was not there when the order was given, and has what it had before.
+    assertThat(hits(late)).isTrue();
+    joined(late, List.of(nodes.getFirst().address()), nodes);
+    await(() -> late.counts().purges() == 1);
+    assertThat(hits(late)).isFalse();
+  }
+
+  @Test
+  void theStreamOfARedisServerReachesAllNodes(@TempDir Path folder) throws Exception {
+    assumeTrue(hasRedis(), "redis-server is not there");
+    URI server = redis(folder);
+    SharedCache one = cache("one");
+    SharedCache two = cache("two");
+    Spread first = overRedis(one, server);
+    Spread second = overRedis(two, server);
+    await(() -> first.size() == 2 && second.size() == 2);
+    hits(one);
+    assertThat(hits(one)).isTrue();
+    second.purge(Purge.url(PAGE.url()), "a test", Trail.OFF);
+    await(() -> one.counts().purges() == 1);
+    assertThat(hits(one)).isFalse();
+  }
+
+  private Spread overRedis(SharedCache cache, URI server) throws IOException {
+    Spread spread =
+        Spread.of(
+            cache,
+            hearing -> RedisNodes.join(cache.name(), server, hearing, InstantSource.system()),
+            Trail.OFF);
+    open.add(spread);
+    return spread;
+  }
+
+  /** A Redis server of our own; where somebody took its port meanwhile, on another one. */
+  private URI redis(Path folder) throws Exception {
+    for (int attempt = 0; attempt < 10; attempt++) {
+      int port;
+      try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        port = socket.getLocalPort();
+      }
+      Process redis =
+          new ProcessBuilder(
+                  "redis-server",
+                  "--port",
+                  Integer.toString(port),
+                  "--bind",
+                  "127.0.0.1",
+                  "--save",
+                  "",
+                  "--logfile",
+                  "log")
+              .directory(folder.toFile())
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      open.add(redis::destroyForcibly);
+      Path log = folder.resolve("log");
+      await(() -> !redis.isAlive() || says(log, "Ready to accept connections"));
+      if (redis.isAlive()) {
+        return URI.create("redis://127.0.0.1:" + port);
+      }
+      Files.deleteIfExists(log);
+    }
+    throw new IOException("redis-server does not start");
+  }
+
+  private static boolean says(Path log, String what) {
+    try {
+      return Files.exists(log) && Files.readString(log).contains(what);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static boolean hasRedis() throws InterruptedException {
+    try {
+      Process redis =
+          new ProcessBuilder("redis-server", "--version")
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return redis.waitFor() == 0;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  @Test
+  void anOrderIsALine() {
+    var order = new Order("id", "node", Instant.ofEpochMilli(5), Purge.prefix("http://a/").softly());
+    assertThat(Order.parse(order.line())).isEqualTo(order);
+    for (String line : new String[] {"", "a b", "a b c d", "a b 1 hard", " b 1 hard ALL"}) {
+      assertThatThrownBy(() -> Order.parse(line)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void ordersAreTakenOnceAndBounded() {
+    var heard = new Heard();
+    Instant now = Instant.ofEpochMilli(0);
+    var order = new Order("0", "node", now, Purge.all());
+    assertThat(heard.note(order, now)).isTrue();
+    assertThat(heard.note(order, now)).isFalse();
+    for (int i = 1; i <= Heard.MOST; i++) {
+      heard.note(new Order("" + i, "node", now, Purge.all()), now);
+    }
+    assertThat(heard.all()).hasSize(Heard.MOST);
+  }
+}

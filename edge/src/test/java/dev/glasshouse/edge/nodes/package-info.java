@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.edge.nodes;
+
+import org.jspecify.annotations.NullMarked;

@@ -179,8 +179,7 @@ public final class GroupNodes implements Nodes {
   private void send(Order order) throws IOException {
     try {
       channel.send(
-          new BytesMessage(
-              null, order.line().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+          new BytesMessage(null, order.line().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     } catch (Exception e) {
       throw new IOException("the other nodes cannot be told: " + e.getMessage(), e);
     }

@@ -28,9 +28,6 @@ public record Order(String id, String from, Instant when, Purge purge) {
       throw new IllegalArgumentException("not an order");
     }
     return new Order(
-        parts[0],
-        parts[1],
-        Instant.ofEpochMilli(Long.parseLong(parts[2])),
-        Purge.parse(parts[3]));
+        parts[0], parts[1], Instant.ofEpochMilli(Long.parseLong(parts[2])), Purge.parse(parts[3]));
   }
 }

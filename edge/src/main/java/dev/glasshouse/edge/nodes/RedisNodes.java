@@ -58,8 +58,8 @@ public final class RedisNodes implements Nodes {
    * @param server {@code redis://host:port}
    * @throws IOException when it does not answer
    */
-  public static RedisNodes join(
-      String name, URI server, Hearing hearing, InstantSource clock) throws IOException {
+  public static RedisNodes join(String name, URI server, Hearing hearing, InstantSource clock)
+      throws IOException {
     try {
       var redis = new JedisPooled(server);
       var nodes = new RedisNodes(name, hearing, clock, redis);
@@ -92,8 +92,7 @@ public final class RedisNodes implements Nodes {
       try {
         present();
         List<Map.Entry<String, List<StreamEntry>>> came =
-            redis.xread(
-                XReadParams.xReadParams().count(100).block(WAIT), Map.of(STREAM, last));
+            redis.xread(XReadParams.xReadParams().count(100).block(WAIT), Map.of(STREAM, last));
         if (came == null) {
           continue;
         }

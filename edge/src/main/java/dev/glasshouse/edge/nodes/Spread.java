@@ -69,8 +69,7 @@ public final class Spread implements AutoCloseable {
     cache.purge(purge, from, trail);
     nodes.tell(purge);
     if (trail.on()) {
-      trail.mark(
-          new CacheNodeStep.PurgeSpread(purge.line(), nodes.size() - 1), Because.HAPPENED);
+      trail.mark(new CacheNodeStep.PurgeSpread(purge.line(), nodes.size() - 1), Because.HAPPENED);
     }
   }
 

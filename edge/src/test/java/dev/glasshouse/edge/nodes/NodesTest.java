@@ -202,7 +202,8 @@ class NodesTest {
 
   @Test
   void anOrderIsALine() {
-    var order = new Order("id", "node", Instant.ofEpochMilli(5), Purge.prefix("http://a/").softly());
+    var order =
+        new Order("id", "node", Instant.ofEpochMilli(5), Purge.prefix("http://a/").softly());
     assertThat(Order.parse(order.line())).isEqualTo(order);
     for (String line : new String[] {"", "a b", "a b c d", "a b 1 hard", " b 1 hard ALL"}) {
       assertThatThrownBy(() -> Order.parse(line)).isInstanceOf(IllegalArgumentException.class);

@@ -19,6 +19,10 @@ import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.FetchStep;
 import dev.glasshouse.journey.PolicyReason;
 import dev.glasshouse.journey.PolicyStep;
+import dev.glasshouse.journey.Source;
+import dev.glasshouse.journey.TraceContext;
+import dev.glasshouse.journey.TraceReason;
+import dev.glasshouse.journey.TraceStep;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.ContentType;
 import dev.glasshouse.url.Site;
@@ -35,6 +39,9 @@ import java.util.Optional;
  * fetch"</a>); a row of its own in the waterfall, which ends with the body.
  */
 final class Exchange implements FetchedBody.Ending {
+  private static final Clause TRACE_CONTEXT = Clause.of("Trace Context", "3.2");
+  private static final Clause SERVER_TIMING = Clause.of("Server Timing", "2");
+
   private final Course course;
   private final Fetcher fetcher;
   private final FetchRequest request;
@@ -119,7 +126,24 @@ final class Exchange implements FetchedBody.Ending {
     if (authorization.isPresent()) {
       fields = fields.with("Authorization", authorization.get().field());
     }
+    fields = traced(fields);
     return Request.to(request.method(), url).with(fields).with(request.body());
+  }
+
+  /** Tells the server which step of which journey asks, where it is to be told. */
+  private Fields traced(Fields fields) {
+    Optional<TraceReason> why =
+        trail.on() && !fields.has("traceparent")
+            ? fetcher.tracing().tells(url, trail)
+            : Optional.empty();
+    Optional<TraceContext> context = why.isEmpty() ? Optional.empty() : trail.context();
+    if (context.isEmpty()) {
+      return fields;
+    }
+    trail.mark(
+        new TraceStep.ContextSent(url.display(), context.get().trace(), context.get().spanText()),
+        Because.of(why.get(), TRACE_CONTEXT));
+    return fields.plus("traceparent", context.get().traceparent());
   }
 
   /** HTTP-network-or-cache fetch: who answers. */
@@ -170,6 +194,7 @@ final class Exchange implements FetchedBody.Ending {
       fetcher.keepsakes().saveNowAndThen(trail, fetcher.clock().instant());
     }
     transportSecurity(response);
+    timing(response);
     return ServerProof.demand(authorization.flatMap(Authentication.Told::proof), response, course);
   }
 
@@ -197,6 +222,23 @@ final class Exchange implements FetchedBody.Ending {
                 new PolicyStep.HstsIgnored(host, shown(field.get()));
           };
       trail.mark(step, verdict.because());
+    }
+  }
+
+  private void timing(Response response) {
+    if (!trail.on()) {
+      return;
+    }
+    for (ServerTiming timing : ServerTiming.of(response.fields())) {
+      long now = trail.now();
+      trail.record(
+          trail.open(),
+          now,
+          now,
+          new TraceStep.ServerTimed(
+              url.display(), timing.metric(), timing.took(), timing.description()),
+          Because.of(TraceReason.SERVER_TOLD, SERVER_TIMING),
+          Source.PEER);
     }
   }
 

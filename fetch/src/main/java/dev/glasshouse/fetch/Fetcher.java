@@ -41,6 +41,7 @@ public final class Fetcher implements AutoCloseable {
   private final InstantSource clock;
   private final Security security;
   private final Optional<HttpCache> cache;
+  private final Tracing tracing;
   private final KeepAlives keepAlives = new KeepAlives();
   private final Reports reports;
   private final Set<String> saidUnsupported = ConcurrentHashMap.newKeySet();
@@ -63,7 +64,8 @@ public final class Fetcher implements AutoCloseable {
       Identity identity,
       InstantSource clock,
       Security security,
-      Optional<HttpCache> cache) {
+      Optional<HttpCache> cache,
+      Tracing tracing) {
     this.client = client;
     this.keepsakes = keepsakes;
     this.limits = limits;
@@ -71,6 +73,7 @@ public final class Fetcher implements AutoCloseable {
     this.clock = clock;
     this.security = security;
     this.cache = cache;
+    this.tracing = tracing;
     this.reports = new Reports(this, limits.rules().reports());
   }
 
@@ -94,7 +97,8 @@ public final class Fetcher implements AutoCloseable {
         Identity.DEFAULT,
         clock,
         Security.open(profile, Limits.DEFAULT, clock.instant()),
-        profile.map(its -> cache(its, clock)));
+        profile.map(its -> cache(its, clock)),
+        Tracing.NOBODY);
   }
 
   private static HttpCache cache(Profile profile, InstantSource clock) {
@@ -116,18 +120,25 @@ public final class Fetcher implements AutoCloseable {
         identity,
         clock,
         Security.fresh(limits),
-        Optional.empty());
+        Optional.empty(),
+        Tracing.NOBODY);
   }
 
   /** The same fetcher with another memory of what concerns security. */
   public Fetcher with(Security other) {
-    return new Fetcher(client, keepsakes, limits, identity, clock, other, cache);
+    return new Fetcher(client, keepsakes, limits, identity, clock, other, cache, tracing);
   }
 
   /** The same fetcher with an HTTP cache, which it closes with itself; one it had is closed. */
   public Fetcher with(HttpCache other) {
     cache.ifPresent(HttpCache::close);
-    return new Fetcher(client, keepsakes, limits, identity, clock, security, Optional.of(other));
+    return new Fetcher(
+        client, keepsakes, limits, identity, clock, security, Optional.of(other), tracing);
+  }
+
+  /** The same fetcher, whose requests tell these servers which journey they belong to. */
+  public Fetcher with(Tracing other) {
+    return new Fetcher(client, keepsakes, limits, identity, clock, security, cache, other);
   }
 
   /** The HTTP cache; empty where there is none. */
@@ -233,6 +244,10 @@ public final class Fetcher implements AutoCloseable {
 
   HttpClient client() {
     return client;
+  }
+
+  Tracing tracing() {
+    return tracing;
   }
 
   Limits limits() {

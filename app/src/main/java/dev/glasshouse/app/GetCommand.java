@@ -139,6 +139,7 @@ final class GetCommand implements Callable<Integer> {
   @Mixin private final ProfileOptions profile = new ProfileOptions();
   @Mixin private final CacheOptions cache = new CacheOptions();
   @Mixin private final VersionOptions version = new VersionOptions();
+  @Mixin private final TracingOption tracing = new TracingOption();
   @Mixin private final ProxyOptions proxies = new ProxyOptions();
   @Mixin private final HstsOption hsts = new HstsOption();
 
@@ -159,7 +160,8 @@ final class GetCommand implements Callable<Integer> {
     try (Network system = OsNetwork.open();
         BuiltInInternet builtIn = chain.over(system);
         TlsClient tls = new TlsClient(certificates.options());
-        Fetcher fetcher = fetcher(builtIn.network(), builtIn, tls)) {
+        Fetcher fetcher =
+            fetcher(builtIn.network(), builtIn, tls).with(tracing.tracing(builtIn))) {
       hsts.into(fetcher, console);
       status = fetch(fetcher, request, recorder, trail);
       fetcher.keep(trail);

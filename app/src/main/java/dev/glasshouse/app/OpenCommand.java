@@ -117,6 +117,7 @@ final class OpenCommand implements Callable<Integer> {
   @Mixin private final ProxyOptions proxies = new ProxyOptions();
   @Mixin private final HstsOption hsts = new HstsOption();
   @Mixin private final CacheOptions cache = new CacheOptions();
+  @Mixin private final TracingOption tracing = new TracingOption();
 
   @Override
   public Integer call() throws IOException {
@@ -139,7 +140,9 @@ final class OpenCommand implements Callable<Integer> {
     String what = typed == null ? BUILT_IN : typed;
     try (Network system = OsNetwork.open();
         BuiltInInternet builtIn = chain.over(system);
-        Browser browser = Browser.open(settings.on(builtIn.network(), builtIn));
+        Browser browser =
+            Browser.open(
+                settings.on(builtIn.network(), builtIn).telling(tracing.tracing(builtIn)));
         Page page = browser.page()) {
       hsts.into(browser.fetcher(), console);
       return open(browser, page, what, harOptions);

@@ -2,13 +2,21 @@ package dev.glasshouse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glasshouse.journey.Entry;
+import dev.glasshouse.journey.FetchStep;
+import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Journey;
+import dev.glasshouse.journey.ServerStep;
+import dev.glasshouse.journey.TraceStep;
 import dev.glasshouse.journey.export.JourneyReader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +72,30 @@ class OpenCommandTest {
     BadInputTest.Run run = open("--json");
     Journey journey = JourneyReader.read(new StringReader(run.out()), "output");
     assertThat(journey.entries()).hasSizeGreaterThan(50);
+  }
+
+  /** The built-in servers tell what they do in the journey of the page that asks. */
+  @Test
+  void bothEndsAreInOneStory() throws Exception {
+    BadInputTest.Run run = open("--json", "--no-png");
+    List<Entry> entries = JourneyReader.read(new StringReader(run.out()), "output").entries();
+    Map<Long, Entry> byId = entries.stream().collect(Collectors.toMap(Entry::id, e -> e));
+    List<Entry> served =
+        entries.stream().filter(e -> e.step() instanceof HttpStep.RequestServed).toList();
+    assertThat(served).hasSizeGreaterThan(5);
+    for (Entry entry : served) {
+      Entry asked = byId.get(entry.parent());
+      assertThat(asked.step()).isInstanceOf(FetchStep.Exchanged.class);
+      assertThat(entry.begin()).isGreaterThanOrEqualTo(asked.begin());
+      assertThat(entries)
+          .anyMatch(e -> e.parent() == asked.id() && e.step() instanceof TraceStep.ServerTimed);
+    }
+    assertThat(entries)
+        .anyMatch(
+            e -> e.step() instanceof ServerStep.PathResolved its && its.path().contains("site.css"));
+    assertThat(open("--story", "full", "--no-png").out())
+        .contains("this server runs inside of this program")
+        .contains("the server tells of total: ");
   }
 
   @Test

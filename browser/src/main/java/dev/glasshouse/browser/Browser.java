@@ -6,6 +6,7 @@ import dev.glasshouse.dns.NameCache;
 import dev.glasshouse.dns.Resolver;
 import dev.glasshouse.fetch.Fetcher;
 import dev.glasshouse.fetch.Profile;
+import dev.glasshouse.fetch.Tracing;
 import dev.glasshouse.http.cache.CacheLimits;
 import dev.glasshouse.http.cache.HttpCache;
 import dev.glasshouse.http.client.ClientOptions;
@@ -62,6 +63,7 @@ public final class Browser implements AutoCloseable {
    * @param downloads the folder where downloads are saved
    * @param bodies where the journeys keep the bodies of answers; empty where they keep none
    * @param client how connections are chosen
+   * @param tracing which servers are told which journey a request belongs to
    * @param limits the limits of pages
    */
   public record Settings(
@@ -75,6 +77,7 @@ public final class Browser implements AutoCloseable {
       Path downloads,
       Optional<BodyStore> bodies,
       ClientOptions client,
+      Tracing tracing,
       Limits limits) {
     /** The operating system's network and trust, 1280x800, downloads into the present folder. */
     public static final Settings DEFAULT =
@@ -89,12 +92,14 @@ public final class Browser implements AutoCloseable {
             Path.of(""),
             Optional.empty(),
             ClientOptions.DEFAULT,
+            Tracing.NOBODY,
             Limits.DEFAULT);
 
     /** The same with another viewport. */
     public Settings with(Viewport other) {
       return new Settings(
           other, rendering, tls, builtIn, nameCache, profile, network, downloads, bodies, client,
+          tracing,
           limits);
     }
 
@@ -102,6 +107,7 @@ public final class Browser implements AutoCloseable {
     public Settings with(Rendering other) {
       return new Settings(
           viewport, other, tls, builtIn, nameCache, profile, network, downloads, bodies, client,
+          tracing,
           limits);
     }
 
@@ -109,13 +115,14 @@ public final class Browser implements AutoCloseable {
     public Settings with(TlsOptions other) {
       return new Settings(
           viewport, rendering, other, builtIn, nameCache, profile, network, downloads, bodies,
-          client, limits);
+          client, tracing, limits);
     }
 
     /** The same with other limits. */
     public Settings with(Limits other) {
       return new Settings(
           viewport, rendering, tls, builtIn, nameCache, profile, network, downloads, bodies, client,
+          tracing,
           other);
     }
 
@@ -132,6 +139,7 @@ public final class Browser implements AutoCloseable {
           downloads,
           bodies,
           client,
+          tracing,
           limits);
     }
 
@@ -148,6 +156,7 @@ public final class Browser implements AutoCloseable {
           downloads,
           bodies,
           client,
+          tracing,
           limits);
     }
 
@@ -164,6 +173,7 @@ public final class Browser implements AutoCloseable {
           downloads,
           Optional.of(store),
           client,
+          tracing,
           limits);
     }
 
@@ -180,6 +190,7 @@ public final class Browser implements AutoCloseable {
           downloads,
           bodies,
           client,
+          tracing,
           limits);
     }
 
@@ -187,13 +198,22 @@ public final class Browser implements AutoCloseable {
     public Settings savingTo(Path folder) {
       return new Settings(
           viewport, rendering, tls, builtIn, nameCache, profile, network, folder, bodies, client,
+          tracing,
           limits);
+    }
+
+    /** The same, with requests that tell these servers which journey they belong to. */
+    public Settings telling(Tracing servers) {
+      return new Settings(
+          viewport, rendering, tls, builtIn, nameCache, profile, network, downloads, bodies, client,
+          servers, limits);
     }
 
     /** The same with another way to choose connections. */
     public Settings with(ClientOptions other) {
       return new Settings(
           viewport, rendering, tls, builtIn, nameCache, profile, network, downloads, bodies, other,
+          tracing,
           limits);
     }
   }
@@ -221,8 +241,8 @@ public final class Browser implements AutoCloseable {
             settings.profile());
     this.fetcher =
         settings.tls().verification() == TlsOptions.Verification.STRICT
-            ? cached(strict)
-            : unchecked(strict);
+            ? cached(strict).with(settings.tracing())
+            : unchecked(strict).with(settings.tracing());
   }
 
   private static Fetcher cached(Fetcher fetcher) {

@@ -15,6 +15,14 @@ public interface Stories {
     /** Where it is told. */
     Trail trail();
 
+    /**
+     * The handler has answered: what it says besides is added to the answer's fields. Must not
+     * block.
+     */
+    default Response answered(Response response) {
+      return response;
+    }
+
     /** It is over. Called on the request's own thread; what takes long holds up the client. */
     default void end(Served served) {}
 

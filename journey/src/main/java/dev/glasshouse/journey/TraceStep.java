@@ -12,6 +12,6 @@ public sealed interface TraceStep extends Step {
   record ContextTaken(String trace, String span) implements TraceStep {}
 
   /** The server told how long a part of its work took; zero where it told no time. */
-  record ServerTimed(String url, String metric, Duration took, String description)
+  record ServerTimed(String url, String metric, Duration time, String description)
       implements TraceStep {}
 }

@@ -4,6 +4,8 @@ import dev.glasshouse.dns.BuiltIn;
 import dev.glasshouse.dns.OwnStages;
 import dev.glasshouse.dns.ResolvConf;
 import dev.glasshouse.dns.recursive.RootHint;
+import dev.glasshouse.fetch.Tracing;
+import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.server.HttpServer;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.Network;
@@ -38,6 +40,7 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
   private final List<HttpServer> servers = new ArrayList<>();
   private final Map<InetSocketAddress, InetSocketAddress> played = new ConcurrentHashMap<>();
   private final Overheard overheard = new Overheard();
+  private final JoinedStories stories = new JoinedStories(this::has);
   private @Nullable BuiltInNames names;
   private List<Record> anchors = List.of();
   private boolean started;
@@ -67,6 +70,14 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
   /** The network in which its hosts can be reached, besides everything that is beneath. */
   public Network network() {
     return network;
+  }
+
+  /**
+   * What has requests to its servers tell which journey they belong to: what the servers do for
+   * them is told in that journey.
+   */
+  public Tracing tracing() {
+    return stories;
   }
 
   @Override
@@ -135,8 +146,11 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
             HttpServer.listen(
                 network.beneath(),
                 new InetSocketAddress(host.address(), 0),
+                Optional.empty(),
                 BuiltInSite.of(host),
-                Trail.OFF);
+                Limits.SERVER,
+                Trail.OFF,
+                stories);
         servers.add(server);
         played.put(new InetSocketAddress(host.address(), HTTP), server.address());
       }

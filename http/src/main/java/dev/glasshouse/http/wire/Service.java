@@ -111,7 +111,7 @@ public final class Service {
     if (!may) {
       throw new IllegalStateException("a tunnel that was not asked for: " + response.status());
     }
-    return response;
+    return response.body() instanceof Body.Later ? response : story.answered(response);
   }
 
   /**

@@ -38,7 +38,7 @@ record HarTimings(
         nanos[Phase.DIAL.ordinal()] + tls,
         tls,
         nanos[Phase.SEND.ordinal()],
-        nanos[Phase.WAIT.ordinal()],
+        nanos[Phase.WAIT.ordinal()] + nanos[Phase.SERVER.ordinal()],
         nanos[Phase.RECEIVE.ordinal()]);
   }
 
@@ -46,6 +46,7 @@ record HarTimings(
     return switch (phase) {
       case QUEUED, NAME, DIAL, TLS -> Phase.QUEUED;
       case SEND -> Phase.WAIT;
+      case SERVER -> Phase.WAIT;
       case WAIT, RECEIVE -> Phase.RECEIVE;
     };
   }

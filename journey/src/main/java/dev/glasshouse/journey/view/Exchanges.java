@@ -369,6 +369,7 @@ public final class Exchanges {
           Optional.of(Phase.TLS);
       case HttpStep.RequestSent _ -> Optional.of(Phase.SEND);
       case HttpStep.ResponseBegun _ -> Optional.of(Phase.WAIT);
+      case HttpStep.RequestServed _ -> Optional.of(Phase.SERVER);
       case HttpStep.ResponseEnded _ -> Optional.of(Phase.RECEIVE);
       default -> Optional.empty();
     };

@@ -119,6 +119,7 @@ record Grid(Look look, int labels, int bars, boolean sizes, int connections) {
       case TLS -> look.paint(Ink.MAGENTA, look.unicode() ? "▓" : "t");
       case SEND -> look.paint(Ink.BLUE, look.unicode() ? "▪" : "s");
       case WAIT -> look.paint(Ink.GREEN, look.unicode() ? "─" : "-");
+      case SERVER -> look.paint(Ink.YELLOW, look.unicode() ? "▬" : "w");
       case RECEIVE -> look.paint(Ink.BLUE, look.unicode() ? "█" : "#");
     };
   }

@@ -14,6 +14,8 @@ public enum Phase {
   SEND("send", "发送"),
   /** The peer thinks. */
   WAIT("wait", "等待"),
+  /** A server whose work is told in the same journey works on it. */
+  SERVER("server", "服务器"),
   /** The response's body comes. */
   RECEIVE("receive", "接收");
 

@@ -1,15 +1,19 @@
 package dev.glasshouse.app;
 
 import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Stories;
+import dev.glasshouse.http.TraceFields;
 import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.Limits;
 import dev.glasshouse.journey.Recorder;
+import dev.glasshouse.journey.TraceContext;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.journey.view.RequestLine;
 import dev.glasshouse.journey.words.Language;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -72,7 +76,7 @@ final class RequestStories implements Stories, AutoCloseable {
       case COMBINED -> new Lined();
       case LINE, STORY, JSON ->
           writer.orElseThrow().hasRoom()
-              ? new Recorded(Recorder.start(new Limits(STEPS), (_, _) -> {}))
+              ? new Recorded(request, Recorder.start(new Limits(STEPS), (_, _) -> {}))
               : UNTOLD;
     };
   }
@@ -96,10 +100,21 @@ final class RequestStories implements Stories, AutoCloseable {
   private final class Recorded implements Story {
     private final Recorder recorder;
     private final Trail trail;
+    private final Optional<TraceContext> client;
 
-    Recorded(Recorder recorder) {
+    Recorded(Request request, Recorder recorder) {
       this.recorder = recorder;
       this.trail = recorder.trail();
+      this.client = TraceFields.of(request);
+      client.ifPresent(context -> TraceFields.tell(context, trail));
+    }
+
+    /** A client that told its journey is told how long the answer took. */
+    @Override
+    public Response answered(Response response) {
+      return client.isPresent()
+          ? TraceFields.timed(response, "total", Duration.ofNanos(trail.now()))
+          : response;
     }
 
     @Override

@@ -67,6 +67,26 @@ class ServeCommandTest {
     }
   }
 
+  /** Who tells its journey is told what the answer cost; others are not. */
+  @Test
+  void joinsTheJourneyOfAClientThatTellsIts() throws Exception {
+    try (RunningServer server = serve("--listen", "127.0.0.1:0", "--log", "story");
+        HttpClient client = HttpClient.newHttpClient()) {
+      String site = place(server);
+      var request =
+          HttpRequest.newBuilder(URI.create(site))
+              .header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+              .build();
+      assertThat(client.send(request, BodyHandlers.ofString()).headers().map().get("server-timing"))
+          .singleElement()
+          .asString()
+          .matches("total;dur=\\d+\\.\\d{3}");
+      assertThat(server.out.next("step b7ad6b7169203331"))
+          .contains("of its journey 0af7651916cd43dd8448eb211c80319c");
+      assertThat(get(site).headers().firstValue("server-timing")).isEmpty();
+    }
+  }
+
   @Test
   void speaksChinese() throws Exception {
     try (RunningServer server = serve("--listen", "127.0.0.1:0", "--lang", "zh", "--list")) {

@@ -160,8 +160,7 @@ final class GetCommand implements Callable<Integer> {
     try (Network system = OsNetwork.open();
         BuiltInInternet builtIn = chain.over(system);
         TlsClient tls = new TlsClient(certificates.options());
-        Fetcher fetcher =
-            fetcher(builtIn.network(), builtIn, tls).with(tracing.tracing(builtIn))) {
+        Fetcher fetcher = fetcher(builtIn.network(), builtIn, tls).with(tracing.tracing(builtIn))) {
       hsts.into(fetcher, console);
       status = fetch(fetcher, request, recorder, trail);
       fetcher.keep(trail);

@@ -91,8 +91,8 @@ class OpenCommandTest {
           .anyMatch(e -> e.parent() == asked.id() && e.step() instanceof TraceStep.ServerTimed);
     }
     assertThat(entries)
-        .anyMatch(
-            e -> e.step() instanceof ServerStep.PathResolved its && its.path().contains("site.css"));
+        .anyMatch(e ->
+            e.step() instanceof ServerStep.PathResolved its && its.path().contains("site.css"));
     assertThat(open("--story", "full", "--no-png").out())
         .contains("this server runs inside of this program")
         .contains("the server tells of total: ");

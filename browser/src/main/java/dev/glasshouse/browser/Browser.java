@@ -99,16 +99,14 @@ public final class Browser implements AutoCloseable {
     public Settings with(Viewport other) {
       return new Settings(
           other, rendering, tls, builtIn, nameCache, profile, network, downloads, bodies, client,
-          tracing,
-          limits);
+          tracing, limits);
     }
 
     /** The same with rendering on or off. */
     public Settings with(Rendering other) {
       return new Settings(
           viewport, other, tls, builtIn, nameCache, profile, network, downloads, bodies, client,
-          tracing,
-          limits);
+          tracing, limits);
     }
 
     /** The same with other trust. */
@@ -122,8 +120,7 @@ public final class Browser implements AutoCloseable {
     public Settings with(Limits other) {
       return new Settings(
           viewport, rendering, tls, builtIn, nameCache, profile, network, downloads, bodies, client,
-          tracing,
-          other);
+          tracing, other);
     }
 
     /** The same on another network, which the caller closes, with names of its own. */
@@ -198,8 +195,7 @@ public final class Browser implements AutoCloseable {
     public Settings savingTo(Path folder) {
       return new Settings(
           viewport, rendering, tls, builtIn, nameCache, profile, network, folder, bodies, client,
-          tracing,
-          limits);
+          tracing, limits);
     }
 
     /** The same, with requests that tell these servers which journey they belong to. */
@@ -213,8 +209,7 @@ public final class Browser implements AutoCloseable {
     public Settings with(ClientOptions other) {
       return new Settings(
           viewport, rendering, tls, builtIn, nameCache, profile, network, downloads, bodies, other,
-          tracing,
-          limits);
+          tracing, limits);
     }
   }
 

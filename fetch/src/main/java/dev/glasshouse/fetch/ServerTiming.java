@@ -26,7 +26,8 @@ record ServerTiming(String metric, Duration took, String description) {
   private static final int LONGEST = 200;
 
   /** No work of a server takes longer. */
-  private static final BigDecimal LONGEST_MILLIS = BigDecimal.valueOf(Duration.ofDays(1).toMillis());
+  private static final BigDecimal LONGEST_MILLIS =
+      BigDecimal.valueOf(Duration.ofDays(1).toMillis());
 
   /** What an answer tells; what cannot be read is passed over. */
   static List<ServerTiming> of(Fields fields) {

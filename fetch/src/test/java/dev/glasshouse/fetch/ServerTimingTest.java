@@ -37,8 +37,7 @@ class ServerTimingTest {
 
   @Test
   void theFirstOfEachParameterCounts() {
-    assertThat(of("a;DUR=1;dur=2;desc=x;desc=y;other=z"))
-        .containsExactly(timing("a", 1000, "x"));
+    assertThat(of("a;DUR=1;dur=2;desc=x;desc=y;other=z")).containsExactly(timing("a", 1000, "x"));
   }
 
   @Test

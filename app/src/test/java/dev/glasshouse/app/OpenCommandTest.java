@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -84,7 +85,7 @@ class OpenCommandTest {
         entries.stream().filter(e -> e.step() instanceof HttpStep.RequestServed).toList();
     assertThat(served).hasSizeGreaterThan(5);
     for (Entry entry : served) {
-      Entry asked = byId.get(entry.parent());
+      Entry asked = Objects.requireNonNull(byId.get(entry.parent()));
       assertThat(asked.step()).isInstanceOf(FetchStep.Exchanged.class);
       assertThat(entry.begin()).isGreaterThanOrEqualTo(asked.begin());
       assertThat(entries)

@@ -140,12 +140,14 @@ final class GetCommand implements Callable<Integer> {
   @Mixin private final CacheOptions cache = new CacheOptions();
   @Mixin private final VersionOptions version = new VersionOptions();
   @Mixin private final TracingOption tracing = new TracingOption();
+  @Mixin private final OtlpOption otlp = new OtlpOption();
   @Mixin private final ProxyOptions proxies = new ProxyOptions();
   @Mixin private final HstsOption hsts = new HstsOption();
 
   @Override
   public Integer call() throws IOException {
     Language words = language.chosen();
+    otlp.to(console);
     var recorder = Recorder.start();
     Trail root = recorder.trail();
     long id = root.open();
@@ -165,7 +167,9 @@ final class GetCommand implements Callable<Integer> {
       status = fetch(fetcher, request, recorder, trail);
       fetcher.keep(trail);
     }
-    tell(recorder.journey(), words);
+    Journey journey = recorder.journey();
+    tell(journey, words);
+    otlp.send(journey, root, console, words);
     return status;
   }
 

@@ -118,6 +118,7 @@ final class OpenCommand implements Callable<Integer> {
   @Mixin private final HstsOption hsts = new HstsOption();
   @Mixin private final CacheOptions cache = new CacheOptions();
   @Mixin private final TracingOption tracing = new TracingOption();
+  @Mixin private final OtlpOption otlp = new OtlpOption();
 
   @Override
   public Integer call() throws IOException {
@@ -173,6 +174,7 @@ final class OpenCommand implements Callable<Integer> {
     print(page, journey, outcome);
     export(journey, harOptions);
     Language words = language.chosen();
+    otlp.send(journey, page.trail(), console, words);
     problems(outcome).forEach(problem -> console.problem(problem, journey, words));
     pictureProblem.ifPresent(problem -> console.problem(problem, words));
     return status;
@@ -181,6 +183,7 @@ final class OpenCommand implements Callable<Integer> {
   private Browser.Settings settings() {
     Browser.Settings settings = Browser.Settings.DEFAULT;
     language.chosen(); // one that is not known is told before the way, not after it
+    otlp.to(console);
     try {
       settings = settings.with(pictures.viewport().orElse(settings.viewport()));
     } catch (IllegalArgumentException e) {

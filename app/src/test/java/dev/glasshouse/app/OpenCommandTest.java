@@ -9,11 +9,14 @@ import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.ServerStep;
 import dev.glasshouse.journey.TraceStep;
 import dev.glasshouse.journey.export.JourneyReader;
+import com.sun.net.httpserver.HttpServer;
 import java.io.StringReader;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -97,6 +100,36 @@ class OpenCommandTest {
     assertThat(open("--story", "full", "--no-png").out())
         .contains("this server runs inside of this program")
         .contains("the server tells of total: ");
+  }
+
+  @Test
+  void theJourneyIsSentToACollector() throws Exception {
+    var came = new ArrayBlockingQueue<String>(10);
+    HttpServer collector = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    collector.createContext(
+        "/v1/traces",
+        exchange -> {
+          came.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    collector.start();
+    try {
+      String url = "http://127.0.0.1:" + collector.getAddress().getPort();
+      BadInputTest.Run run = open("--no-png", "--otlp", url);
+      assertThat(run.status()).as(run.all()).isEqualTo(Glass.OK);
+      JsonNode spans =
+          JsonMapper.shared().readTree(came.remove()).at("/resourceSpans/0/scopeSpans/0/spans");
+      assertThat(spans.size()).isGreaterThan(50);
+      assertThat(spans.valueStream().map(span -> span.get("traceId").asString()).distinct())
+          .hasSize(1);
+      assertThat(spans.valueStream().map(span -> span.get("kind").asInt())).contains(1, 2, 3);
+      assertThat(open("--no-png", "--otlp", url + "/none").err())
+          .contains("/none does not take the journey: it answered 404");
+    } finally {
+      collector.stop(0);
+    }
+    assertThat(open("--no-png", "--otlp", "ftp://a").status()).isEqualTo(Glass.WRONG_USE);
   }
 
   @Test

@@ -17,11 +17,6 @@ public final class Recorder {
    */
   private static final int UNWEIGHED = 32;
 
-  private static final long SPREAD = 0x9E3779B97F4A7C15L;
-
-  /** Its inverse, modulo 2 to the power of 64. */
-  private static final long UNSPREAD = 0xF1DE83E19937733DL;
-
   private final LongSupplier clock;
   private final long zero;
   private final Instant wallZero;
@@ -94,18 +89,13 @@ public final class Recorder {
    * #step} finds the step again.
    */
   TraceContext context(long id) {
-    TraceContext root = root();
-    // The odd number spreads neighbours; another journey of the same trace begins elsewhere.
-    long span = root.span() + id * SPREAD;
-    return new TraceContext(root.high(), root.low(), span == 0 ? root.span() : span, true);
+    return root().at(id);
   }
 
   /** The id of the step that a context means; 0 where it is none of this journey. */
   long step(TraceContext context) {
-    TraceContext root = root();
-    boolean same = root.high() == context.high() && root.low() == context.low();
-    long id = (context.span() - root.span()) * UNSPREAD;
-    return same && id > 0 && id <= handedOut() ? id : 0;
+    long id = root().step(context);
+    return id > 0 && id <= handedOut() ? id : 0;
   }
 
   private long handedOut() {

@@ -15,6 +15,11 @@ import java.util.Optional;
  * @see <a href="https://www.w3.org/TR/trace-context-1/">Trace Context, level 1</a>
  */
 public record TraceContext(long high, long low, long span, boolean recorded) {
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+  /** Its inverse, modulo 2 to the power of 64. */
+  private static final long UNSPREAD = 0xF1DE83E19937733DL;
+
   private static final HexFormat HEX = HexFormat.of();
   private static final int LENGTH = 55;
   private static final int VERSION = 2;
@@ -41,6 +46,20 @@ public record TraceContext(long high, long low, long span, boolean recorded) {
   private static long nonZero(SecureRandom random) {
     long number = random.nextLong();
     return number == 0 ? 1 : number;
+  }
+
+  /**
+   * A step of the journey whose root this is; the root itself for 0. The ids of neighbours have
+   * nothing in common that another journey's could have too.
+   */
+  public TraceContext at(long id) {
+    long its = span + id * SPREAD;
+    return new TraceContext(high, low, its == 0 ? span : its, recorded);
+  }
+
+  /** The number of the step that a context means, when this is its journey's root; 0 if it is not. */
+  long step(TraceContext context) {
+    return high == context.high && low == context.low ? (context.span - span) * UNSPREAD : 0;
   }
 
   /** The journey's id: 32 digits of base 16, in lower case. */

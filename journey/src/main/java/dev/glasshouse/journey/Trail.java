@@ -78,6 +78,11 @@ public final class Trail {
     return recorder == null ? Optional.empty() : Optional.of(recorder.context(cause));
   }
 
+  /** What another process is told of the journey as a whole; empty when nothing is recorded. */
+  public Optional<TraceContext> root() {
+    return recorder == null ? Optional.empty() : Optional.of(recorder.context(0));
+  }
+
   /**
    * The trail of what is done because of a step that a context names; empty when it names none of
    * this journey.

@@ -61,8 +61,7 @@ final class OtlpSender implements AutoCloseable {
     this.problems = problems;
     var resolver = new Resolver(Resolver.Parts.system(network.nameTransport()));
     this.client =
-        HttpClient.over(
-            new Dialer(network, resolver, tls), Limits.CLIENT, ClientOptions.DEFAULT);
+        HttpClient.over(new Dialer(network, resolver, tls), Limits.CLIENT, ClientOptions.DEFAULT);
   }
 
   /**
@@ -143,7 +142,8 @@ final class OtlpSender implements AutoCloseable {
   }
 
   private Outcome post(String text) throws InterruptedException {
-    var outcome = new Outcome[] {new Outcome("no answer within " + ANSWER.toSeconds() + " s", false)};
+    var outcome =
+        new Outcome[] {new Outcome("no answer within " + ANSWER.toSeconds() + " s", false)};
     Thread asking = Thread.ofVirtual().start(() -> outcome[0] = ask(text));
     if (!asking.join(ANSWER)) {
       asking.interrupt();
@@ -153,9 +153,7 @@ final class OtlpSender implements AutoCloseable {
 
   private Outcome ask(String text) {
     Request request =
-        Request.to(Method.POST, url)
-            .with("Content-Type", "application/json")
-            .with(Body.of(text));
+        Request.to(Method.POST, url).with("Content-Type", "application/json").with(Body.of(text));
     try (Response response = client.send(request, Priority.MEDIUM, Trail.OFF)) {
       int status = response.status().code();
       boolean again = status == 429 || status == 502 || status == 503 || status == 504;

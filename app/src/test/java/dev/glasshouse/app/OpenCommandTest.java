@@ -2,6 +2,7 @@ package dev.glasshouse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.FetchStep;
 import dev.glasshouse.journey.HttpStep;
@@ -9,17 +10,16 @@ import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.ServerStep;
 import dev.glasshouse.journey.TraceStep;
 import dev.glasshouse.journey.export.JourneyReader;
-import com.sun.net.httpserver.HttpServer;
 import java.io.StringReader;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -57,7 +57,9 @@ public record TraceContext(long high, long low, long span, boolean recorded) {
     return new TraceContext(high, low, its == 0 ? span : its, recorded);
   }
 
-  /** The number of the step that a context means, when this is its journey's root; 0 if it is not. */
+  /**
+   * The number of the step that a context means, when this is its journey's root; 0 if it is not.
+   */
   long step(TraceContext context) {
     return high == context.high && low == context.low ? (context.span - span) * UNSPREAD : 0;
   }

@@ -60,10 +60,13 @@ class OtlpWriterTest {
   void aSpanForEachStepAsTheSchemaHasIt() throws Exception {
     long id = trail.open();
     now = 1_500_000;
-    long inner = trail.after(id).mark(new ServerStep.HintsGiven("/", List.of("a", "b")), Because.HAPPENED);
+    long inner =
+        trail.after(id).mark(new ServerStep.HintsGiven("/", List.of("a", "b")), Because.HAPPENED);
     now = 2_000_000;
     trail.close(
-        id, 0, new FetchStep.Exchanged(1, "GET", "http://a.test/x?y", 200, "text/html", 7),
+        id,
+        0,
+        new FetchStep.Exchanged(1, "GET", "http://a.test/x?y", 200, "text/html", 7),
         Because.HAPPENED);
     trail.mark(new HttpStep.ExchangeFailed(3, "it broke"), Because.HAPPENED, id, inner);
 
@@ -87,7 +90,8 @@ class OtlpWriterTest {
   void idsAreWrittenAsTheyAreTold() {
     long id = trail.open();
     long inner = trail.after(id).mark(new ServerStep.FileRemoved("/"), Because.HAPPENED);
-    trail.close(id, 0, new HttpStep.RequestServed("1.2.3.4:5", "GET", "/x?y", 200, 7), Because.HAPPENED);
+    trail.close(
+        id, 0, new HttpStep.RequestServed("1.2.3.4:5", "GET", "/x?y", 200, 7), Because.HAPPENED);
     TraceContext told = trail.after(id).context().orElseThrow();
 
     JsonNode own = spans(written(Optional.empty()));

@@ -8,6 +8,7 @@ import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.PushReason;
 import dev.glasshouse.journey.PushStep;
+import dev.glasshouse.journey.Trail;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -87,6 +88,11 @@ public final class Conversation implements AutoCloseable {
   /** The subprotocol that both ends agreed on. */
   public Optional<String> subprotocol() {
     return subprotocol;
+  }
+
+  /** Where it tells what happens in it. */
+  public Trail trail() {
+    return tunnel.trail();
   }
 
   /** How it ended, once it has. */

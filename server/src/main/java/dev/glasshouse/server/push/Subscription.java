@@ -126,8 +126,7 @@ public final class Subscription implements AutoCloseable {
     end(Because.of(PushReason.LEFT));
     if (trail.on() && !told) {
       told = true;
-      trail.mark(
-          new PushStep.Unsubscribed(topic.name(), way, events, bytes), ended.orElseThrow());
+      trail.mark(new PushStep.Unsubscribed(topic.name(), way, events, bytes), ended.orElseThrow());
     }
   }
 }

@@ -186,19 +186,18 @@ public final class Topic implements AutoCloseable {
         new PushStep.WaiterParked(name, known == 0 ? "" : Long.toString(known), waiting()),
         Because.HAPPENED);
     var _ =
-        waiter.whenComplete(
-            (news, why) ->
-                trail.add(
-                    begin,
-                    new PushStep.WaiterReleased(
-                        name,
-                        news == null ? 0 : news.events().size(),
-                        Duration.ofNanos(System.nanoTime() - clock)),
-                    why instanceof CancellationException
-                        ? Because.of(PushReason.CLIENT_GONE)
-                        : news == null || news.events().isEmpty()
-                            ? Because.of(PushReason.NO_NEWS, Texts.duration(most))
-                            : Because.of(PushReason.NEWS)));
+        waiter.whenComplete((news, why) ->
+            trail.add(
+                begin,
+                new PushStep.WaiterReleased(
+                    name,
+                    news == null ? 0 : news.events().size(),
+                    Duration.ofNanos(System.nanoTime() - clock)),
+                why instanceof CancellationException
+                    ? Because.of(PushReason.CLIENT_GONE)
+                    : news == null || news.events().isEmpty()
+                        ? Because.of(PushReason.NO_NEWS, Texts.duration(most))
+                        : Because.of(PushReason.NEWS)));
   }
 
   /**

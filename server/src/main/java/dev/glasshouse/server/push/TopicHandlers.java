@@ -47,63 +47,58 @@ public final class TopicHandlers {
    * @param next the target of a question after an event, which {@link #waiting} answers
    */
   public Handler pushing(Function<Long, String> next) {
-    return Handler.talkative(
-        (request, aside) -> {
-          News news = topic.after(known(request));
-          var following =
-              new Request(
-                  request.method(),
-                  request.scheme(),
-                  request.authority(),
-                  next.apply(news.last()),
-                  request.version(),
-                  request.fields().without("Content-Length"),
-                  Body.NONE,
-                  request.peer());
-          boolean pushed = aside.push(following);
-          return answer(news).with("Pushed", pushed ? following.target() : "none");
-        });
+    return Handler.talkative((request, aside) -> {
+      News news = topic.after(known(request));
+      var following =
+          new Request(
+              request.method(),
+              request.scheme(),
+              request.authority(),
+              next.apply(news.last()),
+              request.version(),
+              request.fields().without("Content-Length"),
+              Body.NONE,
+              request.peer());
+      boolean pushed = aside.push(following);
+      return answer(news).with("Pushed", pushed ? following.target() : "none");
+    });
   }
 
   /** Answers when there is news, or none for a while: long polling. No thread waits. */
   public Handler waiting() {
-    return Handler.talkative(
-        (request, aside) -> {
-          try {
-            CompletableFuture<News> news =
-                topic.next(known(request), topic.limits().waiting(), aside.trail());
-            var response = news.thenApply(TopicHandlers::answer);
-            var _ =
-                response.whenComplete(
-                    (_, why) -> {
-                      if (why != null) {
-                        // The client has gone: so the topic knows it, too.
-                        news.cancel(false);
-                      }
-                    });
-            return Response.later(response);
-          } catch (FullException e) {
-            return full("long polling", e, aside.trail());
-          }
-        });
+    return Handler.talkative((request, aside) -> {
+      try {
+        CompletableFuture<News> news =
+            topic.next(known(request), topic.limits().waiting(), aside.trail());
+        var response = news.thenApply(TopicHandlers::answer);
+        var _ =
+            response.whenComplete((_, why) -> {
+              if (why != null) {
+                // The client has gone: so the topic knows it, too.
+                news.cancel(false);
+              }
+            });
+        return Response.later(response);
+      } catch (FullException e) {
+        return full("long polling", e, aside.trail());
+      }
+    });
   }
 
   /** An event stream. */
   public Handler streaming() {
-    return Handler.talkative(
-        (request, aside) -> {
-          try {
-            Subscription its =
-                topic.subscribe(known(request), "event stream", aside.trail());
-            return Response.of(Status.OK)
-                .with("Content-Type", "text/event-stream")
-                .with("Cache-Control", "no-store")
-                .with("X-Accel-Buffering", "no")
-                .with(Body.streaming(new EventStream(its, topic.limits())));
-          } catch (FullException e) {
-            return full("event stream", e, aside.trail());
-          }
-        });
+    return Handler.talkative((request, aside) -> {
+      try {
+        Subscription its = topic.subscribe(known(request), "event stream", aside.trail());
+        return Response.of(Status.OK)
+            .with("Content-Type", "text/event-stream")
+            .with("Cache-Control", "no-store")
+            .with("X-Accel-Buffering", "no")
+            .with(Body.streaming(new EventStream(its, topic.limits())));
+      } catch (FullException e) {
+        return full("event stream", e, aside.trail());
+      }
+    });
   }
 
   /** What is done with a message that came in a conversation. */
@@ -114,8 +109,8 @@ public final class TopicHandlers {
 
   /** A conversation in which each event is a text in JSON. */
   public Handler talking(WebSocketOptions options, Heard heard) {
-    return new WebSocketEndpoint(options, (conversation, request) ->
-        talk(conversation, known(request), heard));
+    return new WebSocketEndpoint(
+        options, (conversation, request) -> talk(conversation, known(request), heard));
   }
 
   private void talk(Conversation conversation, long known, Heard heard) throws IOException {

@@ -45,11 +45,10 @@ class TopicHandlersTest {
                 handlers.talking(
                     WebSocketOptions.USUAL,
                     (_, message) -> topic.publish("message", message.text())));
-    return Handler.talkative(
-        (request, aside) -> {
-          Handler its = all.get(request.path());
-          return its == null ? Response.of(Status.NOT_FOUND) : its.handle(request, aside);
-        });
+    return Handler.talkative((request, aside) -> {
+      Handler its = all.get(request.path());
+      return its == null ? Response.of(Status.NOT_FOUND) : its.handle(request, aside);
+    });
   }
 
   private static String text(Response response) throws IOException {
@@ -107,8 +106,7 @@ class TopicHandlersTest {
     topic.publish("message", "one");
     topic.publish("message", "two");
     try (var served = new Served(way, site())) {
-      Request again =
-          Request.get(Url.parse(served.base + "/stream")).with("Last-Event-ID", "1");
+      Request again = Request.get(Url.parse(served.base + "/stream")).with("Last-Event-ID", "1");
       try (Response response = served.client.send(again, Priority.HIGH, Trail.OFF);
           var in =
               new BufferedReader(

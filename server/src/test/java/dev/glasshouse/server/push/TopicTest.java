@@ -70,8 +70,7 @@ class TopicTest {
   @Test
   void whoWaitsInVainIsToldThatThereIsNothing() throws Exception {
     Recorder recorder = Recorder.start();
-    News news =
-        topic.next(0, Duration.ofMillis(1), recorder.trail()).get(30, TimeUnit.SECONDS);
+    News news = topic.next(0, Duration.ofMillis(1), recorder.trail()).get(30, TimeUnit.SECONDS);
     assertThat(news.events()).isEmpty();
     List<Entry> entries = recorder.journey().entries();
     assertThat(entries.getFirst().step()).isEqualTo(new PushStep.WaiterParked("news", "", 1));

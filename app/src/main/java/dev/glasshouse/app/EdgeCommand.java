@@ -2,6 +2,8 @@ package dev.glasshouse.app;
 
 import dev.glasshouse.dns.Resolver;
 import dev.glasshouse.edge.seen.AdminHandler;
+import dev.glasshouse.edge.seen.CacheMetrics;
+import dev.glasshouse.edge.seen.MetricSource;
 import dev.glasshouse.edge.seen.PoolMetrics;
 import dev.glasshouse.edge.setup.Edge;
 import dev.glasshouse.edge.setup.EdgeSettings;
@@ -53,6 +55,7 @@ final class EdgeCommand implements Callable<Integer> {
   @Mixin private final LanguageOption language = new LanguageOption();
   @Mixin private final TlsSettings tls = new TlsSettings();
   @Mixin private final EdgeOptions edge = new EdgeOptions();
+  @Mixin private final CacheNodeOptions caching = new CacheNodeOptions();
 
   @Option(
       names = "--listen",
@@ -116,6 +119,7 @@ final class EdgeCommand implements Callable<Integer> {
     if (certificate != null && secured.isEmpty()) {
       throw console.wrong("--cert is for --tls-listen");
     }
+    caching.check(console, admin != null);
     RequestStories.Form told = watch ? RequestStories.Form.NONE : RequestStories.Form.LINE;
     told = form == null ? told : form;
     PrintWriter lines = told == RequestStories.Form.JSON ? console.err() : console.out();
@@ -127,8 +131,14 @@ final class EdgeCommand implements Callable<Integer> {
       EdgeSettings settings = edge.settings(console, tls.options(), () -> resolver);
       try (Edge its = Edge.open(settings, network, resolver, this::complain)) {
         try {
-          listen(network, its, stories, servers, lines);
+          Optional<CacheNodeOptions.Node> node = Optional.empty();
+          if (caching.wanted()) {
+            node = Optional.of(caching.open(its.pool(), console));
+            servers.add(node.get());
+          }
+          listen(network, its, node, stories, servers, lines);
           lines.flush();
+          node.ifPresent(CacheNodeOptions.Node::warmAside);
           run(its, end);
         } finally {
           Closing.all(servers);
@@ -164,12 +174,14 @@ final class EdgeCommand implements Callable<Integer> {
   private void listen(
       Network network,
       Edge its,
+      Optional<CacheNodeOptions.Node> node,
       RequestStories stories,
       List<AutoCloseable> servers,
       PrintWriter lines)
       throws IOException {
     List<String> places = plain.isEmpty() && secured.isEmpty() ? List.of("127.0.0.1") : plain;
-    Handler handler = its.handler();
+    Handler handler =
+        node.isPresent() ? its.handler(node.get().cache()) : its.handler();
     for (InetSocketAddress place : addresses(places, HTTP_PORT)) {
       HttpServer server =
           HttpServer.listen(
@@ -182,7 +194,14 @@ final class EdgeCommand implements Callable<Integer> {
       secured(network, closed, handler, stories, servers, lines);
     }
     if (admin != null) {
-      var figures = new AdminHandler(List.of(new PoolMetrics(its.pool())), Map.of());
+      var sources = new ArrayList<MetricSource>();
+      sources.add(new PoolMetrics(its.pool()));
+      node.ifPresent(caches -> sources.add(new CacheMetrics(caches.cache())));
+      Map<String, Handler> orders =
+          node.flatMap(CacheNodeOptions.Node::purging)
+              .map(purging -> Map.<String, Handler>of("/purge", purging))
+              .orElse(Map.of());
+      var figures = new AdminHandler(sources, orders);
       for (InetSocketAddress place : addresses(List.of(admin), ADMIN_PORT)) {
         HttpServer server = HttpServer.listen(network, place, figures, Trail.OFF);
         servers.add(server);

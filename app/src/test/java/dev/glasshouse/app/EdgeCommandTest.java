@@ -2,6 +2,13 @@ package dev.glasshouse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.http.server.HttpServer;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.net.OsNetwork;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -71,6 +78,65 @@ class EdgeCommandTest {
     }
   }
 
+  private static HttpResponse<String> post(String url, String token, String orders)
+      throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(URI.create(url))
+              .header("Authorization", "Bearer " + token)
+              .POST(HttpRequest.BodyPublishers.ofString(orders))
+              .build(),
+          BodyHandlers.ofString());
+    }
+  }
+
+  private static String cacheStatus(String url) throws Exception {
+    return get(url).headers().firstValue("cache-status").orElse("");
+  }
+
+  @Test
+  void keepsCopiesUntilTheyArePurged() throws Exception {
+    Path token = Files.writeString(folder.resolve("token"), "s3cret\n");
+    try (OsNetwork network = OsNetwork.open(1);
+        HttpServer one =
+            HttpServer.listen(
+                network,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                _ -> Response.text(Status.OK, "home").with("Cache-Control", "max-age=600"),
+                Trail.OFF);
+        RunningServer edge =
+            edge(
+                "--to",
+                "http://127.0.0.1:" + one.address().getPort() + "/",
+                "--admin",
+                "127.0.0.1:0",
+                "--cache",
+                "16M",
+                "--cache-dir",
+                folder.resolve("copies").toString(),
+                "--cache-name",
+                "here",
+                "--purge-token-file",
+                token.toString())) {
+      String front = place(edge);
+      String figures = edge.out.next("figures at ").substring("figures at ".length());
+      String purge = figures.replace("/metrics", "/purge");
+      assertThat(cacheStatus(front)).isEqualTo("here; fwd=uri-miss; fwd-status=200; stored");
+      assertThat(edge.out.next()).contains(" GET / -> 200");
+      assertThat(cacheStatus(front)).startsWith("here; hit; ttl=");
+      assertThat(edge.out.next()).contains(" GET / -> 200").contains("fresh for");
+      assertThat(post(purge, "wrong", "all").statusCode()).isEqualTo(401);
+      assertThat(post(purge, "s3cret", "url x\neverything").statusCode()).isEqualTo(400);
+      assertThat(cacheStatus(front)).startsWith("here; hit");
+      assertThat(post(purge, "s3cret", "url " + front + "\n").body()).isEqualTo("1 taken\n");
+      assertThat(cacheStatus(front)).startsWith("here; fwd=");
+      assertThat(get(figures).body())
+          .contains("glass_edge_cache_requests_total{cache=\"here\",result=\"hit\"} 2\n")
+          .contains("glass_edge_cache_purges_total{cache=\"here\"} 1\n");
+      assertThat(edge.end()).isEqualTo(0);
+    }
+  }
+
   @Test
   void theServersOfAFileAreWatched() throws Exception {
     Path list = folder.resolve("servers");
@@ -95,6 +161,13 @@ class EdgeCommandTest {
     RunningServer.Ran bad = RunningServer.run(new EdgeCommand(), "--to", "ftp://a");
     assertThat(bad.status()).isEqualTo(2);
     assertThat(bad.err()).contains("ftp://a is no http or https URL");
+    RunningServer.Ran small =
+        RunningServer.run(new EdgeCommand(), "--to", "http://a", "--cache", "1");
+    assertThat(small.err()).contains("--cache: 1 is no size from 1M on");
+    RunningServer.Ran without =
+        RunningServer.run(new EdgeCommand(), "--to", "http://a", "--node", "127.0.0.1");
+    assertThat(without.status()).isEqualTo(2);
+    assertThat(without.err()).contains("need --cache SIZE or --cache-dir DIR");
     RunningServer.Ran none =
         RunningServer.run(new EdgeCommand(), "--to-file", folder.resolve("none").toString());
     assertThat(none.status()).isEqualTo(1);

@@ -130,7 +130,12 @@ public final class Edge implements AutoCloseable {
 
   /** What answers requests. */
   public Handler handler() {
-    return new ReverseProxy(pool, settings.proxy());
+    return handler(pool);
+  }
+
+  /** What answers requests out of something that stands before the pool. */
+  public Handler handler(Origin before) {
+    return new ReverseProxy(before, settings.proxy());
   }
 
   /** Its pool. */

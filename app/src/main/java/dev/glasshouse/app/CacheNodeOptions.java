@@ -155,13 +155,12 @@ final class CacheNodeOptions {
   /**
    * Opens the cache before an origin.
    *
-   * @throws IOException when its folder, the token's file, the list or the other nodes cannot be had
+   * @throws IOException when its folder, the token's file, the list or the other nodes cannot be
+   *     had
    */
   Node open(Origin origin, Console console) throws IOException {
     long inMemory =
-        memory == null
-            ? CacheOptions.LIMITS.memory()
-            : bytes("--cache", memory, console);
+        memory == null ? CacheOptions.LIMITS.memory() : bytes("--cache", memory, console);
     String its =
         name == null
             ? "glass-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt())
@@ -177,8 +176,7 @@ final class CacheNodeOptions {
     SharedCache cache = SharedCache.before(origin, options, InstantSource.system());
     try {
       Optional<Spread> spread = spread(cache, console);
-      PurgeHandler.Taker taker =
-          spread.isPresent() ? spread.get()::purge : cache::purge;
+      PurgeHandler.Taker taker = spread.isPresent() ? spread.get()::purge : cache::purge;
       Optional<PurgeHandler> purging =
           token == null
               ? Optional.empty()
@@ -207,8 +205,7 @@ final class CacheNodeOptions {
     return Optional.of(
         Spread.of(
             cache,
-            hearing ->
-                GroupNodes.join(cache.name(), here, others, hearing, InstantSource.system()),
+            hearing -> GroupNodes.join(cache.name(), here, others, hearing, InstantSource.system()),
             Trail.OFF));
   }
 

@@ -180,8 +180,7 @@ final class EdgeCommand implements Callable<Integer> {
       PrintWriter lines)
       throws IOException {
     List<String> places = plain.isEmpty() && secured.isEmpty() ? List.of("127.0.0.1") : plain;
-    Handler handler =
-        node.isPresent() ? its.handler(node.get().cache()) : its.handler();
+    Handler handler = node.isPresent() ? its.handler(node.get().cache()) : its.handler();
     for (InetSocketAddress place : addresses(places, HTTP_PORT)) {
       HttpServer server =
           HttpServer.listen(

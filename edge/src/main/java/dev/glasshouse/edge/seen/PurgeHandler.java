@@ -93,8 +93,7 @@ public final class PurgeHandler implements Handler {
     if (from.isEmpty()) {
       return true;
     }
-    InetAddress address =
-        request.peer() instanceof InetSocketAddress its ? its.getAddress() : null;
+    InetAddress address = request.peer() instanceof InetSocketAddress its ? its.getAddress() : null;
     return address != null && from.stream().anyMatch(range -> range.has(address));
   }
 
@@ -103,8 +102,7 @@ public final class PurgeHandler implements Handler {
     String said = request.fields().first("Authorization").orElse("");
     boolean bearer = said.regionMatches(true, 0, "Bearer ", 0, 7);
     return bearer
-        && MessageDigest.isEqual(
-            said.substring(7).strip().getBytes(StandardCharsets.UTF_8), token);
+        && MessageDigest.isEqual(said.substring(7).strip().getBytes(StandardCharsets.UTF_8), token);
   }
 
   private static Purge order(String line) {
@@ -123,7 +121,8 @@ public final class PurgeHandler implements Handler {
       return soft ? purge.softly() : purge;
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "Not an order: " + dev.glasshouse.http.Texts.shown(line)
+          "Not an order: "
+              + dev.glasshouse.http.Texts.shown(line)
               + "; orders are: url URL, prefix BEGINNING, tag TAG, all; soft before one",
           e);
     }

@@ -81,8 +81,8 @@ final class EdgeCommand implements Callable<Integer> {
       names = "--cert",
       paramLabel = "FILE",
       description = {
-        "the certificate for --tls-listen with its intermediates, PEM, with --key-file; made anew,",
-        "for this run, when not said"
+        "the certificate for --tls-listen with its intermediates, PEM, with --key; made anew, for",
+        "this run, when not said"
       })
   private @Nullable Path certificate;
 
@@ -114,7 +114,7 @@ final class EdgeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if ((certificate == null) != (key == null)) {
-      throw console.wrong("--cert and --key-file belong together");
+      throw console.wrong("--cert and --key belong together");
     }
     if (certificate != null && secured.isEmpty()) {
       throw console.wrong("--cert is for --tls-listen");
@@ -128,7 +128,7 @@ final class EdgeCommand implements Callable<Integer> {
         Network network = OsNetwork.open(Runtime.getRuntime().availableProcessors());
         RequestStories stories = RequestStories.begin(told, language.chosen(), console.out())) {
       var resolver = new Resolver(Resolver.Parts.system(network.nameTransport()));
-      EdgeSettings settings = edge.settings(console, tls.options(), () -> resolver);
+      EdgeSettings settings = edge.settings(console, tls.options(), resolver);
       try (Edge its = Edge.open(settings, network, resolver, this::complain)) {
         try {
           Optional<CacheNodeOptions.Node> node = Optional.empty();

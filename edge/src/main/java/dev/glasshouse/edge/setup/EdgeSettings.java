@@ -64,4 +64,10 @@ public record EdgeSettings(
         Waits.USUAL,
         256);
   }
+
+  /** The same with other eyes for certificates. */
+  public EdgeSettings with(TlsOptions other) {
+    return new EdgeSettings(
+        name, servers, source, pool, probes, server, proxy, version, other, waits, connections);
+  }
 }

@@ -16,7 +16,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which servers stand behind an edge, and how they are asked: {@link ProxyValues}, as said here. */
+/**
+ * Which servers stand behind an edge, and how they are asked: {@link ProxyValues}, as said here.
+ */
 final class EdgeOptions {
   @Option(
       names = "--to",
@@ -80,7 +82,8 @@ final class EdgeOptions {
   @Option(
       names = "--by",
       paramLabel = "KEY",
-      description = "what --balance hash goes by: target, client, or a field's name; target if not said")
+      description =
+          "what --balance hash goes by: target, client, or a field's name; target if not said")
   private @Nullable String key;
 
   @Option(
@@ -100,10 +103,7 @@ final class EdgeOptions {
       description = "ask each server for this path every 5 seconds, and use those that answer well")
   private @Nullable String health;
 
-  @Option(
-      names = "--health-every",
-      paramLabel = "SECONDS",
-      description = "how often that is asked")
+  @Option(names = "--health-every", paramLabel = "SECONDS", description = "how often that is asked")
   private @Nullable Double every;
 
   @Option(

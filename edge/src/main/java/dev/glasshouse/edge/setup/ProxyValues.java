@@ -107,10 +107,7 @@ public final class ProxyValues {
               "\"60s\"",
               "How long a server may take to begin its answer."),
           Option.of(
-              "piece-within",
-              OptionType.DURATION,
-              "\"60s\"",
-              "How long a body may stand still."),
+              "piece-within", OptionType.DURATION, "\"60s\"", "How long a body may stand still."),
           Option.of(
               "whole-within",
               OptionType.DURATION,
@@ -121,8 +118,7 @@ public final class ProxyValues {
               OptionType.NUMBER,
               "10000",
               "Requests under way at once; more are answered 503."),
-          Option.of(
-              "most-each", OptionType.NUMBER, "256", "Requests that one server has at once."),
+          Option.of("most-each", OptionType.NUMBER, "256", "Requests that one server has at once."),
           Option.of(
               "authorities",
               OptionType.TEXTS,
@@ -147,7 +143,8 @@ public final class ProxyValues {
     long sources =
         List.of("to", "to-file", "to-name", "to-srv").stream().filter(values::has).count();
     if (sources != 1) {
-      faults.add(values.fault("to", "say which servers, by one of to, to-file, to-name and to-srv"));
+      faults.add(
+          values.fault("to", "say which servers, by one of to, to-file, to-name and to-srv"));
     }
     for (String text : values.texts("to")) {
       try {

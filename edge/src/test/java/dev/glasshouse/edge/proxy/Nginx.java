@@ -45,7 +45,13 @@ final class Nginx implements AutoCloseable {
       Files.writeString(conf, configuration(folder, log, port));
       Process process =
           new ProcessBuilder(
-                  PROGRAM.toString(), "-p", folder.toString(), "-e", "stderr", "-c", conf.toString())
+                  PROGRAM.toString(),
+                  "-p",
+                  folder.toString(),
+                  "-e",
+                  "stderr",
+                  "-c",
+                  conf.toString())
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("nginx.out").toFile())
               .start();
@@ -62,25 +68,25 @@ final class Nginx implements AutoCloseable {
 
   private static String configuration(Path folder, Path log, int port) {
     return """
-        daemon off;
-        worker_processes 1;
-        pid FOLDER/pid;
-        events { worker_connections 256; }
-        http {
-          client_body_temp_path FOLDER/t1;
-          proxy_temp_path FOLDER/t2;
-          fastcgi_temp_path FOLDER/t3;
-          uwsgi_temp_path FOLDER/t4;
-          scgi_temp_path FOLDER/t5;
-          log_format asked '$request_method $request_uri';
-          access_log LOG asked;
-          server {
-            listen 127.0.0.1:PORT;
-            location = /take { return 200 "taken"; }
-            location / { return 200 "here"; }
-          }
-        }
-        """
+    daemon off;
+    worker_processes 1;
+    pid FOLDER/pid;
+    events { worker_connections 256; }
+    http {
+      client_body_temp_path FOLDER/t1;
+      proxy_temp_path FOLDER/t2;
+      fastcgi_temp_path FOLDER/t3;
+      uwsgi_temp_path FOLDER/t4;
+      scgi_temp_path FOLDER/t5;
+      log_format asked '$request_method $request_uri';
+      access_log LOG asked;
+      server {
+        listen 127.0.0.1:PORT;
+        location = /take { return 200 "taken"; }
+        location / { return 200 "here"; }
+      }
+    }
+    """
         .replace("FOLDER", folder.toString())
         .replace("LOG", log.toString())
         .replace("PORT", Integer.toString(port));

@@ -99,8 +99,11 @@ class SmugglingTest {
         attack("no colon", "Xyz", ""),
         attack("empty name", ": x", ""),
         attack("space in a name", "X y: z", ""),
-        attack("a change to h2c", "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c"
-            + "\r\nHTTP2-Settings: AAMAAABkAAQAAP__", ""),
+        attack(
+            "a change to h2c",
+            "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c"
+                + "\r\nHTTP2-Settings: AAMAAABkAAQAAP__",
+            ""),
         line("GET with content", "GET /take HTTP/1.1", "Host: a\r\n" + cl),
         line("HTTP/1.0 with TE", "POST /take HTTP/1.0", "Host: a\r\n" + te),
         line("two hosts", "GET /take HTTP/1.1", "Host: a\r\nHost: b"),
@@ -150,8 +153,7 @@ class SmugglingTest {
 
   /** A plain request between two attacks must have its own answer. */
   private void last(Url edge, String after) throws Exception {
-    try (Response answer =
-        chain.ask(VersionDemand.HTTP_1_1, Request.get(edge.resolve("/last")))) {
+    try (Response answer = chain.ask(VersionDemand.HTTP_1_1, Request.get(edge.resolve("/last")))) {
       assertThat(answer.status()).as("after %s", after).isEqualTo(Status.OK);
       Chain.text(answer);
     }
@@ -191,8 +193,7 @@ class SmugglingTest {
     Url edge = edge(nginx.url(), VersionDemand.HTTP_1_1);
     sendAll(edge);
     long lasts = attacks().size();
-    Chain.await(() ->
-        nginx.asked().stream().filter("GET /last"::equals).count() == lasts);
+    Chain.await(() -> nginx.asked().stream().filter("GET /last"::equals).count() == lasts);
     assertThat(passedOn()).containsAll(nginx.asked());
     assertThat(count(nginx.asked())).isLessThanOrEqualTo(count(edgeSaw));
   }
@@ -207,8 +208,13 @@ class SmugglingTest {
     Url edge = edge(server, VersionDemand.HTTP_1_1);
     List<String> plain =
         List.of(
-            "0.CL, underscore", "a change to h2c", "TE hidden by Connection", "connect",
-            "absolute, other host", "chunk extension", "trailers that frame");
+            "0.CL, underscore",
+            "a change to h2c",
+            "TE hidden by Connection",
+            "connect",
+            "absolute, other host",
+            "chunk extension",
+            "trailers that frame");
     for (Attack attack : attacks()) {
       edgeSaw.clear();
       send(edge, attack);

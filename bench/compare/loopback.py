@@ -28,8 +28,8 @@ def certificate(work):
     return chain, key
 
 
-def await_port(port, what):
-    for _ in range(200):
+def await_port(port, what, seconds=10):
+    for _ in range(20 * seconds):
         try:
             socket.create_connection(("127.0.0.1", port), 0.2).close()
             return

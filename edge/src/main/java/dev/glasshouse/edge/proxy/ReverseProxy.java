@@ -50,7 +50,7 @@ public final class ReverseProxy implements Handler {
           stop(request, status, because, aside);
       case PassVerdict.Pass pass -> {
         tell(aside.trail(), "request", pass.dropped(), List.of("Via", "Forwarded"), pass.because());
-        yield pass(request, request.with(pass.fields()), aside);
+        yield pass(asked, WebSocketHop.asked(request.with(pass.fields())), aside);
       }
     };
   }
@@ -72,7 +72,9 @@ public final class ReverseProxy implements Handler {
 
   private Response pass(Request asked, Request passed, Aside aside) throws IOException {
     try {
-      return answer(asked, origin.send(streaming(passed), new Passing(aside)), aside.trail());
+      Response answer = origin.send(streaming(passed), new Passing(aside));
+      WebSocketHop.check(passed, answer);
+      return answer(asked, answer, aside.trail());
     } catch (OriginException e) {
       return failed(e);
     }
@@ -106,7 +108,7 @@ public final class ReverseProxy implements Handler {
     String protocol = asked.upgrade().orElse("");
     Response switching =
         Response.switching(protocol, new Joining(server, protocol, options.tunnelIdle()));
-    return switching.with(switching.fields().plus(fields));
+    return switching.with(switching.fields().plus(WebSocketHop.answered(asked, fields)));
   }
 
   private static void tell(

@@ -9,11 +9,13 @@ import dev.glasshouse.edge.balance.ServerSpec;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Handler;
+import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Tunnel;
 import dev.glasshouse.http.client.VersionDemand;
+import dev.glasshouse.http.websocket.Handshake;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Other protocols through the edge. */
 @Timeout(120)
 class TunnelTest {
+  private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+
   private final Chain chain = new Chain();
 
   @AfterEach
@@ -41,7 +45,7 @@ class TunnelTest {
         request
             .upgrade()
             .map(protocol ->
-                Response.switching(
+                proven(request, Response.switching(
                     protocol,
                     tunnel -> {
                       byte[] piece = new byte[100];
@@ -53,12 +57,22 @@ class TunnelTest {
                                 .getBytes(StandardCharsets.US_ASCII);
                         tunnel.send(loud, 0, loud.length);
                       }
-                    }))
+                    })))
             .orElseGet(() -> Response.text(Status.OK, "no upgrade"));
   }
 
+  /** In HTTP/1.1 a server proves that it read the key (RFC 6455 4.2.2). */
+  private static Response proven(Request request, Response response) {
+    return request.version() == HttpVersion.HTTP_1_1
+        ? response.with(
+            "Sec-WebSocket-Accept",
+            Handshake.accept(request.fields().first("Sec-WebSocket-Key").orElseThrow()))
+        : response;
+  }
+
   private static Request asking(Url edge, String protocol) {
-    return Request.get(edge).with(Fields.of("Connection", "Upgrade", "Upgrade", protocol));
+    return Request.get(edge).with(
+        Fields.of("Connection", "Upgrade", "Upgrade", protocol, "Sec-WebSocket-Key", KEY));
   }
 
   @ParameterizedTest
@@ -74,6 +88,10 @@ class TunnelTest {
             Pool.Surroundings.usual());
     Url edge = chain.edge(pool, ProxyOptions.USUAL);
     Response answer = chain.ask(front, asking(edge, "websocket"));
+    if (front == VersionDemand.HTTP_1_1) {
+      assertThat(answer.fields().all("Sec-WebSocket-Accept"))
+          .containsExactly(Handshake.accept(KEY));
+    }
     try (Tunnel tunnel = answer.tunnel().orElseThrow()) {
       tunnel.patience(Duration.ofSeconds(60));
       for (String word : List.of("one", "two", "three")) {
@@ -84,6 +102,19 @@ class TunnelTest {
       assertThat(pool.report().underWay()).isEqualTo(1);
     }
     Chain.await(() -> pool.report().underWay() == 0);
+  }
+
+  @Test
+  void whoDoesNotReadTheKeyDoesNotSpeakWebSocket() throws Exception {
+    Url server =
+        chain.server(request ->
+            Response.switching("websocket", _ -> {}).with("Sec-WebSocket-Accept", "no"));
+    Url edge = chain.edge(chain.origin(server, VersionDemand.HTTP_1_1), ProxyOptions.USUAL);
+    try (Response answer = chain.ask(VersionDemand.HTTP_1_1, asking(edge, "websocket"))) {
+      assertThat(answer.status()).isEqualTo(Status.BAD_GATEWAY);
+      assertThat(answer.fields().first("Proxy-Status").orElse(""))
+          .contains("http_upgrade_failed");
+    }
   }
 
   private Origin origin(ServerSpec spec, VersionDemand version) {

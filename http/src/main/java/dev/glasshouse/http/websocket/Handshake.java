@@ -112,7 +112,7 @@ public final class Handshake {
   }
 
   /** What proves that a key was read (RFC 6455 4.2.2, 5). */
-  static String accept(String key) {
+  public static String accept(String key) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-1")

@@ -45,19 +45,21 @@ class TunnelTest {
         request
             .upgrade()
             .map(protocol ->
-                proven(request, Response.switching(
-                    protocol,
-                    tunnel -> {
-                      byte[] piece = new byte[100];
-                      BodyStream in = tunnel.in();
-                      for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
-                        byte[] loud =
-                            new String(piece, 0, n, StandardCharsets.US_ASCII)
-                                .toUpperCase(java.util.Locale.ROOT)
-                                .getBytes(StandardCharsets.US_ASCII);
-                        tunnel.send(loud, 0, loud.length);
-                      }
-                    })))
+                proven(
+                    request,
+                    Response.switching(
+                        protocol,
+                        tunnel -> {
+                          byte[] piece = new byte[100];
+                          BodyStream in = tunnel.in();
+                          for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+                            byte[] loud =
+                                new String(piece, 0, n, StandardCharsets.US_ASCII)
+                                    .toUpperCase(java.util.Locale.ROOT)
+                                    .getBytes(StandardCharsets.US_ASCII);
+                            tunnel.send(loud, 0, loud.length);
+                          }
+                        })))
             .orElseGet(() -> Response.text(Status.OK, "no upgrade"));
   }
 
@@ -71,8 +73,8 @@ class TunnelTest {
   }
 
   private static Request asking(Url edge, String protocol) {
-    return Request.get(edge).with(
-        Fields.of("Connection", "Upgrade", "Upgrade", protocol, "Sec-WebSocket-Key", KEY));
+    return Request.get(edge)
+        .with(Fields.of("Connection", "Upgrade", "Upgrade", protocol, "Sec-WebSocket-Key", KEY));
   }
 
   @ParameterizedTest
@@ -107,13 +109,12 @@ class TunnelTest {
   @Test
   void whoDoesNotReadTheKeyDoesNotSpeakWebSocket() throws Exception {
     Url server =
-        chain.server(request ->
-            Response.switching("websocket", _ -> {}).with("Sec-WebSocket-Accept", "no"));
+        chain.server(
+            request -> Response.switching("websocket", _ -> {}).with("Sec-WebSocket-Accept", "no"));
     Url edge = chain.edge(chain.origin(server, VersionDemand.HTTP_1_1), ProxyOptions.USUAL);
     try (Response answer = chain.ask(VersionDemand.HTTP_1_1, asking(edge, "websocket"))) {
       assertThat(answer.status()).isEqualTo(Status.BAD_GATEWAY);
-      assertThat(answer.fields().first("Proxy-Status").orElse(""))
-          .contains("http_upgrade_failed");
+      assertThat(answer.fields().first("Proxy-Status").orElse("")).contains("http_upgrade_failed");
     }
   }
 

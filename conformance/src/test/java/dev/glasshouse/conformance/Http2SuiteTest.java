@@ -3,12 +3,18 @@ package dev.glasshouse.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.glasshouse.dns.Resolver;
+import dev.glasshouse.edge.balance.ServerSpec;
+import dev.glasshouse.edge.setup.Edge;
+import dev.glasshouse.edge.setup.EdgeSettings;
+import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.server.HttpServer;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.OsNetwork;
+import dev.glasshouse.url.Url;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -20,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
@@ -31,7 +38,10 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** h2spec, the suite for servers of HTTP/2, against our server's end. */
+/**
+ * h2spec, the suite for servers of HTTP/2, against our server's end, and against the edge before a
+ * server.
+ */
 @Timeout(300)
 class Http2SuiteTest {
   private static final String PROGRAM = "/h2spec/2.2.0/h2spec_linux_amd64.tar.gz";
@@ -40,11 +50,44 @@ class Http2SuiteTest {
 
   @Test
   void h2spec() throws Exception {
-    Suite suite = Suite.named("h2spec");
+    judge("h2spec", (network, small) -> listen(network, small));
+  }
+
+  @Test
+  void h2specBeforeAServer() throws Exception {
+    judge(
+        "h2spec-edge",
+        (network, small) -> {
+          HttpServer behind = listen(network, small);
+          var names = new Resolver(Resolver.Parts.system(network.nameTransport()));
+          ServerSpec spec =
+              ServerSpec.of(Url.parse("http://127.0.0.1:" + behind.address().getPort() + "/"));
+          Edge edge = Edge.open(EdgeSettings.of("small", List.of(spec)), network, names, _ -> {});
+          return listen(network, edge.handler());
+        });
+  }
+
+  /** Makes what is judged; all that it opens ends with its network. */
+  private interface Judged {
+    HttpServer open(OsNetwork network, Handler small) throws IOException;
+  }
+
+  private static HttpServer listen(OsNetwork network, Handler handler) throws IOException {
+    return HttpServer.listen(
+        network,
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        Optional.empty(),
+        handler,
+        Limits.SERVER,
+        Trail.OFF);
+  }
+
+  private void judge(String name, Judged judged) throws Exception {
+    Suite suite = Suite.named(name);
     assumeTrue(
         System.getProperty("os.name").equals("Linux")
             && System.getProperty("os.arch").equals("amd64"),
-        "suite h2spec skipped: its program is for Linux on amd64");
+        "suite " + name + " skipped: its program is for Linux on amd64");
     Path program = folder.resolve("h2spec");
     try (InputStream packed = Http2SuiteTest.class.getResourceAsStream(PROGRAM)) {
       assertThat(packed).as("the plugin's jar that brings h2spec").isNotNull();
@@ -54,13 +97,7 @@ class Http2SuiteTest {
     Path report = folder.resolve("report.xml");
     try (var network = OsNetwork.open(1);
         HttpServer server =
-            HttpServer.listen(
-                network,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Optional.empty(),
-                _ -> Response.text(Status.OK, "a small answer"),
-                Limits.SERVER,
-                Trail.OFF)) {
+            judged.open(network, _ -> Response.text(Status.OK, "a small answer"))) {
       Process run =
           new ProcessBuilder(
                   program.toString(),

@@ -96,8 +96,7 @@ class Http2SuiteTest {
     assertThat(program.toFile().setExecutable(true)).isTrue();
     Path report = folder.resolve("report.xml");
     try (var network = OsNetwork.open(1);
-        HttpServer server =
-            judged.open(network, _ -> Response.text(Status.OK, "a small answer"))) {
+        HttpServer server = judged.open(network, _ -> Response.text(Status.OK, "a small answer"))) {
       Process run =
           new ProcessBuilder(
                   program.toString(),

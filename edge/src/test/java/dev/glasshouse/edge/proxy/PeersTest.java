@@ -74,8 +74,7 @@ class PeersTest {
       String said = run("curl", "-sS", "-i", version, "--max-time", "100", edge + "a");
       assertThat(said).as(version).contains(" 200").endsWith("here");
       String put =
-          run(
-              "curl", "-sS", "-i", version, "--max-time", "100", "-T", its(100_000), edge + "take");
+          run("curl", "-sS", "-i", version, "--max-time", "100", "-T", its(100_000), edge + "take");
       assertThat(put).as(version).contains(" 200").endsWith("taken");
     }
   }

@@ -33,8 +33,13 @@ final class BuiltInSite {
     }
     // What a page is made of changes with the program alone; the page itself is asked for.
     return host.equals(BuiltInHost.WWW)
-        ? files("site/www", FileOptions.USUAL)
+        ? www()
         : files("site/static", FileOptions.USUAL.cacheControl(FRESH));
+  }
+
+  /** The site's pages, and its chat, for whatever name they are asked for. */
+  static Handler www() {
+    return new Chat(InstantSource.system(), files("site/www", FileOptions.USUAL));
   }
 
   private static Handler files(String prefix, FileOptions options) {

@@ -101,34 +101,44 @@ public final class TopicHandlers {
     });
   }
 
-  /** What is done with a message that came in a conversation. */
+  /** What is done with what comes in conversations. */
+  @FunctionalInterface
   public interface Heard {
     /** A message came. */
-    void heard(Conversation conversation, Message message) throws IOException;
+    void heard(Conversation conversation, Request request, Message message) throws IOException;
+
+    /** A conversation has begun. */
+    default void begun(Request request) {}
+
+    /** A conversation that had begun is over. */
+    default void ended(Request request) {}
   }
 
   /** A conversation in which each event is a text in JSON. */
   public Handler talking(WebSocketOptions options, Heard heard) {
     return new WebSocketEndpoint(
-        options, (conversation, request) -> talk(conversation, known(request), heard));
+        options, (conversation, request) -> talk(conversation, request, heard));
   }
 
-  private void talk(Conversation conversation, long known, Heard heard) throws IOException {
+  private void talk(Conversation conversation, Request request, Heard heard) throws IOException {
     Subscription its;
     try {
-      its = topic.subscribe(known, "WebSocket", conversation.trail());
+      its = topic.subscribe(known(request), "WebSocket", conversation.trail());
     } catch (FullException e) {
       conversation.close(CloseCode.TRY_AGAIN_LATER, "");
       return;
     }
+    heard.begun(request);
     try (its) {
       its.whenEnded(() -> drop(conversation, its));
       Thread.ofVirtual().name("glass-told").start(() -> tell(conversation, its));
       for (Optional<Message> next = conversation.receive();
           next.isPresent();
           next = conversation.receive()) {
-        heard.heard(conversation, next.get());
+        heard.heard(conversation, request, next.get());
       }
+    } finally {
+      heard.ended(request);
     }
   }
 

@@ -44,7 +44,7 @@ class TopicHandlersTest {
             "/talk",
                 handlers.talking(
                     WebSocketOptions.USUAL,
-                    (_, message) -> topic.publish("message", message.text())));
+                    (_, _, message) -> topic.publish("message", message.text())));
     return Handler.talkative((request, aside) -> {
       Handler its = all.get(request.path());
       return its == null ? Response.of(Status.NOT_FOUND) : its.handle(request, aside);

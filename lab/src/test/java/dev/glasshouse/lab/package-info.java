@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.lab;
+
+import org.jspecify.annotations.NullMarked;

@@ -41,15 +41,14 @@ public final class WaitersServer {
         var network = OsNetwork.open(2)) {
       Handler waiting = new TopicHandlers(topic).waiting();
       Handler site =
-          Handler.talkative(
-              (request, aside) ->
-                  switch (request.path()) {
-                    case "/wait" -> waiting.handle(request, aside);
-                    case "/publish" ->
-                        Response.text(Status.OK, topic.publish("message", "news").id() + "\n");
-                    case "/state" -> Response.text(Status.OK, state(topic));
-                    default -> Response.of(Status.NOT_FOUND);
-                  });
+          Handler.talkative((request, aside) ->
+              switch (request.path()) {
+                case "/wait" -> waiting.handle(request, aside);
+                case "/publish" ->
+                    Response.text(Status.OK, topic.publish("message", "news").id() + "\n");
+                case "/state" -> Response.text(Status.OK, state(topic));
+                default -> Response.of(Status.NOT_FOUND);
+              });
       try (HttpServer server =
           HttpServer.listen(
               network,

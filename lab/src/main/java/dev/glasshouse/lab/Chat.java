@@ -66,8 +66,7 @@ final class Chat implements Handler {
             "poll", present("polling", ASKED, handlers.asking()),
             "wait", present("long polling", WAITED, handlers.waiting()),
             "pushed",
-                present(
-                    "push", WAITED, handlers.pushing(after -> PATH + "wait?after=" + after)),
+                present("push", WAITED, handlers.pushing(after -> PATH + "wait?after=" + after)),
             "events", Handler.talkative((request, aside) -> streamed(request, aside, streaming)),
             "socket", handlers.talking(WebSocketOptions.USUAL, new Talking()),
             "say", this::say);
@@ -89,11 +88,10 @@ final class Chat implements Handler {
   // ---- who is there ----
 
   private Handler present(String way, Duration holds, Handler its) {
-    return Handler.talkative(
-        (request, aside) -> {
-          name(request).ifPresent(name -> seen(new Presence.Guest(name, way), holds));
-          return its.handle(request, aside);
-        });
+    return Handler.talkative((request, aside) -> {
+      name(request).ifPresent(name -> seen(new Presence.Guest(name, way), holds));
+      return its.handle(request, aside);
+    });
   }
 
   private void seen(Presence.Guest guest, Duration holds) {
@@ -113,7 +111,9 @@ final class Chat implements Handler {
     }
   }
 
-  /** What is told of somebody, as the page reads it: a text each for name, way and what was said. */
+  /**
+   * What is told of somebody, as the page reads it: a text each for name, way and what was said.
+   */
   private static String told(Presence.Guest guest, String text) {
     return guest.name() + "\n" + guest.way() + "\n" + text;
   }
@@ -163,8 +163,7 @@ final class Chat implements Handler {
   private final class Talking implements TopicHandlers.Heard {
     @Override
     public void begun(Request request) {
-      name(request)
-          .ifPresent(name -> seen(new Presence.Guest(name, "WebSocket"), HELD));
+      name(request).ifPresent(name -> seen(new Presence.Guest(name, "WebSocket"), HELD));
     }
 
     @Override

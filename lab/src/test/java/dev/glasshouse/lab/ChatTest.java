@@ -210,18 +210,17 @@ class ChatTest {
     var result = new CompletableFuture<String>();
     Handler chat = LocalSite.handler();
     Handler site =
-        Handler.talkative(
-            (request, aside) ->
-                switch (request.path()) {
-                  case "/two" -> Response.html(Status.OK, FRAMES);
-                  case "/result" -> {
-                    try (BodyStream in = request.body().open()) {
-                      result.complete(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-                    }
-                    yield Response.of(Status.NO_CONTENT);
-                  }
-                  default -> chat.handle(request, aside);
-                });
+        Handler.talkative((request, aside) ->
+            switch (request.path()) {
+              case "/two" -> Response.html(Status.OK, FRAMES);
+              case "/result" -> {
+                try (BodyStream in = request.body().open()) {
+                  result.complete(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                }
+                yield Response.of(Status.NO_CONTENT);
+              }
+              default -> chat.handle(request, aside);
+            });
     try (var served = new Served(site, VersionDemand.HTTP_1_1)) {
       Process chromium =
           new ProcessBuilder(
@@ -244,7 +243,8 @@ class ChatTest {
         assertThat(rows).contains("polling").contains("event stream").contains("WebSocket");
       } finally {
         // Its folder is removed next: nobody may write into it any more.
-        for (ProcessHandle one : Stream.concat(chromium.descendants(), Stream.of(chromium.toHandle())).toList()) {
+        for (ProcessHandle one :
+            Stream.concat(chromium.descendants(), Stream.of(chromium.toHandle())).toList()) {
           one.destroyForcibly();
           one.onExit().get(60, TimeUnit.SECONDS);
         }

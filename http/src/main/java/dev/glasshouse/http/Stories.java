@@ -38,7 +38,7 @@ public interface Stories {
    * @param request the request
    * @param status what it was answered with
    * @param bytes of the answer's content that were sent
-   * @param took from the request's head to the answer's last byte handed to the system
+   * @param took from the request's head to the answer's last byte handed on to be sent
    * @param because why it ended as it did; {@link Because#HAPPENED} for an answer that went out
    */
   record Served(Request request, Status status, long bytes, Duration took, Because because) {}

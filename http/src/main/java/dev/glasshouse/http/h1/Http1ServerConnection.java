@@ -261,7 +261,8 @@ public final class Http1ServerConnection implements ServerSession {
    * at once; whether that was done. What was begun here a thread goes on with.
    */
   private boolean answered(Inbound.RequestHead head) {
-    if (reader.handed() != finished.get()) {
+    // What a thread has written off may still wait for this very loop, and goes first.
+    if (reader.handed() != finished.get() || !writer.isSettled()) {
       return false;
     }
     var exchange = new Http1ServerExchange(this, head);
@@ -354,7 +355,8 @@ public final class Http1ServerConnection implements ServerSession {
 
   /** The connection is somebody else's from now on, until its end. */
   private Next tunnel(
-      Http1ServerExchange exchange, Service service, Response response, Body.Taking taking) {
+      Http1ServerExchange exchange, Service service, Response response, Body.Taking taking)
+      throws HttpException {
     if (!exchange.finishBody()) {
       // What is left of the request would be taken for the tunnel's.
       service.over(response.status(), 0, Because.of(HttpReason.GIVEN_UP));
@@ -383,7 +385,8 @@ public final class Http1ServerConnection implements ServerSession {
   }
 
   /** Says that nothing more will be sent, and lets what still comes run out (RFC 9112 9.6). */
-  private void linger() {
+  private void linger() throws HttpException {
+    writer.settle();
     lingers = true;
     channel.eventLoop().execute(() -> Lingering.close(channel, limits.linger()));
   }

@@ -9,6 +9,7 @@ import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.wire.Alarm;
 import dev.glasshouse.http.wire.ContentPump;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
@@ -19,7 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Writes messages on a channel, no faster than the peer takes them. */
@@ -28,11 +29,13 @@ final class MessageWriter {
 
   private final Channel channel;
   private final Duration idle;
+  private final Alarm alarm;
   private ChannelFuture last;
 
   MessageWriter(Channel channel, Duration idle) {
     this.channel = channel;
     this.idle = idle;
+    this.alarm = new Alarm(channel.eventLoop());
     this.last = channel.newSucceededFuture();
   }
 
@@ -66,6 +69,28 @@ final class MessageWriter {
     }
   }
 
+  /**
+   * Writes what is the end of a message, and waits only when the peer is far behind: whether it
+   * arrives shows when something else does, or when the connection ends. A thread that waited until
+   * the kernel had it would be woken for nothing but that.
+   */
+  void writeOff(ByteBuf message, Deadline deadline) throws HttpException {
+    last = channel.writeAndFlush(message);
+    if (last.isDone() || !channel.isWritable()) {
+      await(last, deadline);
+    }
+  }
+
+  /** Waits until the kernel has all that was written. */
+  void settle(Deadline deadline) throws HttpException {
+    await(last, deadline);
+  }
+
+  /** Whether the kernel has all that was written off, or the connection broke. */
+  boolean isSettled() {
+    return last.isDone();
+  }
+
   /** Writes, and waits until the kernel has it. */
   void writeAll(ByteBuf message, Deadline deadline) throws HttpException {
     await(channel.writeAndFlush(message), deadline);
@@ -73,13 +98,19 @@ final class MessageWriter {
 
   private void await(ChannelFuture written, Deadline deadline) throws HttpException {
     Deadline until = deadline.within(idle);
-    try {
-      if (!written.await(until.leftNanos(), TimeUnit.NANOSECONDS)) {
-        throw new StalledException(Because.of(HttpReason.STALLED_SENDING, Texts.duration(idle)));
+    if (!written.isDone()) {
+      Thread thread = Thread.currentThread();
+      written.addListener(_ -> LockSupport.unpark(thread));
+      long end = System.nanoTime() + until.leftNanos();
+      while (!written.isDone()) {
+        if (thread.isInterrupted()) {
+          throw new CancelledException(Because.of(HttpReason.GIVEN_UP));
+        }
+        if (end - System.nanoTime() <= 0) {
+          throw new StalledException(Because.of(HttpReason.STALLED_SENDING, Texts.duration(idle)));
+        }
+        alarm.park(written, end);
       }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw new CancelledException(Because.of(HttpReason.GIVEN_UP));
     }
     if (!written.isSuccess()) {
       throw new LostException(

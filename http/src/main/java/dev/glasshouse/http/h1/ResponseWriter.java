@@ -99,15 +99,46 @@ final class ResponseWriter {
             && !response.fields().hasElement("Connection", "close")
             && (bodiless || length.isPresent() || chunked);
     String startLine = statusLine(response.status(), response.reason());
-    ByteBuf head =
-        writer.buffer(MessageWriter.head(startLine, fields(response, asked, chunked, stays)));
+    byte[] head = MessageWriter.head(startLine, fields(response, asked, chunked, stays));
     if (bodiless || length.orElse(-1) == 0) {
       response.close();
-      writer.writeAll(head, deadline);
+      send(writer.buffer(head), deadline);
       return 0;
     }
-    channel.write(head);
+    if (response.body() instanceof Body.Bytes body && body.buffer().remaining() <= COPIED) {
+      send(whole(head, body.buffer()), deadline);
+      return length.getAsLong();
+    }
+    channel.write(writer.buffer(head));
     return body(response, length, chunked, deadline);
+  }
+
+  /** Before a connection ends, the kernel must have all of it: what is not sent then is lost. */
+  private void send(ByteBuf message, Deadline deadline) throws HttpException {
+    if (stays) {
+      writer.writeOff(message, deadline);
+    } else {
+      writer.writeAll(message, deadline);
+    }
+  }
+
+  /** A head and the content behind it as one buffer. */
+  private ByteBuf whole(byte[] head, ByteBuffer content) {
+    return channel
+        .alloc()
+        .directBuffer(head.length + content.remaining())
+        .writeBytes(head)
+        .writeBytes(content);
+  }
+
+  /** Waits until the kernel has all that was written. */
+  void settle() throws HttpException {
+    writer.settle(Deadline.in(limits.times().idle()));
+  }
+
+  /** Whether nothing of what was written waits to be handed to the kernel. */
+  boolean isSettled() {
+    return writer.isSettled();
   }
 
   /** Whether a response can be written without waiting for anything. */
@@ -134,8 +165,7 @@ final class ResponseWriter {
     ByteBuffer bytes = body.buffer();
     int length = bytes.remaining();
     if (length <= COPIED) {
-      ByteBuf all = channel.alloc().directBuffer(head.length + length);
-      channel.writeAndFlush(all.writeBytes(head).writeBytes(bytes), channel.voidPromise());
+      channel.writeAndFlush(whole(head, bytes), channel.voidPromise());
     } else {
       channel.write(writer.buffer(head), channel.voidPromise());
       channel.writeAndFlush(Unpooled.wrappedBuffer(bytes), channel.voidPromise());

@@ -145,6 +145,23 @@ class ServerConversationTest {
         .containsExactly("/now1", "/then1", "/now2", "/then2", "/now3", "/now4", "/now5");
   }
 
+  /** What a thread has handed on to be sent is not overtaken by the event loop's own answers. */
+  @Test
+  void noAnswerOvertakesAnother() throws Exception {
+    serve(new Prompt());
+    var all = new StringBuilder();
+    var expected = new ArrayList<String>();
+    for (int i = 0; i < 300; i++) {
+      String target = (i % 2 == 0 ? "/then" : "/now") + i;
+      expected.add(target);
+      all.append(asked(target));
+    }
+    expected.add("/now");
+    String answer = talk(all + asked("/now", "Connection: close\r\n"));
+    assertThat(answer.replaceAll("(?s)HTTP/1.1 200.*?\r\n\r\n", " ").strip().split(" "))
+        .containsExactlyElementsOf(expected);
+  }
+
   @Test
   void aConnectionEndsAfterItsShareOfAnswersAtOnceToo() throws Exception {
     serve(new Prompt());

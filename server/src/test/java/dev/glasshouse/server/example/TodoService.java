@@ -26,7 +26,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The program of {@code docs/programs.md}: what is to be done, for those who have said who they are. */
+/**
+ * The program of {@code docs/programs.md}: what is to be done, for those who have said who they
+ * are.
+ */
 final class TodoService {
   /** What a client sends. */
   record NewTodo(String title, Optional<Boolean> done) {
@@ -136,8 +139,7 @@ final class TodoService {
 
   private Response addMany(Call call, Session session) throws IOException {
     known(session);
-    try (JsonItems<NewTodo> items =
-        json.readItems(call.request(), NewTodo.class, call.trail())) {
+    try (JsonItems<NewTodo> items = json.readItems(call.request(), NewTodo.class, call.trail())) {
       for (Optional<NewTodo> item = items.next(); item.isPresent(); item = items.next()) {
         made(item.get());
       }
@@ -176,8 +178,7 @@ final class TodoService {
     try (Form form = Form.read(call.request(), FormLimits.USUAL, call.trail())) {
       return form.file("picture")
           .map(file ->
-              json.answer(
-                  Map.of("todo", todo.id(), "name", file.safeName(), "bytes", file.size())))
+              json.answer(Map.of("todo", todo.id(), "name", file.safeName(), "bytes", file.size())))
           .orElseThrow(() -> Problem.of(new Status(422), "there is no picture").exception());
     }
   }

@@ -139,8 +139,7 @@ class TodoServiceTest {
     Path root = Path.of(System.getenv().getOrDefault("GLASS_ROOT", ".."));
     String here =
         Files.readString(
-            root.resolve(
-                "server/src/test/java/dev/glasshouse/server/example/TodoService.java"));
+            root.resolve("server/src/test/java/dev/glasshouse/server/example/TodoService.java"));
     Matcher block = BLOCK.matcher(Files.readString(root.resolve("docs/programs.md")));
     int blocks = 0;
     while (block.find()) {

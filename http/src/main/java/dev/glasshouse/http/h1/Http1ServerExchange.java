@@ -157,7 +157,7 @@ final class Http1ServerExchange implements WireBody.Ending {
   /** After the answer: reads what the handler left, as far as that is worth it. */
   boolean finishBody() {
     long left = connection.limits().content().skipped();
-    byte[] waste = new byte[4096];
+    byte[] waste = new byte[hasBody() ? 4096 : 1];
     try {
       while (left >= 0) {
         int n = wire.read(waste, 0, waste.length);

@@ -31,7 +31,7 @@ final class RequestStories implements Stories, AutoCloseable {
   private static final DateTimeFormatter COMBINED_TIME =
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH);
 
-  private static final Story UNTOLD = () -> Trail.OFF;
+  private static final Story UNTOLD = new Untold();
 
   private final Form form;
   private final Language language;
@@ -81,8 +81,26 @@ final class RequestStories implements Stories, AutoCloseable {
     };
   }
 
+  /** A request of which nothing stays. */
+  private static final class Untold implements Story {
+    @Override
+    public Trail trail() {
+      return Trail.OFF;
+    }
+
+    @Override
+    public boolean endsAtOnce() {
+      return true;
+    }
+  }
+
   /** A request of which a line in the log is all that stays. */
   private final class Lined implements Story {
+    @Override
+    public boolean endsAtOnce() {
+      return true;
+    }
+
     @Override
     public Trail trail() {
       return Trail.OFF;
@@ -107,6 +125,11 @@ final class RequestStories implements Stories, AutoCloseable {
       this.trail = recorder.trail();
       this.client = TraceFields.of(request);
       client.ifPresent(context -> TraceFields.tell(context, trail));
+    }
+
+    @Override
+    public boolean endsAtOnce() {
+      return true;
     }
 
     /** A client that told its journey is told how long the answer took. */

@@ -150,7 +150,7 @@ public final class Purges implements Upkeep, AutoCloseable {
     if (!any) {
       return Standing.GOOD;
     }
-    Instant asked = stored.requestTime();
+    Instant asked = asked(stored);
     Standing standing = all.of(asked);
     standing = worse(standing, urls.getOrDefault(url, Moments.NEVER).of(asked));
     if (!tags.isEmpty()) {
@@ -166,6 +166,20 @@ public final class Purges implements Upkeep, AutoCloseable {
       }
     }
     return standing;
+  }
+
+  /**
+   * When an answer was asked for at its origin: where it came out of another cache, which may hear
+   * of a purge later, as much earlier as its Age says, which is in whole seconds.
+   */
+  private static Instant asked(Stored stored) {
+    Optional<String> age = stored.fields().first("Age");
+    if (age.isEmpty()) {
+      return stored.requestTime();
+    }
+    boolean number = !age.get().isEmpty() && age.get().length() < 10
+        && age.get().chars().allMatch(Character::isDigit);
+    return stored.requestTime().minusSeconds(number ? Long.parseLong(age.get()) + 1 : 1);
   }
 
   private static Standing worse(Standing one, Standing other) {

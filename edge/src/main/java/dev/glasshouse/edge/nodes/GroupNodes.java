@@ -129,7 +129,8 @@ public final class GroupNodes implements Nodes {
     alive.setTimeout(SILENT);
     alive.setInterval(SILENT / 5);
     var members = new GMS();
-    members.setJoinTimeout(JOINING);
+    // Where nobody else is named nobody else is waited for.
+    members.setJoinTimeout(others.isEmpty() ? 1 : JOINING);
     members.printLocalAddress(false);
     var sending = new NAKACK2();
     sending.useMcastXmit(false);

@@ -57,6 +57,17 @@ class PurgesTest {
   }
 
   @Test
+  void whatCameOutOfAnotherCacheIsAsOldAsItsAge() throws IOException {
+    Purges purges = Purges.inMemory(() -> now);
+    purges.take(Purge.url("u"));
+    Instant later = NOON.plusSeconds(20);
+    assertThat(purges.of("u", asked(later))).isEqualTo(Standing.GOOD);
+    assertThat(purges.of("u", asked(later, "Age: 10"))).isEqualTo(Standing.GOOD);
+    assertThat(purges.of("u", asked(later, "Age: 20"))).isEqualTo(Standing.GONE);
+    assertThat(purges.of("u", asked(NOON.plusMillis(10), "Age: 0"))).isEqualTo(Standing.GONE);
+  }
+
+  @Test
   void aClockThatGoesBackForgetsNoLess() throws IOException {
     Purges purges = Purges.inMemory(() -> now);
     purges.take(Purge.tag("a"));

@@ -72,7 +72,7 @@ public final class Service {
    */
   public Optional<Response> answerAtOnce() {
     try {
-      return serving.handler().atOnce(request, trail());
+      return serving.handler().atOnce(request, trail()).map(this::checked);
     } catch (RuntimeException e) {
       tellFailed(0, e);
       return Optional.empty();

@@ -177,8 +177,10 @@ public final class Purges implements Upkeep, AutoCloseable {
     if (age.isEmpty()) {
       return stored.requestTime();
     }
-    boolean number = !age.get().isEmpty() && age.get().length() < 10
-        && age.get().chars().allMatch(Character::isDigit);
+    boolean number =
+        !age.get().isEmpty()
+            && age.get().length() < 10
+            && age.get().chars().allMatch(Character::isDigit);
     return stored.requestTime().minusSeconds(number ? Long.parseLong(age.get()) + 1 : 1);
   }
 

@@ -109,20 +109,14 @@ class PlacesTest {
         Optional.of(
             opened(
                 Spread.of(
-                    first,
-                    hearing -> nodes[0] = join("east", List.of(), hearing),
-                    Trail.OFF)));
+                    first, hearing -> nodes[0] = join("east", List.of(), hearing), Trail.OFF)));
     opened(
         Spread.of(
-            second,
-            hearing -> join("west", List.of(nodes[0].address()), hearing),
-            Trail.OFF));
+            second, hearing -> join("west", List.of(nodes[0].address()), hearing), Trail.OFF));
     // The shield hears too: else the edges would get from it what they forgot.
     opened(
         Spread.of(
-            shield,
-            hearing -> join("shield", List.of(nodes[0].address()), hearing),
-            Trail.OFF));
+            shield, hearing -> join("shield", List.of(nodes[0].address()), hearing), Trail.OFF));
     authority.put(
         ZoneFile.read(ZONE, "cdn.test", ZoneLimits.DEFAULT).zone(),
         Optional.empty(),
@@ -154,8 +148,7 @@ class PlacesTest {
     return it;
   }
 
-  private static GroupNodes join(
-      String name, List<InetSocketAddress> others, Nodes.Hearing hearing)
+  private static GroupNodes join(String name, List<InetSocketAddress> others, Nodes.Hearing hearing)
       throws java.io.IOException {
     return GroupNodes.join(
         name,
@@ -184,8 +177,7 @@ class PlacesTest {
   /** Where the name leads a client that has this address. */
   private InetAddress lookUp(String client) throws Exception {
     Message question =
-        Message.newQuery(
-            Record.newRecord(Name.fromString("www.cdn.test."), Type.A, DClass.IN));
+        Message.newQuery(Record.newRecord(Name.fromString("www.cdn.test."), Type.A, DClass.IN));
     byte[] bytes = question.toWire();
     try (var socket = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral(client), 0))) {
       socket.setSoTimeout(30_000);

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
-"""Our edge as a reverse proxy beside nginx and HAProxy, on loopback, before one nginx.
+"""Our edge as a reverse proxy beside nginx and HAProxy, on loopback, before one nginx; with --cached
+as a cache beside nginx and Varnish, where every request is a hit in memory.
 
 Each proxy runs on one core, the load (wrk, HTTP/1.1, 32 connections that are kept) and the server
 behind (nginx, one worker, a file of 1 KB) on the other. The proxies take turns, A B C A B C ...;
 told is the CPU time of the proxy a request (user and system, from /proc), so that the ratio also
 holds on a machine with other work. The first rounds are warming up.
 
-Needs nginx, haproxy, wrk, taskset, Python 3 and ./glass (GLASS_COMMAND says another one).
+Needs nginx, haproxy (with --cached varnishd), wrk, taskset, Python 3 and ./glass (GLASS_COMMAND says another one).
 
     bench/compare/edge-beside-peers.py [--seconds 5] [--rounds 5] [--warm 2] [--connections 32]
-        [--only ours,nginx,haproxy] [--bytes 1024]
+        [--only ours,nginx,haproxy] [--bytes 1024] [--cached]
 """
 
 import argparse
@@ -32,8 +33,9 @@ def pinned(core, *command, **more):
                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **more)
 
 
-def start_nginx(work, origin):
+def start_nginx(work, origin, cached):
     port = loopback.free_port()
+    zone = f"proxy_cache_path {work}/copies keys_zone=copies:8m; proxy_cache copies; proxy_cache_valid 10m;"
     conf = work / "proxy.conf"
     conf.write_text(
         ("user root;\n" if os.geteuid() == 0 else "")
@@ -41,6 +43,7 @@ def start_nginx(work, origin):
 events {{ worker_connections 512; }}
 http {{ access_log off; client_body_temp_path {work}/b2; proxy_temp_path {work}/p2;
   fastcgi_temp_path {work}/f2; uwsgi_temp_path {work}/u2; scgi_temp_path {work}/s2;
+  {zone if cached else ""}
   upstream origin {{ server 127.0.0.1:{origin}; keepalive 64; keepalive_requests 10000000; }}
   server {{ listen 127.0.0.1:{port}; keepalive_requests 10000000;
     location / {{ proxy_pass http://origin; proxy_http_version 1.1; proxy_set_header Connection "";
@@ -50,7 +53,7 @@ http {{ access_log off; client_body_temp_path {work}/b2; proxy_temp_path {work}/
     return pinned(PROXY_CORE, "nginx", "-p", work, "-c", conf), port
 
 
-def start_haproxy(work, origin):
+def start_haproxy(work, origin, cached):
     port = loopback.free_port()
     conf = work / "haproxy.cfg"
     conf.write_text(
@@ -73,19 +76,27 @@ backend b
     return pinned(PROXY_CORE, "haproxy", "-db", "-f", conf), port
 
 
-def start_ours(work, origin):
+def start_varnish(work, origin, cached):
+    port = loopback.free_port()
+    return pinned(PROXY_CORE, "varnishd", "-F", "-a", f"127.0.0.1:{port}", "-b", f"127.0.0.1:{origin}",
+                  "-n", work / "varnish", "-s", "malloc,64m", "-t", "86400"), port
+
+
+def start_ours(work, origin, cached):
     port = loopback.free_port()
     command = os.environ.get("GLASS_COMMAND", str(loopback.ROOT / "glass"))
     return pinned(PROXY_CORE, command, "edge", "--to", f"http://127.0.0.1:{origin}",
-                  "--listen", f"127.0.0.1:{port}", "--log", "none"), port
+                  "--listen", f"127.0.0.1:{port}", "--log", "none", *(["--cache", "64M"] if cached else [])), port
 
 
-STARTS = {"ours": start_ours, "nginx": start_nginx, "haproxy": start_haproxy}
+STARTS = {"ours": start_ours, "nginx": start_nginx, "haproxy": start_haproxy, "varnish": start_varnish}
 
 
 def cpu_seconds(pid):
+    """Of a process and its children."""
     fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    children = pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return (int(fields[11]) + int(fields[12])) / TICKS + sum(map(cpu_seconds, children))
 
 
 def one_round(process, port, options):
@@ -109,10 +120,12 @@ def main():
     parser.add_argument("--warm", type=int, default=2)
     parser.add_argument("--connections", type=int, default=32)
     parser.add_argument("--bytes", type=int, default=1024)
-    parser.add_argument("--only", default="ours,nginx,haproxy")
+    parser.add_argument("--cached", action="store_true")
+    parser.add_argument("--only")
     options = parser.parse_args()
-    names = options.only.split(",")
-    for program in ["nginx", "wrk", "taskset", *(["haproxy"] if "haproxy" in names else [])]:
+    names = (options.only or ("ours,nginx,varnish" if options.cached else "ours,nginx,haproxy")).split(",")
+    needed = {"haproxy": "haproxy", "varnish": "varnishd"}
+    for program in ["nginx", "wrk", "taskset", *(needed[name] for name in names if name in needed)]:
         if not shutil.which(program):
             raise SystemExit(f"{program} is not on this machine")
     with tempfile.TemporaryDirectory() as folder:
@@ -120,6 +133,8 @@ def main():
         site = work / "site"
         site.mkdir()
         (site / "file").write_bytes(b"x" * options.bytes)
+        # What was changed long ago may be kept for a week (RFC 9111 4.2.2).
+        os.utime(site / "file", (0, 1_500_000_000))
         origin, origin_port, _ = loopback.start_nginx(work, site)
         # nginx's worker is another process than the one that was started: pin them all.
         subprocess.run(["taskset", "-a", "-p", "-c", LOAD_CORE, str(origin.pid)],
@@ -130,7 +145,7 @@ def main():
         running = {}
         try:
             for name in names:
-                running[name] = STARTS[name](work, origin_port)
+                running[name] = STARTS[name](work, origin_port, options.cached)
                 loopback.await_port(running[name][1], name, 120)
             figures = {name: [] for name in names}
             for turn in range(options.warm + options.rounds):

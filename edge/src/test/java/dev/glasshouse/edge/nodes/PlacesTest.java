@@ -40,6 +40,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
@@ -193,7 +194,7 @@ class PlacesTest {
   private String visit(String client) throws Exception {
     InetAddress place = lookUp(client);
     try (HttpClient http = HttpClient.newHttpClient()) {
-      int port = places.get(place).address().getPort();
+      int port = Objects.requireNonNull(places.get(place)).address().getPort();
       HttpResponse<String> answer =
           http.send(
               HttpRequest.newBuilder(

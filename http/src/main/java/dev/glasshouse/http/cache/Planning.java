@@ -105,7 +105,8 @@ final class Planning {
     return cache
         .stores()
         .inMemory(asking.key())
-        .flatMap(entries -> select(standing(entries)))
+        .filter(entries -> entries.stream().noneMatch(this::isGone))
+        .flatMap(this::select)
         .filter(entry -> entry.content() instanceof Content.InMemory)
         .map(entry -> plan(entry, "memory"))
         .flatMap(plan ->
@@ -114,15 +115,18 @@ final class Planning {
                 : Optional.empty());
   }
 
+  private boolean isGone(Entry entry) {
+    return cache.upkeep().of(entry.key().url(), entry.stored()) == Upkeep.Standing.GONE;
+  }
+
   /** The entries that were not purged. */
   private List<Entry> standing(List<Entry> entries) {
-    Upkeep upkeep = cache.upkeep();
-    if (upkeep == Upkeep.NONE) {
+    if (cache.upkeep() == Upkeep.NONE) {
       return entries;
     }
     var left = new ArrayList<Entry>(entries.size());
     for (Entry entry : entries) {
-      if (upkeep.of(entry.key().url(), entry.stored()) == Upkeep.Standing.GONE) {
+      if (isGone(entry)) {
         cache.stores().remove(entry);
       } else {
         left.add(entry);

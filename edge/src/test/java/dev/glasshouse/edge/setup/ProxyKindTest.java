@@ -1,0 +1,123 @@
+package dev.glasshouse.edge.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.glasshouse.edge.balance.PoolReport;
+import dev.glasshouse.edge.balance.ServerReport;
+import dev.glasshouse.edge.proxy.Chain;
+import dev.glasshouse.http.Handler;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.http.client.VersionDemand;
+import dev.glasshouse.server.config.ConfigException;
+import dev.glasshouse.server.config.ConfigFile;
+import dev.glasshouse.server.config.Ground;
+import dev.glasshouse.server.config.OptionTable;
+import dev.glasshouse.server.config.RouteSettings;
+import dev.glasshouse.url.Url;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Routes of the configuration file that pass requests on. */
+@Timeout(120)
+class ProxyKindTest {
+  private static final Handler NOBODY = _ -> Response.of(Status.NOT_FOUND);
+
+  private final Chain chain = new Chain();
+  private final List<AutoCloseable> kept = new ArrayList<>();
+  private final List<Edge> opened = new ArrayList<>();
+  @TempDir private Path folder;
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable each : kept.reversed()) {
+      each.close();
+    }
+    chain.close();
+  }
+
+  private RouteSettings route(String options) throws ConfigException {
+    var kind = new ProxyKind(opened::add, _ -> {});
+    String file =
+        """
+        [[listen]]
+        address = "127.0.0.1:8080"
+        [[site]]
+        [[site.route]]
+        kind = "proxy"
+        """
+            + options;
+    return ConfigFile.parse(file, "glass.toml", folder, OptionTable.of(List.of(kind), List.of()))
+        .sites()
+        .getFirst()
+        .routes()
+        .getFirst();
+  }
+
+  private Handler open(String options) throws ConfigException {
+    RouteSettings route = route(options);
+    var ground =
+        new Ground(chain.network, InstantSource.system(), Map.of(), kept::add);
+    return route.kind().open(route.values(), NOBODY, ground);
+  }
+
+  private String ask(Handler handler) throws Exception {
+    Url front = chain.server(handler);
+    try (Response answer = chain.ask(VersionDemand.HTTP_1_1, Request.get(front))) {
+      return answer.status() + " " + Chain.text(answer);
+    }
+  }
+
+  @Test
+  void serversOfTheFileAreAsked() throws Exception {
+    Url one = chain.server(_ -> Response.text(Status.OK, "one"));
+    Handler handler =
+        open("to = [\"http://" + one.hostAndPort() + " weight=3\"]\nname = \"shop\"\nspeak = \"h2\"");
+    assertThat(ask(handler)).isEqualTo("200 one");
+    PoolReport report = opened.getFirst().pool().report();
+    assertThat(report.name()).isEqualTo("shop");
+    assertThat(report.servers()).extracting(ServerReport::weight).containsExactly(3);
+  }
+
+  @Test
+  void serversOfAListAreAsked() throws Exception {
+    Url one = chain.server(_ -> Response.text(Status.OK, "one"));
+    Files.writeString(folder.resolve("servers"), one.hostAndPort());
+    assertThat(ask(open("to-file = \"servers\""))).isEqualTo("200 one");
+  }
+
+  @Test
+  void everyFaultIsToldWithItsLine() {
+    assertThatThrownBy(() ->
+            route("to = [\"ftp://a\", \"http://b weight=x\"]\nhealth = \"up\"\nmost = 0\nsticky = \"a b\""))
+        .isInstanceOfSatisfying(
+            ConfigException.class,
+            e ->
+                assertThat(e.faults().stream().map(Object::toString))
+                    .hasSize(5)
+                    .allMatch(text -> text.startsWith("glass.toml:"))
+                    .anyMatch(text -> text.contains("ftp://a is no http or https URL"))
+                    .anyMatch(text -> text.contains("weight=x"))
+                    .anyMatch(text -> text.contains("up is no path")));
+    assertThatThrownBy(() -> route("speak = \"h9\""))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("h9");
+  }
+
+  @Test
+  void aListThatIsNotThereIsAFault() {
+    assertThatThrownBy(() -> open("to-file = \"none\""))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("none");
+  }
+}

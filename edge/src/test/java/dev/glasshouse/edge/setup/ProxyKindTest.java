@@ -66,8 +66,7 @@ class ProxyKindTest {
 
   private Handler open(String options) throws ConfigException {
     RouteSettings route = route(options);
-    var ground =
-        new Ground(chain.network, InstantSource.system(), Map.of(), kept::add);
+    var ground = new Ground(chain.network, InstantSource.system(), Map.of(), kept::add);
     return route.kind().open(route.values(), NOBODY, ground);
   }
 
@@ -82,7 +81,10 @@ class ProxyKindTest {
   void serversOfTheFileAreAsked() throws Exception {
     Url one = chain.server(_ -> Response.text(Status.OK, "one"));
     Handler handler =
-        open("to = [\"http://" + one.hostAndPort() + " weight=3\"]\nname = \"shop\"\nspeak = \"h2\"");
+        open(
+            "to = [\"http://"
+                + one.hostAndPort()
+                + " weight=3\"]\nname = \"shop\"\nspeak = \"h2\"");
     assertThat(ask(handler)).isEqualTo("200 one");
     PoolReport report = opened.getFirst().pool().report();
     assertThat(report.name()).isEqualTo("shop");
@@ -99,7 +101,8 @@ class ProxyKindTest {
   @Test
   void everyFaultIsToldWithItsLine() {
     assertThatThrownBy(() ->
-            route("to = [\"ftp://a\", \"http://b weight=x\"]\nhealth = \"up\"\nmost = 0\nsticky = \"a b\""))
+            route(
+                "to = [\"ftp://a\", \"http://b weight=x\"]\nhealth = \"up\"\nmost = 0\nsticky = \"a b\""))
         .isInstanceOfSatisfying(
             ConfigException.class,
             e ->

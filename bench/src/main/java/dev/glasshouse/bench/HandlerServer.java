@@ -38,7 +38,10 @@ public final class HandlerServer {
 
   private HandlerServer() {}
 
-  /** Runs {@code ours}, {@code routes} (ours with a table of them), {@code jetty} or {@code helidon}. */
+  /**
+   * Runs {@code ours}, {@code routes} (ours with a table of them), {@code jetty} or {@code
+   * helidon}.
+   */
   public static void main(String[] arguments) throws Exception {
     int port =
         switch (arguments[0]) {
@@ -113,14 +116,13 @@ public final class HandlerServer {
         WebServer.builder()
             .address(HERE)
             .port(0)
-            .routing(
-                routing ->
-                    routing.get(
-                        "/json",
-                        (_, response) -> {
-                          response.headers().contentType(MediaTypes.APPLICATION_JSON);
-                          response.send(bytes());
-                        }))
+            .routing(routing ->
+                routing.get(
+                    "/json",
+                    (_, response) -> {
+                      response.headers().contentType(MediaTypes.APPLICATION_JSON);
+                      response.send(bytes());
+                    }))
             .build()
             .start();
     return server.port();

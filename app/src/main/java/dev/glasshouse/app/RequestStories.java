@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class RequestStories implements Stories, AutoCloseable {
   /** Steps of one request: the server's own few, and those of a program or a proxy behind it. */
-  private static final int STEPS = 2_000;
+  private static final Limits LIMITS = new Limits(2_000);
 
   private static final DateTimeFormatter COMBINED_TIME =
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH);
@@ -35,6 +35,7 @@ final class RequestStories implements Stories, AutoCloseable {
 
   private final Form form;
   private final Language language;
+  private final RequestLine lines;
   private final Optional<StoryWriter> writer;
   private final AtomicLong begun = new AtomicLong();
 
@@ -55,6 +56,7 @@ final class RequestStories implements Stories, AutoCloseable {
   private RequestStories(Form form, Language language, Optional<StoryWriter> writer) {
     this.form = form;
     this.language = language;
+    this.lines = RequestLine.in(language);
     this.writer = writer;
   }
 
@@ -76,7 +78,7 @@ final class RequestStories implements Stories, AutoCloseable {
       case COMBINED -> new Lined();
       case LINE, STORY, JSON ->
           writer.orElseThrow().hasRoom()
-              ? new Recorded(request, Recorder.start(new Limits(STEPS), (_, _) -> {}))
+              ? new Recorded(request, Recorder.start(LIMITS))
               : UNTOLD;
     };
   }
@@ -155,8 +157,8 @@ final class RequestStories implements Stories, AutoCloseable {
   private void tell(Journey journey, StoryWriter to) {
     switch (form) {
       case JSON -> to.json(journey);
-      case LINE -> to.line(RequestLine.of(journey, language));
-      case STORY -> to.story(RequestLine.of(journey, language), journey, language);
+      case LINE -> to.line(lines.of(journey));
+      case STORY -> to.story(lines.of(journey), journey, language);
       case NONE, COMBINED -> throw new IllegalStateException("nothing is recorded for " + form);
     }
   }

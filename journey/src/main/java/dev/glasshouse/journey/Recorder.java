@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Recorder {
   /**
    * Steps that are held before they are weighed, all at once: what the record takes matters only as
-   * it comes near its limit, and most records of a single request never do.
+   * it comes near its limit, and most records of a single request never do: they are not weighed.
    */
   private static final int UNWEIGHED = 32;
 
@@ -76,6 +76,11 @@ public final class Recorder {
     return new Recorder(System::nanoTime, Instant.now(), Limits.DEFAULT, bodies, null);
   }
 
+  /** The same with other limits. */
+  public static Recorder start(Limits limits) {
+    return new Recorder(System::nanoTime, Instant.now(), limits);
+  }
+
   /**
    * The same with other limits, and a listener that is told of each step right after it was
    * recorded or dropped, on the thread that recorded it: it must not block.
@@ -124,7 +129,9 @@ public final class Recorder {
    */
   public Journey journey() {
     synchronized (entries) {
-      settle();
+      if (weighed > 0 || entries.size() > limits.steps() / 2) {
+        settle();
+      }
       if (dropped == 0) {
         return new Journey(wallZero, List.copyOf(entries), 0);
       }

@@ -18,9 +18,17 @@ public final class Wording {
   private final Language language;
   private final Values values;
 
+  private static final class Standard {
+    static final Wording EN = new Wording(StepTable.standard(), Language.EN);
+    static final Wording ZH = new Wording(StepTable.standard(), Language.ZH);
+  }
+
   /** The words of the program's own table, in a language. */
   public static Wording in(Language language) {
-    return new Wording(StepTable.standard(), language);
+    return switch (language) {
+      case EN -> Standard.EN;
+      case ZH -> Standard.ZH;
+    };
   }
 
   /** The words of a table, in a language. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,17 @@ class ValuesTest {
   void durations(long nanos, String english, String chinese) {
     assertThat(en.duration(nanos)).isEqualTo(english);
     assertThat(zh.duration(nanos)).isEqualTo(chinese);
+  }
+
+  /** What is said by hand is what Java's format says. */
+  @Test
+  void kilobytes() {
+    for (long bytes = 1000; bytes < 99_950; bytes++) {
+      String formatted = String.format(Locale.ROOT, "%.1f kB", bytes / 1000.0);
+      if (!en.bytes(bytes).equals(formatted)) {
+        assertThat(en.bytes(bytes)).isEqualTo(formatted);
+      }
+    }
   }
 
   @ParameterizedTest

@@ -77,9 +77,7 @@ final class RequestStories implements Stories, AutoCloseable {
       case NONE -> UNTOLD;
       case COMBINED -> new Lined();
       case LINE, STORY, JSON ->
-          writer.orElseThrow().hasRoom()
-              ? new Recorded(request, Recorder.start(LIMITS))
-              : UNTOLD;
+          writer.orElseThrow().hasRoom() ? new Recorded(request, Recorder.start(LIMITS)) : UNTOLD;
     };
   }
 

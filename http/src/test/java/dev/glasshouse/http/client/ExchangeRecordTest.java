@@ -46,14 +46,14 @@ class ExchangeRecordTest {
     long begin = System.nanoTime();
     try (var site = new Site(folder);
         HttpServer server =
-            site.serve(
-                List.of(protocol), _ -> Response.text(Status.OK, "hello\n"), "a.test");
+            site.serve(List.of(protocol), _ -> Response.text(Status.OK, "hello\n"), "a.test");
         HttpClient client = site.client()) {
       assumeTrue(site.network.kind() != OsNetwork.Kind.NIO, "no transport that has TCP_INFO");
       String url = "https://a.test:" + server.address().getPort() + "/x";
       for (int i = 0; i < EXCHANGES; i++) {
         List<Entry> told = exchange(client, url);
-        Entry kernel = told.stream().filter(ExchangeRecordTest::isKernels).findFirst().orElseThrow();
+        Entry kernel =
+            told.stream().filter(ExchangeRecordTest::isKernels).findFirst().orElseThrow();
         assertThat(kernel.source()).isEqualTo(Source.KERNEL);
         reasons.add(kernel.because().reason());
         // A server that waited for long on a loaded machine may have closed the connection.
@@ -65,8 +65,7 @@ class ExchangeRecordTest {
     }
     assertThat(reused).isPositive();
     assertThat(reasons).startsWith(JourneyReason.NONE);
-    assertThat(reasons)
-        .isSubsetOf(JourneyReason.NONE, ConnectionReason.KERNEL_ASKED_BEFORE);
+    assertThat(reasons).isSubsetOf(JourneyReason.NONE, ConnectionReason.KERNEL_ASKED_BEFORE);
     long most = (System.nanoTime() - begin) / ASKED_EVERY + 1;
     assertThat(reasons.stream().filter(JourneyReason.NONE::equals).count())
         .isLessThanOrEqualTo(most);
@@ -75,8 +74,7 @@ class ExchangeRecordTest {
   /** The journey of one exchange, once the kernel's word is in it: it may come a moment later. */
   private static List<Entry> exchange(HttpClient client, String url) throws Exception {
     var recorder = Recorder.start();
-    Response response =
-        client.send(Request.get(Url.parse(url)), Priority.HIGH, recorder.trail());
+    Response response = client.send(Request.get(Url.parse(url)), Priority.HIGH, recorder.trail());
     try (BodyStream body = response.body().open()) {
       assertThat(body.readAllBytes()).hasSize(6);
     }

@@ -37,8 +37,7 @@ class RequestLineTest {
     for (int again = 0; again < 2; again++) {
       assertThat(lines.of(served(when, 1_500_000, because)))
           .isEqualTo(
-              "03:04:05.006 127.0.0.1:5 GET /a → 200，1.0 kB，1.5 ms："
-                  + HttpReason.GIVEN_UP.zh());
+              "03:04:05.006 127.0.0.1:5 GET /a → 200，1.0 kB，1.5 ms：" + HttpReason.GIVEN_UP.zh());
     }
   }
 
@@ -48,8 +47,9 @@ class RequestLineTest {
     RequestLine lines = RequestLine.in(Language.EN);
     var random = new Random(20261122);
     for (int i = 0; i < 2000; i++) {
-      Instant when = Instant.ofEpochSecond(random.nextLong(4_000_000_000L))
-          .plusNanos(random.nextInt(1_000_000_000));
+      Instant when =
+          Instant.ofEpochSecond(random.nextLong(4_000_000_000L))
+              .plusNanos(random.nextInt(1_000_000_000));
       long nanos = random.nextLong(1L << random.nextInt(1, 40));
       assertThat(lines.of(served(when, nanos, Because.HAPPENED)))
           .startsWith(WHEN.format(when) + " 127")

@@ -7,6 +7,9 @@ public enum ProxyReason implements Reason {
   NO_PROXY("{0} has {1}, which fits", "{0} 中有 {1}，与之匹配"),
   OWN_NAMES("the name comes with the program, and no proxy knows it", "该名称是程序自带的，代理不认识它"),
   GRANTED("the proxy agreed", "代理同意"),
+  CARRIES(
+      "the proxy speaks HTTP/2, where each way is a stream of one connection",
+      "代理使用 HTTP/2，每条通道是同一连接上的一个流"),
   REFUSED("the proxy refused: {0}", "代理拒绝：{0}"),
   NAME_BY_PROXY("the proxy looks the name up", "由代理查询该名称"),
   NAME_BY_US("the name is looked up here, and the proxy is told the address", "名称在本机查询，只把地址告诉代理"),

@@ -28,7 +28,7 @@ public sealed interface ProxyStep extends Step {
    * @param connection the connection's number
    * @param proxy the proxy
    * @param target host and port, as they were said to it
-   * @param by CONNECT, SOCKS5 or SOCKS5h
+   * @param by CONNECT, CONNECT over HTTP/2, SOCKS5 or SOCKS5h
    * @param said the lines that it was sent, secrets shortened
    */
   record TunnelAsked(long connection, String proxy, String target, String by, List<String> said)
@@ -43,6 +43,17 @@ public sealed interface ProxyStep extends Step {
    * @param answer what it answered
    */
   record TunnelOpened(long connection, String proxy, String target, String answer)
+      implements ProxyStep {}
+
+  /**
+   * A connection runs over one stream of a connection to a proxy, beside others.
+   *
+   * @param connection the number of the connection that is carried
+   * @param target host and port
+   * @param carrier the number of the connection to the proxy
+   * @param proxy the proxy
+   */
+  record TunnelCarried(long connection, String target, long carrier, String proxy)
       implements ProxyStep {}
 
   /**

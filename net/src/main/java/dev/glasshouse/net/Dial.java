@@ -103,12 +103,16 @@ final class Dial implements AddressRace.Attempts<Dial.Attempt> {
             DialException.text(remote),
             race.tried()),
         race.why());
-    Optional<TlsFacts> facts = speak(channel, won.address(), number);
+    Optional<TlsFacts> facts = shake(first, channel, won.address(), number);
+    boolean carries = via.isPresent() && via.get().carries(facts);
+    if (via.isPresent() && !carries) {
+      facts = through(via.get(), channel, won.address(), number);
+    }
     long shaken = deadline.now();
     var connection =
         new Connection(
             number,
-            target,
+            carries ? first : target,
             channel,
             won.attempt().wire(),
             network,
@@ -125,17 +129,13 @@ final class Dial implements AddressRace.Attempts<Dial.Attempt> {
     return connection;
   }
 
-  /** What is said on the new connection before it is handed over: proxy, way, TLS. */
-  private Optional<TlsFacts> speak(Channel channel, InetSocketAddress address, long number)
-      throws DialException {
-    Optional<TlsFacts> facts = shake(first, channel, address, number);
-    if (via.isEmpty()) {
-      return facts;
-    }
-    if (!via.get().tunnels(target)) {
+  /** What is said to a proxy that has a connection for each way: the way, and TLS through it. */
+  private Optional<TlsFacts> through(
+      Via its, Channel channel, InetSocketAddress address, long number) throws DialException {
+    if (!its.tunnels(target)) {
       return Optional.empty();
     }
-    tunnel(via.get(), channel, number);
+    tunnel(its, channel, number);
     return shake(target, channel, address, number);
   }
 
@@ -258,7 +258,7 @@ final class Dial implements AddressRace.Attempts<Dial.Attempt> {
   }
 
   /** Called when a channel goes; tells its connection, which may not have been made yet. */
-  private static final class Hook implements Runnable {
+  static final class Hook implements Runnable {
     private Optional<Connection> connection = Optional.empty();
     private boolean gone;
 

@@ -105,7 +105,8 @@ public abstract sealed class DialException extends IOException {
     private static final long serialVersionUID = 1L;
     private final TunnelException.Again again;
 
-    ProxyRefused(Target target, String proxy, TunnelException cause) {
+    /** A refusal. */
+    public ProxyRefused(Target target, String proxy, TunnelException cause) {
       super(
           "the proxy " + proxy + " made no way to " + target + ": " + cause.getMessage(),
           target,

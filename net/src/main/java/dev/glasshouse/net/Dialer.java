@@ -4,6 +4,7 @@ import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.dns.Names;
 import dev.glasshouse.journey.ConnectionStep;
 import dev.glasshouse.journey.Trail;
+import io.netty.channel.Channel;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -75,7 +76,8 @@ public final class Dialer {
 
   /**
    * Makes a connection through a proxy: a way to the target, its TLS handshake done; or where the
-   * proxy reads the requests itself, a connection to the proxy.
+   * proxy reads the requests itself, a connection to the proxy. So it is, too, where the proxy has
+   * chosen HTTP/2, which its {@link Connection#target} tells: there, ways are streams.
    *
    * @throws DialException when none can be made until the deadline
    */
@@ -90,6 +92,21 @@ public final class Dialer {
       // It wanted to know who asks, and closed. By now that is known.
       return dial(target, Optional.of(via), names, deadline, trail);
     }
+  }
+
+  /**
+   * Makes a connection over a way to the target that stands already, and shakes hands there.
+   *
+   * @param way a channel that carries bytes to the target, and has neither handlers nor begun to
+   *     read
+   * @param number the connection's number
+   * @param carrier the connection that carries the way
+   */
+  public Connection over(
+      Channel way, long number, Connection carrier, Target target, Deadline deadline, Trail trail)
+      throws DialException {
+    return new CarriedDial(network, tls, limits, target, deadline, trail)
+        .run(way, number, carrier.local(), carrier.remote());
   }
 
   private Connection dial(

@@ -51,6 +51,7 @@ public final class HttpClient implements AutoCloseable {
   private final ClientOptions options;
   private final AltSvcMemory alternatives = new AltSvcMemory();
   private final ProxyRequests proxies;
+  private final Optional<ProxyStreams> proxyStreams;
   private final Opening opening;
   private final Optional<QuicWay> quic;
   private final ConnectionPool pool;
@@ -65,6 +66,7 @@ public final class HttpClient implements AutoCloseable {
     this.quic = Optional.empty();
     this.pool = new ConnectionPool(limits);
     this.proxies = new ProxyRequests(newAccess());
+    this.proxyStreams = Optional.empty();
     this.alone = new Lazy<>(() -> new HttpClient(connector, limits));
     this.opening = new Opening(pool, connector, alternatives, options.clock());
   }
@@ -97,6 +99,7 @@ public final class HttpClient implements AutoCloseable {
     this.pool = new ConnectionPool(limits);
     ProxyAccess access = newAccess();
     this.proxies = new ProxyRequests(access);
+    this.proxyStreams = Optional.of(new ProxyStreams(dialer, limits, access));
     this.connector =
         new SessionMaker(
             dialer,
@@ -104,6 +107,7 @@ public final class HttpClient implements AutoCloseable {
             options,
             alternatives,
             access,
+            proxyStreams.get(),
             quic,
             (key, made) -> Opening.keep(pool, key, made));
     this.opening = new Opening(pool, connector, alternatives, options.clock());
@@ -327,6 +331,7 @@ public final class HttpClient implements AutoCloseable {
   public void close() {
     alone.ifMade(HttpClient::close);
     pool.close();
+    proxyStreams.ifPresent(ProxyStreams::close);
     quic.ifPresent(QuicWay::close);
   }
 }

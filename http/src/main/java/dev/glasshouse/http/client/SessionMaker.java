@@ -32,6 +32,7 @@ final class SessionMaker implements Connector {
   private final ClientOptions options;
   private final AltSvcMemory alternatives;
   private final ProxyAccess access;
+  private final ProxyStreams streams;
   private final Optional<QuicWay> quic;
   private final Spare spare;
 
@@ -41,6 +42,7 @@ final class SessionMaker implements Connector {
       ClientOptions options,
       AltSvcMemory alternatives,
       ProxyAccess access,
+      ProxyStreams streams,
       Optional<QuicWay> quic,
       Spare spare) {
     this.dialer = dialer;
@@ -48,6 +50,7 @@ final class SessionMaker implements Connector {
     this.options = options;
     this.alternatives = alternatives;
     this.access = access;
+    this.streams = streams;
     this.quic = quic;
     this.spare = spare;
   }
@@ -95,6 +98,11 @@ final class SessionMaker implements Connector {
 
   ProxyAccess access() {
     return access;
+  }
+
+  /** The ways through proxies that speak HTTP/2. */
+  ProxyStreams streams() {
+    return streams;
   }
 
   Optional<QuicWay> quic() {

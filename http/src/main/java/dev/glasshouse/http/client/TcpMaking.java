@@ -129,7 +129,9 @@ final class TcpMaking {
             ? Target.tls(key.host(), key.port(), verdict.alpn())
             : Target.plain(key.host(), key.port());
     Connection dialed =
-        its.dialer().dial(target, new Via(proxy, its.access()), deadline, story.trail());
+        proxy.kind() == Proxy.Kind.HTTPS && key.secure()
+            ? its.streams().dial(proxy, target, deadline, story.trail())
+            : its.dialer().dial(target, new Via(proxy, its.access()), deadline, story.trail());
     Peer.Way way = proxy.tunnels(key.secure()) ? Peer.Way.PROXIED : Peer.Way.PROXY;
     return spoken(verdict, dialed, Peer.through(proxy, way, dialed));
   }

@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -378,8 +379,10 @@ public final class Http2Session implements ClientSession {
                 HttpReason.LIMIT_INTERIM, "head.interim", limits.head().interim(), "responses"));
       }
       boolean none = head.status().isBodiless() || stream.method().equals(Method.HEAD);
+      // RFC 9110 9.3.6: what opens a tunnel has no length.
+      boolean tunnel = head.status().isOk() && stream.method().equals(Method.CONNECT);
       if (!interim) {
-        stream.head(head.length(), none);
+        stream.head(tunnel ? OptionalLong.empty() : head.length(), none);
       }
       if (end && !stream.isWhole()) {
         throw Fault.stream(

@@ -12,6 +12,7 @@ import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.LostException;
+import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.StalledException;
@@ -106,7 +107,7 @@ public final class StreamExchange implements ClientExchange {
     if (stream.isPushed()) {
       return ofPush(done);
     }
-    if (request.upgrade().isPresent()) {
+    if (request.upgrade().isPresent() || request.method().equals(Method.CONNECT)) {
       return switched(done);
     }
     boolean bodiless = request.body().isEmpty();
@@ -142,7 +143,10 @@ public final class StreamExchange implements ClientExchange {
     }
   }
 
-  /** RFC 8441 4, RFC 9220 3: the stream stays open both ways, and becomes a tunnel. */
+  /**
+   * CONNECT (RFC 9113 8.5, RFC 9114 4.4), or an extended one (RFC 8441 4, RFC 9220 3): the stream
+   * stays open both ways, and becomes a tunnel.
+   */
   private Response switched(Done done) throws IOException {
     open(false);
     Inbound.ResponseHead head = headAfterOpening();

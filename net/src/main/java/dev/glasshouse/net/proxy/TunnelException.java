@@ -21,6 +21,11 @@ public final class TunnelException extends IOException {
     this.again = again;
   }
 
+  /** A refusal for good. */
+  public static TunnelException refused(String message) {
+    return new TunnelException(message, Again.NEVER);
+  }
+
   /** Whether it is worth to come again. */
   public Again again() {
     return again;

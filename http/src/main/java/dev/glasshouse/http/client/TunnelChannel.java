@@ -16,6 +16,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -38,13 +39,13 @@ final class TunnelChannel extends AbstractChannel {
   private final Channel carrier;
   private final ChannelConfig config = new DefaultChannelConfig(this);
   private final Semaphore wanted = new Semaphore(0);
-  private final BlockingQueue<ByteBuf> out = new LinkedBlockingQueue<>();
 
-  /** Stands for the end of what is sent; found by what it is. */
-  private final ByteBuf last = Unpooled.buffer(0, 1);
+  /** What is to be sent; an empty piece is the end. */
+  private final BlockingQueue<ByteBuf> out = new LinkedBlockingQueue<>();
 
   private volatile boolean closed;
   private boolean reading;
+  private boolean sending = true;
   private int waiting;
 
   private TunnelChannel(Tunnel tunnel, Channel carrier) {
@@ -113,7 +114,7 @@ final class TunnelChannel extends AbstractChannel {
   private void send() {
     byte[] piece = new byte[0];
     try {
-      for (ByteBuf next = out.take(); next != last; next = out.take()) {
+      for (ByteBuf next = out.take(); next.isReadable(); next = out.take()) {
         int n = next.readableBytes();
         piece = piece.length < n ? new byte[n] : piece;
         next.readBytes(piece, 0, n);
@@ -131,7 +132,7 @@ final class TunnelChannel extends AbstractChannel {
       Thread.currentThread().interrupt();
       tunnel.close();
     } finally {
-      out.forEach(ReferenceCountUtil::release);
+      onLoop(this::sendsNoMore);
     }
   }
 
@@ -139,6 +140,7 @@ final class TunnelChannel extends AbstractChannel {
     try {
       eventLoop().execute(what);
     } catch (RejectedExecutionException e) {
+      // The network is closed, and the tunnel with it.
       tunnel.close();
     }
   }
@@ -178,6 +180,12 @@ final class TunnelChannel extends AbstractChannel {
     }
   }
 
+  private void sendsNoMore() {
+    sending = false;
+    out.forEach(ReferenceCountUtil::release);
+    out.clear();
+  }
+
   @Override
   protected void doBeginRead() {
     if (!reading) {
@@ -187,10 +195,15 @@ final class TunnelChannel extends AbstractChannel {
   }
 
   @Override
-  protected void doWrite(ChannelOutboundBuffer in) {
+  protected void doWrite(ChannelOutboundBuffer in) throws IOException {
+    if (!sending) {
+      throw new ClosedChannelException();
+    }
     while (waiting < AHEAD && in.current() instanceof ByteBuf bytes) {
-      waiting += bytes.readableBytes();
-      out.add(bytes.retain());
+      if (bytes.isReadable()) {
+        waiting += bytes.readableBytes();
+        out.add(bytes.retain());
+      }
       in.remove();
     }
   }
@@ -206,7 +219,7 @@ final class TunnelChannel extends AbstractChannel {
   @Override
   protected void doClose() {
     closed = true;
-    out.add(last);
+    out.add(Unpooled.EMPTY_BUFFER);
   }
 
   @Override

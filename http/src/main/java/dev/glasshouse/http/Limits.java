@@ -130,6 +130,10 @@ public record Limits(
    *     15 s
    * @param pong wait for the answer to that: 10 s
    * @param drain how long the exchanges under way may take when a connection is closed calmly: 5 s
+   * @param ask silence of a QUIC peer, while an answer is due, after which it is asked whether a NAT
+   *     between has forgotten the connection: 250 ms, some round trips of most paths
+   * @param askAgain until that question is repeated, where it was not even acknowledged: 1 s
+   * @param announced frames about alternatives (RFC 7838 4) that are kept for whoever will listen: 8
    * @param pushes pushed responses that are kept for whoever asks: 0, as browsers have it; then the
    *     server is told not to push
    */
@@ -149,6 +153,9 @@ public record Limits(
       Duration ping,
       Duration pong,
       Duration drain,
+      Duration ask,
+      Duration askAgain,
+      int announced,
       int pushes) {
 
     /** The same limits with so many pushes. */
@@ -178,6 +185,9 @@ public record Limits(
           newPing,
           newPong,
           drain,
+          ask,
+          askAgain,
+          announced,
           newPushes);
     }
   }
@@ -218,6 +228,9 @@ public record Limits(
           Duration.ofSeconds(15),
           Duration.ofSeconds(10),
           Duration.ofSeconds(5),
+          Duration.ofMillis(250),
+          Duration.ofSeconds(1),
+          8,
           0);
   private static final Multiplex SERVED =
       new Multiplex(
@@ -236,6 +249,9 @@ public record Limits(
           Duration.ofSeconds(15),
           Duration.ofSeconds(10),
           Duration.ofSeconds(5),
+          Duration.ofMillis(250),
+          Duration.ofSeconds(1),
+          8,
           0);
 
   /** The limits of a client where nobody says otherwise. */

@@ -9,11 +9,9 @@ import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
-import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Priority;
 import dev.glasshouse.http.Request;
-import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.ClientSession;
@@ -23,10 +21,8 @@ import dev.glasshouse.http.wire.PseudoFields;
 import dev.glasshouse.http.wire.StreamExchange;
 import dev.glasshouse.http.wire.Urgency;
 import dev.glasshouse.journey.Because;
-import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.StreamReason;
-import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.CertificateFacts;
 import dev.glasshouse.net.Connection;
@@ -34,38 +30,21 @@ import dev.glasshouse.net.TlsFacts;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http2.Http2Error;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /** One connection of a client, which carries many HTTP/2 exchanges at once (RFC 9113). */
 public final class Http2Session implements ClientSession {
-  private static final int MOST_STREAM = Integer.MAX_VALUE - 1;
-
-  /** An exchange that the peer has no room for yet. */
-  private record Held(Http2Stream stream, long bytes, Runnable open) {}
-
-  /** What a server said of alternatives before anybody listened. */
-  private record AltSvcFrame(String origin, String value) {}
-
-  /** How many of these are kept: 8. */
-  private static final int MOST_ALT_SVC = 8;
-
-  private final List<AltSvcFrame> altSvc = new ArrayList<>();
-  private Optional<BiConsumer<String, String>> altSvcTold = Optional.empty();
+  private final Alternatives alternatives;
   private final Connection connection;
   private final Limits limits;
   private final Endpoint endpoint;
   private final AtomicInteger taken = new AtomicInteger();
-  private final Deque<Held> held = new ArrayDeque<>();
-  private final PushStore pushes;
-  private volatile int allowed = (int) PeerSettings.INITIAL.streams();
+  private final Openings openings;
+  private final Pushes pushes;
   private final PeerWord upgrades = new PeerWord();
   private volatile boolean leaving;
   private volatile Runnable roomTold = () -> {};
@@ -75,8 +54,10 @@ public final class Http2Session implements ClientSession {
     this.connection = connection;
     this.limits = limits;
     this.trail = connection.trail();
-    this.pushes = new PushStore(limits.multiplex().pushes());
+    this.alternatives = new Alternatives(limits.multiplex().announced());
     this.endpoint = new Endpoint(new Client(), limits, connection.channel());
+    this.openings = new Openings(endpoint, connection, () -> leaving = true);
+    this.pushes = new Pushes(endpoint, connection, limits, () -> trail);
   }
 
   /**
@@ -106,7 +87,7 @@ public final class Http2Session implements ClientSession {
 
   @Override
   public int room() {
-    return isStaying() ? Math.max(0, allowed - taken.get()) : 0;
+    return isStaying() ? Math.max(0, openings.allowed() - taken.get()) : 0;
   }
 
   @Override
@@ -149,11 +130,7 @@ public final class Http2Session implements ClientSession {
 
   @Override
   public void onAltSvc(BiConsumer<String, String> told) {
-    endpoint.execute(() -> {
-      altSvcTold = Optional.of(told);
-      altSvc.forEach(one -> told.accept(one.origin(), one.value()));
-      altSvc.clear();
-    });
+    endpoint.execute(() -> alternatives.tell(told));
   }
 
   @Override
@@ -251,61 +228,18 @@ public final class Http2Session implements ClientSession {
    */
   void open(Http2Stream stream, List<Field> fields, boolean end, Runnable opened) {
     endpoint.execute(() ->
-        open(
-            new Held(
-                stream,
-                PseudoFields.bytes(fields),
-                () -> {
-                  endpoint.streams().addOurs(stream, StreamState.OPEN, endpoint.peer().window());
-                  endpoint.frames().headers(stream.id(), fields, end);
-                  endpoint.flushSoon();
-                  opened.run();
-                  if (end) {
-                    endpoint.ourEnd(stream);
-                  }
-                })));
-  }
-
-  private void open(Held one) {
-    if (one.stream().state() == StreamState.CLOSED) {
-      return;
-    }
-    if (endpoint.parting().isLeaving()
-        || !connection.isOpen()
-        || endpoint.streams().nextOurs() >= MOST_STREAM) {
-      leaving = true;
-      notSent(one);
-    } else if (one.bytes() > endpoint.peer().section()) {
-      tooLarge(one);
-    } else if (endpoint.streams().open() >= allowed) {
-      held.add(one);
-    } else {
-      connection.countExchange();
-      one.open().run();
-    }
-  }
-
-  /**
-   * The server has said that it will not read so much (RFC 9113 6.5.2,
-   * SETTINGS_MAX_HEADER_LIST_SIZE is advice): it would answer with 431 at best, and often ends the
-   * connection under all the others. So the request fails here, alone, and nothing is sent.
-   */
-  private void tooLarge(Held one) {
-    long most = endpoint.peer().section();
-    var problem =
-        new LimitException(
-            Because.of(StreamReason.PEER_SECTION, Clause.rfc(9113, "6.5.2"), most, one.bytes()),
-            "SETTINGS_MAX_HEADER_LIST_SIZE",
-            most,
-            "bytes");
-    endpoint.faults().tell(problem);
-    one.stream().fail(problem);
-    endpoint.close(one.stream(), ClosedStreams.End.RESET_BY_US);
-  }
-
-  private void notSent(Held one) {
-    one.stream().fail(new LostException(Because.of(StreamReason.NOT_SENT)));
-    endpoint.close(one.stream(), ClosedStreams.End.RESET_BY_US);
+        openings.open(
+            stream,
+            PseudoFields.bytes(fields),
+            () -> {
+              endpoint.streams().addOurs(stream, StreamState.OPEN, endpoint.peer().window());
+              endpoint.frames().headers(stream.id(), fields, end);
+              endpoint.flushSoon();
+              opened.run();
+              if (end) {
+                endpoint.ourEnd(stream);
+              }
+            }));
   }
 
   /** What the client's end does. */
@@ -406,51 +340,7 @@ public final class Http2Session implements ClientSession {
 
     @Override
     public void promised(Http2Stream on, int id, FieldSection section) throws Fault {
-      int most = limits.multiplex().pushes();
-      if (most == 0) {
-        throw Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.UNASKED_PUSH);
-      }
-      PseudoFields.RequestHead head;
-      try {
-        head = PseudoFields.request(HttpVersion.HTTP_2, section.fields());
-      } catch (ViolationException e) {
-        throw Fault.stream(id, Http2Error.PROTOCOL_ERROR, e);
-      }
-      String url = head.scheme() + "://" + head.authority() + head.path();
-      boolean get = head.method().equals(Method.GET) || head.method().equals(Method.HEAD);
-      boolean its = head.authority().equalsIgnoreCase(on.authority());
-      if (!get || !its || head.length().orElse(0) > 0 || section.isOver()) {
-        tellPushed(id, url, false, Because.of(StreamReason.BAD_PUSH, url));
-        throw Fault.stream(id, Http2Error.PROTOCOL_ERROR, Violation.BAD_PUSH, Texts.shown(url));
-      }
-      var stream = new Http2Stream(endpoint, head.method(), head.authority());
-      String key = PushStore.key(head.method().name(), url);
-      if (leaving || !pushes.keep(key, stream)) {
-        tellPushed(id, url, false, Because.of(StreamReason.PUSH_FULL, most));
-        endpoint.faults().resetUnknown(id, Http2Error.REFUSED_STREAM);
-        return;
-      }
-      endpoint.streams().add(stream, id, StreamState.RESERVED_REMOTE, endpoint.peer().window());
-      tellPushed(id, url, true, Because.of(StreamReason.PUSH_KEPT));
-      Duration wait = limits.times().keepAlive();
-      eventLoop()
-          .schedule(() -> unclaimed(key, stream, wait), wait.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void unclaimed(String key, Http2Stream stream, Duration wait) {
-      if (pushes.drop(key, stream)) {
-        endpoint.reset(
-            stream,
-            Http2Error.CANCEL,
-            Because.of(StreamReason.PUSH_UNCLAIMED, Texts.duration(wait)));
-        stream.inbox().close();
-      }
-    }
-
-    private void tellPushed(int id, String url, boolean kept, Because because) {
-      if (trail.on()) {
-        trail.mark(new StreamStep.Pushed(connection.number(), id, url, kept), because);
-      }
+      pushes.promised(on, id, section, !leaving);
     }
 
     @Override
@@ -460,19 +350,14 @@ public final class Http2Session implements ClientSession {
 
     @Override
     public void peerSettings(PeerSettings settings) {
-      allowed = (int) Math.min(settings.streams(), Integer.MAX_VALUE);
       upgrades.said(settings.connect());
-      next();
+      openings.allow((int) Math.min(settings.streams(), Integer.MAX_VALUE));
       roomTold.run();
     }
 
     @Override
     public void altSvc(String origin, String value) {
-      if (altSvcTold.isPresent()) {
-        altSvcTold.get().accept(origin, value);
-      } else if (altSvc.size() < MOST_ALT_SVC) {
-        altSvc.add(new AltSvcFrame(origin, value));
-      }
+      alternatives.came(origin, value);
     }
 
     @Override
@@ -480,30 +365,21 @@ public final class Http2Session implements ClientSession {
       if (stream.isCounted()) {
         taken.decrementAndGet();
       }
-      next();
+      openings.next();
       roomTold.run();
-    }
-
-    private void next() {
-      while (!held.isEmpty()
-          && (endpoint.streams().open() < allowed || endpoint.parting().isLeaving())) {
-        open(held.remove());
-      }
     }
 
     @Override
     public void peerGoesAway(int last, Http2Error code) {
       leaving = true;
-      next();
+      openings.next();
     }
 
     @Override
     public void gone(HttpException why) {
       leaving = true;
       upgrades.said(false);
-      for (Held one = held.poll(); one != null; one = held.poll()) {
-        notSent(one);
-      }
+      openings.gone();
     }
   }
 }

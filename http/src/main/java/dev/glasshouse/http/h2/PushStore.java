@@ -39,13 +39,13 @@ final class PushStore {
    * is not answered from here.
    */
   Optional<Http2Stream> claim(Request request) {
+    if (most == 0 || !request.body().isEmpty()) {
+      return Optional.empty();
+    }
     for (String name : new String[] {"Range", "If-Match", "If-None-Match", "If-Modified-Since"}) {
       if (request.fields().has(name)) {
         return Optional.empty();
       }
-    }
-    if (most == 0 || !request.body().isEmpty()) {
-      return Optional.empty();
     }
     lock.lock();
     try {

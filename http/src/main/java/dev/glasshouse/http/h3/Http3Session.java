@@ -87,7 +87,7 @@ public final class Http3Session implements ClientSession {
     this.watch =
         new PeerWatch(
             connection,
-            limits.multiplex().pong(),
+            limits.multiplex(),
             () -> !streams.isEmpty(),
             () -> trail,
             this::unheard);

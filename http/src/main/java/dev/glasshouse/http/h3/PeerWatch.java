@@ -1,6 +1,7 @@
 package dev.glasshouse.http.h3;
 
 import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.Limits;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.QuicReason;
@@ -33,7 +34,7 @@ final class PeerWatch {
   private static final int TIMES = 3;
 
   private final QuicConnection connection;
-  private final Duration limit;
+  private final Limits.Multiplex limits;
   private final BooleanSupplier awaiting;
   private final Supplier<Trail> trail;
   private final Consumer<Because> lost;
@@ -42,19 +43,19 @@ final class PeerWatch {
   /**
    * One of a connection.
    *
-   * @param limit how long a peer that was asked may say nothing
+   * @param limits says when a peer is asked, and how long it may say nothing then
    * @param awaiting whether an answer is awaited on it
    * @param trail where it is told
    * @param lost told why, when the peer is given up
    */
   PeerWatch(
       QuicConnection connection,
-      Duration limit,
+      Limits.Multiplex limits,
       BooleanSupplier awaiting,
       Supplier<Trail> trail,
       Consumer<Because> lost) {
     this.connection = connection;
-    this.limit = limit;
+    this.limits = limits;
     this.awaiting = awaiting;
     this.trail = trail;
     this.lost = lost;
@@ -64,8 +65,11 @@ final class PeerWatch {
   void begin() {
     if (silence.isEmpty()) {
       Duration longest = connection.idle().dividedBy(TIMES);
-      silence = Optional.of(new Silence(longest, limit, System.nanoTime(), connection.heard()));
-      again(Silence.FIRST);
+      silence =
+          Optional.of(
+              new Silence(
+                  limits, longest, limits.pong(), System.nanoTime(), connection.heard()));
+      again(limits.ask());
     }
   }
 

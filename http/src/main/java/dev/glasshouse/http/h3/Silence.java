@@ -1,5 +1,6 @@
 package dev.glasshouse.http.h3;
 
+import dev.glasshouse.http.Limits;
 import java.time.Duration;
 
 /**
@@ -11,12 +12,6 @@ import java.time.Duration;
  * and less often. Pure; it is told the time ({@link System#nanoTime}) and how many datagrams came.
  */
 final class Silence {
-  /** How long nothing may come before the peer is asked: some round trips of most paths. */
-  static final Duration FIRST = Duration.ofMillis(250);
-
-  /** How long until a question is repeated, where it was not even acknowledged. */
-  private static final Duration AGAIN = Duration.ofSeconds(1);
-
   /** No more datagrams than this come for a question alone. */
   private static final int ACKNOWLEDGEMENTS = 2;
 
@@ -38,9 +33,11 @@ final class Silence {
     record GiveUp(Duration silence, int asked, Duration after) implements Verdict {}
   }
 
+  private final Duration first;
+  private final Duration again;
   private final Duration longest;
   private final Duration limit;
-  private Duration interval = FIRST;
+  private Duration interval;
   private long since;
   private long heard;
   private int asked;
@@ -48,11 +45,15 @@ final class Silence {
   /**
    * One of a connection, from the moment when an answer is awaited.
    *
+   * @param limits says how long nothing may come before the peer is asked, and asked again
    * @param longest how long it may take until the peer is asked again that has acknowledged
    * @param limit how long a peer that was asked may say nothing
    * @param heard how many datagrams have come
    */
-  Silence(Duration longest, Duration limit, long now, long heard) {
+  Silence(Limits.Multiplex limits, Duration longest, Duration limit, long now, long heard) {
+    this.first = limits.ask();
+    this.again = limits.askAgain();
+    this.interval = first;
     this.longest = longest;
     this.limit = limit;
     this.since = now;
@@ -64,21 +65,21 @@ final class Silence {
     Duration silence = Duration.ofNanos(now - since);
     if (datagrams != heard) {
       boolean lively = asked == 0 || datagrams - heard > ACKNOWLEDGEMENTS;
-      interval = lively ? FIRST : shorter(interval.multipliedBy(2), longest);
-      boolean again = asked > 1;
+      interval = lively ? first : shorter(interval.multipliedBy(2), longest);
+      boolean told = asked > 1;
       int before = asked;
       heard = datagrams;
       since = now;
       asked = 0;
-      return again ? new Verdict.HeardAgain(silence, before, interval) : new Verdict.Wait(interval);
+      return told ? new Verdict.HeardAgain(silence, before, interval) : new Verdict.Wait(interval);
     }
     // By questions, too: time that this program itself stood still says nothing of the peer.
-    if (asked > limit.dividedBy(AGAIN) && silence.compareTo(limit) >= 0) {
+    if (asked > limit.dividedBy(again) && silence.compareTo(limit) >= 0) {
       return new Verdict.GiveUp(silence, asked, Duration.ZERO);
     }
-    Duration again = asked == 0 ? interval : AGAIN;
+    Duration next = asked == 0 ? interval : again;
     asked++;
-    return new Verdict.Ask(silence, shorter(again, longest));
+    return new Verdict.Ask(silence, shorter(next, longest));
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Sites of the tests' own with good certificates, and a client whose names lead to them. */
 final class Site implements AutoCloseable {
@@ -47,6 +48,7 @@ final class Site implements AutoCloseable {
   final X509Bundle root;
   final TlsClient tls;
   final Dialer dialer;
+  private final List<TlsServer> served = new CopyOnWriteArrayList<>();
   private final Path folder;
 
   Site(Path folder) throws Exception {
@@ -98,10 +100,12 @@ final class Site implements AutoCloseable {
   HttpServer serve(InetSocketAddress where, List<String> alpn, Handler handler, String... hosts)
       throws Exception {
     X509Bundle its = certificate(hosts);
+    TlsServer secure = TlsServer.pem(its.getCertificatePathPEM(), its.getPrivateKeyPEM(), alpn);
+    served.add(secure);
     return HttpServer.listen(
         network,
         where,
-        TlsServer.pem(its.getCertificatePathPEM(), its.getPrivateKeyPEM(), alpn),
+        secure,
         handler,
         Limits.SERVER,
         Trail.OFF);
@@ -145,5 +149,6 @@ final class Site implements AutoCloseable {
   public void close() {
     tls.close();
     network.close();
+    served.forEach(TlsServer::close);
   }
 }

@@ -1,6 +1,5 @@
 package dev.glasshouse.http.h1;
 
-import dev.glasshouse.http.FieldSyntax;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Framing;
 import dev.glasshouse.http.HttpException;
@@ -18,7 +17,6 @@ import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.Inbox;
 import dev.glasshouse.http.wire.OwnFault;
 import dev.glasshouse.journey.Because;
-import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.HttpReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -65,29 +63,23 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     STOPPED
   }
 
-  private static final int SKIPPED_LINES = 2;
-  private static final byte[] HTTP = {'H', 'T', 'T', 'P', '/'};
-
-  /** {@code HTTP/1.1}, as nearly every response begins. */
-  private static final long HTTP_1_1 = 0x485454502f312e31L;
-
   private final Side side;
   private final Limits.Head limits;
   private final Receiver out;
   private final Runnable ended;
+  private final HeadStart start;
   private final SectionScan section;
+  private final Chunks chunks;
   private State state;
   private Method asked = Method.GET;
   private boolean maySwitch;
   private Optional<ChannelHandlerContext> context = Optional.empty();
   private ByteBuf pending = Unpooled.EMPTY_BUFFER;
   private boolean begun;
-  private int skippedLines;
   private int interim;
   private long promised;
   private long left;
   private long content;
-  private int extensions;
   private boolean endedInThisRead;
   private Optional<String> broke = Optional.empty();
   private boolean cut;
@@ -106,7 +98,9 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     this.limits = limits;
     this.out = new Receiver(inbox);
     this.ended = ended;
+    this.start = new HeadStart(side);
     this.section = new SectionScan(limits);
+    this.chunks = new Chunks(limits.extensions());
     this.state = side == Side.CLIENT ? State.IDLE : State.HEAD;
   }
 
@@ -159,9 +153,9 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     state = State.HEAD;
     begun = false;
     section.begin();
-    skippedLines = 0;
+    start.begin();
+    chunks.begin();
     content = 0;
-    extensions = 0;
   }
 
   @Override
@@ -204,10 +198,10 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     while (enough && in.isReadable()) {
       switch (state) {
         case HEAD -> {
-          if (!begun && side == Side.SERVER && !skipEmptyLines(in)) {
+          if (!begun && !start.skipEmptyLines(in)) {
             return;
           }
-          checkBeginning(in);
+          start.check(in);
           int length = section.headLength(in);
           if (length < 0) {
             if (!begun) {
@@ -327,96 +321,23 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** A server forgives an empty line or two before a request (RFC 9112 2.2); false to wait. */
-  private boolean skipEmptyLines(ByteBuf in) {
-    while (skippedLines < SKIPPED_LINES
-        && in.isReadable()
-        && in.getByte(in.readerIndex()) == '\r') {
-      if (in.readableBytes() == 1) {
-        return false;
-      }
-      if (in.getByte(in.readerIndex() + 1) != '\n') {
-        return true;
-      }
-      in.skipBytes(2);
-      skippedLines++;
-    }
-    return in.isReadable();
-  }
-
-  /** Garbage is told from a head at its first bytes: its end may never come. */
-  private void checkBeginning(ByteBuf in) throws ViolationException {
-    int at = in.readerIndex();
-    if (side == Side.CLIENT && in.readableBytes() >= 8 && in.getLong(at) == HTTP_1_1) {
-      return;
-    }
-    int first = in.getUnsignedByte(at);
-    boolean tls =
-        (first == 0x15 || first == 0x16) && (in.readableBytes() == 1 || in.getByte(at + 1) == 3);
-    if (tls) {
-      throw new ViolationException(Violation.TLS_BYTES);
-    }
-    if (side == Side.SERVER) {
-      if (!FieldSyntax.isTokenChar(first)) {
-        throw new ViolationException(Violation.BAD_METHOD);
-      }
-      return;
-    }
-    for (int i = 0; i < Math.min(HTTP.length, in.readableBytes()); i++) {
-      if (in.getByte(at + i) != HTTP[i]) {
-        throw new ViolationException(Violation.NOT_HTTP);
-      }
-    }
-  }
-
   private boolean chunkLine(ByteBuf in) throws HttpException {
-    int room = Math.min(in.readableBytes(), limits.extensions() + 20);
-    int lf = in.indexOf(in.readerIndex(), in.readerIndex() + room, (byte) '\n');
-    int length = lf < 0 ? room : lf - in.readerIndex() + 1;
-    if (extensions + length > limits.extensions() + 20) {
-      throw extensionsTooLong();
-    }
-    if (lf < 0) {
-      if (room == limits.extensions() + 20) {
-        throw extensionsTooLong();
-      }
-      return false;
-    }
-    left = ChunkLine.size(in, lf);
-    extensions += extensionBytes(in, lf);
+    left = chunks.size(in);
     if (left == 0) {
       state = State.TRAILERS;
       section.begin();
-    } else {
+    } else if (left > 0) {
       state = State.CHUNK_DATA;
     }
-    in.skipBytes(length);
-    return true;
-  }
-
-  private LimitException extensionsTooLong() {
-    return new LimitException(
-        HttpReason.LIMIT_EXTENSIONS, "head.extensions", limits.extensions(), "bytes");
-  }
-
-  private static int extensionBytes(ByteBuf in, int lf) {
-    int semicolon = in.indexOf(in.readerIndex(), lf, (byte) ';');
-    return semicolon < 0 ? 0 : lf - semicolon;
+    return left >= 0;
   }
 
   private boolean chunkEnd(ByteBuf in) throws ViolationException {
-    if (in.getByte(in.readerIndex()) != '\r') {
-      throw new ViolationException(Violation.BAD_CHUNK_END);
+    boolean whole = Chunks.end(in);
+    if (whole) {
+      state = State.CHUNK_LINE;
     }
-    if (in.readableBytes() < 2) {
-      return false;
-    }
-    if (in.getByte(in.readerIndex() + 1) != '\n') {
-      throw new ViolationException(Violation.BAD_CHUNK_END);
-    }
-    state = State.CHUNK_LINE;
-    in.skipBytes(2);
-    return true;
+    return whole;
   }
 
   private boolean trailers(ByteBuf in) throws HttpException {
@@ -487,38 +408,18 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
    */
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    Clause clause = Clause.rfc(9112, "8");
     switch (state) {
       case HEAD -> {
         if (begun) {
-          stop(ctx, new IncompleteException(Because.of(HttpReason.HEAD_CUT, clause)));
+          cutShort(ctx, CutShort.head());
         }
       }
-      case LENGTH ->
-          stop(
-              ctx,
-              new IncompleteException(
-                  broke.isPresent()
-                      ? Because.of(HttpReason.BODY_BROKE, clause, promised, content, broke.get())
-                      : Because.of(HttpReason.SHORT_BODY, clause, promised, content)));
+      case LENGTH -> cutShort(ctx, CutShort.body(promised, content, broke));
       case CHUNK_LINE, CHUNK_DATA, CHUNK_END, TRAILERS ->
-          stop(
-              ctx,
-              new IncompleteException(
-                  broke.isPresent()
-                      ? Because.of(HttpReason.CHUNKS_BROKE, clause, content, broke.get())
-                      : Because.of(HttpReason.CHUNKS_CUT, clause, content)));
+          cutShort(ctx, CutShort.chunks(content, broke));
       case UNTIL_CLOSE -> {
-        if (broke.isPresent()) {
-          stop(
-              ctx,
-              new IncompleteException(
-                  Because.of(HttpReason.CONTENT_BROKE, clause, content, broke.get())));
-        } else if (cut) {
-          stop(
-              ctx,
-              new IncompleteException(
-                  Because.of(HttpReason.TLS_CUT, Clause.rfc(9112, "9.8"), content)));
+        if (broke.isPresent() || cut) {
+          cutShort(ctx, CutShort.untilClose(content, broke));
         } else {
           end(Fields.EMPTY);
         }
@@ -526,6 +427,10 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
       case HELD, IDLE, STOPPED -> {}
     }
     out.gone();
+  }
+
+  private void cutShort(ChannelHandlerContext ctx, Because because) {
+    stop(ctx, new IncompleteException(because));
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.internal.tcnative.SSL;
+import io.netty.util.ReferenceCountUtil;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -47,6 +48,7 @@ public final class TlsClient implements AutoCloseable {
   private final Limits limits;
   private final Map<List<String>, SslContext> contexts = new ConcurrentHashMap<>();
   private final CertificateJudge judge;
+  private volatile boolean closed;
 
   /** A client on the system's clock. */
   public TlsClient(TlsOptions options) {
@@ -182,14 +184,24 @@ public final class TlsClient implements AutoCloseable {
       sessions.setTicketKeys(TlsTickets.key());
     }
     contexts.put(alpn, made);
+    if (closed) {
+      free(alpn);
+      throw new SSLException("the client of TLS is closed");
+    }
     return made;
   }
 
   /** Frees BoringSSL's memory; connections that stand keep what they need. */
   @Override
   public void close() {
-    List<SslContext> all = List.copyOf(contexts.values());
-    contexts.clear();
-    all.forEach(io.netty.util.ReferenceCountUtil::release);
+    closed = true;
+    List.copyOf(contexts.keySet()).forEach(this::free);
+  }
+
+  private void free(List<String> alpn) {
+    SslContext its = contexts.remove(alpn);
+    if (its != null) {
+      ReferenceCountUtil.release(its);
+    }
   }
 }

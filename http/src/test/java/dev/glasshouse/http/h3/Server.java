@@ -23,6 +23,7 @@ final class Server implements AutoCloseable {
   final Authority authority;
   final Recorder recorder = Recorder.start();
   final HttpServer http;
+  private final TlsServer tls;
 
   Server(Handler handler) throws Exception {
     this(handler, QuicOptions.DEFAULT, Limits.SERVER, dev.glasshouse.net.Limits.DEFAULT, 1);
@@ -48,7 +49,7 @@ final class Server implements AutoCloseable {
       throws Exception {
     this.authority = authority;
     network = OsNetwork.open(loops);
-    TlsServer tls = TlsServer.pem(authority.chain(), authority.key(), List.of("http/1.1"));
+    tls = TlsServer.pem(authority.chain(), authority.key(), List.of("http/1.1"));
     http =
         BothPorts.listen(
             () ->
@@ -95,5 +96,6 @@ final class Server implements AutoCloseable {
   public void close() {
     http.close();
     network.close();
+    tls.close();
   }
 }

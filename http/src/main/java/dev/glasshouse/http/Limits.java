@@ -130,10 +130,11 @@ public record Limits(
    *     15 s
    * @param pong wait for the answer to that: 10 s
    * @param drain how long the exchanges under way may take when a connection is closed calmly: 5 s
-   * @param ask silence of a QUIC peer, while an answer is due, after which it is asked whether a NAT
-   *     between has forgotten the connection: 250 ms, some round trips of most paths
+   * @param ask silence of a QUIC peer, while an answer is due, after which it is asked whether a
+   *     NAT between has forgotten the connection: 250 ms, some round trips of most paths
    * @param askAgain until that question is repeated, where it was not even acknowledged: 1 s
-   * @param announced frames about alternatives (RFC 7838 4) that are kept for whoever will listen: 8
+   * @param announced frames about alternatives (RFC 7838 4) that are kept for whoever will listen:
+   *     8
    * @param pushes pushed responses that are kept for whoever asks: 0, as browsers have it; then the
    *     server is told not to push
    */

@@ -41,15 +41,13 @@ final class CarriedDial {
     if (target.security() instanceof Target.Tls secure) {
       Deadline until = deadline.within(limits.handshake());
       facts =
-          Optional.of(
-              new Handshake(tls, target, secure, number, until, trail).run(way, remote));
+          Optional.of(new Handshake(tls, target, secure, number, until, trail).run(way, remote));
     }
     var timings =
         new DialTimings(
             Duration.ZERO, Duration.ZERO, Duration.ofNanos(Math.max(0, deadline.now() - begin)));
     var connection =
-        new Connection(
-            number, target, way, wire, network, local, remote, facts, timings, trail);
+        new Connection(number, target, way, wire, network, local, remote, facts, timings, trail);
     network.connections().add(connection);
     hook.connect(connection);
     return connection;

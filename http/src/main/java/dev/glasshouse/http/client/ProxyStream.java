@@ -123,10 +123,7 @@ final class ProxyStream {
       if (trail.on()) {
         trail.mark(
             new ProxyStep.ProxyAsksWho(
-                session.number(),
-                proxy.toString(),
-                verdict.offered(),
-                verdict.chosen().orElse("")),
+                session.number(), proxy.toString(), verdict.offered(), verdict.chosen().orElse("")),
             verdict.because());
       }
       if (verdict.chosen().isEmpty()) {

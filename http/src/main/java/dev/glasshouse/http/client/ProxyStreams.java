@@ -83,7 +83,8 @@ final class ProxyStreams {
     if (session.isEmpty()) {
       return dialer.dial(target, new Via(proxy, access), deadline, trail);
     }
-    return open(its, new ProxyStream(dialer, access, proxy, session.get(), target, deadline, trail));
+    return open(
+        its, new ProxyStream(dialer, access, proxy, session.get(), target, deadline, trail));
   }
 
   private Connection open(Standing its, ProxyStream stream) throws IOException {

@@ -88,9 +88,7 @@ final class Pushes {
   private void unclaimed(String key, Http2Stream stream, Duration wait) {
     if (store.drop(key, stream)) {
       endpoint.reset(
-          stream,
-          Http2Error.CANCEL,
-          Because.of(StreamReason.PUSH_UNCLAIMED, Texts.duration(wait)));
+          stream, Http2Error.CANCEL, Because.of(StreamReason.PUSH_UNCLAIMED, Texts.duration(wait)));
       stream.inbox().close();
     }
   }

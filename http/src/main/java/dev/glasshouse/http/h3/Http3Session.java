@@ -86,11 +86,7 @@ public final class Http3Session implements ClientSession {
   private Http3Session(QuicConnection connection, Limits limits) {
     this.watch =
         new PeerWatch(
-            connection,
-            limits.multiplex(),
-            () -> !streams.isEmpty(),
-            () -> trail,
-            this::unheard);
+            connection, limits.multiplex(), () -> !streams.isEmpty(), () -> trail, this::unheard);
     this.trail = connection.trail();
     this.connection = connection;
     this.limits = limits;

@@ -1,7 +1,7 @@
 package dev.glasshouse.http.h3;
 
-import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.Texts;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.QuicReason;
@@ -67,8 +67,7 @@ final class PeerWatch {
       Duration longest = connection.idle().dividedBy(TIMES);
       silence =
           Optional.of(
-              new Silence(
-                  limits, longest, limits.pong(), System.nanoTime(), connection.heard()));
+              new Silence(limits, longest, limits.pong(), System.nanoTime(), connection.heard()));
       again(limits.ask());
     }
   }

@@ -156,8 +156,7 @@ class ProxyStreamsTest {
       assertThat(carried).hasSize(2);
       assertThat(carried.get(1).carrier()).isEqualTo(carried.get(0).carrier());
       assertThat(carried.get(1).connection()).isNotEqualTo(carried.get(0).connection());
-      assertThat(site.reasons(ProxyStep.TunnelCarried.class))
-          .containsOnly(ProxyReason.CARRIES);
+      assertThat(site.reasons(ProxyStep.TunnelCarried.class)).containsOnly(ProxyReason.CARRIES);
       assertThat(site.steps(ProxyStep.TunnelAsked.class).getFirst().by())
           .isEqualTo("CONNECT over HTTP/2");
     }
@@ -222,8 +221,7 @@ class ProxyStreamsTest {
 
   @Test
   void aRefusalIsTold() throws Exception {
-    try (HttpServer proxy =
-            proxy(_ -> Optional.of(Response.text(Status.FORBIDDEN, "not there")));
+    try (HttpServer proxy = proxy(_ -> Optional.of(Response.text(Status.FORBIDDEN, "not there")));
         HttpClient client = through(url(proxy))) {
       assertThatThrownBy(() -> site.get(client, at(one, "/a")))
           .isInstanceOf(DialException.ProxyRefused.class)
@@ -237,11 +235,10 @@ class ProxyStreamsTest {
     try (HttpServer proxy =
             proxy(_ ->
                 Optional.of(
-                    Response.tunnelling(
-                        tunnel -> {
-                          // The beginning of what TLS begins with, and no more.
-                          assertThat(tunnel.in().read()).isEqualTo(22);
-                        })));
+                    Response.tunnelling(tunnel -> {
+                      // The beginning of what TLS begins with, and no more.
+                      assertThat(tunnel.in().read()).isEqualTo(22);
+                    })));
         HttpClient client = through(url(proxy))) {
       assertThatThrownBy(() -> site.get(client, at(one, "/a")))
           .isInstanceOfAny(DialException.class, HttpException.class);

@@ -102,13 +102,7 @@ final class Site implements AutoCloseable {
     X509Bundle its = certificate(hosts);
     TlsServer secure = TlsServer.pem(its.getCertificatePathPEM(), its.getPrivateKeyPEM(), alpn);
     served.add(secure);
-    return HttpServer.listen(
-        network,
-        where,
-        secure,
-        handler,
-        Limits.SERVER,
-        Trail.OFF);
+    return HttpServer.listen(network, where, secure, handler, Limits.SERVER, Trail.OFF);
   }
 
   Path file(String name, String text) throws IOException {

@@ -16,6 +16,7 @@ import dev.glasshouse.net.OsNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,8 @@ final class NameResolveCommand implements Callable<Integer> {
       }
       FrontSettings front =
           words.settings(options.anchors()).with(words.copies()).withCookies(secret());
+      var told = new ArrayList<String>(List.of(ResolverOptions.way(options)));
+      front.zones().forEach(zone -> zone.told().ifPresent(told::add));
       var recursor = new Recursor(options.and(front.upstreams()), limits, new SecureRandom());
       var machine = new Front(recursor, front);
       try (var recursive =
@@ -100,7 +103,7 @@ final class NameResolveCommand implements Callable<Integer> {
             plan,
             network,
             new RecursiveAnswerer(recursive, ready),
-            List.of(ResolverOptions.way(options)),
+            told,
             new FileWatch(() -> {}),
             () -> {},
             console);

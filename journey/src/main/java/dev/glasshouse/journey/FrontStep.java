@@ -56,9 +56,11 @@ public sealed interface FrontStep extends Step {
    * @param type the record type
    * @param zone the zone's name
    * @param serial the copy's serial number; 0 when there is none
+   * @param digest what came of its digest: right, wrong, absent, unknown, or unchecked
    * @param outcome the response code
    */
-  record OwnZoneAnswered(String name, String type, String zone, long serial, String outcome)
+  record OwnZoneAnswered(
+      String name, String type, String zone, long serial, String digest, String outcome)
       implements FrontStep {}
 
   /**

@@ -9,6 +9,7 @@ import dev.glasshouse.journey.FrontReason;
 import dev.glasshouse.journey.FrontStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.xbill.DNS.DClass;
@@ -102,6 +103,7 @@ final class Copies {
               Type.string(question.type()),
               zone.get().name().toString(),
               zone.get().copy().map(Zone::serial).orElse(0L),
+              zone.get().digest().map(d -> d.name().toLowerCase(Locale.ROOT)).orElse("unchecked"),
               Rcode.string(reply.rcode())),
           Because.of(
               said.isPresent() ? FrontReason.COPY_HERE : FrontReason.COPY_NOT_BELIEVED,

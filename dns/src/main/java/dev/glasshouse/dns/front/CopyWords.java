@@ -52,6 +52,6 @@ final class CopyWords {
     if (file.isPresent()) {
       copy = Optional.of(ZoneFile.copy(file.get(), name.toString(), ZoneLimits.DEFAULT).zone());
     }
-    return new OwnZone(name, copy, manners);
+    return OwnZone.read(name, copy, manners);
   }
 }

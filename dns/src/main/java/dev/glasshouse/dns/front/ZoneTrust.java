@@ -44,7 +44,7 @@ final class ZoneTrust {
 
   ZoneTrust(List<OwnZone> all) {
     for (OwnZone zone : all) {
-      if (zone.has(OwnZone.Manner.DIGEST) && zone.copy().isPresent()) {
+      if (zone.digest().isPresent()) {
         zones.put(zone.name(), new Kept(zone));
       }
     }
@@ -60,19 +60,13 @@ final class ZoneTrust {
   }
 
   /**
-   * Looks at a zone's digest.
+   * Takes up what came of a zone's digest when it was read.
    *
    * @return what to ask about it then; empty when it is decided
    */
   Optional<Asked> begin(OwnZone zone) {
     Kept kept = kept(zone);
-    boolean right =
-        switch (ZoneDigest.check(zone.copy().orElseThrow())) {
-          case RIGHT, UNKNOWN -> true;
-          case WRONG -> false;
-          case ABSENT -> !zone.has(OwnZone.Manner.DIGEST_WANTED);
-        };
-    if (!right && !zone.has(OwnZone.Manner.DIGEST_PERMISSIVE)) {
+    if (!zone.isRight()) {
       kept.state = State.BAD;
       return Optional.empty();
     }

@@ -36,13 +36,24 @@ public final class ZoneDigest {
   /** What came of it. */
   public enum Verdict {
     /** A digest is that of the zone. */
-    RIGHT,
+    RIGHT("its digest is right"),
     /** No digest is that of the zone, and some should be. */
-    WRONG,
+    WRONG("its digest is wrong"),
     /** The zone has no digest. */
-    ABSENT,
+    ABSENT("it has no digest"),
     /** There are only digests of kinds that are not known here. */
-    UNKNOWN
+    UNKNOWN("its digests are of unknown kinds");
+
+    private final String text;
+
+    Verdict(String text) {
+      this.text = text;
+    }
+
+    /** The same in words. */
+    public String text() {
+      return text;
+    }
   }
 
   /** A record: owner, type and canonical data. */

@@ -13,6 +13,7 @@ import dev.glasshouse.dns.recursive.RecursorLimits;
 import dev.glasshouse.dns.recursive.RecursorOptions;
 import dev.glasshouse.dns.recursive.Reply;
 import dev.glasshouse.dns.serve.AccessList;
+import dev.glasshouse.dns.zone.ZoneDigest;
 import dev.glasshouse.dns.zone.ZoneException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -47,19 +48,22 @@ class CopiesTest {
 
   @TempDir Path folder;
 
-  private Front front(String... words) throws Exception {
+  private FrontWords said(String... words) throws Exception {
     Path file = folder.resolve("zone");
     if (!Files.exists(file)) {
       Files.writeString(file, ZONE);
     }
-    FrontWords said =
-        SettingsFile.read(
-                "auth-zone:\nname: own.example.\nzonefile: "
-                    + file
-                    + "\n"
-                    + String.join("\n", words),
-                "test")
-            .front();
+    return SettingsFile.read(
+            "auth-zone:\nname: own.example.\nzonefile: "
+                + file
+                + "\n"
+                + String.join("\n", words),
+            "test")
+        .front();
+  }
+
+  private Front front(String... words) throws Exception {
+    FrontWords said = said(words);
     FrontSettings settings = said.settings(List.of()).with(said.copies());
     RecursorOptions options =
         RecursorOptions.builder().hints(List.of()).build().and(settings.upstreams());
@@ -130,6 +134,20 @@ class CopiesTest {
           .as(use)
           .isEqualTo(rcode);
     }
+  }
+
+  @Test
+  void whatCameOfADigestIsKnownAndToldBeforeAnybodyAsks() throws Exception {
+    assertThat(said().copies().getFirst().told()).isEmpty();
+    OwnZone wrong = said("zonemd-check: yes").copies().getFirst();
+    assertThat(wrong.digest()).contains(ZoneDigest.Verdict.WRONG);
+    assertThat(wrong.told())
+        .contains(
+            "the copy of own.example. (serial 7): its digest is wrong, so it is not believed");
+    OwnZone permitted =
+        said("zonemd-check: yes", "server:", "zonemd-permissive-mode: yes").copies().getFirst();
+    assertThat(permitted.told())
+        .contains("the copy of own.example. (serial 7): its digest is wrong");
   }
 
   @Test

@@ -8,7 +8,6 @@ import dev.glasshouse.dns.wire.Bytes;
 import dev.glasshouse.dns.wire.Fault;
 import dev.glasshouse.dns.wire.MessageScan;
 import dev.glasshouse.dns.wire.WireLimits;
-import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -26,6 +25,8 @@ final class Outgoing {
   private static final int OPT = 41;
   private static final int OPT_SIZE = 11;
   private static final int COOKIE = 10;
+  private static final int HEAD = 4;
+  private static final byte[] NONE = {};
   private static final int CLIENT = 8;
   private static final int LONGEST = 40;
   private static final int BADCOOKIE = 23;
@@ -79,21 +80,26 @@ final class Outgoing {
     if (!endsWithOpt(plain)) {
       return send;
     }
-    var options = new ByteArrayOutputStream();
-    strings.of(server).ifPresent(text -> option(options, strings.code(), text, new byte[0]));
+    Optional<byte[]> text = strings.of(server);
+    byte[] theirs = cookies ? known.get(server).orElse(NONE) : NONE;
+    int room =
+        text.map(t -> HEAD + t.length).orElse(0) + (cookies ? HEAD + CLIENT + theirs.length : 0);
+    if (room == 0) {
+      return send;
+    }
+    byte[] message = Arrays.copyOf(plain, plain.length + room);
+    Bytes.put16(message, plain.length - 2, room);
+    int at = plain.length;
+    if (text.isPresent()) {
+      at = option(message, at, strings.code(), text.get(), NONE);
+    }
     // Over a connection nothing can be forged, but a new cookie is to be had.
     if (cookies) {
-      option(options, COOKIE, cookie(server), known.get(server).orElse(new byte[0]));
+      option(message, at, COOKIE, cookie(server), theirs);
       if (send.carrier() == Carrier.UDP) {
         open.putIfAbsent(send.exchange(), new Sent(send));
       }
     }
-    if (options.size() == 0) {
-      return send;
-    }
-    byte[] message = Arrays.copyOf(plain, plain.length + options.size());
-    System.arraycopy(options.toByteArray(), 0, message, plain.length, options.size());
-    Bytes.put16(message, plain.length - 2, options.size());
     return new Action.Send(send.exchange(), send.server(), send.carrier(), message);
   }
 
@@ -107,13 +113,13 @@ final class Outgoing {
         && Bytes.u16(message, message.length - 2) == 0;
   }
 
-  private static void option(ByteArrayOutputStream to, int code, byte[] data, byte[] more) {
-    byte[] head = new byte[4];
-    Bytes.put16(head, 0, code);
-    Bytes.put16(head, 2, data.length + more.length);
-    to.writeBytes(head);
-    to.writeBytes(data);
-    to.writeBytes(more);
+  /** Writes an option; where what follows it stands. */
+  private static int option(byte[] to, int at, int code, byte[] data, byte[] more) {
+    Bytes.put16(to, at, code);
+    Bytes.put16(to, at + 2, data.length + more.length);
+    System.arraycopy(data, 0, to, at + HEAD, data.length);
+    System.arraycopy(more, 0, to, at + HEAD + data.length, more.length);
+    return at + HEAD + data.length + more.length;
   }
 
   /** RFC 7873 section 4.1: nobody else can guess it, and each server has another. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -19,7 +20,18 @@ public final class LocalZones {
   /** No zones. */
   public static final LocalZones NONE = new Builder().build();
 
-  private record Key(Name name, int dclass) {}
+  private record Key(Name name, int dclass) {
+    // Written out: it is asked for at each label of each name.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key && dclass == key.dclass && name.equals(key.name);
+    }
+
+    @Override
+    public int hashCode() {
+      return name.hashCode() * 31 + dclass;
+    }
+  }
 
   private final Map<Key, LocalZone> zones;
   private final Set<Integer> classes;

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
@@ -28,7 +29,19 @@ final class Clients {
   private static final int FAILURES = 10_000;
 
   /** What is worked on for clients: a question, checked or not. */
-  private record Work(Question question, boolean checked) {}
+  private record Work(Question question, boolean checked) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Work work
+          && checked == work.checked
+          && question.equals(work.question);
+    }
+
+    @Override
+    public int hashCode() {
+      return question.hashCode() * 2 + (checked ? 1 : 0);
+    }
+  }
 
   private final Machine machine;
   private final Validated validated;

@@ -1,5 +1,6 @@
 package dev.glasshouse.dns.recursive;
 
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -43,6 +44,21 @@ public record Question(Name name, int type, int dclass) {
   /** The type's name. */
   String typeText() {
     return Type.string(type);
+  }
+
+  // Written out: these two are asked for at every look-up, and a record's own cost more than it.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other == this
+        || other instanceof Question question
+            && type == question.type
+            && dclass == question.dclass
+            && name.equals(question.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return (name.hashCode() * 31 + type) * 31 + dclass;
   }
 
   @Override

@@ -31,12 +31,16 @@ public final class Recursive implements AutoCloseable {
   private static final class Waiter {
     final Trail trail;
     final Consumer<Optional<Reply>> then;
-    final Map<Long, Long> steps = new HashMap<>();
+    // Only for who listens.
+    Map<Long, Long> steps = Map.of();
     long latest;
 
     Waiter(Trail trail, Consumer<Optional<Reply>> then) {
       this.trail = trail;
       this.then = then;
+      if (trail.on()) {
+        steps = new HashMap<>();
+      }
     }
 
     /** The trail of what the step that was told last causes. */

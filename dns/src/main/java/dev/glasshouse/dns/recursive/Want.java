@@ -2,6 +2,7 @@ package dev.glasshouse.dns.recursive;
 
 import java.net.InetSocketAddress;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be found out, and how. Equal wants are served by one {@link Resolution}.
@@ -32,6 +33,19 @@ record Want(Question question, Mode mode, Set<InetSocketAddress> avoided) {
 
   Want {
     avoided = Set.copyOf(avoided);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Want want
+        && mode == want.mode
+        && question.equals(want.question)
+        && avoided.equals(want.avoided);
+  }
+
+  @Override
+  public int hashCode() {
+    return question.hashCode() * 31 + mode.ordinal();
   }
 
   static Want of(Question question) {

@@ -15,7 +15,7 @@ Neither validates; both minimise names. The servers take turns, A B A B ... Aske
 Needs unbound, dnsperf, dig, Python 3, Maven, a JDK 25, and the right to listen on port 53.
 
     bench/compare/resolver-beside-unbound.py [cached|growth|cold ...] [--names 1000] [--seconds 5]
-        [--rounds 5] [--delay 20] [--outstanding 2000]
+        [--rounds 5] [--delay 20] [--outstanding 2000] [--narrow] [--threads 1]
 """
 
 import argparse
@@ -62,7 +62,15 @@ def hints(work):
     return file
 
 
-def unbound(work, port):
+GENEROUS = """
+  outgoing-range: 8192
+  num-queries-per-thread: 4096
+  so-rcvbuf: 4m
+  so-sndbuf: 4m
+"""
+
+
+def unbound(work, port, generous, threads):
     config = work / f"unbound-{port}.conf"
     config.write_text(f"""
 server:
@@ -73,7 +81,7 @@ server:
   pidfile: {work}/unbound-{port}.pid
   use-syslog: no
   logfile: {work}/unbound.log
-  num-threads: 1
+  num-threads: {threads}
   module-config: "iterator"
   root-hints: {work}/hints
   do-not-query-localhost: no
@@ -81,27 +89,25 @@ server:
   do-ip6: no
   msg-cache-size: {CACHE}
   rrset-cache-size: {CACHE}
-  outgoing-range: 8192
-  num-queries-per-thread: 4096
-  so-rcvbuf: 4m
-  so-sndbuf: 4m
+  {GENEROUS if generous else ""}
 remote-control:
   control-enable: no
 """)
     return subprocess.Popen(["unbound", "-d", "-c", config], stderr=subprocess.DEVNULL)
 
 
-def ours(work, port, classpath):
+def ours(work, port, classpath, threads):
     return nameservers.glass(
-        classpath, "name", "resolve", "--listen", f"127.0.0.1:{port}", "--no-dnssec",
+        classpath, "name", "resolve", "--listen", f"127.0.0.1:{port}", "--no-dnssec", "--threads", threads,
         "--root-hints", hints(work), "--cache-size", CACHE)
 
 
-def start(work, classpath):
+def start(work, classpath, generous=True, threads=1):
     """Both: name to (process, port)."""
     hints(work)
     ports = {"ours": loopback.free_port(), "unbound": loopback.free_port()}
-    servers = {"unbound": unbound(work, ports["unbound"]), "ours": ours(work, ports["ours"], classpath)}
+    servers = {"unbound": unbound(work, ports["unbound"], generous, threads),
+               "ours": ours(work, ports["ours"], classpath, threads)}
     for port in ports.values():
         nameservers.await_answer(port, "first.z0.t0", "10.0.0.0")
     return {name: (servers[name], ports[name]) for name in ports}
@@ -174,15 +180,15 @@ def growth(work, classpath, seconds, rounds):
             print(f"{count:9} {name:8} {rate:12.0f} {memory:6.0f} {each:18.0f}")
 
 
-def cold(work, classpath, delay, outstanding, rounds):
+def cold(work, classpath, delay, outstanding, rounds, generous, threads):
     print(f"\ncold: 10,000 names in {ZONES} zones, {delay} ms to each server, {outstanding} outstanding, "
-          f"{rounds} rounds")
+          f"{rounds} rounds, threads: {threads}, Unbound's queues: {'wide' if generous else 'its own'}")
     world = World(classpath, ZONES * 2, delay)
     rates = {"ours": [], "unbound": []}
     cpus = {"ours": [], "unbound": []}
     try:
         for turn in range(1, rounds + 1):
-            servers = start(work, classpath)
+            servers = start(work, classpath, generous, threads)
             try:
                 hosts = outstanding // 200
                 warm = shares(work, "warm", hosts, range(1_000_000, 1_000_000 + WARM), 0)
@@ -211,6 +217,8 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--delay", type=int, default=20, help="ms to each server and back, when cold")
     parser.add_argument("--outstanding", type=int, default=2000, help="questions at once, when cold: 200 from each address")
+    parser.add_argument("--narrow", action="store_true", help="Unbound's queues as it has them by itself, when cold")
+    parser.add_argument("--threads", type=int, default=1, help="of each server, when cold")
     options = parser.parse_args()
     nameservers.needs("unbound", "dnsperf", "dig")
     classpath = loopback.bench_classpath()
@@ -221,7 +229,8 @@ def main():
         if "growth" in options.what:
             growth(work, classpath, options.seconds, options.rounds)
         if "cold" in options.what:
-            cold(work, classpath, options.delay, options.outstanding, options.rounds)
+            cold(work, classpath, options.delay, options.outstanding, options.rounds, not options.narrow,
+                 options.threads)
     finally:
         shutil.rmtree(work)
 

@@ -45,7 +45,10 @@ public record OwnZone(
    */
   public static OwnZone read(Name name, Optional<Zone> copy, Set<Manner> manners) {
     return new OwnZone(
-        name, copy, manners, copy.filter(z -> manners.contains(Manner.DIGEST)).map(ZoneDigest::check));
+        name,
+        copy,
+        manners,
+        copy.filter(z -> manners.contains(Manner.DIGEST)).map(ZoneDigest::check));
   }
 
   /** What is to be said of the copy where it was looked at; in English. */

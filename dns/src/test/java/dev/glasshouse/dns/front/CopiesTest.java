@@ -54,10 +54,7 @@ class CopiesTest {
       Files.writeString(file, ZONE);
     }
     return SettingsFile.read(
-            "auth-zone:\nname: own.example.\nzonefile: "
-                + file
-                + "\n"
-                + String.join("\n", words),
+            "auth-zone:\nname: own.example.\nzonefile: " + file + "\n" + String.join("\n", words),
             "test")
         .front();
   }

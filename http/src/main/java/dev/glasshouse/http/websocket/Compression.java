@@ -39,7 +39,8 @@ public record Compression(boolean serverForgets, boolean clientForgets) {
   /**
    * What a server agrees to (RFC 7692 7.1): the first offer that it can keep.
    *
-   * @param forget whether the server keeps nothing between messages, for its memory's sake
+   * @param forget whether nothing is kept between messages on either side, for the server's
+   *     memory's sake: it may ask that of the client unasked (7.1.1.2)
    * @return empty when there is none
    */
   public static Optional<Compression> agreed(Fields request, boolean forget) {
@@ -47,7 +48,8 @@ public record Compression(boolean serverForgets, boolean clientForgets) {
       Optional<Compression> its = of(offer, true);
       if (its.isPresent()) {
         return Optional.of(
-            new Compression(its.get().serverForgets || forget, its.get().clientForgets));
+            new Compression(
+                its.get().serverForgets || forget, its.get().clientForgets || forget));
       }
     }
     return Optional.empty();

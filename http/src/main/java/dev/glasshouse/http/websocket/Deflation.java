@@ -1,16 +1,20 @@
 package dev.glasshouse.http.websocket;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Optional;
 import java.util.zip.Deflater;
 
-/** Compresses the messages of one direction (RFC 7692 7.2.1). Not safe for several threads. */
+/**
+ * Compresses the messages of one direction (RFC 7692 7.2.1). The compressor takes some 256 KiB: it
+ * is made when there is something to compress, and where each message is compressed by itself, it
+ * is let go of after each. Not safe for several threads.
+ */
 final class Deflation implements AutoCloseable {
   /** What ends each message's data, and is left out on the wire: an empty stored block. */
   private static final int TAIL = 4;
 
-  private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
   private final boolean forgets;
-  private final byte[] piece = new byte[8192];
+  private Optional<Deflater> held = Optional.empty();
 
   /**
    * A direction's.
@@ -27,6 +31,10 @@ final class Deflation implements AutoCloseable {
    * @param last whether the message ends with it
    */
   byte[] some(byte[] bytes, int offset, int length, boolean last) {
+    Deflater deflater =
+        held.orElseGet(() -> new Deflater(Deflater.DEFAULT_COMPRESSION, true));
+    held = Optional.of(deflater);
+    byte[] piece = new byte[Math.clamp(length, 512, 8192)];
     var out = new ByteArrayOutputStream(Math.max(64, length / 2));
     deflater.setInput(bytes, offset, length);
     int n;
@@ -38,7 +46,7 @@ final class Deflation implements AutoCloseable {
       return out.toByteArray();
     }
     if (forgets) {
-      deflater.reset();
+      close();
     }
     byte[] all = out.toByteArray();
     if (all.length < TAIL) {
@@ -50,6 +58,7 @@ final class Deflation implements AutoCloseable {
 
   @Override
   public void close() {
-    deflater.end();
+    held.ifPresent(Deflater::end);
+    held = Optional.empty();
   }
 }

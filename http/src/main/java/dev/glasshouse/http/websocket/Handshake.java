@@ -52,7 +52,7 @@ public final class Handshake {
    *
    * @param subprotocols what is spoken, the best first; empty where none is asked for
    * @param compress whether messages may be compressed
-   * @param forget whether the server compresses each message by itself
+   * @param forget whether each message is compressed by itself, on both sides
    */
   public static Verdict judge(
       Request request, List<String> subprotocols, boolean compress, boolean forget) {

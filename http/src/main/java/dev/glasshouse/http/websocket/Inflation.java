@@ -3,10 +3,15 @@ package dev.glasshouse.http.websocket;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.PushReason;
+import java.util.Optional;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Decompresses the messages of one direction (RFC 7692 7.2.2). Not safe for several threads. */
+/**
+ * Decompresses the messages of one direction (RFC 7692 7.2.2). What that needs is made when there
+ * is something to decompress, and let go of after each message where each is compressed by itself.
+ * Not safe for several threads.
+ */
 final class Inflation implements AutoCloseable {
   private static final byte[] TAIL = {0, 0, (byte) 0xff, (byte) 0xff};
 
@@ -15,9 +20,8 @@ final class Inflation implements AutoCloseable {
     void take(byte[] bytes, int length) throws ClosedException;
   }
 
-  private final Inflater inflater = new Inflater(true);
   private final boolean forgets;
-  private final byte[] piece = new byte[8192];
+  private Optional<Inflater> held = Optional.empty();
 
   /**
    * A direction's.
@@ -30,12 +34,13 @@ final class Inflation implements AutoCloseable {
 
   /** Some of a message. */
   void some(byte[] bytes, int offset, int length, Sink sink) throws ClosedException {
-    byte[] in = bytes;
+    Inflater inflater = held.orElseGet(() -> new Inflater(true));
+    held = Optional.of(inflater);
     int from = offset;
     int left = length;
     while (left > 0) {
-      inflater.setInput(in, from, left);
-      drain(sink);
+      inflater.setInput(bytes, from, left);
+      drain(inflater, sink);
       if (!inflater.finished()) {
         return;
       }
@@ -51,11 +56,12 @@ final class Inflation implements AutoCloseable {
   void end(Sink sink) throws ClosedException {
     some(TAIL, 0, TAIL.length, sink);
     if (forgets) {
-      inflater.reset();
+      close();
     }
   }
 
-  private void drain(Sink sink) throws ClosedException {
+  private static void drain(Inflater inflater, Sink sink) throws ClosedException {
+    byte[] piece = new byte[4096];
     try {
       for (int n = inflater.inflate(piece); n > 0; n = inflater.inflate(piece)) {
         sink.take(piece, n);
@@ -75,6 +81,7 @@ final class Inflation implements AutoCloseable {
 
   @Override
   public void close() {
-    inflater.end();
+    held.ifPresent(Inflater::end);
+    held = Optional.empty();
   }
 }

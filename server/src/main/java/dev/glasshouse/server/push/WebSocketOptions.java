@@ -9,8 +9,8 @@ import java.util.List;
  * @param origins the origins whose pages may talk to it beside its own; {@code *} for all
  * @param subprotocols what is spoken, the best first; empty where it is of no matter
  * @param compress whether messages may be compressed
- * @param forget whether the server compresses each message by itself: worse, but a conversation
- *     that is silent holds no window of 32 KiB in use
+ * @param forget whether each message is compressed by itself: worse, but a conversation that is
+ *     silent holds nothing, where it would hold some 300 KiB else
  * @param conversations how many may stand at once; the next is refused with 503
  * @param limits of each conversation
  */
@@ -23,7 +23,7 @@ public record WebSocketOptions(
     WebSocketLimits limits) {
   /** Pages of the same host, compression, 10,000 conversations. */
   public static final WebSocketOptions USUAL =
-      new WebSocketOptions(List.of(), List.of(), true, false, 10_000, WebSocketLimits.USUAL);
+      new WebSocketOptions(List.of(), List.of(), true, true, 10_000, WebSocketLimits.USUAL);
 
   /** Copies the lists. */
   public WebSocketOptions {
@@ -44,6 +44,11 @@ public record WebSocketOptions(
   /** The same speaking one of these. */
   public WebSocketOptions speaking(List<String> others) {
     return new WebSocketOptions(origins, others, compress, forget, conversations, limits);
+  }
+
+  /** The same, keeping what was said for the next message's compression, or not. */
+  public WebSocketOptions forgetting(boolean each) {
+    return new WebSocketOptions(origins, subprotocols, compress, each, conversations, limits);
   }
 
   /** The same with room for so many conversations. */

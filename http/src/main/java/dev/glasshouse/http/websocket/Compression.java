@@ -48,8 +48,7 @@ public record Compression(boolean serverForgets, boolean clientForgets) {
       Optional<Compression> its = of(offer, true);
       if (its.isPresent()) {
         return Optional.of(
-            new Compression(
-                its.get().serverForgets || forget, its.get().clientForgets || forget));
+            new Compression(its.get().serverForgets || forget, its.get().clientForgets || forget));
       }
     }
     return Optional.empty();

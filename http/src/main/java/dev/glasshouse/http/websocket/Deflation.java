@@ -31,8 +31,7 @@ final class Deflation implements AutoCloseable {
    * @param last whether the message ends with it
    */
   byte[] some(byte[] bytes, int offset, int length, boolean last) {
-    Deflater deflater =
-        held.orElseGet(() -> new Deflater(Deflater.DEFAULT_COMPRESSION, true));
+    Deflater deflater = held.orElseGet(() -> new Deflater(Deflater.DEFAULT_COMPRESSION, true));
     held = Optional.of(deflater);
     byte[] piece = new byte[Math.clamp(length, 512, 8192)];
     var out = new ByteArrayOutputStream(Math.max(64, length / 2));

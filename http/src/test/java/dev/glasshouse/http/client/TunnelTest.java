@@ -207,14 +207,15 @@ class TunnelTest {
   void aUserThatFailsBreaksTheTunnelOff(Way way) throws Exception {
     try (var ends = new Ends(way, SERVER)) {
       // Over QUIC, what breaks it off may overtake the head that opened it.
-      assertThatThrownBy(() -> {
-            try (Response opened = ends.upgrade("/broken")) {
-              if (opened.tunnel().orElseThrow().in().read() < 0) {
-                // Over plain TCP an end is all that there is to be seen.
-                throw new IOException("ended");
-              }
-            }
-          })
+      assertThatThrownBy(
+              () -> {
+                try (Response opened = ends.upgrade("/broken")) {
+                  if (opened.tunnel().orElseThrow().in().read() < 0) {
+                    // Over plain TCP an end is all that there is to be seen.
+                    throw new IOException("ended");
+                  }
+                }
+              })
           .isInstanceOf(IOException.class);
     }
   }

@@ -5,8 +5,8 @@ import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.server.rules.HostTable;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Map;
 
 /** Chooses a site by the name that the request is for (RFC 9110 7.2). */
@@ -25,16 +25,9 @@ public final class VirtualHosts implements Handler {
 
   @Override
   public Response handle(Request request, Aside aside) throws IOException {
-    Handler site = sites.get(name(request.authority()));
+    Handler site = sites.get(HostTable.host(request.authority()));
     return site == null
         ? Response.text(Status.MISDIRECTED_REQUEST, "No site of that name is served here.\n")
         : site.handle(request, aside);
-  }
-
-  private static String name(String authority) {
-    int colon = authority.lastIndexOf(':');
-    boolean hasPort = colon > authority.lastIndexOf(']');
-    String host = hasPort ? authority.substring(0, colon) : authority;
-    return host.toLowerCase(Locale.ROOT);
   }
 }

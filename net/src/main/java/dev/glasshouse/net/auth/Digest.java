@@ -211,8 +211,15 @@ public record Digest(
     return response(algorithm, secret(login, own), nonce, nc, own, covered.qop(), what);
   }
 
-  /** 3.4.1, of a request or of an answer. */
-  static String response(
+  /**
+   * What shows that somebody knows the secret (3.4.1), of a request or of an answer.
+   *
+   * @param secret the hash of name, realm and password, in hexadecimal
+   * @param nc how often the server's number was used, eight hexadecimal digits
+   * @param own the client's own number
+   * @param what method and target; of an answer, the target alone
+   */
+  public static String response(
       Algorithm algorithm,
       String secret,
       String nonce,

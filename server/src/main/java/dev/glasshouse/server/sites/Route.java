@@ -1,0 +1,97 @@
+package dev.glasshouse.server.sites;
+
+import dev.glasshouse.http.Aside;
+import dev.glasshouse.http.Handler;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.ServerReason;
+import dev.glasshouse.journey.ServerStep;
+import dev.glasshouse.server.config.ConfigException;
+import dev.glasshouse.server.config.Ground;
+import dev.glasshouse.server.config.RouteSettings;
+import java.io.IOException;
+import java.util.Optional;
+
+/** A route, and behind it those that are tried when it is not for a request. */
+final class Route implements Handler {
+  private final RouteSettings settings;
+  private final Guard guard;
+  private final HeaderRules headers;
+  private final Optional<String> strip;
+  private final Handler answers;
+  private final Handler next;
+
+  private Route(RouteSettings settings, Guard guard, Handler answers, Handler next) {
+    this.settings = settings;
+    this.guard = guard;
+    this.headers = HeaderRules.of(settings.values());
+    this.strip = settings.values().value("strip", String.class);
+    this.answers = answers;
+    this.next = next;
+  }
+
+  static Route of(RouteSettings settings, Handler next, Ground ground) throws ConfigException {
+    Guard guard = Guard.of(settings.values(), ground);
+    boolean strips = settings.values().has("strip");
+    // What comes after a route sees the path as it came, but for what the route itself rewrote.
+    Handler rest = strips ? restoring(settings.values().text("strip"), next) : next;
+    return new Route(settings, guard, settings.kind().open(settings.values(), rest, ground), next);
+  }
+
+  private static Handler restoring(String strip, Handler next) {
+    return Handler.talkative(
+        (request, aside) -> next.handle(request.to(strip + request.target()), aside));
+  }
+
+  @Override
+  public Response handle(Request request) throws IOException {
+    return handle(request, Aside.NONE);
+  }
+
+  @Override
+  public Response handle(Request request, Aside aside) throws IOException {
+    if (!isFor(request)) {
+      return next.handle(request, aside);
+    }
+    if (aside.trail().on()) {
+      aside
+          .trail()
+          .mark(
+              new ServerStep.SiteRouteChosen(
+                  request.path(), settings.pattern().toString(), settings.kind().name()),
+              Because.of(ServerReason.ROUTE_FITS, settings.values().place()));
+    }
+    Optional<Response> refused = guard.refusal(request, aside.trail());
+    if (refused.isPresent()) {
+      return headers.apply(refused.get());
+    }
+    if (strip.isPresent() && isBelow(request.path(), strip.get())) {
+      return headers.apply(stripped(request, aside, strip.get()));
+    }
+    return headers.apply(answers.handle(request, aside));
+  }
+
+  private boolean isFor(Request request) {
+    return (settings.methods().isEmpty() || settings.methods().contains(request.method().name()))
+        && settings.pattern().find(request.path()).isPresent();
+  }
+
+  private static boolean isBelow(String path, String prefix) {
+    return path.startsWith(prefix)
+        && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
+  }
+
+  private Response stripped(Request request, Aside aside, String prefix) throws IOException {
+    String rest = request.target().substring(prefix.length());
+    Response response =
+        answers.handle(request.to(rest.startsWith("/") ? rest : "/" + rest), aside);
+    // What answers knows nothing of the prefix that the client sees.
+    return response
+        .fields()
+        .first("Location")
+        .filter(location -> location.startsWith("/") && !location.startsWith("//"))
+        .map(location -> response.with("Location", prefix + location))
+        .orElse(response);
+  }
+}

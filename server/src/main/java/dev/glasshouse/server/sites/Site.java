@@ -1,0 +1,206 @@
+package dev.glasshouse.server.sites;
+
+import dev.glasshouse.http.Aside;
+import dev.glasshouse.http.Body;
+import dev.glasshouse.http.Handler;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.ServerReason;
+import dev.glasshouse.journey.ServerStep;
+import dev.glasshouse.server.config.ConfigException;
+import dev.glasshouse.server.config.Fault;
+import dev.glasshouse.server.config.Ground;
+import dev.glasshouse.server.config.RouteSettings;
+import dev.glasshouse.server.config.SiteSettings;
+import dev.glasshouse.server.config.Values;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+
+/**
+ * One site, in the order in which a request passes: who is let in, what is too large or too much,
+ * the routes, the page for an error, the fields of the answer.
+ */
+final class Site implements Handler {
+  private final SiteSettings settings;
+  private final Told told;
+  private final Overdue overdue;
+  private final Guard guard;
+  private final HeaderRules headers;
+  private final ErrorPages errors;
+  private final Handler routes;
+  private final Semaphore turns;
+  private final long bodySize;
+  private final long fieldSize;
+  private final Duration timeout;
+
+  private Site(
+      SiteSettings settings, Guard guard, Handler routes, Overdue overdue, Told told) {
+    Values values = settings.values();
+    this.settings = settings;
+    this.told = told;
+    this.overdue = overdue;
+    this.guard = guard;
+    this.headers = HeaderRules.of(values);
+    this.routes = routes;
+    this.errors = new ErrorPages(values.pairs("errors"), routes);
+    this.turns = new Semaphore(values.number("at-once"));
+    this.bodySize = values.size("body-size");
+    this.fieldSize = values.size("field-size");
+    this.timeout = values.duration("answer-timeout");
+  }
+
+  /**
+   * A site.
+   *
+   * @throws ConfigException with everything that cannot be opened
+   */
+  static Site of(SiteSettings settings, Ground ground, Overdue overdue, Told told)
+      throws ConfigException {
+    var faults = new ArrayList<Fault>();
+    Optional<Guard> guard = Optional.empty();
+    try {
+      guard = Optional.of(Guard.of(settings.values(), ground));
+    } catch (ConfigException e) {
+      faults.addAll(e.faults());
+    }
+    int count = settings.routes().size();
+    Handler chain = Handler.talkative((request, aside) -> nothing(request, aside, count));
+    for (RouteSettings route : settings.routes().reversed()) {
+      try {
+        chain = Route.of(route, chain, ground);
+      } catch (ConfigException e) {
+        faults.addAll(e.faults());
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new ConfigException(faults);
+    }
+    return new Site(settings, guard.orElseThrow(), chain, overdue, told);
+  }
+
+  private static Response nothing(Request request, Aside aside, int count) {
+    if (aside.trail().on()) {
+      aside
+          .trail()
+          .mark(
+              new ServerStep.SiteRouteChosen(request.path(), "", ""),
+              Because.of(ServerReason.ROUTE_NONE, count));
+    }
+    return Refusals.of(Status.NOT_FOUND, "nothing of this site is at this path");
+  }
+
+  SiteSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public Response handle(Request request) throws IOException {
+    return handle(request, Aside.NONE);
+  }
+
+  @Override
+  public Response handle(Request request, Aside aside) throws IOException {
+    Response response = let(request, aside);
+    return headers.apply(errors.apply(response, request, aside));
+  }
+
+  private Response let(Request request, Aside aside) throws IOException {
+    Optional<Response> refused = guard.refusal(request, aside.trail()).or(() -> large(request, aside));
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    if (!turns.tryAcquire()) {
+      return limited(aside, "at-once", settings.values().number("at-once"), Status.SERVICE_UNAVAILABLE)
+          .with("Retry-After", "1");
+    }
+    try {
+      return timed(request, aside);
+    } finally {
+      turns.release();
+    }
+  }
+
+  private Optional<Response> large(Request request, Aside aside) {
+    if (request.fields().bytes() > fieldSize) {
+      return Optional.of(limited(aside, "field-size", fieldSize, Status.FIELDS_TOO_LARGE));
+    }
+    return request.body().length().orElse(0) > bodySize
+        ? Optional.of(limited(aside, "body-size", bodySize, Status.CONTENT_TOO_LARGE))
+        : Optional.empty();
+  }
+
+  private Response timed(Request request, Aside aside) throws IOException {
+    Overdue.Making making = overdue.begin(timeout);
+    boolean ended = false;
+    try {
+      Response response = measured(request, aside);
+      ended = true;
+      if (overdue.end(making)) {
+        response.close();
+        return slow(aside);
+      }
+      return response;
+    } catch (IOException | RuntimeException e) {
+      ended = true;
+      if (overdue.end(making)) {
+        return slow(aside);
+      }
+      told.problem(
+          settings.title() + ": " + request.method().name() + " " + request.target() + ": " + e);
+      throw e;
+    } finally {
+      if (!ended) {
+        boolean _ = overdue.end(making);
+      }
+    }
+  }
+
+  private Response slow(Aside aside) {
+    told.problem(settings.title() + ": an answer took longer than " + timeout);
+    return limited(aside, "answer-timeout", timeout, Status.SERVICE_UNAVAILABLE);
+  }
+
+  private Response measured(Request request, Aside aside) throws IOException {
+    if (request.body().length().isPresent()) {
+      return routes.handle(request, aside);
+    }
+    var measured = new MeasuredBody(request.body(), bodySize);
+    Request bounded = request.with(Body.streaming(measured, OptionalLong.empty()));
+    try {
+      Response response = routes.handle(bounded, aside);
+      if (!measured.exceeded()) {
+        return response;
+      }
+      response.close();
+    } catch (IOException e) {
+      if (!measured.exceeded()) {
+        throw e;
+      }
+    }
+    return limited(aside, "body-size", bodySize, Status.CONTENT_TOO_LARGE);
+  }
+
+  private Response limited(Aside aside, String limit, Object value, Status status) {
+    if (aside.trail().on()) {
+      aside
+          .trail()
+          .mark(
+              new ServerStep.SiteLimitMet(settings.title(), limit, "" + value),
+              Because.of(ServerReason.LIMIT_OF_SITE, limit, value));
+    }
+    return Refusals.of(status, "the limit " + limit + " of this site is " + value);
+  }
+
+  /** What stood in its settings that a problem can be told with. */
+  @Override
+  public String toString() {
+    return settings.title() + " (" + List.of(settings.names()) + ")";
+  }
+}

@@ -1,0 +1,119 @@
+package dev.glasshouse.server.sites;
+
+import dev.glasshouse.http.Aside;
+import dev.glasshouse.http.Handler;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Status;
+import dev.glasshouse.journey.ServerStep;
+import dev.glasshouse.net.Network;
+import dev.glasshouse.server.config.ConfigException;
+import dev.glasshouse.server.config.Fault;
+import dev.glasshouse.server.config.Ground;
+import dev.glasshouse.server.config.ServerSettings;
+import dev.glasshouse.server.config.SiteSettings;
+import dev.glasshouse.server.rules.HostTable;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All sites of a configuration; chooses by the name that a request is for (RFC 9110 7.2). Closed
+ * when another configuration has taken its place and the last request is answered.
+ */
+public final class Sites implements Handler, AutoCloseable {
+  private final HostTable<Site> hosts;
+  private final List<AutoCloseable> kept;
+  private final Overdue overdue;
+  private final Told told;
+
+  private Sites(
+      HostTable<Site> hosts, List<AutoCloseable> kept, Overdue overdue, Told told) {
+    this.hosts = hosts;
+    this.kept = kept;
+    this.overdue = overdue;
+    this.told = told;
+  }
+
+  /**
+   * Opens everything that settings name.
+   *
+   * @param told where problems of its answers are told
+   * @throws ConfigException with everything that cannot be opened; then nothing stays open
+   */
+  public static Sites open(
+      ServerSettings settings, Network network, InstantSource clock, Told told)
+      throws ConfigException {
+    var kept = new ArrayList<AutoCloseable>();
+    var overdue = new Overdue();
+    var ground = new Ground(network, clock, settings.others(), kept::add);
+    var faults = new ArrayList<Fault>();
+    Map<String, Site> named = new HashMap<>();
+    Optional<Site> standard = Optional.empty();
+    for (SiteSettings each : settings.sites()) {
+      try {
+        Site site = Site.of(each, ground, overdue, told);
+        each.names().forEach(name -> named.put(name, site));
+        boolean only = settings.sites().size() == 1 && each.names().isEmpty();
+        if (each.standard() || only) {
+          standard = Optional.of(site);
+        }
+      } catch (ConfigException e) {
+        faults.addAll(e.faults());
+      }
+    }
+    var sites = new Sites(new HostTable<>(named, standard), kept, overdue, told);
+    if (!faults.isEmpty()) {
+      sites.close();
+      throw new ConfigException(faults);
+    }
+    return sites;
+  }
+
+  @Override
+  public Response handle(Request request) throws IOException {
+    return handle(request, Aside.NONE);
+  }
+
+  @Override
+  public Response handle(Request request, Aside aside) throws IOException {
+    String host = HostTable.host(request.authority());
+    HostTable.Found<Site> found = hosts.find(host);
+    if (aside.trail().on()) {
+      aside
+          .trail()
+          .mark(
+              new ServerStep.SiteChosen(
+                  host, found.what().map(site -> site.settings().title()).orElse("")),
+              found.because());
+    }
+    return found.what().isEmpty()
+        ? Refusals.of(Status.MISDIRECTED_REQUEST, "no site of that name is served here")
+        : found.what().get().handle(request, aside);
+  }
+
+  /** The settings of the site that a request is for; empty for none. */
+  public Optional<SiteSettings> settings(Request request) {
+    return hosts.find(HostTable.host(request.authority())).what().map(Site::settings);
+  }
+
+  /** Stops answers that take too long; to be called a few times a second. */
+  public void look() {
+    overdue.look(System.nanoTime());
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable each : kept.reversed()) {
+      try {
+        each.close();
+      } catch (Exception e) {
+        told.problem("what a route had open could not be closed: " + e.getMessage());
+      }
+    }
+  }
+}

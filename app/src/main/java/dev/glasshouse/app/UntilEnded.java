@@ -10,12 +10,13 @@ import java.util.concurrent.TimeUnit;
  * when it is closed, with the command's own exit status.
  */
 final class UntilEnded implements AutoCloseable {
-  private static final int PATIENCE = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final CountDownLatch gone = new CountDownLatch(1);
   private final Thread hook = new Thread(this::end, "glass-end");
+  private volatile Duration longest = PATIENCE;
 
   private UntilEnded() {}
 
@@ -34,13 +35,18 @@ final class UntilEnded implements AutoCloseable {
   private void end() {
     ended.countDown();
     try {
-      if (closed.await(PATIENCE, TimeUnit.SECONDS)) {
+      if (closed.await(longest.toNanos(), TimeUnit.NANOSECONDS)) {
         // The command ends the process itself, with its own exit status.
-        boolean _ = gone.await(PATIENCE, TimeUnit.SECONDS);
+        boolean _ = gone.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Who ends the process waits for the command so long, and a little. */
+  void patience(Duration longest) {
+    this.longest = longest.plus(PATIENCE);
   }
 
   /** Waits. */

@@ -161,15 +161,20 @@ public record Limits(
 
     /** The same limits with so many pushes. */
     public Multiplex pushing(int most) {
-      return with(ping, pong, most);
+      return with(ping, pong, drain, most);
     }
 
     /** The same limits with other patience for a silent peer. */
     public Multiplex asking(Duration silence, Duration answer) {
-      return with(silence, answer, pushes);
+      return with(silence, answer, drain, pushes);
     }
 
-    private Multiplex with(Duration newPing, Duration newPong, int newPushes) {
+    /** The same limits with another time for what is under way when a connection is closed. */
+    public Multiplex draining(Duration patience) {
+      return with(ping, pong, patience, pushes);
+    }
+
+    private Multiplex with(Duration newPing, Duration newPong, Duration newDrain, int newPushes) {
       return new Multiplex(
           streams,
           streamWindow,
@@ -185,7 +190,7 @@ public record Limits(
           span,
           newPing,
           newPong,
-          drain,
+          newDrain,
           ask,
           askAgain,
           announced,

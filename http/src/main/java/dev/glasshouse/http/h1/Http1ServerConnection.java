@@ -23,6 +23,7 @@ import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.Inbox;
 import dev.glasshouse.http.wire.Lingering;
 import dev.glasshouse.http.wire.OpenTunnel;
+import dev.glasshouse.http.wire.PeerAddress;
 import dev.glasshouse.http.wire.ServerSession;
 import dev.glasshouse.http.wire.Service;
 import dev.glasshouse.http.wire.Serving;
@@ -53,6 +54,8 @@ public final class Http1ServerConnection implements ServerSession {
   private final AtomicInteger prompt = new AtomicInteger();
   private volatile long promptAt;
   private volatile Optional<Early> early = Optional.empty();
+  private volatile boolean idle;
+  private volatile boolean leaving;
   private volatile boolean lingers;
 
   /**
@@ -116,6 +119,15 @@ public final class Http1ServerConnection implements ServerSession {
     channel.close();
   }
 
+  /** What is being answered is the last; one that stands unused is closed at once. */
+  @Override
+  public void drain() {
+    leaving = true;
+    if (idle) {
+      channel.eventLoop().execute(() -> Lingering.close(channel, limits.linger()));
+    }
+  }
+
   private void run(Turn first) {
     boolean parked = false;
     try {
@@ -147,8 +159,13 @@ public final class Http1ServerConnection implements ServerSession {
 
   /** Waits for a request and answers it. */
   private Next one() throws InterruptedException, HttpException {
-    Deadline idle = Deadline.in(limits.times().keepAlive());
-    Inbound first = inbox.take(System.nanoTime() + idle.leftNanos());
+    idle = true;
+    if (leaving) {
+      linger();
+      return Next.OVER;
+    }
+    Deadline unused = Deadline.in(limits.times().keepAlive());
+    Inbound first = inbox.take(System.nanoTime() + unused.leftNanos());
     while (first instanceof Inbound.Nothing && prompt.get() > 0) {
       // What the event loop answered meanwhile keeps the connection alive too.
       long left = promptAt + limits.times().keepAlive().toNanos() - System.nanoTime();
@@ -157,6 +174,7 @@ public final class Http1ServerConnection implements ServerSession {
       }
       first = inbox.take(System.nanoTime() + left);
     }
+    idle = false;
     if (first instanceof Inbound.Nothing) {
       return Next.OVER;
     }
@@ -206,7 +224,7 @@ public final class Http1ServerConnection implements ServerSession {
       if (service.isPresent()) {
         service.get().over(told, bytes, problem.because());
       } else if (status.isPresent()) {
-        server.tell(channel.remoteAddress(), begin, "-", "-", told, bytes, problem.because());
+        server.tell(PeerAddress.of(channel), begin, "-", "-", told, bytes, problem.because());
       }
     }
     if (status.isPresent()) {
@@ -253,7 +271,7 @@ public final class Http1ServerConnection implements ServerSession {
 
   /** Whether another request may follow one, as far as their number goes. */
   private boolean another() {
-    return finished.get() + prompt.get() + 1 < limits.pool().exchanges();
+    return !leaving && finished.get() + prompt.get() + 1 < limits.pool().exchanges();
   }
 
   /**

@@ -17,6 +17,7 @@ import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Inbound;
+import dev.glasshouse.http.wire.PeerAddress;
 import dev.glasshouse.http.wire.WireBody;
 import dev.glasshouse.journey.Trail;
 import java.io.IOException;
@@ -77,7 +78,7 @@ final class Http1ServerExchange implements WireBody.Ending {
             head.version(),
             head.fields(),
             hasBody() ? Body.streaming(new Incoming(), wire.length()) : Body.NONE,
-            connection.channel().remoteAddress()));
+            PeerAddress.of(connection.channel())));
   }
 
   private Optional<Request> refuse(HttpException problem) {

@@ -15,6 +15,7 @@ import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Inbound;
+import dev.glasshouse.http.wire.PeerAddress;
 import dev.glasshouse.http.wire.PseudoFields;
 import dev.glasshouse.http.wire.ServerSession;
 import dev.glasshouse.http.wire.Serving;
@@ -231,7 +232,7 @@ public final class Http2ServerConnection implements ServerSession {
               HttpVersion.HTTP_2,
               head.fields(),
               end ? Body.NONE : Http2ServerExchange.body(head.length()),
-              channel.remoteAddress());
+              PeerAddress.of(channel));
       start(stream, request);
     }
 

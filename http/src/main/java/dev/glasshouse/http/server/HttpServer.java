@@ -10,6 +10,7 @@ import dev.glasshouse.http.h1.Http1ServerConnection;
 import dev.glasshouse.http.h2.Http2ServerConnection;
 import dev.glasshouse.http.h3.Http3ServerConnection;
 import dev.glasshouse.http.spdy.SpdyServerConnection;
+import dev.glasshouse.http.wire.PeerAddress;
 import dev.glasshouse.http.wire.ResponseFields;
 import dev.glasshouse.http.wire.ServerSession;
 import dev.glasshouse.http.wire.Serving;
@@ -29,6 +30,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -52,15 +54,19 @@ public final class HttpServer implements AutoCloseable {
   /** How long clients may go by an Alt-Svc: a day, as RFC 7838 3.1 has it by default. */
   private static final Duration ALTERNATIVE_HOLDS = Duration.ofDays(1);
 
-  private final Serving serving;
+  private volatile Serving serving;
+  private volatile Doorway doorway;
+  private final Map<InetAddress, Integer> addresses = new ConcurrentHashMap<>();
   private final Map<Channel, Optional<ServerSession>> connections = new ConcurrentHashMap<>();
   private final AtomicLong numbers = new AtomicLong();
   private final Optional<Function<ByteBufAllocator, SslHandler>> tls;
   private volatile Optional<Channel> listening = Optional.empty();
   private volatile Optional<QuicServer> quic = Optional.empty();
 
-  private HttpServer(Serving serving, Optional<Function<ByteBufAllocator, SslHandler>> tls) {
+  private HttpServer(
+      Serving serving, Doorway doorway, Optional<Function<ByteBufAllocator, SslHandler>> tls) {
     this.serving = serving;
+    this.doorway = doorway;
     this.tls = tls;
   }
 
@@ -95,6 +101,7 @@ public final class HttpServer implements AutoCloseable {
         network,
         address,
         tls.map(context -> context::newHandler),
+        Doorway.OPEN,
         new Serving(
             handler,
             limits,
@@ -139,10 +146,34 @@ public final class HttpServer implements AutoCloseable {
       Trail trail,
       Stories stories)
       throws IOException {
+    return listen(network, address, tls, Doorway.OPEN, handler, limits, trail, stories);
+  }
+
+  /**
+   * A server with a doorway.
+   *
+   * @param address where it listens; port 0 for any that is free
+   * @param tls its TLS, where it speaks TLS
+   * @param doorway what stands before its connections
+   * @param trail where it tells of its connections
+   * @param stories where the story of each request goes
+   * @throws IOException when it cannot listen there
+   */
+  public static HttpServer listen(
+      Network network,
+      InetSocketAddress address,
+      Optional<TlsServer> tls,
+      Doorway doorway,
+      Handler handler,
+      Limits limits,
+      Trail trail,
+      Stories stories)
+      throws IOException {
     return bind(
         network,
         address,
         tls.map(its -> its::handler),
+        doorway,
         new Serving(handler, limits, trail, stories, new ResponseFields(InstantSource.system())));
   }
 
@@ -150,9 +181,10 @@ public final class HttpServer implements AutoCloseable {
       Network network,
       InetSocketAddress address,
       Optional<Function<ByteBufAllocator, SslHandler>> tls,
+      Doorway doorway,
       Serving serving)
       throws IOException {
-    var server = new HttpServer(serving, tls);
+    var server = new HttpServer(serving, doorway, tls);
     ChannelFuture bound =
         new ServerBootstrap()
             .group(network.eventLoops())
@@ -247,6 +279,20 @@ public final class HttpServer implements AutoCloseable {
     }
     connections.put(channel, Optional.empty());
     channel.closeFuture().addListener(_ -> connections.remove(channel));
+    if (channel.remoteAddress() instanceof InetSocketAddress from
+        && doorway.believes(from.getAddress())) {
+      ProxyHeader.await(channel, serving.limits().times().head(), () -> begin(channel));
+    } else {
+      begin(channel);
+    }
+  }
+
+  /** It is known who is there. */
+  private void begin(Channel channel) {
+    if (isCrowded(channel)) {
+      channel.close();
+      return;
+    }
     Optional<SslHandler> secure = tls.map(make -> make.apply(channel.alloc()));
     secure.ifPresent(handlerOfTls -> {
       handlerOfTls.setHandshakeTimeoutMillis(serving.limits().times().head().toMillis());
@@ -258,7 +304,28 @@ public final class HttpServer implements AutoCloseable {
             new ProtocolChoice(
                 secure,
                 serving.limits().times(),
+                doorway.http2(),
                 version -> serve(channel, version, secure.isPresent())));
+  }
+
+  /** Counts the connections of the client's address; whether there are more than may be. */
+  private boolean isCrowded(Channel channel) {
+    int most = doorway.perAddress();
+    if (most == 0 || !(PeerAddress.of(channel) instanceof InetSocketAddress peer)) {
+      return false;
+    }
+    InetAddress address = peer.getAddress();
+    int now = addresses.merge(address, 1, Integer::sum);
+    channel
+        .closeFuture()
+        .addListener(_ -> addresses.computeIfPresent(address, (_, n) -> n == 1 ? null : n - 1));
+    if (now > most && serving.trail().on()) {
+      var full =
+          new LimitException(
+              HttpReason.LIMIT_ACCEPTED, "connections-per-address", most, "connections");
+      serving.trail().mark(full.step("" + peer), full.because());
+    }
+    return now > most;
   }
 
   private void serve(Channel channel, HttpVersion version, boolean secure) {
@@ -282,6 +349,28 @@ public final class HttpServer implements AutoCloseable {
   /** How many connections stand. */
   public int connections() {
     return connections.size();
+  }
+
+  /**
+   * From now on, new connections have these limits and this doorway; those that stand keep theirs.
+   */
+  public void change(Limits limits, Doorway to) {
+    Serving now = serving;
+    serving =
+        new Serving(now.handler(), limits, now.trail(), now.stories(), now.fields());
+    doorway = to;
+  }
+
+  /**
+   * Stops listening, and lets every connection end when what is under way on it is answered. Does
+   * not wait; {@link #connections()} tells how many are left. HTTP/3 and 2 are closed {@link
+   * Limits.Multiplex#drain} later all the same.
+   */
+  public void drain() {
+    listening.ifPresent(channel -> channel.close().awaitUninterruptibly());
+    connections.forEach(
+        (channel, session) -> session.ifPresentOrElse(ServerSession::drain, channel::close));
+    quic.ifPresent(its -> its.close(serving.limits().multiplex().drain().plusSeconds(1)));
   }
 
   /**

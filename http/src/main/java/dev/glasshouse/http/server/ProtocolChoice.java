@@ -25,6 +25,7 @@ final class ProtocolChoice extends ByteToMessageDecoder {
 
   private final Optional<SslHandler> tls;
   private final Limits.Times times;
+  private final boolean http2;
   private final Consumer<HttpVersion> chosen;
   private Optional<ScheduledFuture<?>> patience = Optional.empty();
   private boolean begun;
@@ -32,11 +33,14 @@ final class ProtocolChoice extends ByteToMessageDecoder {
   /**
    * A choice.
    *
+   * @param http2 whether a client may begin with HTTP/2 where there is no TLS
    * @param chosen told once, on the event loop; puts its handlers at the pipeline's end
    */
-  ProtocolChoice(Optional<SslHandler> tls, Limits.Times times, Consumer<HttpVersion> chosen) {
+  ProtocolChoice(
+      Optional<SslHandler> tls, Limits.Times times, boolean http2, Consumer<HttpVersion> chosen) {
     this.tls = tls;
     this.times = times;
+    this.http2 = http2;
     this.chosen = chosen;
   }
 
@@ -94,7 +98,7 @@ final class ProtocolChoice extends ByteToMessageDecoder {
     }
     int n = Math.min(in.readableBytes(), PREFACE.length);
     for (int i = 0; i < n; i++) {
-      if (in.getByte(in.readerIndex() + i) != PREFACE[i]) {
+      if (!http2 || in.getByte(in.readerIndex() + i) != PREFACE[i]) {
         choose(ctx, HttpVersion.HTTP_1_1);
         return;
       }

@@ -16,6 +16,7 @@ import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.ContentPump;
+import dev.glasshouse.http.wire.PeerAddress;
 import dev.glasshouse.http.wire.PseudoFields;
 import dev.glasshouse.http.wire.ResponseFields;
 import dev.glasshouse.http.wire.ServerSession;
@@ -159,7 +160,7 @@ public final class SpdyServerConnection implements ServerSession {
               HttpVersion.SPDY_3_1,
               head.fields(),
               body,
-              channel.remoteAddress());
+              PeerAddress.of(channel));
       stream.promise(head.length());
       if (last) {
         stream.data(io.netty.buffer.Unpooled.EMPTY_BUFFER, true);

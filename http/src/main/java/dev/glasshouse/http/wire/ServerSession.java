@@ -7,4 +7,12 @@ public interface ServerSession {
 
   /** Closes it, in the way that its version has for that. */
   void close();
+
+  /**
+   * Takes no more requests, says so in the way that its version has for that, and closes when those
+   * under way are answered.
+   */
+  default void drain() {
+    close();
+  }
 }

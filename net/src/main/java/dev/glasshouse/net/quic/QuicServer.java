@@ -28,9 +28,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,19 +117,11 @@ public final class QuicServer implements AutoCloseable {
     if (!Quic.isAvailable()) {
       throw new IOException("QUIC is not available: " + Quic.unavailabilityCause());
     }
-    QuicSslContext tls;
-    try {
-      tls =
-          QuicSslContextBuilder.forServer(
-                  certificate.privateKey(),
-                  null,
-                  certificate.chain().toArray(X509Certificate[]::new))
-              .applicationProtocols(alpn.toArray(String[]::new))
-              .earlyData(options.earlyData() == QuicOptions.EarlyData.ON)
-              .build();
-    } catch (GeneralSecurityException e) {
-      throw new IOException("the certificate or its key cannot be used: " + e.getMessage(), e);
-    }
+    QuicSslContext tls =
+        QuicSslContextBuilder.forServer(certificate.keys(), null)
+            .applicationProtocols(alpn.toArray(String[]::new))
+            .earlyData(options.earlyData() == QuicOptions.EarlyData.ON)
+            .build();
     var server = new QuicServer(options, limits, tls, most, acceptor, trail);
     try {
       server.bind(network, address);

@@ -1,0 +1,25 @@
+package dev.glasshouse.http.wire;
+
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+/** Who is at the other end of a connection: what the system says, or a balancer that is believed. */
+public final class PeerAddress {
+  private static final AttributeKey<InetSocketAddress> TOLD =
+      AttributeKey.valueOf(PeerAddress.class, "told");
+
+  private PeerAddress() {}
+
+  /** A balancer that is believed said who the client is. */
+  public static void told(Channel channel, InetSocketAddress client) {
+    channel.attr(TOLD).set(client);
+  }
+
+  /** The client. */
+  public static SocketAddress of(Channel channel) {
+    InetSocketAddress told = channel.attr(TOLD).get();
+    return told == null ? channel.remoteAddress() : told;
+  }
+}

@@ -1,0 +1,133 @@
+package dev.glasshouse.server.web;
+
+import dev.glasshouse.net.ServerCertificate;
+import dev.glasshouse.server.config.ConfigException;
+import dev.glasshouse.server.config.Fault;
+import dev.glasshouse.server.config.ListenSettings;
+import dev.glasshouse.server.config.ServerSettings;
+import dev.glasshouse.server.config.SiteSettings;
+import dev.glasshouse.server.config.Values;
+import dev.glasshouse.server.rules.HostTable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The certificates of a configuration's sites, by name. */
+final class SiteCertificates {
+  private SiteCertificates() {}
+
+  /**
+   * Reads or makes them.
+   *
+   * @param maker makes those that no site names
+   * @throws ConfigException with everything that cannot be had
+   */
+  static HostTable<ServerCertificate> of(ServerSettings settings, Optional<CertificateMaker> maker)
+      throws ConfigException {
+    Map<String, ServerCertificate> named = new HashMap<>();
+    Optional<ServerCertificate> standard = Optional.empty();
+    Optional<ServerCertificate> first = Optional.empty();
+    List<ListenSettings> secured =
+        settings.listeners().stream().filter(ListenSettings::tls).toList();
+    if (secured.isEmpty()) {
+      return new HostTable<>(named, standard);
+    }
+    var faults = new ArrayList<Fault>();
+    for (SiteSettings site : settings.sites()) {
+      try {
+        Optional<ServerCertificate> its = of(site, secured, maker);
+        its.ifPresent(shown -> site.names().forEach(name -> named.put(name, shown)));
+        first = first.or(() -> its);
+        if (site.standard()) {
+          standard = its;
+        }
+      } catch (ConfigException e) {
+        faults.addAll(e.faults());
+      }
+    }
+    Optional<ServerCertificate> any = standard.isPresent() ? standard : first;
+    if (any.isEmpty() && faults.isEmpty()) {
+      faults.add(
+          secured
+              .getFirst()
+              .values()
+              .fault("tls", "no site has a certificate, and there is no tls-local"));
+    }
+    if (!faults.isEmpty()) {
+      throw new ConfigException(faults);
+    }
+    return new HostTable<>(named, any);
+  }
+
+  private static Optional<ServerCertificate> of(
+      SiteSettings site, List<ListenSettings> secured, Optional<CertificateMaker> maker)
+      throws ConfigException {
+    Values values = site.values();
+    if (values.has("certificate")) {
+      String chain = text(values, "certificate");
+      String key = text(values, "key");
+      try {
+        return Optional.of(ServerCertificate.pem(chain, key));
+      } catch (IOException e) {
+        throw new ConfigException(
+            List.of(values.fault("certificate", String.valueOf(e.getMessage()))));
+      }
+    }
+    if (maker.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      boolean local = site.names().isEmpty();
+      return Optional.of(
+          maker
+              .get()
+              .make(local ? List.of("localhost") : site.names(), addresses(secured)));
+    } catch (IOException e) {
+      throw new ConfigException(
+          List.of(new Fault(values.place(), "no certificate can be made: " + e.getMessage())));
+    }
+  }
+
+  private static String text(Values values, String option) throws ConfigException {
+    Path file = values.path(option).orElseThrow();
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new ConfigException(List.of(values.fault(option, "there is no file " + file)));
+    } catch (AccessDeniedException e) {
+      throw new ConfigException(List.of(values.fault(option, file + " may not be read")));
+    } catch (IOException e) {
+      throw new ConfigException(
+          List.of(values.fault(option, file + " cannot be read: " + e.getMessage())));
+    }
+  }
+
+  /** Where TLS listens; all addresses of this machine for one that stands for all. */
+  private static Collection<InetAddress> addresses(List<ListenSettings> secured)
+      throws SocketException {
+    var all = new LinkedHashSet<InetAddress>();
+    for (ListenSettings each : secured) {
+      InetAddress its = each.address().getAddress();
+      if (its.isAnyLocalAddress()) {
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .forEach(all::add);
+      } else {
+        all.add(its);
+      }
+    }
+    return all;
+  }
+}

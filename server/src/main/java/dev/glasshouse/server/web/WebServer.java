@@ -1,0 +1,279 @@
+package dev.glasshouse.server.web;
+
+import dev.glasshouse.http.Aside;
+import dev.glasshouse.http.Handler;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Stories;
+import dev.glasshouse.net.Network;
+import dev.glasshouse.net.ServerCertificate;
+import dev.glasshouse.net.ServerCertificates;
+import dev.glasshouse.server.config.ConfigException;
+import dev.glasshouse.server.config.Fault;
+import dev.glasshouse.server.config.ListenSettings;
+import dev.glasshouse.server.config.ServerSettings;
+import dev.glasshouse.server.rules.HostTable;
+import dev.glasshouse.server.sites.Sites;
+import dev.glasshouse.server.sites.Told;
+import dev.glasshouse.url.AddressText;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server that works by its settings, and by others when they change: listeners that stay keep
+ * their connections, requests under way end with what they began with. What cannot be had leaves
+ * everything as it is.
+ */
+public final class WebServer implements AutoCloseable {
+  private static final Duration LOOK = Duration.ofMillis(250);
+  private static final Duration STEP = Duration.ofMillis(20);
+
+  /**
+   * What a server stands on.
+   *
+   * @param network where it listens and connects
+   * @param clock the time
+   * @param stories where the story of each request goes
+   * @param told where problems are told
+   * @param maker makes certificates for sites that name none; empty for nobody
+   */
+  public record Base(
+      Network network,
+      InstantSource clock,
+      Stories stories,
+      Told told,
+      Optional<CertificateMaker> maker) {}
+
+  private final Base base;
+  private final Current current;
+  private final ServerCertificates certificates;
+  private final ScheduledExecutorService later =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("glass-server").factory());
+  private volatile List<Listener> listeners = List.of();
+  private volatile ServerSettings settings;
+
+  /** Answers with the sites as they are at the moment. */
+  private static final class Current implements Handler {
+    private volatile Sites sites;
+
+    Current(Sites sites) {
+      this.sites = sites;
+    }
+
+    @Override
+    public Response handle(Request request) throws IOException {
+      return sites.handle(request, Aside.NONE);
+    }
+
+    @Override
+    public Response handle(Request request, Aside aside) throws IOException {
+      return sites.handle(request, aside);
+    }
+  }
+
+  private WebServer(
+      Base base, ServerSettings settings, Sites sites, HostTable<ServerCertificate> shown) {
+    this.base = base;
+    this.settings = settings;
+    this.current = new Current(sites);
+    this.certificates = new ServerCertificates(name -> shown.find(name).what());
+  }
+
+  /**
+   * Opens a server.
+   *
+   * @throws ConfigException with everything that settings name and that cannot be had
+   * @throws IOException when it cannot listen somewhere
+   */
+  public static WebServer open(ServerSettings settings, Base base)
+      throws ConfigException, IOException {
+    Opened opened = Opened.of(settings, base);
+    var server = new WebServer(base, settings, opened.sites(), opened.shown());
+    try {
+      for (ListenSettings each : settings.listeners()) {
+        server.listeners = joined(server.listeners, server.listen(each, settings));
+      }
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
+    var _ =
+        server.later.scheduleWithFixedDelay(
+            () -> server.current.sites.look(),
+            LOOK.toMillis(),
+            LOOK.toMillis(),
+            TimeUnit.MILLISECONDS);
+    return server;
+  }
+
+  /**
+   * Looks whether all that settings name can be had; nothing listens and nothing stays open.
+   *
+   * @throws ConfigException with everything that cannot
+   */
+  public static void check(ServerSettings settings, Base base) throws ConfigException {
+    Opened.of(settings, base).sites().close();
+  }
+
+  /** What settings name, but for addresses. */
+  private record Opened(Sites sites, HostTable<ServerCertificate> shown) {
+    static Opened of(ServerSettings settings, Base base) throws ConfigException {
+      var faults = new ArrayList<Fault>();
+      Optional<Sites> sites = Optional.empty();
+      Optional<HostTable<ServerCertificate>> shown = Optional.empty();
+      try {
+        sites = Optional.of(Sites.open(settings, base.network(), base.clock(), base.told()));
+      } catch (ConfigException e) {
+        faults.addAll(e.faults());
+      }
+      try {
+        shown = Optional.of(SiteCertificates.of(settings, base.maker()));
+      } catch (ConfigException e) {
+        faults.addAll(e.faults());
+      }
+      if (!faults.isEmpty()) {
+        sites.ifPresent(Sites::close);
+        throw new ConfigException(faults);
+      }
+      return new Opened(sites.orElseThrow(), shown.orElseThrow());
+    }
+  }
+
+  private Listener listen(ListenSettings each, ServerSettings its) throws IOException {
+    return Listener.open(
+        each,
+        its.values().duration("drain"),
+        base.network(),
+        certificates,
+        current,
+        base.stories());
+  }
+
+  private static List<Listener> joined(List<Listener> some, Listener one) {
+    var all = new ArrayList<>(some);
+    all.add(one);
+    return List.copyOf(all);
+  }
+
+  /**
+   * Works by other settings from now on.
+   *
+   * @throws ConfigException with everything that cannot be had; then all stays as it is
+   * @throws IOException when it cannot listen somewhere; then all stays as it is
+   */
+  public synchronized void change(ServerSettings to) throws ConfigException, IOException {
+    Duration drain = to.values().duration("drain");
+    var kept = new ArrayList<Listener>();
+    var left = new ArrayList<>(listeners);
+    var fresh = new ArrayList<ListenSettings>();
+    sort(to, left, kept, fresh);
+    Opened opened = Opened.of(to, base);
+    var made = new ArrayList<Listener>();
+    try {
+      for (ListenSettings each : fresh) {
+        made.add(listen(each, to));
+      }
+    } catch (IOException e) {
+      made.forEach(Listener::close);
+      opened.sites().close();
+      throw e;
+    }
+    // From here on nothing fails.
+    Sites before = current.sites;
+    current.sites = opened.sites();
+    certificates.change(name -> opened.shown().find(name).what());
+    for (Listener each : kept) {
+      each.become(asked(to, each), drain);
+    }
+    var all = new ArrayList<>(kept);
+    all.addAll(made);
+    listeners = List.copyOf(all);
+    settings = to;
+    left.forEach(Listener::drain);
+    var _ =
+        later.schedule(
+            () -> {
+              left.forEach(Listener::close);
+              before.close();
+            },
+            drain.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  /** Which listeners stay, which go, and which come. */
+  private static void sort(
+      ServerSettings to, List<Listener> left, List<Listener> kept, List<ListenSettings> fresh)
+      throws ConfigException {
+    var faults = new ArrayList<Fault>();
+    for (ListenSettings each : to.listeners()) {
+      Optional<Listener> same =
+          left.stream().filter(its -> its.settings().address().equals(each.address())).findFirst();
+      if (same.isEmpty()) {
+        fresh.add(each);
+      } else if (same.get().canBecome(each)) {
+        left.remove(same.get());
+        kept.add(same.get());
+      } else {
+        faults.add(
+            each.values()
+                .fault("address", "tls, http2 and http3 of an open address change with a restart"));
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new ConfigException(faults);
+    }
+  }
+
+  private static ListenSettings asked(ServerSettings to, Listener listener) {
+    return to.listeners().stream().filter(listener::canBecome).findFirst().orElseThrow();
+  }
+
+  /** What it works by. */
+  public ServerSettings settings() {
+    return settings;
+  }
+
+  /** Where it is to be found, as the beginnings of URLs. */
+  public List<String> urls() {
+    return listeners.stream()
+        .map(its ->
+            (its.settings().tls() ? "https://" : "http://") + AddressText.of(its.address()) + "/")
+        .toList();
+  }
+
+  /** How many connections stand. */
+  public int connections() {
+    return listeners.stream().mapToInt(Listener::connections).sum();
+  }
+
+  /**
+   * Takes no new connections and no new requests, and waits until those under way are answered, as
+   * long as the settings say.
+   *
+   * @return how many connections were still there then
+   */
+  public synchronized int drain() throws InterruptedException {
+    listeners.forEach(Listener::drain);
+    long end = System.nanoTime() + settings.values().duration("drain").toNanos();
+    while (connections() > 0 && System.nanoTime() - end < 0) {
+      Thread.sleep(STEP);
+    }
+    return connections();
+  }
+
+  /** Stops at once. */
+  @Override
+  public synchronized void close() {
+    later.shutdownNow();
+    listeners.forEach(Listener::close);
+    current.sites.close();
+  }
+}

@@ -11,12 +11,10 @@ import dev.glasshouse.journey.TraceContext;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.journey.view.RequestLine;
 import dev.glasshouse.journey.words.Language;
+import dev.glasshouse.server.logs.AccessLine;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -27,9 +25,6 @@ import java.util.concurrent.atomic.AtomicLong;
 final class RequestStories implements Stories, AutoCloseable {
   /** Steps of one request: the server's own few, and those of a program or a proxy behind it. */
   private static final Limits LIMITS = new Limits(2_000);
-
-  private static final DateTimeFormatter COMBINED_TIME =
-      DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH);
 
   private static final Story UNTOLD = new Untold();
 
@@ -108,7 +103,7 @@ final class RequestStories implements Stories, AutoCloseable {
 
     @Override
     public void end(Served served) {
-      String line = combined(served, ZonedDateTime.now());
+      String line = AccessLine.combined(served, ZonedDateTime.now());
       StoryWriter to = writer.orElseThrow();
       to.take(() -> to.line(line));
     }
@@ -159,47 +154,6 @@ final class RequestStories implements Stories, AutoCloseable {
       case STORY -> to.story(lines.of(journey), journey, language);
       case NONE, COMBINED -> throw new IllegalStateException("nothing is recorded for " + form);
     }
-  }
-
-  /**
-   * {@code 127.0.0.1 - - [22/Nov/2026:11:10:00 +0000] "GET / HTTP/1.1" 200 12 "-" "curl/7.88"}.
-   * What a client sends cannot end the line or the quotes.
-   */
-  static String combined(Served served, ZonedDateTime now) {
-    Request request = served.request();
-    String peer =
-        request.peer() instanceof InetSocketAddress its && its.getAddress() != null
-            ? its.getAddress().getHostAddress()
-            : "-";
-    return peer
-        + " - - ["
-        + COMBINED_TIME.format(now)
-        + "] \""
-        + escaped(request.method().name() + " " + request.target() + " " + request.version())
-        + "\" "
-        + served.status().code()
-        + " "
-        + served.bytes()
-        + " \""
-        + escaped(request.fields().first("Referer").orElse("-"))
-        + "\" \""
-        + escaped(request.fields().first("User-Agent").orElse("-"))
-        + "\"";
-  }
-
-  private static String escaped(String text) {
-    var out = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
-      } else if (c < ' ' || c >= 0x7f) {
-        out.append(c <= 0xff ? "\\x%02X".formatted((int) c) : "\\u%04X".formatted((int) c));
-      } else {
-        out.append(c);
-      }
-    }
-    return out.toString();
   }
 
   /** How many requests have begun. */

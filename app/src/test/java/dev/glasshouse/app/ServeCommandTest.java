@@ -2,16 +2,7 @@ package dev.glasshouse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glasshouse.http.Fields;
-import dev.glasshouse.http.HttpVersion;
-import dev.glasshouse.http.Method;
-import dev.glasshouse.http.Request;
-import dev.glasshouse.http.Status;
-import dev.glasshouse.http.Stories;
-import dev.glasshouse.journey.Because;
-import dev.glasshouse.url.Url;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,9 +11,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,28 +97,6 @@ class ServeCommandTest {
               "127\\.0\\.0\\.1 - - \\[\\d\\d/\\w{3}/\\d{4}:\\d\\d:\\d\\d:\\d\\d [+-]\\d{4}\\] "
                   + "\"GET / HTTP/(1\\.1|2)\" 200 7 \"-\" \"Java-http-client/.*\"");
     }
-  }
-
-  @Test
-  void whatAClientSendsCannotForgeALine() {
-    Request request =
-        new Request(
-            Method.GET,
-            "http",
-            "site.test",
-            "/\"x",
-            HttpVersion.HTTP_1_1,
-            Fields.of("User-Agent", "a\"b\\c\t\u00e4", "Referer", "http://r.test/"),
-            Request.get(Url.parse("http://site.test/")).body(),
-            new InetSocketAddress(InetAddress.ofLiteral("192.0.2.7"), 1));
-    String line =
-        RequestStories.combined(
-            new Stories.Served(request, Status.OK, 5, Duration.ZERO, Because.HAPPENED),
-            ZonedDateTime.of(2026, 11, 22, 1, 2, 3, 0, ZoneOffset.UTC));
-    assertThat(line)
-        .isEqualTo(
-            "192.0.2.7 - - [22/Nov/2026:01:02:03 +0000] \"GET /\\\"x HTTP/1.1\" 200 5"
-                + " \"http://r.test/\" \"a\\\"b\\\\c\\x09\\xE4\"");
   }
 
   @Test

@@ -12,6 +12,8 @@ import dev.glasshouse.server.config.ConfigException;
 import dev.glasshouse.server.config.Fault;
 import dev.glasshouse.server.config.ListenSettings;
 import dev.glasshouse.server.config.ServerSettings;
+import dev.glasshouse.server.logs.LoggedStories;
+import dev.glasshouse.server.logs.Logs;
 import dev.glasshouse.server.rules.HostTable;
 import dev.glasshouse.server.sites.Sites;
 import dev.glasshouse.server.sites.Told;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -52,6 +55,8 @@ public final class WebServer implements AutoCloseable {
       Optional<CertificateMaker> maker) {}
 
   private final Base base;
+  private final Problems problems;
+  private final Stories stories;
   private final Current current;
   private final ServerCertificates certificates;
   private final ScheduledExecutorService later =
@@ -59,6 +64,7 @@ public final class WebServer implements AutoCloseable {
           Thread.ofPlatform().daemon().name("glass-server").factory());
   private volatile List<Listener> listeners = List.of();
   private volatile ServerSettings settings;
+  private volatile Logs logs;
 
   /** Answers with the sites as they are at the moment. */
   private static final class Current implements Handler {
@@ -80,11 +86,17 @@ public final class WebServer implements AutoCloseable {
   }
 
   private WebServer(
-      Base base, ServerSettings settings, Sites sites, HostTable<ServerCertificate> shown) {
+      Base base, Problems problems, ServerSettings settings, Opened opened, Logs logs) {
     this.base = base;
+    this.problems = problems;
     this.settings = settings;
-    this.current = new Current(sites);
-    this.certificates = new ServerCertificates(name -> shown.find(name).what());
+    this.logs = logs;
+    this.current = new Current(opened.sites());
+    this.stories =
+        new LoggedStories(
+            base.stories(), request -> current.sites.settings(request), () -> this.logs);
+    this.certificates = new ServerCertificates(name -> opened.shown().find(name).what());
+    problems.into(logs, settings);
   }
 
   /**
@@ -95,8 +107,17 @@ public final class WebServer implements AutoCloseable {
    */
   public static WebServer open(ServerSettings settings, Base base)
       throws ConfigException, IOException {
-    Opened opened = Opened.of(settings, base);
-    var server = new WebServer(base, settings, opened.sites(), opened.shown());
+    var problems = new Problems(base.told(), base.clock());
+    Opened opened = Opened.of(settings, base, problems);
+    WebServer server;
+    try {
+      server =
+          new WebServer(
+              base, problems, settings, opened, Logs.open(settings, base.told()::problem));
+    } catch (ConfigException e) {
+      opened.sites().close();
+      throw e;
+    }
     try {
       for (ListenSettings each : settings.listeners()) {
         server.listeners = joined(server.listeners, server.listen(each, settings));
@@ -120,17 +141,17 @@ public final class WebServer implements AutoCloseable {
    * @throws ConfigException with everything that cannot
    */
   public static void check(ServerSettings settings, Base base) throws ConfigException {
-    Opened.of(settings, base).sites().close();
+    Opened.of(settings, base, base.told()).sites().close();
   }
 
   /** What settings name, but for addresses. */
   private record Opened(Sites sites, HostTable<ServerCertificate> shown) {
-    static Opened of(ServerSettings settings, Base base) throws ConfigException {
-      var faults = new ArrayList<Fault>();
+    static Opened of(ServerSettings settings, Base base, Told told) throws ConfigException {
+      var faults = new ArrayList<>(Logs.check(settings));
       Optional<Sites> sites = Optional.empty();
       Optional<HostTable<ServerCertificate>> shown = Optional.empty();
       try {
-        sites = Optional.of(Sites.open(settings, base.network(), base.clock(), base.told()));
+        sites = Optional.of(Sites.open(settings, base.network(), base.clock(), told));
       } catch (ConfigException e) {
         faults.addAll(e.faults());
       }
@@ -141,6 +162,7 @@ public final class WebServer implements AutoCloseable {
       }
       if (!faults.isEmpty()) {
         sites.ifPresent(Sites::close);
+        faults.sort(Comparator.comparingInt(fault -> fault.place().line()));
         throw new ConfigException(faults);
       }
       return new Opened(sites.orElseThrow(), shown.orElseThrow());
@@ -154,7 +176,7 @@ public final class WebServer implements AutoCloseable {
         base.network(),
         certificates,
         current,
-        base.stories());
+        stories);
   }
 
   private static List<Listener> joined(List<Listener> some, Listener one) {
@@ -175,7 +197,7 @@ public final class WebServer implements AutoCloseable {
     var left = new ArrayList<>(listeners);
     var fresh = new ArrayList<ListenSettings>();
     sort(to, left, kept, fresh);
-    Opened opened = Opened.of(to, base);
+    Opened opened = Opened.of(to, base, problems);
     var made = new ArrayList<Listener>();
     try {
       for (ListenSettings each : fresh) {
@@ -186,7 +208,11 @@ public final class WebServer implements AutoCloseable {
       opened.sites().close();
       throw e;
     }
+    Logs next = logs(to, opened, made);
     // From here on nothing fails.
+    Logs old = logs;
+    logs = next;
+    problems.into(next, to);
     Sites before = current.sites;
     current.sites = opened.sites();
     certificates.change(name -> opened.shown().find(name).what());
@@ -197,6 +223,9 @@ public final class WebServer implements AutoCloseable {
     all.addAll(made);
     listeners = List.copyOf(all);
     settings = to;
+    if (old != next) {
+      old.close();
+    }
     left.forEach(Listener::drain);
     var _ =
         later.schedule(
@@ -206,6 +235,27 @@ public final class WebServer implements AutoCloseable {
             },
             drain.toMillis(),
             TimeUnit.MILLISECONDS);
+  }
+
+  /** The same logs, opened anew, where the settings name the same. */
+  private Logs logs(ServerSettings to, Opened opened, List<Listener> made)
+      throws ConfigException {
+    if (logs.are(to)) {
+      logs.reopen();
+      return logs;
+    }
+    try {
+      return Logs.open(to, base.told()::problem);
+    } catch (ConfigException e) {
+      made.forEach(Listener::close);
+      opened.sites().close();
+      throw e;
+    }
+  }
+
+  /** Where its problems are told: the error log, or whoever it was given. */
+  public Told told() {
+    return problems;
   }
 
   /** Which listeners stay, which go, and which come. */
@@ -275,5 +325,6 @@ public final class WebServer implements AutoCloseable {
     later.shutdownNow();
     listeners.forEach(Listener::close);
     current.sites.close();
+    logs.close();
   }
 }

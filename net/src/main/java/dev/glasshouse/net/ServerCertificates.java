@@ -55,7 +55,9 @@ public final class ServerCertificates {
     return factory;
   }
 
-  /** What is shown to a client that wants this name; empty for nothing, which ends the handshake. */
+  /**
+   * What is shown to a client that wants this name; empty for nothing, which ends the handshake.
+   */
   public Optional<ServerCertificate> shown(String name) {
     return choice.apply(name.toLowerCase(Locale.ROOT));
   }

@@ -39,8 +39,7 @@ class ServerCertificatesTest {
     ServerCertificate a = issue("a.test");
     ServerCertificate b = issue("b.test");
     Map<String, ServerCertificate> byName = Map.of("a.test", a, "b.test", b);
-    var certificates =
-        new ServerCertificates(name -> Optional.of(byName.getOrDefault(name, a)));
+    var certificates = new ServerCertificates(name -> Optional.of(byName.getOrDefault(name, a)));
     try (Network network = OsNetwork.open(1);
         TlsServer tls = TlsServer.of(certificates, List.of())) {
       Channel listening = listen(network, tls);
@@ -88,11 +87,9 @@ class ServerCertificatesTest {
 
   private static SSLSocket shaken(int port, String name) throws Exception {
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(
-        null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), new SecureRandom());
+    context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), new SecureRandom());
     var socket =
-        (SSLSocket)
-            context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(60_000);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setServerNames(List.of(new SNIHostName(name)));

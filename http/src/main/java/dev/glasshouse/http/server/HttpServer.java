@@ -356,8 +356,7 @@ public final class HttpServer implements AutoCloseable {
    */
   public void change(Limits limits, Doorway to) {
     Serving now = serving;
-    serving =
-        new Serving(now.handler(), limits, now.trail(), now.stories(), now.fields());
+    serving = new Serving(now.handler(), limits, now.trail(), now.stories(), now.fields());
     doorway = to;
   }
 

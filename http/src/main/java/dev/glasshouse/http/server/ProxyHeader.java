@@ -89,8 +89,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
       return Optional.empty();
     }
     return Optional.of(
-        new InetSocketAddress(
-            InetAddress.ofLiteral(header.sourceAddress()), header.sourcePort()));
+        new InetSocketAddress(InetAddress.ofLiteral(header.sourceAddress()), header.sourcePort()));
   }
 
   @Override

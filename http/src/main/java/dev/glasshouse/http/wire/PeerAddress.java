@@ -5,7 +5,9 @@ import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
-/** Who is at the other end of a connection: what the system says, or a balancer that is believed. */
+/**
+ * Who is at the other end of a connection: what the system says, or a balancer that is believed.
+ */
 public final class PeerAddress {
   private static final AttributeKey<InetSocketAddress> TOLD =
       AttributeKey.valueOf(PeerAddress.class, "told");

@@ -173,8 +173,7 @@ class DoorwayTest {
   void plainHttp2CanBeOff() throws Exception {
     HttpServer server =
         serve(new Doorway(false, List.of(), 0), _ -> Response.text(Status.OK, "yes"));
-    assertThat(said(server, bytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")))
-        .startsWith("HTTP/1.1 400 ");
+    assertThat(said(server, bytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"))).startsWith("HTTP/1.1 400 ");
   }
 
   @Test

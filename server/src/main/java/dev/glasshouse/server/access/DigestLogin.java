@@ -181,8 +181,7 @@ public final class DigestLogin implements Login {
   private String nonce() {
     byte[] salt = new byte[SALT];
     random.nextBytes(salt);
-    byte[] body =
-        ByteBuffer.allocate(STAMP + SALT).putLong(clock.millis()).put(salt).array();
+    byte[] body = ByteBuffer.allocate(STAMP + SALT).putLong(clock.millis()).put(salt).array();
     byte[] whole = ByteBuffer.allocate(STAMP + SALT + SEAL).put(body).put(seal(body)).array();
     return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
   }

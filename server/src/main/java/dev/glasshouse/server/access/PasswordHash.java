@@ -44,7 +44,8 @@ record PasswordHash(Kind kind, String text) {
     if (text.matches("\\$apr1\\$[./A-Za-z0-9]{1,8}\\$[./A-Za-z0-9]{22}")) {
       return new PasswordHash(Kind.APR1, text);
     }
-    if (text.matches("\\$[56]\\$(rounds=[0-9]{4,7}\\$)?[./A-Za-z0-9]{1,16}\\$[./A-Za-z0-9]{43,86}")) {
+    if (text.matches(
+        "\\$[56]\\$(rounds=[0-9]{4,7}\\$)?[./A-Za-z0-9]{1,16}\\$[./A-Za-z0-9]{43,86}")) {
       return new PasswordHash(Kind.SHA_CRYPT, text);
     }
     if (text.matches("\\{SHA}[A-Za-z0-9+/]{27}=")) {
@@ -78,9 +79,7 @@ record PasswordHash(Kind kind, String text) {
           case 'b' -> BCrypt.Version.VERSION_2B;
           default -> BCrypt.Version.VERSION_2Y;
         };
-    return BCrypt.verifyer(version)
-        .verify(cut, text.getBytes(StandardCharsets.US_ASCII))
-        .verified;
+    return BCrypt.verifyer(version).verify(cut, text.getBytes(StandardCharsets.US_ASCII)).verified;
   }
 
   private boolean same(String other) {

@@ -59,7 +59,8 @@ final class UserFile {
       throw new IOException(file + " has no name for the realm \"" + realm + '"');
     }
     if (users.values().stream().mapToInt(String::length).distinct().count() > 1) {
-      throw new IOException(file + " has MD5 beside SHA-256: clients could not know which is whose");
+      throw new IOException(
+          file + " has MD5 beside SHA-256: clients could not know which is whose");
     }
     return Map.copyOf(users);
   }

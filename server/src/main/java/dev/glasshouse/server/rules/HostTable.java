@@ -52,8 +52,7 @@ public final class HostTable<T> {
       T wide = below.get(host.substring(dot));
       if (wide != null) {
         return new Found<>(
-            Optional.of(wide),
-            Because.of(ServerReason.SITE_WILDCARD, "*" + host.substring(dot)));
+            Optional.of(wide), Because.of(ServerReason.SITE_WILDCARD, "*" + host.substring(dot)));
       }
     }
     return standard.isPresent()

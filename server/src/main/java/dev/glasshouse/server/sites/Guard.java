@@ -83,8 +83,7 @@ final class Guard {
     } catch (java.nio.file.AccessDeniedException e) {
       throw new ConfigException(List.of(values.fault("users", file + " may not be read")));
     } catch (IOException e) {
-      throw new ConfigException(
-          List.of(values.fault("users", String.valueOf(e.getMessage()))));
+      throw new ConfigException(List.of(values.fault("users", String.valueOf(e.getMessage()))));
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Looks after answers that take too long: whoever makes one is interrupted. A look takes place a few
- * times a second, so that a request costs an entry in a set and no timer.
+ * Looks after answers that take too long: whoever makes one is interrupted. A look takes place a
+ * few times a second, so that a request costs an entry in a set and no timer.
  */
 final class Overdue {
   private final Set<Making> under = ConcurrentHashMap.newKeySet();

@@ -84,8 +84,7 @@ final class Route implements Handler {
 
   private Response stripped(Request request, Aside aside, String prefix) throws IOException {
     String rest = request.target().substring(prefix.length());
-    Response response =
-        answers.handle(request.to(rest.startsWith("/") ? rest : "/" + rest), aside);
+    Response response = answers.handle(request.to(rest.startsWith("/") ? rest : "/" + rest), aside);
     // What answers knows nothing of the prefix that the client sees.
     return response
         .fields()

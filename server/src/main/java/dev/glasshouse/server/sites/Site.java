@@ -40,8 +40,7 @@ final class Site implements Handler {
   private final long fieldSize;
   private final Duration timeout;
 
-  private Site(
-      SiteSettings settings, Guard guard, Handler routes, Overdue overdue, Told told) {
+  private Site(SiteSettings settings, Guard guard, Handler routes, Overdue overdue, Told told) {
     Values values = settings.values();
     this.settings = settings;
     this.told = told;
@@ -112,12 +111,14 @@ final class Site implements Handler {
   }
 
   private Response let(Request request, Aside aside) throws IOException {
-    Optional<Response> refused = guard.refusal(request, aside.trail()).or(() -> large(request, aside));
+    Optional<Response> refused =
+        guard.refusal(request, aside.trail()).or(() -> large(request, aside));
     if (refused.isPresent()) {
       return refused.get();
     }
     if (!turns.tryAcquire()) {
-      return limited(aside, "at-once", settings.values().number("at-once"), Status.SERVICE_UNAVAILABLE)
+      return limited(
+              aside, "at-once", settings.values().number("at-once"), Status.SERVICE_UNAVAILABLE)
           .with("Retry-After", "1");
     }
     try {

@@ -31,8 +31,7 @@ public final class Sites implements Handler, AutoCloseable {
   private final Overdue overdue;
   private final Told told;
 
-  private Sites(
-      HostTable<Site> hosts, List<AutoCloseable> kept, Overdue overdue, Told told) {
+  private Sites(HostTable<Site> hosts, List<AutoCloseable> kept, Overdue overdue, Told told) {
     this.hosts = hosts;
     this.kept = kept;
     this.overdue = overdue;
@@ -45,8 +44,7 @@ public final class Sites implements Handler, AutoCloseable {
    * @param told where problems of its answers are told
    * @throws ConfigException with everything that cannot be opened; then nothing stays open
    */
-  public static Sites open(
-      ServerSettings settings, Network network, InstantSource clock, Told told)
+  public static Sites open(ServerSettings settings, Network network, InstantSource clock, Told told)
       throws ConfigException {
     var kept = new ArrayList<AutoCloseable>();
     var overdue = new Overdue();

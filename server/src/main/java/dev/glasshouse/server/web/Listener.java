@@ -89,8 +89,7 @@ final class Listener implements AutoCloseable {
   }
 
   private static Doorway doorway(ListenSettings settings) {
-    return new Doorway(
-        settings.versions().http2(), settings.proxies(), settings.perAddress());
+    return new Doorway(settings.versions().http2(), settings.proxies(), settings.perAddress());
   }
 
   private static Limits limits(ListenSettings settings, Duration drain) {

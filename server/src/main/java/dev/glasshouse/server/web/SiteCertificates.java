@@ -91,9 +91,7 @@ final class SiteCertificates {
     try {
       boolean local = site.names().isEmpty();
       return Optional.of(
-          maker
-              .get()
-              .make(local ? List.of("localhost") : site.names(), addresses(secured)));
+          maker.get().make(local ? List.of("localhost") : site.names(), addresses(secured)));
     } catch (IOException e) {
       throw new ConfigException(
           List.of(new Fault(values.place(), "no certificate can be made: " + e.getMessage())));

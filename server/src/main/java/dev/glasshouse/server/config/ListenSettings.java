@@ -38,7 +38,7 @@ public record ListenSettings(
   }
 
   /** Of a table. */
-  static ListenSettings of(Values values) {
+  public static ListenSettings of(Values values) {
     Limits usual = Limits.SERVER;
     var head =
         new Limits.Head(

@@ -1,5 +1,7 @@
 package dev.glasshouse.server.config;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +18,18 @@ public record ServerSettings(
     List<ListenSettings> listeners,
     List<SiteSettings> sites,
     Map<String, List<Values>> others) {
+  /** The files beside its own that it was made from: certificates, keys, passwords. */
+  public List<Path> files() {
+    var all = new ArrayList<Path>();
+    for (SiteSettings site : sites) {
+      for (String option : List.of("certificate", "key", "users")) {
+        site.values().path(option).ifPresent(all::add);
+      }
+      site.routes().forEach(route -> route.values().path("users").ifPresent(all::add));
+    }
+    return all;
+  }
+
   public ServerSettings {
     listeners = List.copyOf(listeners);
     sites = List.copyOf(sites);

@@ -58,7 +58,7 @@ record ErrorPages(Map<String, String> paths, Handler routes) {
         because = Because.of(ServerReason.ERROR_PAGE_BROKEN, page.status().code());
       }
     } catch (IOException | RuntimeException e) {
-      because = Because.of(ServerReason.ERROR_PAGE_BROKEN, e.getMessage());
+      because = Because.of(ServerReason.ERROR_PAGE_BROKEN, e);
     }
     if (aside.trail().on()) {
       aside.trail().mark(new ServerStep.ErrorPageTaken(code, path), because);

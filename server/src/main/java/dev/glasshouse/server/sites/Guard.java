@@ -31,7 +31,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Who is let in to a site or a route: by address, by rate, by name and password. */
 final class Guard {
@@ -114,18 +113,18 @@ final class Guard {
   }
 
   private Optional<Response> byRate(RateLimit limit, InetAddress address, Trail trail) {
-    var came = new AtomicReference<RateLimit.Verdict>();
     long now = System.nanoTime();
+    var came = new RateLimit.Verdict[] {limit.verdict(now, now)};
     accounts
         .asMap()
         .compute(
             address,
             (_, full) -> {
               RateLimit.Verdict its = limit.verdict(full == null ? now : full, now);
-              came.set(its);
+              came[0] = its;
               return its.full();
             });
-    RateLimit.Verdict verdict = came.get();
+    RateLimit.Verdict verdict = came[0];
     if (trail.on()) {
       trail.mark(
           new ServerStep.RateJudged(AddressText.of(address), verdict.pause()),

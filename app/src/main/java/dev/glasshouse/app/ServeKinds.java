@@ -1,0 +1,20 @@
+package dev.glasshouse.app;
+
+import dev.glasshouse.server.config.OptionTable;
+import dev.glasshouse.server.config.RouteKind;
+import dev.glasshouse.server.config.Section;
+import dev.glasshouse.server.kinds.ServerKinds;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything that can answer requests of {@code glass serve}: the server's own, and others'. */
+final class ServeKinds {
+  private ServeKinds() {}
+
+  /** The table of all that can stand in a configuration file. */
+  static OptionTable table() {
+    List<RouteKind> kinds = new ArrayList<>(ServerKinds.all());
+    List<Section> others = new ArrayList<>();
+    return OptionTable.of(kinds, others);
+  }
+}

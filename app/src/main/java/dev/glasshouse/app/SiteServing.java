@@ -1,0 +1,216 @@
+package dev.glasshouse.app;
+
+import dev.glasshouse.journey.words.Language;
+import dev.glasshouse.net.LocalAuthority;
+import dev.glasshouse.net.Network;
+import dev.glasshouse.net.OsNetwork;
+import dev.glasshouse.net.SelfSigned;
+import dev.glasshouse.net.ServerCertificate;
+import dev.glasshouse.server.config.ConfigException;
+import dev.glasshouse.server.config.ConfigFile;
+import dev.glasshouse.server.config.ListenSettings;
+import dev.glasshouse.server.config.OptionTable;
+import dev.glasshouse.server.config.ServerSettings;
+import dev.glasshouse.server.web.CertificateMaker;
+import dev.glasshouse.server.web.WebServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Runs a server until the process is told to end, and reads its configuration anew on the way. */
+final class SiteServing {
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration SELF_MADE = Duration.ofDays(30);
+
+  private final Console console;
+  private final RequestStories.Form form;
+  private final Language language;
+  private final PrintWriter lines;
+
+  SiteServing(Console console, RequestStories.Form form, Language language) {
+    this.console = console;
+    this.form = form;
+    this.language = language;
+    // Not among the lines of JSON.
+    this.lines = form == RequestStories.Form.JSON ? console.err() : console.out();
+  }
+
+  /** Tells everything that is wrong. */
+  int wrong(ConfigException problem, int status) {
+    problem.faults().forEach(fault -> console.err().println("glass: " + fault));
+    console.err().flush();
+    return status;
+  }
+
+  private int failed(IOException problem) {
+    console.err().println("glass: " + Glass.text(problem));
+    console.err().flush();
+    return Glass.FAILED;
+  }
+
+  private void told(String problem) {
+    synchronized (console.err()) {
+      console.err().println("glass: " + problem);
+      console.err().flush();
+    }
+  }
+
+  /** Only looks. */
+  int check(ServerSettings settings, int wrong) {
+    try (Network network = OsNetwork.open(1);
+        RequestStories none =
+            RequestStories.begin(RequestStories.Form.NONE, language, console.out())) {
+      WebServer.check(settings, base(network, none, new ArrayList<>(), settings));
+      lines.println("all is well");
+      lines.flush();
+      return Glass.OK;
+    } catch (ConfigException e) {
+      return wrong(e, wrong);
+    } catch (IOException e) {
+      return failed(e);
+    }
+  }
+
+  private WebServer.Base base(
+      Network network, RequestStories stories, List<String> notes, ServerSettings settings)
+      throws IOException {
+    return new WebServer.Base(
+        network, InstantSource.system(), stories, this::told, maker(settings, notes));
+  }
+
+  /** Who makes certificates; what there is to be said of them goes to the notes. */
+  private static Optional<CertificateMaker> maker(ServerSettings settings, List<String> notes)
+      throws IOException {
+    if (settings.listeners().stream().noneMatch(ListenSettings::tls)) {
+      return Optional.empty();
+    }
+    Optional<Path> folder = settings.values().path("tls-local");
+    if (folder.isPresent()) {
+      LocalAuthority authority = LocalAuthority.in(folder.get(), Instant.now());
+      notes.add(
+          "the certificates are those of a local authority: have clients trust "
+              + authority.certificate()
+              + " (curl --cacert FILE, glass open --cacert FILE, a browser's own settings); its"
+              + " SHA-256 is "
+              + authority.fingerprint());
+      return Optional.of((names, addresses) -> authority.issue(names, addresses, Instant.now()));
+    }
+    boolean folderOnly = settings.values().place().line() == 0;
+    return folderOnly
+        ? Optional.of((names, addresses) -> selfMade(names, addresses, notes))
+        : Optional.empty();
+  }
+
+  private static ServerCertificate selfMade(
+      List<String> names, Collection<InetAddress> addresses, List<String> notes)
+      throws IOException {
+    Instant now = Instant.now();
+    try {
+      SelfSigned made =
+          SelfSigned.make(names, addresses, now.minus(Duration.ofHours(1)), now.plus(SELF_MADE));
+      notes.add(
+          "the certificate is self-made, for "
+              + SELF_MADE.toDays()
+              + " days: clients have to be told to take it; its SHA-256 is "
+              + made.fingerprint());
+      return ServerCertificate.pem(made.chain(), made.key());
+    } catch (GeneralSecurityException e) {
+      throw new IOException("no certificate can be made: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Serves.
+   *
+   * @param file what is read anew; empty for options
+   * @param wrong the exit status when the settings are wrong
+   */
+  int serve(ServerSettings settings, Optional<Path> file, OptionTable table, int wrong) {
+    var notes = new ArrayList<String>();
+    try (UntilEnded end = UntilEnded.begin();
+        Network network = OsNetwork.open(Runtime.getRuntime().availableProcessors());
+        RequestStories stories = RequestStories.begin(form, language, console.out())) {
+      try (WebServer server =
+          WebServer.open(settings, base(network, stories, notes, settings))) {
+        server.urls().forEach(url -> lines.println("served at " + url));
+        notes.forEach(lines::println);
+        lines.flush();
+        watch(server, file, table, end);
+        drain(server);
+      }
+      stories.close();
+      long asked = stories.begun();
+      lines.println("ended after " + asked + (asked == 1 ? " request" : " requests"));
+      lines.flush();
+      return Glass.OK;
+    } catch (ConfigException e) {
+      return wrong(e, wrong);
+    } catch (IOException e) {
+      return failed(e);
+    }
+  }
+
+  private void drain(WebServer server) {
+    try {
+      int left = server.drain();
+      if (left > 0) {
+        told(left + " connections had to be broken off");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void watch(WebServer server, Optional<Path> file, OptionTable table, UntilEnded end) {
+    var told = new AtomicBoolean();
+    var signal = new FileWatch(() -> told.set(true));
+    signal.heedSignal();
+    FileWatch files = watched(server.settings(), file, told);
+    end.patience(server.settings().values().duration("drain"));
+    while (!end.await(LOOK)) {
+      signal.look();
+      files.look();
+      if (told.getAndSet(false) && file.isPresent()) {
+        reload(server, file.get(), table);
+        end.patience(server.settings().values().duration("drain"));
+        files = watched(server.settings(), file, told);
+      }
+    }
+  }
+
+  private static FileWatch watched(
+      ServerSettings settings, Optional<Path> file, AtomicBoolean changed) {
+    var watch = new FileWatch(() -> {});
+    if (file.isPresent() && settings.values().flag("watch")) {
+      watch.add(file.get(), _ -> changed.set(true));
+      settings.files().forEach(each -> watch.add(each, _ -> changed.set(true)));
+    }
+    return watch;
+  }
+
+  /** The old configuration stays when the new one is wrong. */
+  private void reload(WebServer server, Path file, OptionTable table) {
+    try {
+      server.change(ConfigFile.read(file, table));
+      lines.println("read anew: " + file);
+      server.urls().forEach(url -> lines.println("served at " + url));
+    } catch (ConfigException e) {
+      e.faults().forEach(fault -> told(fault.toString()));
+      told(file + " is wrong: what was served is served on");
+    } catch (IOException e) {
+      told(Glass.text(e));
+      told("what was served is served on");
+    }
+    lines.flush();
+  }
+}

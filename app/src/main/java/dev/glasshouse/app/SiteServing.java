@@ -140,8 +140,7 @@ final class SiteServing {
     try (UntilEnded end = UntilEnded.begin();
         Network network = OsNetwork.open(Runtime.getRuntime().availableProcessors());
         RequestStories stories = RequestStories.begin(form, language, console.out())) {
-      try (WebServer server =
-          WebServer.open(settings, base(network, stories, notes, settings))) {
+      try (WebServer server = WebServer.open(settings, base(network, stories, notes, settings))) {
         server.urls().forEach(url -> lines.println("served at " + url));
         notes.forEach(lines::println);
         lines.flush();

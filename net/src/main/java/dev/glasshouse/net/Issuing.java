@@ -79,7 +79,8 @@ final class Issuing {
       PublicKey key,
       Span span)
       throws GeneralSecurityException {
-    String first = names.isEmpty() ? addresses.iterator().next().getHostAddress() : names.getFirst();
+    String first =
+        names.isEmpty() ? addresses.iterator().next().getHostAddress() : names.getFirst();
     var all = new ArrayList<GeneralName>();
     names.forEach(name -> all.add(new GeneralName(GeneralName.dNSName, name)));
     addresses.forEach(address ->
@@ -87,8 +88,7 @@ final class Issuing {
             new GeneralName(
                 GeneralName.iPAddress, address.getHostAddress().replaceFirst("%.*", ""))));
     try {
-      X509v3CertificateBuilder builder =
-          begin(issuer, new X500Principal("CN=" + first), key, span);
+      X509v3CertificateBuilder builder = begin(issuer, new X500Principal("CN=" + first), key, span);
       builder.addExtension(
           Extension.subjectAlternativeName,
           false,

@@ -22,8 +22,9 @@ import javax.security.auth.x500.X500Principal;
 
 /**
  * A certificate authority of one's own, kept in a folder, for tests: its certificate is in {@code
- * authority.pem}, its key in {@code authority.key}, which only its owner can read. Whoever trusts it
- * trusts everybody who has the key, so it is made anew for each machine, and issues for a short time.
+ * authority.pem}, its key in {@code authority.key}, which only its owner can read. Whoever trusts
+ * it trusts everybody who has the key, so it is made anew for each machine, and issues for a short
+ * time.
  */
 public final class LocalAuthority {
   /** How long an authority holds: ten years; who trusts it should not have to again. */
@@ -77,10 +78,10 @@ public final class LocalAuthority {
       KeyPair keys = Issuing.keys();
       var name =
           new X500Principal(
-              "CN=Glasshouse local authority " + HexFormat.of().toHexDigits(now.toEpochMilli(), 10));
+              "CN=Glasshouse local authority "
+                  + HexFormat.of().toHexDigits(now.toEpochMilli(), 10));
       X509Certificate made =
-          Issuing.authority(
-              name, keys, new Issuing.Span(now.minus(BEFORE), now.plus(AUTHORITY)));
+          Issuing.authority(name, keys, new Issuing.Span(now.minus(BEFORE), now.plus(AUTHORITY)));
       Path fresh = certificate.resolveSibling(CERTIFICATE + ".part");
       Files.writeString(fresh, Issuing.pem("CERTIFICATE", made.getEncoded()));
       Path secret = Files.createTempFile(key.getParent(), KEY, ".part");
@@ -120,15 +121,14 @@ public final class LocalAuthority {
    * @param addresses the addresses that it holds for
    * @throws IOException when it cannot be made
    */
-  public ServerCertificate issue(
-      List<String> names, Collection<InetAddress> addresses, Instant now) throws IOException {
+  public ServerCertificate issue(List<String> names, Collection<InetAddress> addresses, Instant now)
+      throws IOException {
     try {
       KeyPair keys = Issuing.keys();
       X509Certificate root = own.chain().getFirst();
       X509Certificate made =
           Issuing.server(
-              new Issuing.Issuer(
-                  root.getSubjectX500Principal(), root.getPublicKey(), own.key()),
+              new Issuing.Issuer(root.getSubjectX500Principal(), root.getPublicKey(), own.key()),
               names,
               addresses,
               keys.getPublic(),
@@ -136,8 +136,7 @@ public final class LocalAuthority {
       return new ServerCertificate(
           List.of(made, root),
           keys.getPrivate(),
-          HexFormat.of()
-              .formatHex(MessageDigest.getInstance("SHA-256").digest(made.getEncoded())));
+          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(made.getEncoded())));
     } catch (GeneralSecurityException e) {
       throw new IOException("no certificate can be made: " + e.getMessage(), e);
     }

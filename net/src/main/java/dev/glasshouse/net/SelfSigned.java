@@ -40,8 +40,7 @@ public record SelfSigned(String chain, String key, String fingerprint) {
     return new SelfSigned(
         Issuing.pem("CERTIFICATE", made.getEncoded()),
         Issuing.pem("PRIVATE KEY", keys.getPrivate().getEncoded()),
-        HexFormat.of()
-            .formatHex(MessageDigest.getInstance("SHA-256").digest(made.getEncoded())));
+        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(made.getEncoded())));
   }
 
   /** Without the key: secrets are not told. */

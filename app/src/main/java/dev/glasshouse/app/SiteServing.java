@@ -8,10 +8,10 @@ import dev.glasshouse.net.SelfSigned;
 import dev.glasshouse.net.ServerCertificate;
 import dev.glasshouse.server.config.ConfigException;
 import dev.glasshouse.server.config.ConfigFile;
-import dev.glasshouse.server.config.ListenSettings;
 import dev.glasshouse.server.config.OptionTable;
 import dev.glasshouse.server.config.ServerSettings;
 import dev.glasshouse.server.web.CertificateMaker;
+import dev.glasshouse.server.web.Privileges;
 import dev.glasshouse.server.web.WebServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -70,30 +70,23 @@ final class SiteServing {
     try (Network network = OsNetwork.open(1);
         RequestStories none =
             RequestStories.begin(RequestStories.Form.NONE, language, console.out())) {
-      WebServer.check(settings, base(network, none, new ArrayList<>(), settings));
+      WebServer.check(settings, base(network, none, new ArrayList<>()));
       lines.println("all is well");
       lines.flush();
       return Glass.OK;
     } catch (ConfigException e) {
       return wrong(e, wrong);
-    } catch (IOException e) {
-      return failed(e);
     }
   }
 
-  private WebServer.Base base(
-      Network network, RequestStories stories, List<String> notes, ServerSettings settings)
-      throws IOException {
+  private WebServer.Base base(Network network, RequestStories stories, List<String> notes) {
     return new WebServer.Base(
-        network, InstantSource.system(), stories, this::told, maker(settings, notes));
+        network, InstantSource.system(), stories, this::told, its -> maker(its, notes));
   }
 
   /** Who makes certificates; what there is to be said of them goes to the notes. */
   private static Optional<CertificateMaker> maker(ServerSettings settings, List<String> notes)
       throws IOException {
-    if (settings.listeners().stream().noneMatch(ListenSettings::tls)) {
-      return Optional.empty();
-    }
     Optional<Path> folder = settings.values().path("tls-local");
     if (folder.isPresent()) {
       LocalAuthority authority = LocalAuthority.in(folder.get(), Instant.now());
@@ -140,8 +133,9 @@ final class SiteServing {
     try (UntilEnded end = UntilEnded.begin();
         Network network = OsNetwork.open(Runtime.getRuntime().availableProcessors());
         RequestStories stories = RequestStories.begin(form, language, console.out())) {
-      try (WebServer server = WebServer.open(settings, base(network, stories, notes, settings))) {
+      try (WebServer server = WebServer.open(settings, base(network, stories, notes))) {
         server.urls().forEach(url -> lines.println("served at " + url));
+        become(settings, server);
         notes.forEach(lines::println);
         lines.flush();
         watch(server, file, table, end);
@@ -159,11 +153,30 @@ final class SiteServing {
     }
   }
 
+  /** What only root can have is had by now. */
+  private static void become(ServerSettings settings, WebServer server) throws IOException {
+    Optional<String> group = settings.values().value("group", String.class);
+    Optional<String> user = settings.values().value("user", String.class);
+    if (user.isEmpty()) {
+      return;
+    }
+    try {
+      Privileges.become(user.get(), group);
+    } catch (IOException e) {
+      throw new IOException(settings.values().place("user") + ": " + e.getMessage(), e);
+    }
+    // What root can read, this user perhaps cannot.
+    settings.sites().stream()
+        .flatMap(site -> site.routes().stream())
+        .flatMap(route -> route.kind().check(route.values()).stream())
+        .forEach(fault -> server.told().problem(fault.toString()));
+  }
+
   private void drain(WebServer server) {
     try {
       int left = server.drain();
       if (left > 0) {
-        told(left + " connections had to be broken off");
+        server.told().problem(left + " connections had to be broken off");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -204,11 +217,11 @@ final class SiteServing {
       lines.println("read anew: " + file);
       server.urls().forEach(url -> lines.println("served at " + url));
     } catch (ConfigException e) {
-      e.faults().forEach(fault -> told(fault.toString()));
-      told(file + " is wrong: what was served is served on");
+      e.faults().forEach(fault -> server.told().problem(fault.toString()));
+      server.told().problem(file + " is wrong: what was served is served on");
     } catch (IOException e) {
-      told(Glass.text(e));
-      told("what was served is served on");
+      server.told().problem(Glass.text(e));
+      server.told().problem("what was served is served on");
     }
     lines.flush();
   }

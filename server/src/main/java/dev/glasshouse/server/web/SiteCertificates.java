@@ -31,10 +31,10 @@ final class SiteCertificates {
   /**
    * Reads or makes them.
    *
-   * @param maker makes those that no site names
+   * @param makers who makes those that no site names
    * @throws ConfigException with everything that cannot be had
    */
-  static HostTable<ServerCertificate> of(ServerSettings settings, Optional<CertificateMaker> maker)
+  static HostTable<ServerCertificate> of(ServerSettings settings, CertificateMaker.Source makers)
       throws ConfigException {
     Map<String, ServerCertificate> named = new HashMap<>();
     Optional<ServerCertificate> standard = Optional.empty();
@@ -43,6 +43,13 @@ final class SiteCertificates {
         settings.listeners().stream().filter(ListenSettings::tls).toList();
     if (secured.isEmpty()) {
       return new HostTable<>(named, standard);
+    }
+    Optional<CertificateMaker> maker;
+    try {
+      maker = makers.of(settings);
+    } catch (IOException e) {
+      throw new ConfigException(
+          List.of(settings.values().fault("tls-local", String.valueOf(e.getMessage()))));
     }
     var faults = new ArrayList<Fault>();
     for (SiteSettings site : settings.sites()) {

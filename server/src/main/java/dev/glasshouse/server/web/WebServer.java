@@ -45,14 +45,14 @@ public final class WebServer implements AutoCloseable {
    * @param clock the time
    * @param stories where the story of each request goes
    * @param told where problems are told
-   * @param maker makes certificates for sites that name none; empty for nobody
+   * @param makers who makes certificates for sites that name none
    */
   public record Base(
       Network network,
       InstantSource clock,
       Stories stories,
       Told told,
-      Optional<CertificateMaker> maker) {}
+      CertificateMaker.Source makers) {}
 
   private final Base base;
   private final Problems problems;
@@ -156,7 +156,7 @@ public final class WebServer implements AutoCloseable {
         faults.addAll(e.faults());
       }
       try {
-        shown = Optional.of(SiteCertificates.of(settings, base.maker()));
+        shown = Optional.of(SiteCertificates.of(settings, base.makers()));
       } catch (ConfigException e) {
         faults.addAll(e.faults());
       }

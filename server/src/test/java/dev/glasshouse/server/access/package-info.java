@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.server.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.server.logs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.server.rules;
+
+import org.jspecify.annotations.NullMarked;

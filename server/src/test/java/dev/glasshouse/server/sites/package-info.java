@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.server.sites;
+
+import org.jspecify.annotations.NullMarked;

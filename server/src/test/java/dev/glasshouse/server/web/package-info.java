@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.server.web;
+
+import org.jspecify.annotations.NullMarked;

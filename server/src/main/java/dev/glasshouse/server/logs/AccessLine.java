@@ -2,6 +2,7 @@ package dev.glasshouse.server.logs;
 
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Stories;
+import dev.glasshouse.net.auth.Challenge;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,10 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import dev.glasshouse.net.auth.Challenge;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a log says of a request, in a line. What a client sends cannot end the line or its parts. */
+/**
+ * What a log says of a request, in a line. What a client sends cannot end the line or its parts.
+ */
 public final class AccessLine {
   private static final DateTimeFormatter COMBINED_TIME =
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH);

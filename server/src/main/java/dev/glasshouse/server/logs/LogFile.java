@@ -8,8 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file of lines. It can be opened anew, for who has moved it away, and is put aside by itself when
- * it is large: {@code FILE.1} is the youngest. On the writer's thread only.
+ * A file of lines. It can be opened anew, for who has moved it away, and is put aside by itself
+ * when it is large: {@code FILE.1} is the youngest. On the writer's thread only.
  */
 final class LogFile {
   private final Path path;

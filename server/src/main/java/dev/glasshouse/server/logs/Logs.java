@@ -39,7 +39,8 @@ public final class Logs implements AutoCloseable {
   private final Consumer<String> told;
   private final BlockingQueue<Runnable> waiting = new ArrayBlockingQueue<>(WAITING);
   private final AtomicLong left = new AtomicLong();
-  private final Thread thread = Thread.ofPlatform().daemon().name("glass-logs").unstarted(this::run);
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("glass-logs").unstarted(this::run);
   private volatile boolean closed;
   private boolean broken;
 

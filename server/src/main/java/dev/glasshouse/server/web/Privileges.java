@@ -65,9 +65,11 @@ public final class Privileges {
       if (number("geteuid") != 0) {
         throw new IOException("user: only root can become " + user);
       }
-      sure("initgroups", (int) function(
-              "initgroups", ValueLayout.ADDRESS, ValueLayout.JAVA_INT)
-          .invokeExact(name, wanted));
+      sure(
+          "initgroups",
+          (int)
+              function("initgroups", ValueLayout.ADDRESS, ValueLayout.JAVA_INT)
+                  .invokeExact(name, wanted));
       sure("setgid", (int) function("setgid", ValueLayout.JAVA_INT).invokeExact(wanted));
       sure("setuid", (int) function("setuid", ValueLayout.JAVA_INT).invokeExact(id));
       // The way back has to be closed.

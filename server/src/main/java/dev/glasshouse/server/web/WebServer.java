@@ -171,12 +171,7 @@ public final class WebServer implements AutoCloseable {
 
   private Listener listen(ListenSettings each, ServerSettings its) throws IOException {
     return Listener.open(
-        each,
-        its.values().duration("drain"),
-        base.network(),
-        certificates,
-        current,
-        stories);
+        each, its.values().duration("drain"), base.network(), certificates, current, stories);
   }
 
   private static List<Listener> joined(List<Listener> some, Listener one) {
@@ -238,8 +233,7 @@ public final class WebServer implements AutoCloseable {
   }
 
   /** The same logs, opened anew, where the settings name the same. */
-  private Logs logs(ServerSettings to, Opened opened, List<Listener> made)
-      throws ConfigException {
+  private Logs logs(ServerSettings to, Opened opened, List<Listener> made) throws ConfigException {
     if (logs.are(to)) {
       logs.reopen();
       return logs;

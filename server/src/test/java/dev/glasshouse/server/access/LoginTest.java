@@ -73,9 +73,9 @@ class LoginTest {
       assertThat(wrong).as(user).isInstanceOf(Login.Refused.class);
       assertThat(reason(wrong)).isEqualTo(ServerReason.LOGIN_WRONG);
     }
-    assertThat(reason(login.verdict(with(basic("ali", "x"))))).isEqualTo(ServerReason.LOGIN_UNKNOWN);
-    assertThat(reason(login.verdict(with("Basic ???"))))
-        .isEqualTo(ServerReason.LOGIN_UNREADABLE);
+    assertThat(reason(login.verdict(with(basic("ali", "x")))))
+        .isEqualTo(ServerReason.LOGIN_UNKNOWN);
+    assertThat(reason(login.verdict(with("Basic ???")))).isEqualTo(ServerReason.LOGIN_UNREADABLE);
     assertThat(reason(login.verdict(with("Bearer abc")))).isEqualTo(ServerReason.LOGIN_MISSING);
     assertThat(reason(login.verdict(with(basic("sha1", "x".repeat(2000))))))
         .isEqualTo(ServerReason.LOGIN_WRONG);
@@ -88,7 +88,14 @@ class LoginTest {
   void whatHtpasswdWritesIsRead() throws Exception {
     Path file = folder.resolve("made");
     for (String kind : List.of("-B", "-m", "-s", "-2", "-5")) {
-      boolean made = run("htpasswd", "-b", Files.exists(file) ? kind : "-c" + kind.substring(1), file.toString(), "u" + kind.charAt(1), "pass word");
+      boolean made =
+          run(
+              "htpasswd",
+              "-b",
+              Files.exists(file) ? kind : "-c" + kind.substring(1),
+              file.toString(),
+              "u" + kind.charAt(1),
+              "pass word");
       Assumptions.assumeTrue(made, "htpasswd is not there, or does not know " + kind);
     }
     BasicLogin login = BasicLogin.of(file, "r", AccessLimits.USUAL);
@@ -188,8 +195,7 @@ class LoginTest {
     Digest asked = challenged(login.verdict(Request.get(Url.parse("http://a.test/"))));
     Request right = answering(asked, "open sesame", 1);
     String field = right.fields().first("Authorization").orElseThrow();
-    assertThat(reason(login.verdict(right.to("/other"))))
-        .isEqualTo(ServerReason.LOGIN_UNREADABLE);
+    assertThat(reason(login.verdict(right.to("/other")))).isEqualTo(ServerReason.LOGIN_UNREADABLE);
     assertThat(reason(login.verdict(with(field.replace("the realm", "a realm")))))
         .isEqualTo(ServerReason.LOGIN_UNREADABLE);
     assertThat(reason(login.verdict(with(field.replace(asked.nonce(), "x" + asked.nonce())))))

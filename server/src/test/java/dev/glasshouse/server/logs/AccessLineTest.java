@@ -39,8 +39,7 @@ class AccessLineTest {
   void whatAClientSendsCannotForgeALine() {
     assertThat(
             AccessLine.combined(
-                served(
-                    Status.OK, "User-Agent", "a\"b\\c\t\u00e4", "Referer", "http://r.test/"),
+                served(Status.OK, "User-Agent", "a\"b\\c\t\u00e4", "Referer", "http://r.test/"),
                 NOW))
         .isEqualTo(
             "192.0.2.7 - - [22/Nov/2026:01:02:03 +0000] \"GET /\\\"x HTTP/1.1\" 200 5"

@@ -104,7 +104,9 @@ class RulesTest {
   void overAnyTimeNoMoreIsLetInThanRateAndBurst() {
     var random = new Random(7);
     for (int round = 0; round < 200; round++) {
-      var limit = new RateLimit(new Rate(1 + random.nextInt(50), Duration.ofSeconds(1)), random.nextInt(20));
+      var limit =
+          new RateLimit(
+              new Rate(1 + random.nextInt(50), Duration.ofSeconds(1)), random.nextInt(20));
       long begin = random.nextLong();
       long now = begin;
       long account = begin;
@@ -176,8 +178,7 @@ class RulesTest {
   void templatesAreFilled() {
     Template template = Template.of("https://{host}/{1}?a={{b}}");
     assertThat(template.places()).containsExactly("host", "1");
-    assertThat(
-            template.fill(name -> name.equals("host") ? Optional.of("h") : Optional.empty()))
+    assertThat(template.fill(name -> name.equals("host") ? Optional.of("h") : Optional.empty()))
         .isEqualTo("https://h/?a={b}");
     assertThatThrownBy(() -> Template.of("{a")).hasMessageContaining("without its }");
     assertThatThrownBy(() -> Template.of("a}")).hasMessageContaining("without its {");

@@ -301,8 +301,7 @@ class SitesTest {
     Response asked = sites.handle(get("a", "/sub/page.txt"));
     assertThat(asked.status().code()).isEqualTo(401);
     assertThat(asked.fields().first("WWW-Authenticate").orElseThrow()).contains("\"inside\"");
-    Request right =
-        get("a", "/sub/page.txt").with("Authorization", "Basic YWRhOm9wZW4gc2VzYW1l");
+    Request right = get("a", "/sub/page.txt").with("Authorization", "Basic YWRhOm9wZW4gc2VzYW1l");
     assertThat(text(sites.handle(right))).isEqualTo("page");
     assertThat(why(story(sites, right), ServerStep.LoginJudged.class))
         .isEqualTo(ServerReason.LOGIN_RIGHT);
@@ -357,17 +356,14 @@ class SitesTest {
             return Response.text(Status.OK, "" + in.readAllBytes().length);
           }
         };
-    assertThat(status(sites, request("a", "/", "192.0.2.1", Body.of("0123456789"))))
-        .isEqualTo(200);
+    assertThat(status(sites, request("a", "/", "192.0.2.1", Body.of("0123456789")))).isEqualTo(200);
     assertThat(status(sites, request("a", "/", "192.0.2.1", Body.of("0123456789x"))))
         .isEqualTo(413);
     Request chunked =
-        request(
-            "a", "/", "192.0.2.1", Body.streaming(new ByteArrayInputStream(new byte[11])));
+        request("a", "/", "192.0.2.1", Body.streaming(new ByteArrayInputStream(new byte[11])));
     assertThat(status(sites, chunked)).isEqualTo(413);
     Request few =
-        request(
-            "a", "/", "192.0.2.1", Body.streaming(new ByteArrayInputStream(new byte[10])));
+        request("a", "/", "192.0.2.1", Body.streaming(new ByteArrayInputStream(new byte[10])));
     assertThat(text(sites.handle(few))).isEqualTo("10");
     Request wide = get("a", "/").with("X-Long", "x".repeat(300));
     assertThat(status(sites, wide)).isEqualTo(431);
@@ -389,8 +385,7 @@ class SitesTest {
     special =
         _ -> {
           try {
-            return Response.text(
-                Status.OK, "" + never.await(PATIENCE, TimeUnit.SECONDS));
+            return Response.text(Status.OK, "" + never.await(PATIENCE, TimeUnit.SECONDS));
           } catch (InterruptedException e) {
             throw new IOException(e);
           }

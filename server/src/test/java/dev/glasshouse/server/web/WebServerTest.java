@@ -79,14 +79,14 @@ class WebServerTest {
 
   private static String site(String body) {
     return """
-        drain = "20s"
-        [[listen]]
-        address = "127.0.0.1:0"
-        [[site]]
-        [[site.route]]
-        kind = "respond"
-        body = "%s"
-        """
+    drain = "20s"
+    [[listen]]
+    address = "127.0.0.1:0"
+    [[site]]
+    [[site.route]]
+    kind = "respond"
+    body = "%s"
+    """
         .formatted(body);
   }
 
@@ -103,7 +103,9 @@ class WebServerTest {
   private static void ask(Socket socket, String last) throws IOException {
     socket
         .getOutputStream()
-        .write(("GET / HTTP/1.1\r\nHost: a.test\r\n" + last + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        .write(
+            ("GET / HTTP/1.1\r\nHost: a.test\r\n" + last + "\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
     socket.getOutputStream().flush();
   }
 
@@ -214,21 +216,21 @@ class WebServerTest {
 
   private String secured(String more) {
     return """
-        [[listen]]
-        address = "127.0.0.1:0"
-        tls = true
-        http3 = false
-        [[site]]
-        names = ["a.test"]
-        certificate = "a.pem"
-        key = "a.key"
-        root = "."
-        [[site]]
-        names = ["*.b.test"]
-        certificate = "b.pem"
-        key = "b.key"
-        root = "."
-        """
+    [[listen]]
+    address = "127.0.0.1:0"
+    tls = true
+    http3 = false
+    [[site]]
+    names = ["a.test"]
+    certificate = "a.pem"
+    key = "a.key"
+    root = "."
+    [[site]]
+    names = ["*.b.test"]
+    certificate = "b.pem"
+    key = "b.key"
+    root = "."
+    """
         + more;
   }
 
@@ -254,8 +256,7 @@ class WebServerTest {
 
   private static X509Certificate shown(int port, String name) throws Exception {
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(
-        null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), new SecureRandom());
+    context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), new SecureRandom());
     try (var socket =
         (SSLSocket)
             context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
@@ -292,10 +293,7 @@ class WebServerTest {
     ConfigException wrong =
         catchThrowableOfType(
             ConfigException.class,
-            () ->
-                WebServer.check(
-                    settings(secured("access-log = \"no/such/log\"\n")),
-                    base()));
+            () -> WebServer.check(settings(secured("access-log = \"no/such/log\"\n")), base()));
     assertThat(wrong.faults().stream().map(Fault::toString))
         .containsExactly(
             "glass.toml:7: certificate: there is no file " + folder.resolve("a.pem"),

@@ -14,6 +14,7 @@ final class ServeKinds {
   /** The table of all that can stand in a configuration file. */
   static OptionTable table() {
     List<RouteKind> kinds = new ArrayList<>(ServerKinds.all());
+    kinds.add(new ProxyKind());
     List<Section> others = new ArrayList<>();
     return OptionTable.of(kinds, others);
   }

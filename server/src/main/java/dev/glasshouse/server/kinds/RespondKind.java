@@ -2,8 +2,10 @@ package dev.glasshouse.server.kinds;
 
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Handler;
+import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.journey.Trail;
 import dev.glasshouse.server.config.Fault;
 import dev.glasshouse.server.config.Ground;
 import dev.glasshouse.server.config.Option;
@@ -11,6 +13,7 @@ import dev.glasshouse.server.config.OptionType;
 import dev.glasshouse.server.config.RouteKind;
 import dev.glasshouse.server.config.Values;
 import java.util.List;
+import java.util.Optional;
 
 /** One answer for all. */
 final class RespondKind implements RouteKind {
@@ -46,6 +49,18 @@ final class RespondKind implements RouteKind {
     String body = values.text("body");
     Response whole =
         body.isEmpty() ? bare : bare.with("Content-Type", values.text("type")).with(Body.of(body));
-    return _ -> whole;
+    return new Same(whole);
+  }
+
+  private record Same(Response response) implements Handler {
+    @Override
+    public Response handle(Request request) {
+      return response;
+    }
+
+    @Override
+    public Optional<Response> atOnce(Request request, Trail trail) {
+      return Optional.of(response);
+    }
   }
 }

@@ -6,15 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * A file of lines. It can be opened anew, for who has moved it away, and is put aside by itself
- * when it is large: {@code FILE.1} is the youngest. On the writer's thread only.
+ * when it is large: {@code FILE.1} is the youngest. What fails is tried again with the next line.
+ * For one thread.
  */
 final class LogFile {
   private final Path path;
   private final Rotation rotation;
-  private BufferedWriter out;
+  private Optional<BufferedWriter> out = Optional.empty();
   private long size;
 
   /**
@@ -33,56 +35,68 @@ final class LogFile {
   LogFile(Path path, Rotation rotation) throws IOException {
     this.path = path;
     this.rotation = rotation;
-    this.out = open();
-  }
-
-  private BufferedWriter open() throws IOException {
-    BufferedWriter opened =
-        Files.newBufferedWriter(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    size = Files.size(path);
-    return opened;
+    reopen();
   }
 
   void line(String text) throws IOException {
     if (rotation.size() > 0 && size > 0 && size + text.length() + 1 > rotation.size()) {
       putAside();
     }
-    out.write(text);
-    out.write('\n');
+    if (out.isEmpty()) {
+      reopen();
+    }
+    BufferedWriter to = out.orElseThrow();
+    to.write(text);
+    to.write('\n');
     size += text.length() + 1;
   }
 
   private void putAside() throws IOException {
-    out.close();
+    close();
     for (int i = rotation.keep(); i > 1; i--) {
-      Path older = numbered(i - 1);
-      if (Files.exists(older)) {
-        Files.move(older, numbered(i), StandardCopyOption.REPLACE_EXISTING);
-      }
+      move(numbered(i - 1), numbered(i));
     }
     if (rotation.keep() > 0) {
-      Files.move(path, numbered(1), StandardCopyOption.REPLACE_EXISTING);
+      move(path, numbered(1));
     } else {
       Files.deleteIfExists(path);
     }
-    out = open();
+  }
+
+  /** Somebody else may have moved it before. */
+  private static void move(Path from, Path to) throws IOException {
+    if (Files.exists(from)) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   private Path numbered(int number) {
     return path.resolveSibling(path.getFileName() + "." + number);
   }
 
+  /** Opens it anew; what was written so far is in the old one. */
   void reopen() throws IOException {
-    BufferedWriter fresh = open();
-    out.close();
-    out = fresh;
+    BufferedWriter fresh =
+        Files.newBufferedWriter(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    try {
+      close();
+    } finally {
+      out = Optional.of(fresh);
+      size = Files.size(path);
+    }
   }
 
   void flush() throws IOException {
-    out.flush();
+    if (out.isPresent()) {
+      out.get().flush();
+    }
   }
 
   void close() throws IOException {
-    out.close();
+    Optional<BufferedWriter> old = out;
+    out = Optional.empty();
+    if (old.isPresent()) {
+      old.get().close();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.glasshouse.server.logs;
 
 import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Stories;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.server.config.SiteSettings;
@@ -46,6 +47,17 @@ public final class LoggedStories implements Stories {
     @Override
     public Trail trail() {
       return story.trail();
+    }
+
+    @Override
+    public Response answered(Response response) {
+      return story.answered(response);
+    }
+
+    /** To hand a line to the logs takes no time. */
+    @Override
+    public boolean endsAtOnce() {
+      return story.endsAtOnce();
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class Logs implements AutoCloseable {
   /** Lines that may wait: some megabytes, and a second of the fastest server. */
   private static final int WAITING = 16_384;
 
-  private static final Duration END = Duration.ofSeconds(5);
+  private static final Duration END = Duration.ofSeconds(20);
 
   private record Line(Path path, String text) {}
 

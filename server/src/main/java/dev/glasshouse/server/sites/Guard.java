@@ -86,6 +86,11 @@ final class Guard {
     }
   }
 
+  /** Whether everybody is let in. */
+  boolean isOpen() {
+    return addresses.isOpen() && rate.isEmpty() && login.isEmpty();
+  }
+
   /** What a request is told that is not let in; empty for one that is. */
   Optional<Response> refusal(Request request, Trail trail) {
     if (request.peer() instanceof InetSocketAddress peer && peer.getAddress() != null) {

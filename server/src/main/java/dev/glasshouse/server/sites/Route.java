@@ -7,6 +7,7 @@ import dev.glasshouse.http.Response;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.ServerReason;
 import dev.glasshouse.journey.ServerStep;
+import dev.glasshouse.journey.Trail;
 import dev.glasshouse.server.config.ConfigException;
 import dev.glasshouse.server.config.Ground;
 import dev.glasshouse.server.config.RouteSettings;
@@ -54,14 +55,7 @@ final class Route implements Handler {
     if (!isFor(request)) {
       return next.handle(request, aside);
     }
-    if (aside.trail().on()) {
-      aside
-          .trail()
-          .mark(
-              new ServerStep.SiteRouteChosen(
-                  request.path(), settings.pattern().toString(), settings.kind().name()),
-              Because.of(ServerReason.ROUTE_FITS, settings.values().place()));
-    }
+    tell(request, aside.trail());
     Optional<Response> refused = guard.refusal(request, aside.trail());
     if (refused.isPresent()) {
       return headers.apply(refused.get());
@@ -70,6 +64,31 @@ final class Route implements Handler {
       return headers.apply(stripped(request, aside, strip.get()));
     }
     return headers.apply(answers.handle(request, aside));
+  }
+
+  /** Only where nobody is turned away: who is, is told so where things may take their time. */
+  @Override
+  public Optional<Response> atOnce(Request request, Trail trail) {
+    if (!isFor(request)) {
+      return next.atOnce(request, trail);
+    }
+    if (!guard.isOpen() || strip.isPresent()) {
+      return Optional.empty();
+    }
+    Optional<Response> ready = answers.atOnce(request, trail).map(headers::apply);
+    if (ready.isPresent()) {
+      tell(request, trail);
+    }
+    return ready;
+  }
+
+  private void tell(Request request, Trail trail) {
+    if (trail.on()) {
+      trail.mark(
+          new ServerStep.SiteRouteChosen(
+              request.path(), settings.pattern().toString(), settings.kind().name()),
+          Because.of(ServerReason.ROUTE_FITS, settings.values().place()));
+    }
   }
 
   private boolean isFor(Request request) {

@@ -9,6 +9,7 @@ import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.ServerReason;
 import dev.glasshouse.journey.ServerStep;
+import dev.glasshouse.journey.Trail;
 import dev.glasshouse.server.config.ConfigException;
 import dev.glasshouse.server.config.Fault;
 import dev.glasshouse.server.config.Ground;
@@ -108,6 +109,13 @@ final class Site implements Handler {
   public Response handle(Request request, Aside aside) throws IOException {
     Response response = let(request, aside);
     return headers.apply(errors.apply(response, request, aside));
+  }
+
+  @Override
+  public Optional<Response> atOnce(Request request, Trail trail) {
+    boolean plain =
+        guard.isOpen() && errors.paths().isEmpty() && request.fields().bytes() <= fieldSize;
+    return plain ? routes.atOnce(request, trail).map(headers::apply) : Optional.empty();
   }
 
   private Response let(Request request, Aside aside) throws IOException {

@@ -6,6 +6,7 @@ import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.ServerStep;
+import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.server.config.ConfigException;
 import dev.glasshouse.server.config.Fault;
@@ -81,17 +82,30 @@ public final class Sites implements Handler, AutoCloseable {
   public Response handle(Request request, Aside aside) throws IOException {
     String host = HostTable.host(request.authority());
     HostTable.Found<Site> found = hosts.find(host);
-    if (aside.trail().on()) {
-      aside
-          .trail()
-          .mark(
-              new ServerStep.SiteChosen(
-                  host, found.what().map(site -> site.settings().title()).orElse("")),
-              found.because());
-    }
+    tell(host, found, aside.trail());
     return found.what().isEmpty()
         ? Refusals.of(Status.MISDIRECTED_REQUEST, "no site of that name is served here")
         : found.what().get().handle(request, aside);
+  }
+
+  @Override
+  public Optional<Response> atOnce(Request request, Trail trail) {
+    String host = HostTable.host(request.authority());
+    HostTable.Found<Site> found = hosts.find(host);
+    Optional<Response> ready = found.what().flatMap(site -> site.atOnce(request, trail));
+    if (ready.isPresent()) {
+      tell(host, found, trail);
+    }
+    return ready;
+  }
+
+  private static void tell(String host, HostTable.Found<Site> found, Trail trail) {
+    if (trail.on()) {
+      trail.mark(
+          new ServerStep.SiteChosen(
+              host, found.what().map(site -> site.settings().title()).orElse("")),
+          found.because());
+    }
   }
 
   /** The settings of the site that a request is for; empty for none. */

@@ -5,6 +5,7 @@ import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Stories;
+import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.ServerCertificate;
 import dev.glasshouse.net.ServerCertificates;
@@ -82,6 +83,11 @@ public final class WebServer implements AutoCloseable {
     @Override
     public Response handle(Request request, Aside aside) throws IOException {
       return sites.handle(request, aside);
+    }
+
+    @Override
+    public Optional<Response> atOnce(Request request, Trail trail) {
+      return sites.atOnce(request, trail);
     }
   }
 

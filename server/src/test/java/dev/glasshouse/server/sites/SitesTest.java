@@ -237,6 +237,32 @@ class SitesTest {
   }
 
   @Test
+  void whatIsReadyIsAnsweredAtOnceButOnlyWhereNobodyIsTurnedAway() throws Exception {
+    Sites sites =
+        open(
+            """
+            [[site]]
+            names = ["a.test"]
+            headers = { "X-Site" = "a" }
+            [[site.route]]
+            kind = "respond"
+            path = "/guarded"
+            deny = ["198.51.100.0/24"]
+            [[site.route]]
+            kind = "respond"
+            body = "ready"
+            """);
+    Recorder recorder = Recorder.start();
+    Response ready = sites.atOnce(get("a.test", "/x"), recorder.trail()).orElseThrow();
+    assertThat(text(ready)).isEqualTo("ready");
+    assertThat(ready.fields().first("X-Site")).hasValue("a");
+    assertThat(recorder.journey().entries()).hasSize(2);
+    assertThat(sites.atOnce(get("a.test", "/guarded"), recorder.trail())).isEmpty();
+    assertThat(sites.atOnce(get("b.test", "/x"), recorder.trail())).isEmpty();
+    assertThat(recorder.journey().entries()).hasSize(2);
+  }
+
+  @Test
   void addressesAreLetInOrNot() throws Exception {
     Sites sites =
         open(

@@ -324,11 +324,9 @@ class WebServerTest {
   // ---- logs ----
 
   @Test
-  void logsAreWrittenPutAsideAndOpenedAnew() throws Exception {
+  void logsAreWrittenAndOpenedAnew() throws Exception {
     String text =
         """
-        log-size = "1KB"
-        log-keep = 2
         [[listen]]
         address = "127.0.0.1:0"
         [[site]]
@@ -339,20 +337,17 @@ class WebServerTest {
         """;
     WebServer server = open(text);
     int port = port(server, 0);
-    for (int i = 0; i < 20; i++) {
-      assertThat(get(port)).isEmpty();
-    }
     Path log = folder.resolve("access.log");
     Path moved = folder.resolve("moved.log");
-    await(() -> Files.exists(folder.resolve("access.log.2")));
+    assertThat(get(port)).isEmpty();
+    await(() -> Files.size(log) > 0);
     Files.move(log, moved);
     server.change(settings(text));
     await(() -> Files.exists(log));
     assertThat(get(port)).isEmpty();
-    server.close();
+    await(() -> Files.size(log) > 0);
     assertThat(Files.readString(log)).contains("\"status\":200").contains("\"site\":\"default\"");
-    assertThat(folder.resolve("access.log.3")).doesNotExist();
-    assertThat(Files.size(folder.resolve("access.log.1"))).isLessThanOrEqualTo(1000);
+    assertThat(Files.readString(moved)).hasLineCount(1);
     assertThat(told).isEmpty();
   }
 

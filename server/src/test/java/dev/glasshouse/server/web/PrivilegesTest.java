@@ -1,0 +1,73 @@
+package dev.glasshouse.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@EnabledOnOs(OS.LINUX)
+class PrivilegesTest {
+
+  /** Gives up its rights, and tells the user of each of its threads. */
+  static final class Program {
+    private Program() {}
+
+    public static void main(String[] arguments) throws Exception {
+      Privileges.become(arguments[0], Optional.empty());
+      try (var threads = Files.list(Path.of("/proc/self/task"))) {
+        for (Path thread : threads.toList()) {
+          Files.readAllLines(thread.resolve("status")).stream()
+              .filter(line -> line.startsWith("Uid:") || line.startsWith("Groups:"))
+              .forEach(System.out::println);
+        }
+      }
+    }
+  }
+
+  @Test
+  void whoThereIsNotCannotBeBecome() {
+    assertThatThrownBy(() -> Privileges.become("no-such-user", Optional.empty()))
+        .isInstanceOf(IOException.class)
+        .hasMessage("user: there is no user no-such-user");
+    assertThatThrownBy(() -> Privileges.become("root", Optional.empty()))
+        .hasMessage("user: root is root, who has every right");
+    assertThatThrownBy(() -> Privileges.become("nobody", Optional.of("no-such-group")))
+        .hasMessage("group: there is no group no-such-group");
+  }
+
+  @Test
+  void everyThreadGivesUpItsRightsForGood() throws Exception {
+    Assumptions.assumeTrue(
+        System.getProperty("user.name").equals("root"), "only root can become somebody else");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Program.class.getName(),
+                "nobody")
+            .redirectErrorStream(true)
+            .start();
+    String said =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(said).isZero();
+    assertThat(said.lines().filter(line -> line.startsWith("Uid:")))
+        .hasSizeGreaterThan(3)
+        .allMatch(line -> line.matches("Uid:(\\s+65534){4}"));
+    assertThat(said.lines().filter(line -> line.startsWith("Groups:")))
+        .noneMatch(line -> line.matches(".*\\b0\\b.*"));
+  }
+}

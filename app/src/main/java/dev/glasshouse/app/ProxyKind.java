@@ -99,8 +99,7 @@ final class ProxyKind implements RouteKind {
             PoolOptions.USUAL.by(rule),
             probes,
             values.flag("own-host")
-                ? new ServerOptions(
-                    ServerOptions.Host.ITS_OWN, ServerOptions.Locations.REWRITTEN)
+                ? new ServerOptions(ServerOptions.Host.ITS_OWN, ServerOptions.Locations.REWRITTEN)
                 : ServerOptions.USUAL,
             ProxyOptions.USUAL.trusting(values.networks("trust")),
             usual.version(),

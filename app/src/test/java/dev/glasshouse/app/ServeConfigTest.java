@@ -27,14 +27,14 @@ class ServeConfigTest {
 
   private static String site(String body) {
     return """
-        drain = "20s"
-        [[listen]]
-        address = "127.0.0.1:0"
-        [[site]]
-        [[site.route]]
-        kind = "respond"
-        body = "%s"
-        """
+    drain = "20s"
+    [[listen]]
+    address = "127.0.0.1:0"
+    [[site]]
+    [[site.route]]
+    kind = "respond"
+    body = "%s"
+    """
         .formatted(body);
   }
 
@@ -115,11 +115,14 @@ class ServeConfigTest {
       assertThat(ran.status()).isEqualTo(Glass.WRONG_USE);
       assertThat(ran.err().lines())
           .containsExactly(
-              "glass: " + file + ":1: there is no option lag; there are user, group, drain,"
+              "glass: "
+                  + file
+                  + ":1: there is no option lag; there are user, group, drain,"
                   + " watch, tls-local, error-log, log-size, log-keep, listen, site",
               "glass: " + file + ":6: root: there is no folder " + folder.resolve("none"));
     }
-    Path whole = config(Files.readString(file).replace("lag = 1\n", "").replace("\"none\"", "\".\""));
+    Path whole =
+        config(Files.readString(file).replace("lag = 1\n", "").replace("\"none\"", "\".\""));
     RunningServer.Ran later =
         RunningServer.run(new ServeCommand(), "--config", whole.toString(), "--check");
     assertThat(later.status()).isEqualTo(Glass.WRONG_USE);
@@ -135,8 +138,7 @@ class ServeConfigTest {
   @Test
   void aRightFileIsOnlyLookedAt() throws Exception {
     RunningServer.Ran ran =
-        RunningServer.run(
-            new ServeCommand(), "--config", config(site("x")).toString(), "--check");
+        RunningServer.run(new ServeCommand(), "--config", config(site("x")).toString(), "--check");
     assertThat(ran.err()).isEmpty();
     assertThat(ran.out()).isEqualTo("all is well\n");
     assertThat(ran.status()).isEqualTo(Glass.OK);
@@ -147,8 +149,7 @@ class ServeConfigTest {
     RunningServer.Ran ran = RunningServer.run(new ServeCommand(), "--help-config");
     assertThat(ran.status()).isEqualTo(Glass.OK);
     assertThat(ran.out()).contains("[[site.route]]").contains("kind = \"fastcgi\"");
-    assertThat(
-            RunningServer.run(new ServeCommand(), "--config", "x", folder.toString()).status())
+    assertThat(RunningServer.run(new ServeCommand(), "--config", "x", folder.toString()).status())
         .isEqualTo(Glass.WRONG_USE);
   }
 }

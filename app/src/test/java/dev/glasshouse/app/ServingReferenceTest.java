@@ -47,7 +47,6 @@ class ServingReferenceTest {
     int begin = text.indexOf("```toml\n") + "```toml\n".length();
     String example =
         text.substring(begin, text.indexOf("```", begin)).replace("/srv/www", folder.toString());
-    assertThat(ConfigFile.parse(example, "example", folder, ServeKinds.table()).sites())
-        .hasSize(1);
+    assertThat(ConfigFile.parse(example, "example", folder, ServeKinds.table()).sites()).hasSize(1);
   }
 }

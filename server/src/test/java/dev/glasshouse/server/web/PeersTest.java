@@ -59,11 +59,7 @@ class PeersTest {
         WebServer.open(
             ConfigFile.parse(text, "glass.toml", folder, TABLE),
             new WebServer.Base(
-                network,
-                InstantSource.system(),
-                Stories.into(Trail.OFF),
-                problem -> {},
-                makers));
+                network, InstantSource.system(), Stories.into(Trail.OFF), problem -> {}, makers));
     running = Optional.of(server);
     return URI.create(server.urls().getFirst()).getPort();
   }
@@ -129,8 +125,7 @@ class PeersTest {
       String url = site + "/" + scheme;
       assertThat(run("curl", "-s", "--" + scheme, "-u", "ada:open sesame", url, url))
           .isEqualTo("come income in");
-      assertThat(
-              run("curl", "-s", "-w", "%{http_code}", "--" + scheme, "-u", "ada:no", url))
+      assertThat(run("curl", "-s", "-w", "%{http_code}", "--" + scheme, "-u", "ada:no", url))
           .endsWith("401");
     }
   }

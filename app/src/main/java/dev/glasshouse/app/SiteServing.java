@@ -23,7 +23,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -36,6 +38,7 @@ final class SiteServing {
   private final RequestStories.Form form;
   private final Language language;
   private final PrintWriter lines;
+  private final Map<Path, LocalAuthority> authorities = new HashMap<>();
 
   SiteServing(Console console, RequestStories.Form form, Language language) {
     this.console = console;
@@ -85,11 +88,11 @@ final class SiteServing {
   }
 
   /** Who makes certificates; what there is to be said of them goes to the notes. */
-  private static Optional<CertificateMaker> maker(ServerSettings settings, List<String> notes)
+  private Optional<CertificateMaker> maker(ServerSettings settings, List<String> notes)
       throws IOException {
     Optional<Path> folder = settings.values().path("tls-local");
     if (folder.isPresent()) {
-      LocalAuthority authority = LocalAuthority.in(folder.get(), Instant.now());
+      LocalAuthority authority = authority(folder.get());
       notes.add(
           "the certificates are those of a local authority: have clients trust "
               + authority.certificate()
@@ -102,6 +105,16 @@ final class SiteServing {
     return folderOnly
         ? Optional.of((names, addresses) -> selfMade(names, addresses, notes))
         : Optional.empty();
+  }
+
+  /** Opened once: its key is perhaps out of reach once the process has become another user. */
+  private LocalAuthority authority(Path folder) throws IOException {
+    LocalAuthority known = authorities.get(folder);
+    if (known == null) {
+      known = LocalAuthority.in(folder, Instant.now());
+      authorities.put(folder, known);
+    }
+    return known;
   }
 
   private static ServerCertificate selfMade(

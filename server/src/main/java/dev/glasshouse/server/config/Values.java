@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What stands in one table of the configuration, with the defaults for what does not, and where it
@@ -17,6 +18,7 @@ public final class Values {
   private final Place place;
   private final Map<String, Object> given;
   private final Map<String, Place> places;
+  private final Map<String, Object> usual = new ConcurrentHashMap<>();
 
   Values(Section section, Place place, Map<String, Object> given, Map<String, Place> places) {
     this.section = section;
@@ -82,7 +84,7 @@ public final class Values {
         section.option(name).orElseThrow(() -> new IllegalArgumentException("no option " + name));
     Object value = given.get(name);
     if (value == null && !option.usual().isEmpty()) {
-      value = option.type().usual(option.usual());
+      value = usual.computeIfAbsent(name, _ -> option.type().usual(option.usual()));
     }
     return Optional.ofNullable(value).map(type::cast);
   }

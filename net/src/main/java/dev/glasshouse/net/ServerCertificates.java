@@ -30,6 +30,7 @@ public final class ServerCertificates {
   private final Map<String, ServerCertificate> byAlias = new ConcurrentHashMap<>();
   private final KeyManagerFactory factory =
       new OpenSslCachingX509KeyManagerFactory(new Factory(new ByName()));
+  private final boolean forAll;
   private volatile Function<String, Optional<ServerCertificate>> choice;
 
   /**
@@ -38,12 +39,22 @@ public final class ServerCertificates {
    * @param choice by name in lower case; by an empty one where the client says none
    */
   public ServerCertificates(Function<String, Optional<ServerCertificate>> choice) {
+    this(choice, false);
+  }
+
+  private ServerCertificates(Function<String, Optional<ServerCertificate>> choice, boolean forAll) {
     this.choice = choice;
+    this.forAll = forAll;
   }
 
   /** The same one for all. */
   public static ServerCertificates always(ServerCertificate certificate) {
-    return new ServerCertificates(_ -> Optional.of(certificate));
+    return new ServerCertificates(_ -> Optional.of(certificate), true);
+  }
+
+  /** Whether names make no difference. */
+  boolean isForAll() {
+    return forAll;
   }
 
   /** From now on these are shown; handshakes under way may still show the old ones. */

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 
 /**
@@ -86,6 +87,16 @@ public final class TlsServer implements AutoCloseable {
       sessions.setTicketKeys(TlsTickets.key());
     }
     return new TlsServer(context, Limits.DEFAULT, certificates);
+  }
+
+  /** Whether it shows everybody the same certificate. */
+  public boolean isForAll() {
+    return certificates.isForAll();
+  }
+
+  /** What it shows to a client that wants this name, empty for none; empty for nothing. */
+  public Optional<ServerCertificate> shown(String name) {
+    return certificates.shown(name);
   }
 
   /** What it shows: for QUIC, whose handshakes are TLS's too. */

@@ -3,6 +3,7 @@ package dev.glasshouse.net.quic;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.Limits;
 import dev.glasshouse.net.Network;
+import dev.glasshouse.net.ServerCertificate;
 import dev.glasshouse.net.TlsServer;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
@@ -29,8 +30,10 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +54,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class QuicServer implements AutoCloseable {
   private static final int KEY = 32;
+
+  /** Certificates that are kept ready for handshakes: 1,000, of some ten kilobytes each. */
+  private static final int CONTEXTS = 1_000;
 
   /** The server will not take the connection (RFC 9000 20.1). */
   private static final int CONNECTION_REFUSED = 2;
@@ -117,11 +123,7 @@ public final class QuicServer implements AutoCloseable {
     if (!Quic.isAvailable()) {
       throw new IOException("QUIC is not available: " + Quic.unavailabilityCause());
     }
-    QuicSslContext tls =
-        QuicSslContextBuilder.forServer(certificate.keys(), null)
-            .applicationProtocols(alpn.toArray(String[]::new))
-            .earlyData(options.earlyData() == QuicOptions.EarlyData.ON)
-            .build();
+    QuicSslContext tls = context(certificate, alpn, options);
     var server = new QuicServer(options, limits, tls, most, acceptor, trail);
     try {
       server.bind(network, address);
@@ -130,6 +132,40 @@ public final class QuicServer implements AutoCloseable {
       server.close();
       throw e;
     }
+  }
+
+  /**
+   * One certificate for all; or one for each name, which the binding asks for by the name (RFC 6066
+   * 3). With the latter there is no early data: the binding has it for whole ports only.
+   */
+  private static QuicSslContext context(
+      TlsServer certificate, List<String> alpn, QuicOptions options) {
+    String[] protocols = alpn.toArray(String[]::new);
+    if (certificate.isForAll()) {
+      return QuicSslContextBuilder.forServer(certificate.keys(), null)
+          .applicationProtocols(protocols)
+          .earlyData(options.earlyData() == QuicOptions.EarlyData.ON)
+          .build();
+    }
+    var made = new LinkedHashMap<String, QuicSslContext>();
+    return QuicSslContextBuilder.buildForServerWithSni(name -> {
+      ServerCertificate its =
+          certificate
+              .shown(name == null ? "" : name)
+              .orElseThrow(() -> new IllegalStateException("no certificate for " + name));
+      synchronized (made) {
+        if (made.size() > CONTEXTS) {
+          made.remove(made.keySet().iterator().next());
+        }
+        return made.computeIfAbsent(
+            its.fingerprint(),
+            _ ->
+                QuicSslContextBuilder.forServer(
+                        its.key(), null, its.chain().toArray(X509Certificate[]::new))
+                    .applicationProtocols(protocols)
+                    .build());
+      }
+    });
   }
 
   private void bind(Network network, InetSocketAddress address) throws IOException {

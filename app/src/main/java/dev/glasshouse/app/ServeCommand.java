@@ -63,7 +63,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    OptionTable table = ServeKinds.table();
+    OptionTable table = ServeKinds.table(problem -> console.err().println("glass: " + problem));
     if (explain) {
       console.out().print(table.help());
       console.out().flush();

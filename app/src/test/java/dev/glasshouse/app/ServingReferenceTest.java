@@ -25,7 +25,7 @@ class ServingReferenceTest {
     assertThat(mark).as("the mark in docs/serving.md").isPositive();
     return there.substring(0, mark + MARK.length())
         + "\n"
-        + ServeKinds.table().markdown().strip()
+        + ServeKinds.table(_ -> {}).markdown().strip()
         + "\n";
   }
 
@@ -47,6 +47,7 @@ class ServingReferenceTest {
     int begin = text.indexOf("```toml\n") + "```toml\n".length();
     String example =
         text.substring(begin, text.indexOf("```", begin)).replace("/srv/www", folder.toString());
-    assertThat(ConfigFile.parse(example, "example", folder, ServeKinds.table()).sites()).hasSize(1);
+    assertThat(ConfigFile.parse(example, "example", folder, ServeKinds.table(_ -> {})).sites())
+        .hasSize(1);
   }
 }

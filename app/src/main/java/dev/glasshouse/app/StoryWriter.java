@@ -23,6 +23,11 @@ final class StoryWriter implements AutoCloseable {
   /** What may wait to be written: some seconds of what a terminal takes. */
   private static final int WAITING = 1000;
 
+  /**
+   * After some went out: what comes meanwhile goes out together, and no request wakes this thread.
+   */
+  private static final Duration GATHERED = Duration.ofMillis(5);
+
   private static final Duration END = Duration.ofSeconds(5);
 
   private final PrintWriter out;
@@ -88,19 +93,26 @@ final class StoryWriter implements AutoCloseable {
     try {
       while (!closed || !waiting.isEmpty()) {
         Runnable next = waiting.poll(100, TimeUnit.MILLISECONDS);
-        if (next != null) {
+        boolean some = next != null;
+        for (int told = 1; next != null; told++) {
           next.run();
+          next = told < WAITING ? waiting.poll() : null;
         }
         long left = untold.getAndSet(0);
         if (left > 0 && !lost.isEmpty()) {
           out.println(lost.formatted(left));
         }
-        if (waiting.isEmpty()) {
+        if (some || left > 0) {
           out.flush();
+        }
+        if (some && !closed) {
+          Thread.sleep(GATHERED);
         }
       }
     } catch (InterruptedException e) {
       // The command ends, and waits no longer.
+    } finally {
+      out.flush();
     }
   }
 

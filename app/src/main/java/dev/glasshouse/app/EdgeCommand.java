@@ -55,6 +55,7 @@ final class EdgeCommand implements Callable<Integer> {
   @Mixin private final LanguageOption language = new LanguageOption();
   @Mixin private final TlsSettings tls = new TlsSettings();
   @Mixin private final EdgeOptions edge = new EdgeOptions();
+  @Mixin private final OtlpOption otlp = new OtlpOption();
   @Mixin private final CacheNodeOptions caching = new CacheNodeOptions();
 
   @Option(
@@ -126,7 +127,9 @@ final class EdgeCommand implements Callable<Integer> {
     var servers = new ArrayList<AutoCloseable>();
     try (UntilEnded end = UntilEnded.begin();
         Network network = OsNetwork.open(Runtime.getRuntime().availableProcessors());
-        RequestStories stories = RequestStories.begin(told, language.chosen(), console.out())) {
+        RequestStories stories =
+            RequestStories.begin(
+                told, language.chosen(), console.out(), otlp.sender(console, language.chosen()))) {
       var resolver = new Resolver(Resolver.Parts.system(network.nameTransport()));
       EdgeSettings settings = edge.settings(console, tls.options(), resolver);
       try (Edge its = Edge.open(settings, network, resolver, this::complain)) {

@@ -48,7 +48,8 @@ final class OtlpOption {
     Optional<OtlpSender> sender = sender(console, words);
     if (sender.isPresent() && trail.on()) {
       try (OtlpSender its = sender.get()) {
-        its.take(new OtlpWriter.Told(journey, trail.root().orElseThrow(), Optional.empty()));
+        var told = new OtlpWriter.Told(journey, trail.root().orElseThrow(), Optional.empty());
+        its.take(() -> told);
       }
     }
   }

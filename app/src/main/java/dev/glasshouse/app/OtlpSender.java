@@ -27,6 +27,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Sends journeys to a collector of OpenTelemetry, by OTLP over HTTP in JSON, on a thread of its
@@ -49,7 +50,7 @@ final class OtlpSender implements AutoCloseable {
   private final Network network = OsNetwork.open(1);
   private final TlsClient tls = new TlsClient(TlsOptions.DEFAULT);
   private final HttpClient client;
-  private final BlockingQueue<OtlpWriter.Told> waiting = new ArrayBlockingQueue<>(WAITING);
+  private final BlockingQueue<Supplier<OtlpWriter.Told>> waiting = new ArrayBlockingQueue<>(WAITING);
   private final AtomicLong lost = new AtomicLong();
   private final Thread thread =
       Thread.ofPlatform().name("glass-otlp").daemon().unstarted(this::work);
@@ -77,8 +78,8 @@ final class OtlpSender implements AutoCloseable {
     return sender;
   }
 
-  /** Takes a journey to be sent; never blocks. */
-  void take(OtlpWriter.Told told) {
+  /** Takes a journey to be sent, which is read when its turn comes; never blocks. */
+  void take(Supplier<OtlpWriter.Told> told) {
     if (closed || !waiting.offer(told)) {
       lost.incrementAndGet();
     }
@@ -87,7 +88,7 @@ final class OtlpSender implements AutoCloseable {
   private void work() {
     try {
       while (!closed || !waiting.isEmpty()) {
-        OtlpWriter.Told first = waiting.poll(100, TimeUnit.MILLISECONDS);
+        Supplier<OtlpWriter.Told> first = waiting.poll(100, TimeUnit.MILLISECONDS);
         if (first != null) {
           send(gather(first));
         }
@@ -98,18 +99,18 @@ final class OtlpSender implements AutoCloseable {
     }
   }
 
-  private List<OtlpWriter.Told> gather(OtlpWriter.Told first) throws InterruptedException {
-    var batch = new ArrayList<OtlpWriter.Told>();
+  private List<OtlpWriter.Told> gather(Supplier<OtlpWriter.Told> first) throws InterruptedException {
+    var batch = new ArrayList<Supplier<OtlpWriter.Told>>();
     batch.add(first);
     long until = System.nanoTime() + GATHERING.toNanos();
     while (batch.size() < AT_ONCE && !closed && System.nanoTime() < until) {
-      OtlpWriter.Told next = waiting.poll(50, TimeUnit.MILLISECONDS);
+      Supplier<OtlpWriter.Told> next = waiting.poll(50, TimeUnit.MILLISECONDS);
       if (next != null) {
         batch.add(next);
       }
     }
     waiting.drainTo(batch, AT_ONCE - batch.size());
-    return batch;
+    return batch.stream().map(Supplier::get).toList();
   }
 
   private void send(List<OtlpWriter.Told> batch) throws InterruptedException {

@@ -9,6 +9,7 @@ import dev.glasshouse.journey.Limits;
 import dev.glasshouse.journey.Recorder;
 import dev.glasshouse.journey.TraceContext;
 import dev.glasshouse.journey.Trail;
+import dev.glasshouse.journey.export.OtlpWriter;
 import dev.glasshouse.journey.view.RequestLine;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.server.logs.AccessLine;
@@ -32,6 +33,7 @@ final class RequestStories implements Stories, AutoCloseable {
   private final Language language;
   private final RequestLine lines;
   private final Optional<StoryWriter> writer;
+  private final Optional<OtlpSender> collector;
   private final AtomicLong begun = new AtomicLong();
 
   /** How requests are told. */
@@ -48,32 +50,46 @@ final class RequestStories implements Stories, AutoCloseable {
     JSON
   }
 
-  private RequestStories(Form form, Language language, Optional<StoryWriter> writer) {
+  private RequestStories(
+      Form form,
+      Language language,
+      Optional<StoryWriter> writer,
+      Optional<OtlpSender> collector) {
     this.form = form;
     this.language = language;
     this.lines = RequestLine.in(language);
     this.writer = writer;
+    this.collector = collector;
   }
 
-  /** Begins. */
-  static RequestStories begin(Form form, Language language, PrintWriter out) {
+  /**
+   * Begins.
+   *
+   * @param collector where the journeys are sent besides, which is closed with these
+   */
+  static RequestStories begin(
+      Form form, Language language, PrintWriter out, Optional<OtlpSender> collector) {
     boolean words = form == Form.LINE || form == Form.STORY;
     String lost = words ? "(%d requests are not told: they came faster than lines go out)" : "";
     return new RequestStories(
         form,
         language,
-        form == Form.NONE ? Optional.empty() : Optional.of(StoryWriter.begin(out, lost)));
+        form == Form.NONE ? Optional.empty() : Optional.of(StoryWriter.begin(out, lost)),
+        collector);
   }
 
   @Override
   public Story begin(Request request) {
     begun.incrementAndGet();
-    return switch (form) {
-      case NONE -> UNTOLD;
-      case COMBINED -> new Lined();
-      case LINE, STORY, JSON ->
-          writer.orElseThrow().hasRoom() ? new Recorded(request, Recorder.start(LIMITS)) : UNTOLD;
-    };
+    boolean told =
+        switch (form) {
+          case NONE, COMBINED -> false;
+          case LINE, STORY, JSON -> writer.orElseThrow().hasRoom();
+        };
+    if (told || collector.isPresent()) {
+      return new Recorded(request, told, Recorder.start(LIMITS));
+    }
+    return form == Form.COMBINED ? new Lined() : UNTOLD;
   }
 
   /** A request of which nothing stays. */
@@ -103,19 +119,25 @@ final class RequestStories implements Stories, AutoCloseable {
 
     @Override
     public void end(Served served) {
+      line(served);
+    }
+  }
+
+  private void line(Served served) {
       String line = AccessLine.combined(served, ZonedDateTime.now());
       StoryWriter to = writer.orElseThrow();
       to.take(() -> to.line(line));
-    }
   }
 
   /** A request with a journey of its own. */
   private final class Recorded implements Story {
+    private final boolean told;
     private final Recorder recorder;
     private final Trail trail;
     private final Optional<TraceContext> client;
 
-    Recorded(Request request, Recorder recorder) {
+    Recorded(Request request, boolean told, Recorder recorder) {
+      this.told = told;
       this.recorder = recorder;
       this.trail = recorder.trail();
       this.client = TraceFields.of(request);
@@ -142,8 +164,18 @@ final class RequestStories implements Stories, AutoCloseable {
 
     @Override
     public void end(Served served) {
-      StoryWriter to = writer.orElseThrow();
-      to.take(() -> tell(recorder.journey(), to));
+      if (told) {
+        StoryWriter to = writer.orElseThrow();
+        to.take(() -> tell(recorder.journey(), to));
+      } else if (form == Form.COMBINED) {
+        line(served);
+      }
+      collector.ifPresent(
+          to ->
+              to.take(
+                  () ->
+                      new OtlpWriter.Told(
+                          recorder.journey(), trail.root().orElseThrow(), client)));
     }
   }
 
@@ -165,5 +197,6 @@ final class RequestStories implements Stories, AutoCloseable {
   @Override
   public void close() {
     writer.ifPresent(StoryWriter::close);
+    collector.ifPresent(OtlpSender::close);
   }
 }

@@ -61,6 +61,16 @@ final class ServeCommand implements Callable<Integer> {
       })
   private RequestStories.Form form = RequestStories.Form.LINE;
 
+  @Option(
+      names = "--watch",
+      description = {
+        "show a table of what the server does, every second, over the last requests as --log tells",
+        "them"
+      })
+  private boolean watched;
+
+  @Mixin private final OtlpOption otlp = new OtlpOption();
+
   @Override
   public Integer call() {
     OptionTable table = ServeKinds.table(problem -> console.err().println("glass: " + problem));
@@ -72,7 +82,8 @@ final class ServeCommand implements Callable<Integer> {
     if (config != null && (folder != null || folders.isAny())) {
       throw console.wrong("--config says everything: no DIR, and no options of one");
     }
-    var serving = new SiteServing(console, form, language.chosen());
+    var serving = new SiteServing(console, form, language.chosen(), watched, otlp);
+    otlp.to(console);
     ServerSettings settings;
     try {
       settings =

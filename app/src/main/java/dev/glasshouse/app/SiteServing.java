@@ -1,5 +1,6 @@
 package dev.glasshouse.app;
 
+import dev.glasshouse.http.Stories;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.net.LocalAuthority;
 import dev.glasshouse.net.Network;
@@ -34,18 +35,31 @@ final class SiteServing {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration SELF_MADE = Duration.ofDays(30);
 
+  /** Requests that are shown under the figures of a server that is watched. */
+  private static final int SHOWN = 15;
+
   private final Console console;
   private final RequestStories.Form form;
   private final Language language;
   private final PrintWriter lines;
+  private final boolean watched;
+  private final OtlpOption otlp;
   private final Map<Path, LocalAuthority> authorities = new HashMap<>();
 
-  SiteServing(Console console, RequestStories.Form form, Language language) {
+  SiteServing(
+      Console console,
+      RequestStories.Form form,
+      Language language,
+      boolean watched,
+      OtlpOption otlp) {
     this.console = console;
     this.form = form;
     this.language = language;
+    this.watched = watched;
+    this.otlp = otlp;
     // Not among the lines of JSON.
-    this.lines = form == RequestStories.Form.JSON ? console.err() : console.out();
+    this.lines =
+        form == RequestStories.Form.JSON && !watched ? console.err() : console.out();
   }
 
   /** Tells everything that is wrong. */
@@ -72,7 +86,8 @@ final class SiteServing {
   int check(ServerSettings settings, int wrong) {
     try (Network network = OsNetwork.open(1);
         RequestStories none =
-            RequestStories.begin(RequestStories.Form.NONE, language, console.out())) {
+            RequestStories.begin(
+                RequestStories.Form.NONE, language, console.out(), Optional.empty())) {
       WebServer.check(settings, base(network, none, new ArrayList<>()));
       lines.println("all is well");
       lines.flush();
@@ -82,7 +97,7 @@ final class SiteServing {
     }
   }
 
-  private WebServer.Base base(Network network, RequestStories stories, List<String> notes) {
+  private WebServer.Base base(Network network, Stories stories, List<String> notes) {
     return new WebServer.Base(
         network, InstantSource.system(), stories, this::told, its -> maker(its, notes));
   }
@@ -143,15 +158,23 @@ final class SiteServing {
    */
   int serve(ServerSettings settings, Optional<Path> file, OptionTable table, int wrong) {
     var notes = new ArrayList<String>();
+    var last = new LastLines(SHOWN);
+    PrintWriter told = watched ? new PrintWriter(last, true) : console.out();
     try (UntilEnded end = UntilEnded.begin();
         Network network = OsNetwork.open(Runtime.getRuntime().availableProcessors());
-        RequestStories stories = RequestStories.begin(form, language, console.out())) {
-      try (WebServer server = WebServer.open(settings, base(network, stories, notes))) {
+        RequestStories stories =
+            RequestStories.begin(form, language, told, otlp.sender(console, language))) {
+      var tally = new Tally(stories);
+      Stories kept = watched ? tally : stories;
+      try (WebServer server = WebServer.open(settings, base(network, kept, notes))) {
         server.urls().forEach(url -> lines.println("served at " + url));
         become(settings, server);
         notes.forEach(lines::println);
         lines.flush();
-        watch(server, file, table, end);
+        var shown = new ServeTable(Terminal.look(System.getenv()), console.out());
+        Runnable show =
+            () -> shown.show(tally.look(), server.connections(), last.lines());
+        watch(server, file, table, end, watched ? show : () -> {});
         drain(server);
       }
       stories.close();
@@ -196,13 +219,19 @@ final class SiteServing {
     }
   }
 
-  private void watch(WebServer server, Optional<Path> file, OptionTable table, UntilEnded end) {
+  private void watch(
+      WebServer server,
+      Optional<Path> file,
+      OptionTable table,
+      UntilEnded end,
+      Runnable show) {
     var told = new AtomicBoolean();
     var signal = new FileWatch(() -> told.set(true));
     signal.heedSignal();
     FileWatch files = watched(server.settings(), file, told);
     end.patience(server.settings().values().duration("drain"));
     while (!end.await(LOOK)) {
+      show.run();
       signal.look();
       files.look();
       if (told.getAndSet(false) && file.isPresent()) {

@@ -50,7 +50,8 @@ final class OtlpSender implements AutoCloseable {
   private final Network network = OsNetwork.open(1);
   private final TlsClient tls = new TlsClient(TlsOptions.DEFAULT);
   private final HttpClient client;
-  private final BlockingQueue<Supplier<OtlpWriter.Told>> waiting = new ArrayBlockingQueue<>(WAITING);
+  private final BlockingQueue<Supplier<OtlpWriter.Told>> waiting =
+      new ArrayBlockingQueue<>(WAITING);
   private final AtomicLong lost = new AtomicLong();
   private final Thread thread =
       Thread.ofPlatform().name("glass-otlp").daemon().unstarted(this::work);
@@ -99,7 +100,8 @@ final class OtlpSender implements AutoCloseable {
     }
   }
 
-  private List<OtlpWriter.Told> gather(Supplier<OtlpWriter.Told> first) throws InterruptedException {
+  private List<OtlpWriter.Told> gather(Supplier<OtlpWriter.Told> first)
+      throws InterruptedException {
     var batch = new ArrayList<Supplier<OtlpWriter.Told>>();
     batch.add(first);
     long until = System.nanoTime() + GATHERING.toNanos();

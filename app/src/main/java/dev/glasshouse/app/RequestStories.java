@@ -51,10 +51,7 @@ final class RequestStories implements Stories, AutoCloseable {
   }
 
   private RequestStories(
-      Form form,
-      Language language,
-      Optional<StoryWriter> writer,
-      Optional<OtlpSender> collector) {
+      Form form, Language language, Optional<StoryWriter> writer, Optional<OtlpSender> collector) {
     this.form = form;
     this.language = language;
     this.lines = RequestLine.in(language);
@@ -124,9 +121,9 @@ final class RequestStories implements Stories, AutoCloseable {
   }
 
   private void line(Served served) {
-      String line = AccessLine.combined(served, ZonedDateTime.now());
-      StoryWriter to = writer.orElseThrow();
-      to.take(() -> to.line(line));
+    String line = AccessLine.combined(served, ZonedDateTime.now());
+    StoryWriter to = writer.orElseThrow();
+    to.take(() -> to.line(line));
   }
 
   /** A request with a journey of its own. */
@@ -170,12 +167,9 @@ final class RequestStories implements Stories, AutoCloseable {
       } else if (form == Form.COMBINED) {
         line(served);
       }
-      collector.ifPresent(
-          to ->
-              to.take(
-                  () ->
-                      new OtlpWriter.Told(
-                          recorder.journey(), trail.root().orElseThrow(), client)));
+      collector.ifPresent(to ->
+          to.take(
+              () -> new OtlpWriter.Told(recorder.journey(), trail.root().orElseThrow(), client)));
     }
   }
 

@@ -39,8 +39,18 @@ final class ServeTable {
     }
     var text = new StringBuilder();
     line(
-        text, "REQUESTS", "A SECOND", "NOW", "2XX", "3XX", "4XX", "5XX", "KB A SECOND", "MEDIAN MS",
-        "1% MS", "CONNECTIONS");
+        text,
+        "REQUESTS",
+        "A SECOND",
+        "NOW",
+        "2XX",
+        "3XX",
+        "4XX",
+        "5XX",
+        "KB A SECOND",
+        "MEDIAN MS",
+        "1% MS",
+        "CONNECTIONS");
     line(
         text,
         its.requests(),
@@ -76,7 +86,6 @@ final class ServeTable {
 
   private static void line(StringBuilder text, Object... cells) {
     text.append(
-        String.format(
-            Locale.ROOT, "%9s %8s %5s %8s %7s %7s %6s %11s %9s %7s %11s%n", cells));
+        String.format(Locale.ROOT, "%9s %8s %5s %8s %7s %7s %6s %11s %9s %7s %11s%n", cells));
   }
 }

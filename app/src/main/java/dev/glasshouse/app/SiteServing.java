@@ -58,8 +58,7 @@ final class SiteServing {
     this.watched = watched;
     this.otlp = otlp;
     // Not among the lines of JSON.
-    this.lines =
-        form == RequestStories.Form.JSON && !watched ? console.err() : console.out();
+    this.lines = form == RequestStories.Form.JSON && !watched ? console.err() : console.out();
   }
 
   /** Tells everything that is wrong. */
@@ -172,8 +171,7 @@ final class SiteServing {
         notes.forEach(lines::println);
         lines.flush();
         var shown = new ServeTable(Terminal.look(System.getenv()), console.out());
-        Runnable show =
-            () -> shown.show(tally.look(), server.connections(), last.lines());
+        Runnable show = () -> shown.show(tally.look(), server.connections(), last.lines());
         watch(server, file, table, end, watched ? show : () -> {});
         drain(server);
       }
@@ -220,11 +218,7 @@ final class SiteServing {
   }
 
   private void watch(
-      WebServer server,
-      Optional<Path> file,
-      OptionTable table,
-      UntilEnded end,
-      Runnable show) {
+      WebServer server, Optional<Path> file, OptionTable table, UntilEnded end, Runnable show) {
     var told = new AtomicBoolean();
     var signal = new FileWatch(() -> told.set(true));
     signal.heedSignal();

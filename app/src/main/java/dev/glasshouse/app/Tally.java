@@ -88,12 +88,7 @@ final class Tally implements Stories {
     Arrays.setAll(by, classes::get);
     long done = ended.get();
     return new Standing(
-        done,
-        Math.max(0, begun.get() - done),
-        bytes.sum(),
-        by,
-        at(took, 0.5),
-        at(took, 0.99));
+        done, Math.max(0, begun.get() - done), bytes.sum(), by, at(took, 0.5), at(took, 0.99));
   }
 
   private static Duration at(long[] sorted, double part) {

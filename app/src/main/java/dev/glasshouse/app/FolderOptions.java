@@ -80,6 +80,11 @@ final class FolderOptions {
       description = "run *.php by FastCGI, with the PHP-FPM that listens there")
   private @Nullable String php;
 
+  @Option(
+      names = "--built-in",
+      description = "serve the site that is built in, with its chat at /chat/, in the place of DIR")
+  private boolean builtIn;
+
   @Option(names = "--cgi", description = "run files whose names end with .cgi (RFC 3875)")
   private boolean cgi;
 
@@ -94,7 +99,13 @@ final class FolderOptions {
         || write
         || hidden
         || php != null
-        || cgi;
+        || cgi
+        || builtIn;
+  }
+
+  /** Whether no folder is served. */
+  boolean isBuiltIn() {
+    return builtIn;
   }
 
   /** The settings that they stand for. */
@@ -142,6 +153,9 @@ final class FolderOptions {
 
   private List<RouteSettings> routes(Path folder, OptionTable table, Console console) {
     var routes = new ArrayList<RouteSettings>();
+    if (builtIn) {
+      return List.of(route("built-in", Map.of(), table));
+    }
     if (php != null) {
       if (!php.contains("/") && AddressText.parse(php, 1).isEmpty()) {
         throw console.wrong("--php: " + php + " is no address and no socket");

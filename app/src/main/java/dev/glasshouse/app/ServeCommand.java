@@ -79,6 +79,9 @@ final class ServeCommand implements Callable<Integer> {
       console.out().flush();
       return Glass.OK;
     }
+    if (folders.isBuiltIn() && folder != null) {
+      throw console.wrong("either DIR or --built-in");
+    }
     if (config != null && (folder != null || folders.isAny())) {
       throw console.wrong("--config says everything: no DIR, and no options of one");
     }

@@ -21,6 +21,7 @@ final class ServeKinds {
   static OptionTable table(Consumer<String> complaints) {
     List<RouteKind> kinds = new ArrayList<>(ServerKinds.all());
     kinds.add(new ProxyKind(_ -> {}, complaints));
+    kinds.add(new BuiltInKind());
     List<Section> others = new ArrayList<>();
     return OptionTable.of(kinds, others);
   }

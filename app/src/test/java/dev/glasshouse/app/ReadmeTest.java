@@ -205,6 +205,37 @@ class ReadmeTest {
                           "a file of that name is there",
                           "ended after 1 request")
                       .byAShell()),
+              Map.entry(
+                  "./glass serve --config FILE",
+                  Proof.of(
+                          "mkdir s; echo hello > s/a.txt; printf '[[listen]]\\naddress ="
+                              + " \"127.0.0.1:0\"\\n[[site]]\\ndefault = true\\nroot = \"s\"\\n' > c;"
+                              + " ./glass serve --config c --check;"
+                              + " ./glass serve --config c > said"
+                              + " & p=$!; until grep -q served said; do sleep 0.2; done;"
+                              + " curl -sS \"$(sed -n 's/served at //p' said)a.txt\";"
+                              + " kill $p && wait $p && cat said")
+                      .saying(
+                          "all is well",
+                          "hello",
+                          "served at http://127.0.0.1:",
+                          "GET /a.txt -> 200, 6 bytes",
+                          "ended after 1 request")
+                      .byAShell()),
+              Map.entry(
+                  "./glass edge --to URL",
+                  Proof.of(
+                          "./glass edge --listen 127.0.0.1:0 --to "
+                              + SERVER
+                              + " > said & p=$!; until grep -q served said; do sleep 0.2; done;"
+                              + " curl -sS \"$(sed -n 's/served at //p' said)\";"
+                              + " kill $p && wait $p && cat said")
+                      .saying(
+                          "A page of ours",
+                          "served at http://127.0.0.1:",
+                          "GET / -> 200",
+                          "ended after 1 request")
+                      .byAShell()),
               // Stands for itself: this test is a part of it, and .ci/run calls it.
               Map.entry("mvn verify", Proof.of())));
 

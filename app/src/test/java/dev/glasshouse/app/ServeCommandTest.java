@@ -79,6 +79,34 @@ class ServeCommandTest {
   }
 
   @Test
+  void servesTheBuiltInSiteWithItsChat() throws Exception {
+    try (RunningServer server =
+        new RunningServer(new ServeCommand(), "--built-in", "--listen", "127.0.0.1:0")) {
+      String site = place(server);
+      assertThat(get(site).body()).contains("The whole way of a web page");
+      assertThat(get(site + "chat/").body()).contains("<script");
+    }
+  }
+
+  /** The table comes again and again; under its figures stand the last requests. */
+  @Test
+  void isWatched() throws Exception {
+    try (RunningServer server = serve("--listen", "127.0.0.1:0", "--watch")) {
+      String site = place(server);
+      assertThat(get(site + "none").statusCode()).isEqualTo(404);
+      String line = server.out.next();
+      while (!line.contains(" GET /none -> 404")) {
+        line = server.out.next();
+      }
+      String head = server.out.next();
+      while (!head.contains("REQUESTS")) {
+        head = server.out.next();
+      }
+      assertThat(server.out.next().strip()).startsWith("1 ");
+    }
+  }
+
+  @Test
   void speaksChinese() throws Exception {
     try (RunningServer server = serve("--listen", "127.0.0.1:0", "--lang", "zh", "--list")) {
       String site = place(server);

@@ -59,9 +59,6 @@ public enum ServerReason implements Reason {
   SITE_WILDCARD("{0} covers it, and no site has the very name", "{0} 涵盖它，且没有站点恰好使用该名称"),
   SITE_STANDARD("no site has this name, and this one is the default", "没有站点使用该名称，而此站点是默认站点"),
   SITE_NONE("no site has this name, and none is the default", "没有站点使用该名称，也没有默认站点"),
-  SITE_OF_ANOTHER_CONNECTION(
-      "the connection was made for {0}, whose certificate does not cover this site",
-      "该连接是为 {0} 建立的，其证书不涵盖此站点"),
   ROUTE_FITS("{0} is the first route that is for the request", "{0} 是第一条适用于该请求的路由"),
   ROUTE_NONE("none of the site's {0} routes is for the request", "该站点的 {0} 条路由都不适用于该请求"),
   RULE_SENDS("the rule says {0}", "规则写明 {0}"),
@@ -74,7 +71,6 @@ public enum ServerReason implements Reason {
   RATE_BEYOND(
       "it asks more often than {0}, beyond the {1} that may come at once",
       "请求频率超过 {0}，且超出可突发的 {1} 次"),
-  RATE_CROWDED("too many addresses are counted already", "正在计数的地址已过多"),
   LOGIN_MISSING("the client gave no name and password", "客户端没有提供用户名和密码"),
   LOGIN_UNREADABLE("what the client gave cannot be read: {0}", "无法读取客户端提供的内容：{0}"),
   LOGIN_UNKNOWN("there is no user of that name", "没有该名称的用户"),

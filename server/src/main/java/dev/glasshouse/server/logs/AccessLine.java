@@ -1,6 +1,7 @@
 package dev.glasshouse.server.logs;
 
 import dev.glasshouse.http.Request;
+import dev.glasshouse.journey.Secrets;
 import dev.glasshouse.http.Stories;
 import dev.glasshouse.net.auth.Challenge;
 import java.net.InetSocketAddress;
@@ -36,7 +37,7 @@ public final class AccessLine {
         + " ["
         + COMBINED_TIME.format(now)
         + "] \""
-        + escaped(request.method().name() + " " + request.target() + " " + request.version())
+        + escaped(request.method().name() + " " + target(request) + " " + request.version())
         + "\" "
         + served.status().code()
         + " "
@@ -59,7 +60,7 @@ public final class AccessLine {
     all.put("method", request.method().name());
     all.put("scheme", request.scheme());
     all.put("host", request.authority());
-    all.put("target", request.target());
+    all.put("target", target(request));
     all.put("version", request.version().toString());
     all.put("status", served.status().code());
     all.put("bytes", served.bytes());
@@ -123,5 +124,10 @@ public final class AccessLine {
       }
     }
     return out.toString();
+  }
+
+  /** As it may stand in a log: a session's id in it is shortened. */
+  private static String target(Request request) {
+    return Secrets.target(request.target());
   }
 }

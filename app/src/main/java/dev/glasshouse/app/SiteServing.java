@@ -87,7 +87,7 @@ final class SiteServing {
         RequestStories none =
             RequestStories.begin(
                 RequestStories.Form.NONE, language, console.out(), Optional.empty())) {
-      WebServer.check(settings, base(network, none, new ArrayList<>()));
+      WebServer.check(settings, means(network, none, new ArrayList<>()));
       lines.println("all is well");
       lines.flush();
       return Glass.OK;
@@ -96,8 +96,8 @@ final class SiteServing {
     }
   }
 
-  private WebServer.Base base(Network network, Stories stories, List<String> notes) {
-    return new WebServer.Base(
+  private WebServer.Means means(Network network, Stories stories, List<String> notes) {
+    return new WebServer.Means(
         network, InstantSource.system(), stories, this::told, its -> maker(its, notes));
   }
 
@@ -165,7 +165,7 @@ final class SiteServing {
             RequestStories.begin(form, language, told, otlp.sender(console, language))) {
       var tally = new Tally(stories);
       Stories kept = watched ? tally : stories;
-      try (WebServer server = WebServer.open(settings, base(network, kept, notes))) {
+      try (WebServer server = WebServer.open(settings, means(network, kept, notes))) {
         server.urls().forEach(url -> lines.println("served at " + url));
         become(settings, server);
         notes.forEach(lines::println);

@@ -48,14 +48,14 @@ public final class WebServer implements AutoCloseable {
    * @param told where problems are told
    * @param makers who makes certificates for sites that name none
    */
-  public record Base(
+  public record Means(
       Network network,
       InstantSource clock,
       Stories stories,
       Told told,
       CertificateMaker.Source makers) {}
 
-  private final Base base;
+  private final Means means;
   private final Problems problems;
   private final Stories stories;
   private final Current current;
@@ -92,15 +92,15 @@ public final class WebServer implements AutoCloseable {
   }
 
   private WebServer(
-      Base base, Problems problems, ServerSettings settings, Opened opened, Logs logs) {
-    this.base = base;
+      Means means, Problems problems, ServerSettings settings, Opened opened, Logs logs) {
+    this.means = means;
     this.problems = problems;
     this.settings = settings;
     this.logs = logs;
     this.current = new Current(opened.sites());
     this.stories =
         new LoggedStories(
-            base.stories(), request -> current.sites.settings(request), () -> this.logs);
+            means.stories(), request -> current.sites.settings(request), () -> this.logs);
     this.certificates = new ServerCertificates(name -> opened.shown().find(name).what());
     problems.into(logs, settings);
   }
@@ -111,15 +111,15 @@ public final class WebServer implements AutoCloseable {
    * @throws ConfigException with everything that settings name and that cannot be had
    * @throws IOException when it cannot listen somewhere
    */
-  public static WebServer open(ServerSettings settings, Base base)
+  public static WebServer open(ServerSettings settings, Means means)
       throws ConfigException, IOException {
-    var problems = new Problems(base.told(), base.clock());
-    Opened opened = Opened.of(settings, base, problems);
+    var problems = new Problems(means.told(), means.clock());
+    Opened opened = Opened.of(settings, means, problems);
     WebServer server;
     try {
       server =
           new WebServer(
-              base, problems, settings, opened, Logs.open(settings, base.told()::problem));
+              means, problems, settings, opened, Logs.open(settings, means.told()::problem));
     } catch (ConfigException e) {
       opened.sites().close();
       throw e;
@@ -146,23 +146,23 @@ public final class WebServer implements AutoCloseable {
    *
    * @throws ConfigException with everything that cannot
    */
-  public static void check(ServerSettings settings, Base base) throws ConfigException {
-    Opened.of(settings, base, base.told()).sites().close();
+  public static void check(ServerSettings settings, Means means) throws ConfigException {
+    Opened.of(settings, means, means.told()).sites().close();
   }
 
   /** What settings name, but for addresses. */
   private record Opened(Sites sites, HostTable<ServerCertificate> shown) {
-    static Opened of(ServerSettings settings, Base base, Told told) throws ConfigException {
+    static Opened of(ServerSettings settings, Means means, Told told) throws ConfigException {
       var faults = new ArrayList<>(Logs.check(settings));
       Optional<Sites> sites = Optional.empty();
       Optional<HostTable<ServerCertificate>> shown = Optional.empty();
       try {
-        sites = Optional.of(Sites.open(settings, base.network(), base.clock(), told));
+        sites = Optional.of(Sites.open(settings, means.network(), means.clock(), told));
       } catch (ConfigException e) {
         faults.addAll(e.faults());
       }
       try {
-        shown = Optional.of(SiteCertificates.of(settings, base.makers()));
+        shown = Optional.of(SiteCertificates.of(settings, means.makers()));
       } catch (ConfigException e) {
         faults.addAll(e.faults());
       }
@@ -177,7 +177,7 @@ public final class WebServer implements AutoCloseable {
 
   private Listener listen(ListenSettings each, ServerSettings its) throws IOException {
     return Listener.open(
-        each, its.values().duration("drain"), base.network(), certificates, current, stories);
+        each, its.values().duration("drain"), means.network(), certificates, current, stories);
   }
 
   private static List<Listener> joined(List<Listener> some, Listener one) {
@@ -198,7 +198,7 @@ public final class WebServer implements AutoCloseable {
     var left = new ArrayList<>(listeners);
     var fresh = new ArrayList<ListenSettings>();
     sort(to, left, kept, fresh);
-    Opened opened = Opened.of(to, base, problems);
+    Opened opened = Opened.of(to, means, problems);
     var made = new ArrayList<Listener>();
     try {
       for (ListenSettings each : fresh) {
@@ -245,7 +245,7 @@ public final class WebServer implements AutoCloseable {
       return logs;
     }
     try {
-      return Logs.open(to, base.told()::problem);
+      return Logs.open(to, means.told()::problem);
     } catch (ConfigException e) {
       made.forEach(Listener::close);
       opened.sites().close();

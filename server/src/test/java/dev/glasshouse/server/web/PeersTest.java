@@ -58,7 +58,7 @@ class PeersTest {
     WebServer server =
         WebServer.open(
             ConfigFile.parse(text, "glass.toml", folder, TABLE),
-            new WebServer.Base(
+            new WebServer.Means(
                 network, InstantSource.system(), Stories.into(Trail.OFF), problem -> {}, makers));
     running = Optional.of(server);
     return URI.create(server.urls().getFirst()).getPort();

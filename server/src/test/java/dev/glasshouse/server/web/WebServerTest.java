@@ -62,8 +62,8 @@ class WebServerTest {
     return ConfigFile.parse(text, "glass.toml", folder, TABLE);
   }
 
-  private WebServer.Base base() {
-    return new WebServer.Base(
+  private WebServer.Means means() {
+    return new WebServer.Means(
         network,
         InstantSource.system(),
         Stories.into(Trail.OFF),
@@ -72,7 +72,7 @@ class WebServerTest {
   }
 
   private WebServer open(String text) throws Exception {
-    WebServer server = WebServer.open(settings(text), base());
+    WebServer server = WebServer.open(settings(text), means());
     running = Optional.of(server);
     return server;
   }
@@ -293,7 +293,7 @@ class WebServerTest {
     ConfigException wrong =
         catchThrowableOfType(
             ConfigException.class,
-            () -> WebServer.check(settings(secured("access-log = \"no/such/log\"\n")), base()));
+            () -> WebServer.check(settings(secured("access-log = \"no/such/log\"\n")), means()));
     assertThat(wrong.faults().stream().map(Fault::toString))
         .containsExactly(
             "glass.toml:7: certificate: there is no file " + folder.resolve("a.pem"),

@@ -1,8 +1,8 @@
 package dev.glasshouse.server.logs;
 
 import dev.glasshouse.http.Request;
-import dev.glasshouse.journey.Secrets;
 import dev.glasshouse.http.Stories;
+import dev.glasshouse.journey.Secrets;
 import dev.glasshouse.net.auth.Challenge;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

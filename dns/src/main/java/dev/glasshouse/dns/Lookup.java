@@ -68,7 +68,7 @@ public final class Lookup implements Names {
       change(() -> addresses = Optional.of(all));
     } catch (NameException e) {
       change(() -> problem = Optional.of(e));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Our own fault, which must not leave anybody waiting.
       var ours = new NameException(host, NameException.Outcome.SERVFAIL, e.toString());
       ours.initCause(e);

@@ -50,6 +50,7 @@ public enum ServerReason implements Reason {
   PAGE_NEEDS_THEM("the page that is coming names them", "即将到来的页面引用了它们"),
   WRITTEN_WHOLE("the new content came whole, and took its place at one stroke", "新内容完整到达，并一次性替换到位"),
   PART_REFUSED("a part cannot be put in the place of the whole", "不能用部分内容替换全部"),
+  CODED_REFUSED("a coded file would be kept as if the code were the file", "编码后的内容会被当作文件本身保存"),
   NO_PARENT("there is no folder {0} to put it in", "没有可以放置它的目录 {0}"),
   FOLDER_IN_THE_WAY("a folder stands there", "那里是一个目录"),
   TOO_LARGE("more than {0} bytes are not taken", "不接受超过 {0} 字节的内容"),

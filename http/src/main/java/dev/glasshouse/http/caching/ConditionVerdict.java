@@ -118,7 +118,8 @@ public record ConditionVerdict(Outcome outcome, String field, boolean ranges, Be
 
   /** RFC 9110 13.1.5: a strong tag, or exactly the date, where that is strong. */
   private static boolean rangeHolds(Fields request, Optional<Validators> current, Instant now) {
-    String condition = request.first("If-Range").orElse("");
+    // Two of them say two things: then all is sent, which is never wrong.
+    String condition = request.combined("If-Range").orElse("");
     Optional<EntityTag> tag = EntityTag.parse(condition);
     if (tag.isPresent()) {
       return current.flatMap(Validators::tag).filter(tag.get()::matchesStrongly).isPresent();
@@ -150,9 +151,10 @@ public record ConditionVerdict(Outcome outcome, String field, boolean ranges, Be
     return false;
   }
 
-  /** A date that cannot be read is as if it were not there. */
+  /** A date that cannot be read, or of which there are two, is as if it were not there. */
   private static Optional<Instant> date(Fields request, String name, Instant now) {
-    return request.first(name).flatMap(text -> HttpDate.parse(text, now));
+    List<String> said = request.all(name);
+    return said.size() == 1 ? HttpDate.parse(said.getFirst(), now) : Optional.empty();
   }
 
   /** HTTP's dates have whole seconds. */

@@ -40,12 +40,14 @@ public sealed interface Login permits BasicLogin, DigestLogin {
   /** Looks at a request. May take long on purpose. */
   Verdict verdict(Request request);
 
-  /** The credentials of this scheme, without its name; empty when there are none. */
+  /**
+   * The credentials of this scheme, without its name; empty when there are none, or two: another
+   * server might take the other ones.
+   */
   static Optional<String> credentials(Request request, String scheme) {
-    return request
-        .fields()
-        .first("Authorization")
-        .map(String::strip)
+    return Optional.of(request.fields().all("Authorization"))
+        .filter(said -> said.size() == 1)
+        .map(said -> said.getFirst().strip())
         .filter(text -> text.regionMatches(true, 0, scheme + " ", 0, scheme.length() + 1))
         .map(text -> text.substring(scheme.length() + 1).strip());
   }

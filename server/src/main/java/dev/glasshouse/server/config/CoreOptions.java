@@ -237,7 +237,7 @@ final class CoreOptions {
                       "path",
                       OptionType.PATTERN,
                       "\"/*\"",
-                      "The paths that it is for, as they stand in the request."),
+                      "The paths that it is for, however a request spells them."),
                   Option.of(
                       "match",
                       OptionType.EXPRESSION,

@@ -69,14 +69,23 @@ final class FileWriting {
   }
 
   private Response put(RequestPath.Way way, Request request, Trail trail) throws IOException {
-    if (request.fields().has("Content-Range") || request.fields().has("Content-Encoding")) {
-      // 9.3.4 for the part; a coded body would be kept as if it were the file itself.
+    if (request.fields().has("Content-Range")) {
       return refuse(
           Status.BAD_REQUEST,
-          "only a whole file, as it is to lie here, can be put",
+          "only a whole file can be put",
           request,
           Because.of(ServerReason.PART_REFUSED, Clause.rfc(9110, "9.3.4")),
           trail);
+    }
+    if (request.fields().has("Content-Encoding")) {
+      // It would be kept as if the code were the file itself.
+      return refuse(
+              new Status(415),
+              "only a file as it is to lie here can be put",
+              request,
+              Because.of(ServerReason.CODED_REFUSED, Clause.rfc(9110, "15.5.16")),
+              trail)
+          .with("Accept-Encoding", "identity");
     }
     if (request.body().length().orElse(0) > limits.upload()) {
       return tooLarge(request, trail);

@@ -68,8 +68,10 @@ public final class FolderTree implements WritableTree {
     } catch (NoSuchFileException | FileSystemLoopException | InvalidPathException e) {
       return new Content.Nothing(ServerReason.NOTHING_THERE);
     } catch (FileSystemException e) {
-      // A path through a file, as in /index.html/x, has nothing at its end.
-      if (e.getReason() != null && e.getReason().contains("Not a directory")) {
+      // A path through a file, as in /index.html/x, has nothing at its end; nor has one with a name
+      // that no file can have.
+      String why = String.valueOf(e.getReason());
+      if (why.contains("Not a directory") || why.contains("name too long")) {
         return new Content.Nothing(ServerReason.NOTHING_THERE);
       }
       throw e;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Which paths a rule is for. Paths are compared as they stand in the request, percent-encoded. */
+/** Which paths a rule is for. Paths are compared in one spelling ({@link PlainPath}). */
 public sealed interface PathPattern {
   /** Bytes of a compiled expression's source: 4,096, since its time grows with it. */
   int LONGEST = 4_096;
@@ -39,8 +39,13 @@ public sealed interface PathPattern {
     }
   }
 
-  /** What it finds in a path; empty when the path is none of its. */
-  Optional<Match> find(String path);
+  /** What it finds in a path, however that is spelled; empty when the path is none of its. */
+  default Optional<Match> find(String path) {
+    return findPlain(PlainPath.of(path));
+  }
+
+  /** What it finds in a path in that one spelling. */
+  Optional<Match> findPlain(String path);
 
   /** Whether it has a group of this number or name. */
   boolean hasGroup(String name);
@@ -48,7 +53,7 @@ public sealed interface PathPattern {
   /** One path. */
   record Exact(String path) implements PathPattern {
     @Override
-    public Optional<Match> find(String path) {
+    public Optional<Match> findPlain(String path) {
       return path.equals(this.path) ? Optional.of(Match.WHOLE) : Optional.empty();
     }
 
@@ -66,7 +71,7 @@ public sealed interface PathPattern {
   /** The paths that begin so. */
   record Beginning(String prefix) implements PathPattern {
     @Override
-    public Optional<Match> find(String path) {
+    public Optional<Match> findPlain(String path) {
       return path.startsWith(prefix) ? Optional.of(Match.WHOLE) : Optional.empty();
     }
 
@@ -84,7 +89,7 @@ public sealed interface PathPattern {
   /** The paths that end so. */
   record Ending(String suffix) implements PathPattern {
     @Override
-    public Optional<Match> find(String path) {
+    public Optional<Match> findPlain(String path) {
       return path.endsWith(suffix) ? Optional.of(Match.WHOLE) : Optional.empty();
     }
 
@@ -105,7 +110,7 @@ public sealed interface PathPattern {
    */
   record Expression(Pattern pattern) implements PathPattern {
     @Override
-    public Optional<Match> find(String path) {
+    public Optional<Match> findPlain(String path) {
       Matcher its = pattern.matcher(path);
       if (!its.find()) {
         return Optional.empty();
@@ -139,10 +144,11 @@ public sealed interface PathPattern {
     int star = text.indexOf('*');
     boolean once = star == text.lastIndexOf('*');
     if (text.startsWith("*") && once && text.length() > 1) {
-      return new Ending(text.substring(1));
+      return new Ending(PlainPath.spelled(text.substring(1)));
     }
     if (text.startsWith("/") && once && (star < 0 || star == text.length() - 1)) {
-      return star < 0 ? new Exact(text) : new Beginning(text.substring(0, star));
+      String spelled = PlainPath.spelled(star < 0 ? text : text.substring(0, star));
+      return star < 0 ? new Exact(spelled) : new Beginning(spelled);
     }
     throw new IllegalArgumentException(
         text + " is no path such as /a (this one), /a/* (all below) or *.php (all that end so)");

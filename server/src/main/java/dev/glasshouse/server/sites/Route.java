@@ -11,6 +11,7 @@ import dev.glasshouse.journey.Trail;
 import dev.glasshouse.server.config.ConfigException;
 import dev.glasshouse.server.config.Ground;
 import dev.glasshouse.server.config.RouteSettings;
+import dev.glasshouse.server.rules.PlainPath;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -60,10 +61,10 @@ final class Route implements Handler {
     if (refused.isPresent()) {
       return headers.apply(refused.get());
     }
-    if (strip.isPresent() && isBelow(request.path(), strip.get())) {
-      return headers.apply(stripped(request, aside, strip.get()));
-    }
-    return headers.apply(answers.handle(request, aside));
+    return headers.apply(
+        strip.isPresent()
+            ? stripped(request, aside, strip.get())
+            : answers.handle(request, aside));
   }
 
   /** Only where nobody is turned away: who is, is told so where things may take their time. */
@@ -96,12 +97,22 @@ final class Route implements Handler {
         && settings.pattern().find(request.path()).isPresent();
   }
 
+  /** A prefix that is spelled in another way is taken off all the same. */
+  private static Request plain(Request request) {
+    return request.to(
+        PlainPath.of(request.path()) + request.target().substring(request.path().length()));
+  }
+
   private static boolean isBelow(String path, String prefix) {
     return path.startsWith(prefix)
         && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
   }
 
-  private Response stripped(Request request, Aside aside, String prefix) throws IOException {
+  private Response stripped(Request came, Aside aside, String prefix) throws IOException {
+    Request request = isBelow(came.path(), prefix) ? came : plain(came);
+    if (!isBelow(request.path(), prefix)) {
+      return answers.handle(came, aside);
+    }
     String rest = request.target().substring(prefix.length());
     Response response = answers.handle(request.to(rest.startsWith("/") ? rest : "/" + rest), aside);
     // What answers knows nothing of the prefix that the client sees.

@@ -3,6 +3,7 @@ package dev.glasshouse.server.sites;
 import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Handler;
+import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
@@ -16,6 +17,7 @@ import dev.glasshouse.server.config.Ground;
 import dev.glasshouse.server.config.RouteSettings;
 import dev.glasshouse.server.config.SiteSettings;
 import dev.glasshouse.server.config.Values;
+import dev.glasshouse.server.rules.PlainPath;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,6 +95,13 @@ final class Site implements Handler {
               new ServerStep.SiteRouteChosen(request.path(), "", ""),
               Because.of(ServerReason.ROUTE_NONE, count));
     }
+    if (request.method().equals(Method.CONNECT)) {
+      return Refusals.of(Status.METHOD_NOT_ALLOWED, "this is no proxy").with("Allow", "");
+    }
+    if (request.target().equals("*")) {
+      // RFC 9110 9.3.7: about the server itself; it is there, and that is all.
+      return Response.of(Status.NO_CONTENT);
+    }
     return Refusals.of(Status.NOT_FOUND, "nothing of this site is at this path");
   }
 
@@ -114,13 +123,18 @@ final class Site implements Handler {
   @Override
   public Optional<Response> atOnce(Request request, Trail trail) {
     boolean plain =
-        guard.isOpen() && errors.paths().isEmpty() && request.fields().bytes() <= fieldSize;
+        guard.isOpen()
+            && errors.paths().isEmpty()
+            && request.fields().bytes() <= fieldSize
+            && PlainPath.fault(request.path()).isEmpty();
     return plain ? routes.atOnce(request, trail).map(headers::apply) : Optional.empty();
   }
 
   private Response let(Request request, Aside aside) throws IOException {
     Optional<Response> refused =
-        guard.refusal(request, aside.trail()).or(() -> large(request, aside));
+        malformed(request, aside)
+            .or(() -> guard.refusal(request, aside.trail()))
+            .or(() -> large(request, aside));
     if (refused.isPresent()) {
       return refused.get();
     }
@@ -134,6 +148,19 @@ final class Site implements Handler {
     } finally {
       turns.release();
     }
+  }
+
+  /** What could mean one path here, and another to whoever it is handed on to. */
+  private static Optional<Response> malformed(Request request, Aside aside) {
+    Optional<String> fault = PlainPath.fault(request.path());
+    if (fault.isPresent() && aside.trail().on()) {
+      aside
+          .trail()
+          .mark(
+              new ServerStep.PathResolved(request.path(), "nothing there"),
+              Because.of(ServerReason.PATH_REFUSED, fault.get()));
+    }
+    return fault.map(why -> Refusals.of(Status.BAD_REQUEST, why));
   }
 
   private Optional<Response> large(Request request, Aside aside) {

@@ -201,6 +201,74 @@ class SitesTest {
         .contains(new ServerStep.TargetRewritten("/old/page.txt?q", "/sub/page.txt?q"));
   }
 
+  /** However a path is spelled, the route that is for it answers, and no other one. */
+  @Test
+  void noSpellingOfAPathLeadsRoundItsRoute() throws Exception {
+    Files.writeString(folder.resolve("run.cgi"), "the script's own text");
+    Sites sites =
+        open(
+            """
+            [[site]]
+            root = "."
+            [[site.route]]
+            kind = "files"
+            path = "/sub/*"
+            root = "."
+            deny = ["192.0.2.0/24"]
+            [[site.route]]
+            kind = "special"
+            path = "*.cgi"
+            [[site.route]]
+            kind = "redirect"
+            match = '^/old/([^/]*)$'
+            to = "/new/{1}"
+            """);
+    for (String path :
+        List.of(
+            "/sub/page.txt",
+            "/%73ub/page.txt",
+            "//sub/page.txt",
+            "/./sub/page.txt",
+            "/x/../sub/page.txt",
+            "/sub//page.txt",
+            "/sub/./page.txt",
+            "/%73%75%62/%70age.txt?x")) {
+      assertThat(status(sites, get("a.test", path))).as(path).isEqualTo(403);
+    }
+    for (String path : List.of("/run.cgi", "/run%2ecgi", "/run.%63gi", "//run.cgi")) {
+      assertThat(status(sites, get("a.test", path))).as(path).isEqualTo(204);
+    }
+    for (String path : List.of("/sub%2f..%2fsub/page.txt", "/../x", "/a%00", "/%zz")) {
+      List<Entry> story = story(sites, get("a.test", path));
+      assertThat(why(story, ServerStep.PathResolved.class)).isEqualTo(ServerReason.PATH_REFUSED);
+      assertThat(status(sites, get("a.test", path))).as(path).isEqualTo(400);
+    }
+    try (Response sent = sites.handle(get("a.test", "/%6fld/a%0d%0ab?q"))) {
+      assertThat(sent.fields().first("Location")).hasValue("/new/a%0D%0Ab?q");
+    }
+  }
+
+  @Test
+  void whatIsNoPathHasAnAnswerOfItsOwn() throws Exception {
+    Sites sites = open("[[site]]\nroot = \".\"\n");
+    Request asked = get("a.test", "/");
+    assertThat(status(sites, of(asked, Method.CONNECT, "b.test:443"))).isEqualTo(405);
+    assertThat(status(sites, of(asked, Method.OPTIONS, "*"))).isEqualTo(204);
+    assertThat(status(sites, get("a.test", "/" + "x".repeat(300)))).isEqualTo(404);
+  }
+
+  private static Request of(Request request, Method method, String target) {
+    return new Request(
+        method,
+        request.scheme(),
+        request.authority(),
+        target,
+        request.version(),
+        request.fields(),
+        request.body(),
+        request.peer());
+  }
+
   @Test
   void aPrefixIsStrippedAndPutBack() throws Exception {
     Sites sites =

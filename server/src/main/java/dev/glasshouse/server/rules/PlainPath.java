@@ -11,8 +11,8 @@ import java.util.Optional;
  * compared as they come, whoever is turned away from one would come in by another.
  *
  * <p>Only what may not stand in a path as it is stays encoded, in capital digits (RFC 3986 3.3,
- * 6.2.2); so does an encoded slash, which is none. Segments that are empty or a dot go, and two dots
- * take the one before with them (5.2.4). Pure.
+ * 6.2.2); so does an encoded slash, which is none. Segments that are empty or a dot go, and two
+ * dots take the one before with them (5.2.4). Pure.
  */
 public final class PlainPath {
   private static final String MARKS = "-._~!$&'()*+,;=:@";
@@ -131,8 +131,7 @@ public final class PlainPath {
   private static boolean isPlain(String path) {
     for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);
-      boolean turns =
-          c == '/' && i + 1 < path.length() && "/.".indexOf(path.charAt(i + 1)) >= 0;
+      boolean turns = c == '/' && i + 1 < path.length() && "/.".indexOf(path.charAt(i + 1)) >= 0;
       if (turns || (c != '/' && !isPlain(c))) {
         return false;
       }

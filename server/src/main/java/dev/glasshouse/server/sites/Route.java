@@ -62,9 +62,7 @@ final class Route implements Handler {
       return headers.apply(refused.get());
     }
     return headers.apply(
-        strip.isPresent()
-            ? stripped(request, aside, strip.get())
-            : answers.handle(request, aside));
+        strip.isPresent() ? stripped(request, aside, strip.get()) : answers.handle(request, aside));
   }
 
   /** Only where nobody is turned away: who is, is told so where things may take their time. */

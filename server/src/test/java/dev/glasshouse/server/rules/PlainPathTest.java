@@ -71,7 +71,9 @@ class PlainPathTest {
   @Test
   void nothingLeadsAnywhereElse() {
     var random = new Random(11);
-    String[] pieces = {"/", "//", ".", "..", "%2e", "%2F", "%5c", "a", "%61", "%", "ü", "\\", "%00"};
+    String[] pieces = {
+      "/", "//", ".", "..", "%2e", "%2F", "%5c", "a", "%61", "%", "ü", "\\", "%00"
+    };
     for (int round = 0; round < 20_000; round++) {
       var path = new StringBuilder("/");
       for (int i = random.nextInt(8); i > 0; i--) {

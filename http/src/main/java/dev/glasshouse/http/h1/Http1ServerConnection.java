@@ -299,7 +299,7 @@ public final class Http1ServerConnection implements ServerSession {
             ready.get(), new ResponseWriter.Asked(request.method(), request.version(), true));
     prompt.incrementAndGet();
     promptAt = System.nanoTime();
-    service.overAtOnce(ready.get().status(), bytes);
+    service.overAtOnce(ready.get().status(), bytes, Because.HAPPENED);
     return true;
   }
 

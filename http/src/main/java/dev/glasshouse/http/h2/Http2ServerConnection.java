@@ -36,7 +36,8 @@ import javax.net.ssl.SSLSession;
 
 /**
  * One connection of a server that speaks HTTP/2 (RFC 9113): each request is answered on a virtual
- * thread of its own, and the responses share the connection by their urgency.
+ * thread of its own, or on the event loop where the handler can do so at once, and the responses
+ * share the connection by their urgency.
  */
 public final class Http2ServerConnection implements ServerSession {
   private final Serving serving;
@@ -121,7 +122,9 @@ public final class Http2ServerConnection implements ServerSession {
   private void start(Http2Stream stream, Request request) {
     handled++;
     var exchange = new Http2ServerExchange(this, stream, request);
-    Thread.ofVirtual().start(exchange);
+    if (!exchange.answeredAtOnce()) {
+      Thread.ofVirtual().start(exchange);
+    }
   }
 
   /** What the server's end does. */

@@ -34,13 +34,17 @@ import io.netty.handler.codec.http2.Http2Error;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One request on a stream of a server's connection, and its answer; on a virtual thread. */
+/**
+ * One request on a stream of a server's connection, and its answer: at once on the event loop where
+ * the handler has it, else on a virtual thread.
+ */
 final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
   /** Bodies up to this size go out in one piece with their head. */
   private static final int AT_ONCE = 32 * 1024;
@@ -50,8 +54,7 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
   private final Request request;
   private final Limits limits;
   private final Service service;
-  private final WireBody wire;
-  private boolean continued;
+  private Optional<Response> ready = Optional.empty();
   private boolean answered;
   private volatile boolean violated;
 
@@ -59,17 +62,10 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
     this.connection = connection;
     this.stream = stream;
     this.limits = connection.serving().limits();
-    this.wire =
-        new WireBody(
-            stream.inbox(),
-            new Framing.EndOfStream(head.body().length()),
-            limits,
-            Deadline.in(limits.times().total()),
-            this);
     this.request =
         head.body().isEmpty()
             ? head
-            : head.with(Body.streaming(new Incoming(), head.body().length()));
+            : head.with(Body.streaming(new Incoming(head), head.body().length()));
     this.service = connection.serving().begin(request);
   }
 
@@ -78,10 +74,40 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
     return Body.streaming(java.io.InputStream.nullInputStream(), length);
   }
 
+  /**
+   * Answers on the event loop, where the handler has an answer in memory; whether that was done.
+   * What was begun here {@link #run} goes on with.
+   */
+  boolean answeredAtOnce() {
+    if (!request.body().isEmpty() || request.fields().has("Expect")) {
+      return false;
+    }
+    ready = service.answerAtOnce();
+    if (ready.isEmpty() || !(ready.get().body() instanceof Body.Bytes body)) {
+      return false;
+    }
+    Response response = ready.get();
+    boolean bodiless = ResponseFields.isBodiless(response, request.method()) || body.isEmpty();
+    ByteBuf content = bodiless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body.buffer());
+    long bytes = content.readableBytes();
+    Because because = Because.HAPPENED;
+    try {
+      send(section(response), content, true, List.of());
+    } catch (RuntimeException e) {
+      because = failed(e);
+      if (!answered) {
+        connection.handlerReturned();
+      }
+    }
+    stream.inbox().close();
+    service.overAtOnce(response.status(), bytes, because);
+    return true;
+  }
+
   @Override
   public void run() {
-    Response response = refusal();
-    if (response.status().equals(Status.CONTINUE)) {
+    Response response = ready.orElseGet(this::refusal);
+    if (ready.isEmpty() && response.status().equals(Status.CONTINUE)) {
       response = service.answer(this, connection.number(), () -> violated);
     }
     if (response.body() instanceof Body.Later later) {
@@ -165,8 +191,7 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
   }
 
   private void write(Response response) {
-    Fields fields = connection.serving().fields().of(response, request.method());
-    List<Field> section = PseudoFields.of(response.status(), fields);
+    List<Field> section = section(response);
     long bytes = 0;
     Because because = Because.HAPPENED;
     try {
@@ -180,11 +205,21 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
       because = e.because();
       stream.reset(Http2Error.CANCEL, because);
     } catch (IOException | RuntimeException | Error e) {
-      // The head is out, or the body is not what was promised: a reset is the way to say so.
-      because = Because.of(HttpReason.HANDLER_FAILED, Texts.of(e));
-      stream.reset(Http2Error.INTERNAL_ERROR, because);
+      because = failed(e);
     }
     service.over(response.status(), bytes, because);
+  }
+
+  private List<Field> section(Response response) {
+    Fields fields = connection.serving().fields().of(response, request.method());
+    return PseudoFields.of(response.status(), fields);
+  }
+
+  /** The head is out, or the body is not what was promised: a reset is the way to say so. */
+  private Because failed(Throwable why) {
+    Because because = Because.of(HttpReason.HANDLER_FAILED, Texts.of(why));
+    stream.reset(Http2Error.INTERNAL_ERROR, because);
+    return because;
   }
 
   private long write(Response response, List<Field> section) throws IOException {
@@ -310,6 +345,20 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
 
   /** The body for the handler: asks for it first where the client waits to be asked. */
   private final class Incoming extends BodyStream {
+    private final WireBody wire;
+    private boolean mustAsk;
+
+    Incoming(Request head) {
+      this.wire =
+          new WireBody(
+              stream.inbox(),
+              new Framing.EndOfStream(head.body().length()),
+              limits,
+              Deadline.in(limits.times().total()),
+              Http2ServerExchange.this);
+      this.mustAsk = head.fields().hasElement("Expect", "100-continue");
+    }
+
     @Override
     public Fields trailers() {
       return wire.trailers();
@@ -317,11 +366,9 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-      if (!continued) {
-        continued = true;
-        if (request.fields().hasElement("Expect", "100-continue")) {
-          sendInterim(Status.CONTINUE, Fields.EMPTY);
-        }
+      if (mustAsk) {
+        mustAsk = false;
+        sendInterim(Status.CONTINUE, Fields.EMPTY);
       }
       return wire.read(into, offset, length);
     }

@@ -45,7 +45,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One connection of a server that speaks HTTP/3 (RFC 9114): each request stream is answered on a
- * virtual thread of its own.
+ * virtual thread of its own, or on the event loop where the handler can do so at once.
  */
 public final class Http3ServerConnection implements ServerSession {
   private final Serving serving;

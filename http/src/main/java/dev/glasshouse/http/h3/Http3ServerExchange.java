@@ -42,7 +42,7 @@ import io.netty.handler.codec.http3.Http3ErrorCode;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -209,19 +209,43 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
     }
     connection.handlerBegan();
     boolean whole = received.isWhole() && received.isEmpty();
-    InetSocketAddress peer = connection.connection().peer();
+    Request request = request(head, whole);
+    Service its = connection.serving().begin(request);
+    service = Optional.of(its);
+    boolean mayNow = whole && answer.isEmpty() && !request.fields().has("Expect");
+    Optional<Response> ready = mayNow ? its.answerAtOnce() : answer;
+    if (ready.isPresent() && atOnce(request, ready.get(), its)) {
+      return;
+    }
     Thread.ofVirtual()
         .name("glass-served-" + connection.connection().number() + "-" + stream.streamId())
-        .start(() -> run(head, whole, peer, answer));
+        .start(() -> run(request, ready, its));
   }
 
-  // ---- the answer, on a virtual thread ----
+  /** Sends what is small and in memory; whether that was done. */
+  private boolean atOnce(Request request, Response response, Service its) {
+    if (!(response.body() instanceof Body.Bytes body) || body.buffer().remaining() > AT_ONCE) {
+      return false;
+    }
+    List<Field> section = section(response, request.method());
+    if (!connection.takes(section)) {
+      return false;
+    }
+    out.whenEnded(this::ended);
+    boolean bodiless = ResponseFields.isBodiless(response, request.method()) || body.isEmpty();
+    if (bodiless) {
+      writer.section(section, true);
+    } else {
+      writer.whole(section, body.buffer(), List.of());
+    }
+    inbox.close();
+    connection.handlerReturned();
+    its.overAtOnce(
+        response.status(), bodiless ? 0 : body.buffer().remaining(), Because.HAPPENED);
+    return true;
+  }
 
-  private void run(
-      PseudoFields.RequestHead head,
-      boolean bodiless,
-      InetSocketAddress peer,
-      Optional<Response> known) {
+  private Request request(PseudoFields.RequestHead head, boolean bodiless) {
     Body body =
         bodiless
             ? Body.NONE
@@ -235,18 +259,20 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
                         this),
                     head.fields().hasElement("Expect", "100-continue")),
                 head.length());
-    var request =
-        new Request(
-            head.method(),
-            head.scheme().isEmpty() ? "https" : head.scheme(),
-            head.authority(),
-            head.path(),
-            HttpVersion.HTTP_3,
-            head.fields(),
-            body,
-            peer);
-    Service its = connection.serving().begin(request);
-    service = Optional.of(its);
+    return new Request(
+        head.method(),
+        head.scheme().isEmpty() ? "https" : head.scheme(),
+        head.authority(),
+        head.path(),
+        HttpVersion.HTTP_3,
+        head.fields(),
+        body,
+        connection.connection().peer());
+  }
+
+  // ---- the answer, on a virtual thread ----
+
+  private void run(Request request, Optional<Response> known, Service its) {
     Response response =
         known
             .or(() -> refusal(request))
@@ -387,7 +413,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
           throw new IllegalStateException("the body is not " + length.getAsLong() + " bytes long");
         }
         List<Field> trailers = trailers(body);
-        execute(() -> writer.whole(section, all, trailers));
+        execute(() -> writer.whole(section, ByteBuffer.wrap(all), trailers));
         return all.length;
       }
       execute(() -> writer.section(section, false));

@@ -13,6 +13,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http3.DefaultHttp3DataFrame;
 import io.netty.handler.codec.quic.QuicStreamChannel;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -67,11 +68,11 @@ final class StreamWriter {
   }
 
   /** Writes a whole message. On the event loop only. */
-  void whole(List<Field> section, byte[] content, List<Field> trailers) {
+  void whole(List<Field> section, ByteBuffer content, List<Field> trailers) {
     channel.write(Sections.frame(section));
     channel.write(
         new DefaultHttp3DataFrame(
-            channel.alloc().directBuffer(content.length).writeBytes(content)));
+            channel.alloc().directBuffer(content.remaining()).writeBytes(content)));
     frames += 2;
     finish(trailers);
   }

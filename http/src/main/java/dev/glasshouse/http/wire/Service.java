@@ -80,11 +80,11 @@ public final class Service {
   }
 
   /** As {@link #over}, for an event loop: what takes long is done on another thread. */
-  public void overAtOnce(Status status, long bytes) {
+  public void overAtOnce(Status status, long bytes, Because because) {
     if (story.endsAtOnce()) {
-      over(status, bytes, Because.HAPPENED);
+      over(status, bytes, because);
     } else {
-      Thread.ofVirtual().start(() -> over(status, bytes, Because.HAPPENED));
+      Thread.ofVirtual().start(() -> over(status, bytes, because));
     }
   }
 

@@ -11,6 +11,7 @@ import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Method;
+import dev.glasshouse.http.Prompt;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +75,38 @@ class ConversationTest {
       assertThat(our.steps(QuicStep.PathMeasured.class)).isNotEmpty();
       assertThat(our.steps(HttpStep.ProtocolViolated.class)).isEmpty();
       assertThat(server.steps(HttpStep.ProtocolViolated.class)).isEmpty();
+    }
+  }
+
+  /** What the handler has at once is answered on the event loop, with no other meaning. */
+  @Test
+  void answersAtOnce() throws Exception {
+    var handler = new Prompt();
+    try (var server = new Server(handler);
+        var our = new Client(server.trusting(folder), QuicOptions.DEFAULT, patient())) {
+      Http3Session session = our.session(Authority.NAME, server.port());
+      for (int i = 0; i < 3 * Limits.SERVER.multiplex().streams(); i++) {
+        assertThat(Client.text(our.send(session, Request.get(server.url("/now"))))).isEqualTo("/now");
+      }
+      int before = handler.threads.size();
+      Response head = our.send(session, Request.to(Method.HEAD, server.url("/now-3")));
+      assertThat(head.fields().first("content-length")).hasValue("3");
+      assertThat(Client.text(head)).isEmpty();
+      for (String target : List.of("/now-0", "/now-100000", "/now-stream", "/then")) {
+        String text = Client.text(our.send(session, Request.get(server.url(target))));
+        assertThat(text)
+            .isEqualTo(
+                switch (target) {
+                  case "/now-0" -> "";
+                  case "/now-100000" -> "x".repeat(100_000);
+                  case "/now-stream" -> "s";
+                  default -> target;
+                });
+      }
+      assertThat(handler.threads.subList(0, before)).containsOnly("/now loop");
+      assertThat(handler.threads.subList(before, handler.threads.size()))
+          .containsExactly(
+              "/now-3 loop", "/now-0 loop", "/now-100000 loop", "/now-stream loop", "/then virtual");
     }
   }
 

@@ -7,6 +7,7 @@ import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Generated;
 import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.Prompt;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
@@ -98,22 +99,6 @@ class ServerConversationTest {
                 .map(e -> (HttpStep.RequestServed) e.step())
                 .map(HttpStep.RequestServed::target))
         .containsExactly("/1", "/2", "/?q");
-  }
-
-  /** Answers what begins with /now at once, and anything else on a thread. */
-  private static final class Prompt implements Handler {
-    final List<String> threads = Collections.synchronizedList(new ArrayList<>());
-
-    @Override
-    public Response handle(Request request) {
-      threads.add(request.target() + (Thread.currentThread().isVirtual() ? " virtual" : " loop"));
-      return Response.text(Status.OK, request.target());
-    }
-
-    @Override
-    public Optional<Response> atOnce(Request request, Trail trail) {
-      return request.target().startsWith("/now") ? Optional.of(handle(request)) : Optional.empty();
-    }
   }
 
   private static String asked(String target, String... fields) {

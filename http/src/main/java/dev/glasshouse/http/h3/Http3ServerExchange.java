@@ -240,8 +240,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
     }
     inbox.close();
     connection.handlerReturned();
-    its.overAtOnce(
-        response.status(), bodiless ? 0 : body.buffer().remaining(), Because.HAPPENED);
+    its.overAtOnce(response.status(), bodiless ? 0 : body.buffer().remaining(), Because.HAPPENED);
     return true;
   }
 

@@ -86,7 +86,8 @@ class ConversationTest {
         var our = new Client(server.trusting(folder), QuicOptions.DEFAULT, patient())) {
       Http3Session session = our.session(Authority.NAME, server.port());
       for (int i = 0; i < 3 * Limits.SERVER.multiplex().streams(); i++) {
-        assertThat(Client.text(our.send(session, Request.get(server.url("/now"))))).isEqualTo("/now");
+        assertThat(Client.text(our.send(session, Request.get(server.url("/now")))))
+            .isEqualTo("/now");
       }
       int before = handler.threads.size();
       Response head = our.send(session, Request.to(Method.HEAD, server.url("/now-3")));
@@ -106,7 +107,11 @@ class ConversationTest {
       assertThat(handler.threads.subList(0, before)).containsOnly("/now loop");
       assertThat(handler.threads.subList(before, handler.threads.size()))
           .containsExactly(
-              "/now-3 loop", "/now-0 loop", "/now-100000 loop", "/now-stream loop", "/then virtual");
+              "/now-3 loop",
+              "/now-0 loop",
+              "/now-100000 loop",
+              "/now-stream loop",
+              "/then virtual");
     }
   }
 

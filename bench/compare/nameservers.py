@@ -91,8 +91,8 @@ class Asked:
         self.answers = sum_of(r"NOERROR (\d+)")
         self.bad = sum_of(r"Queries completed:\s+(\d+)") - self.answers
         self.lost = sum_of(r"Queries lost:\s+(\d+)")
-        seconds = max(float(re.search(r"Run time \(s\):\s+([\d.]+)", text)[1]) for text in told)
-        self.rate = self.answers / seconds
+        self.seconds = max(float(re.search(r"Run time \(s\):\s+([\d.]+)", text)[1]) for text in told)
+        self.rate = self.answers / self.seconds
         self.cpu_rate = self.answers / max(taken, 1 / TICKS)
 
     def __str__(self):

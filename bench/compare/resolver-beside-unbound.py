@@ -9,18 +9,24 @@ Neither validates; both minimise names. The servers take turns, A B A B ... Aske
            the ratio also holds on a machine with other work; the first rounds are warming up
   growth   the same for 1,000, 100,000 and 1,000,000 names, with the memory of the server (PSS), and
            what each answer takes of it; ten askers fill the caches, without the servers' delay
-  cold     names that nobody has asked for yet, with 20 ms to each server: answers a second, and a CPU
-           second; each round begins with new processes that have resolved other names to warm up
+  cold     names that nobody has asked for yet, ten in each zone, with 20 ms to each server: answers a
+           second, and a CPU second; both have resolved other names before, to warm up. With one
+           thread each, the server has the first core for itself, and the askers and the simulated
+           internet share the second
 
 Needs unbound, dnsperf, dig, Python 3, Maven, a JDK 25, and the right to listen on port 53.
 
     bench/compare/resolver-beside-unbound.py [cached|growth|cold ...] [--names 1000] [--seconds 5]
-        [--rounds 5] [--delay 20] [--outstanding 2000] [--narrow] [--threads 1]
+        [--rounds 5] [--delay 20] [--outstanding 2000] [--fresh 50000] [--warm 400000] [--narrow]
+        [--threads 1]
 """
 
 import argparse
+import contextlib
+import os
 import pathlib
 import random
+import resource
 import shutil
 import statistics
 import subprocess
@@ -30,7 +36,6 @@ import loopback
 import nameservers
 
 ZONES = 1000
-WARM = 200_000
 FILLING = 10
 CACHE = 1 << 30
 
@@ -40,16 +45,16 @@ class World:
 
     def __init__(self, classpath, zones, delay):
         self.process = subprocess.Popen(
-            [loopback.java(), "-XX:+UseSerialGC", "-Xmx512m", "-cp", classpath, "dev.glasshouse.bench.NameWorld",
-             str(zones), str(delay), "53"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            [loopback.java(), "-XX:+UseSerialGC", "-Xmx64m", "--enable-native-access=ALL-UNNAMED", "-cp", classpath,
+             "dev.glasshouse.bench.NameWorld", str(zones), str(delay), "53"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         if self.process.stdout.readline() != "ready\n":
             raise SystemExit("the simulated internet did not start")
 
     def asked(self):
-        """How many questions came since the last time."""
+        """How many questions came since the last time; how late their answers were, microseconds: mean, most."""
         self.process.stdin.write("\n")
         self.process.stdin.flush()
-        return int(self.process.stdout.readline())
+        return tuple(map(int, self.process.stdout.readline().split()))
 
     def end(self):
         self.process.kill()
@@ -117,16 +122,16 @@ def stop(servers):
     nameservers.end(process for process, _ in servers.values())
 
 
-def names(work, label, numbers, zone=0):
-    """A file of questions for names with these numbers, in the zones from this one on."""
+def names(work, label, numbers, zone=0, zones=ZONES):
+    """A file of questions for names with these numbers, in that many zones from this one on."""
     file = work / f"questions-{label}"
-    file.write_text("".join(f"h{i}.z{zone + i % ZONES}.t{i % 10} A\n" for i in numbers))
+    file.write_text("".join(f"h{i}.z{zone + i % zones}.t{i % 10} A\n" for i in numbers))
     return file
 
 
-def shares(work, label, hosts, numbers, zone):
+def shares(work, label, hosts, numbers, zone, zones=ZONES):
     """The same in as many files, each for an asker of its own."""
-    return [names(work, f"{label}-{i}", numbers[i::hosts], zone) for i in range(hosts)]
+    return [names(work, f"{label}-{i}", numbers[i::hosts], zone, zones) for i in range(hosts)]
 
 
 def fill(name, process, port, questions):
@@ -180,28 +185,57 @@ def growth(work, classpath, seconds, rounds):
             print(f"{count:9} {name:8} {rate:12.0f} {memory:6.0f} {each:18.0f}")
 
 
-def cold(work, classpath, delay, outstanding, rounds, generous, threads):
-    print(f"\ncold: 10,000 names in {ZONES} zones, {delay} ms to each server, {outstanding} outstanding, "
-          f"{rounds} rounds, threads: {threads}, Unbound's queues: {'wide' if generous else 'its own'}")
-    world = World(classpath, ZONES * 2, delay)
+@contextlib.contextmanager
+def on(cores):
+    """What is started meanwhile runs on these cores."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, cores)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+def beside():
+    """The CPU seconds that the askers have taken."""
+    taken = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return taken.ru_utime + taken.ru_stime
+
+
+def cold(work, classpath, delay, outstanding, rounds, fresh, warm, generous, threads):
+    print(f"\ncold: {fresh} names in {fresh // 10} zones, after {warm} others, {delay} ms to each server, "
+          f"{outstanding} outstanding, {rounds} rounds, threads: {threads}, "
+          f"Unbound's queues: {'wide' if generous else 'its own'}")
+    cores = sorted(os.sched_getaffinity(0))
+    apart = threads == 1 and len(cores) > 1
+    first, second = ({cores[0]}, {cores[1]}) if apart else (set(cores), set(cores))
+    hosts = outstanding // 200
     rates = {"ours": [], "unbound": []}
     cpus = {"ours": [], "unbound": []}
+    with on(second):
+        world = World(classpath, ZONES + rounds * fresh // 10, delay)
     try:
-        for turn in range(1, rounds + 1):
+        with on(first):
             servers = start(work, classpath, generous, threads)
-            try:
-                hosts = outstanding // 200
-                warm = shares(work, "warm", hosts, range(1_000_000, 1_000_000 + WARM), 0)
-                fresh = shares(work, "fresh", hosts, range(10_000), ZONES)
+        try:
+            for turn in range(rounds + 1):
+                questions = (shares(work, "fresh", hosts, range(fresh), ZONES + (turn - 1) * fresh // 10, fresh // 10)
+                             if turn else shares(work, "warm", hosts, range(1_000_000, 1_000_000 + warm), 0))
                 for name, (process, port) in servers.items():
-                    nameservers.ask(process, port, warm)
                     world.asked()
-                    asked = nameservers.ask(process, port, fresh)
-                    rates[name].append(asked.rate)
-                    cpus[name].append(asked.cpu_rate)
-                    print(f"  {turn:>3} {name:7} {asked}, {world.asked()} questions to servers", flush=True)
-            finally:
-                stop(servers)
+                    with on(second):
+                        busy = beside() + nameservers.cpu(world.process.pid)
+                        asked = nameservers.ask(process, port, questions)
+                        busy = beside() + nameservers.cpu(world.process.pid) - busy
+                    count, late, latest = world.asked()
+                    print(f"  {turn or 'warm-up':>7} {name:7} {asked}, {count} questions to servers, answered "
+                          f"{late / 1000:.1f} ms late (at most {latest / 1000:.0f}); askers and servers took "
+                          f"{busy / asked.seconds:.0%} of a core", flush=True)
+                    if turn:
+                        rates[name].append(asked.rate)
+                        cpus[name].append(asked.cpu_rate)
+        finally:
+            stop(servers)
         for title, of in (("a second", rates), ("a CPU second", cpus)):
             ours, other = statistics.median(of["ours"]), statistics.median(of["unbound"])
             print(f"  {title}: ours {ours:.0f}, unbound {other:.0f}, ours / unbound: {ours / other:.2f}")
@@ -217,6 +251,8 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--delay", type=int, default=20, help="ms to each server and back, when cold")
     parser.add_argument("--outstanding", type=int, default=2000, help="questions at once, when cold: 200 from each address")
+    parser.add_argument("--fresh", type=int, default=50_000, help="names in a round, when cold")
+    parser.add_argument("--warm", type=int, default=400_000, help="names before the first round, when cold")
     parser.add_argument("--narrow", action="store_true", help="Unbound's queues as it has them by itself, when cold")
     parser.add_argument("--threads", type=int, default=1, help="of each server, when cold")
     options = parser.parse_args()
@@ -229,8 +265,8 @@ def main():
         if "growth" in options.what:
             growth(work, classpath, options.seconds, options.rounds)
         if "cold" in options.what:
-            cold(work, classpath, options.delay, options.outstanding, options.rounds, not options.narrow,
-                 options.threads)
+            cold(work, classpath, options.delay, options.outstanding, options.rounds, options.fresh, options.warm,
+                 not options.narrow, options.threads)
     finally:
         shutil.rmtree(work)
 

@@ -121,8 +121,7 @@ final class DatagramRing {
     int count =
         call(() ->
             (int)
-                RECVMMSG.invokeExact(
-                    socket, header(slot), most, MSG_DONTWAIT, MemorySegment.NULL));
+                RECVMMSG.invokeExact(socket, header(slot), most, MSG_DONTWAIT, MemorySegment.NULL));
     received += Math.max(0, count);
     return Math.max(0, count);
   }
@@ -158,8 +157,7 @@ final class DatagramRing {
         vectors.set(JAVA_LONG, (long) VECTOR_SIZE * i + 8, messages[i].limit());
       }
       // What cannot be sent is lost, as datagrams are.
-      int done =
-          Math.max(1, call(() -> (int) SENDMMSG.invokeExact(socket, header(slot), most, 0)));
+      int done = Math.max(1, call(() -> (int) SENDMMSG.invokeExact(socket, header(slot), most, 0)));
       for (int i = slot; i < slot + done; i++) {
         ready(i);
       }

@@ -24,7 +24,6 @@ final class WorldAnswer {
   private static final int OPT = 41;
   private static final int NAME = 12;
 
-
   private final ByteBuffer out;
   private final int zones;
   // Where the labels of the question's name begin, from the left.

@@ -5,6 +5,7 @@ import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.journey.Trail;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * Whoever answers the requests that are passed on: one server behind us, a pool of them, or
@@ -26,6 +27,33 @@ public interface Origin {
   /** Sends a request whose interim responses nobody wants. */
   default Response send(Request request, Trail trail) throws OriginException {
     return send(request, Aside.silent(trail));
+  }
+
+  /** Takes what comes of a request that no thread waits for; is called once, and must not block. */
+  interface Taker {
+    /** The answer has come; its body must be read to the end or closed. */
+    void answered(Response response);
+
+    /** There is none. */
+    void failed(OriginException problem);
+  }
+
+  /** Whether it is worth asking for {@link #begin}. */
+  default boolean isPrompt() {
+    return false;
+  }
+
+  /**
+   * Sends a request on where that needs no thread that waits: on the event loop of the client's
+   * connection. Where this is false nothing was done, and {@link #send(Request, Aside)} is to be
+   * called.
+   *
+   * @param request a request without content, for no other protocol
+   * @param loop the event loop that this is called on
+   * @param then takes what comes of it, on whatever thread
+   */
+  default boolean begin(Request request, Aside aside, Executor loop, Taker then) {
+    return false;
   }
 
   /**

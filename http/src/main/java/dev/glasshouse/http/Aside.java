@@ -42,6 +42,13 @@ public interface Aside {
   Trail trail();
 
   /**
+   * Told once when the client has gone away, so that nobody wants the answer any more: on the event
+   * loop of its connection, and at once when that is so already. What is said last takes the place
+   * of what was said before. Not told where the server does not notice.
+   */
+  default void whenGone(Runnable told) {}
+
+  /**
    * Pushes the response to a request that the client has not made (RFC 9113 8.4); this server's own
    * handler answers it. Off where {@link Limits.Multiplex#pushes} is 0, and where the client or the
    * version has it off.

@@ -38,6 +38,11 @@ public sealed interface Body {
     return length().orElse(-1) == 0;
   }
 
+  /** Whether it is a stream of which what has come can be had without waiting for more. */
+  default boolean isPrompt() {
+    return false;
+  }
+
   /** These bytes; they are not copied. */
   static Body of(byte[] bytes) {
     return bytes.length == 0 ? NONE : new Bytes(bytes);
@@ -171,6 +176,11 @@ public sealed interface Body {
     @Override
     public boolean isReplayable() {
       return false;
+    }
+
+    @Override
+    public boolean isPrompt() {
+      return in instanceof BodyStream its && its.isPrompt();
     }
 
     @Override

@@ -27,6 +27,29 @@ public abstract class BodyStream extends InputStream {
     }
   }
 
+  /** Whether what has come can be had without waiting for more ({@link #readNow}). */
+  public boolean isPrompt() {
+    return false;
+  }
+
+  /**
+   * As {@link #read(byte[], int, int)}, and 0 where nothing has come yet: never waits. Only where
+   * {@link #isPrompt}.
+   *
+   * @throws IOException as there, also when more was waited for ({@link #whenMore}) for too long
+   */
+  public int readNow(byte[] into, int offset, int length) throws IOException {
+    throw new UnsupportedOperationException("a body that can only be waited for");
+  }
+
+  /**
+   * Told once when {@link #readNow} has something to say again: on the event loop that brings it,
+   * or at once. Only where {@link #isPrompt}.
+   */
+  public void whenMore(Runnable told) {
+    throw new UnsupportedOperationException("a body that can only be waited for");
+  }
+
   @Override
   public int read() throws IOException {
     byte[] one = new byte[1];

@@ -3,6 +3,8 @@ package dev.glasshouse.http;
 import dev.glasshouse.journey.Trail;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** What answers the requests that come to a server of ours. Called on virtual threads. */
 @FunctionalInterface
@@ -42,6 +44,21 @@ public interface Handler {
    */
   default Optional<Response> atOnce(Request request, Trail trail) {
     return Optional.empty();
+  }
+
+  /**
+   * Begins to answer a request where that needs no thread: nothing is waited for here, and the
+   * answer comes later. Servers may ask on the event loop of the client's connection, where {@link
+   * #atOnce} was empty; where this is false nothing was done, and they call {@link
+   * #handle(Request, Aside)}.
+   *
+   * @param request a request without content
+   * @param aside as there, until the answer comes
+   * @param loop the event loop that this is called on
+   * @param then takes the answer, on whatever thread, once; must not block
+   */
+  default boolean begin(Request request, Aside aside, Executor loop, Consumer<Response> then) {
+    return false;
   }
 
   /** A handler that uses what is there to be said aside. */

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * Chooses by the place that a request comes from: a table of networks, each with who answers its
@@ -40,6 +41,20 @@ public final class PlacedOrigin implements Origin {
 
   @Override
   public Response send(Request request, Aside aside) throws OriginException {
+    return chosen(request, aside).send(request, aside);
+  }
+
+  @Override
+  public boolean isPrompt() {
+    return others.isPrompt() && places.stream().allMatch(place -> place.origin().isPrompt());
+  }
+
+  @Override
+  public boolean begin(Request request, Aside aside, Executor loop, Taker then) {
+    return chosen(request, aside).begin(request, aside, loop, then);
+  }
+
+  private Origin chosen(Request request, Aside aside) {
     InetAddress client = request.peer() instanceof InetSocketAddress its ? its.getAddress() : null;
     String shown = client == null ? "unknown" : client.getHostAddress();
     for (Place place : places) {
@@ -48,11 +63,11 @@ public final class PlacedOrigin implements Origin {
             aside,
             place.origin(),
             Because.of(EdgeReason.BY_PLACE, shown, place.network().toString()));
-        return place.origin().send(request, aside);
+        return place.origin();
       }
     }
     tell(aside, others, Because.of(EdgeReason.NO_PLACE, shown));
-    return others.send(request, aside);
+    return others;
   }
 
   private static void tell(Aside aside, Origin origin, Because because) {

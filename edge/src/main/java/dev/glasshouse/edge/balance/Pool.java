@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -183,6 +184,34 @@ public final class Pool implements Origin {
         underWay.decrementAndGet();
       }
     }
+  }
+
+  @Override
+  public boolean isPrompt() {
+    return true;
+  }
+
+  /** Takes every request: what the event loop cannot do for it, a thread does. */
+  @Override
+  public boolean begin(Request request, Aside aside, Executor loop, Taker then) {
+    requests.increment();
+    int now = underWay.incrementAndGet();
+    if (now > options.underWay()) {
+      unanswered(shed(now - 1, aside.trail()), then);
+      return true;
+    }
+    try {
+      new Relay(this, request, aside).begin(loop, then, problem -> unanswered(problem, then));
+    } catch (OriginException e) {
+      unanswered(e, then);
+    }
+    return true;
+  }
+
+  private void unanswered(OriginException problem, Taker then) {
+    failed.increment();
+    underWay.decrementAndGet();
+    then.failed(problem);
   }
 
   private OriginException shed(int busy, Trail trail) {

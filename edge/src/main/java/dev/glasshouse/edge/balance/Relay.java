@@ -1,5 +1,6 @@
 package dev.glasshouse.edge.balance;
 
+import dev.glasshouse.edge.Origin;
 import dev.glasshouse.edge.OriginException;
 import dev.glasshouse.edge.OriginException.Processed;
 import dev.glasshouse.edge.ProxyError;
@@ -19,6 +20,8 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** One request on its way through a pool: server after server, until one answers it. */
 final class Relay {
@@ -28,46 +31,140 @@ final class Relay {
   private final Aside aside;
   private final Trail trail;
   private final Set<String> tried = new HashSet<>();
+  private final Sendable sendable;
+  private final Optional<String> sticky;
+  private final Choosing.Wanted wanted;
+  private Optional<OriginException> last = Optional.empty();
   private int attempt;
 
-  Relay(Pool pool, Request request, Aside aside) {
+  /**
+   * One that no server was asked for. Waits for content that is small.
+   *
+   * @throws OriginException when the client's content cannot be read
+   */
+  Relay(Pool pool, Request request, Aside aside) throws OriginException {
     this.pool = pool;
     this.options = pool.options();
     this.request = request;
     this.aside = aside;
     this.trail = aside.trail();
+    this.sendable = sendable(request, options);
+    this.sticky = pool.sticky(request);
+    this.wanted = new Choosing.Wanted(options.key().of(request), sticky, tried);
   }
 
   Response run() throws OriginException {
-    Optional<String> sticky = pool.sticky(request);
-    var wanted = new Choosing.Wanted(options.key().of(request), sticky, tried);
-    Sendable sendable = sendable();
-    Optional<OriginException> last = Optional.empty();
+    return goOn(next());
+  }
+
+  /** The next server to be asked, which has the request from then on. */
+  private PoolServer next() throws OriginException {
+    attempt++;
+    Optional<PoolServer> chosen = pool.choose(wanted, attempt, trail);
+    if (chosen.isEmpty()) {
+      throw last.orElseGet(this::nobody);
+    }
+    return chosen.get();
+  }
+
+  /** Goes on with a server that was chosen, and with others where it fails. */
+  private Response goOn(PoolServer first) throws OriginException {
+    PoolServer server = first;
     while (true) {
-      attempt++;
-      Optional<PoolServer> chosen = pool.choose(wanted, attempt, trail);
-      if (chosen.isEmpty()) {
-        throw last.orElseGet(this::nobody);
-      }
-      PoolServer server = chosen.get();
       if (options.mode() == PoolOptions.Mode.REDIRECT) {
         return redirect(server);
       }
       try {
-        Optional<Response> answer = ask(server, sendable);
+        Optional<Response> answer = ask(server);
         if (answer.isPresent()) {
-          return stuck(answer.get(), server, sticky);
+          return answer.get();
         }
       } catch (OriginException e) {
-        if (!again(server, e, sendable)) {
+        if (!again(server, e)) {
           throw e;
         }
         last = Optional.of(e);
       }
+      server = next();
     }
   }
 
-  private Sendable sendable() throws OriginException {
+  /**
+   * As {@link #run}, for a request without content, and without a thread where the server has a
+   * connection that stands on this event loop.
+   *
+   * @param none takes why there is no answer
+   */
+  void begin(Executor loop, Origin.Taker then, Consumer<OriginException> none) {
+    PoolServer server;
+    try {
+      server = next();
+    } catch (OriginException e) {
+      none.accept(e);
+      return;
+    }
+    if (options.mode() == PoolOptions.Mode.REDIRECT) {
+      then.answered(redirect(server));
+      return;
+    }
+    long asked = pool.nanos();
+    var taker = new Origin.Taker() {
+      @Override
+      public void answered(Response answer) {
+        Optional<Response> its = judged(server, answer, asked);
+        if (its.isPresent()) {
+          then.answered(its.get());
+        } else {
+          byThread(() -> goOn(next()), then, none);
+        }
+      }
+
+      @Override
+      public void failed(OriginException problem) {
+        tellPool(server, problem);
+        if (again(server, problem)) {
+          last = Optional.of(problem);
+          byThread(() -> goOn(next()), then, none);
+        } else {
+          none.accept(problem);
+        }
+      }
+    };
+    if (!server.origin().begin(request, aside, loop, taker)) {
+      byThread(() -> goOn(server), then, none);
+    }
+  }
+
+  /** What has to wait for an answer. */
+  @FunctionalInterface
+  private interface Waiting {
+    Response answer() throws OriginException;
+  }
+
+  /** Lets a thread wait. */
+  private void byThread(Waiting what, Origin.Taker then, Consumer<OriginException> none) {
+    Thread.ofVirtual().name("glass-relay").start(() -> {
+      Response answer;
+      try {
+        answer = what.answer();
+      } catch (OriginException e) {
+        none.accept(e);
+        return;
+      } catch (RuntimeException | Error e) {
+        none.accept(
+            OriginException.of(
+                    ProxyError.PROXY_INTERNAL_ERROR,
+                    Processed.PERHAPS,
+                    EdgeReason.CONNECTION_LOST,
+                    Texts.shown(String.valueOf(e)))
+                .from(e));
+        return;
+      }
+      then.answered(answer);
+    });
+  }
+
+  private static Sendable sendable(Request request, PoolOptions options) throws OriginException {
     try {
       return Sendable.of(request, options.kept());
     } catch (IOException e) {
@@ -84,35 +181,50 @@ final class Relay {
   }
 
   /** Empty when another server is to be asked. */
-  private Optional<Response> ask(PoolServer server, Sendable sendable) throws OriginException {
+  private Optional<Response> ask(PoolServer server) throws OriginException {
     long begin = pool.nanos();
     boolean told = false;
     try {
       Response answer = server.origin().send(sendable.request(), aside);
       told = true;
-      pool.headCame(server, pool.nanos() - begin);
-      if (!isFailure(answer.status())) {
-        return Optional.of(watched(server, answer, Optional.empty()));
-      }
-      tellStatus(server, answer.status());
-      if (again(server, Processed.PERHAPS, sendable, EdgeReason.STATUS_TO_RETRY)) {
-        pool.failed(server, "it answered " + answer.status(), 0, trail);
-        answer.close();
-        return Optional.empty();
-      }
-      return Optional.of(watched(server, answer, Optional.of("it answered " + answer.status())));
+      return judged(server, answer, begin);
     } catch (OriginException e) {
       told = true;
-      if (isClients(e.because().reason())) {
-        pool.givenUp(server, 0);
-      } else {
-        pool.failed(server, Texts.of(e), 0, trail);
-      }
+      tellPool(server, e);
       throw e;
     } finally {
       if (!told) {
         pool.givenUp(server, 0);
       }
+    }
+  }
+
+  /**
+   * What an answer means; empty when another server is to be asked.
+   *
+   * @param begin when its server was asked
+   */
+  private Optional<Response> judged(PoolServer server, Response answer, long begin) {
+    pool.headCame(server, pool.nanos() - begin);
+    if (!isFailure(answer.status())) {
+      return Optional.of(stuck(watched(server, answer, Optional.empty()), server));
+    }
+    tellStatus(server, answer.status());
+    String failure = "it answered " + answer.status();
+    if (again(server, Processed.PERHAPS, EdgeReason.STATUS_TO_RETRY)) {
+      pool.failed(server, failure, 0, trail);
+      answer.close();
+      return Optional.empty();
+    }
+    return Optional.of(stuck(watched(server, answer, Optional.of(failure)), server));
+  }
+
+  /** A server has failed, or was given up. */
+  private void tellPool(PoolServer server, OriginException problem) {
+    if (isClients(problem.because().reason())) {
+      pool.givenUp(server, 0);
+    } else {
+      pool.failed(server, Texts.of(problem), 0, trail);
     }
   }
 
@@ -130,14 +242,14 @@ final class Relay {
         || reason == EdgeReason.BAD_TARGET;
   }
 
-  private boolean again(PoolServer server, OriginException problem, Sendable sendable) {
+  private boolean again(PoolServer server, OriginException problem) {
     if (trail.on()) {
       trail.mark(
           new EdgeStep.OriginFailed(
               server.name(), problem.error().token(), problem.status().code()),
           problem.because());
     }
-    return again(server, problem.processed(), sendable, problem.because().reason());
+    return again(server, problem.processed(), problem.because().reason());
   }
 
   private void tellStatus(PoolServer server, Status status) {
@@ -148,7 +260,7 @@ final class Relay {
     }
   }
 
-  private boolean again(PoolServer server, Processed processed, Sendable sendable, Reason reason) {
+  private boolean again(PoolServer server, Processed processed, Reason reason) {
     tried.add(server.name());
     boolean clients = isClients(reason);
     boolean safe = processed == Processed.NO || request.method().isIdempotent();
@@ -211,8 +323,8 @@ final class Relay {
     }
   }
 
-  private Response stuck(Response answer, PoolServer server, Optional<String> before) {
-    if (options.sticky().isEmpty() || before.equals(Optional.of(server.name()))) {
+  private Response stuck(Response answer, PoolServer server) {
+    if (options.sticky().isEmpty() || sticky.equals(Optional.of(server.name()))) {
       return answer;
     }
     String value = options.sticky().get().set(server.name(), request.scheme().equals("https"));

@@ -38,17 +38,40 @@ final class WatchedBody extends BodyStream {
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
     try {
-      int n = in.read(into, offset, length);
-      if (n < 0) {
-        over(true, Optional.empty());
-      } else {
-        bytes += n;
-      }
-      return n;
+      return counted(in.read(into, offset, length));
     } catch (IOException e) {
       over(false, Optional.of(e));
       throw e;
     }
+  }
+
+  @Override
+  public boolean isPrompt() {
+    return in.isPrompt();
+  }
+
+  @Override
+  public int readNow(byte[] into, int offset, int length) throws IOException {
+    try {
+      return counted(in.readNow(into, offset, length));
+    } catch (IOException e) {
+      over(false, Optional.of(e));
+      throw e;
+    }
+  }
+
+  @Override
+  public void whenMore(Runnable told) {
+    in.whenMore(told);
+  }
+
+  private int counted(int n) {
+    if (n < 0) {
+      over(true, Optional.empty());
+    } else {
+      bytes += n;
+    }
+    return n;
   }
 
   @Override

@@ -23,6 +23,21 @@ final class AnswerBody extends BodyStream {
   }
 
   @Override
+  public boolean isPrompt() {
+    return in.isPrompt();
+  }
+
+  @Override
+  public int readNow(byte[] into, int offset, int length) throws IOException {
+    return in.readNow(into, offset, length);
+  }
+
+  @Override
+  public void whenMore(Runnable told) {
+    in.whenMore(told);
+  }
+
+  @Override
   public int available() throws IOException {
     return in.available();
   }

@@ -11,10 +11,12 @@ import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.client.Destination;
 import dev.glasshouse.http.client.HttpClient;
+import dev.glasshouse.http.wire.ClientExchange;
 import dev.glasshouse.journey.EdgeReason;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** One server behind us, asked over connections that are kept. */
 public final class HttpOrigin implements Origin {
@@ -39,21 +41,55 @@ public final class HttpOrigin implements Origin {
   @Override
   public Response send(Request request, Aside aside) throws OriginException {
     try {
-      Response answer = client.send(written(request), destination, aside);
-      return options.locations() == ServerOptions.Locations.REWRITTEN
-          ? located(answer, request)
-          : answer;
+      return told(client.send(written(request), destination, aside), request);
     } catch (IOException e) {
       throw FailureVerdict.of(e);
     } catch (IllegalArgumentException e) {
-      // What our own checks let through, and the version that is spoken here cannot say.
-      throw OriginException.of(
-              ProxyError.HTTP_REQUEST_ERROR,
-              Processed.NO,
-              EdgeReason.BAD_TARGET,
-              Texts.shown(Texts.of(e)))
-          .from(e);
+      throw unsaid(e);
     }
+  }
+
+  @Override
+  public boolean isPrompt() {
+    return true;
+  }
+
+  @Override
+  public boolean begin(Request request, Aside aside, Executor loop, Taker then) {
+    var taker =
+        new ClientExchange.Taker() {
+          @Override
+          public void answered(Response answer) {
+            then.answered(told(answer, request));
+          }
+
+          @Override
+          public void failed(IOException problem) {
+            then.failed(FailureVerdict.of(problem));
+          }
+        };
+    try {
+      return client.begin(written(request), destination, aside, loop, taker);
+    } catch (IllegalArgumentException e) {
+      then.failed(unsaid(e));
+      return true;
+    }
+  }
+
+  /** What our own checks let through, and the version that is spoken here cannot say. */
+  private static OriginException unsaid(IllegalArgumentException problem) {
+    return OriginException.of(
+            ProxyError.HTTP_REQUEST_ERROR,
+            Processed.NO,
+            EdgeReason.BAD_TARGET,
+            Texts.shown(Texts.of(problem)))
+        .from(problem);
+  }
+
+  private Response told(Response answer, Request request) {
+    return options.locations() == ServerOptions.Locations.REWRITTEN
+        ? located(answer, request)
+        : answer;
   }
 
   private Request written(Request request) {

@@ -22,6 +22,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * A handler that passes requests on to an {@link Origin}, and its answers back (RFC 9110 7): from
@@ -49,7 +51,7 @@ public final class ReverseProxy implements Handler {
       case PassVerdict.Stop(Status status, Because because) ->
           stop(request, status, because, aside);
       case PassVerdict.Pass pass -> {
-        tell(aside.trail(), "request", pass.dropped(), List.of("Via", "Forwarded"), pass.because());
+        tellPassed(pass, aside.trail());
         yield pass(asked, WebSocketHop.asked(request.with(pass.fields())), aside);
       }
     };
@@ -60,6 +62,65 @@ public final class ReverseProxy implements Handler {
     return PassVerdict.of(request, options) instanceof PassVerdict.Pass pass
         ? origin.atOnce(request.with(pass.fields()), trail).map(its -> ready(request, its, trail))
         : Optional.empty();
+  }
+
+  /** Requests with content, and those for other protocols, are a thread's. */
+  @Override
+  public boolean begin(Request asked, Aside aside, Executor loop, Consumer<Response> then) {
+    boolean may = origin.isPrompt() && asked.body().isEmpty() && asked.upgrade().isEmpty();
+    if (!may || !(PassVerdict.of(asked, options) instanceof PassVerdict.Pass pass)) {
+      return false;
+    }
+    tellPassed(pass, aside.trail());
+    Request passed = asked.with(pass.fields());
+    var taker = new Answering(asked, aside.trail(), then);
+    if (!origin.begin(passed, new Passing(aside), loop, taker)) {
+      Thread.ofVirtual().name("glass-passing").start(() -> then.accept(passed(asked, passed, aside)));
+    }
+    return true;
+  }
+
+  private Response passed(Request asked, Request passed, Aside aside) {
+    try {
+      return pass(asked, passed, aside);
+    } catch (IOException | RuntimeException e) {
+      return broken(e);
+    }
+  }
+
+  private Response broken(Exception problem) {
+    return told(
+        Status.INTERNAL_SERVER_ERROR, ProxyError.PROXY_INTERNAL_ERROR, Texts.of(problem));
+  }
+
+  /** Makes the client's answer of what comes of a request that no thread waits for. */
+  private final class Answering implements Origin.Taker {
+    private final Request asked;
+    private final Trail trail;
+    private final Consumer<Response> then;
+
+    Answering(Request asked, Trail trail, Consumer<Response> then) {
+      this.asked = asked;
+      this.trail = trail;
+      this.then = then;
+    }
+
+    @Override
+    public void answered(Response answer) {
+      Response told;
+      try {
+        told = answer(asked, answer, trail);
+      } catch (IOException | RuntimeException e) {
+        answer.close();
+        told = broken(e);
+      }
+      then.accept(told);
+    }
+
+    @Override
+    public void failed(OriginException problem) {
+      then.accept(ReverseProxy.this.failed(problem));
+    }
   }
 
   private Response ready(Request asked, Response answer, Trail trail) {
@@ -109,6 +170,10 @@ public final class ReverseProxy implements Handler {
     Response switching =
         Response.switching(protocol, new Joining(server, protocol, options.tunnelIdle()));
     return switching.with(switching.fields().plus(WebSocketHop.answered(asked, fields)));
+  }
+
+  private static void tellPassed(PassVerdict.Pass pass, Trail trail) {
+    tell(trail, "request", pass.dropped(), List.of("Via", "Forwarded"), pass.because());
   }
 
   private static void tell(
@@ -176,6 +241,11 @@ public final class ReverseProxy implements Handler {
     @Override
     public Trail trail() {
       return client.trail();
+    }
+
+    @Override
+    public void whenGone(Runnable told) {
+      client.whenGone(told);
     }
 
     @Override

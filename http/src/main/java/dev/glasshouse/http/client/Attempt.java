@@ -73,9 +73,58 @@ final class Attempt {
         return Optional.empty();
       }
     } finally {
-      if (held && freed.compareAndSet(false, true)) {
-        pool.giveUp(place);
+      if (held) {
+        letGo();
       }
+    }
+  }
+
+  /** What comes of a try that no thread waits for. */
+  interface Taker {
+    /** The answer. */
+    void answered(Response response);
+
+    /** None; the place was given back. */
+    void failed(IOException problem, boolean again);
+  }
+
+  /**
+   * As {@link #run}, on the event loop of a session that is prompt: nothing is waited for.
+   *
+   * @return gives it up, as long as nothing was told; on the event loop
+   * @throws IllegalArgumentException when the request cannot be sent at all
+   */
+  Runnable begin(Taker taker) {
+    boolean begun = false;
+    try {
+      ClientExchange exchange = exchange();
+      exchange.onInterim(aside);
+      exchange.begin(
+          this::free,
+          new ClientExchange.Taker() {
+            @Override
+            public void answered(Response response) {
+              taker.answered(response);
+            }
+
+            @Override
+            public void failed(IOException problem) {
+              letGo();
+              taker.failed(problem, problem instanceof LostException && again(exchange));
+            }
+          });
+      begun = true;
+      return exchange::giveUp;
+    } finally {
+      if (!begun) {
+        letGo();
+      }
+    }
+  }
+
+  private void letGo() {
+    if (freed.compareAndSet(false, true)) {
+      pool.giveUp(place);
     }
   }
 

@@ -14,6 +14,7 @@ import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Trail;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -69,6 +70,19 @@ final class ConnectionPool {
         }
       }
       return await(group, priority, trail);
+    } finally {
+      unlock();
+    }
+  }
+
+  /**
+   * A place on a connection of HTTP/1 that stands unused and whose bytes this event loop moves, when
+   * there is one and nobody waits before.
+   */
+  Optional<Place> unused(PoolKey key, Executor loop) {
+    lock.lock();
+    try {
+      return state.isClosed() ? Optional.empty() : state.unused(key, loop);
     } finally {
       unlock();
     }

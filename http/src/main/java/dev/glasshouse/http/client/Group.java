@@ -1,13 +1,16 @@
 package dev.glasshouse.http.client;
 
 import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.wire.ClientSession;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.stream.Stream;
 
@@ -84,6 +87,24 @@ final class Group {
       places++;
       dialing++;
       return Optional.of(new Place(key, Place.Kind.DIAL, Optional.empty()));
+    }
+    return Optional.empty();
+  }
+
+  /** A place on an HTTP/1 session of an event loop that stands unused, where nobody waits. */
+  Optional<Place> unused(Executor loop) {
+    if (idle.isEmpty() || !waiting.isEmpty() || !shared.isEmpty()) {
+      return Optional.empty();
+    }
+    for (Iterator<Pooled> each = idle.iterator(); each.hasNext(); ) {
+      Pooled pooled = each.next();
+      ClientSession session = pooled.session();
+      if (session.eventLoop() == loop && session.isPrompt() && !pooled.spent()) {
+        each.remove();
+        pooled.inFlight++;
+        places++;
+        return Optional.of(new Place(key, Place.Kind.ALONE, Optional.of(pooled)));
+      }
     }
     return Optional.empty();
   }

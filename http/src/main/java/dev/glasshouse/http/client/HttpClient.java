@@ -12,6 +12,7 @@ import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.VersionException;
 import dev.glasshouse.http.alt.AltSvcMemory;
+import dev.glasshouse.http.wire.ClientExchange;
 import dev.glasshouse.http.wire.ClientSession;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 
 /**
  * Sends requests and brings their responses, over connections that it keeps.
@@ -167,20 +169,62 @@ public final class HttpClient implements AutoCloseable {
    * Sends a request to a server that is chosen by somebody else than the request's own URL, as a
    * gateway does: the request's authority is what the server is told, and nothing more.
    *
-   * @param aside who is told of interim responses, and under whose trail every step is put
+   * @param aside who is told of interim responses, under whose trail every step is put, and who says
+   *     that the client has gone: the exchange is given up then
    * @return as {@link #send(Request, Priority, Partition, Trail)}
    * @throws IOException as there; also what {@code aside} throws
    */
   public Response send(Request request, Destination server, Aside aside) throws IOException {
-    return send(request, server.key(), Priority.MEDIUM, aside);
+    return send(request, server.key(), aside, 1);
+  }
+
+  /** Sends a request that may have been sent before; gives it up when the client has gone. */
+  Response send(Request request, PoolKey key, Aside aside, int attempt) throws IOException {
+    aside.whenGone(Thread.currentThread()::interrupt);
+    try {
+      return send(request, key, Priority.MEDIUM, aside, attempt);
+    } finally {
+      aside.whenGone(() -> {});
+    }
+  }
+
+  /**
+   * As {@link #send(Request, Destination, Aside)}, without a thread that waits, where a connection
+   * of HTTP/1.1 to the server stands unused on this event loop.
+   *
+   * @param request a request without content, for no other protocol
+   * @param aside as there
+   * @param loop the event loop that this is called on
+   * @param then takes what comes of it: on the event loop, or on a virtual thread where the request
+   *     had to be sent once more
+   * @return whether it was begun; where not, nothing was done
+   * @throws IllegalArgumentException when the request cannot be sent at all
+   */
+  public boolean begin(
+      Request request, Destination server, Aside aside, Executor loop, ClientExchange.Taker then) {
+    boolean plain = request.body().isEmpty() && request.upgrade().isEmpty();
+    // Who may find a better way to a server while it is asked has to wait for it.
+    boolean settled = !server.key().secure() || quic.isEmpty();
+    Optional<Place> place =
+        plain && settled ? pool.unused(server.key(), loop) : Optional.empty();
+    place.ifPresent(its -> new Prompt(this, demanded(request), its, aside, then).begin());
+    return place.isPresent();
+  }
+
+  private Request demanded(Request request) {
+    return options.demand().isPresent() ? request.in(options.demand().get().version()) : request;
   }
 
   private Response send(Request request, PoolKey key, Priority priority, Aside aside)
       throws IOException {
+    return send(request, key, priority, aside, 1);
+  }
+
+  private Response send(Request request, PoolKey key, Priority priority, Aside aside, int first)
+      throws IOException {
     Trail trail = aside.trail();
-    Request wanted =
-        options.demand().isPresent() ? request.in(options.demand().get().version()) : request;
-    for (int attempt = 1; ; attempt++) {
+    Request wanted = demanded(request);
+    for (int attempt = first; ; attempt++) {
       Place place = pool.acquire(key, connector.expects(key), priority, trail);
       boolean reused = place.standing().isPresent();
       if (wanted.upgrade().isPresent() && !takesUpgrades(place)) {
@@ -195,24 +239,36 @@ public final class HttpClient implements AutoCloseable {
       }
       refuseUpgrade(wanted, place);
       Optional<Response> response =
-          new Attempt(
-                  pool,
-                  proxies,
-                  limits.pool().attempts(),
-                  wanted,
-                  priority,
-                  place,
-                  reused,
-                  attempt,
-                  aside)
-              .run();
-      if (response.isPresent()
-          && !isMisdirected(response.get(), wanted, place, attempt, trail)
-          && !proxies.wantsToKnow(response.get(), wanted, place, attempt, trail)) {
-        learn(response.get(), place, trail);
+          attempt(wanted, priority, place, reused, attempt, aside).run();
+      if (response.isPresent() && isLast(response.get(), wanted, place, attempt, trail)) {
         return response.get();
       }
     }
+  }
+
+  /** One try on a place. */
+  Attempt attempt(
+      Request request, Priority priority, Place place, boolean reused, int number, Aside aside) {
+    return new Attempt(
+        pool,
+        proxies,
+        limits.pool().attempts(),
+        request,
+        priority,
+        place,
+        reused,
+        number,
+        aside);
+  }
+
+  /** Whether a response is what was asked for; the request is to be sent again where not. */
+  boolean isLast(Response response, Request request, Place place, int attempt, Trail trail) {
+    if (isMisdirected(response, request, place, attempt, trail)
+        || proxies.wantsToKnow(response, request, place, attempt, trail)) {
+      return false;
+    }
+    learn(response, place, trail);
+    return true;
   }
 
   /**
@@ -288,7 +344,7 @@ public final class HttpClient implements AutoCloseable {
     }
   }
 
-  private void tellReuse(Place place, Trail trail) {
+  void tellReuse(Place place, Trail trail) {
     if (!trail.on()) {
       return;
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -132,6 +133,12 @@ final class PoolState {
             return PoolState.this.take(group, trail);
           }
         });
+  }
+
+  /** A place on an HTTP/1 session of an event loop that stands unused, where nobody waits. */
+  Optional<Place> unused(PoolKey key, Executor loop) {
+    Group group = groups.get(key);
+    return group == null ? Optional.empty() : group.unused(loop);
   }
 
   /** Counts a connection more, and closes one that stands unused where that is one too many. */

@@ -2,36 +2,23 @@ package dev.glasshouse.http.h1;
 
 import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.Aside;
-import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.CancelledException;
-import dev.glasshouse.http.FieldSyntax;
 import dev.glasshouse.http.Fields;
-import dev.glasshouse.http.Framing;
 import dev.glasshouse.http.HttpException;
-import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
-import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Status;
-import dev.glasshouse.http.Texts;
-import dev.glasshouse.http.Violation;
-import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.ClientExchange;
 import dev.glasshouse.http.wire.Inbound;
-import dev.glasshouse.http.wire.OpenTunnel;
-import dev.glasshouse.http.wire.WireBody;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
-import dev.glasshouse.journey.HttpStep;
-import dev.glasshouse.journey.Source;
 import dev.glasshouse.journey.Trail;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -42,16 +29,14 @@ public final class Http1Exchange implements ClientExchange {
   private final Limits limits;
   private final Trail trail;
   private final Deadline deadline;
-  private final MessageWriter writer;
   private final OptionalLong length;
-  private final Fields fields;
-  private final int asked;
+  private final RequestHead asked;
+  private final AnswerHead answer;
+  private Optional<LoopExchange> loop = Optional.empty();
   private boolean sentAnything;
-  private boolean answered;
   private long headBytes;
   private long bodyBytes;
   private volatile long written;
-  private Aside interim = Aside.NONE;
 
   Http1Exchange(Http1Session connection, Request request, Limits limits, Trail trail) {
     this.connection = connection;
@@ -59,43 +44,9 @@ public final class Http1Exchange implements ClientExchange {
     this.limits = limits;
     this.trail = trail;
     this.deadline = Deadline.in(limits.times().total());
-    this.writer = new MessageWriter(connection.channel(), limits.times().idle());
     this.length = request.body().length();
-    this.fields = fieldsToSend();
-    this.asked = connection.connection().timesAsked();
-  }
-
-  /** The request's fields as they go out: Host first, the connection's own, the framing. */
-  private Fields fieldsToSend() {
-    Fields own =
-        request
-            .fields()
-            .without("Host", "Content-Length", "Transfer-Encoding", "Keep-Alive", "Connection");
-    Fields all =
-        Fields.of(
-            "Host",
-            request.authority(),
-            "Connection",
-            request.fields().first("Connection").orElse("keep-alive"));
-    return framed(all.plus(own));
-  }
-
-  /** RFC 9110 8.6: a length of 0 is said only where the method expects content. */
-  private Fields framed(Fields all) {
-    if (length.isEmpty()) {
-      if (request.version() == HttpVersion.HTTP_1_0) {
-        throw new IllegalArgumentException("HTTP/1.0 sends no content of unknown length");
-      }
-      return all.plus("Transfer-Encoding", "chunked");
-    }
-    boolean expected =
-        switch (request.method().name()) {
-          case "POST", "PUT", "PATCH" -> true;
-          default -> false;
-        };
-    return length.getAsLong() > 0 || expected
-        ? all.plus("Content-Length", Long.toString(length.getAsLong()))
-        : all;
+    this.asked = RequestHead.of(request);
+    this.answer = new AnswerHead(connection, asked, limits, trail, deadline);
   }
 
   @Override
@@ -105,12 +56,12 @@ public final class Http1Exchange implements ClientExchange {
 
   @Override
   public void onInterim(Aside told) {
-    interim = told;
+    answer.onInterim(told);
   }
 
   @Override
   public boolean answered() {
-    return answered;
+    return answer.begun();
   }
 
   @Override
@@ -120,41 +71,65 @@ public final class Http1Exchange implements ClientExchange {
     } catch (IOException | RuntimeException e) {
       connection.drop();
       if (trail.on()) {
-        tell(e);
+        ResponseEnd.tellFailure(connection, trail, e);
       }
       throw e;
     }
   }
 
+  @Override
+  public void begin(Done done, Taker taker) {
+    if (!request.body().isEmpty() || request.upgrade().isPresent()) {
+      throw new IllegalArgumentException("a request that a thread has to send");
+    }
+    byte[] head = asked.bytes();
+    sentAnything = true;
+    var its = new LoopExchange(connection, asked, answer, limits, trail, deadline, done, taker);
+    loop = Optional.of(its);
+    its.begin(head);
+  }
+
+  @Override
+  public void giveUp() {
+    loop.ifPresent(LoopExchange::giveUp);
+  }
+
   private Response exchange(Done done) throws IOException {
     if (connection.inbox().poll() instanceof Inbound.Broken(HttpException problem)) {
-      throw failed(problem);
+      throw answer.failed(problem);
     }
     long begin = trail.now();
     connection.connection().countExchange();
     sentAnything = true;
+    byte[] head = asked.bytes();
+    headBytes = head.length;
+    var writer = new MessageWriter(connection.channel(), limits.times().idle());
     if (request.body().isEmpty()) {
-      sendHead();
-      Inbound.ResponseHead head;
+      sendHead(writer, head);
+      Inbound.ResponseHead answered;
       try {
-        head = head();
+        answered = head();
       } finally {
         tellSent(begin, written);
       }
-      return response(head, true, written, done);
+      return answer.response(answered, true, written, done);
     }
-    Optional<Inbound.ResponseHead> early = send();
+    Optional<Inbound.ResponseHead> early = send(writer, head);
     long sent = trail.now();
     tellSent(begin, sent);
-    return response(early.isPresent() ? early.get() : head(), early.isEmpty(), sent, done);
+    return answer.response(
+        early.isPresent() ? early.get() : head(), early.isEmpty(), sent, done);
+  }
+
+  private void tellSent(long begin, long end) {
+    answer.tellSent(begin, end, headBytes, bodyBytes);
   }
 
   /**
    * Sends a request that has no body, and does not wait until the kernel has it: what goes wrong
    * shows as the end of the connection.
    */
-  private void sendHead() {
-    byte[] head = wireHead();
+  private void sendHead(MessageWriter writer, byte[] head) {
     Channel channel = connection.channel();
     connection.execute(() -> {
       connection.reader().expect(request.method(), request.upgrade().isPresent());
@@ -167,24 +142,12 @@ public final class Http1Exchange implements ClientExchange {
     });
   }
 
-  private byte[] wireHead() {
-    String target = request.target();
-    for (int i = 0; i < target.length(); i++) {
-      if (!FieldSyntax.isTargetByte(target.charAt(i))) {
-        throw new IllegalArgumentException("not a request target: " + target);
-      }
-    }
-    String version = request.version() == HttpVersion.HTTP_1_0 ? " HTTP/1.0" : " HTTP/1.1";
-    byte[] head = MessageWriter.head(request.method().name() + " " + target + version, fields);
-    headBytes = head.length;
-    return head;
-  }
-
-  private Optional<Inbound.ResponseHead> send() throws IOException {
+  private Optional<Inbound.ResponseHead> send(MessageWriter writer, byte[] head)
+      throws IOException {
     connection.execute(
         () -> connection.reader().expect(request.method(), request.upgrade().isPresent()));
-    writer.write(writer.buffer(wireHead()), deadline);
-    if (fields.hasElement("Expect", "100-continue")) {
+    writer.write(writer.buffer(head), deadline);
+    if (asked.fields().hasElement("Expect", "100-continue")) {
       Optional<Inbound.ResponseHead> refused = awaitContinue();
       if (refused.isPresent()) {
         return refused;
@@ -201,10 +164,11 @@ public final class Http1Exchange implements ClientExchange {
     if (connection.inbox().holdsAnswer() && (length.isEmpty() || bodyBytes < length.getAsLong())) {
       return Optional.of(head());
     }
-    return writeEnd(trailers);
+    return writeEnd(writer, trailers);
   }
 
-  private Optional<Inbound.ResponseHead> writeEnd(Fields trailers) throws HttpException {
+  private Optional<Inbound.ResponseHead> writeEnd(MessageWriter writer, Fields trailers)
+      throws HttpException {
     try {
       writer.end(length.isEmpty(), trailers, deadline);
       return Optional.empty();
@@ -232,7 +196,7 @@ public final class Http1Exchange implements ClientExchange {
           return Optional.empty();
         }
         case Inbound.ResponseHead head when head.status().isInterim() -> {
-          interim(head);
+          answer.interim(head);
           if (head.status().equals(Status.CONTINUE)) {
             return Optional.empty();
           }
@@ -240,7 +204,7 @@ public final class Http1Exchange implements ClientExchange {
         case Inbound.ResponseHead head -> {
           return Optional.of(head);
         }
-        case Inbound.Broken(HttpException problem) -> throw failed(problem);
+        case Inbound.Broken(HttpException problem) -> throw answer.failed(problem);
         case Inbound.Begun _, Inbound.End _, Inbound.Data _, Inbound.RequestHead _ -> {}
       }
     }
@@ -252,171 +216,28 @@ public final class Http1Exchange implements ClientExchange {
     while (true) {
       switch (take(until)) {
         case Inbound.Begun _ -> until = deadline.within(limits.times().head());
-        case Inbound.ResponseHead head
-            when head.status().isInterim() && !head.status().equals(Status.SWITCHING_PROTOCOLS) -> {
-          interim(head);
+        case Inbound.ResponseHead head when AnswerHead.isInterim(head) -> {
+          answer.interim(head);
           until = deadline.within(limits.times().firstByte());
         }
         case Inbound.ResponseHead head -> {
           return head;
         }
-        case Inbound.Nothing _ -> throw stalled(until == firstByte);
-        case Inbound.Broken(HttpException problem) -> throw failed(problem);
+        case Inbound.Nothing _ -> throw answer.stalled(until == firstByte);
+        case Inbound.Broken(HttpException problem) -> throw answer.failed(problem);
         case Inbound.End _, Inbound.Data _, Inbound.RequestHead _ -> {}
       }
     }
   }
 
-  /** What an earlier exchange left on the connection is not this request's fault. */
-  private HttpException failed(HttpException problem) {
-    if (problem instanceof ViolationException violation
-        && (violation.violation() == Violation.UNASKED_BYTES
-            || violation.violation() == Violation.EXCESS_BYTES)) {
-      connection.tell(trail, violation);
-      return new LostException(violation.because());
-    }
-    return problem.again();
-  }
-
-  private StalledException stalled(boolean beforeFirstByte) {
-    if (deadline.passed()) {
-      return stalled(HttpReason.STALLED_TOTAL, limits.times().total());
-    }
-    return beforeFirstByte
-        ? stalled(HttpReason.STALLED_FIRST_BYTE, limits.times().firstByte())
-        : stalled(HttpReason.STALLED_HEAD, limits.times().head());
-  }
-
-  private static StalledException stalled(HttpReason reason, Duration waited) {
-    return new StalledException(Because.of(reason, Texts.duration(waited)));
-  }
-
   private Inbound take(Deadline until) throws HttpException {
     try {
       Inbound event = connection.inbox().take(System.nanoTime() + until.leftNanos());
-      answered |= event instanceof Inbound.Begun || event instanceof Inbound.ResponseHead;
+      answer.saw(event);
       return event;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new CancelledException(Because.of(HttpReason.GIVEN_UP));
     }
-  }
-
-  private void interim(Inbound.ResponseHead head) throws HttpException {
-    if (!head.status().equals(Status.CONTINUE)) {
-      interim.interim(head.status(), head.fields());
-    }
-    if (trail.on()) {
-      trail.mark(
-          new HttpStep.InterimResponse(
-              connection.connection().number(), head.status().code(), Texts.lines(head.fields())),
-          Because.HAPPENED);
-    }
-  }
-
-  private Response response(Inbound.ResponseHead head, boolean wholeRequest, long sent, Done done)
-      throws IOException {
-    long number = connection.connection().number();
-    long begun = trail.now();
-    if (trail.on()) {
-      trail.add(
-          sent,
-          begun,
-          new HttpStep.ResponseBegun(
-              number,
-              head.version().toString(),
-              head.status().code(),
-              head.reason(),
-              Texts.lines(head.fields()),
-              head.bytes()),
-          Because.HAPPENED,
-          Source.MEASURED);
-    }
-    if (head.status().equals(Status.SWITCHING_PROTOCOLS)) {
-      return switched(head, done);
-    }
-    KeepAlive keepAlive =
-        KeepAlive.after(head.version(), head.fields(), limits.times().keepAlive());
-    boolean stays =
-        wholeRequest
-            && keepAlive.stays()
-            && !fields.hasElement("Connection", "close")
-            && !(head.framing() instanceof Framing.UntilClose);
-    var stream =
-        new WireBody(
-            connection.inbox(),
-            head.framing(),
-            limits,
-            deadline,
-            new ResponseEnd(
-                connection, head.framing(), trail, stays, keepAlive, done, asked, begun));
-    Body body = Body.NONE;
-    if (head.framing() instanceof Framing.None
-        || (head.framing() instanceof Framing.Length l && l.bytes() == 0)) {
-      // Its end comes with the head; this waits for no more than another thread's next step.
-      int end = stream.read();
-      if (end >= 0) {
-        throw new IllegalStateException("content where the framing has none");
-      }
-    } else {
-      body = Body.streaming(stream, stream.length());
-    }
-    return new Response(head.status(), head.reason(), head.version(), head.fields(), body);
-  }
-
-  /** The connection has become a tunnel, which is over when either end closes it. */
-  private Response switched(Inbound.ResponseHead head, Done done) throws ViolationException {
-    boolean asked =
-        head.fields().hasElement("Connection", "upgrade")
-            && head.fields().hasElement("Upgrade", request.upgrade().orElse(""));
-    if (!asked) {
-      throw new ViolationException(Violation.UNASKED_SWITCH);
-    }
-    ChannelWay own = ChannelWay.of(connection.channel(), limits.times().idle());
-    var way =
-        new OpenTunnel.Way() {
-          @Override
-          public void send(byte[] bytes, int length, Deadline until) throws HttpException {
-            own.send(bytes, length, until);
-          }
-
-          @Override
-          public void end() {
-            own.end();
-          }
-
-          @Override
-          public void abort() {
-            connection.drop();
-            done.free(false);
-          }
-        };
-    var tunnel = new OpenTunnel(head.version(), connection.inbox(), way, limits, trail);
-    return new Response(
-        head.status(), head.reason(), head.version(), head.fields(), new Body.Tunnelled(tunnel));
-  }
-
-  private void tellSent(long begin, long end) {
-    if (!trail.on() || (end == 0 && request.body().isEmpty())) {
-      return;
-    }
-    trail.add(
-        begin,
-        end,
-        new HttpStep.RequestSent(
-            connection.connection().number(),
-            0,
-            request.version().toString(),
-            request.method().name(),
-            request.target(),
-            Texts.lines(fields),
-            headBytes,
-            bodyBytes),
-        Because.HAPPENED,
-        Source.MEASURED);
-  }
-
-  private void tell(Exception problem) {
-    ResponseEnd.tellFailure(connection, trail, problem);
   }
 }

@@ -32,6 +32,8 @@ import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Trail;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +49,7 @@ public final class Http1ServerConnection implements ServerSession {
   private final long number;
   private final boolean secure;
   private final Limits limits;
+  private final Alarm alarm;
   private final Inbox inbox;
   private final ResponseWriter writer;
   private final MessageReader reader;
@@ -55,6 +58,7 @@ public final class Http1ServerConnection implements ServerSession {
   private volatile long promptAt;
   private volatile Optional<Early> early = Optional.empty();
   private volatile boolean idle;
+  private volatile boolean relaying;
   private volatile boolean leaving;
   private volatile boolean lingers;
 
@@ -96,15 +100,15 @@ public final class Http1ServerConnection implements ServerSession {
     this.number = number;
     this.secure = secure;
     this.limits = server.limits();
-    this.inbox =
-        new Inbox(limits.content().buffer(), channel::read, new Alarm(channel.eventLoop()));
+    this.alarm = new Alarm(channel.eventLoop());
+    this.inbox = new Inbox(limits.content().buffer(), channel::read, alarm);
     this.reader = new MessageReader(MessageReader.Side.SERVER, limits.head(), inbox, () -> {});
     this.writer = new ResponseWriter(channel, limits, server.fields());
   }
 
   @Override
   public void start() {
-    reader.ask(this::answered);
+    reader.ask(this::take);
     channel.pipeline().addLast(reader);
     channel.eventLoop().execute(channel::read);
     start(this::one);
@@ -123,9 +127,11 @@ public final class Http1ServerConnection implements ServerSession {
   @Override
   public void drain() {
     leaving = true;
-    if (idle) {
-      channel.eventLoop().execute(() -> Lingering.close(channel, limits.linger()));
-    }
+    channel.eventLoop().execute(() -> {
+      if (idle && !relaying && reader.handed() == finished.get()) {
+        Lingering.close(channel, limits.linger());
+      }
+    });
   }
 
   private void run(Turn first) {
@@ -166,13 +172,14 @@ public final class Http1ServerConnection implements ServerSession {
     }
     Deadline unused = Deadline.in(limits.times().keepAlive());
     Inbound first = inbox.take(System.nanoTime() + unused.leftNanos());
-    while (first instanceof Inbound.Nothing && prompt.get() > 0) {
-      // What the event loop answered meanwhile keeps the connection alive too.
-      long left = promptAt + limits.times().keepAlive().toNanos() - System.nanoTime();
+    while (first instanceof Inbound.Nothing && (relaying || prompt.get() > 0)) {
+      // What the event loop answers meanwhile keeps the connection alive too.
+      long now = System.nanoTime();
+      long left = (relaying ? now : promptAt) + limits.times().keepAlive().toNanos() - now;
       if (left <= 0) {
         break;
       }
-      first = inbox.take(System.nanoTime() + left);
+      first = inbox.take(now + left);
     }
     idle = false;
     if (first instanceof Inbound.Nothing) {
@@ -275,32 +282,122 @@ public final class Http1ServerConnection implements ServerSession {
   }
 
   /**
-   * Answers a request on the event loop, where no thread is at work and the handler has the answer
-   * at once; whether that was done. What was begun here a thread goes on with.
+   * Answers a request on the event loop, where no thread is at work and the handler needs none for
+   * it. What was begun here, and cannot be ended here, a thread goes on with.
    */
-  private boolean answered(Inbound.RequestHead head) {
+  private MessageReader.Taken take(Inbound.RequestHead head) {
     // What a thread has written off may still wait for this very loop, and goes first.
     if (reader.handed() != finished.get() || !writer.isSettled()) {
-      return false;
+      return MessageReader.Taken.NOT;
     }
     var exchange = new Http1ServerExchange(this, head);
     if (exchange.refusal().isPresent()) {
-      return false;
+      return MessageReader.Taken.NOT;
     }
     Service service = server.begin(exchange.request());
     Optional<Response> ready = service.answerAtOnce();
+    if (ready.isEmpty()) {
+      var relay = new Relay(head, exchange, service);
+      if (relay.begin()) {
+        return MessageReader.Taken.BEGUN;
+      }
+      ready = relay.came;
+    }
     if (ready.isEmpty() || !exchange.mayStay() || !another() || !writer.fits(ready.get())) {
       early = Optional.of(new Early(head, exchange, service, ready));
-      return false;
+      return MessageReader.Taken.NOT;
     }
-    Request request = exchange.request();
-    long bytes =
-        writer.writeAtOnce(
-            ready.get(), new ResponseWriter.Asked(request.method(), request.version(), true));
+    Response response = ready.get();
+    long bytes = writer.writeAtOnce(response, exchange.asked(another()));
+    answeredHere();
+    service.overAtOnce(response.status(), bytes, Because.HAPPENED);
+    return MessageReader.Taken.ANSWERED;
+  }
+
+  private void answeredHere() {
     prompt.incrementAndGet();
     promptAt = System.nanoTime();
-    service.overAtOnce(ready.get().status(), bytes, Because.HAPPENED);
-    return true;
+  }
+
+  /** A request that the handler answers later, without a thread. On the event loop. */
+  private final class Relay {
+    private final Inbound.RequestHead head;
+    private final Http1ServerExchange exchange;
+    private final Service service;
+    private boolean beginning = true;
+    private Optional<Response> came = Optional.empty();
+
+    Relay(Inbound.RequestHead head, Http1ServerExchange exchange, Service service) {
+      this.head = head;
+      this.exchange = exchange;
+      this.service = service;
+    }
+
+    /** Whether the answer comes later; where not, it may have come at once. */
+    boolean begin() {
+      EventLoop loop = channel.eventLoop();
+      relaying = true;
+      boolean begun =
+          service.begin(
+              exchange.aside(service.trail()),
+              loop,
+              response -> {
+                if (loop.inEventLoop()) {
+                  take(response);
+                } else {
+                  loop.execute(() -> take(response));
+                }
+              });
+      beginning = false;
+      relaying = begun && came.isEmpty();
+      return relaying;
+    }
+
+    private void take(Response response) {
+      if (beginning) {
+        came = Optional.of(response);
+        return;
+      }
+      ResponseWriter.Asked asked = exchange.asked(another());
+      if (!channel.isActive()) {
+        response.close();
+        relaying = false;
+        service.overAtOnce(response.status(), 0, Because.of(HttpReason.GIVEN_UP));
+      } else if (writer.fits(response)) {
+        over(response, writer.writeAtOnce(response, asked), Because.HAPPENED);
+      } else if (ResponseWriter.isPrompt(response, asked)) {
+        write(response, asked);
+      } else {
+        early = Optional.of(new Early(head, exchange, service, Optional.of(response)));
+        relaying = false;
+        reader.hand(head);
+      }
+    }
+
+    private void write(Response response, ResponseWriter.Asked asked) {
+      try {
+        writer.writeAsItComes(
+            response, asked, alarm, (bytes, because) -> over(response, bytes, because));
+      } catch (IOException e) {
+        channel.close();
+        over(response, 0, Because.of(HttpReason.HANDLER_FAILED, Texts.of(e)));
+      }
+    }
+
+    private void over(Response response, long bytes, Because because) {
+      answeredHere();
+      relaying = false;
+      service.overAtOnce(response.status(), bytes, because);
+      if (!because.equals(Because.HAPPENED)) {
+        return;
+      }
+      if (writer.stays()) {
+        reader.goOn(false);
+      } else {
+        lingers = true;
+        Lingering.close(channel, limits.linger());
+      }
+    }
   }
 
   private Next serve(Inbound.RequestHead head) throws InterruptedException, HttpException {
@@ -340,15 +437,10 @@ public final class Http1ServerConnection implements ServerSession {
     if (response.body() instanceof Body.Taking taking) {
       return tunnel(exchange, service, response, taking);
     }
-    Request request = exchange.request();
     long bytes = 0;
     Because because = Because.of(HttpReason.HANDLER_FAILED, "the answer broke off");
     try {
-      bytes =
-          writer.write(
-              response,
-              new ResponseWriter.Asked(
-                  request.method(), request.version(), exchange.mayStay() && another()));
+      bytes = writer.write(response, exchange.asked(another()));
       because = Because.HAPPENED;
     } catch (HttpException e) {
       because = e.because();

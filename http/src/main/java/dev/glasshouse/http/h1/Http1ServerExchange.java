@@ -125,6 +125,16 @@ final class Http1ServerExchange implements WireBody.Ending {
             .stays();
   }
 
+  /**
+   * What of it matters to the form of the answer.
+   *
+   * @param another whether the connection may carry another exchange
+   */
+  ResponseWriter.Asked asked(boolean another) {
+    return new ResponseWriter.Asked(
+        request().method(), request().version(), another && mayStay());
+  }
+
   private boolean expects() {
     return head.version() == HttpVersion.HTTP_1_1
         && head.fields().hasElement("Expect", "100-continue");
@@ -146,6 +156,11 @@ final class Http1ServerExchange implements WireBody.Ending {
         if (head.version() == HttpVersion.HTTP_1_1) {
           connection.writer().interim(status, fields);
         }
+      }
+
+      @Override
+      public void whenGone(Runnable told) {
+        connection.inbox().whenBroken(told);
       }
 
       @Override

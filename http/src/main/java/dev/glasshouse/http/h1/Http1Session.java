@@ -142,6 +142,11 @@ public final class Http1Session implements ClientSession {
   }
 
   @Override
+  public boolean isPrompt() {
+    return true;
+  }
+
+  @Override
   public EventLoop eventLoop() {
     return channel().eventLoop();
   }

@@ -39,8 +39,18 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
   /** Answers a request whose head came whole, and that has no content, on the event loop. */
   @FunctionalInterface
   interface Prompt {
-    /** Whether it was answered: nobody is told of it then. */
-    boolean answered(Inbound.RequestHead request);
+    /** Looks at a request. */
+    Taken take(Inbound.RequestHead request);
+  }
+
+  /** What became of a request that was looked at. */
+  enum Taken {
+    /** It goes to the inbox. */
+    NOT,
+    /** It is answered: nobody is told of it. */
+    ANSWERED,
+    /** It will be answered: nothing behind it is read before {@link #goOn} or {@link #hand}. */
+    BEGUN
   }
 
   /** Which end of the connection this is. */
@@ -83,7 +93,7 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
   private boolean endedInThisRead;
   private Optional<String> broke = Optional.empty();
   private boolean cut;
-  private Prompt prompt = _ -> false;
+  private Prompt prompt = _ -> Taken.NOT;
   private int handed;
 
   /**
@@ -143,6 +153,10 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     } else {
       begin();
     }
+    readOn();
+  }
+
+  private void readOn() {
     if (context.isPresent()) {
       channelRead(context.get(), Unpooled.EMPTY_BUFFER);
       channelReadComplete(context.get());
@@ -250,13 +264,25 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
   private void request(Inbound.RequestHead request) {
     maySwitch = maySwitch(request);
     boolean bare = !begun && !maySwitch && request.framing() instanceof Framing.None;
-    if (bare && prompt.answered(request)) {
-      begin();
-      return;
+    switch (bare ? prompt.take(request) : Taken.NOT) {
+      case NOT -> toInbox(request);
+      case ANSWERED -> begin();
+      case BEGUN -> state = State.HELD;
     }
+  }
+
+  private void toInbox(Inbound.RequestHead request) {
     handed++;
     out.add(request);
     content(request.framing());
+  }
+
+  /** A request that was taken up goes to the inbox after all, and reading goes on. */
+  void hand(Inbound.RequestHead request) {
+    if (state == State.HELD) {
+      toInbox(request);
+      readOn();
+    }
   }
 
   /** Whether what follows it may be none of HTTP's (RFC 9110 7.8 and 9.3.6). */

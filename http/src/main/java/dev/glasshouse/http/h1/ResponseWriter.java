@@ -13,6 +13,7 @@ import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.wire.Alarm;
 import dev.glasshouse.http.wire.ResponseFields;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
@@ -58,12 +59,15 @@ final class ResponseWriter {
     return stays;
   }
 
-  /** Sends an interim response. */
+  /** Sends an interim response; on the event loop without waiting for anything. */
   void interim(Status status, Fields fields) throws HttpException {
     Fields sent = fields.without("Transfer-Encoding", "Connection", "Content-Length");
-    writer.writeAll(
-        writer.buffer(MessageWriter.head(statusLine(status, status.phrase()), sent)),
-        Deadline.in(limits.times().idle()));
+    ByteBuf head = writer.buffer(MessageWriter.head(statusLine(status, status.phrase()), sent));
+    if (channel.eventLoop().inEventLoop()) {
+      channel.writeAndFlush(head, channel.voidPromise());
+    } else {
+      writer.writeAll(head, Deadline.in(limits.times().idle()));
+    }
   }
 
   /** Writes the head of a response behind which the connection is no longer HTTP's. */
@@ -93,13 +97,8 @@ final class ResponseWriter {
     Deadline deadline = Deadline.in(limits.times().total());
     OptionalLong length = response.body().length();
     boolean bodiless = ResponseFields.isBodiless(response, asked.method());
-    boolean chunked = length.isEmpty() && asked.version() == HttpVersion.HTTP_1_1;
-    stays =
-        asked.mayStay()
-            && !response.fields().hasElement("Connection", "close")
-            && (bodiless || length.isPresent() || chunked);
-    String startLine = statusLine(response.status(), response.reason());
-    byte[] head = MessageWriter.head(startLine, fields(response, asked, chunked, stays));
+    boolean chunked = isChunked(response, asked);
+    byte[] head = head(response, asked);
     if (bodiless || length.orElse(-1) == 0) {
       response.close();
       send(writer.buffer(head), deadline);
@@ -111,6 +110,22 @@ final class ResponseWriter {
     }
     channel.write(writer.buffer(head));
     return body(response, length, chunked, deadline);
+  }
+
+  /** A response's head; from here on it is known whether the connection stays. */
+  private byte[] head(Response response, Asked asked) {
+    boolean framed =
+        response.body().length().isPresent()
+            || asked.version() == HttpVersion.HTTP_1_1
+            || ResponseFields.isBodiless(response, asked.method());
+    stays = asked.mayStay() && framed && !response.fields().hasElement("Connection", "close");
+    return MessageWriter.head(
+        statusLine(response.status(), response.reason()),
+        fields(response, asked, isChunked(response, asked), stays));
+  }
+
+  private static boolean isChunked(Response response, Asked asked) {
+    return response.body().length().isEmpty() && asked.version() == HttpVersion.HTTP_1_1;
   }
 
   /** Before a connection ends, the kernel must have all of it: what is not sent then is lost. */
@@ -149,14 +164,12 @@ final class ResponseWriter {
   }
 
   /**
-   * Writes a response that fits, behind which the connection stays. On the event loop; nothing is
-   * waited for.
+   * Writes a response that fits. On the event loop; nothing is waited for.
    *
    * @return bytes of the body
    */
   long writeAtOnce(Response response, Asked asked) {
-    String startLine = statusLine(response.status(), response.reason());
-    byte[] head = MessageWriter.head(startLine, fields(response, asked, false, true));
+    byte[] head = head(response, asked);
     boolean bodiless = ResponseFields.isBodiless(response, asked.method());
     if (bodiless || !(response.body() instanceof Body.Bytes body) || body.isEmpty()) {
       channel.writeAndFlush(writer.buffer(head), channel.voidPromise());
@@ -171,6 +184,27 @@ final class ResponseWriter {
       channel.writeAndFlush(Unpooled.wrappedBuffer(bytes), channel.voidPromise());
     }
     return length;
+  }
+
+  /** Whether a response's content can be written as it comes, without waiting for any. */
+  static boolean isPrompt(Response response, Asked asked) {
+    return response.body().isPrompt()
+        && response.status().code() != 205
+        && !ResponseFields.isBodiless(response, asked.method());
+  }
+
+  /**
+   * Writes a response that is prompt, as its content comes. On the event loop; nothing is waited
+   * for.
+   *
+   * @param alarm tells when the client has not taken anything for too long
+   * @param end told when it is out, or broke off
+   * @throws IOException when its content cannot be had at all
+   */
+  void writeAsItComes(Response response, Asked asked, Alarm alarm, LoopWriting.End end)
+      throws IOException {
+    byte[] head = head(response, asked);
+    new LoopWriting(channel, limits, alarm, response, isChunked(response, asked), end).begin(head);
   }
 
   private long body(Response response, OptionalLong length, boolean chunked, Deadline deadline)

@@ -304,6 +304,11 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
   }
 
   @Override
+  public void whenGone(Runnable told) {
+    stream.inbox().whenBroken(told);
+  }
+
+  @Override
   public boolean push(Request pushed) {
     boolean sendable =
         pushed.method().isSafe()

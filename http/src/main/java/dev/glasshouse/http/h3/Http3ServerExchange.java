@@ -458,6 +458,11 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
 
   /** Not in HTTP/3: no browser takes it any more, and the codec's face for it is half one. */
   @Override
+  public void whenGone(Runnable told) {
+    inbox.whenBroken(told);
+  }
+
+  @Override
   public boolean push(Request pushed) {
     if (trail.on()) {
       trail.mark(

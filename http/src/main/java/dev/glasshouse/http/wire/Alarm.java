@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Wakes the threads that wait on a connection when their deadlines have passed. One timer stands
- * for all of them, at the earliest deadline; it is set anew only when it has rung or when somebody
- * has less time. So a thread that is answered in time costs no timer, which a timed park of a
+ * Wakes who waits on a connection, threads and others, when their deadlines have passed. One timer
+ * stands for all of them, at the earliest deadline; it is set anew only when it has rung or when
+ * somebody has less time. So a thread that is answered in time costs no timer, which a timed park of a
  * virtual thread does.
  */
 public final class Alarm {
@@ -25,12 +25,13 @@ public final class Alarm {
 
   private final long zero = System.nanoTime();
 
-  /** A thread, and until when it waits. Each is one of its own. */
+  /** Who waits, and until when. Each is one of its own. */
   private static final class Waiting {
-    final Thread thread = Thread.currentThread();
+    final Runnable woken;
     final long deadline;
 
-    Waiting(long deadline) {
+    Waiting(Runnable woken, long deadline) {
+      this.woken = woken;
       this.deadline = deadline;
     }
   }
@@ -52,7 +53,8 @@ public final class Alarm {
    * @param deadline as {@link System#nanoTime} tells time
    */
   public void park(Object blocker, long deadline) {
-    var one = new Waiting(deadline - zero);
+    Thread thread = Thread.currentThread();
+    var one = new Waiting(() -> LockSupport.unpark(thread), deadline - zero);
     waiting.add(one);
     try {
       if (ringBy(one.deadline)) {
@@ -63,6 +65,22 @@ public final class Alarm {
     } finally {
       waiting.remove(one);
     }
+  }
+
+  /**
+   * Has something called once the deadline has passed, on the event loop; at once where that has
+   * ended.
+   *
+   * @param deadline as {@link System#nanoTime} tells time
+   * @return takes the call back: it is not made then, unless it is being made
+   */
+  public Runnable call(long deadline, Runnable what) {
+    var one = new Waiting(what, deadline - zero);
+    waiting.add(one);
+    if (!ringBy(one.deadline) && waiting.remove(one)) {
+      what.run();
+    }
+    return () -> waiting.remove(one);
   }
 
   /** Sees to it that the timer rings at that time or before; false when it never will again. */
@@ -86,6 +104,12 @@ public final class Alarm {
     }
   }
 
+  private void wake(Waiting one) {
+    if (waiting.remove(one)) {
+      one.woken.run();
+    }
+  }
+
   private void ring(long at) {
     if (!rings.compareAndSet(at, NEVER)) {
       // An earlier one was set in the meantime, which sees to the rest.
@@ -95,13 +119,13 @@ public final class Alarm {
     long next = NEVER;
     for (Waiting one : waiting) {
       if (one.deadline <= now) {
-        LockSupport.unpark(one.thread);
+        wake(one);
       } else {
         next = Math.min(next, one.deadline);
       }
     }
     if (next != NEVER && !ringBy(next)) {
-      waiting.forEach(one -> LockSupport.unpark(one.thread));
+      waiting.forEach(this::wake);
     }
   }
 }

@@ -26,6 +26,27 @@ public interface ClientExchange {
    */
   Response run(Done done) throws IOException;
 
+  /** Takes what comes of an exchange that no thread waits for, on the session's event loop. */
+  interface Taker {
+    /** The head of the answer has come. */
+    void answered(Response response);
+
+    /** None came; {@link Done} is not told then. */
+    void failed(IOException problem);
+  }
+
+  /**
+   * As {@link #run}, on the session's event loop: nothing is waited for, and what comes is told
+   * later. Only on a session that is {@link ClientSession#isPrompt}, and for a request without
+   * content.
+   */
+  default void begin(Done done, Taker taker) {
+    throw new UnsupportedOperationException("a session whose exchanges are waited for");
+  }
+
+  /** Gives up an exchange that was begun; on the event loop. Does nothing once it is answered. */
+  default void giveUp() {}
+
   /**
    * Whether the peer may have begun to process the request: false when nothing was sent, or when
    * the peer has said that it did not look at it (RFC 9113 8.7, RFC 9114 5.2).

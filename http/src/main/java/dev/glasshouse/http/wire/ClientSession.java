@@ -46,6 +46,11 @@ public interface ClientSession {
   /** Takes up an exchange; nothing is sent before {@link ClientExchange#run}. */
   ClientExchange exchange(Request request, Priority priority, Trail trail);
 
+  /** Whether its exchanges can do without a thread ({@link ClientExchange#begin}). */
+  default boolean isPrompt() {
+    return false;
+  }
+
   /** Nobody uses it from now until the next exchange. */
   void park();
 

@@ -28,6 +28,7 @@ public final class Inbox {
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicBoolean full = new AtomicBoolean();
   private final AtomicReference<@Nullable Thread> waiting = new AtomicReference<>();
+  private final AtomicReference<@Nullable Called> called = new AtomicReference<>();
   private final int capacity;
   private final Runnable readMore;
   private final IntConsumer taken;
@@ -35,6 +36,16 @@ public final class Inbox {
   private volatile boolean closed;
   private volatile boolean broken;
   private final AtomicReference<@Nullable Runnable> brokenTold = new AtomicReference<>();
+
+  /** Somebody who waits without a thread. */
+  private static final class Called {
+    final Runnable told;
+    Runnable untimed = () -> {};
+
+    Called(Runnable told) {
+      this.told = told;
+    }
+  }
 
   /**
    * An empty one.
@@ -123,6 +134,49 @@ public final class Inbox {
     if (waits != null) {
       LockSupport.unpark(waits);
     }
+    Called its = called.get();
+    if (its != null) {
+      tell(its);
+    }
+  }
+
+  private void tell(Called its) {
+    if (called.compareAndSet(its, null)) {
+      its.untimed.run();
+      its.told.run();
+    }
+  }
+
+  /**
+   * Has somebody told, once, when there is something to take, or the deadline has passed: on the
+   * event loop, and at once where that is so already. For who takes without a thread.
+   *
+   * @param deadline as {@link System#nanoTime} tells time
+   * @throws IllegalStateException when this inbox has no alarm
+   */
+  public void whenMore(long deadline, Runnable told) {
+    var its = new Called(told);
+    its.untimed = alarm.orElseThrow().call(deadline, () -> tell(its));
+    called.set(its);
+    if (!events.isEmpty() || closed || deadline - System.nanoTime() <= 0) {
+      tell(its);
+    }
+  }
+
+  /**
+   * Takes the next without waiting.
+   *
+   * @return {@link Inbound#NOTHING} when nothing has come
+   */
+  public Inbound takeNow() {
+    Inbound event = next();
+    if (event == Inbound.NOTHING && closed) {
+      return givenUp();
+    }
+    if (event instanceof Inbound.Data data) {
+      taken.accept(data.bytes().readableBytes());
+    }
+    return event;
   }
 
   /** Whether the connection is to be read; when not, {@code readMore} is called later. */
@@ -147,7 +201,7 @@ public final class Inbox {
     Inbound event = next();
     while (event == Inbound.NOTHING) {
       if (closed) {
-        return new Inbound.Broken(new CancelledException(Because.of(HttpReason.GIVEN_UP)));
+        return givenUp();
       }
       long left = deadline - System.nanoTime();
       if (left <= 0) {
@@ -159,6 +213,10 @@ public final class Inbox {
       taken.accept(data.bytes().readableBytes());
     }
     return event;
+  }
+
+  private static Inbound givenUp() {
+    return new Inbound.Broken(new CancelledException(Because.of(HttpReason.GIVEN_UP)));
   }
 
   private Inbound await(long deadline) throws InterruptedException {

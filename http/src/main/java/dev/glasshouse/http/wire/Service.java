@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -76,6 +77,31 @@ public final class Service {
     } catch (RuntimeException e) {
       tellFailed(0, e);
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Lets the handler begin to answer, where it needs no thread for that; false where it does, or
+   * fails: it is to be let answer then. For an event loop.
+   *
+   * @param then takes the answer, on whatever thread; must not block
+   */
+  public boolean begin(Aside aside, Executor loop, Consumer<Response> then) {
+    try {
+      return serving.handler().begin(request, aside, loop, its -> then.accept(orFailed(its)));
+    } catch (RuntimeException e) {
+      tellFailed(0, e);
+      return false;
+    }
+  }
+
+  private Response orFailed(Response response) {
+    try {
+      return checked(response);
+    } catch (RuntimeException e) {
+      response.close();
+      tellFailed(0, e);
+      return failed();
     }
   }
 

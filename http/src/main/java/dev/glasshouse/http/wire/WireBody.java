@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** The content of a message as it comes in: the same for every version, over its {@link Inbox}. */
 public final class WireBody extends BodyStream {
@@ -45,7 +46,10 @@ public final class WireBody extends BodyStream {
   private final Ending ending;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean cancelled;
-  private volatile Thread reader = Thread.currentThread();
+  private volatile @Nullable Thread reader = Thread.currentThread();
+
+  /** Until when more is waited for that nobody's thread waits for ({@link System#nanoTime}). */
+  private long until;
   private ByteBuf current = Unpooled.EMPTY_BUFFER;
   private Fields trailers = Fields.EMPTY;
   private long bytes;
@@ -95,6 +99,62 @@ public final class WireBody extends BodyStream {
     return n;
   }
 
+  /** Nobody waits in it from now on, as long as nobody reads in the usual way. */
+  public void unwaiting() {
+    reader = null;
+  }
+
+  @Override
+  public boolean isPrompt() {
+    return true;
+  }
+
+  @Override
+  public int readNow(byte[] into, int offset, int length) throws HttpException {
+    Objects.checkFromIndexSize(offset, length, into.length);
+    if (!current.isReadable() && ended.get()) {
+      return end();
+    }
+    int n = 0;
+    while (n < length) {
+      if (!current.isReadable() && !takeNow()) {
+        return n == 0 && ended.get() ? -1 : n;
+      }
+      int part = Math.min(length - n, current.readableBytes());
+      current.readBytes(into, offset + n, part);
+      n += part;
+      letGo();
+    }
+    return n;
+  }
+
+  @Override
+  public void whenMore(Runnable told) {
+    until = System.nanoTime() + deadline.within(limits.times().idle()).leftNanos();
+    inbox.whenMore(until, told);
+  }
+
+  /** Takes more content, where it has come; false where it has not, or at the end. */
+  private boolean takeNow() throws HttpException {
+    switch (inbox.takeNow()) {
+      case Inbound.Data data -> data(data.bytes());
+      case Inbound.Nothing _ when until != 0 && until - System.nanoTime() <= 0 ->
+          throw fail(stalled());
+      case Inbound.Nothing _ -> {
+        return false;
+      }
+      case Inbound.End end -> {
+        end(end);
+        return false;
+      }
+      case Inbound.Broken broken -> throw fail(broken.problem().again());
+      case Inbound.Begun _, Inbound.RequestHead _, Inbound.ResponseHead _ ->
+          throw new IllegalStateException("a message inside a message");
+    }
+    until = 0;
+    return true;
+  }
+
   private void letGo() {
     if (!current.isReadable()) {
       current.release();
@@ -105,10 +165,7 @@ public final class WireBody extends BodyStream {
   /** Waits for more; false at the end. */
   private boolean next() throws HttpException {
     if (ended.get()) {
-      if (cancelled) {
-        throw new CancelledException(Because.of(HttpReason.GIVEN_UP));
-      }
-      return false;
+      return end() >= 0;
     }
     reader = Thread.currentThread();
     switch (take()) {
@@ -123,6 +180,14 @@ public final class WireBody extends BodyStream {
           throw new IllegalStateException("a message inside a message");
     }
     return true;
+  }
+
+  /** What reading says once it is over: -1. */
+  private int end() throws CancelledException {
+    if (cancelled) {
+      throw new CancelledException(Because.of(HttpReason.GIVEN_UP));
+    }
+    return -1;
   }
 
   private void data(ByteBuf more) throws HttpException {

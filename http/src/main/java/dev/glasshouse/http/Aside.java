@@ -48,6 +48,27 @@ public interface Aside {
    */
   default void whenGone(Runnable told) {}
 
+  /** The same, for what goes on though the client has gone away. */
+  default Aside untold() {
+    Aside its = this;
+    return new Aside() {
+      @Override
+      public void interim(Status status, Fields fields) throws HttpException {
+        its.interim(status, fields);
+      }
+
+      @Override
+      public Trail trail() {
+        return its.trail();
+      }
+
+      @Override
+      public boolean push(Request request) {
+        return its.push(request);
+      }
+    };
+  }
+
   /**
    * Pushes the response to a request that the client has not made (RFC 9113 8.4); this server's own
    * handler answers it. Off where {@link Limits.Multiplex#pushes} is 0, and where the client or the

@@ -49,8 +49,8 @@ public interface Handler {
   /**
    * Begins to answer a request where that needs no thread: nothing is waited for here, and the
    * answer comes later. Servers may ask on the event loop of the client's connection, where {@link
-   * #atOnce} was empty; where this is false nothing was done, and they call {@link
-   * #handle(Request, Aside)}.
+   * #atOnce} was empty; where this is false nothing was done, and they call {@link #handle(Request,
+   * Aside)}.
    *
    * @param request a request without content
    * @param aside as there, until the answer comes

@@ -108,28 +108,29 @@ final class Relay {
       return;
     }
     long asked = pool.nanos();
-    var taker = new Origin.Taker() {
-      @Override
-      public void answered(Response answer) {
-        Optional<Response> its = judged(server, answer, asked);
-        if (its.isPresent()) {
-          then.answered(its.get());
-        } else {
-          byThread(() -> goOn(next()), then, none);
-        }
-      }
+    var taker =
+        new Origin.Taker() {
+          @Override
+          public void answered(Response answer) {
+            Optional<Response> its = judged(server, answer, asked);
+            if (its.isPresent()) {
+              then.answered(its.get());
+            } else {
+              byThread(() -> goOn(next()), then, none);
+            }
+          }
 
-      @Override
-      public void failed(OriginException problem) {
-        tellPool(server, problem);
-        if (again(server, problem)) {
-          last = Optional.of(problem);
-          byThread(() -> goOn(next()), then, none);
-        } else {
-          none.accept(problem);
-        }
-      }
-    };
+          @Override
+          public void failed(OriginException problem) {
+            tellPool(server, problem);
+            if (again(server, problem)) {
+              last = Optional.of(problem);
+              byThread(() -> goOn(next()), then, none);
+            } else {
+              none.accept(problem);
+            }
+          }
+        };
     if (!server.origin().begin(request, aside, loop, taker)) {
       byThread(() -> goOn(server), then, none);
     }
@@ -143,25 +144,27 @@ final class Relay {
 
   /** Lets a thread wait. */
   private void byThread(Waiting what, Origin.Taker then, Consumer<OriginException> none) {
-    Thread.ofVirtual().name("glass-relay").start(() -> {
-      Response answer;
-      try {
-        answer = what.answer();
-      } catch (OriginException e) {
-        none.accept(e);
-        return;
-      } catch (RuntimeException | Error e) {
-        none.accept(
-            OriginException.of(
-                    ProxyError.PROXY_INTERNAL_ERROR,
-                    Processed.PERHAPS,
-                    EdgeReason.CONNECTION_LOST,
-                    Texts.shown(String.valueOf(e)))
-                .from(e));
-        return;
-      }
-      then.answered(answer);
-    });
+    Thread.ofVirtual()
+        .name("glass-relay")
+        .start(() -> {
+          Response answer;
+          try {
+            answer = what.answer();
+          } catch (OriginException e) {
+            none.accept(e);
+            return;
+          } catch (RuntimeException | Error e) {
+            none.accept(
+                OriginException.of(
+                        ProxyError.PROXY_INTERNAL_ERROR,
+                        Processed.PERHAPS,
+                        EdgeReason.CONNECTION_LOST,
+                        Texts.shown(String.valueOf(e)))
+                    .from(e));
+            return;
+          }
+          then.answered(answer);
+        });
   }
 
   private static Sendable sendable(Request request, PoolOptions options) throws OriginException {

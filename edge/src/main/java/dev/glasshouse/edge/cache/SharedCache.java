@@ -323,8 +323,8 @@ public final class SharedCache implements Origin, AutoCloseable {
   }
 
   /**
-   * The steps of an exchange go under the trail that the cache has for it. What comes may be stored,
-   * and others may wait for it: it is not given up when this client goes away.
+   * The steps of an exchange go under the trail that the cache has for it. What comes may be
+   * stored, and others may wait for it: it is not given up when this client goes away.
    */
   private static Aside within(Aside aside, Trail trail) {
     return trail == aside.trail() ? aside.untold() : Aside.silent(trail);

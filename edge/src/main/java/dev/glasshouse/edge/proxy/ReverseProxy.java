@@ -75,7 +75,9 @@ public final class ReverseProxy implements Handler {
     Request passed = asked.with(pass.fields());
     var taker = new Answering(asked, aside.trail(), then);
     if (!origin.begin(passed, new Passing(aside), loop, taker)) {
-      Thread.ofVirtual().name("glass-passing").start(() -> then.accept(passed(asked, passed, aside)));
+      Thread.ofVirtual()
+          .name("glass-passing")
+          .start(() -> then.accept(passed(asked, passed, aside)));
     }
     return true;
   }
@@ -89,8 +91,7 @@ public final class ReverseProxy implements Handler {
   }
 
   private Response broken(Exception problem) {
-    return told(
-        Status.INTERNAL_SERVER_ERROR, ProxyError.PROXY_INTERNAL_ERROR, Texts.of(problem));
+    return told(Status.INTERNAL_SERVER_ERROR, ProxyError.PROXY_INTERNAL_ERROR, Texts.of(problem));
   }
 
   /** Makes the client's answer of what comes of a request that no thread waits for. */

@@ -40,7 +40,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Requests that are passed on without a thread: what bytes the server says, and what comes of it. */
+/**
+ * Requests that are passed on without a thread: what bytes the server says, and what comes of it.
+ */
 @Timeout(180)
 class EventLoopTest {
   private final Chain chain = new Chain();
@@ -146,8 +148,7 @@ class EventLoopTest {
 
   private Url edge(Url server, Limits limits) throws IOException {
     var origin =
-        new HttpOrigin(
-            chain.client(VersionDemand.HTTP_1_1, limits), server, ServerOptions.USUAL);
+        new HttpOrigin(chain.client(VersionDemand.HTTP_1_1, limits), server, ServerOptions.USUAL);
     return chain.edge(counted.around(origin), ProxyOptions.USUAL);
   }
 
@@ -238,8 +239,7 @@ class EventLoopTest {
       var come = new StringBuilder(head(its.getInputStream()));
       // The head was there before the rest: nothing waits for the whole.
       goOn.addAll(List.of("", "", ""));
-      come.append(
-          new String(its.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1));
+      come.append(new String(its.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1));
       assertThat(come.toString()).startsWith("HTTP/1.1 " + form.status + " ");
       assertThat(content(come.toString())).isEqualTo(form.content);
     }
@@ -283,8 +283,14 @@ class EventLoopTest {
             Limits.CLIENT);
     warm(edge);
     String come =
-        all(connected(edge), get("/one") + get("/two") + "POST /three HTTP/1.1\r\nHost: a\r\n"
-            + "Content-Length: 2\r\n\r\nab" + get("/four") + last("/five"));
+        all(
+            connected(edge),
+            get("/one")
+                + get("/two")
+                + "POST /three HTTP/1.1\r\nHost: a\r\n"
+                + "Content-Length: 2\r\n\r\nab"
+                + get("/four")
+                + last("/five"));
     assertThat(come.split("HTTP/1.1 200 OK")).hasSize(6);
     assertThat(come).containsSubsequence("/one", "/two", "/three", "/four", "/five");
     assertThat(counted.begun.get()).isPositive();
@@ -508,12 +514,17 @@ class EventLoopTest {
     warm(edge);
     int before = told().size();
     assertThat(all(connected(edge), last("/"))).endsWith("well");
-    Chain.await(() -> told().stream().filter(HttpStep.RequestServed.class::isInstance).count() == 2);
+    Chain.await(
+        () -> told().stream().filter(HttpStep.RequestServed.class::isInstance).count() == 2);
     List<String> kinds =
         told().stream().skip(before).map(step -> step.getClass().getSimpleName()).toList();
     assertThat(kinds)
         .contains(
-            "FieldsPassed", "ConnectionReused", "RequestSent", "ResponseBegun", "ResponseEnded",
+            "FieldsPassed",
+            "ConnectionReused",
+            "RequestSent",
+            "ResponseBegun",
+            "ResponseEnded",
             "RequestServed");
     assertThat(chain.steps(EdgeStep.FieldsPassed.class)).hasSize(4);
     assertThat(chain.steps(HttpStep.RequestSent.class)).hasSize(2);

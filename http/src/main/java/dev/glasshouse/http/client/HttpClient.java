@@ -169,8 +169,8 @@ public final class HttpClient implements AutoCloseable {
    * Sends a request to a server that is chosen by somebody else than the request's own URL, as a
    * gateway does: the request's authority is what the server is told, and nothing more.
    *
-   * @param aside who is told of interim responses, under whose trail every step is put, and who says
-   *     that the client has gone: the exchange is given up then
+   * @param aside who is told of interim responses, under whose trail every step is put, and who
+   *     says that the client has gone: the exchange is given up then
    * @return as {@link #send(Request, Priority, Partition, Trail)}
    * @throws IOException as there; also what {@code aside} throws
    */
@@ -205,8 +205,7 @@ public final class HttpClient implements AutoCloseable {
     boolean plain = request.body().isEmpty() && request.upgrade().isEmpty();
     // Who may find a better way to a server while it is asked has to wait for it.
     boolean settled = !server.key().secure() || quic.isEmpty();
-    Optional<Place> place =
-        plain && settled ? pool.unused(server.key(), loop) : Optional.empty();
+    Optional<Place> place = plain && settled ? pool.unused(server.key(), loop) : Optional.empty();
     place.ifPresent(its -> new Prompt(this, demanded(request), its, aside, then).begin());
     return place.isPresent();
   }
@@ -238,8 +237,7 @@ public final class HttpClient implements AutoCloseable {
         place = opening.connect(place, trail);
       }
       refuseUpgrade(wanted, place);
-      Optional<Response> response =
-          attempt(wanted, priority, place, reused, attempt, aside).run();
+      Optional<Response> response = attempt(wanted, priority, place, reused, attempt, aside).run();
       if (response.isPresent() && isLast(response.get(), wanted, place, attempt, trail)) {
         return response.get();
       }
@@ -250,15 +248,7 @@ public final class HttpClient implements AutoCloseable {
   Attempt attempt(
       Request request, Priority priority, Place place, boolean reused, int number, Aside aside) {
     return new Attempt(
-        pool,
-        proxies,
-        limits.pool().attempts(),
-        request,
-        priority,
-        place,
-        reused,
-        number,
-        aside);
+        pool, proxies, limits.pool().attempts(), request, priority, place, reused, number, aside);
   }
 
   /** Whether a response is what was asked for; the request is to be sent again where not. */

@@ -19,8 +19,7 @@ final class Prompt implements Attempt.Taker {
   private final ClientExchange.Taker then;
   private boolean over;
 
-  Prompt(
-      HttpClient client, Request request, Place place, Aside aside, ClientExchange.Taker then) {
+  Prompt(HttpClient client, Request request, Place place, Aside aside, ClientExchange.Taker then) {
     this.client = client;
     this.request = request;
     this.place = place;
@@ -31,8 +30,7 @@ final class Prompt implements Attempt.Taker {
   /** Sends it; on the event loop of its connection. */
   void begin() {
     client.tellReuse(place, aside.trail());
-    Runnable giveUp =
-        client.attempt(request, Priority.MEDIUM, place, true, 1, aside).begin(this);
+    Runnable giveUp = client.attempt(request, Priority.MEDIUM, place, true, 1, aside).begin(this);
     if (!over) {
       aside.whenGone(giveUp);
     }

@@ -167,7 +167,8 @@ final class AnswerHead {
   }
 
   /** The connection has become a tunnel, which is over when either end closes it. */
-  private Response switched(Inbound.ResponseHead head, ClientExchange.Done done) throws ViolationException {
+  private Response switched(Inbound.ResponseHead head, ClientExchange.Done done)
+      throws ViolationException {
     boolean wanted =
         head.fields().hasElement("Connection", "upgrade")
             && head.fields().hasElement("Upgrade", asked.request().upgrade().orElse(""));

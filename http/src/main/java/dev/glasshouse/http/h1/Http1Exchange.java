@@ -117,8 +117,7 @@ public final class Http1Exchange implements ClientExchange {
     Optional<Inbound.ResponseHead> early = send(writer, head);
     long sent = trail.now();
     tellSent(begin, sent);
-    return answer.response(
-        early.isPresent() ? early.get() : head(), early.isEmpty(), sent, done);
+    return answer.response(early.isPresent() ? early.get() : head(), early.isEmpty(), sent, done);
   }
 
   private void tellSent(long begin, long end) {

@@ -10,7 +10,6 @@ import dev.glasshouse.http.IncompleteException;
 import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.LostException;
-import dev.glasshouse.http.Request;
 import dev.glasshouse.http.ResetException;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.StalledException;
@@ -127,11 +126,13 @@ public final class Http1ServerConnection implements ServerSession {
   @Override
   public void drain() {
     leaving = true;
-    channel.eventLoop().execute(() -> {
-      if (idle && !relaying && reader.handed() == finished.get()) {
-        Lingering.close(channel, limits.linger());
-      }
-    });
+    channel
+        .eventLoop()
+        .execute(() -> {
+          if (idle && !relaying && reader.handed() == finished.get()) {
+            Lingering.close(channel, limits.linger());
+          }
+        });
   }
 
   private void run(Turn first) {

@@ -131,8 +131,7 @@ final class Http1ServerExchange implements WireBody.Ending {
    * @param another whether the connection may carry another exchange
    */
   ResponseWriter.Asked asked(boolean another) {
-    return new ResponseWriter.Asked(
-        request().method(), request().version(), another && mayStay());
+    return new ResponseWriter.Asked(request().method(), request().version(), another && mayStay());
   }
 
   private boolean expects() {

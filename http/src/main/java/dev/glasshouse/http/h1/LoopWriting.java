@@ -178,8 +178,7 @@ final class LoopWriting {
     if (behind) {
       broken(
           new StalledException(
-                  Because.of(
-                      HttpReason.STALLED_SENDING, Texts.duration(limits.times().idle())))
+                  Because.of(HttpReason.STALLED_SENDING, Texts.duration(limits.times().idle())))
               .because());
     }
   }

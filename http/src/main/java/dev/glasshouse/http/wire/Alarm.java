@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Wakes who waits on a connection, threads and others, when their deadlines have passed. One timer
  * stands for all of them, at the earliest deadline; it is set anew only when it has rung or when
- * somebody has less time. So a thread that is answered in time costs no timer, which a timed park of a
- * virtual thread does.
+ * somebody has less time. So a thread that is answered in time costs no timer, which a timed park
+ * of a virtual thread does.
  */
 public final class Alarm {
   private static final long NEVER = Long.MAX_VALUE;

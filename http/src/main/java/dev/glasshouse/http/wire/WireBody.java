@@ -50,6 +50,7 @@ public final class WireBody extends BodyStream {
 
   /** Until when more is waited for that nobody's thread waits for ({@link System#nanoTime}). */
   private long until;
+
   private ByteBuf current = Unpooled.EMPTY_BUFFER;
   private Fields trailers = Fields.EMPTY;
   private long bytes;

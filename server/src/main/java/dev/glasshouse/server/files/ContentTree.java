@@ -1,6 +1,7 @@
 package dev.glasshouse.server.files;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,17 @@ public interface ContentTree {
    * @throws IOException when it cannot be told
    */
   Content find(List<String> segments) throws IOException;
+
+  /**
+   * Reads a file into memory; empty for what is not kept there.
+   *
+   * @param segments the way to the file
+   * @param most bytes that it may have
+   * @throws IOException when it cannot be read
+   */
+  default Optional<Kept> keep(List<String> segments, int most, Instant now) throws IOException {
+    return Optional.empty();
+  }
 
   /**
    * What a folder holds; empty for a tree that does not tell.

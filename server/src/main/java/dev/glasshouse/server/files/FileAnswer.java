@@ -63,7 +63,7 @@ final class FileAnswer {
   Response of(List<String> way, Content.File file, Request request, Trail trail)
       throws IOException {
     String type = FileTypes.served(file.name());
-    boolean codable = options.coding().isOn() && Codable.isCodable(type);
+    boolean codable = mayCode(type);
     Form form = codable ? form(way, file, type, request, trail) : plain(file);
     Instant now = clock.instant();
     ConditionVerdict verdict =
@@ -91,6 +91,18 @@ final class FileAnswer {
               ? cut(head, type, form, request, trail)
               : whole(head, type, form, request.method());
     };
+  }
+
+  /** The answer to a GET without conditions of a file that goes out as it lies there. */
+  Response whole(Content.File file) throws IOException {
+    String type = FileTypes.served(file.name());
+    Form form = plain(file);
+    return whole(head(file, form, mayCode(type)), type, form, Method.GET);
+  }
+
+  /** Whether a file of this type has other forms for clients that take codings. */
+  boolean mayCode(String type) {
+    return options.coding().isOn() && Codable.isCodable(type);
   }
 
   private static Form plain(Content.File file) {

@@ -9,6 +9,7 @@ import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.http.caching.Preconditions;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.ServerReason;
@@ -16,6 +17,7 @@ import dev.glasshouse.journey.ServerStep;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.FileTypes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,6 +37,8 @@ public final class FileHandler implements Handler {
   private final FileAnswer answer;
   private final PageHints hints;
   private final Optional<FileWriting> writing;
+  private final ReadyFiles ready;
+  private final InstantSource clock;
 
   /** A handler for a tree, with the usual options. */
   public FileHandler(ContentTree tree) {
@@ -51,6 +55,8 @@ public final class FileHandler implements Handler {
     this.options = options;
     this.answer = new FileAnswer(tree, options, clock);
     this.hints = new PageHints(options.limits());
+    this.ready = new ReadyFiles(options.limits());
+    this.clock = clock;
     if (!options.writing().isOn()) {
       this.writing = Optional.empty();
     } else if (tree instanceof WritableTree writable) {
@@ -93,6 +99,33 @@ public final class FileHandler implements Handler {
     };
   }
 
+  /** What is in memory, and lies as it is on the disk; the rest takes its time elsewhere. */
+  @Override
+  public Optional<Response> atOnce(Request request, Trail trail) {
+    boolean get = request.method().equals(Method.GET);
+    if (!get && !request.method().equals(Method.HEAD)) {
+      return Optional.empty();
+    }
+    Optional<ReadyFiles.Ready> found =
+        ready
+            .find(request.path())
+            .filter(its -> !(its.codable() && request.fields().has("Accept-Encoding")))
+            .filter(its -> !isHinted(its.kept().file(), request));
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    ReadyFiles.Ready its = found.get();
+    tell(trail, request, its.found(), its.because());
+    boolean plain =
+        Preconditions.condition(request.fields()).isEmpty() && !request.fields().has("Range");
+    try {
+      return Optional.of(
+          plain ? its.whole() : answer.of(List.of(), its.kept().file(), request, trail));
+    } catch (IOException e) {
+      throw new UncheckedIOException("what is in memory can be read", e);
+    }
+  }
+
   private String allowed() {
     return writing.isPresent() ? "GET, HEAD, OPTIONS, PUT, DELETE" : "GET, HEAD, OPTIONS";
   }
@@ -133,10 +166,8 @@ public final class FileHandler implements Handler {
     return switch (tree.find(way.segments())) {
       case Content.File _ when way.endsWithSlash() ->
           nothing(request, ServerReason.SLASH_TOO_MANY, aside);
-      case Content.File file -> {
-        tell(aside.trail(), request, "a file", Because.of(ServerReason.IS_FILE));
-        yield file(way.segments(), file, request, aside);
-      }
+      case Content.File file ->
+          file(way.segments(), file, "a file", Because.of(ServerReason.IS_FILE), request, aside);
       case Content.Folder _ when !way.endsWithSlash() -> slash(request, aside.trail());
       case Content.Folder _ -> folder(way, request, aside);
       case Content.Nothing(ServerReason why) -> nothing(request, why, aside);
@@ -161,12 +192,8 @@ public final class FileHandler implements Handler {
       var inside = new ArrayList<>(way.segments());
       inside.add(name);
       if (tree.find(inside) instanceof Content.File file) {
-        tell(
-            aside.trail(),
-            request,
-            "the default document",
-            Because.of(ServerReason.DEFAULT_DOCUMENT, name));
-        return file(inside, file, request, aside);
+        Because because = Because.of(ServerReason.DEFAULT_DOCUMENT, name);
+        return file(inside, file, "the default document", because, request, aside);
       }
     }
     Optional<ContentTree.Names> names =
@@ -190,21 +217,68 @@ public final class FileHandler implements Handler {
     return Listing.of(request, path, shown, names.get().left());
   }
 
-  private Response file(List<String> way, Content.File file, Request request, Aside aside)
+  private Response file(
+      List<String> way,
+      Content.File file,
+      String found,
+      Because because,
+      Request request,
+      Aside aside)
       throws IOException {
-    hint(file, request, aside);
-    return answer.of(way, file, request, aside.trail());
+    tell(aside.trail(), request, found, because);
+    Content.File its = keep(way, file, found, because, request.path());
+    hint(its, request, aside);
+    return answer.of(way, its, request, aside.trail());
+  }
+
+  /** The file in memory, where it is kept there; kept by the one path that spells it plainly. */
+  private Content.File keep(
+      List<String> way, Content.File file, String found, Because because, String path)
+      throws IOException {
+    if (!isPlain(path, way)
+        || file.body().length().orElse(Long.MAX_VALUE) > options.limits().keptFile()) {
+      return file;
+    }
+    Optional<ReadyFiles.Ready> known = ready.find(path);
+    if (known.isPresent()) {
+      return known.get().kept().file();
+    }
+    Optional<Kept> kept;
+    try {
+      kept = tree.keep(way, options.limits().keptFile(), clock.instant());
+    } catch (AccessDeniedException e) {
+      throw e;
+    } catch (IOException e) {
+      // It was moved or replaced meanwhile.
+      kept = Optional.empty();
+    }
+    if (kept.isEmpty()) {
+      return file;
+    }
+    Content.File its = kept.get().file();
+    boolean codable = answer.mayCode(FileTypes.served(its.name()));
+    ready.keep(
+        path, new ReadyFiles.Ready(kept.get(), found, because, codable, answer.whole(its)));
+    return its;
+  }
+
+  /** Whether a path spells a way, or the way to its folder, in the one form without a choice. */
+  private static boolean isPlain(String path, List<String> way) {
+    String whole = "/" + String.join("/", way);
+    return path.equals(whole) || path.equals(whole.substring(0, whole.lastIndexOf('/') + 1));
   }
 
   /** Browsers act on 103 for navigations over HTTP/2 and 3; older clients may stumble over it. */
+  private boolean isHinted(Content.File file, Request request) {
+    return options.hints().isOn()
+        && request.method().equals(Method.GET)
+        && (request.version() == HttpVersion.HTTP_2 || request.version() == HttpVersion.HTTP_3)
+        && request.fields().first("Sec-Fetch-Mode").filter("navigate"::equals).isPresent()
+        && FileTypes.served(file.name()).startsWith("text/html");
+  }
+
   private void hint(Content.File file, Request request, Aside aside) throws IOException {
-    boolean useful =
-        options.hints().isOn()
-            && request.method().equals(Method.GET)
-            && (request.version() == HttpVersion.HTTP_2 || request.version() == HttpVersion.HTTP_3)
-            && request.fields().first("Sec-Fetch-Mode").filter("navigate"::equals).isPresent()
-            && FileTypes.served(file.name()).startsWith("text/html");
-    if (!useful) {
+    if (!isHinted(file, request)) {
       return;
     }
     List<String> links = hints.of(request.url(), file);

@@ -12,10 +12,21 @@ package dev.glasshouse.server.files;
  *     head lies
  * @param hinted links that are told early: 20
  * @param pages pages whose links are remembered: 1,000
+ * @param kept bytes of files that are kept in memory: 32 MiB
+ * @param keptFile bytes of a file from which on it is not: 256 KiB, since whoever loads more is not
+ *     held up by the disk
  */
 public record FileLimits(
-    int ranges, int coded, long upload, int listed, int scanned, int hinted, int pages) {
+    int ranges,
+    int coded,
+    long upload,
+    int listed,
+    int scanned,
+    int hinted,
+    int pages,
+    long kept,
+    int keptFile) {
   /** The usual ones. */
   public static final FileLimits USUAL =
-      new FileLimits(32, 1024, 1L << 30, 10_000, 32 * 1024, 20, 1000);
+      new FileLimits(32, 1024, 1L << 30, 10_000, 32 * 1024, 20, 1000, 32 << 20, 256 << 10);
 }

@@ -21,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -62,9 +63,7 @@ public final class FolderTree implements WritableTree {
       if (!attributes.isRegularFile()) {
         return new Content.Nothing(ServerReason.SPECIAL_FILE);
       }
-      var modified = attributes.lastModifiedTime().toInstant();
-      String tag = "\"%x-%x\"".formatted(modified.toEpochMilli(), attributes.size());
-      return new Content.File(path.getFileName().toString(), modified, tag, Body.of(real));
+      return Content.File.of(path.getFileName().toString(), attributes, Body.of(real));
     } catch (NoSuchFileException | FileSystemLoopException | InvalidPathException e) {
       return new Content.Nothing(ServerReason.NOTHING_THERE);
     } catch (FileSystemException e) {
@@ -76,6 +75,11 @@ public final class FolderTree implements WritableTree {
       }
       throw e;
     }
+  }
+
+  @Override
+  public Optional<Kept> keep(List<String> segments, int most, Instant now) throws IOException {
+    return KeptFile.read(root, segments, most, now).map(its -> its);
   }
 
   @Override

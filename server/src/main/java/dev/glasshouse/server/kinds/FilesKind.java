@@ -61,7 +61,13 @@ final class FilesKind implements RouteKind {
             OptionType.TEXT,
             "\"no-cache\"",
             "The field Cache-Control of every file; empty for none."),
-        Option.of("upload-size", OptionType.SIZE, "\"1GiB\"", "Bytes of a file that PUT brings."));
+        Option.of("upload-size", OptionType.SIZE, "\"1GiB\"", "Bytes of a file that PUT brings."),
+        Option.of(
+            "memory",
+            OptionType.SIZE,
+            "\"32MiB\"",
+            "Bytes of small files that are kept in memory, each as long as it is unchanged; 0 for"
+                + " none."));
   }
 
   @Override
@@ -88,7 +94,9 @@ final class FilesKind implements RouteKind {
                 usual.listed(),
                 usual.scanned(),
                 usual.hinted(),
-                usual.pages()));
+                usual.pages(),
+                values.size("memory"),
+                usual.keptFile()));
     try {
       return new FileHandler(
           FolderTree.of(values.path("root").orElseThrow()), options, ground.clock());

@@ -7,6 +7,7 @@ import dev.glasshouse.http.Response;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.ServerReason;
 import dev.glasshouse.journey.ServerStep;
+import dev.glasshouse.journey.Source;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.server.config.ConfigException;
 import dev.glasshouse.server.config.Ground;
@@ -56,7 +57,7 @@ final class Route implements Handler {
     if (!isFor(request)) {
       return next.handle(request, aside);
     }
-    tell(request, aside.trail());
+    tell(request, aside.trail(), aside.trail().now());
     Optional<Response> refused = guard.refusal(request, aside.trail());
     if (refused.isPresent()) {
       return headers.apply(refused.get());
@@ -74,19 +75,23 @@ final class Route implements Handler {
     if (!guard.isOpen() || strip.isPresent()) {
       return Optional.empty();
     }
+    long now = trail.now();
     Optional<Response> ready = answers.atOnce(request, trail).map(headers::apply);
     if (ready.isPresent()) {
-      tell(request, trail);
+      tell(request, trail, now);
     }
     return ready;
   }
 
-  private void tell(Request request, Trail trail) {
+  private void tell(Request request, Trail trail, long when) {
     if (trail.on()) {
-      trail.mark(
+      trail.add(
+          when,
+          when,
           new ServerStep.SiteRouteChosen(
               request.path(), settings.pattern().toString(), settings.kind().name()),
-          Because.of(ServerReason.ROUTE_FITS, settings.values().place()));
+          Because.of(ServerReason.ROUTE_FITS, settings.values().place()),
+          Source.MEASURED);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.ServerStep;
+import dev.glasshouse.journey.Source;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.server.config.ConfigException;
@@ -82,7 +83,7 @@ public final class Sites implements Handler, AutoCloseable {
   public Response handle(Request request, Aside aside) throws IOException {
     String host = HostTable.host(request.authority());
     HostTable.Found<Site> found = hosts.find(host);
-    tell(host, found, aside.trail());
+    tell(host, found, aside.trail(), aside.trail().now());
     return found.what().isEmpty()
         ? Refusals.of(Status.MISDIRECTED_REQUEST, "no site of that name is served here")
         : found.what().get().handle(request, aside);
@@ -90,21 +91,26 @@ public final class Sites implements Handler, AutoCloseable {
 
   @Override
   public Optional<Response> atOnce(Request request, Trail trail) {
+    long now = trail.now();
     String host = HostTable.host(request.authority());
     HostTable.Found<Site> found = hosts.find(host);
     Optional<Response> ready = found.what().flatMap(site -> site.atOnce(request, trail));
     if (ready.isPresent()) {
-      tell(host, found, trail);
+      tell(host, found, trail, now);
     }
     return ready;
   }
 
-  private static void tell(String host, HostTable.Found<Site> found, Trail trail) {
+  /** When something is answered at once, this is told only then, but it was decided before. */
+  private static void tell(String host, HostTable.Found<Site> found, Trail trail, long when) {
     if (trail.on()) {
-      trail.mark(
+      trail.add(
+          when,
+          when,
           new ServerStep.SiteChosen(
               host, found.what().map(site -> site.settings().title()).orElse("")),
-          found.because());
+          found.because(),
+          Source.MEASURED);
     }
   }
 

@@ -28,7 +28,7 @@ class FileWritingTest {
     root = Files.createDirectory(outside.resolve("root"));
     Files.createDirectory(root.resolve("folder"));
     Files.writeString(root.resolve("old.txt"), "old");
-    var limits = new FileLimits(32, 1024, 100, 10, 1024, 10, 10);
+    var limits = new FileLimits(32, 1024, 100, 10, 1024, 10, 10, 0, 0);
     handler =
         new FileHandler(
             FolderTree.of(root),

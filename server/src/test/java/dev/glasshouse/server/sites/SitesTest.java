@@ -16,6 +16,7 @@ import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.Recorder;
 import dev.glasshouse.journey.ServerReason;
 import dev.glasshouse.journey.ServerStep;
+import dev.glasshouse.journey.Step;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.OsNetwork;
 import dev.glasshouse.server.config.ConfigException;
@@ -34,8 +35,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -93,12 +96,16 @@ class SitesTest {
   }
 
   private Sites open(String sites) throws ConfigException {
+    return open(sites, InstantSource.system());
+  }
+
+  private Sites open(String sites, InstantSource clock) throws ConfigException {
     List<RouteKind> kinds = new ArrayList<>(ServerKinds.all());
     kinds.add(new Special());
     return Sites.open(
         ConfigFile.parse(LISTEN + sites, "glass.toml", folder, OptionTable.of(kinds, List.of())),
         network,
-        InstantSource.system(),
+        clock,
         told::add);
   }
 
@@ -328,6 +335,25 @@ class SitesTest {
     assertThat(sites.atOnce(get("a.test", "/guarded"), recorder.trail())).isEmpty();
     assertThat(sites.atOnce(get("b.test", "/x"), recorder.trail())).isEmpty();
     assertThat(recorder.journey().entries()).hasSize(2);
+  }
+
+  /** What is told only when the answer is there stands where it was decided. */
+  @Test
+  void theStoryOfWhatIsAnsweredAtOnceIsTheSame() throws Exception {
+    Sites sites = open("[[site]]\nroot = \".\"\n", () -> Instant.now().plusSeconds(60));
+    Request request = get("a", "/sub/page.txt");
+    List<Entry> slow = story(sites, request);
+    Recorder recorder = Recorder.start();
+    Response ready = sites.atOnce(request, recorder.trail()).orElseThrow();
+    assertThat(text(ready)).isEqualTo("page");
+    assertThat(steps(recorder.journey().entries())).hasSize(3).isEqualTo(steps(slow));
+  }
+
+  private static List<Step> steps(List<Entry> story) {
+    return story.stream()
+        .sorted(Comparator.comparing(Entry::begin).thenComparing(Entry::id))
+        .map(Entry::step)
+        .toList();
   }
 
   @Test

@@ -257,8 +257,7 @@ public final class FileHandler implements Handler {
     }
     Content.File its = kept.get().file();
     boolean codable = answer.mayCode(FileTypes.served(its.name()));
-    ready.keep(
-        path, new ReadyFiles.Ready(kept.get(), found, because, codable, answer.whole(its)));
+    ready.keep(path, new ReadyFiles.Ready(kept.get(), found, because, codable, answer.whole(its)));
     return its;
   }
 

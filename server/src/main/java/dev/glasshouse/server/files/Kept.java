@@ -7,8 +7,8 @@ public interface Kept {
   Content.File file();
 
   /**
-   * Whether the file still stands where it stood, unchanged. Asks the file system for what it has in
-   * memory itself, so that an event loop may ask.
+   * Whether the file still stands where it stood, unchanged. Asks the file system for what it has
+   * in memory itself, so that an event loop may ask.
    */
   boolean isCurrent();
 }

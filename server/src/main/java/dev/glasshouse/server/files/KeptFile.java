@@ -22,16 +22,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A file of a folder, read into memory. On the way to it, from the folder down, there is no symbolic
- * link: it is opened folder by folder without following any, and looked at in the same way each time
- * that it is asked about. So nobody who may move and link things in the folder can have a file of
- * another place read, whatever the moment; and the bytes are let go when a folder on the way gives
- * its place to a link, though the file at its end be the same.
+ * A file of a folder, read into memory. On the way to it, from the folder down, there is no
+ * symbolic link: it is opened folder by folder without following any, and looked at in the same way
+ * each time that it is asked about. So nobody who may move and link things in the folder can have a
+ * file of another place read, whatever the moment; and the bytes are let go when a folder on the
+ * way gives its place to a link, though the file at its end be the same.
  *
  * <p>A file is the same while its place on the disk and the time of its last change (of content,
  * name or permissions: {@code ctime}, which no program can set back) are. That time is as coarse as
- * the system's clock ticks; what was changed just now may be changed again without showing it, and is
- * not kept.
+ * the system's clock ticks; what was changed just now may be changed again without showing it, and
+ * is not kept.
  */
 final class KeptFile implements Kept {
   /** How long ago the last change has to be: the coarsest clock of a file system ticks so (FAT). */
@@ -53,7 +53,8 @@ final class KeptFile implements Kept {
     static Optional<State> of(Path path) throws IOException {
       Map<String, Object> its =
           Files.readAttributes(path, "unix:fileKey,ctime", LinkOption.NOFOLLOW_LINKS);
-      return its.get("fileKey") instanceof Object key && its.get("ctime") instanceof FileTime changed
+      return its.get("fileKey") instanceof Object key
+              && its.get("ctime") instanceof FileTime changed
           ? Optional.of(new State(key, changed))
           : Optional.empty();
     }
@@ -71,8 +72,9 @@ final class KeptFile implements Kept {
   }
 
   /**
-   * Reads a file. Empty for what is not kept: what is no file, larger, changed just now or meanwhile,
-   * or reached through a link; and everything where the system cannot open without following links.
+   * Reads a file. Empty for what is not kept: what is no file, larger, changed just now or
+   * meanwhile, or reached through a link; and everything where the system cannot open without
+   * following links.
    *
    * @param root the folder, without links on the way to it
    * @param most bytes
@@ -114,8 +116,7 @@ final class KeptFile implements Kept {
     }
     Path name = Path.of(way.getFirst());
     if (way.size() > 1) {
-      try (DirectoryStream<Path> next =
-          here.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+      try (DirectoryStream<Path> next = here.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
         return read(next, way.subList(1, way.size()), state, most);
       }
     }

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Files that are asked for often, in memory, by the paths that they were found at: as many as fit.
- * What is found here has been decided before for the same path (which file, whether it may be seen),
- * and is asked about again each time: whether the file is still the same.
+ * What is found here has been decided before for the same path (which file, whether it may be
+ * seen), and is asked about again each time: whether the file is still the same.
  */
 final class ReadyFiles {
   /** What an entry takes besides its content, bytes: its paths, fields and places in tables. */

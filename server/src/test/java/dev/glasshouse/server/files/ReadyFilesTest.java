@@ -144,8 +144,7 @@ class ReadyFilesTest {
     assertThat(handler.atOnce(navigation.in(HttpVersion.HTTP_2), Trail.OFF))
         .as("its links are told first")
         .isEmpty();
-    assertThat(
-            handler.atOnce(Request.to(Method.POST, Url.parse("http://site.test/")), Trail.OFF))
+    assertThat(handler.atOnce(Request.to(Method.POST, Url.parse("http://site.test/")), Trail.OFF))
         .isEmpty();
   }
 

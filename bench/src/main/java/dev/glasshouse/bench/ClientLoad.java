@@ -71,17 +71,24 @@ public final class ClientLoad {
     int rounds = Integer.parseInt(arguments[6]);
     try (Client client = client(arguments[0], arguments[1], arguments[2], concurrency)) {
       for (int round = 0; round < rounds; round++) {
+        if (client instanceof Ours its && arguments[0].equals("turns")) {
+          its.recorded = round % 2 == 1;
+        }
+        long bytesBefore = allocated();
+        long gc = collecting();
         long cpu = cpu();
         long begin = System.nanoTime();
         long bytes = round(client, url, requests, concurrency);
         double seconds = (System.nanoTime() - begin) / 1e9;
         System.out.printf(
             Locale.ROOT,
-            "round %d: %.1f requests/s, %.1f us CPU a request, %.1f MB/s%n",
+            "round %d: %.1f requests/s, %.1f us CPU a request, %.1f MB/s, %.0f bytes a request, %d ms of collection%n",
             round + 1,
             requests / seconds,
             (cpu() - cpu) / 1e3 / requests,
-            bytes / 1e6 / seconds);
+            bytes / 1e6 / seconds,
+            (allocated() - bytesBefore) / (double) requests,
+            collecting() - gc);
       }
     }
     System.out.printf(Locale.ROOT, "peak %.1f MiB%n", peak());
@@ -92,6 +99,7 @@ public final class ClientLoad {
     boolean two = version.equals("2");
     return switch (kind) {
       case "ours" -> new Ours(authority, version, false, concurrency);
+      case "turns" -> new Ours(authority, version, false, concurrency);
       case "recorded" -> new Ours(authority, version, true, concurrency);
       case "okhttp" -> okhttp(two, authority);
       case "jdk" -> jdk(two, authority);
@@ -134,6 +142,18 @@ public final class ClientLoad {
         : 0;
   }
 
+  private static long allocated() {
+    return ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads
+        ? threads.getTotalThreadAllocatedBytes()
+        : 0;
+  }
+
+  private static long collecting() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .mapToLong(each -> each.getCollectionTime())
+        .sum();
+  }
+
   private static double peak() throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
       if (line.startsWith("VmHWM:")) {
@@ -155,7 +175,7 @@ public final class ClientLoad {
   private static final class Ours implements Client {
     private final OsNetwork network = OsNetwork.open();
     private final HttpClient client;
-    private final boolean recorded;
+    private volatile boolean recorded;
 
     Ours(String authority, String version, boolean recorded, int concurrency) {
       this.recorded = recorded;

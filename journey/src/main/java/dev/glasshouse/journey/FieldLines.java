@@ -5,8 +5,12 @@ import java.util.RandomAccess;
 
 /**
  * The lines of a message's header or trailer section, {@code name: value} each, as they may stand
- * in a journey: secrets are shortened as the list is made ({@link Secrets}), before anybody keeps
- * it. A line is put together when it is read, since most are never looked at. Immutable.
+ * in a journey: with secrets shortened ({@link Secrets}).
+ *
+ * <p>All that is done when the list is looked at for the first time, since most never are: then a
+ * section that has secrets is let go of, and a copy without them kept in its place. A journey that
+ * is weighed, because it has grown, looks at all its lists. Nothing but the shortened values can be
+ * had from a list at any time. Immutable as seen from outside.
  */
 public final class FieldLines extends AbstractList<String> implements RandomAccess {
   /** No lines. */
@@ -14,7 +18,10 @@ public final class FieldLines extends AbstractList<String> implements RandomAcce
 
   private static final String BETWEEN = ": ";
 
-  private final Section section;
+  /** Behind {@link #looked}, which is written after it. */
+  private Section section;
+
+  private volatile boolean looked;
 
   /** The fields of a section, which nobody changes any more. */
   public interface Section {
@@ -56,41 +63,47 @@ public final class FieldLines extends AbstractList<String> implements RandomAcce
    * @param namesAndValues in turn; the array is taken, not copied
    */
   public static FieldLines of(String... namesAndValues) {
-    for (int i = 1; i < namesAndValues.length; i += 2) {
-      namesAndValues[i] = Secrets.shorten(namesAndValues[i - 1], namesAndValues[i]);
-    }
     return new FieldLines(new Parts(namesAndValues));
   }
 
-  /**
-   * The lines of a section, which is kept as it is where it has no secrets, and copied without them
-   * where it has some.
-   */
+  /** The lines of a section. */
   public static FieldLines of(Section section) {
-    int size = section.size();
-    if (size == 0) {
-      return NONE;
+    return section.size() == 0 ? NONE : new FieldLines(section);
+  }
+
+  /** The section as it may be seen. Two who look at once for the first time do the same. */
+  private Section shown() {
+    if (!looked) {
+      section = withoutSecrets(section);
+      looked = true;
     }
+    return section;
+  }
+
+  /** A section itself where it has no secrets, and a copy without them where it has some. */
+  private static Section withoutSecrets(Section section) {
+    int size = section.size();
     for (int i = 0; i < size; i++) {
       if (Secrets.areIn(section.name(i))) {
         return shortened(section);
       }
     }
-    return new FieldLines(section);
+    return section;
   }
 
-  private static FieldLines shortened(Section section) {
+  private static Section shortened(Section section) {
     String[] parts = new String[2 * section.size()];
     for (int i = 0; i < section.size(); i++) {
       parts[2 * i] = section.name(i);
-      parts[2 * i + 1] = section.value(i);
+      parts[2 * i + 1] = Secrets.shorten(section.name(i), section.value(i));
     }
-    return of(parts);
+    return new Parts(parts);
   }
 
   @Override
   public String get(int index) {
-    return section.name(index) + BETWEEN + section.value(index);
+    Section its = shown();
+    return its.name(index) + BETWEEN + its.value(index);
   }
 
   @Override
@@ -98,7 +111,7 @@ public final class FieldLines extends AbstractList<String> implements RandomAcce
     return section.size();
   }
 
-  /** What is kept, for tests. */
+  /** What is kept at the moment, for tests. */
   Section section() {
     return section;
   }
@@ -106,8 +119,9 @@ public final class FieldLines extends AbstractList<String> implements RandomAcce
   /** How many characters all lines have. */
   long characters() {
     long all = (long) BETWEEN.length() * size();
-    for (int i = 0; i < size(); i++) {
-      all += section.name(i).length() + section.value(i).length();
+    Section its = shown();
+    for (int i = 0; i < its.size(); i++) {
+      all += its.name(i).length() + its.value(i).length();
     }
     return all;
   }

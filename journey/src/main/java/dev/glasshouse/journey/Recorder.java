@@ -19,7 +19,6 @@ public final class Recorder {
 
   private final LongSupplier clock;
   private final long zero;
-  private final Instant wallZero;
   private final Limits limits;
   private final @Nullable BodyStore bodies;
   private final @Nullable BiConsumer<Recorder, Entry> listener;
@@ -39,6 +38,9 @@ public final class Recorder {
   private long lastDropped;
   private @Nullable TraceContext root;
 
+  /** The time of day at the journey's zero; told, or found out when somebody wants to know. */
+  private @Nullable Instant wallZero;
+
   /** Once the reserve is in use: the causes that kept steps name and that are not kept yet. */
   private @Nullable Set<Long> wanted;
 
@@ -54,7 +56,7 @@ public final class Recorder {
 
   private Recorder(
       LongSupplier clock,
-      Instant wallZero,
+      @Nullable Instant wallZero,
       Limits limits,
       @Nullable BodyStore bodies,
       @Nullable BiConsumer<Recorder, Entry> listener) {
@@ -68,17 +70,17 @@ public final class Recorder {
 
   /** A recorder on the system's clock, whose journey begins now. */
   public static Recorder start() {
-    return new Recorder(System::nanoTime, Instant.now(), Limits.DEFAULT);
+    return start(Limits.DEFAULT);
   }
 
   /** The same, and the bodies that come by are kept in a store, which the caller owns. */
   public static Recorder start(BodyStore bodies) {
-    return new Recorder(System::nanoTime, Instant.now(), Limits.DEFAULT, bodies, null);
+    return new Recorder(System::nanoTime, null, Limits.DEFAULT, bodies, null);
   }
 
   /** The same with other limits. */
   public static Recorder start(Limits limits) {
-    return new Recorder(System::nanoTime, Instant.now(), limits);
+    return new Recorder(System::nanoTime, null, limits, null, null);
   }
 
   /**
@@ -86,7 +88,7 @@ public final class Recorder {
    * recorded or dropped, on the thread that recorded it: it must not block.
    */
   public static Recorder start(Limits limits, BiConsumer<Recorder, Entry> listener) {
-    return new Recorder(System::nanoTime, Instant.now(), limits, null, listener);
+    return new Recorder(System::nanoTime, null, limits, null, listener);
   }
 
   /**
@@ -133,13 +135,20 @@ public final class Recorder {
         settle();
       }
       if (dropped == 0) {
-        return new Journey(wallZero, List.copyOf(entries), 0);
+        return new Journey(wallZero(), List.copyOf(entries), 0);
       }
       var all = new ArrayList<Entry>(entries.size() + 1);
       all.addAll(entries);
       all.add(full());
-      return new Journey(wallZero, List.copyOf(all), dropped);
+      return new Journey(wallZero(), List.copyOf(all), dropped);
     }
+  }
+
+  private Instant wallZero() {
+    if (wallZero == null) {
+      wallZero = Instant.now().minusNanos(now());
+    }
+    return wallZero;
   }
 
   private Entry full() {

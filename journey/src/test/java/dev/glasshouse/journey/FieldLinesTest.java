@@ -20,11 +20,22 @@ class FieldLinesTest {
     assertThatThrownBy(() -> lines.get(2)).isInstanceOf(IndexOutOfBoundsException.class);
   }
 
-  /** Shortened when it is made: what is kept does not have the secret, shown or not. */
+  /** Nothing shows them, and once anybody has looked, what is kept does not have them. */
   @Test
-  void secretsDoNotEnter() {
+  void secretsAreNotShownAndNotKept() {
     secretsAreOut(FieldLines.of(secrets()));
     secretsAreOut(FieldLines.of(section(secrets())));
+    assertThat(FieldLines.of(section(secrets())).toString()).doesNotContain("YXNz", "4567");
+    assertThat(FieldLines.of(section(secrets())).stream())
+        .noneMatch(line -> line.contains("YXNz") || line.contains("4567"));
+  }
+
+  /** To be weighed is to be looked at: a journey that grows does not hold on to secrets. */
+  @Test
+  void secretsAreLetGoOfWhenTheyAreWeighed() {
+    FieldLines lines = FieldLines.of(section(secrets()));
+    assertThat(weight(lines)).isPositive();
+    assertThat(lines.section().value(2)).isEqualTo("id=0123...(16)");
   }
 
   private static String[] secrets() {

@@ -241,15 +241,16 @@ public final class Connection implements Live {
    * Records what the kernel said a moment ago, or asks it and tells a moment later.
    *
    * @param before how often it had been asked when that began which this is told of
+   * @param now the trail's time
    * @param when what has just happened
    */
-  public void reportKernel(Trail to, int before, String when) {
+  public void reportKernel(Trail to, int before, long now, String when) {
     if (!to.on()) {
       return;
     }
     Heard last = heard;
     if (last != null && last.isFresh()) {
-      tellKernel(to, before, to.now());
+      tellKernel(to, before, now);
     } else if (channel.isOpen()) {
       channel
           .eventLoop()

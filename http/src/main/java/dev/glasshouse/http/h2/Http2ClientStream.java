@@ -112,7 +112,7 @@ final class Http2ClientStream implements ClientStream {
   }
 
   @Override
-  public void report(Trail trail) {
-    session.connection().reportKernel(trail, asked, "response ended");
+  public void report(Trail trail, long now) {
+    session.connection().reportKernel(trail, asked, now, "response ended");
   }
 }

@@ -208,7 +208,7 @@ final class Http3Stream implements ClientStream {
   }
 
   @Override
-  public void report(Trail to) {
+  public void report(Trail to, long now) {
     session.connection().reportPath(to, "response ended");
   }
 

@@ -260,8 +260,8 @@ public final class SpdySession implements ClientSession {
     }
 
     @Override
-    public void report(Trail trail) {
-      connection.reportKernel(trail, asked, "response ended");
+    public void report(Trail trail, long now) {
+      connection.reportKernel(trail, asked, now, "response ended");
     }
   }
 

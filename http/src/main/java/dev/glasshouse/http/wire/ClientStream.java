@@ -63,6 +63,10 @@ public interface ClientStream {
   /** Whether its session takes up new exchanges. */
   boolean staying();
 
-  /** Tells a journey what is known of the connection underneath, after an answer. */
-  void report(Trail trail);
+  /**
+   * Tells a journey what is known of the connection underneath, after an answer.
+   *
+   * @param now when the answer ended, by the trail's clock
+   */
+  void report(Trail trail, long now);
 }

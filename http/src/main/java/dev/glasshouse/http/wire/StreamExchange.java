@@ -41,6 +41,10 @@ public final class StreamExchange implements ClientExchange {
   private final ClientStream stream;
   private final Request request;
   private final List<Field> fields;
+
+  /** What a journey is told of them: made at once, while they are at hand. */
+  private final SentFields told;
+
   private final Limits limits;
   private final Trail trail;
   private final Deadline deadline;
@@ -56,6 +60,20 @@ public final class StreamExchange implements ClientExchange {
   private Aside interim = Aside.NONE;
 
   /**
+   * The fields of a request as a journey is told of them.
+   *
+   * @param bytes as HTTP/1.1 would write them
+   */
+  private record SentFields(List<String> lines, long bytes) {
+    static final SentFields NONE = new SentFields(List.of(), 0);
+
+    static SentFields of(List<Field> section) {
+      Fields fields = Fields.copyOf(section);
+      return new SentFields(Texts.lines(fields), fields.bytes());
+    }
+  }
+
+  /**
    * An exchange of which nothing was sent.
    *
    * @param fields the request's field section, pseudo-fields first
@@ -65,6 +83,7 @@ public final class StreamExchange implements ClientExchange {
     this.stream = stream;
     this.request = request;
     this.fields = fields;
+    this.told = trail.on() ? SentFields.of(fields) : SentFields.NONE;
     this.limits = limits;
     this.trail = trail;
     this.deadline = Deadline.in(limits.times().total());
@@ -385,7 +404,6 @@ public final class StreamExchange implements ClientExchange {
     if (!trail.on() || end == 0) {
       return;
     }
-    Fields sent = Fields.copyOf(fields);
     trail.add(
         begin,
         end,
@@ -395,8 +413,8 @@ public final class StreamExchange implements ClientExchange {
             stream.version().toString(),
             request.method().name(),
             request.target(),
-            Texts.lines(sent),
-            sent.bytes(),
+            told.lines(),
+            told.bytes(),
             bodyBytes),
         Because.HAPPENED,
         Source.MEASURED);
@@ -442,10 +460,11 @@ public final class StreamExchange implements ClientExchange {
 
     @Override
     public void complete(long bytes, Fields trailers) {
-      tellEnd(bytes, trailers, true, Because.HAPPENED);
+      long now = trail.now();
+      tellEnd(bytes, trailers, true, Because.HAPPENED, now);
       stream.answered();
       stream.inbox().close();
-      stream.report(trail);
+      stream.report(trail, now);
       done.free(stream.staying());
     }
 
@@ -453,7 +472,7 @@ public final class StreamExchange implements ClientExchange {
     public void broken(long bytes, HttpException problem) {
       stream.cancel(problem.because());
       stream.inbox().close();
-      tellEnd(bytes, Fields.EMPTY, false, problem.because());
+      tellEnd(bytes, Fields.EMPTY, false, problem.because(), trail.now());
       tell(problem);
       done.free(stream.staying());
     }
@@ -462,17 +481,20 @@ public final class StreamExchange implements ClientExchange {
     public void givenUp(long bytes) {
       stream.cancel(Because.of(StreamReason.NOT_WANTED));
       stream.inbox().close();
-      tellEnd(bytes, Fields.EMPTY, false, Because.of(HttpReason.GIVEN_UP));
+      tellEnd(bytes, Fields.EMPTY, false, Because.of(HttpReason.GIVEN_UP), trail.now());
       done.free(stream.staying());
     }
 
-    private void tellEnd(long bytes, Fields trailers, boolean complete, Because because) {
+    private void tellEnd(
+        long bytes, Fields trailers, boolean complete, Because because, long end) {
       if (trail.on()) {
         trail.add(
             from,
+            end,
             new HttpStep.ResponseEnded(
                 stream.connection(), bytes, framing.text(), complete, Texts.lines(trailers)),
-            because);
+            because,
+            Source.MEASURED);
       }
     }
   }

@@ -47,12 +47,15 @@ import okhttp3.Protocol;
 import tech.kwik.flupke.Http3ClientBuilder;
 
 /**
- * One HTTP client under load, as a process of its own: {@code ours|recorded|okhttp|jdk|kwik VERSION
- * AUTHORITY-FILE URL REQUESTS CONCURRENCY ROUNDS}, VERSION being 1, 2 or 3, AUTHORITY-FILE the PEM
- * of the one authority that is trusted ({@code -} for none).
+ * One HTTP client under load, as a process of its own: {@code
+ * ours|recorded|turns|okhttp|jdk|kwik VERSION AUTHORITY-FILE URL REQUESTS CONCURRENCY ROUNDS},
+ * VERSION being 1, 2 or 3, AUTHORITY-FILE the PEM of the one authority that is trusted ({@code -}
+ * for none).
  *
- * <p>Prints a line for each round (requests a second, microseconds of processor time a request) and
- * one for the process ({@code peak MiB}). {@code recorded} is ours with a journey for each request.
+ * <p>Prints a line for each round (requests a second, microseconds of processor time a request,
+ * bytes that a request allocates, milliseconds of collections) and one for the process ({@code peak
+ * MiB}). {@code recorded} is ours with a journey for each request, {@code turns} ours with one in
+ * every second round: what else differs from process to process is the same for both then.
  */
 public final class ClientLoad {
   private ClientLoad() {}
@@ -82,7 +85,8 @@ public final class ClientLoad {
         double seconds = (System.nanoTime() - begin) / 1e9;
         System.out.printf(
             Locale.ROOT,
-            "round %d: %.1f requests/s, %.1f us CPU a request, %.1f MB/s, %.0f bytes a request, %d ms of collection%n",
+            "round %d: %.1f requests/s, %.1f us CPU a request, %.1f MB/s, %.0f bytes a request, "
+                + "%d ms of collections%n",
             round + 1,
             requests / seconds,
             (cpu() - cpu) / 1e3 / requests,
@@ -142,12 +146,14 @@ public final class ClientLoad {
         : 0;
   }
 
+  /** Bytes that all threads have allocated so far. */
   private static long allocated() {
     return ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads
         ? threads.getTotalThreadAllocatedBytes()
         : 0;
   }
 
+  /** Milliseconds that the collectors have taken so far. */
   private static long collecting() {
     return ManagementFactory.getGarbageCollectorMXBeans().stream()
         .mapToLong(each -> each.getCollectionTime())

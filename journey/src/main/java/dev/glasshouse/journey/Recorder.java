@@ -17,6 +17,8 @@ public final class Recorder {
    */
   private static final int UNWEIGHED = 32;
 
+  private static final LongSupplier SYSTEM = System::nanoTime;
+
   private final LongSupplier clock;
   private final long zero;
   private final Limits limits;
@@ -75,12 +77,12 @@ public final class Recorder {
 
   /** The same, and the bodies that come by are kept in a store, which the caller owns. */
   public static Recorder start(BodyStore bodies) {
-    return new Recorder(System::nanoTime, null, Limits.DEFAULT, bodies, null);
+    return new Recorder(SYSTEM, null, Limits.DEFAULT, bodies, null);
   }
 
   /** The same with other limits. */
   public static Recorder start(Limits limits) {
-    return new Recorder(System::nanoTime, null, limits, null, null);
+    return new Recorder(SYSTEM, null, limits, null, null);
   }
 
   /**
@@ -88,7 +90,7 @@ public final class Recorder {
    * recorded or dropped, on the thread that recorded it: it must not block.
    */
   public static Recorder start(Limits limits, BiConsumer<Recorder, Entry> listener) {
-    return new Recorder(System::nanoTime, null, limits, null, listener);
+    return new Recorder(SYSTEM, null, limits, null, listener);
   }
 
   /**
@@ -168,6 +170,10 @@ public final class Recorder {
 
   long now() {
     return clock.getAsLong() - zero;
+  }
+
+  long at(long nanoTime) {
+    return clock == SYSTEM ? nanoTime - zero : now();
   }
 
   long open() {

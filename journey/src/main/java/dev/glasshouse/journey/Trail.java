@@ -50,6 +50,15 @@ public final class Trail {
     return recorder == null ? 0 : recorder.now();
   }
 
+  /**
+   * The journey's time at a moment that was read off {@link System#nanoTime}, by a thread that has
+   * better to do than to fetch the record into its cache. Of a journey on another clock than the
+   * system's it is now; 0 when off.
+   */
+  public long at(long nanoTime) {
+    return recorder == null ? 0 : recorder.at(nanoTime);
+  }
+
   /** Hands out the id of a step that begins now, so that others can name it as their cause. */
   public long open() {
     return recorder == null ? 0 : recorder.open();

@@ -36,6 +36,8 @@ public final class Http1Exchange implements ClientExchange {
   private boolean sentAnything;
   private long headBytes;
   private long bodyBytes;
+
+  /** When the kernel had the request, by {@link System#nanoTime}; 0 before, and untold. */
   private volatile long written;
 
   Http1Exchange(Http1Session connection, Request request, Limits limits, Trail trail) {
@@ -110,9 +112,9 @@ public final class Http1Exchange implements ClientExchange {
       try {
         answered = head();
       } finally {
-        tellSent(begin, written);
+        tellSent(begin, sentAt());
       }
-      return answer.response(answered, true, written, done);
+      return answer.response(answered, true, sentAt(), done);
     }
     Optional<Inbound.ResponseHead> early = send(writer, head);
     long sent = trail.now();
@@ -130,15 +132,22 @@ public final class Http1Exchange implements ClientExchange {
    */
   private void sendHead(MessageWriter writer, byte[] head) {
     Channel channel = connection.channel();
+    boolean recorded = trail.on();
     connection.execute(() -> {
       connection.reader().expect(request.method(), request.upgrade().isPresent());
       ChannelFuture sent = channel.writeAndFlush(writer.buffer(head));
-      if (sent.isDone()) {
-        written = trail.now();
-      } else if (trail.on()) {
-        sent.addListener(_ -> written = trail.now());
+      if (recorded && sent.isDone()) {
+        written = System.nanoTime();
+      } else if (recorded) {
+        sent.addListener(_ -> written = System.nanoTime());
       }
     });
+  }
+
+  /** When the kernel had the request, by the trail's clock; 0 before. */
+  private long sentAt() {
+    long at = written;
+    return at == 0 ? 0 : trail.at(at);
   }
 
   private Optional<Inbound.ResponseHead> send(MessageWriter writer, byte[] head)

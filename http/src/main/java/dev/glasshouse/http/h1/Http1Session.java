@@ -32,6 +32,9 @@ public final class Http1Session implements ClientSession {
   private volatile boolean parked;
   private volatile Trail lastTrail = Trail.OFF;
 
+  /** Whether that trail is on: for the event loop, which has no other business with it. */
+  private volatile boolean recorded;
+
   private Http1Session(Connection connection, Limits limits) {
     this.connection = connection;
     this.limits = limits;
@@ -71,7 +74,7 @@ public final class Http1Session implements ClientSession {
   }
 
   private void responseEnded() {
-    if (lastTrail.on()) {
+    if (recorded) {
       connection.askKernel("response ended");
     }
   }
@@ -94,6 +97,9 @@ public final class Http1Session implements ClientSession {
   public Http1Exchange exchange(Request request, Priority priority, Trail trail) {
     parked = false;
     lastTrail = trail;
+    if (recorded != trail.on()) {
+      recorded = trail.on();
+    }
     return new Http1Exchange(this, request, limits, trail);
   }
 

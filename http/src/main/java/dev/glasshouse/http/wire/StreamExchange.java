@@ -47,12 +47,16 @@ public final class StreamExchange implements ClientExchange {
 
   private final Limits limits;
   private final Trail trail;
+  private final boolean recorded;
   private final Deadline deadline;
   private volatile boolean sentAnything;
   private volatile boolean notProcessed;
   private boolean answered;
   private long begin;
+
+  /** When its fields were on their way, by {@link System#nanoTime}; 0 before, and untold. */
   private volatile long opened;
+
   private long bodyBytes;
   private boolean whole;
   private Optional<BodyStream> rest = Optional.empty();
@@ -83,7 +87,8 @@ public final class StreamExchange implements ClientExchange {
     this.stream = stream;
     this.request = request;
     this.fields = fields;
-    this.told = trail.on() ? SentFields.of(fields) : SentFields.NONE;
+    this.recorded = trail.on();
+    this.told = recorded ? SentFields.of(fields) : SentFields.NONE;
     this.limits = limits;
     this.trail = trail;
     this.deadline = Deadline.in(limits.times().total());
@@ -132,7 +137,7 @@ public final class StreamExchange implements ClientExchange {
     boolean bodiless = request.body().isEmpty();
     open(bodiless);
     if (bodiless) {
-      return response(headAfterOpening(), opened, done);
+      return response(headAfterOpening(), openedAt(), done);
     }
     long bytes = send();
     long sent = trail.now();
@@ -147,9 +152,17 @@ public final class StreamExchange implements ClientExchange {
         fields,
         end,
         () -> {
-          opened = trail.now();
+          if (recorded) {
+            opened = System.nanoTime();
+          }
           sentAnything = true;
         });
+  }
+
+  /** When its fields were on their way, by the trail's clock; 0 before. */
+  private long openedAt() {
+    long at = opened;
+    return at == 0 ? 0 : trail.at(at);
   }
 
   /** The head of an answer to a request that is sent once its stream is opened. */
@@ -158,7 +171,7 @@ public final class StreamExchange implements ClientExchange {
       return head();
     } finally {
       // Told by this thread alone: two would wait for each other.
-      tellSent(0, opened);
+      tellSent(0, openedAt());
     }
   }
 
@@ -170,9 +183,9 @@ public final class StreamExchange implements ClientExchange {
     open(false);
     Inbound.ResponseHead head = headAfterOpening();
     if (!head.status().isOk()) {
-      return response(head, opened, done);
+      return response(head, openedAt(), done);
     }
-    long _ = tellBegun(head, opened);
+    long _ = tellBegun(head, openedAt());
     var way =
         new OpenTunnel.Way() {
           @Override
@@ -401,7 +414,7 @@ public final class StreamExchange implements ClientExchange {
   }
 
   private void tellSent(long bodyBytes, long end) {
-    if (!trail.on() || end == 0) {
+    if (!recorded || end == 0) {
       return;
     }
     trail.add(

@@ -498,8 +498,7 @@ public final class StreamExchange implements ClientExchange {
       done.free(stream.staying());
     }
 
-    private void tellEnd(
-        long bytes, Fields trailers, boolean complete, Because because, long end) {
+    private void tellEnd(long bytes, Fields trailers, boolean complete, Because because, long end) {
       if (trail.on()) {
         trail.add(
             from,

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Answers as they were sent, ready to be sent again: the message's bytes with the places of its
  * TTLs. Who serves from here decodes nothing; id, flags, the name's case and TTLs are patched (see
- * {@link dev.glasshouse.dns.wire.Patch}).
+ * {@link dev.glasshouse.dns.wire.Patch}). Any thread may ask.
  */
 public final class AnswerCache {
 
@@ -104,11 +104,43 @@ public final class AnswerCache {
 
     /** With its key, which has the question once more, and what the cache itself needs. */
     int weight() {
-      return 2 * message.length + 4 * ttls.length + text.length() + 210;
+      return 2 * message.length + 4 * ttls.length + text.length() + 180;
     }
   }
 
-  private final BoundedCache<Key, Stored> answers;
+  // Of two loops that ask at once, one seldom waits for the other. A power of two.
+  private static final int PARTS = 16;
+
+  /** Some of the answers. */
+  private static final class Part {
+    private final BoundedCache<Key, Stored> answers;
+
+    Part(long bytes) {
+      this.answers = new BoundedCache<>(bytes, Stored::weight);
+    }
+
+    synchronized Optional<Stored> get(Key key) {
+      return answers.get(key);
+    }
+
+    synchronized void put(Key key, Stored answer) {
+      answers.put(key, answer);
+    }
+
+    synchronized void clear() {
+      answers.clear();
+    }
+
+    synchronized int size() {
+      return answers.size();
+    }
+
+    synchronized long weight() {
+      return answers.weight();
+    }
+  }
+
+  private final Part[] parts = new Part[PARTS];
 
   /**
    * An empty cache.
@@ -116,31 +148,48 @@ public final class AnswerCache {
    * @param bytes how much it holds
    */
   public AnswerCache(long bytes) {
-    this.answers = new BoundedCache<>(bytes, Stored::weight);
+    for (int i = 0; i < PARTS; i++) {
+      parts[i] = new Part(bytes / PARTS);
+    }
+  }
+
+  /** Where a key's answer is: by bits of its hash that the part's own table does not look at. */
+  private Part part(Key key) {
+    return parts[(key.hash ^ key.hash >>> 15) * 0x2c1b3c6d >>> 28];
   }
 
   /** The answer under a key, if it may still be sent. */
   public Optional<Stored> get(Key key, long now) {
-    return answers.get(key).filter(s -> s.holds(now));
+    return part(key).get(key).filter(s -> s.holds(now));
   }
 
   /** Keeps an answer. */
   public void put(Key key, Stored answer) {
-    answers.put(key, answer);
+    part(key).put(key, answer);
   }
 
   /** Forgets everything. */
   public void clear() {
-    answers.clear();
+    for (Part part : parts) {
+      part.clear();
+    }
   }
 
-  /** How many answers there are, about. */
+  /** How many answers there are. */
   public long size() {
-    return answers.size();
+    long all = 0;
+    for (Part part : parts) {
+      all += part.size();
+    }
+    return all;
   }
 
   /** How many bytes they take, about. */
   public long weight() {
-    return answers.weight();
+    long all = 0;
+    for (Part part : parts) {
+      all += part.weight();
+    }
+    return all;
   }
 }

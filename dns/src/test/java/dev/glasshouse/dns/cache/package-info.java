@@ -1,0 +1,4 @@
+@NullMarked
+package dev.glasshouse.dns.cache;
+
+import org.jspecify.annotations.NullMarked;

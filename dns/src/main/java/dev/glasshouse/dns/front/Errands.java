@@ -2,6 +2,7 @@ package dev.glasshouse.dns.front;
 
 import dev.glasshouse.dns.recursive.Action;
 import dev.glasshouse.dns.recursive.Asked;
+import dev.glasshouse.dns.recursive.ByNumber;
 import dev.glasshouse.dns.recursive.Moment;
 import dev.glasshouse.dns.recursive.Reply;
 import dev.glasshouse.dns.recursive.ResolverMachine;
@@ -33,8 +34,8 @@ final class Errands {
   private final OwnZones own;
   private final Outgoing outgoing;
   private final Optional<TranslationPrefix> translator;
-  private final Map<Long, Errand> errands = new HashMap<>();
-  private final Map<Long, Long> errandOf = new HashMap<>();
+  /** A client's under the client's own number, ours under numbers that go down. */
+  private final ByNumber<Errand> errands = new ByNumber<>();
 
   /** Whom an exchange is with that goes through the translator. */
   private final Map<Integer, InetSocketAddress> detours = new HashMap<>();
@@ -42,7 +43,7 @@ final class Errands {
   private final List<Action> actions = new ArrayList<>();
   private final ArrayDeque<Action> said = new ArrayDeque<>();
   private Moment now = new Moment(0, Instant.EPOCH);
-  private long numbers;
+  private long ours = Case.NOBODY;
   private long steps;
   private boolean handling;
 
@@ -85,18 +86,15 @@ final class Errands {
 
   /** Asks the machine behind. */
   void ask(Case c, Asked asked, Consumer<Reply> then) {
-    long errand = ++numbers;
+    long errand = c.client() == Case.NOBODY ? --ours : c.client();
     errands.put(errand, new Errand(c, then));
-    errandOf.put(c.client(), errand);
     handle(behind.ask(errand, asked, now));
   }
 
   /** A client waits no longer. */
   void cancel(long client) {
-    Long errand = errandOf.remove(client);
-    if (errand != null) {
-      errands.remove(errand);
-      handle(behind.cancel(errand, now));
+    if (errands.remove(client).isPresent()) {
+      handle(behind.cancel(client, now));
     }
   }
 
@@ -104,9 +102,11 @@ final class Errands {
   void received(int exchange, InetSocketAddress from, byte[] message) {
     // What comes through the translator is its server's.
     InetSocketAddress server =
-        Optional.ofNullable(detours.get(exchange))
-            .filter(its -> way(its).equals(from))
-            .orElse(from);
+        translator.isEmpty()
+            ? from
+            : Optional.ofNullable(detours.get(exchange))
+                .filter(its -> way(its).equals(from))
+                .orElse(from);
     switch (outgoing.verdict(exchange, server, message)) {
       case FITS -> handle(behind.received(exchange, server, message, now));
       case AGAIN -> {
@@ -131,12 +131,15 @@ final class Errands {
 
   /** Does what the machine behind says; what that leads it to say comes behind. */
   private void handle(List<Action> more) {
-    said.addAll(more);
     if (handling) {
+      said.addAll(more);
       return;
     }
     handling = true;
     try {
+      for (Action first : more) {
+        handle(first);
+      }
       for (Action next = said.poll(); next != null; next = said.poll()) {
         handle(next);
       }
@@ -148,12 +151,11 @@ final class Errands {
   private void handle(Action action) {
     switch (action) {
       case Action.Answered(long errand, Reply reply) ->
-          ended(errand).ifPresent(its -> its.then().accept(reply));
+          errands.remove(errand).ifPresent(its -> its.then().accept(reply));
       case Action.Dropped(long errand, String reason) ->
-          ended(errand).ifPresent(its -> dropped(its, reason));
+          errands.remove(errand).ifPresent(its -> dropped(its, reason));
       case Action.Tell tell ->
-          Optional.ofNullable(errands.get(tell.client()))
-              .ifPresent(its -> actions.add(tell.to(its.of().client())));
+          errands.get(tell.client()).ifPresent(its -> actions.add(tell.to(its.of().client())));
       case Action.Send send -> {
         if (own.has(send.server())) {
           byte[] answer = own.answer(send.server(), send.message());
@@ -163,7 +165,9 @@ final class Errands {
         }
       }
       case Action.Close close -> {
-        detours.remove(close.exchange());
+        if (translator.isPresent()) {
+          detours.remove(close.exchange());
+        }
         outgoing.closed(close.exchange());
         actions.add(close);
       }
@@ -173,7 +177,7 @@ final class Errands {
   /** Sends, through the translator where the server has an IPv4 address. */
   private void send(Action.Send send) {
     InetSocketAddress way = way(send.server());
-    if (way.equals(send.server())) {
+    if (way == send.server()) {
       actions.add(send);
     } else {
       detours.put(send.exchange(), send.server());
@@ -195,11 +199,5 @@ final class Errands {
     } else {
       actions.add(new Action.Dropped(errand.of().client(), reason));
     }
-  }
-
-  private Optional<Errand> ended(long errand) {
-    Optional<Errand> its = Optional.ofNullable(errands.remove(errand));
-    its.ifPresent(one -> errandOf.remove(one.of().client()));
-    return its;
   }
 }

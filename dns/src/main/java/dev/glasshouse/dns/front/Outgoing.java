@@ -2,6 +2,7 @@ package dev.glasshouse.dns.front;
 
 import dev.glasshouse.dns.cache.BoundedCache;
 import dev.glasshouse.dns.recursive.Action;
+import dev.glasshouse.dns.recursive.ByNumber;
 import dev.glasshouse.dns.recursive.Carrier;
 import dev.glasshouse.dns.serve.SipHash;
 import dev.glasshouse.dns.wire.Bytes;
@@ -13,8 +14,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -57,7 +56,7 @@ final class Outgoing {
   private final long key0;
   private final long key1;
   private final MessageScan scan = new MessageScan(WireLimits.ANSWER);
-  private final Map<Integer, Sent> open = new HashMap<>();
+  private final ByNumber<Sent> open = new ByNumber<>();
   private final BoundedCache<InetAddress, byte[]> known = new BoundedCache<>(SERVERS, cookie -> 1);
 
   /**
@@ -97,7 +96,9 @@ final class Outgoing {
     if (cookies) {
       option(message, at, COOKIE, cookie(server), theirs);
       if (send.carrier() == Carrier.UDP) {
-        open.putIfAbsent(send.exchange(), new Sent(send));
+        if (!open.has(send.exchange())) {
+          open.put(send.exchange(), new Sent(send));
+        }
       }
     }
     return new Action.Send(send.exchange(), send.server(), send.carrier(), message);
@@ -134,10 +135,11 @@ final class Outgoing {
 
   /** What a message is that came on an exchange (RFC 7873 section 5.3). */
   Verdict verdict(int exchange, InetSocketAddress from, byte[] message) {
-    Sent sent = open.get(exchange);
-    if (sent == null || !from.equals(sent.plain.server())) {
+    Optional<Sent> out = open.get(exchange);
+    if (out.isEmpty() || !from.equals(out.get().plain.server())) {
       return Verdict.FITS;
     }
+    Sent sent = out.get();
     int option = scan.scan(message) == Fault.NONE && scan.opt() >= 0 ? scan.option(COOKIE) : -1;
     int length = option < 0 ? 0 : Bytes.u16(message, option);
     if (option < 0) {
@@ -164,7 +166,7 @@ final class Outgoing {
 
   /** The same question once more, with the cookie that the server wants. */
   Action.Send again(int exchange) {
-    return dressed(Optional.ofNullable(open.get(exchange)).orElseThrow().plain);
+    return dressed(open.get(exchange).orElseThrow().plain);
   }
 
   /** An exchange is over. */

@@ -106,7 +106,7 @@ final class OwnZones {
 
   /** The copy that clients are answered from, which is closest to a name. */
   Optional<OwnZone> downstream(Name name, int type) {
-    int labels = name.labels();
+    int labels = byName.isEmpty() ? 0 : name.labels();
     for (int skipped = type == Type.DS && labels > 1 ? 1 : 0; skipped < labels; skipped++) {
       Kept kept = byName.get(skipped == 0 ? name : new Name(name, skipped));
       if (kept != null && kept.zone.has(OwnZone.Manner.DOWNSTREAM)) {

@@ -52,6 +52,9 @@ final class ZoneTrust {
 
   /** The zones whose digests are to be looked at now. */
   List<OwnZone> due(long now) {
+    if (zones.isEmpty()) {
+      return List.of();
+    }
     return zones.values().stream()
         .filter(kept ->
             kept.state == State.UNASKED || kept.state == State.UNSURE && now - kept.since >= RETRY)
@@ -102,7 +105,8 @@ final class ZoneTrust {
 
   /** Whether a name is at or below a zone that is being asked about. */
   boolean undecided(Name name) {
-    return zones.values().stream()
+    return !zones.isEmpty()
+        && zones.values().stream()
         .anyMatch(kept -> kept.state == State.ASKED && name.subdomain(kept.zone.name()));
   }
 }

@@ -35,12 +35,24 @@ public final class LocalZones {
 
   private final Map<Key, LocalZone> zones;
   private final Set<Integer> classes;
+  // The last labels of their names: under most of the world's there are none.
+  private final Set<Name> tops;
 
   private LocalZones(Map<Key, LocalZone> zones) {
     this.zones = Map.copyOf(zones);
     var all = new HashSet<Integer>();
-    zones.keySet().forEach(key -> all.add(key.dclass()));
+    var lasts = new HashSet<Name>();
+    zones.keySet().forEach(key -> {
+      all.add(key.dclass());
+      lasts.add(top(key.name()));
+    });
     this.classes = Set.copyOf(all);
+    this.tops = Set.copyOf(lasts);
+  }
+
+  /** The top-level domain that a name is in; the root itself for the root. */
+  private static Name top(Name name) {
+    return name.labels() <= 2 ? name : new Name(name, name.labels() - 2);
   }
 
   /** Whether there are none. */
@@ -64,7 +76,7 @@ public final class LocalZones {
    * above it (RFC 4035 section 3.1.4.1).
    */
   Optional<LocalZone> closest(Name name, int type, int dclass, Set<String> tags) {
-    if (!classes.contains(dclass)) {
+    if (!classes.contains(dclass) || !tops.contains(top(name)) && !tops.contains(Name.root)) {
       return Optional.empty();
     }
     int labels = name.labels();

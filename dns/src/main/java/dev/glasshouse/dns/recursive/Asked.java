@@ -6,7 +6,9 @@ import dev.glasshouse.dns.wire.NameBytes;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -35,14 +37,34 @@ public record Asked(Question question, Set<Wish> wishes, Caller caller) {
     /** The client speaks EDNS (RFC 6891). */
     EDNS,
     /** The client wants the recursion told, as {@link Action.Tell}. */
-    TOLD
+    TOLD;
+
+    private int bit() {
+      return 1 << ordinal();
+    }
+  }
+
+  // Every set that there can be, by its bits: a question makes none of its own.
+  private static final List<Set<Wish>> SETS =
+      IntStream.range(0, 1 << Wish.values().length).mapToObj(Asked::set).toList();
+
+  private static Set<Wish> set(int bits) {
+    EnumSet<Wish> set = EnumSet.noneOf(Wish.class);
+    for (Wish wish : Wish.values()) {
+      if ((bits & wish.bit()) != 0) {
+        set.add(wish);
+      }
+    }
+    return Collections.unmodifiableSet(set);
   }
 
   /** Copies the set. */
   public Asked {
-    EnumSet<Wish> own = EnumSet.noneOf(Wish.class);
-    own.addAll(wishes);
-    wishes = Collections.unmodifiableSet(own);
+    int bits = 0;
+    for (Wish wish : wishes) {
+      bits |= wish.bit();
+    }
+    wishes = SETS.get(bits);
   }
 
   /** What this program itself asks. */
@@ -76,15 +98,17 @@ public record Asked(Question question, Set<Wish> wishes, Caller caller) {
    */
   public static Asked of(ClientQuery query) throws IOException {
     MessageScan scan = query.scan();
-    Set<Wish> wishes = EnumSet.noneOf(Wish.class);
-    note(wishes, Wish.RECURSION, (scan.flags() & 0x0100) != 0);
-    note(wishes, Wish.CHECKING_DISABLED, (scan.flags() & 0x0010) != 0);
-    note(wishes, Wish.AUTHENTIC, (scan.flags() & 0x0020) != 0);
-    note(wishes, Wish.EDNS, scan.opt() >= 0);
-    note(wishes, Wish.SIGNATURES, scan.dnssecOk());
+    int wishes =
+        ((scan.flags() & 0x0100) != 0 ? Wish.RECURSION.bit() : 0)
+            | ((scan.flags() & 0x0010) != 0 ? Wish.CHECKING_DISABLED.bit() : 0)
+            | ((scan.flags() & 0x0020) != 0 ? Wish.AUTHENTIC.bit() : 0)
+            | (scan.opt() >= 0 ? Wish.EDNS.bit() : 0)
+            | (scan.dnssecOk() ? Wish.SIGNATURES.bit() : 0);
     var name = new Name(NameBytes.expand(scan.bytes(), MessageScan.HEADER));
     return new Asked(
-        new Question(name, scan.questionType(), scan.questionClass()), wishes, Caller.of(query));
+        new Question(name, scan.questionType(), scan.questionClass()),
+        SETS.get(wishes),
+        Caller.of(query));
   }
 
   private static void note(Set<Wish> wishes, Wish wish, boolean set) {

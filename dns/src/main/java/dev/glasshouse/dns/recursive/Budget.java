@@ -8,19 +8,12 @@ final class Budget {
   private int sent;
   private int questions;
   private int targets;
-  private final dev.glasshouse.dns.dnssec.Budget proofs;
+  // Where nothing is checked, nothing is spent on it.
+  private Optional<dev.glasshouse.dns.dnssec.Budget> proofs = Optional.empty();
   private Optional<String> spent = Optional.empty();
 
   Budget(RecursorLimits limits) {
     this.limits = limits;
-    this.proofs =
-        new dev.glasshouse.dns.dnssec.Budget(
-            limits.signatures(),
-            limits.dsMismatches(),
-            limits.validations(),
-            limits.validationsPerQuestion(),
-            limits.nsec3Hashes(),
-            limits.nsec3HashesPerQuestion());
   }
 
   /** One message more. Whether it may be sent. */
@@ -40,7 +33,18 @@ final class Budget {
 
   /** What checking signatures and proofs may cost. */
   dev.glasshouse.dns.dnssec.Budget proofs() {
-    return proofs;
+    if (proofs.isEmpty()) {
+      proofs =
+          Optional.of(
+              new dev.glasshouse.dns.dnssec.Budget(
+                  limits.signatures(),
+                  limits.dsMismatches(),
+                  limits.validations(),
+                  limits.validationsPerQuestion(),
+                  limits.nsec3Hashes(),
+                  limits.nsec3HashesPerQuestion()));
+    }
+    return proofs.get();
   }
 
   /** The limit that was reached first. */

@@ -1,6 +1,7 @@
 package dev.glasshouse.dns.recursive;
 
 import dev.glasshouse.dns.cache.RecordSet;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ final class Delegation {
 
   /** A port that name servers listen on (RFC 1035 section 4.2). */
   static final int PORT = 53;
+
+  private static final int FEW = 4;
 
   /** A name server. */
   static final class NameServer {
@@ -57,6 +60,7 @@ final class Delegation {
     private boolean useless;
     private Optional<String> fault = Optional.empty();
     private boolean lastChoice;
+    private Optional<ServerBook.Page> page = Optional.empty();
 
     Target(InetSocketAddress address) {
       this.address = address;
@@ -64,6 +68,14 @@ final class Delegation {
 
     InetSocketAddress address() {
       return address;
+    }
+
+    /** What is known of it; looked up once. */
+    ServerBook.Page page(ServerBook book, long now) {
+      if (page.isEmpty()) {
+        page = Optional.of(book.page(address, now));
+      }
+      return page.get();
     }
 
     int tries() {
@@ -106,12 +118,14 @@ final class Delegation {
 
   private final Name zone;
   private final Optional<Upstream> upstream;
-  private final List<NameServer> servers = new ArrayList<>();
-  private final List<Target> targets = new ArrayList<>();
+  private final List<NameServer> servers;
+  private final List<Target> targets;
   private final long until;
   private boolean fresh;
 
-  private Delegation(Name zone, Optional<Upstream> upstream, long until) {
+  private Delegation(Name zone, Optional<Upstream> upstream, long until, int names, int addresses) {
+    this.servers = new ArrayList<>(names);
+    this.targets = new ArrayList<>(addresses);
     this.zone = zone;
     this.upstream = upstream;
     this.until = until;
@@ -123,7 +137,7 @@ final class Delegation {
    * @param most how many of them; what goes beyond is an attack (NRDelegation)
    */
   static Delegation of(RecordSet ns, int most) {
-    var delegation = new Delegation(ns.name(), Optional.empty(), ns.expires());
+    var delegation = new Delegation(ns.name(), Optional.empty(), ns.expires(), FEW, FEW);
     for (Record record : ns.records()) {
       if (delegation.servers.size() < most) {
         delegation.add(((NSRecord) record).getTarget());
@@ -134,7 +148,7 @@ final class Delegation {
 
   /** The root's servers as they are known before anything is asked. */
   static Delegation of(List<RootHint> hints) {
-    var delegation = new Delegation(Name.root, Optional.empty(), Long.MAX_VALUE);
+    var delegation = new Delegation(Name.root, Optional.empty(), Long.MAX_VALUE, FEW, FEW);
     for (RootHint hint : hints) {
       NameServer server = delegation.add(hint.name());
       server.know(Type.A);
@@ -146,7 +160,7 @@ final class Delegation {
 
   /** A zone whose servers are configured. */
   static Delegation of(Upstream upstream) {
-    var delegation = new Delegation(upstream.zone(), Optional.of(upstream), Long.MAX_VALUE);
+    var delegation = new Delegation(upstream.zone(), Optional.of(upstream), Long.MAX_VALUE, FEW, FEW);
     upstream.names().forEach(delegation::add);
     upstream.addresses().forEach(delegation::target);
     return delegation;
@@ -154,7 +168,7 @@ final class Delegation {
 
   /** The same before anything was asked of anybody. */
   Delegation anew() {
-    var other = new Delegation(zone, upstream, until);
+    var other = new Delegation(zone, upstream, until, servers.size(), targets.size());
     for (NameServer server : servers) {
       var its = new NameServer(server.name);
       its.knows4 = server.knows4;
@@ -249,13 +263,17 @@ final class Delegation {
     if (upstream.isPresent()) {
       return false;
     }
-    boolean usable =
-        targets.stream()
-            .anyMatch(t -> t.address.getAddress() instanceof java.net.Inet4Address ? four : six);
-    return !usable
-        && servers.stream()
-            .allMatch(s ->
-                s.name.subdomain(zone)
-                    || (!four || s.knows(Type.A)) && (!six || s.knows(Type.AAAA)));
+    for (Target target : targets) {
+      if (target.address.getAddress() instanceof Inet4Address ? four : six) {
+        return false;
+      }
+    }
+    for (NameServer server : servers) {
+      boolean known = (!four || server.knows(Type.A)) && (!six || server.knows(Type.AAAA));
+      if (!known && !server.name.subdomain(zone)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -13,8 +13,6 @@ import dev.glasshouse.url.AddressText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
@@ -85,29 +83,30 @@ final class Exchanges {
     final Budget budget;
     final Spot spot;
     final Ear ear;
+    final ServerBook.Page page;
     final long began;
     Alarms.Alarm alarm;
     int dropped;
 
-    Talk(Call call, Carrier carrier, boolean edns, Budget budget, Spot spot, Ear ear) {
+    Talk(Call call, Carrier carrier, boolean speaksEdns, Budget budget, Spot spot, Ear ear) {
       this.number = ++numbers;
       this.call = call;
       this.carrier = carrier;
-      this.edns = edns;
       this.id = machine.random().nextInt(1 << 16);
       this.sentName =
           machine.has(RecursorOptions.Feature.RANDOM_CASE)
               ? RandomCase.of(call.question.name(), machine.random())
               : call.question.name();
       byte[] name = sentName.toWire();
-      this.questionEnd = MessageScan.HEADER + name.length + 4;
-      this.sent = message(name);
       this.budget = budget;
       this.spot = spot;
       this.ear = ear;
       this.began = machine.now();
-      this.alarm =
-          machine.alarm(began + machine.book().patience(call.server, began), () -> silent(this));
+      this.page = machine.book().page(call.server, began);
+      this.edns = speaksEdns && !page.isPlain();
+      this.questionEnd = MessageScan.HEADER + name.length + 4;
+      this.sent = message(name);
+      this.alarm = machine.alarm(began + page.patience(), () -> silent(this));
     }
 
     /** RFC 1035 section 4.1: a header, the question, and behind it an OPT record. */
@@ -145,7 +144,7 @@ final class Exchanges {
 
   private final Machine machine;
   private final MessageScan scan = new MessageScan(WireLimits.ANSWER);
-  private final Map<Integer, Talk> open = new HashMap<>();
+  private final ByNumber<Talk> open = new ByNumber<>();
   private int numbers;
 
   Exchanges(Machine machine) {
@@ -154,9 +153,8 @@ final class Exchanges {
 
   /** Asks. The budget has been charged for this message, and is charged here for each further. */
   int ask(Call call, Budget budget, Spot spot, Ear ear) {
-    boolean edns = !machine.book().isPlain(call.server, machine.now());
     boolean stream = call.stream || machine.has(RecursorOptions.Feature.TCP_ONLY);
-    return send(new Talk(call, stream ? Carrier.TCP : Carrier.UDP, edns, budget, spot, ear));
+    return send(new Talk(call, stream ? Carrier.TCP : Carrier.UDP, true, budget, spot, ear));
   }
 
   private int send(Talk talk) {
@@ -167,21 +165,19 @@ final class Exchanges {
 
   /** Nobody wants to know any more. */
   void drop(int number) {
-    Talk talk = open.get(number);
-    if (talk != null) {
-      close(talk);
-    }
+    open.get(number).ifPresent(this::close);
   }
 
   /** A message came in. */
   void received(int number, InetSocketAddress from, byte[] bytes) {
-    Talk talk = open.get(number);
-    if (talk == null) {
+    Optional<Talk> known = open.get(number);
+    if (known.isEmpty()) {
       return;
     }
+    Talk talk = known.get();
     Optional<RecordSet> plain = plain(talk, from, bytes);
     if (plain.isPresent()) {
-      machine.book().answered(talk.call.server, machine.now() - talk.began, machine.now());
+      talk.page.answered(machine.now() - talk.began, machine.now());
       close(talk);
       talk.ear.plain(plain.get());
       return;
@@ -199,7 +195,7 @@ final class Exchanges {
       dropped(talk, from, mismatch.get(), true);
       return;
     }
-    machine.book().answered(talk.call.server, machine.now() - talk.began, machine.now());
+    talk.page.answered(machine.now() - talk.began, machine.now());
     boolean cut = message.getHeader().getFlag(Flags.TC);
     if (cut && talk.carrier == Carrier.TCP) {
       close(talk);
@@ -207,7 +203,7 @@ final class Exchanges {
     } else if (cut) {
       again(talk, Carrier.TCP, talk.edns, RecursionReason.TRUNCATED, Clause.rfc(7766, "5"));
     } else if (talk.edns && refusesEdns(message)) {
-      machine.book().plain(talk.call.server, machine.now());
+      talk.page.plain();
       again(talk, talk.carrier, false, RecursionReason.NO_EDNS, Clause.rfc(6891, "7"));
     } else {
       close(talk);
@@ -319,17 +315,18 @@ final class Exchanges {
 
   /** An exchange can bring nothing any more. */
   void failed(int number, String problem) {
-    Talk talk = open.get(number);
-    if (talk != null) {
-      machine.book().silent(talk.call.server, talk.began, machine.now());
+    Optional<Talk> known = open.get(number);
+    if (known.isPresent()) {
+      Talk talk = known.get();
+      talk.page.silent(talk.began, machine.now());
       close(talk);
       talk.ear.nothing(problem);
     }
   }
 
   private void silent(Talk talk) {
-    if (open.containsKey(talk.number)) {
-      machine.book().silent(talk.call.server, talk.began, machine.now());
+    if (open.has(talk.number)) {
+      talk.page.silent(talk.began, machine.now());
       close(talk);
       talk.ear.nothing("no answer in time");
     }

@@ -88,9 +88,16 @@ record Finding(
         question, rcode, answer, authority, additional, security, other, expires, errors, from);
   }
 
+  /** The same, said by a server too; where nobody checks what was said, nobody asks who did. */
   Finding from(InetSocketAddress server) {
-    var all = new HashSet<>(from);
-    all.add(server);
+    if (security == Security.INDETERMINATE) {
+      return this;
+    }
+    Set<InetSocketAddress> all = Set.of(server);
+    if (!from.isEmpty()) {
+      all = new HashSet<>(from);
+      all.add(server);
+    }
     return new Finding(
         question, rcode, answer, authority, additional, security, origin, expires, errors, all);
   }

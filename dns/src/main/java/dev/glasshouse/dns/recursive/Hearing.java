@@ -11,7 +11,6 @@ import dev.glasshouse.journey.RecursionStep;
 import dev.glasshouse.url.AddressText;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,9 +31,10 @@ final class Hearing {
   private final Resolution resolution;
   private final Minimiser minimiser;
   private final LastResort lastResort;
-  private final List<String> problems = new ArrayList<>();
-  private final Set<InetSocketAddress> told = new HashSet<>();
-  private final Set<AnswerMark> marks = new LinkedHashSet<>();
+  private Optional<String> problem = Optional.empty();
+  // Most lead to no alias, and no server says that its answer is not the true one.
+  private Set<InetSocketAddress> told = Set.of();
+  private Set<AnswerMark> marks = Set.of();
   private int referrals;
   private boolean leftOut;
   private Optional<Runnable> nothingSaid = Optional.empty();
@@ -58,7 +58,7 @@ final class Hearing {
 
   /** What went wrong last. */
   Optional<String> problem() {
-    return problems.isEmpty() ? Optional.empty() : Optional.of(problems.getLast());
+    return problem;
   }
 
   /** Whether something was left out of what was heard, because it could not be read. */
@@ -77,7 +77,7 @@ final class Hearing {
       return;
     }
     String server = AddressText.of(turn.target().address());
-    problems.add(server + ": " + problem);
+    this.problem = Optional.of(server + ": " + problem);
     machine.tell(
         turn.spot(),
         machine.open(turn.spot()),
@@ -95,6 +95,7 @@ final class Hearing {
   /** A server that says that its answer is not the true one is passed on with that. */
   private void marked(Turn turn, Heard raw) {
     for (AnswerMark mark : raw.marks()) {
+      marks = marks.isEmpty() ? new LinkedHashSet<>() : marks;
       marks.add(mark);
       if (turn.spot().told()) {
         machine.tell(
@@ -134,13 +135,7 @@ final class Hearing {
       case REFERRAL -> referred(turn, clean);
       case EMPTY -> empty(turn, clean);
       case LAME -> {
-        machine
-            .book()
-            .fault(
-                turn.target().address(),
-                zone,
-                ServerBook.Fault.lame(turn.asked().type()),
-                machine.now());
+        noteFault(turn, ServerBook.Fault.lame(turn.asked().type()));
         useless(turn, "it does not have the zone");
       }
       case ONLY_RESOLVES -> onlyResolves(turn, clean);
@@ -257,6 +252,7 @@ final class Hearing {
       return;
     }
     Finding part = learn(turn, clean.heard()).alias(clean.heard(), resolution.chase());
+    told = told.isEmpty() ? new HashSet<>() : told;
     told.add(turn.target().address());
     resolution.follow(part.answer(), part.authority(), clean.last());
   }
@@ -340,7 +336,7 @@ final class Hearing {
         || heard.signed()) {
       return false;
     }
-    machine.book().fault(turn.target().address(), zone, ServerBook.Fault.UNSIGNED, machine.now());
+    noteFault(turn, ServerBook.Fault.UNSIGNED);
     turn.target().last();
     resolution.aim();
     return true;
@@ -370,13 +366,7 @@ final class Hearing {
       }
       return;
     }
-    machine
-        .book()
-        .fault(
-            turn.target().address(),
-            turn.servers().zone(),
-            ServerBook.Fault.ONLY_RESOLVES,
-            machine.now());
+    noteFault(turn, ServerBook.Fault.ONLY_RESOLVES);
     turn.target().last();
     resolution.aim();
   }
@@ -391,9 +381,17 @@ final class Hearing {
     useless(turn, Rcode.string(code));
   }
 
+  /** The server that was asked is no use for the zone. */
+  private void noteFault(Turn turn, ServerBook.Fault fault) {
+    machine
+        .book()
+        .page(turn.target().address(), machine.now())
+        .fault(turn.servers().zone(), fault);
+  }
+
   private void useless(Turn turn, String why) {
     turn.target().giveUp(why);
-    problems.add(AddressText.of(turn.target().address()) + ": " + why);
+    problem = Optional.of(AddressText.of(turn.target().address()) + ": " + why);
     resolution.aim();
   }
 }

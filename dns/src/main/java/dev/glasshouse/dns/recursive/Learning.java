@@ -34,6 +34,12 @@ final class Learning {
   /** A message that answers a question. */
   Finding answer(Heard heard, Question question) {
     long now = machine.now();
+    if (kept && isAlone(heard, question)) {
+      RecordSet set = heard.answer().getFirst().with(Security.INDETERMINATE);
+      if (machine.memory().keepAlone(question, set, now)) {
+        return Memory.alone(question, set);
+      }
+    }
     // RFC 2308 section 5: "there is none" lasts as long as the SOA's own TTL and its minimum say.
     boolean negative = heard.rcode() == Rcode.NXDOMAIN || !ends(heard, question);
     List<RecordSet> authority = negative ? negative(heard.authority(), now) : heard.authority();
@@ -57,8 +63,22 @@ final class Learning {
         kept ? expires : now);
   }
 
+  /** Whether what was asked for is all that was said, and nobody checks it. */
+  private boolean isAlone(Heard heard, Question question) {
+    return machine.options().anchors().isEmpty()
+        && question.dclass() == DClass.IN
+        && heard.rcode() == Rcode.NOERROR
+        && heard.answer().size() == 1
+        && heard.authority().isEmpty()
+        && heard.additional().isEmpty()
+        && heard.answer().getFirst().is(question.name(), question.type());
+  }
+
   /** Sets as they were said, but no longer than the same data hold. */
   private static List<RecordSet> bounded(List<RecordSet> said, List<RecordSet> held) {
+    if (said.isEmpty()) {
+      return said;
+    }
     var sets = new ArrayList<RecordSet>(said.size());
     for (int i = 0; i < said.size(); i++) {
       RecordSet best = held.get(i);
@@ -209,10 +229,10 @@ final class Learning {
   }
 
   private List<RecordSet> keep(List<RecordSet> sets, long now) {
-    if (!kept) {
+    if (!kept || sets.isEmpty()) {
       return sets;
     }
-    var held = new ArrayList<RecordSet>();
+    var held = new ArrayList<RecordSet>(sets.size());
     for (RecordSet set : sets) {
       boolean made = set.type() == Type.CNAME && set.signatures().isEmpty() && isMade(set, sets);
       held.add(made ? set : machine.memory().keep(bounded(set, now), now));

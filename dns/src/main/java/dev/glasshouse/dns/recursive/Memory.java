@@ -7,6 +7,7 @@ import dev.glasshouse.dns.cache.Security;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -30,6 +31,7 @@ final class Memory {
   private final ZoneServers zones;
   // Whether it is worth to look for what is not in most memories at all.
   private boolean dnames;
+  private boolean alone;
   private boolean secureNothing;
   private final Denials denials;
 
@@ -38,8 +40,8 @@ final class Memory {
     long bytes = limits.recordCacheBytes();
     this.zones = new ZoneServers(limits.serverCacheEntries());
     this.denials = new Denials(limits, bytes / 16);
-    this.sets = new BoundedCache<>(bytes * 7 / 16, RecordSet::weight);
-    this.findings = new BoundedCache<>(bytes * 5 / 16, Finding::weight);
+    this.sets = new BoundedCache<>(bytes * 9 / 16, RecordSet::weight);
+    this.findings = new BoundedCache<>(bytes * 3 / 16, Finding::weight);
     this.good = new BoundedCache<>(bytes / 16, Finding::weight);
     this.parents = new BoundedCache<>(bytes / 8, RecordSet::weight);
   }
@@ -94,6 +96,59 @@ final class Memory {
     }
     put(key, fresh);
     return fresh;
+  }
+
+  /**
+   * Remembers a set that is the whole answer to a question, and that nobody checks: it stands for
+   * the finding too. Whether it does; else it is to be remembered like any other.
+   *
+   * @param set which is {@link Security#INDETERMINATE}, as no other set is where none is checked
+   */
+  boolean keepAlone(Question question, RecordSet set, long now) {
+    Optional<RecordSet> old = sets.peek(question);
+    boolean replaces =
+        old.isEmpty() || old.get().expired(now) || isAlone(old.get()) || replaces(set, old.get());
+    if (set.ttl() == 0
+        || set.rank() != Rank.ANSWER_AA
+        || set.type() == Type.NS
+        || set.type() == Type.SOA
+        || set.type() == Type.DNAME
+        || !set.signatures().isEmpty()
+        || !replaces
+        || withinGlue(set, now) != set) {
+      return false;
+    }
+    alone = true;
+    findings.remove(question);
+    put(question, set);
+    return true;
+  }
+
+  private boolean isAlone(RecordSet set) {
+    return alone && set.security() == Security.INDETERMINATE;
+  }
+
+  /** The finding that a set stands for. */
+  static Finding alone(Question question, RecordSet set) {
+    return new Finding(
+        question,
+        Rcode.NOERROR,
+        List.of(set),
+        List.of(),
+        List.of(),
+        Security.INDETERMINATE,
+        Reply.Origin.SERVERS,
+        set.expires(),
+        List.of(),
+        Set.of());
+  }
+
+  /** What is remembered of a question, by itself or as a set that stands for it. */
+  private Optional<Finding> remembered(Question question) {
+    Optional<Finding> finding = findings.get(question);
+    return finding.isPresent()
+        ? finding
+        : sets.get(question).filter(this::isAlone).map(set -> alone(question, set));
   }
 
   private void put(Question key, RecordSet set) {
@@ -178,11 +233,13 @@ final class Memory {
 
   /** A finding that may still be used. */
   Optional<Finding> finding(Question question, long now) {
-    return findings
-        .get(question)
-        .filter(f -> now - f.expires() < 0)
-        .flatMap(f -> isBad(f) ? good(question, now).or(() -> Optional.of(f)) : Optional.of(f))
-        .map(f -> renewed(f, now));
+    Optional<Finding> known = remembered(question);
+    if (known.isEmpty() || now - known.get().expires() >= 0) {
+      return Optional.empty();
+    }
+    Finding finding = known.get();
+    return Optional.of(
+        renewed(isBad(finding) ? good(question, now).orElse(finding) : finding, now));
   }
 
   private Optional<Finding> good(Question question, long now) {
@@ -191,8 +248,7 @@ final class Memory {
 
   /** A finding, whether or not its time is over; one that is good, if there is. */
   Optional<Finding> old(Question question, long now) {
-    return findings
-        .get(question)
+    return remembered(question)
         .map(f -> isGood(f) ? f : good.get(question).orElse(f))
         // What was heard since and not checked does not make old what was checked.
         .map(f -> now - f.expires() < 0 || f.security() != Security.INSECURE ? renewed(f, now) : f);
@@ -240,6 +296,9 @@ final class Memory {
 
   /** Remembers a finding. */
   void keep(Finding finding) {
+    if (standsAlone(finding)) {
+      return;
+    }
     if (isGood(finding)) {
       good.remove(finding.question());
     } else {
@@ -255,9 +314,24 @@ final class Memory {
     noteChange(lean.question());
   }
 
+  /** Whether it is a set that stands for it that was remembered. */
+  private boolean standsAlone(Finding finding) {
+    return finding.security() == Security.INDETERMINATE
+        && finding.answer().size() == 1
+        && finding.authority().isEmpty()
+        && finding.errors().isEmpty()
+        && finding.expires() == finding.answer().getFirst().expires()
+        && sets.peek(finding.question())
+            .filter(set -> isAlone(set) && set == finding.answer().getFirst())
+            .isPresent();
+  }
+
   /** Forgets a finding. */
   void forget(Question question) {
     findings.remove(question);
+    if (sets.peek(question).filter(this::isAlone).isPresent()) {
+      sets.remove(question);
+    }
     good.remove(question);
     noteChange(question);
   }

@@ -1,11 +1,7 @@
 package dev.glasshouse.dns.recursive;
 
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The places of the clients that wait. When all are taken, half of them are kept by who has them,
@@ -26,8 +22,7 @@ final class Places {
 
   private final int most;
   private final long chance;
-  private final Map<Long, Waiting> byClient = new HashMap<>();
-  private final Set<Waiting> staying = new HashSet<>();
+  private final ByNumber<Waiting> byClient = new ByNumber<>();
   // The longest first.
   private final LinkedHashSet<Waiting> pressed = new LinkedHashSet<>();
 
@@ -49,7 +44,9 @@ final class Places {
       verdict = new Verdict(true, oldest);
     }
     byClient.put(one.client(), one);
-    (staying.size() < most / 2 ? staying : pressed).add(one);
+    if (byClient.size() - pressed.size() > most / 2) {
+      pressed.add(one);
+    }
     return verdict;
   }
 
@@ -57,12 +54,13 @@ final class Places {
   void leave(Waiting one) {
     one.over();
     byClient.remove(one.client());
-    staying.remove(one);
-    pressed.remove(one);
+    if (!pressed.isEmpty()) {
+      pressed.remove(one);
+    }
   }
 
   /** Who waits under a number. */
   Optional<Waiting> of(long client) {
-    return Optional.ofNullable(byClient.get(client));
+    return byClient.get(client);
   }
 }

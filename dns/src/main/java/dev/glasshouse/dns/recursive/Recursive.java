@@ -59,8 +59,8 @@ public final class Recursive implements AutoCloseable {
   private final EventExecutor loop;
   private final LongSupplier nanos;
   private final InstantSource wall;
-  private final Map<Integer, Transport.Exchange> exchanges = new HashMap<>();
-  private final Map<Long, Waiter> waiters = new HashMap<>();
+  private final ByNumber<Transport.Exchange> exchanges = new ByNumber<>();
+  private final ByNumber<Waiter> waiters = new ByNumber<>();
   private Optional<ScheduledFuture<?>> alarm = Optional.empty();
   private long alarmAt;
   private boolean late;
@@ -162,7 +162,7 @@ public final class Recursive implements AutoCloseable {
   }
 
   private void cancel(long client) {
-    if (waiters.remove(client) != null) {
+    if (waiters.remove(client).isPresent()) {
       act(NOBODY, machine.cancel(client, moment()));
     }
   }
@@ -185,8 +185,7 @@ public final class Recursive implements AutoCloseable {
         switch (action) {
           case Action.Send send -> send(send, client);
           case Action.Close close ->
-              Optional.ofNullable(exchanges.remove(close.exchange()))
-                  .ifPresent(Transport.Exchange::close);
+              exchanges.remove(close.exchange()).ifPresent(Transport.Exchange::close);
           case Action.Answered answered -> end(answered.client(), Optional.of(answered.reply()));
           case Action.Dropped dropped -> end(dropped.client(), Optional.empty());
           case Action.Tell tell -> tell(tell);
@@ -199,16 +198,12 @@ public final class Recursive implements AutoCloseable {
   }
 
   private void end(long client, Optional<Reply> reply) {
-    Waiter waiter = waiters.remove(client);
-    if (waiter != null) {
-      waiter.then.accept(reply);
-    }
+    waiters.remove(client).ifPresent(waiter -> waiter.then.accept(reply));
   }
 
   private void send(Action.Send send, long client) {
     int number = send.exchange();
-    Waiter waiter = waiters.get(client);
-    Trail trail = waiter == null ? Trail.OFF : waiter.latest();
+    Trail trail = waiters.get(client).map(Waiter::latest).orElse(Trail.OFF);
     var replies =
         new Transport.Replies() {
           @Override
@@ -247,10 +242,11 @@ public final class Recursive implements AutoCloseable {
   }
 
   private void tell(Action.Tell tell) {
-    Waiter waiter = waiters.get(tell.client());
-    if (waiter == null || !waiter.trail.on()) {
+    Optional<Waiter> known = waiters.get(tell.client());
+    if (known.isEmpty() || !known.get().trail.on()) {
       return;
     }
+    Waiter waiter = known.get();
     Trail trail = waiter.trail;
     long id = waiter.steps.computeIfAbsent(tell.id(), s -> trail.open());
     Trail under =
@@ -301,7 +297,7 @@ public final class Recursive implements AutoCloseable {
       alarm.ifPresent(a -> a.cancel(false));
       exchanges.values().forEach(Transport.Exchange::close);
       exchanges.clear();
-      List.copyOf(waiters.values()).forEach(w -> w.then.accept(Optional.empty()));
+      waiters.values().forEach(w -> w.then.accept(Optional.empty()));
       waiters.clear();
     });
   }

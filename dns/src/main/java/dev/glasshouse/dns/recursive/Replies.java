@@ -25,19 +25,16 @@ final class Replies {
     // A DNAME may be signed; that it makes too long a name is our word.
     boolean secure = finding.security() == Security.SECURE && finding.rcode() != Rcode.YXDOMAIN;
     boolean checked = !asked.wants(Asked.Wish.CHECKING_DISABLED);
-    var errors = new ArrayList<ExtendedError>();
-    if (machine.has(RecursorOptions.Feature.EXTENDED_ERRORS)) {
-      errors.addAll(finding.errors());
-    }
+    List<ExtendedError> errors =
+        machine.has(RecursorOptions.Feature.EXTENDED_ERRORS) ? finding.errors() : List.of();
     if (finding.failed() || finding.security() == Security.BOGUS && checked) {
       int rcode = finding.security() == Security.BOGUS ? Rcode.SERVFAIL : finding.rcode();
       return Reply.error(asked, rcode, finding.origin(), errors);
     }
     boolean minimal =
         machine.has(RecursorOptions.Feature.MINIMAL_ANSWERS)
-            && positive(finding, asked.question().type())
             // A wildcard's answer needs its proof, which is no good without the rest.
-            && finding.authority().stream().noneMatch(Replies::isProof);
+            && positive(finding, asked.question().type());
     boolean bare =
         machine.has(RecursorOptions.Feature.MINIMAL_ANSWERS)
             && Heard.find(finding.authority(), Type.SOA).isPresent();
@@ -63,6 +60,15 @@ final class Replies {
     return set.type() == Type.NSEC || set.type() == Type.NSEC3;
   }
 
+  private static boolean hasProof(List<RecordSet> sets) {
+    for (RecordSet set : sets) {
+      if (isProof(set)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Of what says that there is nothing, what is needed: name servers are not. */
   private static List<RecordSet> proofs(Finding finding) {
     return finding.authority().stream().filter(s -> s.type() != Type.NS).toList();
@@ -73,11 +79,13 @@ final class Replies {
         && type != Type.NS
         && !finding.answer().isEmpty()
         && finding.answer().getLast().type() == type
-        && finding.authority().stream()
-            .noneMatch(s -> s.type() == Type.NSEC || s.type() == Type.NSEC3);
+        && !hasProof(finding.authority());
   }
 
   private List<Record> section(Asked asked, List<RecordSet> sets, boolean stale, boolean answer) {
+    if (sets.isEmpty()) {
+      return List.of();
+    }
     boolean signatures = asked.wants(Asked.Wish.SIGNATURES);
     var records = new ArrayList<Record>();
     for (RecordSet set : sets) {
@@ -85,7 +93,7 @@ final class Replies {
         continue;
       }
       long ttl = ttl(set, stale);
-      List<Record> of = new ArrayList<>(set.withTtl(ttl));
+      List<Record> of = set.withTtl(ttl);
       if (answer && of.size() > 1 && machine.has(RecursorOptions.Feature.ROUND_ROBIN)) {
         Collections.rotate(of, machine.random().nextInt(of.size()));
       }

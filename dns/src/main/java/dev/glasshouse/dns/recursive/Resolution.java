@@ -335,7 +335,7 @@ final class Resolution {
 
   private long tellChosen(Delegation servers, TargetChoice.Choice choice, Question asked) {
     InetSocketAddress address = choice.target().address();
-    long rtt = machine.book().measured(address, machine.now());
+    long rtt = machine.book().page(address, machine.now()).measured();
     return machine.tell(
         spot,
         new RecursionStep.ServerChosen(

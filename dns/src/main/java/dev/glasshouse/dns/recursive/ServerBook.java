@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
@@ -41,18 +42,6 @@ final class ServerBook {
   private static final int DEAD_AFTER = 6;
   private static final int ZONES = 64;
 
-  /** What is known of one server. */
-  private static final class Page {
-    double smoothed = -1;
-    double variation;
-    int silent;
-    long silentSince;
-    long heard;
-    boolean plain;
-    long expires;
-    final Map<Name, Set<Fault>> faults = new HashMap<>();
-  }
-
   private final BoundedCache<InetSocketAddress, Page> pages;
   private final long least;
   private final long patience;
@@ -63,103 +52,106 @@ final class ServerBook {
     this.patience = limits.patience().toNanos();
   }
 
-  private Page page(InetSocketAddress server, long now) {
-    Page page = pages.get(server).filter(p -> now - p.expires < 0).orElse(null);
-    if (page == null) {
-      page = new Page();
-      page.expires = now + REMEMBERED;
-      pages.put(server, page);
+  /** What is known of a server; of an unknown one it is written down there. */
+  Page page(InetSocketAddress server, long now) {
+    Optional<Page> known = pages.get(server);
+    if (known.isPresent() && now - known.get().expires < 0) {
+      return known.get();
     }
+    var page = new Page(now + REMEMBERED);
+    pages.put(server, page);
     return page;
   }
 
-  private java.util.Optional<Page> known(InetSocketAddress server, long now) {
-    return pages.get(server).filter(p -> now - p.expires < 0);
-  }
+  /** What is known of one server. */
+  final class Page {
+    private final long expires;
+    private double smoothed = -1;
+    private double variation;
+    private int silent;
+    private long silentSince;
+    private long heard;
+    private boolean plain;
+    // Most have none.
+    private Map<Name, Set<Fault>> faults = Map.of();
 
-  /** It answered after so many nanoseconds (RFC 6298 section 2). */
-  void answered(InetSocketAddress server, long rtt, long now) {
-    Page page = page(server, now);
-    if (page.smoothed < 0) {
-      page.smoothed = rtt;
-      page.variation = rtt / 2.0;
-    } else {
-      page.variation += (Math.abs(page.smoothed - rtt) - page.variation) / 4;
-      page.smoothed += (rtt - page.smoothed) / 8;
+    private Page(long expires) {
+      this.expires = expires;
     }
-    page.silent = 0;
-    page.heard = now;
-  }
 
-  /**
-   * It did not answer in time. Questions that were out together count once, and none counts against
-   * a server that has answered another since: what it drops then is load, or that one question.
-   *
-   * @param sent when the question left
-   */
-  void silent(InetSocketAddress server, long sent, long now) {
-    Page page = page(server, now);
-    boolean counted = page.silent > 0 && sent - page.silentSince < 0;
-    boolean heardSince = page.smoothed >= 0 && page.heard - sent > 0;
-    if (counted || heardSince) {
-      return;
+    /** It answered after so many nanoseconds (RFC 6298 section 2). */
+    void answered(long rtt, long now) {
+      if (smoothed < 0) {
+        smoothed = rtt;
+        variation = rtt / 2.0;
+      } else {
+        variation += (Math.abs(smoothed - rtt) - variation) / 4;
+        smoothed += (rtt - smoothed) / 8;
+      }
+      silent = 0;
+      heard = now;
     }
-    page.silent++;
-    page.silentSince = now;
-  }
 
-  /** How far away it is, as servers are compared: silence counts as distance. */
-  long distance(InetSocketAddress server, long now) {
-    return known(server, now)
-        .map(p -> {
-          long base = p.smoothed < 0 ? UNKNOWN : (long) p.smoothed;
-          return base << Math.min(p.silent, 6);
-        })
-        .orElse(UNKNOWN);
-  }
-
-  /** The round-trip time measured, or -1. */
-  long measured(InetSocketAddress server, long now) {
-    return known(server, now).map(p -> (long) p.smoothed).orElse(-1L);
-  }
-
-  /** How long it is waited for. */
-  long patience(InetSocketAddress server, long now) {
-    long plain =
-        known(server, now)
-            .map(p ->
-                p.smoothed < 0
-                    ? UNKNOWN << Math.min(p.silent, 4)
-                    : (long) (p.smoothed + 4 * p.variation) << Math.min(p.silent, 4))
-            .orElse(UNKNOWN);
-    return Math.max(least, Math.min(patience, plain));
-  }
-
-  /** Whether it was silent so often that it is left alone for a while. */
-  boolean dead(InetSocketAddress server, long now) {
-    return known(server, now)
-        .filter(p -> p.silent >= DEAD_AFTER && now - p.silentSince < REST)
-        .isPresent();
-  }
-
-  /** It does not understand EDNS. */
-  void plain(InetSocketAddress server, long now) {
-    page(server, now).plain = true;
-  }
-
-  boolean isPlain(InetSocketAddress server, long now) {
-    return known(server, now).filter(p -> p.plain).isPresent();
-  }
-
-  /** It is no use for a zone. */
-  void fault(InetSocketAddress server, Name zone, Fault fault, long now) {
-    Page page = page(server, now);
-    if (page.faults.size() < ZONES || page.faults.containsKey(zone)) {
-      page.faults.computeIfAbsent(zone, z -> EnumSet.noneOf(Fault.class)).add(fault);
+    /**
+     * It did not answer in time. Questions that were out together count once, and none counts
+     * against a server that has answered another since: what it drops then is load, or that one
+     * question.
+     *
+     * @param sent when the question left
+     */
+    void silent(long sent, long now) {
+      boolean counted = silent > 0 && sent - silentSince < 0;
+      boolean heardSince = smoothed >= 0 && heard - sent > 0;
+      if (counted || heardSince) {
+        return;
+      }
+      silent++;
+      silentSince = now;
     }
-  }
 
-  Set<Fault> faults(InetSocketAddress server, Name zone, long now) {
-    return known(server, now).map(p -> p.faults.getOrDefault(zone, Set.of())).orElse(Set.of());
+    /** How far away it is, as servers are compared: silence counts as distance. */
+    long distance() {
+      long base = smoothed < 0 ? UNKNOWN : (long) smoothed;
+      return base << Math.min(silent, 6);
+    }
+
+    /** The round-trip time measured, or -1. */
+    long measured() {
+      return (long) smoothed;
+    }
+
+    /** How long it is waited for. */
+    long patience() {
+      long plain = smoothed < 0 ? UNKNOWN : (long) (smoothed + 4 * variation);
+      return Math.max(least, Math.min(patience, plain << Math.min(silent, 4)));
+    }
+
+    /** Whether it was silent so often that it is left alone for a while. */
+    boolean dead(long now) {
+      return silent >= DEAD_AFTER && now - silentSince < REST;
+    }
+
+    /** It does not understand EDNS. */
+    void plain() {
+      plain = true;
+    }
+
+    boolean isPlain() {
+      return plain;
+    }
+
+    /** It is no use for a zone. */
+    void fault(Name zone, Fault fault) {
+      if (faults.isEmpty()) {
+        faults = new HashMap<>();
+      }
+      if (faults.size() < ZONES || faults.containsKey(zone)) {
+        faults.computeIfAbsent(zone, z -> EnumSet.noneOf(Fault.class)).add(fault);
+      }
+    }
+
+    Set<Fault> faults(Name zone) {
+      return faults.isEmpty() ? Set.of() : faults.getOrDefault(zone, Set.of());
+    }
   }
 }

@@ -55,9 +55,9 @@ final class TargetChoice {
       if (!askable(target)) {
         continue;
       }
-      Set<ServerBook.Fault> faults = machine.book().faults(target.address(), zone, machine.now());
-      if (faults.contains(ServerBook.Fault.lame(type))
-          || machine.book().dead(target.address(), machine.now())) {
+      ServerBook.Page page = target.page(machine.book(), machine.now());
+      Set<ServerBook.Fault> faults = page.faults(zone);
+      if (faults.contains(ServerBook.Fault.lame(type)) || page.dead(machine.now())) {
         continue;
       }
       if (target.lastChoice() || !faults.isEmpty()) {
@@ -109,13 +109,13 @@ final class TargetChoice {
     long best = Long.MAX_VALUE;
     for (Delegation.Target target : from) {
       if (target.tries() == fewest) {
-        best = Math.min(best, machine.book().distance(target.address(), now));
+        best = Math.min(best, target.page(machine.book(), now).distance());
       }
     }
     var band = new ArrayList<Delegation.Target>(from.size());
     for (Delegation.Target target : from) {
       if (target.tries() == fewest
-          && machine.book().distance(target.address(), now) <= best + BAND) {
+          && target.page(machine.book(), now).distance() <= best + BAND) {
         band.add(target);
       }
     }
@@ -129,7 +129,7 @@ final class TargetChoice {
     RecursionReason reason =
         all.size() == 1
             ? RecursionReason.ONLY_ONE
-            : machine.book().measured(chosen.address(), now) < 0
+            : chosen.page(machine.book(), now).measured() < 0
                 ? RecursionReason.NEVER_ASKED
                 : band.size() > 1 ? RecursionReason.ONE_OF_THE_FAST : RecursionReason.FASTEST;
     Because because = Because.of(reason, Clause.rfc(1034, "5.3.3"));

@@ -24,8 +24,9 @@ final class TargetLookup {
 
   private final Machine machine;
   private final Resolution resolution;
-  private final Map<Name, Integer> lookedUp = new HashMap<>();
-  private final Map<Name, Set<Name>> absent = new HashMap<>();
+  // Most servers come with their addresses.
+  private Map<Name, Integer> lookedUp = Map.of();
+  private Map<Name, Set<Name>> absent = Map.of();
   private int sought;
 
   TargetLookup(Machine machine, Resolution resolution) {
@@ -82,6 +83,7 @@ final class TargetLookup {
   /** Whether one more server's name of a zone may be looked up; it is counted. */
   boolean mayLookUp(Delegation servers) {
     // However often the parent is asked for them, the servers of one zone count together.
+    lookedUp = lookedUp.isEmpty() ? new HashMap<>() : lookedUp;
     int looked = lookedUp.merge(servers.zone(), 1, Integer::sum);
     if (looked > machine.limits().targets()) {
       resolution.spent("targets");
@@ -124,6 +126,7 @@ final class TargetLookup {
                   sought--;
                   if (finding.rcode() == Rcode.NXDOMAIN
                       && finding.origin() == Reply.Origin.SERVERS) {
+                    absent = absent.isEmpty() ? new HashMap<>() : absent;
                     absent.computeIfAbsent(servers.zone(), z -> new HashSet<>()).add(server.name());
                   }
                   finding.answer().stream()

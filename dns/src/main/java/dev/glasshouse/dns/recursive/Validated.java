@@ -81,8 +81,9 @@ final class Validated {
     final boolean checked;
     final Charge charge;
     final Consumer<Finding> then;
-    final Set<InetSocketAddress> avoided = new HashSet<>();
-    final Set<Question> suspect = new HashSet<>();
+    // What fails its check is seldom.
+    Set<InetSocketAddress> avoided = Set.of();
+    Set<Question> suspect = Set.of();
     Set<InetSocketAddress> asked = Set.of();
     Optional<Finding> bogus = Optional.empty();
     int retries;
@@ -138,6 +139,8 @@ final class Validated {
       if (bogus.isEmpty()) {
         bogus = Optional.of(judged);
       }
+      avoided = avoided.isEmpty() ? new HashSet<>() : avoided;
+      suspect = suspect.isEmpty() ? new HashSet<>() : suspect;
       boolean news = avoided.addAll(blame.servers());
       // What came along with other answers may have been forged: then the owner is asked.
       boolean proof = raw.origin() == Reply.Origin.PROOF;

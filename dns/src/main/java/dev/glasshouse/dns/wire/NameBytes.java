@@ -53,8 +53,15 @@ public final class NameBytes {
 
   /** A message's name without compression, its case kept. */
   public static byte[] expand(byte[] message, int from) {
-    byte[] to = new byte[LONGEST];
     int here = from;
+    while (message[here] != 0 && (message[here] & 0xc0) == 0) {
+      here += 1 + message[here];
+    }
+    if (message[here] == 0) {
+      return Arrays.copyOfRange(message, from, here + 1);
+    }
+    byte[] to = new byte[LONGEST];
+    here = from;
     int out = 0;
     while (true) {
       int first = message[here] & 0xff;

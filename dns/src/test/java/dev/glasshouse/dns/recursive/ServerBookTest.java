@@ -17,31 +17,31 @@ class ServerBookTest {
   void silenceTimeAfterTimeIsDeath() {
     long now = 0;
     for (int i = 0; i < 6; i++) {
-      assertThat(book.dead(SERVER, now)).isFalse();
-      book.silent(SERVER, now, now + WAIT);
+      assertThat(book.page(SERVER, now).dead(now)).isFalse();
+      book.page(SERVER, now).silent(now, now + WAIT);
       now += WAIT;
     }
-    assertThat(book.dead(SERVER, now)).isTrue();
+    assertThat(book.page(SERVER, now).dead(now)).isTrue();
   }
 
   @Test
   void manyQuestionsThatWereOutTogetherAreOneSilence() {
     for (int i = 0; i < 200; i++) {
-      book.silent(SERVER, i, WAIT + i);
+      book.page(SERVER, i).silent(i, WAIT + i);
     }
-    assertThat(book.dead(SERVER, 2 * WAIT)).isFalse();
-    assertThat(book.distance(SERVER, 2 * WAIT)).isEqualTo(ServerBook.UNKNOWN << 1);
+    assertThat(book.page(SERVER, 2 * WAIT).dead(2 * WAIT)).isFalse();
+    assertThat(book.page(SERVER, 2 * WAIT).distance()).isEqualTo(ServerBook.UNKNOWN << 1);
   }
 
   @Test
   void whoHasAnsweredAnotherSinceIsNotSilent() {
     long now = 0;
     for (int i = 0; i < 20; i++) {
-      book.answered(SERVER, WAIT / 2, now + WAIT / 2);
-      book.silent(SERVER, now, now + WAIT);
+      book.page(SERVER, now).answered(WAIT / 2, now + WAIT / 2);
+      book.page(SERVER, now).silent(now, now + WAIT);
       now += WAIT;
     }
-    assertThat(book.distance(SERVER, now)).isEqualTo(WAIT / 2);
-    assertThat(book.dead(SERVER, now)).isFalse();
+    assertThat(book.page(SERVER, now).distance()).isEqualTo(WAIT / 2);
+    assertThat(book.page(SERVER, now).dead(now)).isFalse();
   }
 }

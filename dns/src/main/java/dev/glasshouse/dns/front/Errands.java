@@ -34,6 +34,7 @@ final class Errands {
   private final OwnZones own;
   private final Outgoing outgoing;
   private final Optional<TranslationPrefix> translator;
+
   /** A client's under the client's own number, ours under numbers that go down. */
   private final ByNumber<Errand> errands = new ByNumber<>();
 

@@ -107,6 +107,6 @@ final class ZoneTrust {
   boolean undecided(Name name) {
     return !zones.isEmpty()
         && zones.values().stream()
-        .anyMatch(kept -> kept.state == State.ASKED && name.subdomain(kept.zone.name()));
+            .anyMatch(kept -> kept.state == State.ASKED && name.subdomain(kept.zone.name()));
   }
 }

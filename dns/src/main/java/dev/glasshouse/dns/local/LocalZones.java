@@ -42,10 +42,12 @@ public final class LocalZones {
     this.zones = Map.copyOf(zones);
     var all = new HashSet<Integer>();
     var lasts = new HashSet<Name>();
-    zones.keySet().forEach(key -> {
-      all.add(key.dclass());
-      lasts.add(top(key.name()));
-    });
+    zones
+        .keySet()
+        .forEach(key -> {
+          all.add(key.dclass());
+          lasts.add(top(key.name()));
+        });
     this.classes = Set.copyOf(all);
     this.tops = Set.copyOf(lasts);
   }

@@ -160,7 +160,8 @@ final class Delegation {
 
   /** A zone whose servers are configured. */
   static Delegation of(Upstream upstream) {
-    var delegation = new Delegation(upstream.zone(), Optional.of(upstream), Long.MAX_VALUE, FEW, FEW);
+    var delegation =
+        new Delegation(upstream.zone(), Optional.of(upstream), Long.MAX_VALUE, FEW, FEW);
     upstream.names().forEach(delegation::add);
     upstream.addresses().forEach(delegation::target);
     return delegation;

@@ -114,8 +114,7 @@ final class TargetChoice {
     }
     var band = new ArrayList<Delegation.Target>(from.size());
     for (Delegation.Target target : from) {
-      if (target.tries() == fewest
-          && target.page(machine.book(), now).distance() <= best + BAND) {
+      if (target.tries() == fewest && target.page(machine.book(), now).distance() <= best + BAND) {
         band.add(target);
       }
     }

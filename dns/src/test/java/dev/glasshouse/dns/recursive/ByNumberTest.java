@@ -18,8 +18,7 @@ class ByNumberTest {
       // Most are young, some are old, and ours go down.
       long number = random.nextInt(8) == 0 ? -random.nextInt(100) : i / 4 - random.nextInt(2000);
       switch (random.nextInt(3)) {
-        case 0 ->
-            assertThat(numbered.remove(number).orElse("")).isEqualTo(removed(map, number));
+        case 0 -> assertThat(numbered.remove(number).orElse("")).isEqualTo(removed(map, number));
         case 1 -> {
           numbered.put(number, "of " + i);
           map.put(number, "of " + i);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,14 +45,20 @@ record Certificate(String chain, String key, String where) {
    * @throws IOException when this Java cannot make it
    */
   static Certificate selfMade(List<InetSocketAddress> places) throws IOException {
+    return selfMade(List.of("localhost"), addresses(places));
+  }
+
+  /**
+   * One that nobody has signed but itself, for these names and addresses.
+   *
+   * @throws IOException when this Java cannot make it
+   */
+  static Certificate selfMade(List<String> names, Collection<InetAddress> addresses)
+      throws IOException {
     Instant now = Instant.now();
     try {
       SelfSigned made =
-          SelfSigned.make(
-              List.of("localhost"),
-              addresses(places),
-              now.minus(Duration.ofHours(1)),
-              now.plus(HOLDS));
+          SelfSigned.make(names, addresses, now.minus(Duration.ofHours(1)), now.plus(HOLDS));
       return new Certificate(
           made.chain(),
           made.key(),

@@ -1,102 +1,89 @@
 package dev.glasshouse.app;
 
-import dev.glasshouse.dns.Resolver;
-import dev.glasshouse.edge.seen.AdminHandler;
-import dev.glasshouse.edge.seen.CacheMetrics;
-import dev.glasshouse.edge.seen.MetricSource;
-import dev.glasshouse.edge.seen.PoolMetrics;
-import dev.glasshouse.edge.setup.Edge;
-import dev.glasshouse.edge.setup.EdgeSettings;
+import dev.glasshouse.edge.setup.Edges;
+import dev.glasshouse.edge.setup.ProxyKind;
 import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Status;
 import dev.glasshouse.http.server.HttpServer;
 import dev.glasshouse.journey.Trail;
+import dev.glasshouse.net.LocalAuthority;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.OsNetwork;
+import dev.glasshouse.net.ServerCertificate;
+import dev.glasshouse.net.ServerCertificates;
 import dev.glasshouse.net.TlsServer;
 import dev.glasshouse.net.quic.QuicOptions;
+import dev.glasshouse.server.config.ConfigException;
+import dev.glasshouse.server.config.Fault;
+import dev.glasshouse.server.config.Ground;
+import dev.glasshouse.server.config.OptionTable;
+import dev.glasshouse.server.config.Values;
 import dev.glasshouse.url.AddressText;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** {@code glass edge}: a server in front of others. */
 @Command(
     name = "edge",
     mixinStandardHelpOptions = true,
+    modelTransformer = EdgeSaid.Model.class,
     description = {
       "Stands in front of web servers until it is ended (Ctrl-C): passes requests on to them, by turns",
       "or another rule, to another one where one fails, and tells each request in a line, with why."
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
-      "0:it was ended",
+      "0:it was ended; with --check, all is well",
       "1:there are no servers, or an address cannot be had",
-      "2:the command was used wrongly"
+      "2:the command was used wrongly, or the configuration is wrong"
     })
 final class EdgeCommand implements Callable<Integer> {
-  private static final int HTTP_PORT = 8080;
-  private static final int HTTPS_PORT = 8443;
-  private static final int ADMIN_PORT = 9090;
   private static final Duration WATCHED = Duration.ofSeconds(1);
+  private static final int NEWS = 10;
 
   @Mixin private final Console console = new Console();
   @Mixin private final LanguageOption language = new LanguageOption();
-  @Mixin private final TlsSettings tls = new TlsSettings();
-  @Mixin private final EdgeOptions edge = new EdgeOptions();
+  @Mixin private final ListenOptions listening = new ListenOptions();
   @Mixin private final OtlpOption otlp = new OtlpOption();
-  @Mixin private final CacheNodeOptions caching = new CacheNodeOptions();
+
+  @Spec private @Nullable CommandSpec command;
 
   @Option(
-      names = "--listen",
-      paramLabel = "ADDRESS[:PORT]",
-      description = {
-        "where to listen by HTTP/1.0, 1.1 and 2: port " + HTTP_PORT + " when not said, port 0 for",
-        "a free one; repeatable. 127.0.0.1:" + HTTP_PORT + " when no place at all is said"
-      })
-  private List<String> plain = new ArrayList<>();
-
-  @Option(
-      names = "--tls-listen",
-      paramLabel = "ADDRESS[:PORT]",
-      description = {
-        "where to listen by HTTPS: HTTP/1.1 and 2 by TCP, HTTP/3 by UDP; port "
-            + HTTPS_PORT
-            + " when not",
-        "said; repeatable"
-      })
-  private List<String> secured = new ArrayList<>();
-
-  @Option(
-      names = "--cert",
+      names = "--config",
       paramLabel = "FILE",
       description = {
-        "the certificate for --tls-listen with its intermediates, PEM, with --key; made anew, for",
-        "this run, when not said"
+        "do what this file says (TOML; see --help-config), with any number of sites, pools and",
+        "caches, and read it anew when it changes; no other option says anything of those then"
       })
-  private @Nullable Path certificate;
+  private @Nullable Path config;
 
-  @Option(names = "--key-file", paramLabel = "FILE", description = "its private key, PEM (PKCS #8)")
-  private @Nullable Path key;
+  @Option(names = "--check", description = "only tell whether what --config names can be done")
+  private boolean check;
 
-  @Option(
-      names = "--admin",
-      paramLabel = "ADDRESS[:PORT]",
-      description = {
-        "where operators ask: /metrics in Prometheus' form; port " + ADMIN_PORT + " when not said"
-      })
-  private @Nullable String admin;
+  @Option(names = "--help-config", description = "tell all that can stand in that file, and end")
+  private boolean explain;
 
   @Option(
       names = "--watch",
@@ -112,40 +99,94 @@ final class EdgeCommand implements Callable<Integer> {
       })
   private RequestStories.@Nullable Form form;
 
+  private final LastLines news = new LastLines(NEWS);
+  private final Edges edges = new Edges(this::complain, (step, why) -> newsLine().told(step, why));
+  private final ProxyKind kind = new ProxyKind(edges);
+  private final EdgeSaid said = new EdgeSaid(kind, OptionTable.of(List.of(kind)));
+
+  /** What was said: how to pass on, the cache, the place for operators. */
+  private record Wanted(Values proxy, Optional<Values> cache, Optional<Values> admin) {}
+
   @Override
   public Integer call() {
-    if ((certificate == null) != (key == null)) {
-      throw console.wrong("--cert and --key belong together");
+    if (config != null || explain) {
+      RequestStories.Form told = form == null ? RequestStories.Form.LINE : form;
+      var serving = new SiteServing(console, told, language.chosen(), watch, otlp);
+      if (explain) {
+        return serving.explain();
+      }
+      if (listening.isAny() || said.isAny(result())) {
+        throw console.wrong("--config says everything: where to listen, the servers, the cache");
+      }
+      return serving.serve(config, check);
     }
-    if (certificate != null && secured.isEmpty()) {
-      throw console.wrong("--cert is for --tls-listen");
+    if (check) {
+      throw console.wrong("--check is for --config");
     }
-    caching.check(console, admin != null);
+    List<ListenOptions.Place> places = listening.places(console);
+    Wanted wanted = wanted();
+    return serve(wanted, places);
+  }
+
+  private ParseResult result() {
+    if (command == null) {
+      throw new IllegalStateException("run without a command line");
+    }
+    return command.commandLine().getParseResult();
+  }
+
+  private Wanted wanted() {
+    Values proxy = said.proxy(result(), console);
+    Values cache = said.cache(result(), console);
+    Values admin = said.admin(result(), console);
+    proxy = proxy.has("name") ? proxy : proxy.with("name", "servers");
+    boolean caches = cache.has("memory") || cache.has("folder");
+    boolean others = !cache.written().isEmpty() || proxy.has("warm");
+    if (!caches && (others || admin.has("purge-token-file") || admin.has("purge-from"))) {
+      throw console.wrong("options of the cache need --cache SIZE or --cache-dir DIR");
+    }
+    if (!admin.written().isEmpty() && !admin.has("address")) {
+      throw console.wrong("--purge-token-file needs --admin, where orders are taken");
+    }
+    if (caches) {
+      cache = cache.has("name") ? cache : cache.with("name", madeUp());
+      proxy = proxy.with("cache", cache.text("name"));
+    }
+    var wanted =
+        new Wanted(
+            proxy,
+            caches ? Optional.of(cache) : Optional.empty(),
+            admin.has("address") ? Optional.of(admin) : Optional.empty());
+    List<String> wrong = said.wrong(wanted.proxy(), wanted.cache(), wanted.admin());
+    if (!wrong.isEmpty()) {
+      throw console.wrong(String.join("; ", wrong));
+    }
+    return wanted;
+  }
+
+  /** A name that no other node has. */
+  private static String madeUp() {
+    return "glass-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+  }
+
+  private int serve(Wanted wanted, List<ListenOptions.Place> places) {
     RequestStories.Form told = watch ? RequestStories.Form.NONE : RequestStories.Form.LINE;
     told = form == null ? told : form;
     PrintWriter lines = told == RequestStories.Form.JSON ? console.err() : console.out();
-    var servers = new ArrayList<AutoCloseable>();
+    var open = new ArrayList<AutoCloseable>();
     try (UntilEnded end = UntilEnded.begin();
         Network network = OsNetwork.open(Runtime.getRuntime().availableProcessors());
         RequestStories stories =
             RequestStories.begin(
                 told, language.chosen(), console.out(), otlp.sender(console, language.chosen()))) {
-      var resolver = new Resolver(Resolver.Parts.system(network.nameTransport()));
-      EdgeSettings settings = edge.settings(console, tls.options(), resolver);
-      try (Edge its = Edge.open(settings, network, resolver, this::complain)) {
-        try {
-          Optional<CacheNodeOptions.Node> node = Optional.empty();
-          if (caching.wanted()) {
-            node = Optional.of(caching.open(its.pool(), console));
-            servers.add(node.get());
-          }
-          listen(network, its, node, stories, servers, lines);
-          lines.flush();
-          node.ifPresent(CacheNodeOptions.Node::warmAside);
-          run(its, end);
-        } finally {
-          Closing.all(servers);
-        }
+      try {
+        Handler handler = opened(wanted, network, open);
+        listen(network, places, handler, stories, open, lines);
+        edges.figures().forEach(url -> lines.println("figures at " + url));
+        lines.flush();
+        run(end);
+      } finally {
+        Closing.all(open);
       }
       stories.close();
       long asked = stories.begun();
@@ -155,93 +196,113 @@ final class EdgeCommand implements Callable<Integer> {
     } catch (IOException e) {
       console.err().println("glass: " + Glass.text(e));
       return Glass.FAILED;
+    } catch (ConfigException e) {
+      e.faults().forEach(fault -> console.err().println("glass: " + said.shown(fault)));
+      return Glass.FAILED;
     }
   }
 
-  private void complain(String problem) {
-    console.err().println("glass: " + problem);
-    console.err().flush();
+  private Handler opened(Wanted wanted, Network network, List<AutoCloseable> open)
+      throws IOException, ConfigException {
+    var beginnings = new ArrayList<Ground.Beginning>();
+    var ground =
+        new Ground(
+            network,
+            InstantSource.system(),
+            Map.of(
+                "cache", wanted.cache().stream().toList(),
+                "admin", wanted.admin().stream().toList()),
+            open::add,
+            beginnings::add);
+    Handler handler =
+        kind.open(wanted.proxy(), _ -> Response.of(Status.NOT_FOUND), ground);
+    for (Ground.Beginning beginning : beginnings) {
+      beginning.begin();
+    }
+    return handler;
   }
 
-  private void run(Edge its, UntilEnded end) {
+  private void complain(String problem) {
+    synchronized (console) {
+      console.err().println("glass: " + problem);
+      console.err().flush();
+    }
+  }
+
+  private PoolNews newsLine() {
+    return new PoolNews(
+        language.chosen(), line -> {
+          if (watch) {
+            new PrintWriter(news, true).println(line);
+          } else {
+            complain(line);
+          }
+        });
+  }
+
+  private void run(UntilEnded end) {
     if (!watch) {
       end.await();
       return;
     }
-    var table = new EdgeTable(Terminal.look(System.getenv()), console.out());
+    var screen = new Screen(Terminal.look(System.getenv()), console.out());
+    var table = new EdgeTable();
     while (!end.await(WATCHED)) {
-      table.show(its.pool().report());
+      var text = new StringBuilder(table.text(edges.pools()));
+      news.lines().forEach(line -> text.append(screen.cut(line)).append('\n'));
+      screen.show(text.toString());
     }
   }
 
   private void listen(
       Network network,
-      Edge its,
-      Optional<CacheNodeOptions.Node> node,
-      RequestStories stories,
-      List<AutoCloseable> servers,
-      PrintWriter lines)
-      throws IOException {
-    List<String> places = plain.isEmpty() && secured.isEmpty() ? List.of("127.0.0.1") : plain;
-    Handler handler = node.isPresent() ? its.handler(node.get().cache()) : its.handler();
-    for (InetSocketAddress place : addresses(places, HTTP_PORT)) {
-      HttpServer server =
-          HttpServer.listen(
-              network, place, Optional.empty(), handler, Limits.SERVER, Trail.OFF, stories);
-      servers.add(server);
-      lines.println("served at http://" + AddressText.of(server.address()) + "/");
-    }
-    List<InetSocketAddress> closed = addresses(secured, HTTPS_PORT);
-    if (!closed.isEmpty()) {
-      secured(network, closed, handler, stories, servers, lines);
-    }
-    if (admin != null) {
-      var sources = new ArrayList<MetricSource>();
-      sources.add(new PoolMetrics(its.pool()));
-      node.ifPresent(caches -> sources.add(new CacheMetrics(caches.cache())));
-      Map<String, Handler> orders =
-          node.flatMap(CacheNodeOptions.Node::purging)
-              .map(purging -> Map.<String, Handler>of("/purge", purging))
-              .orElse(Map.of());
-      var figures = new AdminHandler(sources, orders);
-      for (InetSocketAddress place : addresses(List.of(admin), ADMIN_PORT)) {
-        HttpServer server = HttpServer.listen(network, place, figures, Trail.OFF);
-        servers.add(server);
-        lines.println("figures at http://" + AddressText.of(server.address()) + "/metrics");
-      }
-    }
-  }
-
-  private void secured(
-      Network network,
-      List<InetSocketAddress> places,
+      List<ListenOptions.Place> places,
       Handler handler,
       RequestStories stories,
-      List<AutoCloseable> servers,
+      List<AutoCloseable> open,
       PrintWriter lines)
       throws IOException {
-    Certificate shown =
-        certificate == null || key == null
-            ? Certificate.selfMade(places)
-            : Certificate.in(certificate, key);
-    TlsServer with = shown.server("h2", "http/1.1");
-    servers.add(with);
-    for (InetSocketAddress place : places) {
+    List<InetSocketAddress> secured =
+        places.stream().filter(ListenOptions.Place::tls).map(ListenOptions.Place::address).toList();
+    Optional<TlsServer> tls = Optional.empty();
+    var note = new ArrayList<String>();
+    if (!secured.isEmpty()) {
+      tls = Optional.of(shown(secured, note));
+      open.add(tls.get());
+    }
+    for (ListenOptions.Place place : places) {
+      Optional<TlsServer> with = place.tls() ? tls : Optional.empty();
       HttpServer server =
           HttpServer.listen(
-              network, place, Optional.of(with), handler, Limits.SERVER, Trail.OFF, stories);
-      servers.add(server);
-      server.alsoQuic(network, with, QuicOptions.DEFAULT);
-      lines.println("served at https://" + AddressText.of(server.address()) + "/");
+              network, place.address(), with, handler, Limits.SERVER, Trail.OFF, stories);
+      open.add(server);
+      if (with.isPresent()) {
+        server.alsoQuic(network, with.get(), QuicOptions.DEFAULT);
+      }
+      String scheme = place.tls() ? "https://" : "http://";
+      lines.println("served at " + scheme + AddressText.of(server.address()) + "/");
     }
-    lines.println(shown.where());
+    note.forEach(lines::println);
   }
 
-  private List<InetSocketAddress> addresses(List<String> texts, int port) {
-    return texts.stream()
-        .map(text ->
-            AddressText.parse(text, port)
-                .orElseThrow(() -> console.wrong(text + " is no address to listen at")))
-        .toList();
+  /** The certificate that is shown; what there is to be said of it goes to the notes. */
+  private TlsServer shown(List<InetSocketAddress> places, List<String> notes) throws IOException {
+    if (listening.authority().isPresent()) {
+      LocalAuthority authority = LocalAuthority.in(listening.authority().get(), Instant.now());
+      List<InetAddress> addresses = places.stream().map(InetSocketAddress::getAddress).toList();
+      ServerCertificate issued =
+          authority.issue(List.of("localhost"), addresses, Instant.now());
+      notes.add(SiteServing.trusting(authority));
+      return TlsServer.of(new ServerCertificates(_ -> Optional.of(issued)), ALPN);
+    }
+    Optional<ListenOptions.Pair> files = listening.certificate();
+    Certificate certificate =
+        files.isPresent()
+            ? Certificate.in(files.get().certificate(), files.get().key())
+            : Certificate.selfMade(places);
+    notes.add(certificate.where());
+    return certificate.server(ALPN.toArray(String[]::new));
   }
+
+  private static final List<String> ALPN = List.of("h2", "http/1.1");
 }

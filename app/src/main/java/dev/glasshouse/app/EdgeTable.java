@@ -1,46 +1,31 @@
 package dev.glasshouse.app;
 
+import dev.glasshouse.edge.balance.Pool;
 import dev.glasshouse.edge.balance.PoolReport;
 import dev.glasshouse.edge.balance.ServerReport;
-import dev.glasshouse.journey.view.Look;
-import java.io.PrintWriter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The servers of an edge as a table that is written again and again, over itself in a terminal. */
+/** The servers of an edge's pools, as a table. */
 final class EdgeTable {
-  private static final String TO_THE_TOP = "\u001b[%dA\u001b[J";
   private static final double MILLION = 1e6;
 
-  private final Look look;
-  private final PrintWriter out;
   private final Map<String, Long> before = new HashMap<>();
-  private int lines;
 
-  EdgeTable(Look look, PrintWriter out) {
-    this.look = look;
-    this.out = out;
-  }
-
-  /** Shows how it is now. */
-  void show(PoolReport pool) {
-    if (look.width() > 0 && lines > 0) {
-      out.print(String.format(Locale.ROOT, TO_THE_TOP, lines));
-    }
-    String text = text(pool);
-    out.print(text);
-    out.flush();
-    lines = (int) text.chars().filter(c -> c == '\n').count();
-  }
-
-  private String text(PoolReport pool) {
+  /** How they are now; what is said for a second is since this was asked last. */
+  String text(List<Pool> pools) {
     var text = new StringBuilder();
     line(text, "SERVER", "STATE", "WEIGHT", "NOW", "REQUESTS", "A SECOND", "FAILED", "HEAD MS");
+    pools.forEach(pool -> append(text, pool.report()));
+    return text.toString();
+  }
+
+  private void append(StringBuilder text, PoolReport pool) {
     for (ServerReport its : pool.servers()) {
       long done = its.requests();
-      long last = before.getOrDefault(its.name(), done);
-      before.put(its.name(), done);
+      Long last = before.put(pool.name() + ' ' + its.name(), done);
       line(
           text,
           its.name(),
@@ -48,22 +33,22 @@ final class EdgeTable {
           its.weight(),
           its.underWay(),
           done,
-          done - last,
+          last == null ? 0 : done - last,
           its.failures(),
           done == 0
               ? "-"
               : String.format(Locale.ROOT, "%.1f", its.waited().toNanos() / MILLION / done));
     }
-    return text.append(
-            String.format(
-                Locale.ROOT,
-                "%,d requests, %,d under way, %,d sent again, %,d turned away, %,d unanswered%n",
-                pool.requests(),
-                pool.underWay(),
-                pool.resent(),
-                pool.shed(),
-                pool.failed()))
-        .toString();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%s: %,d requests, %,d under way, %,d sent again, %,d turned away, %,d unanswered%n",
+            pool.name(),
+            pool.requests(),
+            pool.underWay(),
+            pool.resent(),
+            pool.shed(),
+            pool.failed()));
   }
 
   private static void line(StringBuilder text, Object... cells) {

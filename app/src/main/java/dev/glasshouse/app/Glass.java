@@ -63,13 +63,14 @@ public final class Glass implements Runnable {
   static int run(OutputStream out, OutputStream err, String... arguments) {
     var errors = new java.io.PrintWriter(err, true, StandardCharsets.UTF_8);
     var output = new java.io.PrintWriter(out, false, StandardCharsets.UTF_8);
-    int status =
+    CommandLine line =
         new CommandLine(new Glass())
             .setOut(output)
             .setErr(errors)
             .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExecutionExceptionHandler((e, _, result) -> explain(e, result, errors))
-            .execute(arguments);
+            .setExecutionExceptionHandler((e, _, result) -> explain(e, result, errors));
+    HelpText.flow(line, Terminal.look(System.getenv()).width());
+    int status = line.execute(arguments);
     output.flush();
     return status;
   }

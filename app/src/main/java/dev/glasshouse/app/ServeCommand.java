@@ -1,8 +1,5 @@
 package dev.glasshouse.app;
 
-import dev.glasshouse.server.config.ConfigException;
-import dev.glasshouse.server.config.ConfigFile;
-import dev.glasshouse.server.config.OptionTable;
 import dev.glasshouse.server.config.ServerSettings;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -73,12 +70,6 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    OptionTable table = ServeKinds.table(problem -> console.err().println("glass: " + problem));
-    if (explain) {
-      console.out().print(table.help());
-      console.out().flush();
-      return Glass.OK;
-    }
     if (folders.isBuiltIn() && folder != null) {
       throw console.wrong("either DIR or --built-in");
     }
@@ -86,20 +77,17 @@ final class ServeCommand implements Callable<Integer> {
       throw console.wrong("--config says everything: no DIR, and no options of one");
     }
     var serving = new SiteServing(console, form, language.chosen(), watched, otlp);
+    if (explain) {
+      return serving.explain();
+    }
     otlp.to(console);
-    ServerSettings settings;
-    try {
-      settings =
-          config != null
-              ? ConfigFile.read(config, table)
-              : folders.settings(folder == null ? Path.of(".") : folder, table, console);
-    } catch (ConfigException e) {
-      return serving.wrong(e, Glass.WRONG_USE);
+    if (config != null) {
+      return serving.serve(config, check);
     }
-    int wrong = config == null ? Glass.FAILED : Glass.WRONG_USE;
-    if (check) {
-      return serving.check(settings, wrong);
-    }
-    return serving.serve(settings, Optional.ofNullable(config), table, wrong);
+    Path its = folder == null ? Path.of(".") : folder;
+    ServerSettings settings = folders.settings(its, serving.table(), console);
+    return check
+        ? serving.check(settings, Glass.FAILED)
+        : serving.serve(settings, Optional.empty(), Glass.FAILED);
   }
 }

@@ -1,28 +1,39 @@
 package dev.glasshouse.app;
 
+import dev.glasshouse.edge.balance.Pool;
+import dev.glasshouse.edge.setup.Edges;
 import dev.glasshouse.edge.setup.ProxyKind;
 import dev.glasshouse.server.config.OptionTable;
 import dev.glasshouse.server.config.RouteKind;
-import dev.glasshouse.server.config.Section;
 import dev.glasshouse.server.kinds.ServerKinds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Everything that can answer requests of {@code glass serve}: the server's own, and others'. */
-final class ServeKinds {
-  private ServeKinds() {}
-
+/**
+ * Everything that can answer requests of {@code glass serve} and {@code glass edge}: the server's
+ * own, and others'.
+ *
+ * @param table all that can stand in a configuration file
+ * @param edges the pools and caches that such a file has opened
+ */
+record ServeKinds(OptionTable table, Edges edges) {
   /**
-   * The table of all that can stand in a configuration file.
+   * All kinds.
    *
    * @param complaints takes what goes wrong behind the routes, a sentence each
+   * @param news is told what changes in the pools of servers
    */
-  static OptionTable table(Consumer<String> complaints) {
+  static ServeKinds of(Consumer<String> complaints, Pool.News news) {
+    var edges = new Edges(complaints, news);
     List<RouteKind> kinds = new ArrayList<>(ServerKinds.all());
-    kinds.add(new ProxyKind(_ -> {}, complaints));
+    kinds.add(new ProxyKind(edges));
     kinds.add(new BuiltInKind());
-    List<Section> others = new ArrayList<>();
-    return OptionTable.of(kinds, others);
+    return new ServeKinds(OptionTable.of(kinds), edges);
+  }
+
+  /** All that can stand in a configuration file, for who opens nothing. */
+  static OptionTable reference() {
+    return of(_ -> {}, (_, _) -> {}).table();
   }
 }

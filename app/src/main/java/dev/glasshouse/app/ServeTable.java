@@ -1,42 +1,22 @@
 package dev.glasshouse.app;
 
-import dev.glasshouse.journey.view.Look;
-import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 
-/**
- * What a web server is doing, written again and again, over itself in a terminal: its figures, and
- * the last requests with their why.
- */
+/** The figures of a web server, as a table. */
 final class ServeTable {
-  private static final String TO_THE_TOP = "\u001b[%dA\u001b[J";
   private static final double MILLION = 1e6;
-  private static final int PIPE = 200;
 
-  private final Look look;
-  private final PrintWriter out;
   private long requests;
   private long bytes;
-  private int lines;
-
-  ServeTable(Look look, PrintWriter out) {
-    this.look = look;
-    this.out = out;
-  }
 
   /**
-   * Shows how it is now.
+   * How it is now; what is said for a second is since this was asked last.
    *
    * @param its what was answered
    * @param connections that are open
-   * @param last the last requests, a line each
    */
-  void show(Tally.Standing its, long connections, List<String> last) {
-    if (look.width() > 0 && lines > 0) {
-      out.print(String.format(Locale.ROOT, TO_THE_TOP, lines));
-    }
+  String text(Tally.Standing its, long connections) {
     var text = new StringBuilder();
     line(
         text,
@@ -66,18 +46,7 @@ final class ServeTable {
         connections);
     requests = its.requests();
     bytes = its.bytes();
-    for (String one : last) {
-      text.append(cut(one)).append('\n');
-    }
-    out.print(text);
-    out.flush();
-    lines = 2 + last.size();
-  }
-
-  /** A line that wraps would not be written over. */
-  private String cut(String text) {
-    int width = look.width() > 0 ? look.width() : PIPE;
-    return text.length() < width ? text : text.substring(0, Math.max(0, width - 1));
+    return text.toString();
   }
 
   private static String millis(Duration time) {

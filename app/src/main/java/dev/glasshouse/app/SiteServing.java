@@ -1,11 +1,11 @@
 package dev.glasshouse.app;
 
+import dev.glasshouse.edge.balance.Pool;
 import dev.glasshouse.http.Stories;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.net.LocalAuthority;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.OsNetwork;
-import dev.glasshouse.net.SelfSigned;
 import dev.glasshouse.net.ServerCertificate;
 import dev.glasshouse.server.config.ConfigException;
 import dev.glasshouse.server.config.ConfigFile;
@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,7 +32,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Runs a server until the process is told to end, and reads its configuration anew on the way. */
 final class SiteServing {
   private static final Duration LOOK = Duration.ofSeconds(1);
-  private static final Duration SELF_MADE = Duration.ofDays(30);
 
   /** Requests that are shown under the figures of a server that is watched. */
   private static final int SHOWN = 15;
@@ -44,6 +42,8 @@ final class SiteServing {
   private final PrintWriter lines;
   private final boolean watched;
   private final OtlpOption otlp;
+  private final ServeKinds kinds;
+  private final LastLines last = new LastLines(SHOWN);
   private final Map<Path, LocalAuthority> authorities = new HashMap<>();
 
   SiteServing(
@@ -57,12 +57,37 @@ final class SiteServing {
     this.language = language;
     this.watched = watched;
     this.otlp = otlp;
+    this.kinds = ServeKinds.of(this::told, new PoolNews(language, this::told));
     // Not among the lines of JSON.
     this.lines = form == RequestStories.Form.JSON && !watched ? console.err() : console.out();
   }
 
+  /** Tells everything that can stand in a configuration file. */
+  int explain() {
+    console.out().print(table().help());
+    console.out().flush();
+    return Glass.OK;
+  }
+
+  /**
+   * Serves what a file says.
+   *
+   * @param look whether only to look if that can be
+   */
+  int serve(Path file, boolean look) {
+    ServerSettings settings;
+    try {
+      settings = ConfigFile.read(file, table());
+    } catch (ConfigException e) {
+      return wrong(e, Glass.WRONG_USE);
+    }
+    return look
+        ? check(settings, Glass.WRONG_USE)
+        : serve(settings, Optional.of(file), Glass.WRONG_USE);
+  }
+
   /** Tells everything that is wrong. */
-  int wrong(ConfigException problem, int status) {
+  private int wrong(ConfigException problem, int status) {
     problem.faults().forEach(fault -> console.err().println("glass: " + fault));
     console.err().flush();
     return status;
@@ -74,6 +99,12 @@ final class SiteServing {
     return Glass.FAILED;
   }
 
+  /** Everything that can be served. */
+  OptionTable table() {
+    return kinds.table();
+  }
+
+  /** Tells a problem, or what else whoever runs the server should know at once. */
   private void told(String problem) {
     synchronized (console.err()) {
       console.err().println("glass: " + problem);
@@ -107,18 +138,22 @@ final class SiteServing {
     Optional<Path> folder = settings.values().path("tls-local");
     if (folder.isPresent()) {
       LocalAuthority authority = authority(folder.get());
-      notes.add(
-          "the certificates are those of a local authority: have clients trust "
-              + authority.certificate()
-              + " (curl --cacert FILE, glass open --cacert FILE, a browser's own settings); its"
-              + " SHA-256 is "
-              + authority.fingerprint());
+      notes.add(trusting(authority));
       return Optional.of((names, addresses) -> authority.issue(names, addresses, Instant.now()));
     }
     boolean folderOnly = settings.values().place().line() == 0;
     return folderOnly
         ? Optional.of((names, addresses) -> selfMade(names, addresses, notes))
         : Optional.empty();
+  }
+
+  /** What clients have to be told of an authority of one's own. */
+  static String trusting(LocalAuthority authority) {
+    return "the certificates are those of a local authority: have clients trust "
+        + authority.certificate()
+        + " (curl --cacert FILE, glass open --cacert FILE, a browser's own settings); its SHA-256"
+        + " is "
+        + authority.fingerprint();
   }
 
   /** Opened once: its key is perhaps out of reach once the process has become another user. */
@@ -134,19 +169,9 @@ final class SiteServing {
   private static ServerCertificate selfMade(
       List<String> names, Collection<InetAddress> addresses, List<String> notes)
       throws IOException {
-    Instant now = Instant.now();
-    try {
-      SelfSigned made =
-          SelfSigned.make(names, addresses, now.minus(Duration.ofHours(1)), now.plus(SELF_MADE));
-      notes.add(
-          "the certificate is self-made, for "
-              + SELF_MADE.toDays()
-              + " days: clients have to be told to take it; its SHA-256 is "
-              + made.fingerprint());
-      return ServerCertificate.pem(made.chain(), made.key());
-    } catch (GeneralSecurityException e) {
-      throw new IOException("no certificate can be made: " + e.getMessage(), e);
-    }
+    Certificate made = Certificate.selfMade(names, addresses);
+    notes.add(made.where());
+    return ServerCertificate.pem(made.chain(), made.key());
   }
 
   /**
@@ -155,9 +180,8 @@ final class SiteServing {
    * @param file what is read anew; empty for options
    * @param wrong the exit status when the settings are wrong
    */
-  int serve(ServerSettings settings, Optional<Path> file, OptionTable table, int wrong) {
+  int serve(ServerSettings settings, Optional<Path> file, int wrong) {
     var notes = new ArrayList<String>();
-    var last = new LastLines(SHOWN);
     PrintWriter told = watched ? new PrintWriter(last, true) : console.out();
     try (UntilEnded end = UntilEnded.begin();
         Network network = OsNetwork.open(Runtime.getRuntime().availableProcessors());
@@ -169,10 +193,9 @@ final class SiteServing {
         server.urls().forEach(url -> lines.println("served at " + url));
         become(settings, server);
         notes.forEach(lines::println);
+        kinds.edges().figures().forEach(url -> lines.println("figures at " + url));
         lines.flush();
-        var shown = new ServeTable(Terminal.look(System.getenv()), console.out());
-        Runnable show = () -> shown.show(tally.look(), server.connections(), last.lines());
-        watch(server, file, table, end, watched ? show : () -> {});
+        watch(server, file, end, watched ? shown(server, tally) : () -> {});
         drain(server);
       }
       stories.close();
@@ -185,6 +208,20 @@ final class SiteServing {
     } catch (IOException e) {
       return failed(e);
     }
+  }
+
+  /** Shows the figures, the servers behind the routes, and the last requests with their why. */
+  private Runnable shown(WebServer server, Tally tally) {
+    var screen = new Screen(Terminal.look(System.getenv()), console.out());
+    var table = new ServeTable();
+    var behind = new EdgeTable();
+    return () -> {
+      List<Pool> pools = kinds.edges().pools();
+      var text = new StringBuilder(table.text(tally.look(), server.connections()));
+      text.append(pools.isEmpty() ? "" : behind.text(pools));
+      last.lines().forEach(line -> text.append(screen.cut(line)).append('\n'));
+      screen.show(text.toString());
+    };
   }
 
   /** What only root can have is had by now. */
@@ -218,7 +255,7 @@ final class SiteServing {
   }
 
   private void watch(
-      WebServer server, Optional<Path> file, OptionTable table, UntilEnded end, Runnable show) {
+      WebServer server, Optional<Path> file, UntilEnded end, Runnable show) {
     var told = new AtomicBoolean();
     var signal = new FileWatch(() -> told.set(true));
     signal.heedSignal();
@@ -229,7 +266,7 @@ final class SiteServing {
       signal.look();
       files.look();
       if (told.getAndSet(false) && file.isPresent()) {
-        reload(server, file.get(), table);
+        reload(server, file.get());
         end.patience(server.settings().values().duration("drain"));
         files = watched(server.settings(), file, told);
       }
@@ -247,9 +284,9 @@ final class SiteServing {
   }
 
   /** The old configuration stays when the new one is wrong. */
-  private void reload(WebServer server, Path file, OptionTable table) {
+  private void reload(WebServer server, Path file) {
     try {
-      server.change(ConfigFile.read(file, table));
+      server.change(ConfigFile.read(file, table()));
       lines.println("read anew: " + file);
       server.urls().forEach(url -> lines.println("served at " + url));
     } catch (ConfigException e) {

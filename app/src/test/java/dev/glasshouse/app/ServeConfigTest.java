@@ -118,7 +118,7 @@ class ServeConfigTest {
               "glass: "
                   + file
                   + ":1: there is no option lag; there are user, group, drain,"
-                  + " watch, tls-local, error-log, log-size, log-keep, listen, site",
+                  + " watch, tls-local, error-log, log-size, log-keep, listen, site, cache, admin",
               "glass: " + file + ":6: root: there is no folder " + folder.resolve("none"));
     }
     Path whole =

@@ -25,7 +25,7 @@ class ServingReferenceTest {
     assertThat(mark).as("the mark in docs/serving.md").isPositive();
     return there.substring(0, mark + MARK.length())
         + "\n"
-        + ServeKinds.table(_ -> {}).markdown().strip()
+        + ServeKinds.reference().markdown().strip()
         + "\n";
   }
 
@@ -47,7 +47,7 @@ class ServingReferenceTest {
     int begin = text.indexOf("```toml\n") + "```toml\n".length();
     String example =
         text.substring(begin, text.indexOf("```", begin)).replace("/srv/www", folder.toString());
-    assertThat(ConfigFile.parse(example, "example", folder, ServeKinds.table(_ -> {})).sites())
+    assertThat(ConfigFile.parse(example, "example", folder, ServeKinds.reference()).sites())
         .hasSize(1);
   }
 }

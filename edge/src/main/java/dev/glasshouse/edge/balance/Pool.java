@@ -32,11 +32,29 @@ import java.util.random.RandomGenerator;
  * leaves finishes what it has.
  */
 public final class Pool implements Origin {
+  /** Who is told what changes in a pool, whichever request it was that brought it about. */
+  @FunctionalInterface
+  public interface News {
+    /** A server's health changed, or the servers did; called while nothing is locked. */
+    void told(EdgeStep step, Because why);
+  }
+
   /** What a pool needs from outside, besides its servers. */
-  public record Surroundings(LongSupplier nanos, RandomGenerator random, Trail trail) {
-    /** The system's clock, random numbers that nobody has to keep secret, and no story. */
-    public static Surroundings usual() {
-      return new Surroundings(System::nanoTime, RandomGenerator.of("L64X128MixRandom"), Trail.OFF);
+  public record Surroundings(
+      LongSupplier nanos, RandomGenerator random, Trail trail, News news) {
+    /** Nobody is told of changes but the trail. */
+    public Surroundings(LongSupplier nanos, RandomGenerator random, Trail trail) {
+      this(nanos, random, trail, (_, _) -> {});
+    }
+
+    /**
+     * The system's clock, random numbers that nobody has to keep secret, and no story.
+     *
+     * @param news is told what changes
+     */
+    public static Surroundings usual(News news) {
+      return new Surroundings(
+          System::nanoTime, RandomGenerator.of("L64X128MixRandom"), Trail.OFF, news);
     }
   }
 
@@ -113,8 +131,12 @@ public final class Pool implements Origin {
     } finally {
       lock.unlock();
     }
-    if (around.trail().on() && !(added.isEmpty() && removed.isEmpty())) {
-      around.trail().mark(new EdgeStep.PoolChanged(name, added, removed), why);
+    if (!(added.isEmpty() && removed.isEmpty())) {
+      var step = new EdgeStep.PoolChanged(name, added, removed);
+      if (around.trail().on()) {
+        around.trail().mark(step, why);
+      }
+      around.news().told(step, why);
     }
   }
 
@@ -403,6 +425,7 @@ public final class Pool implements Origin {
     if (around.trail().on() && around.trail() != trail) {
       around.trail().mark(step, change.because());
     }
+    around.news().told(step, change.because());
   }
 
   @Override

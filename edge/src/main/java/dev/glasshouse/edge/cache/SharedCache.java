@@ -67,15 +67,24 @@ public final class SharedCache implements Origin, AutoCloseable {
   private final InstantSource clock;
   private final HttpCache cache;
   private final Purges purges;
-  private final Counts counts = new Counts();
+  private final Counts counts;
+  private final String partition;
 
   private SharedCache(
-      Origin origin, CacheOptions options, InstantSource clock, HttpCache cache, Purges purges) {
+      Origin origin,
+      String partition,
+      CacheOptions options,
+      InstantSource clock,
+      HttpCache cache,
+      Purges purges,
+      Counts counts) {
     this.origin = origin;
+    this.partition = partition;
     this.options = options;
     this.clock = clock;
     this.cache = cache;
     this.purges = purges;
+    this.counts = counts;
   }
 
   /**
@@ -102,7 +111,17 @@ public final class SharedCache implements Origin, AutoCloseable {
               + because.reason().name().toLowerCase(Locale.ROOT)
               + because.arguments());
     }
-    return new SharedCache(origin, options, clock, cache, purges);
+    return new SharedCache(origin, "", options, clock, cache, purges, new Counts());
+  }
+
+  /**
+   * The same copies, figures and orders, before another origin. It is closed with this one.
+   *
+   * @param apart keeps its copies apart from those of another origin that answers the same URLs
+   *     with something else; empty where none does
+   */
+  public SharedCache before(Origin other, String apart) {
+    return new SharedCache(other, apart, options, clock, cache, purges, counts);
   }
 
   @Override
@@ -117,7 +136,7 @@ public final class SharedCache implements Origin, AutoCloseable {
       return past(request, in.unkeyed(), aside);
     }
     boolean reads = isRead(request.method());
-    Asking asking = Asking.shared(key(request), url::get);
+    Asking asking = Asking.shared(partition, key(request), url::get);
     // What cannot be shared anyway is asked for with the client's own conditions.
     Incoming taken = !reads || cache.isPassed(asking) ? in.withConditions() : in;
     try {
@@ -149,7 +168,7 @@ public final class SharedCache implements Origin, AutoCloseable {
     if (in.loops() || !in.unkeyed().isEmpty()) {
       return Optional.empty();
     }
-    Asking asking = Asking.shared(key(request), () -> Url.parse(request.url()));
+    Asking asking = Asking.shared(partition, key(request), () -> Url.parse(request.url()));
     return cache.atOnce(in.request(), asking, trail).map(answer -> finished(in, answer, trail));
   }
 

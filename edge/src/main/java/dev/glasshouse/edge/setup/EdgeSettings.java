@@ -1,5 +1,6 @@
 package dev.glasshouse.edge.setup;
 
+import dev.glasshouse.dns.serve.AddressRange;
 import dev.glasshouse.edge.balance.Discovery;
 import dev.glasshouse.edge.balance.PoolOptions;
 import dev.glasshouse.edge.balance.ProbeOptions;
@@ -17,6 +18,7 @@ import java.util.Optional;
  *
  * @param name the pool's name
  * @param servers its servers, as far as they are known
+ * @param places servers for the clients of networks, each a pool of its own
  * @param source who knows them otherwise
  * @param pool how it balances
  * @param probes how servers are asked whether they are well; empty for not at all
@@ -31,6 +33,7 @@ import java.util.Optional;
 public record EdgeSettings(
     String name,
     List<ServerSpec> servers,
+    List<Place> places,
     Optional<Discovery.Source> source,
     PoolOptions pool,
     Optional<ProbeOptions> probes,
@@ -41,12 +44,21 @@ public record EdgeSettings(
     Waits waits,
     int connections) {
 
+  /** The clients of a network, and the servers for them. */
+  public record Place(AddressRange network, List<ServerSpec> servers) {
+    /** A place that does not change. */
+    public Place {
+      servers = List.copyOf(servers);
+    }
+  }
+
   /** How long a probe may take: 2 s. */
   static final Waits PROBE = Waits.all(Duration.ofSeconds(2));
 
   /** Settings that do not change. */
   public EdgeSettings {
     servers = List.copyOf(servers);
+    places = List.copyOf(places);
   }
 
   /** These servers, in the usual way. */
@@ -54,6 +66,7 @@ public record EdgeSettings(
     return new EdgeSettings(
         name,
         servers,
+        List.of(),
         Optional.empty(),
         PoolOptions.USUAL,
         Optional.empty(),
@@ -68,6 +81,6 @@ public record EdgeSettings(
   /** The same with other eyes for certificates. */
   public EdgeSettings with(TlsOptions other) {
     return new EdgeSettings(
-        name, servers, source, pool, probes, server, proxy, version, other, waits, connections);
+        name, servers, places, source, pool, probes, server, proxy, version, other, waits, connections);
   }
 }

@@ -1,33 +1,46 @@
 package dev.glasshouse.edge.setup;
 
-import dev.glasshouse.dns.Names;
-import dev.glasshouse.dns.Resolver;
+import dev.glasshouse.edge.Origin;
+import dev.glasshouse.edge.cache.SharedCache;
+import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.Handler;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
+import dev.glasshouse.journey.Trail;
 import dev.glasshouse.server.config.ConfigException;
 import dev.glasshouse.server.config.Fault;
 import dev.glasshouse.server.config.Ground;
 import dev.glasshouse.server.config.Option;
 import dev.glasshouse.server.config.RouteKind;
+import dev.glasshouse.server.config.RouteSettings;
+import dev.glasshouse.server.config.Section;
+import dev.glasshouse.server.config.ServerSettings;
 import dev.glasshouse.server.config.Values;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
+import java.util.Optional;
 
 /** Routes whose requests are passed on to other servers: {@code kind = "proxy"}. */
 public final class ProxyKind implements RouteKind {
-  private final Consumer<Edge> opened;
-  private final Consumer<String> complaints;
+  private static final String CACHE = CacheValues.SECTION.name();
+  private static final String ADMIN = AdminValues.SECTION.name();
+
+  private final Edges edges;
 
   /**
    * The kind.
    *
-   * @param opened takes each that was opened, so that its figures are shown
-   * @param complaints takes why servers cannot be found, in a sentence
+   * @param edges what its routes have open
    */
-  public ProxyKind(Consumer<Edge> opened, Consumer<String> complaints) {
-    this.opened = opened;
-    this.complaints = complaints;
+  public ProxyKind(Edges edges) {
+    this.edges = edges;
   }
 
   @Override
@@ -42,7 +55,12 @@ public final class ProxyKind implements RouteKind {
 
   @Override
   public List<Option> options() {
-    return ProxyValues.OPTIONS;
+    return ProxyTable.OPTIONS;
+  }
+
+  @Override
+  public List<Section> sections() {
+    return List.of(CacheValues.SECTION, AdminValues.SECTION);
   }
 
   @Override
@@ -51,16 +69,111 @@ public final class ProxyKind implements RouteKind {
   }
 
   @Override
+  public List<Fault> check(ServerSettings settings) {
+    var faults = new ArrayList<Fault>();
+    var names = new HashMap<String, Values>();
+    for (Values cache : settings.others().getOrDefault(CACHE, List.of())) {
+      faults.addAll(CacheValues.check(cache));
+      String name = cache.value("name", String.class).orElse("");
+      Values before = names.putIfAbsent(name, cache);
+      if (before != null && !name.isEmpty()) {
+        faults.add(cache.fault("name", "the cache at " + before.place() + " has it already"));
+      }
+    }
+    settings
+        .others()
+        .getOrDefault(ADMIN, List.of())
+        .forEach(admin -> faults.addAll(AdminValues.check(admin)));
+    settings.sites().stream()
+        .flatMap(site -> site.routes().stream())
+        .filter(route -> route.kind().name().equals(name()))
+        .map(RouteSettings::values)
+        .filter(values -> values.has(CACHE) && !names.containsKey(values.text(CACHE)))
+        .forEach(values ->
+            faults.add(
+                values.fault(CACHE, "there is no [[cache]] of the name " + values.text(CACHE))));
+    return faults;
+  }
+
+  @Override
   public Handler open(Values values, Handler next, Ground ground) throws ConfigException {
-    Names names = new Resolver(Resolver.Parts.system(ground.network().nameTransport()));
+    Edge edge;
     try {
-      Edge edge =
-          ground.keep(
-              Edge.open(ProxyValues.settings(values, names), ground.network(), names, complaints));
-      opened.accept(edge);
-      return edge.handler();
+      edge = ground.keep(edges.edge(values, ground.network())).value();
     } catch (IOException e) {
       throw new ConfigException(List.of(values.fault("to", Texts.of(e))));
+    }
+    for (Values admin : ground.tables(ADMIN)) {
+      ground.begin(() -> ground.keep(edges.admin(admin, ground.network())));
+    }
+    return values.has(CACHE) ? cached(values, edge, ground) : edge.handler();
+  }
+
+  private Handler cached(Values values, Edge edge, Ground ground) throws ConfigException {
+    Values table =
+        ground.tables(CACHE).stream()
+            .filter(its -> its.text("name").equals(values.text(CACHE)))
+            .findFirst()
+            .orElseThrow();
+    CacheSettings settings = CacheValues.settings(table);
+    if (edges.isOtherwise(settings)) {
+      throw new ConfigException(
+          List.of(table.fault("name", "the options of a cache that is open change with a restart")));
+    }
+    List<String> warm = warm(values);
+    // Two routes that take different beginnings off paths ask for different things by one URL.
+    String apart = values.value("strip", String.class).orElse("");
+    var late = new Late(edge);
+    ground.begin(() -> {
+      SharedCache cache =
+          ground.keep(edges.cache(settings)).value().before(edge.origin(), apart);
+      late.begin(cache);
+      if (!warm.isEmpty()) {
+        Thread.ofVirtual().name("glass-warming").start(() -> cache.warm(warm, Trail.OFF));
+      }
+    });
+    return late;
+  }
+
+  private static List<String> warm(Values values) throws ConfigException {
+    Optional<Path> file = values.path("warm");
+    try {
+      return file.isPresent() ? Files.readAllLines(file.get()) : List.of();
+    } catch (IOException e) {
+      throw new ConfigException(
+          List.of(values.fault("warm", file.orElseThrow() + " cannot be read")));
+    }
+  }
+
+  /** Answers out of a cache that is open only once the configuration holds. */
+  private static final class Late implements Handler {
+    private final Edge edge;
+    private volatile Optional<Handler> handler = Optional.empty();
+
+    Late(Edge edge) {
+      this.edge = edge;
+    }
+
+    void begin(Origin cache) {
+      handler = Optional.of(edge.handler(cache));
+    }
+
+    @Override
+    public Response handle(Request request) throws IOException {
+      return handle(request, Aside.NONE);
+    }
+
+    @Override
+    public Response handle(Request request, Aside aside) throws IOException {
+      Optional<Handler> its = handler;
+      return its.isPresent()
+          ? its.get().handle(request, aside)
+          : Response.of(Status.SERVICE_UNAVAILABLE);
+    }
+
+    @Override
+    public Optional<Response> atOnce(Request request, Trail trail) {
+      return handler.flatMap(its -> its.atOnce(request, trail));
     }
   }
 }

@@ -2,10 +2,12 @@ package dev.glasshouse.edge.setup;
 
 import dev.glasshouse.dns.Names;
 import dev.glasshouse.dns.Resolver;
+import dev.glasshouse.dns.serve.AddressRange;
 import dev.glasshouse.edge.balance.Discovery;
 import dev.glasshouse.edge.balance.DnsServers;
 import dev.glasshouse.edge.balance.FileServers;
 import dev.glasshouse.edge.balance.HashKey;
+import dev.glasshouse.edge.balance.HealthOptions;
 import dev.glasshouse.edge.balance.PoolOptions;
 import dev.glasshouse.edge.balance.ProbeOptions;
 import dev.glasshouse.edge.balance.Rule;
@@ -18,123 +20,28 @@ import dev.glasshouse.http.client.VersionDemand;
 import dev.glasshouse.net.TlsOptions;
 import dev.glasshouse.server.config.Fault;
 import dev.glasshouse.server.config.Option;
-import dev.glasshouse.server.config.OptionType;
-import dev.glasshouse.server.config.Section;
 import dev.glasshouse.server.config.Values;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What can be said of a proxy, in one table, whoever says it: the configuration file or the command
  * line; and the settings that come of it.
  */
 public final class ProxyValues {
-  private static final String ANY = "any";
-
-  /** Ways to choose, by their names; the first is usual. */
-  private static final List<String> BALANCES = List.of("turns", "least", "two", "hash");
-
-  private static final List<String> VERSIONS = List.of(ANY, "h1", "h2", "h3");
-
-  /** The options. */
-  static final List<Option> OPTIONS =
-      List.of(
-          Option.of(
-              "to",
-              OptionType.TEXTS,
-              "The servers: URLs with scheme, host and port; a space and weight=N or backup may"
-                  + " follow each."),
-          Option.of(
-              "name",
-              OptionType.TEXT,
-              "What the servers together are called in stories and figures; the first server's"
-                  + " name, or that of the list of servers, when not said."),
-          Option.of(
-              "to-file", OptionType.PATH, "A file with a server in each line, which is watched."),
-          Option.of(
-              "to-name",
-              OptionType.TEXT,
-              "NAME:PORT: a server of plain HTTP at each address of a name, asked again by its"
-                  + " TTL."),
-          Option.of(
-              "to-srv",
-              OptionType.TEXT,
-              "The servers that the SRV records of a name have, asked again by their TTL."),
-          Option.choice(
-              "balance",
-              BALANCES,
-              "Who is chosen: in turns by weight, the least busy, the less busy of two taken at"
-                  + " random, or by a key on a ring."),
-          Option.of(
-              "key",
-              OptionType.TEXT,
-              "\"target\"",
-              "What balance = \"hash\" goes by: target, client, or a field's name."),
-          Option.of(
-              "sticky",
-              OptionType.TEXT,
-              "The name of a cookie that leads a client to the same server again."),
-          Option.of(
-              "redirect",
-              OptionType.FLAG,
-              "false",
-              "Sends clients to the server that was chosen (302), and passes nothing on."),
-          Option.of(
-              "health", OptionType.TEXT, "A path for which each server is asked again and again."),
-          Option.of("health-every", OptionType.DURATION, "\"5s\"", "How often that is asked."),
-          Option.of(
-              "own-host",
-              OptionType.FLAG,
-              "false",
-              "Tells each server its own name in the place of the client's, and leads Locations"
-                  + " to it back here."),
-          Option.of(
-              "trust",
-              OptionType.NETWORKS,
-              "Peers whose word on the client (Forwarded, X-Forwarded-*) is kept."),
-          Option.choice("speak", VERSIONS, "The version to speak with the servers."),
-          Option.of(
-              "connect-within",
-              OptionType.DURATION,
-              "\"5s\"",
-              "How long a connection to a server may take."),
-          Option.of(
-              "answer-within",
-              OptionType.DURATION,
-              "\"60s\"",
-              "How long a server may take to begin its answer."),
-          Option.of(
-              "piece-within", OptionType.DURATION, "\"60s\"", "How long a body may stand still."),
-          Option.of(
-              "whole-within",
-              OptionType.DURATION,
-              "\"1d\"",
-              "How long an exchange may take in all."),
-          Option.of(
-              "most",
-              OptionType.NUMBER,
-              "10000",
-              "Requests under way at once; more are answered 503."),
-          Option.of("most-each", OptionType.NUMBER, "256", "Requests that one server has at once."),
-          Option.of(
-              "authorities",
-              OptionType.TEXTS,
-              "Files of authorities (PEM) to trust besides the system's, for servers of https."),
-          Option.of(
-              "insecure",
-              OptionType.FLAG,
-              "false",
-              "Takes any certificate of a server, for tests only."));
-
   private ProxyValues() {}
 
-  /** Values that were said on a command line, by the options' names. */
-  public static Values said(Map<String, Object> given) {
-    return Values.of(
-        new Section("", false, "The command line.", OPTIONS), "the command line", given);
+  /** What is written of its own options, not of those that every route has. */
+  static Map<String, Object> own(Values values) {
+    var own = new HashMap<>(values.written());
+    own.keySet().retainAll(ProxyTable.OPTIONS.stream().map(Option::name).toList());
+    return Map.copyOf(own);
   }
 
   /** What is wrong with them. */
@@ -162,12 +69,46 @@ public final class ProxyValues {
     if (values.has("health") && !values.text("health").startsWith("/")) {
       faults.add(values.fault("health", values.text("health") + " is no path"));
     }
-    for (String name : List.of("most", "most-each")) {
+    for (String name :
+        List.of("most", "most-each", "attempts", "health-rise", "health-fall", "breaker")) {
       if (values.number(name) < 1) {
         faults.add(values.fault(name, "must be at least 1"));
       }
     }
+    for (String name : List.of("retry-percent", "outlier")) {
+      if (values.number(name) > 100) {
+        faults.add(values.fault(name, "is percent, at most 100"));
+      }
+    }
+    if (values.has("warm") && !values.has("cache")) {
+      faults.add(values.fault("warm", "needs a cache, which keeps what is fetched"));
+    }
+    values.paths("authorities").stream()
+        .filter(file -> !Files.isReadable(file))
+        .forEach(file -> faults.add(values.fault("authorities", "there is no file " + file)));
+    places(values, faults);
+    values.texts("connect-to").stream()
+        .filter(text -> namePort(text).isEmpty())
+        .forEach(text -> faults.add(values.fault("connect-to", text + " is not HOST:PORT")));
     return faults;
+  }
+
+  private static void places(Values values, List<Fault> faults) {
+    values
+        .pairs("places")
+        .forEach((network, servers) -> {
+          try {
+            EdgeSettings.Place _ = place(network, servers);
+          } catch (IllegalArgumentException e) {
+            faults.add(values.fault("places", String.valueOf(e.getMessage())));
+          }
+        });
+  }
+
+  private static EdgeSettings.Place place(String network, String servers) {
+    return new EdgeSettings.Place(
+        AddressRange.of(network),
+        Stream.of(servers.split(",", -1)).map(ServerList::server).toList());
   }
 
   private record NamePort(String name, int port) {}
@@ -191,12 +132,14 @@ public final class ProxyValues {
    */
   public static EdgeSettings settings(Values values, Names names) {
     List<ServerSpec> servers = values.texts("to").stream().map(ServerList::server).toList();
-    int each = values.number("most-each");
     return new EdgeSettings(
         values.value("name", String.class).orElseGet(() -> name(values, servers)),
         servers,
+        values.pairs("places").entrySet().stream()
+            .map(each -> place(each.getKey(), each.getValue()))
+            .toList(),
         discovery(values, names),
-        pool(values).atMost(values.number("most"), each),
+        pool(values),
         values
             .value("health", String.class)
             .map(path -> ProbeOptions.of(path).every(values.duration("health-every"))),
@@ -207,7 +150,7 @@ public final class ProxyValues {
         version(values.text("speak")),
         tls(values),
         waits(values),
-        each);
+        values.number("most-each"));
   }
 
   private static String name(Values values, List<ServerSpec> servers) {
@@ -241,16 +184,35 @@ public final class ProxyValues {
           case "client" -> new HashKey.Client();
           default -> new HashKey.FieldValue(values.text("key"));
         };
-    Rule rule = rule(values.text("balance"));
-    PoolOptions options =
-        PoolOptions.USUAL
-            .by(rule)
-            .by(key)
-            .in(values.flag("redirect") ? PoolOptions.Mode.REDIRECT : PoolOptions.Mode.PASS_ON);
-    return values
-        .value("sticky", String.class)
-        .map(name -> options.with(new StickyCookie(name)))
-        .orElse(options);
+    PoolOptions usual = PoolOptions.USUAL;
+    return new PoolOptions(
+        rule(values.text("balance")),
+        key,
+        values.value("sticky", String.class).map(StickyCookie::new),
+        values.flag("redirect") ? PoolOptions.Mode.REDIRECT : PoolOptions.Mode.PASS_ON,
+        health(values),
+        values.number("attempts"),
+        values.number("retry-percent"),
+        usual.retryStore(),
+        values.number("most"),
+        values.number("most-each"),
+        values.duration("retry-after"),
+        usual.kept());
+  }
+
+  private static HealthOptions health(Values values) {
+    HealthOptions usual = HealthOptions.USUAL;
+    Duration out = values.duration("breaker-out");
+    return new HealthOptions(
+        values.number("health-rise"),
+        values.number("health-fall"),
+        values.number("breaker"),
+        out,
+        out.compareTo(usual.outMost()) > 0 ? out : usual.outMost(),
+        usual.window(),
+        usual.windowLeast(),
+        values.number("outlier"),
+        values.duration("slow-start"));
   }
 
   private static Rule rule(String balance) {
@@ -275,7 +237,7 @@ public final class ProxyValues {
     var strict =
         new TlsOptions(
             TlsOptions.Verification.STRICT,
-            values.texts("authorities").stream().map(java.nio.file.Path::of).toList());
+            values.paths("authorities"));
     return values.flag("insecure") ? strict.insecure() : strict;
   }
 

@@ -46,7 +46,7 @@ class PeersTest {
             PoolOptions.USUAL,
             servers,
             spec -> chain.origin(spec.url(), VersionDemand.HTTP_1_1),
-            Pool.Surroundings.usual());
+            Pool.Surroundings.usual((_, _) -> {}));
     return chain.edge(pool, ProxyOptions.USUAL);
   }
 

@@ -87,7 +87,7 @@ class TunnelTest {
             PoolOptions.USUAL,
             List.of(ServerSpec.of(server)),
             spec -> origin(spec, back),
-            Pool.Surroundings.usual());
+            Pool.Surroundings.usual((_, _) -> {}));
     Url edge = chain.edge(pool, ProxyOptions.USUAL);
     Response answer = chain.ask(front, asking(edge, "websocket"));
     if (front == VersionDemand.HTTP_1_1) {

@@ -166,6 +166,7 @@ class FailoverTest {
     return new EdgeSettings(
         "shop",
         servers,
+        List.of(),
         Optional.empty(),
         usual.pool(),
         Optional.empty(),

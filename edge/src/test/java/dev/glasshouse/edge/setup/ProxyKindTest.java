@@ -35,7 +35,8 @@ class ProxyKindTest {
 
   private final Chain chain = new Chain();
   private final List<AutoCloseable> kept = new ArrayList<>();
-  private final List<Edge> opened = new ArrayList<>();
+  private final Edges edges = new Edges(_ -> {}, (_, _) -> {});
+  private final List<Ground.Beginning> beginnings = new ArrayList<>();
   @TempDir private Path folder;
 
   @AfterEach
@@ -47,7 +48,7 @@ class ProxyKindTest {
   }
 
   private RouteSettings route(String options) throws ConfigException {
-    var kind = new ProxyKind(opened::add, _ -> {});
+    var kind = new ProxyKind(edges);
     String file =
         """
         [[listen]]
@@ -57,7 +58,7 @@ class ProxyKindTest {
         kind = "proxy"
         """
             + options;
-    return ConfigFile.parse(file, "glass.toml", folder, OptionTable.of(List.of(kind), List.of()))
+    return ConfigFile.parse(file, "glass.toml", folder, OptionTable.of(List.of(kind)))
         .sites()
         .getFirst()
         .routes()
@@ -66,7 +67,7 @@ class ProxyKindTest {
 
   private Handler open(String options) throws ConfigException {
     RouteSettings route = route(options);
-    var ground = new Ground(chain.network, InstantSource.system(), Map.of(), kept::add);
+    var ground = new Ground(chain.network, InstantSource.system(), Map.of(), kept::add, beginnings::add);
     return route.kind().open(route.values(), NOBODY, ground);
   }
 
@@ -86,7 +87,7 @@ class ProxyKindTest {
                 + one.hostAndPort()
                 + " weight=3\"]\nname = \"shop\"\nspeak = \"h2\"");
     assertThat(ask(handler)).isEqualTo("200 one");
-    PoolReport report = opened.getFirst().pool().report();
+    PoolReport report = edges.pools().getFirst().report();
     assertThat(report.name()).isEqualTo("shop");
     assertThat(report.servers()).extracting(ServerReport::weight).containsExactly(3);
   }

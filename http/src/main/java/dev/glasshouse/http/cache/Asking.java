@@ -33,13 +33,14 @@ public final class Asking {
   }
 
   /**
-   * A client of a shared cache asks, which has one partition for all.
+   * A client of a shared cache asks.
    *
+   * @param partition what is before the same URLs of other servers; empty for the only ones
    * @param text the URL as the request has it, which entries are kept by as it stands
    * @param url reads it; called only where more than the text has to be known
    */
-  public static Asking shared(String text, Supplier<Url> url) {
-    return new Asking(new CacheKey("", false, text), url, CacheMode.DEFAULT, false);
+  public static Asking shared(String partition, String text, Supplier<Url> url) {
+    return new Asking(new CacheKey(partition, false, text), url, CacheMode.DEFAULT, false);
   }
 
   /** The same, with the server asked in any case: for what is only to be stored. */

@@ -82,6 +82,7 @@ public final class ConfigFile {
     var reader = new TableReader(source, folder, faults);
     ServerSettings settings = settings(parsed, reader, table);
     SettingsCheck.of(settings, faults);
+    table.kinds().forEach(kind -> faults.addAll(kind.check(settings)));
     if (!faults.isEmpty()) {
       faults.sort(java.util.Comparator.comparingInt(fault -> fault.place().line()));
       throw new ConfigException(faults);

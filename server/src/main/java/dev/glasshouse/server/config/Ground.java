@@ -1,6 +1,7 @@
 package dev.glasshouse.server.config;
 
 import dev.glasshouse.net.Network;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,25 @@ import java.util.function.Consumer;
  * @param tables the tables of others at the top of the file, by name; none is missing, some may be
  *     empty
  * @param keeper takes what has to be closed when the configuration goes
+ * @param beginnings takes what is done when the configuration begins to hold
  */
 public record Ground(
     Network network,
     InstantSource clock,
     Map<String, List<Values>> tables,
-    Consumer<AutoCloseable> keeper) {
+    Consumer<AutoCloseable> keeper,
+    Consumer<Beginning> beginnings) {
+  /** What is not done while somebody only looks whether a configuration is right. */
+  @FunctionalInterface
+  public interface Beginning {
+    /**
+     * Opens folders, ports and the like.
+     *
+     * @throws IOException when they cannot be had: then the configuration does not begin to hold
+     */
+    void begin() throws IOException;
+  }
+
   public Ground {
     tables = Map.copyOf(tables);
   }
@@ -33,5 +47,10 @@ public record Ground(
   public <T extends AutoCloseable> T keep(T resource) {
     keeper.accept(resource);
     return resource;
+  }
+
+  /** Does this when the configuration begins to hold, before the first request comes. */
+  public void begin(Beginning beginning) {
+    beginnings.accept(beginning);
   }
 }

@@ -38,4 +38,19 @@ public record Option(
   public static Option choice(String name, List<String> allowed, String help) {
     return new Option(name, OptionType.TEXT, '"' + allowed.getFirst() + '"', allowed, false, help);
   }
+
+  /**
+   * The value of what was said on a command line: texts stand without quotes, several of them are
+   * separated by commas or said one by one, a number alone is a time in seconds, and pairs are
+   * {@code NAME=TEXT}.
+   *
+   * @throws IllegalArgumentException with a sentence, if it cannot be
+   */
+  public Object said(List<String> texts) {
+    Object value = type.said(texts);
+    if (!allowed.isEmpty() && !allowed.contains(value)) {
+      throw new IllegalArgumentException(value + " is none of " + String.join(", ", allowed));
+    }
+    return value;
+  }
 }

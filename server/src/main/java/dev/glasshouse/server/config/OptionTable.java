@@ -12,19 +12,18 @@ public final class OptionTable {
   private final List<RouteKind> kinds;
   private final List<Section> others;
 
-  private OptionTable(List<RouteKind> kinds, List<Section> others) {
+  private OptionTable(List<RouteKind> kinds) {
     this.kinds = List.copyOf(kinds);
-    this.others = List.copyOf(others);
+    this.others = kinds.stream().flatMap(kind -> kind.sections().stream()).toList();
   }
 
   /**
    * A table.
    *
-   * @param kinds the kinds of routes that there are
-   * @param others tables at the top of the file that the kinds need
+   * @param kinds the kinds of routes that there are, with the tables that they need
    */
-  public static OptionTable of(List<RouteKind> kinds, List<Section> others) {
-    return new OptionTable(kinds, others);
+  public static OptionTable of(List<RouteKind> kinds) {
+    return new OptionTable(kinds);
   }
 
   /** The file's top. */
@@ -54,7 +53,7 @@ public final class OptionTable {
     return CoreOptions.ROUTE;
   }
 
-  /** The tables of others. */
+  /** The tables that kinds of routes need. */
   List<Section> others() {
     return others;
   }

@@ -13,9 +13,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
@@ -74,6 +76,17 @@ public enum OptionType {
     Object read(Object toml, Path folder) {
       try {
         return folder.resolve(text(toml));
+      } catch (InvalidPathException e) {
+        throw unfit(toml);
+      }
+    }
+  },
+  /** Paths, or one alone: a list of {@link Path}. */
+  PATHS("paths in brackets, or one, from the folder of this file on") {
+    @Override
+    Object read(Object toml, Path folder) {
+      try {
+        return texts(toml).stream().map(folder::resolve).toList();
       } catch (InvalidPathException e) {
         throw unfit(toml);
       }
@@ -140,6 +153,11 @@ public enum OptionType {
 
   private static final Pattern SIZE_FORM = Pattern.compile("([0-9]{1,12}) *([kmgt]?)(i?)b?");
   private static final Pattern TIME_FORM = Pattern.compile("([0-9]{1,9}) *(ms|s|m|h|d)");
+
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,3})?");
+
+  /** Where the paths of a command line start: where its user is. */
+  private static final Path HERE = Path.of("");
 
   private final String words;
 
@@ -216,6 +234,60 @@ public enum OptionType {
       case "h" -> Duration.ofHours(number);
       default -> Duration.ofDays(number);
     };
+  }
+
+  /** The value of texts that were said on a command line. */
+  Object said(List<String> texts) {
+    String last = texts.getLast();
+    return switch (this) {
+      case FLAG -> !last.equals("false");
+      case NUMBER -> read(number(last), HERE);
+      case DURATION -> SECONDS.matcher(last).matches() ? seconds(last) : read(last, HERE);
+      case TEXTS -> separated(texts);
+      case PATHS -> separated(texts).stream().map(Path::of).toList();
+      case NETWORKS -> separated(texts).stream().map(AddressRange::of).toList();
+      case PAIRS -> pairs(texts);
+      default -> read(last, HERE);
+    };
+  }
+
+  private Long number(String text) {
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw unfit(text);
+    }
+  }
+
+  private Duration seconds(String text) {
+    Duration time = Duration.ofMillis(Math.round(Double.parseDouble(text) * 1000));
+    if (!time.isPositive()) {
+      throw unfit(text);
+    }
+    return time;
+  }
+
+  private static List<String> separated(List<String> texts) {
+    return texts.stream()
+        .flatMap(text -> Stream.of(text.split(",", -1)))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty())
+        .toList();
+  }
+
+  private static Map<String, String> pairs(List<String> texts) {
+    var pairs = new LinkedHashMap<String, String>();
+    for (String text : texts) {
+      int equals = text.indexOf('=');
+      if (equals < 1) {
+        throw new IllegalArgumentException(text + " is not NAME=TEXT");
+      }
+      pairs.merge(
+          text.substring(0, equals),
+          text.substring(equals + 1),
+          (before, more) -> before + "," + more);
+    }
+    return Collections.unmodifiableMap(pairs);
   }
 
   private static String shown(Object toml) {

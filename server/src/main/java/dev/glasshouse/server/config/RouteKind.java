@@ -14,6 +14,20 @@ public interface RouteKind {
   /** Its own options, beside those that every route has. */
   List<Option> options();
 
+  /** The tables at the top of the file that it needs; none for most. */
+  default List<Section> sections() {
+    return List.of();
+  }
+
+  /**
+   * Whether something is wrong with those tables, or between them and its routes.
+   *
+   * @return nothing when all is well
+   */
+  default List<Fault> check(ServerSettings settings) {
+    return List.of();
+  }
+
   /**
    * Whether something is wrong that shows without opening it; told with everything else that is.
    *

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /**
  * What stands in one table of the configuration, with the defaults for what does not, and where it
@@ -42,6 +43,25 @@ public final class Values {
     return new Values(section, Place.in(source), given, Map.of());
   }
 
+  /**
+   * Values of a command line.
+   *
+   * @param said the texts behind each option's name, by the name it has in the section
+   * @param wrong takes an option and what is wrong with it
+   */
+  public static Values said(
+      Section section, Map<String, List<String>> said, BiConsumer<String, String> wrong) {
+    var given = new LinkedHashMap<String, Object>();
+    said.forEach((name, texts) -> {
+      try {
+        given.put(name, section.option(name).orElseThrow().said(texts));
+      } catch (IllegalArgumentException e) {
+        wrong.accept(name, String.valueOf(e.getMessage()));
+      }
+    });
+    return of(section, "the command line", given);
+  }
+
   /** The same, as those of a wider section. */
   Values in(Section wider) {
     return new Values(wider, place, given, places);
@@ -62,6 +82,11 @@ public final class Values {
   /** Where an option stands; where the table begins, when it is not written. */
   public Place place(String name) {
     return places.getOrDefault(name, place);
+  }
+
+  /** Everything that is written, by name. */
+  public Map<String, Object> written() {
+    return given;
   }
 
   /** Whether an option is written. */
@@ -127,6 +152,11 @@ public final class Values {
   /** A path; empty when there is none. */
   public Optional<Path> path(String name) {
     return value(name, Path.class);
+  }
+
+  /** Paths; none when there are none. */
+  public List<Path> paths(String name) {
+    return list(name, Path.class);
   }
 
   /** Networks; none when there are none. */

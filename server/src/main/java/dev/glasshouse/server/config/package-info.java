@@ -5,10 +5,12 @@
  *
  * <p><b>Whoever brings something that answers requests</b> (a proxy, a chat) implements {@link
  * dev.glasshouse.server.config.RouteKind}: its name ({@code kind = "proxy"}), its options, and how
- * to open it. Whoever needs tables of its own at the top of the file ({@code [cache]}, {@code
- * [[pool]]}) describes each as a {@link dev.glasshouse.server.config.Section}; what stands there is
- * had by {@link dev.glasshouse.server.config.Ground#tables}. Both are handed to the table where the
- * command is wired: {@code ServeKinds} of {@code app}. Faults that show only when it is opened are
+ * to open it. Where it needs tables of its own at the top of the file ({@code [[cache]]}), it
+ * describes each as a {@link dev.glasshouse.server.config.Section}; what stands there is had by
+ * {@link dev.glasshouse.server.config.Ground#tables}. What must not be touched while somebody only
+ * looks whether a file is right (folders, ports) is opened by {@link
+ * dev.glasshouse.server.config.Ground#begin}. Kinds are handed to the table where the command is
+ * wired: {@code ServeKinds} of {@code app}. Faults that show only when it is opened are
  * thrown as a {@link dev.glasshouse.server.config.ConfigException} made by {@link
  * dev.glasshouse.server.config.Values#fault}, which knows the line.
  */

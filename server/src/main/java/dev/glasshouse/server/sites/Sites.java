@@ -30,12 +30,19 @@ import java.util.Optional;
 public final class Sites implements Handler, AutoCloseable {
   private final HostTable<Site> hosts;
   private final List<AutoCloseable> kept;
+  private final List<Ground.Beginning> beginnings;
   private final Overdue overdue;
   private final Told told;
 
-  private Sites(HostTable<Site> hosts, List<AutoCloseable> kept, Overdue overdue, Told told) {
+  private Sites(
+      HostTable<Site> hosts,
+      List<AutoCloseable> kept,
+      List<Ground.Beginning> beginnings,
+      Overdue overdue,
+      Told told) {
     this.hosts = hosts;
     this.kept = kept;
+    this.beginnings = beginnings;
     this.overdue = overdue;
     this.told = told;
   }
@@ -50,7 +57,8 @@ public final class Sites implements Handler, AutoCloseable {
       throws ConfigException {
     var kept = new ArrayList<AutoCloseable>();
     var overdue = new Overdue();
-    var ground = new Ground(network, clock, settings.others(), kept::add);
+    var beginnings = new ArrayList<Ground.Beginning>();
+    var ground = new Ground(network, clock, settings.others(), kept::add, beginnings::add);
     var faults = new ArrayList<Fault>();
     Map<String, Site> named = new HashMap<>();
     Optional<Site> standard = Optional.empty();
@@ -66,12 +74,23 @@ public final class Sites implements Handler, AutoCloseable {
         faults.addAll(e.faults());
       }
     }
-    var sites = new Sites(new HostTable<>(named, standard), kept, overdue, told);
+    var sites = new Sites(new HostTable<>(named, standard), kept, beginnings, overdue, told);
     if (!faults.isEmpty()) {
       sites.close();
       throw new ConfigException(faults);
     }
     return sites;
+  }
+
+  /**
+   * They begin to hold: what nobody needs who only looks whether they are right is opened.
+   *
+   * @throws IOException when something cannot be had; they are to be closed then
+   */
+  public void begin() throws IOException {
+    for (Ground.Beginning each : beginnings) {
+      each.begin();
+    }
   }
 
   @Override

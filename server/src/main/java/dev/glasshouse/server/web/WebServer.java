@@ -125,6 +125,7 @@ public final class WebServer implements AutoCloseable {
       throw e;
     }
     try {
+      opened.sites().begin();
       for (ListenSettings each : settings.listeners()) {
         server.listeners = joined(server.listeners, server.listen(each, settings));
       }
@@ -201,6 +202,7 @@ public final class WebServer implements AutoCloseable {
     Opened opened = Opened.of(to, means, problems);
     var made = new ArrayList<Listener>();
     try {
+      opened.sites().begin();
       for (ListenSettings each : fresh) {
         made.add(listen(each, to));
       }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigFileTest {
-  private static final OptionTable TABLE = OptionTable.of(ServerKinds.all(), List.of());
+  private static final OptionTable TABLE = OptionTable.of(ServerKinds.all());
 
   @TempDir private Path folder;
 

@@ -103,7 +103,7 @@ class SitesTest {
     List<RouteKind> kinds = new ArrayList<>(ServerKinds.all());
     kinds.add(new Special());
     return Sites.open(
-        ConfigFile.parse(LISTEN + sites, "glass.toml", folder, OptionTable.of(kinds, List.of())),
+        ConfigFile.parse(LISTEN + sites, "glass.toml", folder, OptionTable.of(kinds)),
         network,
         clock,
         told::add);

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A running server and other people's programs. */
 class PeersTest {
   private static final int PATIENCE = 60;
-  private static final OptionTable TABLE = OptionTable.of(ServerKinds.all(), List.of());
+  private static final OptionTable TABLE = OptionTable.of(ServerKinds.all());
 
   @TempDir private Path folder;
   private final Network network = OsNetwork.open(2);

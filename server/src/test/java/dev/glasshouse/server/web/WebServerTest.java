@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WebServerTest {
   private static final int PATIENCE = 60_000;
-  private static final OptionTable TABLE = OptionTable.of(ServerKinds.all(), List.of());
+  private static final OptionTable TABLE = OptionTable.of(ServerKinds.all());
 
   @TempDir private Path folder;
   private final Network network = OsNetwork.open(2);

@@ -1,0 +1,99 @@
+package dev.glasshouse.edge.setup;
+
+import dev.glasshouse.edge.Origin;
+import dev.glasshouse.edge.OriginException;
+import dev.glasshouse.edge.OriginException.Processed;
+import dev.glasshouse.edge.ProxyError;
+import dev.glasshouse.edge.cache.Purge;
+import dev.glasshouse.edge.cache.SharedCache;
+import dev.glasshouse.edge.nodes.GroupNodes;
+import dev.glasshouse.edge.nodes.RedisNodes;
+import dev.glasshouse.edge.nodes.Spread;
+import dev.glasshouse.journey.EdgeReason;
+import dev.glasshouse.journey.Trail;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** A cache at work, with its place in the group of nodes. */
+public final class CacheNode implements AutoCloseable {
+  /** Nobody: whoever uses the cache puts it before an origin of its own. */
+  private static final Origin NOBODY =
+      (_, _) -> {
+        throw OriginException.of(
+            ProxyError.DESTINATION_UNAVAILABLE, Processed.NO, EdgeReason.NONE_TO_BE_HAD);
+      };
+
+  private final SharedCache cache;
+  private final Optional<Spread> spread;
+
+  private CacheNode(SharedCache cache, Optional<Spread> spread) {
+    this.cache = cache;
+    this.spread = spread;
+  }
+
+  /**
+   * Opens it.
+   *
+   * @throws IOException when its folder or the other nodes cannot be had
+   */
+  public static CacheNode open(CacheSettings settings) throws IOException {
+    SharedCache cache = SharedCache.before(NOBODY, settings.options(), InstantSource.system());
+    try {
+      return new CacheNode(cache, spread(cache, settings));
+    } catch (IOException e) {
+      cache.close();
+      throw e;
+    }
+  }
+
+  private static Optional<Spread> spread(SharedCache cache, CacheSettings settings)
+      throws IOException {
+    if (settings.nodes().isEmpty()) {
+      return Optional.empty();
+    }
+    InstantSource clock = InstantSource.system();
+    return Optional.of(
+        switch (settings.nodes().get()) {
+          case CacheSettings.Group.Redis(var server) ->
+              Spread.of(
+                  cache,
+                  hearing -> RedisNodes.join(cache.name(), server, hearing, clock),
+                  Trail.OFF);
+          case CacheSettings.Group.Direct(var here, var others) ->
+              Spread.of(
+                  cache,
+                  hearing -> GroupNodes.join(cache.name(), here, others, hearing, clock),
+                  Trail.OFF);
+        });
+  }
+
+  /** It, before an origin; the other arguments as {@link SharedCache#before(Origin, String)}. */
+  public SharedCache before(Origin origin, String apart) {
+    return cache.before(origin, apart);
+  }
+
+  /** Its cache, before no origin. */
+  public SharedCache cache() {
+    return cache;
+  }
+
+  /**
+   * Purges here, and at all nodes.
+   *
+   * @throws IOException as {@link Spread#purge}
+   */
+  public void purge(Purge purge, String from, Trail trail) throws IOException {
+    if (spread.isPresent()) {
+      spread.get().purge(purge, from, trail);
+    } else {
+      cache.purge(purge, from, trail);
+    }
+  }
+
+  @Override
+  public void close() {
+    spread.ifPresent(Spread::close);
+    cache.close();
+  }
+}

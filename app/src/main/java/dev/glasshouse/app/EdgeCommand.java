@@ -16,7 +16,6 @@ import dev.glasshouse.net.ServerCertificates;
 import dev.glasshouse.net.TlsServer;
 import dev.glasshouse.net.quic.QuicOptions;
 import dev.glasshouse.server.config.ConfigException;
-import dev.glasshouse.server.config.Fault;
 import dev.glasshouse.server.config.Ground;
 import dev.glasshouse.server.config.OptionTable;
 import dev.glasshouse.server.config.Values;
@@ -214,8 +213,7 @@ final class EdgeCommand implements Callable<Integer> {
                 "admin", wanted.admin().stream().toList()),
             open::add,
             beginnings::add);
-    Handler handler =
-        kind.open(wanted.proxy(), _ -> Response.of(Status.NOT_FOUND), ground);
+    Handler handler = kind.open(wanted.proxy(), _ -> Response.of(Status.NOT_FOUND), ground);
     for (Ground.Beginning beginning : beginnings) {
       beginning.begin();
     }
@@ -231,7 +229,8 @@ final class EdgeCommand implements Callable<Integer> {
 
   private PoolNews newsLine() {
     return new PoolNews(
-        language.chosen(), line -> {
+        language.chosen(),
+        line -> {
           if (watch) {
             new PrintWriter(news, true).println(line);
           } else {
@@ -290,8 +289,7 @@ final class EdgeCommand implements Callable<Integer> {
     if (listening.authority().isPresent()) {
       LocalAuthority authority = LocalAuthority.in(listening.authority().get(), Instant.now());
       List<InetAddress> addresses = places.stream().map(InetSocketAddress::getAddress).toList();
-      ServerCertificate issued =
-          authority.issue(List.of("localhost"), addresses, Instant.now());
+      ServerCertificate issued = authority.issue(List.of("localhost"), addresses, Instant.now());
       notes.add(SiteServing.trusting(authority));
       return TlsServer.of(new ServerCertificates(_ -> Optional.of(issued)), ALPN);
     }

@@ -125,8 +125,7 @@ final class EdgeSaid {
   boolean isAny(ParseResult result) {
     return parts.stream()
         .anyMatch(part ->
-            part.options().stream()
-                .anyMatch(option -> result.hasMatchedOption(part.flag(option))));
+            part.options().stream().anyMatch(option -> result.hasMatchedOption(part.flag(option))));
   }
 
   /** What was said, of the route. */
@@ -174,8 +173,8 @@ final class EdgeSaid {
       return texts;
     }
     var whole = new ArrayList<String>();
-    texts.forEach(text ->
-        whole.add(AddressText.parse(text, ADMIN_PORT).map(AddressText::of).orElse(text)));
+    texts.forEach(
+        text -> whole.add(AddressText.parse(text, ADMIN_PORT).map(AddressText::of).orElse(text)));
     return whole;
   }
 

@@ -49,13 +49,7 @@ final class FolderOptions {
 
   /** Whether one of them was said, beside the folder. */
   boolean isAny() {
-    return listening.isAny()
-        || list
-        || write
-        || hidden
-        || php != null
-        || cgi
-        || builtIn;
+    return listening.isAny() || list || write || hidden || php != null || cgi || builtIn;
   }
 
   /** Whether no folder is served. */
@@ -70,9 +64,7 @@ final class FolderOptions {
       listeners.add(
           ListenSettings.of(
               Values.of(
-                  table.listen(),
-                  SOURCE,
-                  Map.of("address", place.address(), "tls", place.tls()))));
+                  table.listen(), SOURCE, Map.of("address", place.address(), "tls", place.tls()))));
     }
     Map<String, Object> top = new LinkedHashMap<>();
     listening.authority().ifPresent(authority -> top.put("tls-local", authority));

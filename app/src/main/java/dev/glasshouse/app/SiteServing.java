@@ -254,8 +254,7 @@ final class SiteServing {
     }
   }
 
-  private void watch(
-      WebServer server, Optional<Path> file, UntilEnded end, Runnable show) {
+  private void watch(WebServer server, Optional<Path> file, UntilEnded end, Runnable show) {
     var told = new AtomicBoolean();
     var signal = new FileWatch(() -> told.set(true));
     signal.heedSignal();

@@ -146,8 +146,7 @@ class EdgeConfigTest {
       assertThat(cacheStatus(front + "kept")).contains("fwd=uri-miss").contains("stored");
       assertThat(get(front + "new").body()).isEqualTo("behind");
       // Somebody looks at the file while it is in use: the folder and the port are in use, too.
-      assertThat(
-              RunningServer.run(new EdgeCommand(), "--config", file.toString(), "--check").out())
+      assertThat(RunningServer.run(new EdgeCommand(), "--config", file.toString(), "--check").out())
           .isEqualTo("all is well\n");
 
       Path _ = config(text(to, "headers = { \"X-Anew\" = \"yes\" }"));
@@ -157,7 +156,8 @@ class EdgeConfigTest {
       aConnectionOfBeforeIsUsed(front + "new");
       assertThat(get(figures).body())
           .containsPattern("glass_edge_requests_total\\{pool=\"shop\"} [3-9]")
-          .containsPattern("glass_edge_cache_requests_total\\{cache=\"here\",result=\"hit\"} [1-9]");
+          .containsPattern(
+              "glass_edge_cache_requests_total\\{cache=\"here\",result=\"hit\"} [1-9]");
 
       HttpResponse<String> purged =
           send(

@@ -40,8 +40,7 @@ public final class Pool implements Origin {
   }
 
   /** What a pool needs from outside, besides its servers. */
-  public record Surroundings(
-      LongSupplier nanos, RandomGenerator random, Trail trail, News news) {
+  public record Surroundings(LongSupplier nanos, RandomGenerator random, Trail trail, News news) {
     /** Nobody is told of changes but the trail. */
     public Surroundings(LongSupplier nanos, RandomGenerator random, Trail trail) {
       this(nanos, random, trail, (_, _) -> {});

@@ -45,16 +45,14 @@ public final class CacheValues {
                   "folder",
                   OptionType.PATH,
                   "A folder where it keeps copies as well, which are there after the next start."),
-              Option.of(
-                  "disk", OptionType.SIZE, "\"4GiB\"", "How much may be in that folder."),
+              Option.of("disk", OptionType.SIZE, "\"4GiB\"", "How much may be in that folder."),
               Option.of(
                   "negative",
                   OptionType.FLAG,
                   "true",
                   "Whether 404, 410 and failures that say nothing of their lifetime are kept a"
                       + " little."),
-              Option.of(
-                  "not-found", OptionType.DURATION, "\"10s\"", "How long, for 404 and 410."),
+              Option.of("not-found", OptionType.DURATION, "\"10s\"", "How long, for 404 and 410."),
               Option.of(
                   "failed", OptionType.DURATION, "\"1s\"", "How long, for 500, 502, 503 and 504."),
               Option.of(
@@ -136,7 +134,8 @@ public final class CacheValues {
             ? options.keeping(values.duration("not-found"), values.duration("failed"))
             : options.keeping(Duration.ZERO, Duration.ZERO);
     Optional<Path> folder = values.path("folder");
-    return new CacheSettings(folder.isPresent() ? options.in(folder.get()) : options, group(values));
+    return new CacheSettings(
+        folder.isPresent() ? options.in(folder.get()) : options, group(values));
   }
 
   private static Optional<CacheSettings.Group> group(Values values) {

@@ -43,8 +43,7 @@ public final class Edge implements AutoCloseable {
    * @param complaints takes why the servers of a source cannot be had, in a sentence
    * @param news is told when servers change, or their health does
    */
-  public record Means(
-      Network network, Names names, Consumer<String> complaints, Pool.News news) {}
+  public record Means(Network network, Names names, Consumer<String> complaints, Pool.News news) {}
 
   private Edge(
       EdgeSettings settings,
@@ -107,8 +106,7 @@ public final class Edge implements AutoCloseable {
   private HttpClient client(Shared<ServerClient.Kind, ServerClient> clients, Waits waits)
       throws IOException {
     ServerClient.Kind kind = ServerClient.Kind.of(settings, waits);
-    var lease =
-        clients.take(kind, () -> new ServerClient(kind, means.network(), means.names()));
+    var lease = clients.take(kind, () -> new ServerClient(kind, means.network(), means.names()));
     open.push(lease);
     return lease.value().client();
   }

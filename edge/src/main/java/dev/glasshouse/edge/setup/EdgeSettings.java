@@ -81,6 +81,17 @@ public record EdgeSettings(
   /** The same with other eyes for certificates. */
   public EdgeSettings with(TlsOptions other) {
     return new EdgeSettings(
-        name, servers, places, source, pool, probes, server, proxy, version, other, waits, connections);
+        name,
+        servers,
+        places,
+        source,
+        pool,
+        probes,
+        server,
+        proxy,
+        version,
+        other,
+        waits,
+        connections);
   }
 }

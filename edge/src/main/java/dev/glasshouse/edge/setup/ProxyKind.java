@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Routes whose requests are passed on to other servers: {@code kind = "proxy"}. */
@@ -118,15 +117,15 @@ public final class ProxyKind implements RouteKind {
     CacheSettings settings = CacheValues.settings(table);
     if (edges.isOtherwise(settings)) {
       throw new ConfigException(
-          List.of(table.fault("name", "the options of a cache that is open change with a restart")));
+          List.of(
+              table.fault("name", "the options of a cache that is open change with a restart")));
     }
     List<String> warm = warm(values);
     // Two routes that take different beginnings off paths ask for different things by one URL.
     String apart = values.value("strip", String.class).orElse("");
     var late = new Late(edge);
     ground.begin(() -> {
-      SharedCache cache =
-          ground.keep(edges.cache(settings)).value().before(edge.origin(), apart);
+      SharedCache cache = ground.keep(edges.cache(settings)).value().before(edge.origin(), apart);
       late.begin(cache);
       if (!warm.isEmpty()) {
         Thread.ofVirtual().name("glass-warming").start(() -> cache.warm(warm, Trail.OFF));

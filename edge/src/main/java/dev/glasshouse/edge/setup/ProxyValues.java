@@ -234,10 +234,7 @@ public final class ProxyValues {
   }
 
   private static TlsOptions tls(Values values) {
-    var strict =
-        new TlsOptions(
-            TlsOptions.Verification.STRICT,
-            values.paths("authorities"));
+    var strict = new TlsOptions(TlsOptions.Verification.STRICT, values.paths("authorities"));
     return values.flag("insecure") ? strict.insecure() : strict;
   }
 

@@ -67,7 +67,8 @@ class ProxyKindTest {
 
   private Handler open(String options) throws ConfigException {
     RouteSettings route = route(options);
-    var ground = new Ground(chain.network, InstantSource.system(), Map.of(), kept::add, beginnings::add);
+    var ground =
+        new Ground(chain.network, InstantSource.system(), Map.of(), kept::add, beginnings::add);
     return route.kind().open(route.values(), NOBODY, ground);
   }
 

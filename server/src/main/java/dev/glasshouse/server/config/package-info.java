@@ -10,8 +10,8 @@
  * {@link dev.glasshouse.server.config.Ground#tables}. What must not be touched while somebody only
  * looks whether a file is right (folders, ports) is opened by {@link
  * dev.glasshouse.server.config.Ground#begin}. Kinds are handed to the table where the command is
- * wired: {@code ServeKinds} of {@code app}. Faults that show only when it is opened are
- * thrown as a {@link dev.glasshouse.server.config.ConfigException} made by {@link
+ * wired: {@code ServeKinds} of {@code app}. Faults that show only when it is opened are thrown as a
+ * {@link dev.glasshouse.server.config.ConfigException} made by {@link
  * dev.glasshouse.server.config.Values#fault}, which knows the line.
  */
 @NullMarked

@@ -108,16 +108,15 @@ final class EdgeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (config != null || explain) {
-      RequestStories.Form told = form == null ? RequestStories.Form.LINE : form;
-      var serving = new SiteServing(console, told, language.chosen(), watch, otlp);
-      if (explain) {
-        return serving.explain();
-      }
+    RequestStories.Form told = form == null ? RequestStories.Form.LINE : form;
+    if (explain) {
+      return new SiteServing(console, told, language.chosen(), watch, otlp).explain();
+    }
+    if (config != null) {
       if (listening.isAny() || said.isAny(result())) {
         throw console.wrong("--config says everything: where to listen, the servers, the cache");
       }
-      return serving.serve(config, check);
+      return new SiteServing(console, told, language.chosen(), watch, otlp).serve(config, check);
     }
     if (check) {
       throw console.wrong("--check is for --config");

@@ -23,10 +23,15 @@ import java.util.concurrent.TimeUnit;
  * The UDP sockets of one event loop that questions are sent from, where the loop is epoll's.
  *
  * <p>While a question is out, a socket is its alone: connected to its server, so that the kernel
- * itself drops what comes from another address, on a port that the kernel picked for this question
- * at random (RFC 5452 section 9.2). A socket whose question was answered is disconnected, which
- * takes its port away, and waits for the next one: connected anew, it gets another port, for less
- * than half of what a new socket costs.
+ * itself drops what comes from another address (and tells a stranger who probes for open ports
+ * nothing, see CVE-2020-25705), on a port that the kernel picked for this question at random (RFC
+ * 5452 section 9.2). A socket whose question was answered is disconnected, which takes its port
+ * away, and waits for the next one: connected anew, it gets another port, for less than half of
+ * what a new socket costs.
+ *
+ * <p>A second answer may lie in a socket that waits. Where the loop has looked at all sockets once
+ * since a socket was given back, it would have met that answer; before, the socket is emptied by a
+ * call that mostly finds nothing. So the one that has waited longest is taken.
  *
  * <p>The sockets are no channels: a datagram each way needs no pipeline, no promise and no buffer
  * of its own, and those cost more than the kernel does. Sockets that wait for long are closed.
@@ -49,10 +54,19 @@ final class FreshPorts implements AskingPorts {
   // How many were idle all the time since the last sweep.
   private int unneeded;
   private boolean sweeping;
+  // How often the loop had something of ours when it looked at all sockets, and is done with it.
+  private long looks;
+  private boolean looking;
+  private final Runnable looked;
 
   FreshPorts(IoEventLoop loop, Optional<InetAddress> from) {
     this.loop = loop;
     this.from = from;
+    this.looked =
+        () -> {
+          looks++;
+          looking = false;
+        };
   }
 
   /** Whether a loop can have such sockets. */
@@ -115,7 +129,7 @@ final class FreshPorts implements AskingPorts {
         return;
       }
       try {
-        Port its = idle(server).pollLast();
+        Port its = idle(server).pollFirst();
         unneeded = Math.min(unneeded, idle());
         if (its == null) {
           its = new Port(idle(server) == four);
@@ -178,8 +192,9 @@ final class FreshPorts implements AskingPorts {
     private final Optional<Port> taken = Optional.of(this);
     private Optional<Talk> talk = Optional.empty();
     private Optional<IoRegistration> registration = Optional.empty();
-    // Nothing of an earlier question may be left in it.
+    // Nothing of an earlier question may be left in it: when that was over, in looks.
     private boolean used;
+    private long freed;
 
     Port(boolean ofFour) throws IOException {
       this.ofFour = ofFour;
@@ -200,7 +215,8 @@ final class FreshPorts implements AskingPorts {
 
     void send() throws IOException {
       Talk its = talk.orElseThrow();
-      if (used) {
+      // The look that goes on while it is given back may have passed it by; the next does not.
+      if (used && looks - freed < 2) {
         while (receive() != 0) {
           // It came too late for whom it was.
         }
@@ -218,9 +234,17 @@ final class FreshPorts implements AskingPorts {
 
     @Override
     public void handle(IoRegistration its, IoEvent event) {
+      if (!looking) {
+        looking = true;
+        // Tasks have their turn when all that the loop found has been handled.
+        loop.execute(looked);
+      }
       try {
         int length = receive();
-        if (length != 0 && talk.isPresent()) {
+        if (talk.isEmpty()) {
+          // It came too late for whom it was, and more of it may have.
+          freed = looks;
+        } else if (length != 0) {
           byte[] bytes = length < 0 ? EMPTY : new byte[length];
           room.get(0, bytes);
           talk.get().hear(bytes);
@@ -233,6 +257,7 @@ final class FreshPorts implements AskingPorts {
     /** Its question is over. What was never answered may be so late: then the port is closed. */
     void free(boolean again) {
       talk = Optional.empty();
+      freed = looks;
       if (!again || idle() >= MOST_IDLE || !disconnected()) {
         close();
         return;

@@ -199,7 +199,8 @@ public record Limits(
   }
 
   /**
-   * Limits of reading on after the last word, so that no reset takes it back (RFC 9112 9.6).
+   * Limits of reading on after the last word, so that no reset takes it back (RFC 9112 9.6), and of
+   * waiting for a request that may be on its way before the last word is said.
    *
    * @param time how long: 2 s, several round trips on the worst of lines
    * @param bytes how many bytes: 16 MiB; whoever sends more does not listen

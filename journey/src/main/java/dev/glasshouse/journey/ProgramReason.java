@@ -9,6 +9,7 @@ public enum ProgramReason implements Reason {
   ANSWER_MALFORMED("the program's answer is malformed: {0}", "程序的回应格式错误：{0}"),
   PROTOCOL_BROKEN("the program broke its protocol: {0}", "程序违反了协议：{0}"),
   OVERLOADED("the program takes no more requests now", "程序暂时不接受更多请求"),
+  UNWANTED("the client has gone: nobody wants the answer", "客户端已离开，不再需要回应"),
   SENT_ON("the answer sends the request on to {0}", "回应将请求转到 {0}"),
   SENT_ROUND("the request was sent on {0} times", "请求已被转发 {0} 次"),
   BODY_TOO_LARGE(

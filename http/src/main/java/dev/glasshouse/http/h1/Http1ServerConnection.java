@@ -31,10 +31,12 @@ import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Trail;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -56,9 +58,9 @@ public final class Http1ServerConnection implements ServerSession {
   private final AtomicInteger prompt = new AtomicInteger();
   private volatile long promptAt;
   private volatile Optional<Early> early = Optional.empty();
-  private volatile boolean idle;
   private volatile boolean relaying;
   private volatile boolean leaving;
+  private volatile boolean waitedLong;
   private volatile boolean lingers;
 
   /**
@@ -107,6 +109,10 @@ public final class Http1ServerConnection implements ServerSession {
 
   @Override
   public void start() {
+    if (!secure) {
+      // A client that ends its direction wants its answers all the same; TLS has close_notify.
+      channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    }
     reader.ask(this::take);
     channel.pipeline().addLast(reader);
     channel.eventLoop().execute(channel::read);
@@ -122,17 +128,29 @@ public final class Http1ServerConnection implements ServerSession {
     channel.close();
   }
 
-  /** What is being answered is the last; one that stands unused is closed at once. */
+  /**
+   * What is being answered is the last, and so is what comes within {@link Limits.Linger#time}: a
+   * request may be on its way, and its answer can say that the connection closes. After that, one
+   * that stands unused is closed.
+   */
   @Override
   public void drain() {
+    if (leaving) {
+      return;
+    }
     leaving = true;
-    channel
-        .eventLoop()
-        .execute(() -> {
-          if (idle && !relaying && reader.handed() == finished.get()) {
-            Lingering.close(channel, limits.linger());
-          }
-        });
+    var _ =
+        channel
+            .eventLoop()
+            .schedule(this::leave, limits.linger().time().toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** On the event loop, where no request can come meanwhile. */
+  private void leave() {
+    waitedLong = true;
+    if (!relaying && reader.handed() == finished.get() && !reader.isWithin()) {
+      Lingering.close(channel, limits.linger());
+    }
   }
 
   private void run(Turn first) {
@@ -166,8 +184,7 @@ public final class Http1ServerConnection implements ServerSession {
 
   /** Waits for a request and answers it. */
   private Next one() throws InterruptedException, HttpException {
-    idle = true;
-    if (leaving) {
+    if (waitedLong) {
       linger();
       return Next.OVER;
     }
@@ -182,11 +199,15 @@ public final class Http1ServerConnection implements ServerSession {
       }
       first = inbox.take(now + left);
     }
-    idle = false;
     if (first instanceof Inbound.Nothing) {
       return Next.OVER;
     }
     if (first instanceof Inbound.Broken(HttpException problem)) {
+      if (reader.hasFallenSilent() && !relaying && answer(problem).isEmpty()) {
+        // What the event loop answered goes out first.
+        linger();
+        return Next.OVER;
+      }
       return refuse(problem);
     }
     if (first instanceof Inbound.RequestHead request) {
@@ -392,7 +413,7 @@ public final class Http1ServerConnection implements ServerSession {
       if (!because.equals(Because.HAPPENED)) {
         return;
       }
-      if (writer.stays()) {
+      if (writer.stays() && !waitedLong) {
         reader.goOn(false);
       } else {
         lingers = true;
@@ -430,6 +451,15 @@ public final class Http1ServerConnection implements ServerSession {
   }
 
   private Next answer(Http1ServerExchange exchange, Service service, Response response)
+      throws InterruptedException, HttpException {
+    try {
+      return write(exchange, service, response);
+    } finally {
+      inbox.whenBroken(() -> {});
+    }
+  }
+
+  private Next write(Http1ServerExchange exchange, Service service, Response response)
       throws InterruptedException, HttpException {
     if (exchange.violated().isPresent()) {
       response.close();

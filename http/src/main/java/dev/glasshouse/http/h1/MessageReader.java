@@ -22,6 +22,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -95,6 +96,7 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
   private boolean cut;
   private Prompt prompt = _ -> Taken.NOT;
   private int handed;
+  private volatile boolean fallenSilent;
 
   /**
    * A reader.
@@ -117,6 +119,16 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
   /** Asks this one first; on a server's connection. */
   void ask(Prompt first) {
     prompt = first;
+  }
+
+  /** Whether the peer has ended its direction of the connection; ours may still be open. */
+  boolean hasFallenSilent() {
+    return fallenSilent;
+  }
+
+  /** Whether a request has begun, and is not there whole. */
+  boolean isWithin() {
+    return state != State.HEAD || begun;
   }
 
   /** How many requests went to the inbox. */
@@ -413,6 +425,9 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
   /** Whether TLS ended as it should, by close_notify: anybody can end the connection under it. */
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      fallenSilent(ctx);
+    }
     if (!(event instanceof SslCloseCompletionEvent closed)) {
       return;
     }
@@ -434,6 +449,26 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
    */
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    ended(ctx);
+    out.gone();
+  }
+
+  /**
+   * The client will say no more, and may still listen (RFC 9112 9.6). That nothing more comes is
+   * told behind what came, except in a tunnel, where each direction ends for itself.
+   */
+  private void fallenSilent(ChannelHandlerContext ctx) {
+    fallenSilent = true;
+    boolean tunnel = state == State.UNTIL_CLOSE;
+    ended(ctx);
+    if (tunnel) {
+      boolean _ = out.handOver();
+    } else {
+      out.gone();
+    }
+  }
+
+  private void ended(ChannelHandlerContext ctx) {
     switch (state) {
       case HEAD -> {
         if (begun) {
@@ -452,7 +487,6 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
       }
       case HELD, IDLE, STOPPED -> {}
     }
-    out.gone();
   }
 
   private void cutShort(ChannelHandlerContext ctx, Because because) {

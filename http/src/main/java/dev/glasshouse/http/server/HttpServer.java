@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
@@ -56,6 +57,7 @@ public final class HttpServer implements AutoCloseable {
 
   private volatile Serving serving;
   private volatile Doorway doorway;
+  private volatile boolean draining;
   private final Map<InetAddress, Integer> addresses = new ConcurrentHashMap<>();
   private final Map<Channel, Optional<ServerSession>> connections = new ConcurrentHashMap<>();
   private final AtomicLong numbers = new AtomicLong();
@@ -338,6 +340,9 @@ public final class HttpServer implements AutoCloseable {
         };
     connections.replace(channel, Optional.of(session));
     session.start();
+    if (draining) {
+      session.drain();
+    }
   }
 
   /** Where it listens. */
@@ -361,15 +366,33 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Stops listening, and lets every connection end when what is under way on it is answered. Does
-   * not wait; {@link #connections()} tells how many are left. HTTP/3 and 2 are closed {@link
+   * Stops listening, and lets every connection end when what is under way on it is answered; those
+   * of HTTP/1 that stand unused wait {@link Limits.Linger#time} for a request that may be coming.
+   * Does not wait; {@link #connections()} tells how many are left. HTTP/3 and 2 are closed {@link
    * Limits.Multiplex#drain} later all the same.
    */
   public void drain() {
+    draining = true;
     listening.ifPresent(channel -> channel.close().awaitUninterruptibly());
     connections.forEach(
-        (channel, session) -> session.ifPresentOrElse(ServerSession::drain, channel::close));
+        (channel, session) ->
+            session.ifPresentOrElse(ServerSession::drain, () -> closeUnless(channel)));
     quic.ifPresent(its -> its.close(serving.limits().multiplex().drain().plusSeconds(1)));
+  }
+
+  /** Closes a connection that has not said a word for as long as one may be on its way. */
+  private void closeUnless(Channel channel) {
+    var _ =
+        channel
+            .eventLoop()
+            .schedule(
+                () -> {
+                  if (connections.getOrDefault(channel, Optional.empty()).isEmpty()) {
+                    channel.close();
+                  }
+                },
+                serving.limits().linger().time().toNanos(),
+                TimeUnit.NANOSECONDS);
   }
 
   /**

@@ -44,7 +44,13 @@ public final class Lingering extends ChannelInboundHandlerAdapter {
     ChannelFuture said =
         tls == null ? channel.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
     channel.pipeline().addFirst(new Lingering(channel, limits));
-    said.addListener(_ -> duplex.shutdownOutput());
+    said.addListener(_ -> {
+      if (duplex.isInputShutdown()) {
+        channel.close();
+      } else {
+        duplex.shutdownOutput();
+      }
+    });
     var _ =
         channel
             .eventLoop()

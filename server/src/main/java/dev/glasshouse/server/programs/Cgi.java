@@ -1,5 +1,6 @@
 package dev.glasshouse.server.programs;
 
+import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Status;
@@ -46,7 +47,7 @@ public final class Cgi implements Program {
   }
 
   @Override
-  public Run start(Script script, Map<String, String> variables, Body body, Trail trail)
+  public Run start(Script script, Map<String, String> variables, Body body, Aside aside)
       throws IOException {
     String name = String.valueOf(script.file().getFileName());
     if (name.startsWith("nph-")) {
@@ -65,12 +66,16 @@ public final class Cgi implements Program {
       builder.environment().clear();
       builder.environment().put("PATH", SEARCH_PATH);
       builder.environment().putAll(variables);
+      Trail trail = aside.trail();
       if (trail.on()) {
         trail.mark(
             new ProgramStep.ProgramAsked("CGI", script.name(), script.file().toString(), false),
             Because.of(ProgramReason.IS_SCRIPT));
       }
-      return new Running(builder.start(), body);
+      var running = new Running(builder.start(), body);
+      // On a thread of its own: whoever tells must not wait for processes to be found.
+      aside.whenGone(() -> Thread.ofVirtual().name("glass-cgi-end").start(running::stop));
+      return running;
     } catch (IOException e) {
       turns.giveBack();
       throw new ProgramException(
@@ -85,6 +90,7 @@ public final class Cgi implements Program {
     private final Process process;
     private final ByteArrayOutputStream complaints = new ByteArrayOutputStream();
     private volatile boolean late;
+    private volatile boolean stopped;
     private boolean closed;
 
     Running(Process process, Body body) {
@@ -138,11 +144,14 @@ public final class Cgi implements Program {
                   TimeUnit.NANOSECONDS);
       try {
         int n = in.read(into, offset, length);
-        if (late) {
+        if (late || stopped) {
           throw new InterruptedIOException("ended");
         }
         return n;
       } catch (IOException e) {
+        if (stopped) {
+          throw ProgramException.unwanted();
+        }
         if (late) {
           throw new ProgramException(
               Status.GATEWAY_TIMEOUT,
@@ -181,14 +190,29 @@ public final class Cgi implements Program {
     }
 
     @Override
+    public void stop() {
+      stopped = true;
+      end();
+    }
+
+    @Override
+    public boolean isStopped() {
+      return stopped;
+    }
+
+    private void end() {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+
+    @Override
     public void close() {
       if (closed) {
         return;
       }
       closed = true;
       turns.giveBack();
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      end();
       try {
         in.close();
       } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.glasshouse.server.programs;
 
+import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.Because;
@@ -43,12 +44,12 @@ public final class FastCgi implements Program, AutoCloseable {
   }
 
   @Override
-  public Run start(Script script, Map<String, String> variables, Body body, Trail trail)
+  public Run start(Script script, Map<String, String> variables, Body body, Aside aside)
       throws IOException {
     turns.take();
     boolean started = false;
     try {
-      Run run = begin(script, variables, body, trail);
+      Run run = begin(script, variables, body, aside);
       started = true;
       return run;
     } catch (InterruptedIOException e) {
@@ -60,24 +61,27 @@ public final class FastCgi implements Program, AutoCloseable {
     }
   }
 
-  private Run begin(Script script, Map<String, String> variables, Body body, Trail trail)
+  private Run begin(Script script, Map<String, String> variables, Body body, Aside aside)
       throws IOException {
     // A body that can be sent once must not be lost on a connection that has gone.
     PlainStream kept = body.isReplayable() ? kept() : null;
     if (kept != null) {
       FastCgiExchange again = exchange(kept);
       try {
-        begin(again, script, variables, body, true, trail);
+        begin(again, script, variables, body, true, aside);
         // Whether it still stands shows with the first byte: before that, nothing is lost.
         again.await();
         return again;
       } catch (InterruptedIOException | ProgramException e) {
         kept.close();
-        if (again.heardAnything() || e instanceof InterruptedIOException) {
+        if (again.heardAnything() || again.isStopped() || e instanceof InterruptedIOException) {
           throw e;
         }
       } catch (IOException e) {
         kept.close();
+        if (again.isStopped()) {
+          throw ProgramException.unwanted();
+        }
       }
     }
     PlainStream fresh;
@@ -93,11 +97,14 @@ public final class FastCgi implements Program, AutoCloseable {
     }
     FastCgiExchange exchange = exchange(fresh);
     try {
-      begin(exchange, script, variables, body, false, trail);
+      begin(exchange, script, variables, body, false, aside);
       exchange.await();
       return exchange;
     } catch (IOException e) {
       fresh.close();
+      if (exchange.isStopped()) {
+        throw ProgramException.unwanted();
+      }
       throw e;
     }
   }
@@ -108,13 +115,16 @@ public final class FastCgi implements Program, AutoCloseable {
       Map<String, String> variables,
       Body body,
       boolean reused,
-      Trail trail)
+      Aside aside)
       throws IOException {
+    Trail trail = aside.trail();
     if (trail.on()) {
       trail.mark(
           new ProgramStep.ProgramAsked("FastCGI", script.name(), text(), reused),
           Because.of(ProgramReason.IS_SCRIPT));
     }
+    // On a thread of its own: a stream may wait for its event loop when it is closed.
+    aside.whenGone(() -> Thread.ofVirtual().name("glass-fastcgi-end").start(exchange::stop));
     exchange.send(variables, body);
   }
 

@@ -32,6 +32,7 @@ final class FastCgiExchange extends InputStream implements Program.Run {
   private int exit;
   private boolean anything;
   private boolean closed;
+  private volatile boolean stopped;
 
   /**
    * An exchange.
@@ -98,7 +99,7 @@ final class FastCgiExchange extends InputStream implements Program.Run {
       }
       next();
     }
-    int n = stream.read(into, offset, Math.min(length, left));
+    int n = came(into, offset, Math.min(length, left));
     if (n < 0) {
       throw broken("it ended within a record");
     }
@@ -163,10 +164,25 @@ final class FastCgiExchange extends InputStream implements Program.Run {
     }
   }
 
+  /** What came; once nobody wants the answer, that is said in the place of what broke. */
+  private int came(byte[] into, int offset, int length) throws IOException {
+    try {
+      int n = stream.read(into, offset, length);
+      if (n >= 0 || !stopped) {
+        return n;
+      }
+    } catch (IOException e) {
+      if (!stopped) {
+        throw e;
+      }
+    }
+    throw ProgramException.unwanted();
+  }
+
   private void readFully(byte[] into, int length) throws IOException {
     int at = 0;
     while (at < length) {
-      int n = stream.read(into, at, length - at);
+      int n = came(into, at, length - at);
       if (n < 0) {
         throw broken("it closed the connection before the end of its answer");
       }
@@ -216,14 +232,35 @@ final class FastCgiExchange extends InputStream implements Program.Run {
 
   /** Whether the connection can carry another request: both ends are through with this one. */
   boolean isThrough() {
-    return ended && bodySent;
+    return ended && bodySent && !stopped;
+  }
+
+  /** The connection goes with it: a program takes that as the end of the request (5.4). */
+  @Override
+  public void stop() {
+    synchronized (this) {
+      if (closed) {
+        // The connection may carry another request already.
+        return;
+      }
+      stopped = true;
+    }
+    stream.close();
+  }
+
+  @Override
+  public boolean isStopped() {
+    return stopped;
   }
 
   @Override
   public void close() {
-    if (!closed) {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
       closed = true;
-      over.accept(this);
     }
+    over.accept(this);
   }
 }

@@ -1,7 +1,7 @@
 package dev.glasshouse.server.programs;
 
+import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.Body;
-import dev.glasshouse.journey.Trail;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -20,6 +20,15 @@ public interface Program {
     /** Its exit status, once its output has ended; 0 where all went well. */
     int exit();
 
+    /**
+     * Ends it, since nobody wants its answer any more; on whatever thread. Who reads its output
+     * gets a {@link ProgramException}.
+     */
+    void stop();
+
+    /** Whether it was ended that way. */
+    boolean isStopped();
+
     /** Gives up what it has not written yet. */
     @Override
     void close();
@@ -30,9 +39,10 @@ public interface Program {
    *
    * @param variables what it learns of the request (RFC 3875 4.1)
    * @param body what it gets on its standard input, of known length
+   * @param aside where it is told; and tells when the client has gone, which stops the script
    * @throws ProgramException when the program is not there, too busy or too slow
    * @throws IOException when the request's body cannot be read
    */
-  Run start(Script script, Map<String, String> variables, Body body, Trail trail)
+  Run start(Script script, Map<String, String> variables, Body body, Aside aside)
       throws IOException;
 }

@@ -2,6 +2,7 @@ package dev.glasshouse.server.programs;
 
 import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.ProgramReason;
 import java.io.IOException;
 
 /**
@@ -19,12 +20,21 @@ public final class ProgramException extends IOException {
     this.status = status.code();
   }
 
+  /**
+   * Its client has gone. The status is for logs alone, and the one that nginx made for this: none is
+   * registered.
+   */
+  static ProgramException unwanted() {
+    return new ProgramException(
+        new Status(499), Because.of(ProgramReason.UNWANTED), "the client has gone");
+  }
+
   /** Why. */
   public Because because() {
     return because;
   }
 
-  /** What the client gets: 502, 503 or 504 (RFC 9110 15.6). */
+  /** What the client gets: 502, 503 or 504 (RFC 9110 15.6); 499 when it has gone. */
   public Status status() {
     return new Status(status);
   }

@@ -119,7 +119,7 @@ public final class ScriptHandler implements Handler {
       long begin = trail.now();
       run =
           program.start(
-              script, Variables.of(request, script, root, length, SOFTWARE), spool.body(), trail);
+              script, Variables.of(request, script, root, length, SOFTWARE), spool.body(), aside);
       var output = new BufferedInputStream(run.output());
       ScriptHead head = ScriptHead.read(output, limits.head());
       if (trail.on()) {
@@ -250,7 +250,10 @@ public final class ScriptHandler implements Handler {
       run.close();
       spool.close();
       if (trail.on()) {
-        trail.add(begin, new ProgramStep.ProgramEnded(script, bytes, exit), Because.HAPPENED);
+        trail.add(
+            begin,
+            new ProgramStep.ProgramEnded(script, bytes, exit),
+            run.isStopped() ? Because.of(ProgramReason.UNWANTED) : Because.HAPPENED);
       }
     }
   }

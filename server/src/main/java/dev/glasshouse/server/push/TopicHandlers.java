@@ -90,6 +90,7 @@ public final class TopicHandlers {
     return Handler.talkative((request, aside) -> {
       try {
         Subscription its = topic.subscribe(known(request), "event stream", aside.trail());
+        aside.whenGone(() -> its.end(Because.of(PushReason.CLIENT_GONE)));
         return Response.of(Status.OK)
             .with("Content-Type", "text/event-stream")
             .with("Cache-Control", "no-store")

@@ -2,12 +2,16 @@ package dev.glasshouse.server.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.journey.ProgramReason;
+import dev.glasshouse.journey.Recorder;
+import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.OsNetwork;
 import dev.glasshouse.server.files.FileHandler;
@@ -20,6 +24,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +51,54 @@ class CgiTest {
   private ScriptHandler site(ProgramLimits limits) throws IOException {
     return new ScriptHandler(
         root, ".cgi", new Cgi(network, limits), limits, new FileHandler(FolderTree.of(root)));
+  }
+
+  /** Says when its client goes. */
+  private static final class Going implements Aside {
+    private final AtomicReference<Runnable> told = new AtomicReference<>(() -> {});
+    private final Recorder recorder = Recorder.start();
+
+    @Override
+    public void interim(Status status, Fields fields) {}
+
+    @Override
+    public Trail trail() {
+      return recorder.trail();
+    }
+
+    @Override
+    public boolean push(Request request) {
+      return false;
+    }
+
+    @Override
+    public void whenGone(Runnable to) {
+      told.set(to);
+    }
+
+    void go() {
+      told.get().run();
+    }
+  }
+
+  @Test
+  void aScriptWhoseClientGoesIsEnded() throws Exception {
+    script("slow.cgi", "echo $$ > pid; mv pid there; sleep 300; echo");
+    var going = new Going();
+    Path there = root.resolve("there");
+    Thread.ofVirtual()
+        .start(() -> {
+          while (!Files.exists(there)) {
+            LockSupport.parkNanos(1_000_000);
+          }
+          going.go();
+        });
+    Request asked = Request.get(Url.parse("http://site.test/slow.cgi"));
+    assertThat(site.handle(asked, going).status().code()).isEqualTo(499);
+    long pid = Long.parseLong(Files.readString(there).strip());
+    assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(going.recorder.journey().entries())
+        .anyMatch(entry -> entry.because().reason() == ProgramReason.UNWANTED);
   }
 
   private void script(String name, String code) throws IOException {

@@ -379,6 +379,28 @@ class ServerEndTest {
   }
 
   @Test
+  void aHandlerIsToldThatItsClientHasGone() throws Exception {
+    var asked = new CountDownLatch(2);
+    var told = new CountDownLatch(2);
+    int port =
+        serve(
+            Handler.talkative((request, aside) -> {
+              aside.whenGone(told::countDown);
+              asked.countDown();
+              await(told);
+              return Response.text(Status.OK, "nobody wants it");
+            }));
+    try (RawEnd client = RawEnd.dial(port)) {
+      client.asks(1, true, "GET", "/reset");
+      client.asks(3, true, "GET", "/lost");
+      await(asked);
+      client.frame(RawEnd.RST_STREAM, 0, 1, RawEnd.number(8));
+      until(() -> told.getCount() == 1);
+    }
+    await(told);
+  }
+
+  @Test
   void bothVersionsShareAPort() throws Exception {
     int port = serve(request -> Response.text(Status.OK, request.version().toString()));
     try (var old = new Socket(InetAddress.getLoopbackAddress(), port)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Generated;
+import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
@@ -18,7 +19,9 @@ import dev.glasshouse.net.CertificateProblem;
 import dev.glasshouse.net.DialException;
 import dev.glasshouse.net.TlsOptions;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +70,57 @@ class EndsTest {
       }
       assertThat(our.await(StreamStep.StreamReset.class).code()).isEqualTo("H3_REQUEST_CANCELLED");
       assertThat(Client.text(our.send(session, Request.get(server.url("/a"))))).isEqualTo("/a");
+    }
+  }
+
+  /** A request that was whole is noticed to be unwanted with the answer only: see the decisions. */
+  @Test
+  void aHandlerIsToldThatItsClientHasGone() throws Exception {
+    var asked = new CountDownLatch(1);
+    var told = new CountDownLatch(1);
+    Handler handler =
+        Handler.talkative((request, aside) -> {
+          aside.whenGone(told::countDown);
+          asked.countDown();
+          Client.until(() -> told.getCount() == 0);
+          return Response.text(Status.OK, "nobody wants it");
+        });
+    try (var server = new Server(handler);
+        var client = RawClient.open(server.trusting(folder), server.port())) {
+      RawClient.Stream stream = client.request(RawClient.get("/"));
+      Client.until(() -> asked.getCount() == 0);
+      stream.channel.shutdown(0x10c);
+      Client.until(() -> told.getCount() == 0);
+    }
+  }
+
+  /** What is under way is answered, and what comes then is refused so that it may be sent again. */
+  @Test
+  void aServerThatDrainsLosesNoRequest() throws Exception {
+    var asked = new CountDownLatch(1);
+    var go = new CountDownLatch(1);
+    Handler handler =
+        request -> {
+          if (request.target().equals("/")) {
+            asked.countDown();
+            Client.until(() -> go.getCount() == 0);
+          }
+          return Response.text(Status.OK, "whole");
+        };
+    try (var server = new Server(handler);
+        var client = RawClient.open(server.trusting(folder), server.port())) {
+      RawClient.Stream under = client.request(RawClient.get("/")).end();
+      Client.until(() -> asked.getCount() == 0);
+      server.http.drain();
+      // The first of them may come before the server has begun to leave.
+      String code = "";
+      while (code.isEmpty()) {
+        code = client.request(RawClient.get("/late")).end().reset();
+      }
+      assertThat(code).isEqualTo("H3_REQUEST_REJECTED");
+      go.countDown();
+      assertThat(new String(under.answer(), StandardCharsets.ISO_8859_1)).endsWith("whole");
+      assertThat(client.ended()).isNotNull();
     }
   }
 

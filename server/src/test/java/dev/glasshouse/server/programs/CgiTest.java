@@ -96,7 +96,9 @@ class CgiTest {
     Request asked = Request.get(Url.parse("http://site.test/slow.cgi"));
     assertThat(site.handle(asked, going).status().code()).isEqualTo(499);
     long pid = Long.parseLong(Files.readString(there).strip());
-    assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    while (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()) {
+      LockSupport.parkNanos(1_000_000);
+    }
     assertThat(going.recorder.journey().entries())
         .anyMatch(entry -> entry.because().reason() == ProgramReason.UNWANTED);
   }

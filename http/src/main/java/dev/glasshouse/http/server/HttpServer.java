@@ -374,9 +374,8 @@ public final class HttpServer implements AutoCloseable {
   public void drain() {
     draining = true;
     listening.ifPresent(channel -> channel.close().awaitUninterruptibly());
-    connections.forEach(
-        (channel, session) ->
-            session.ifPresentOrElse(ServerSession::drain, () -> closeUnless(channel)));
+    connections.forEach((channel, session) ->
+        session.ifPresentOrElse(ServerSession::drain, () -> closeUnless(channel)));
     quic.ifPresent(its -> its.close(serving.limits().multiplex().drain().plusSeconds(1)));
   }
 

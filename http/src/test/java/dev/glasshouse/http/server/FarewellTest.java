@@ -55,8 +55,7 @@ class FarewellTest {
 
   private Socket dial() throws IOException {
     var socket =
-        new Socket(
-            InetAddress.getLoopbackAddress(), running.orElseThrow().address().getPort());
+        new Socket(InetAddress.getLoopbackAddress(), running.orElseThrow().address().getPort());
     socket.setSoTimeout(PATIENCE);
     return socket;
   }

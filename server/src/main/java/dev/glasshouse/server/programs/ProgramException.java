@@ -21,8 +21,8 @@ public final class ProgramException extends IOException {
   }
 
   /**
-   * Its client has gone. The status is for logs alone, and the one that nginx made for this: none is
-   * registered.
+   * Its client has gone. The status is for logs alone, and the one that nginx made for this: none
+   * is registered.
    */
   static ProgramException unwanted() {
     return new ProgramException(

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The content of a message: how long it is, if that is known, and the bytes. */
 public sealed interface Body {
   /** No content. */
-  Body NONE = new Bytes(new byte[0]);
+  Body NONE = new Bytes(ByteBuffer.allocate(0));
 
   /** The length, bytes; empty when it shows only at the end. */
   OptionalLong length();
@@ -45,7 +45,15 @@ public sealed interface Body {
 
   /** These bytes; they are not copied. */
   static Body of(byte[] bytes) {
-    return bytes.length == 0 ? NONE : new Bytes(bytes);
+    return of(ByteBuffer.wrap(bytes));
+  }
+
+  /**
+   * The bytes between a buffer's position and its limit, which nobody changes any more; they are not
+   * copied. A direct buffer's need not be copied by whoever sends them either.
+   */
+  static Body of(ByteBuffer bytes) {
+    return bytes.hasRemaining() ? new Bytes(bytes.slice().asReadOnlyBuffer()) : NONE;
   }
 
   /** This text in UTF-8. */
@@ -98,15 +106,15 @@ public sealed interface Body {
 
   /** Bytes in memory. */
   final class Bytes implements Body {
-    private final byte[] bytes;
+    private final ByteBuffer bytes;
 
-    private Bytes(byte[] bytes) {
+    private Bytes(ByteBuffer bytes) {
       this.bytes = bytes;
     }
 
     @Override
     public OptionalLong length() {
-      return OptionalLong.of(bytes.length);
+      return OptionalLong.of(bytes.capacity());
     }
 
     @Override
@@ -116,12 +124,12 @@ public sealed interface Body {
 
     /** The bytes, to be read only. */
     public ByteBuffer buffer() {
-      return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+      return bytes.duplicate();
     }
 
     @Override
     public Body part(long first, long end) {
-      return of(java.util.Arrays.copyOfRange(bytes, (int) first, (int) end));
+      return of(bytes.slice((int) first, (int) (end - first)));
     }
 
     @Override

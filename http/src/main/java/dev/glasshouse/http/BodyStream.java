@@ -3,6 +3,7 @@ package dev.glasshouse.http;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 
 /**
  * The bytes of a message's content as they come. Reading blocks, and holds the peer back while
@@ -68,9 +69,49 @@ public abstract class BodyStream extends InputStream {
     return over(new ByteArrayInputStream(bytes));
   }
 
+  /** A body over bytes that are there: those between the buffer's position and its limit. */
+  static BodyStream of(ByteBuffer bytes) {
+    return new Buffered(bytes.duplicate());
+  }
+
   /** A body over any stream, without trailers. */
   public static BodyStream over(InputStream in) {
     return in instanceof BodyStream body ? body : new Plain(in);
+  }
+
+  private static final class Buffered extends BodyStream {
+    private final ByteBuffer bytes;
+
+    Buffered(ByteBuffer bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public Fields trailers() {
+      return Fields.EMPTY;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+      if (length == 0) {
+        return 0;
+      }
+      int n = Math.min(length, bytes.remaining());
+      bytes.get(into, offset, n);
+      return n == 0 ? -1 : n;
+    }
+
+    @Override
+    public long skip(long n) {
+      int skipped = (int) Math.clamp(n, 0, bytes.remaining());
+      bytes.position(bytes.position() + skipped);
+      return skipped;
+    }
+
+    @Override
+    public int available() {
+      return bytes.remaining();
+    }
   }
 
   private static final class Plain extends BodyStream {

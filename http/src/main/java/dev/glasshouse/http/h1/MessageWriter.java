@@ -30,7 +30,7 @@ final class MessageWriter {
   private final Channel channel;
   private final Duration idle;
   private final Alarm alarm;
-  private ChannelFuture last;
+  private volatile ChannelFuture last;
 
   MessageWriter(Channel channel, Duration idle) {
     this.channel = channel;
@@ -79,6 +79,16 @@ final class MessageWriter {
     if (last.isDone() || !channel.isWritable()) {
       await(last, deadline);
     }
+  }
+
+  /** As {@link #writeOff}, on the event loop: nothing is waited for. */
+  void writeOff(ByteBuf message) {
+    last = channel.writeAndFlush(message);
+  }
+
+  /** Told on the event loop when the kernel has all that was written off, or the connection broke. */
+  void whenSettled(Runnable told) {
+    last.addListener(_ -> told.run());
   }
 
   /** Waits until the kernel has all that was written. */

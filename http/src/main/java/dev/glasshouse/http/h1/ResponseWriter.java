@@ -156,6 +156,11 @@ final class ResponseWriter {
     return writer.isSettled();
   }
 
+  /** As {@link MessageWriter#whenSettled}. */
+  void whenSettled(Runnable told) {
+    writer.whenSettled(told);
+  }
+
   /** Whether a response can be written without waiting for anything. */
   boolean fits(Response response) {
     return response.body() instanceof Body.Bytes
@@ -181,7 +186,7 @@ final class ResponseWriter {
       channel.writeAndFlush(whole(head, bytes), channel.voidPromise());
     } else {
       channel.write(writer.buffer(head), channel.voidPromise());
-      channel.writeAndFlush(Unpooled.wrappedBuffer(bytes), channel.voidPromise());
+      writer.writeOff(Unpooled.wrappedBuffer(bytes));
     }
     return length;
   }

@@ -380,4 +380,35 @@ class ServerConversationTest {
       assertThat(sent.get()).isLessThan(64L << 20);
     }
   }
+
+  /** What the event loop wrote is not cut off because nothing else was asked for meanwhile. */
+  @Test
+  void whoeverTakesItsTimeForAnAnswerGetsAllOfIt() throws Exception {
+    Limits.Times times = Limits.SERVER.times();
+    Duration soon = Duration.ofMillis(100);
+    var handler = new Prompt();
+    serve(
+        Limits.SERVER.with(
+            new Limits.Times(
+                times.slot(),
+                times.continueWait(),
+                times.firstByte(),
+                times.head(),
+                times.idle(),
+                times.total(),
+                soon)),
+        handler);
+    int size = 24 << 20;
+    try (Socket socket = dial()) {
+      socket.setSoTimeout(30_000);
+      socket
+          .getOutputStream()
+          .write(asked("/now-" + size).getBytes(StandardCharsets.US_ASCII));
+      socket.getInputStream().readNBytes(1);
+      // Long enough for the server to have closed what nobody uses.
+      Thread.sleep(10 * soon.toMillis());
+      assertThat(socket.getInputStream().readAllBytes().length).isGreaterThan(size);
+    }
+    assertThat(handler.threads).containsExactly("/now-" + size + " loop");
+  }
 }

@@ -110,7 +110,7 @@ public final class FileHandler implements Handler {
         ready
             .find(request.path())
             .filter(its -> !(its.codable() && request.fields().has("Accept-Encoding")))
-            .filter(its -> !isHinted(its.kept().file(), request));
+            .filter(its -> !isHinted(its.file(), request));
     if (found.isEmpty()) {
       return Optional.empty();
     }
@@ -120,7 +120,7 @@ public final class FileHandler implements Handler {
         Preconditions.condition(request.fields()).isEmpty() && !request.fields().has("Range");
     try {
       return Optional.of(
-          plain ? its.whole() : answer.of(List.of(), its.kept().file(), request, trail));
+          plain ? its.whole() : answer.of(List.of(), its.file(), request, trail));
     } catch (IOException e) {
       throw new UncheckedIOException("what is in memory can be read", e);
     }
@@ -241,7 +241,7 @@ public final class FileHandler implements Handler {
     }
     Optional<ReadyFiles.Ready> known = ready.find(path);
     if (known.isPresent()) {
-      return known.get().kept().file();
+      return known.get().file();
     }
     Optional<Kept> kept;
     try {
@@ -257,7 +257,7 @@ public final class FileHandler implements Handler {
     }
     Content.File its = kept.get().file();
     boolean codable = answer.mayCode(FileTypes.served(its.name()));
-    ready.keep(path, new ReadyFiles.Ready(kept.get(), found, because, codable, answer.whole(its)));
+    ready.keep(path, ReadyFiles.Ready.of(kept.get(), found, because, codable, answer.whole(its)));
     return its;
   }
 

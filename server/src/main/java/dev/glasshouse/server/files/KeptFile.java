@@ -136,9 +136,7 @@ final class KeptFile implements Kept {
     if (bytes.position() != its.size()) {
       return Optional.empty();
     }
-    byte[] content = new byte[bytes.flip().remaining()];
-    bytes.get(content);
-    return Optional.of(Content.File.of(way.getFirst(), its, Body.of(content)));
+    return Optional.of(Content.File.of(way.getFirst(), its, Body.of(bytes.flip())));
   }
 
   @Override

@@ -2,9 +2,12 @@ package dev.glasshouse.server.files;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.journey.Because;
+import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Files that are asked for often, in memory, by the paths that they were found at: as many as fit.
@@ -12,6 +15,12 @@ import java.util.Optional;
  * seen), and is asked about again each time: whether the file is still the same.
  */
 final class ReadyFiles {
+  /** Requests after which a file is asked for often. */
+  private static final int OFTEN = 16;
+
+  /** Bytes from which on it is worth to have content where the kernel can take it from. */
+  private static final int LARGE = 16 * 1024;
+
   /** What an entry takes besides its content, bytes: its paths, fields and places in tables. */
   private static final int OVERHEAD = 2048;
 
@@ -20,13 +29,37 @@ final class ReadyFiles {
   /**
    * A file at a path.
    *
-   * @param kept its bytes
+   * @param kept what tells whether it is the same still
+   * @param file the file, its bytes in memory
    * @param found what the path was found to be, in words
    * @param because why
    * @param codable whether clients that take codings get it in another form
    * @param whole the answer to a GET without conditions
+   * @param asked how often it was found
    */
-  record Ready(Kept kept, String found, Because because, boolean codable, Response whole) {}
+  record Ready(
+      Kept kept,
+      Content.File file,
+      String found,
+      Because because,
+      boolean codable,
+      Response whole,
+      AtomicInteger asked) {
+    static Ready of(Kept kept, String found, Because because, boolean codable, Response whole) {
+      return new Ready(kept, kept.file(), found, because, codable, whole, new AtomicInteger());
+    }
+
+    /** The same outside of the heap, from where it is sent without being copied. */
+    Ready direct() {
+      if (!(file.body() instanceof Body.Bytes bytes)) {
+        return this;
+      }
+      ByteBuffer content = bytes.buffer();
+      Body body = Body.of(ByteBuffer.allocateDirect(content.remaining()).put(content).flip());
+      var moved = new Content.File(file.name(), file.modified(), file.entityTag(), body);
+      return new Ready(kept, moved, found, because, codable, whole.with(body), asked);
+    }
+  }
 
   ReadyFiles(FileLimits limits) {
     this.known =
@@ -38,7 +71,7 @@ final class ReadyFiles {
   }
 
   private static int size(Ready ready) {
-    return (int) ready.kept().file().body().length().orElse(0);
+    return (int) ready.file().body().length().orElse(0);
   }
 
   /** The file at a path, if it is the same still. */
@@ -50,6 +83,10 @@ final class ReadyFiles {
     if (!ready.kept().isCurrent()) {
       known.invalidate(path);
       return Optional.empty();
+    }
+    if (ready.asked().get() < OFTEN && ready.asked().incrementAndGet() == OFTEN && size(ready) > LARGE) {
+      ready = ready.direct();
+      known.put(path, ready);
     }
     return Optional.of(ready);
   }

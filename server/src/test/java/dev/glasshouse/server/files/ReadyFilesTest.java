@@ -3,6 +3,7 @@ package dev.glasshouse.server.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glasshouse.http.Aside;
+import dev.glasshouse.http.Body;
 import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
@@ -24,8 +25,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -272,6 +275,29 @@ class ReadyFilesTest {
     } finally {
       stop.set(true);
       mover.join();
+    }
+  }
+
+  /** Large content moves out of the heap when it is asked for often; it is the same there. */
+  @Test
+  void whatIsAskedForOftenIsTheSameStill() throws IOException {
+    byte[] content = new byte[100_000];
+    new Random(1).nextBytes(content);
+    Files.write(root.resolve("large.png"), content);
+    handler.handle(get("/large.png"));
+    boolean moved = false;
+    for (int i = 0; i < 20; i++) {
+      Response ready = atOnce("/large.png").orElseThrow();
+      assertThat(ready.body().open().readAllBytes()).isEqualTo(content);
+      moved |= ((Body.Bytes) ready.body()).buffer().isDirect();
+    }
+    assertThat(moved).isTrue();
+    Request part = get("/large.png").with("Range", "bytes=50000-50009");
+    for (Response answer :
+        List.of(handler.atOnce(part, Trail.OFF).orElseThrow(), handler.handle(part))) {
+      assertThat(answer.status()).isEqualTo(Status.PARTIAL_CONTENT);
+      assertThat(answer.body().open().readAllBytes())
+          .isEqualTo(Arrays.copyOfRange(content, 50_000, 50_010));
     }
   }
 

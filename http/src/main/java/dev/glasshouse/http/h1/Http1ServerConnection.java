@@ -149,7 +149,7 @@ public final class Http1ServerConnection implements ServerSession {
   private void leave() {
     waitedLong = true;
     if (!relaying && reader.handed() == finished.get() && !reader.isWithin()) {
-      Lingering.close(channel, limits.linger());
+      writer.whenSettled(() -> Lingering.close(channel, limits.linger()));
     }
   }
 
@@ -194,8 +194,14 @@ public final class Http1ServerConnection implements ServerSession {
       // What the event loop answers meanwhile keeps the connection alive too.
       long now = System.nanoTime();
       long left = (relaying ? now : promptAt) + limits.times().keepAlive().toNanos() - now;
-      if (left <= 0) {
+      if (left <= 0 && writer.isSettled()) {
         break;
+      }
+      if (left <= 0) {
+        // The client takes its time for the last one, which is its right while it takes anything.
+        writer.settle();
+        promptAt = System.nanoTime();
+        continue;
       }
       first = inbox.take(now + left);
     }

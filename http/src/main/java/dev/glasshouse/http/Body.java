@@ -49,8 +49,8 @@ public sealed interface Body {
   }
 
   /**
-   * The bytes between a buffer's position and its limit, which nobody changes any more; they are not
-   * copied. A direct buffer's need not be copied by whoever sends them either.
+   * The bytes between a buffer's position and its limit, which nobody changes any more; they are
+   * not copied. A direct buffer's need not be copied by whoever sends them either.
    */
   static Body of(ByteBuffer bytes) {
     return bytes.hasRemaining() ? new Bytes(bytes.slice().asReadOnlyBuffer()) : NONE;

@@ -86,7 +86,9 @@ final class MessageWriter {
     last = channel.writeAndFlush(message);
   }
 
-  /** Told on the event loop when the kernel has all that was written off, or the connection broke. */
+  /**
+   * Told on the event loop when the kernel has all that was written off, or the connection broke.
+   */
   void whenSettled(Runnable told) {
     last.addListener(_ -> told.run());
   }

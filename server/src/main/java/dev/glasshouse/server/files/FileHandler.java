@@ -119,8 +119,7 @@ public final class FileHandler implements Handler {
     boolean plain =
         Preconditions.condition(request.fields()).isEmpty() && !request.fields().has("Range");
     try {
-      return Optional.of(
-          plain ? its.whole() : answer.of(List.of(), its.file(), request, trail));
+      return Optional.of(plain ? its.whole() : answer.of(List.of(), its.file(), request, trail));
     } catch (IOException e) {
       throw new UncheckedIOException("what is in memory can be read", e);
     }

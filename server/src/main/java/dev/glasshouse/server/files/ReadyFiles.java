@@ -84,7 +84,9 @@ final class ReadyFiles {
       known.invalidate(path);
       return Optional.empty();
     }
-    if (ready.asked().get() < OFTEN && ready.asked().incrementAndGet() == OFTEN && size(ready) > LARGE) {
+    if (ready.asked().get() < OFTEN
+        && ready.asked().incrementAndGet() == OFTEN
+        && size(ready) > LARGE) {
       ready = ready.direct();
       known.put(path, ready);
     }

@@ -60,6 +60,9 @@ public enum ServerReason implements Reason {
   SITE_WILDCARD("{0} covers it, and no site has the very name", "{0} 涵盖它，且没有站点恰好使用该名称"),
   SITE_STANDARD("no site has this name, and this one is the default", "没有站点使用该名称，而此站点是默认站点"),
   SITE_NONE("no site has this name, and none is the default", "没有站点使用该名称，也没有默认站点"),
+  CERTIFICATE_OF_ANOTHER(
+      "the connection's certificate is not for it, and a new connection gets another one",
+      "此连接的证书不适用于它，而新建连接会得到另一张证书"),
   ROUTE_FITS("{0} is the first route that is for the request", "{0} 是第一条适用于该请求的路由"),
   ROUTE_NONE("none of the site's {0} routes is for the request", "该站点的 {0} 条路由都不适用于该请求"),
   RULE_SENDS("the rule says {0}", "规则写明 {0}"),

@@ -33,6 +33,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,6 +44,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLEngine;
 
 /**
  * The server's end of HTTP/1.0, 1.1 and 2: takes connections, reads requests strictly, lets a
@@ -62,14 +68,19 @@ public final class HttpServer implements AutoCloseable {
   private final Map<Channel, Optional<ServerSession>> connections = new ConcurrentHashMap<>();
   private final AtomicLong numbers = new AtomicLong();
   private final Optional<Function<ByteBufAllocator, SslHandler>> tls;
+  private final Optional<TlsServer> certificates;
   private volatile Optional<Channel> listening = Optional.empty();
   private volatile Optional<QuicServer> quic = Optional.empty();
 
   private HttpServer(
-      Serving serving, Doorway doorway, Optional<Function<ByteBufAllocator, SslHandler>> tls) {
+      Serving serving,
+      Doorway doorway,
+      Optional<Function<ByteBufAllocator, SslHandler>> tls,
+      Optional<TlsServer> certificates) {
     this.serving = serving;
     this.doorway = doorway;
     this.tls = tls;
+    this.certificates = certificates;
   }
 
   /**
@@ -103,6 +114,7 @@ public final class HttpServer implements AutoCloseable {
         network,
         address,
         tls.map(context -> context::newHandler),
+        Optional.empty(),
         Doorway.OPEN,
         new Serving(
             handler,
@@ -175,6 +187,7 @@ public final class HttpServer implements AutoCloseable {
         network,
         address,
         tls.map(its -> its::handler),
+        tls,
         doorway,
         new Serving(handler, limits, trail, stories, new ResponseFields(InstantSource.system())));
   }
@@ -183,10 +196,11 @@ public final class HttpServer implements AutoCloseable {
       Network network,
       InetSocketAddress address,
       Optional<Function<ByteBufAllocator, SslHandler>> tls,
+      Optional<TlsServer> certificates,
       Doorway doorway,
       Serving serving)
       throws IOException {
-    var server = new HttpServer(serving, doorway, tls);
+    var server = new HttpServer(serving, doorway, tls, certificates);
     ChannelFuture bound =
         new ServerBootstrap()
             .group(network.eventLoops())
@@ -246,7 +260,7 @@ public final class HttpServer implements AutoCloseable {
                 options,
                 limits,
                 serving.limits().pool().accepted(),
-                this::accept,
+                connection -> accept(connection, certificate),
                 serving.trail()));
     if (options.advertising() == QuicOptions.Advertising.ON) {
       serving
@@ -256,11 +270,51 @@ public final class HttpServer implements AutoCloseable {
     return this;
   }
 
-  private void accept(ServedConnection connection) {
-    var session = new Http3ServerConnection(serving, connection);
+  private void accept(ServedConnection connection, TlsServer certificate) {
+    Serving its =
+        serving(
+            Optional.of(certificate),
+            () -> Optional.ofNullable(connection.channel().sslEngine()).flatMap(HttpServer::shown));
+    var session = new Http3ServerConnection(its, connection);
     connections.put(connection.channel(), Optional.of(session));
     connection.whenClosed(() -> connections.remove(connection.channel()));
     session.start();
+  }
+
+  /** What a connection needs; where there are several certificates, it keeps to its own. */
+  private Serving serving(
+      Optional<TlsServer> tls, Supplier<Optional<X509Certificate>> shown) {
+    Serving now = serving;
+    if (tls.isEmpty() || tls.get().isForAll()) {
+      return now;
+    }
+    return new Serving(
+        new CoveredHosts(now.handler(), tls.get(), shown),
+        now.limits(),
+        now.trail(),
+        now.stories(),
+        now.fields());
+  }
+
+  /** The certificate that was shown; empty where a session was resumed, and none was. */
+  private static Optional<X509Certificate> shown(SSLEngine engine) {
+    Certificate[] chain = engine.getSession().getLocalCertificates();
+    return chain != null && chain.length > 0 && chain[0] instanceof X509Certificate its
+        ? Optional.of(its)
+        : Optional.empty();
+  }
+
+  /** The certificate of the name that was wanted; where a session is resumed, none is shown. */
+  private static Optional<X509Certificate> shown(SslHandler handler, TlsServer tls) {
+    String wanted =
+        handler.engine().getSession() instanceof ExtendedSSLSession session
+            ? session.getRequestedServerNames().stream()
+                .filter(SNIHostName.class::isInstance)
+                .map(name -> ((SNIHostName) name).getAsciiName())
+                .findFirst()
+                .orElse("")
+            : "";
+    return tls.shown(wanted).map(certificate -> certificate.chain().getFirst());
   }
 
   /** Its end of QUIC; empty when it speaks none. */
@@ -332,11 +386,18 @@ public final class HttpServer implements AutoCloseable {
 
   private void serve(Channel channel, HttpVersion version, boolean secure) {
     long number = numbers.incrementAndGet();
+    Optional<X509Certificate> shown =
+        certificates
+            .filter(its -> !its.isForAll())
+            .flatMap(its ->
+                Optional.ofNullable(channel.pipeline().get(SslHandler.class))
+                    .flatMap(handler -> shown(handler, its)));
+    Serving its = serving(certificates, () -> shown);
     ServerSession session =
         switch (version) {
-          case HTTP_2, HTTP_3 -> new Http2ServerConnection(serving, channel, number, secure);
-          case SPDY_3_1 -> new SpdyServerConnection(serving, channel, number);
-          case HTTP_1_0, HTTP_1_1 -> new Http1ServerConnection(serving, channel, number, secure);
+          case HTTP_2, HTTP_3 -> new Http2ServerConnection(its, channel, number, secure);
+          case SPDY_3_1 -> new SpdyServerConnection(its, channel, number);
+          case HTTP_1_0, HTTP_1_1 -> new Http1ServerConnection(its, channel, number, secure);
         };
     connections.replace(channel, Optional.of(session));
     session.start();

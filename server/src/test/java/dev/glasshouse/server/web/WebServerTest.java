@@ -255,8 +255,7 @@ class WebServerTest {
   }
 
   private static X509Certificate shown(int port, String name) throws Exception {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), new SecureRandom());
+    SSLContext context = trusting();
     try (var socket =
         (SSLSocket)
             context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
@@ -286,6 +285,48 @@ class WebServerTest {
     assertThat(catchThrowable(() -> server.change(settings(secured("")))))
         .hasMessageContaining("glass.toml:12: certificate: the key cannot be used");
     assertThat(shown(port, "x.b.test")).isEqualTo(b);
+  }
+
+  /** RFC 9110 15.5.20: also where a session is resumed, and no certificate is shown. */
+  @Test
+  void aConnectionIsForTheHostsOfItsCertificate() throws Exception {
+    LocalAuthority authority = LocalAuthority.in(folder.resolve("ca"), Instant.now());
+    X509Certificate _ = issue(authority, "a.test", "a");
+    X509Certificate _ = issue(authority, "*.b.test", "b");
+    Files.writeString(folder.resolve("index.html"), "home");
+    int port = port(open(secured("")), 0);
+    // Java resumes sessions by address alone, and with the name that they began with.
+    SSLContext first = trusting();
+    SSLContext second = trusting();
+    for (int i = 0; i < 3; i++) {
+      assertThat(asked(first, port, "a.test", "a.test")).isEqualTo(200);
+      assertThat(asked(first, port, "a.test", "x.b.test")).isEqualTo(421);
+      assertThat(asked(second, port, "x.b.test", "y.b.test")).isEqualTo(200);
+      assertThat(asked(second, port, "x.b.test", "a.test")).isEqualTo(421);
+    }
+  }
+
+  private static SSLContext trusting() throws Exception {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), new SecureRandom());
+    return context;
+  }
+
+  private static int asked(SSLContext context, int port, String name, String host)
+      throws Exception {
+    try (var socket =
+        (SSLSocket)
+            context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(PATIENCE);
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setServerNames(List.of(new SNIHostName(name)));
+      socket.setSSLParameters(parameters);
+      String request = "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      String answer =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      return Integer.parseInt(answer.substring(9, 12));
+    }
   }
 
   @Test

@@ -282,8 +282,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /** What a connection needs; where there are several certificates, it keeps to its own. */
-  private Serving serving(
-      Optional<TlsServer> tls, Supplier<Optional<X509Certificate>> shown) {
+  private Serving serving(Optional<TlsServer> tls, Supplier<Optional<X509Certificate>> shown) {
     Serving now = serving;
     if (tls.isEmpty() || tls.get().isForAll()) {
       return now;

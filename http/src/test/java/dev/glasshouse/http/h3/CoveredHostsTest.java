@@ -44,8 +44,7 @@ class CoveredHostsTest {
     LocalAuthority authority = LocalAuthority.in(folder.resolve("ca"), Instant.now());
     ServerCertificate a = authority.issue(List.of("a.test"), List.of(), Instant.now());
     ServerCertificate b = authority.issue(List.of("*.b.test"), List.of(), Instant.now());
-    var shown =
-        new ServerCertificates(name -> Optional.of(name.endsWith(".b.test") ? b : a));
+    var shown = new ServerCertificates(name -> Optional.of(name.endsWith(".b.test") ? b : a));
     try (OsNetwork network = OsNetwork.open(1);
         TlsServer tls = TlsServer.of(shown, List.of("h2", "http/1.1"));
         HttpServer server =
@@ -61,8 +60,7 @@ class CoveredHostsTest {
                 its -> its.alsoQuic(network, tls, QuicOptions.DEFAULT));
         var client =
             new Client(
-                new TlsOptions(
-                    TlsOptions.Verification.STRICT, List.of(authority.certificate())))) {
+                new TlsOptions(TlsOptions.Verification.STRICT, List.of(authority.certificate())))) {
       int port = server.address().getPort();
       Http3Session first = client.session("a.test", port);
       assertThat(asked(client, first, "a.test", port)).isEqualTo(200);

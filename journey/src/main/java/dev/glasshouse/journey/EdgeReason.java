@@ -34,6 +34,8 @@ public enum EdgeReason implements Reason {
   TOO_MANY_HOPS("it came through {0} gateways already", "它已经过 {0} 个网关"),
   NO_MORE_FORWARDS("Max-Forwards says that it goes no further", "Max-Forwards 表示不得再转发"),
   NO_TUNNELS("tunnels are not made here", "此处不建立隧道"),
+  TUNNEL_LISTED("tunnels to {0} are allowed", "允许建立到 {0} 的隧道"),
+  TUNNEL_NOT_LISTED("tunnels to {0} are not allowed here", "此处不允许建立到 {0} 的隧道"),
   BAD_AUTHORITY("its authority cannot be passed on: {0}", "其 authority 无法转发：{0}"),
   BAD_TARGET("its target cannot be passed on: {0}", "其目标无法转发：{0}"),
   BAD_FIELD("the field {0} cannot be passed on", "字段 {0} 无法转发"),

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 public final class PlainStream implements AutoCloseable {
   private final SocketChannel channel;
   private final ScheduledExecutorService timer;
-  private final Duration patience;
+  private volatile Duration patience;
   private volatile boolean late;
 
   private PlainStream(SocketChannel channel, ScheduledExecutorService timer, Duration patience) {
@@ -57,6 +57,11 @@ public final class PlainStream implements AutoCloseable {
       channel.close();
       throw e;
     }
+  }
+
+  /** From now on each read and write may take so long. */
+  public void patience(Duration longest) {
+    patience = longest;
   }
 
   /**

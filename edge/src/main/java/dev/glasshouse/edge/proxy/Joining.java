@@ -15,17 +15,31 @@ final class Joining implements Tunnel.User {
   private static final int PIECE = 16 * 1024;
 
   private final Tunnel server;
-  private final String protocol;
+  private final Told told;
   private final Duration idle;
 
+  /** Whom the client is joined with, for what, and why that may be. */
+  record Told(String server, String protocol, Because because) {}
+
   /**
-   * To this server's tunnel.
+   * To this server's tunnel, which both have agreed on.
    *
    * @param idle how long nothing may come from one side
    */
   Joining(Tunnel server, String protocol, Duration idle) {
+    this(
+        server,
+        new Told(
+            server.version().toString(),
+            protocol,
+            Because.of(EdgeReason.SWITCH_AGREED, protocol)),
+        idle);
+  }
+
+  /** To this server's tunnel; the other argument as above. */
+  Joining(Tunnel server, Told told, Duration idle) {
     this.server = server;
-    this.protocol = protocol;
+    this.told = told;
     this.idle = idle;
   }
 
@@ -36,8 +50,7 @@ final class Joining implements Tunnel.User {
     Trail trail = client.trail();
     if (trail.on()) {
       trail.mark(
-          new EdgeStep.TunnelJoined(server.version().toString(), protocol),
-          Because.of(EdgeReason.SWITCH_AGREED, protocol));
+          new EdgeStep.TunnelJoined(told.server(), told.protocol()), told.because());
     }
     var up = new AtomicLong();
     long down = 0;
@@ -50,7 +63,7 @@ final class Joining implements Tunnel.User {
       upward.interrupt();
       if (trail.on()) {
         trail.mark(
-            new EdgeStep.TunnelEnded(server.version().toString(), up.get(), down),
+            new EdgeStep.TunnelEnded(told.server(), up.get(), down),
             Because.HAPPENED);
       }
     }

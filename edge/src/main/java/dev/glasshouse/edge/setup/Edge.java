@@ -7,6 +7,7 @@ import dev.glasshouse.edge.balance.PlacedOrigin;
 import dev.glasshouse.edge.balance.Pool;
 import dev.glasshouse.edge.balance.Probes;
 import dev.glasshouse.edge.balance.ServerSpec;
+import dev.glasshouse.edge.proxy.ConnectHandler;
 import dev.glasshouse.edge.proxy.HttpOrigin;
 import dev.glasshouse.edge.proxy.ReverseProxy;
 import dev.glasshouse.http.Handler;
@@ -139,7 +140,14 @@ public final class Edge implements AutoCloseable {
 
   /** What answers requests out of something that stands before {@link #origin}. */
   public Handler handler(Origin before) {
-    return new ReverseProxy(before, settings.proxy());
+    var proxy = new ReverseProxy(before, settings.proxy());
+    return settings.tunnels().isEmpty()
+        ? proxy
+        : new ConnectHandler(
+            settings.tunnels(),
+            new ConnectHandler.Means(
+                means.network(), means.names(), settings.waits().connect(), settings.proxy()),
+            proxy);
   }
 
   /** Whoever answers requests: its pool, or that of a client's place. */

@@ -28,6 +28,7 @@ import java.util.Optional;
  *     choose of 1.1 and 2
  * @param tls how their certificates are looked at
  * @param waits how long each phase may take
+ * @param tunnels hosts with their ports to which clients may make tunnels by CONNECT
  * @param connections to one server at most: 256
  */
 public record EdgeSettings(
@@ -42,6 +43,7 @@ public record EdgeSettings(
     Optional<VersionDemand> version,
     TlsOptions tls,
     Waits waits,
+    List<String> tunnels,
     int connections) {
 
   /** The clients of a network, and the servers for them. */
@@ -59,6 +61,7 @@ public record EdgeSettings(
   public EdgeSettings {
     servers = List.copyOf(servers);
     places = List.copyOf(places);
+    tunnels = List.copyOf(tunnels);
   }
 
   /** These servers, in the usual way. */
@@ -75,23 +78,7 @@ public record EdgeSettings(
         Optional.empty(),
         TlsOptions.DEFAULT,
         Waits.USUAL,
+        List.of(),
         256);
-  }
-
-  /** The same with other eyes for certificates. */
-  public EdgeSettings with(TlsOptions other) {
-    return new EdgeSettings(
-        name,
-        servers,
-        places,
-        source,
-        pool,
-        probes,
-        server,
-        proxy,
-        version,
-        other,
-        waits,
-        connections);
   }
 }

@@ -114,7 +114,8 @@ final class ProxyTable {
               OptionType.TEXTS,
               "[]",
               "Where clients may make tunnels to by CONNECT, such as \"db.example:5432\": nowhere"
-                  + " else."),
+                  + " else. A route of a site gets such requests where its methods name"
+                  + " CONNECT."),
           Option.of(
               "attempts",
               OptionType.NUMBER,

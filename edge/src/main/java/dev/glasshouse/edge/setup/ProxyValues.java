@@ -150,6 +150,7 @@ public final class ProxyValues {
         version(values.text("speak")),
         tls(values),
         waits(values),
+        values.texts("connect-to"),
         values.number("most-each"));
   }
 

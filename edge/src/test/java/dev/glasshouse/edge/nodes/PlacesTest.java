@@ -206,12 +206,23 @@ class PlacesTest {
     }
   }
 
+  /** Storing an answer may end a little after a client has it. */
+  private void visitedUntilHit(String client, String place) throws Exception {
+    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    String status = visit(client);
+    while (!status.contains(place + "; hit")) {
+      assertThat(status).contains(place + ";");
+      assertThat(System.nanoTime()).as(status).isLessThan(until);
+      status = visit(client);
+    }
+  }
+
   @Test
   void eachClientIsLedToItsPlaceAndAPurgeReachesAll() throws Exception {
     assertThat(visit("127.0.1.77")).contains("east; fwd=uri-miss");
-    assertThat(visit("127.0.1.78")).contains("east; hit");
+    visitedUntilHit("127.0.1.78", "east");
     assertThat(visit("127.0.2.77")).contains("west; fwd=uri-miss");
-    assertThat(visit("127.0.2.77")).contains("west; hit");
+    visitedUntilHit("127.0.2.77", "west");
     // The network of neither: whichever comes first.
     assertThat(visit("127.0.3.1")).contains("hit");
     east.orElseThrow().purge(Purge.tag("a"), "a test", Trail.OFF);

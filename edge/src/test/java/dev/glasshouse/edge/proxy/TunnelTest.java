@@ -2,22 +2,33 @@ package dev.glasshouse.edge.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glasshouse.dns.Addresses;
 import dev.glasshouse.edge.Origin;
 import dev.glasshouse.edge.balance.Pool;
 import dev.glasshouse.edge.balance.PoolOptions;
 import dev.glasshouse.edge.balance.ServerSpec;
+import dev.glasshouse.http.Aside;
+import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.HttpVersion;
+import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Tunnel;
+import dev.glasshouse.http.client.Destination;
+import dev.glasshouse.http.client.HttpClient;
 import dev.glasshouse.http.client.VersionDemand;
 import dev.glasshouse.http.websocket.Handshake;
+import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -129,6 +140,96 @@ class TunnelTest {
     try (Response answer = chain.ask(VersionDemand.HTTP_1_1, asking(edge, "h2c"))) {
       assertThat(answer.tunnel()).isEmpty();
       assertThat(Chain.text(answer)).isEqualTo("no upgrade");
+    }
+  }
+
+  /** A server of no HTTP, which says back what it is told until the other side ends. */
+  private ServerSocket plain() throws IOException {
+    var listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    Thread.ofVirtual()
+        .start(() -> {
+          try (Socket its = listening.accept()) {
+            its.getInputStream().transferTo(its.getOutputStream());
+          } catch (IOException e) {
+            // The test sees that nothing comes back.
+          }
+        });
+    return listening;
+  }
+
+  private Url tunnels(String allowed) throws IOException {
+    var means =
+        new ConnectHandler.Means(
+            chain.network,
+            (host, _, _, _) ->
+                new Addresses(
+                    host,
+                    host,
+                    List.of(InetAddress.getLoopbackAddress()),
+                    "test",
+                    Duration.ZERO),
+            Duration.ofSeconds(60),
+            ProxyOptions.USUAL);
+    Handler proxy = new ReverseProxy((_, _) -> Response.of(Status.OK), ProxyOptions.USUAL);
+    return chain.server(new ConnectHandler(List.of(allowed), means, proxy));
+  }
+
+  private static Request connecting(Url edge, String to) {
+    return new Request(
+        Method.CONNECT,
+        edge.scheme(),
+        to,
+        to,
+        HttpVersion.HTTP_1_1,
+        Fields.EMPTY,
+        Body.NONE,
+        Request.NOBODY);
+  }
+
+  @Test
+  void tunnelsGoWhereTheyMay() throws Exception {
+    try (ServerSocket server = plain()) {
+      String to = "db.test:" + server.getLocalPort();
+      Url edge = tunnels("DB.test:" + server.getLocalPort());
+      HttpClient client = chain.client(VersionDemand.HTTP_2, Limits.CLIENT);
+      try (Response answer =
+              client.send(connecting(edge, to), Destination.of(edge), Aside.NONE);
+          Tunnel tunnel = answer.tunnel().orElseThrow()) {
+        tunnel.patience(Duration.ofSeconds(60));
+        tunnel.send("hello".getBytes(StandardCharsets.US_ASCII), 0, 5);
+        assertThat(new String(tunnel.in().readNBytes(5), StandardCharsets.US_ASCII))
+            .isEqualTo("hello");
+      }
+      try (Response answer =
+          client.send(connecting(edge, "db.test:1"), Destination.of(edge), Aside.NONE)) {
+        assertThat(answer.status()).isEqualTo(Status.FORBIDDEN);
+        assertThat(answer.fields().first("Proxy-Status"))
+            .contains("glass-edge; error=http_request_denied");
+      }
+    }
+  }
+
+  @Test
+  void tunnelsAreMadeOverHttp1Too() throws Exception {
+    try (ServerSocket server = plain()) {
+      String to = "db.test:" + server.getLocalPort();
+      Url edge = tunnels(to);
+      int port = Integer.parseInt(edge.hostAndPort().replaceFirst(".*:", ""));
+      try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        client.setSoTimeout(60_000);
+        client
+            .getOutputStream()
+            .write(
+                ("CONNECT " + to + " HTTP/1.1\r\nHost: " + to + "\r\n\r\nhello")
+                    .getBytes(StandardCharsets.US_ASCII));
+        var came = new StringBuilder();
+        while (came.indexOf("\r\n\r\nhello") < 0) {
+          int next = client.getInputStream().read();
+          assertThat(next).as(came.toString()).isNotNegative();
+          came.append((char) next);
+        }
+        assertThat(came.toString()).startsWith("HTTP/1.1 200");
+      }
     }
   }
 }

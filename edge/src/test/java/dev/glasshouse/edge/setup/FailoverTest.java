@@ -181,6 +181,7 @@ class FailoverTest {
             waits.between(),
             waits.whole(),
             Duration.ofSeconds(60)),
+        List.of(),
         64);
   }
 

@@ -2,6 +2,7 @@ package dev.glasshouse.server.sites;
 
 import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.Handler;
+import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.journey.Because;
@@ -95,7 +96,11 @@ final class Route implements Handler {
     }
   }
 
+  /** A tunnel has no path: only who names CONNECT is asked for one. */
   private boolean isFor(Request request) {
+    if (request.method().equals(Method.CONNECT) && request.upgrade().isEmpty()) {
+      return settings.methods().contains(Method.CONNECT.name());
+    }
     return (settings.methods().isEmpty() || settings.methods().contains(request.method().name()))
         && settings.pattern().find(request.path()).isPresent();
   }

@@ -92,7 +92,8 @@ public final class ConnectHandler implements Handler {
       var tunnel = new PlainTunnel(dial(to, trail));
       Because because = Because.of(EdgeReason.TUNNEL_LISTED, CONNECT, to);
       return Response.tunnelling(
-          new Joining(tunnel, new Joining.Told(to, "CONNECT", because), means.proxy().tunnelIdle()));
+          new Joining(
+              tunnel, new Joining.Told(to, "CONNECT", because), means.proxy().tunnelIdle()));
     } catch (NameException e) {
       return stop(
           request,
@@ -101,10 +102,7 @@ public final class ConnectHandler implements Handler {
           trail);
     } catch (InterruptedIOException e) {
       return stop(
-          request,
-          ProxyError.CONNECTION_TIMEOUT,
-          Because.of(EdgeReason.CONNECTION_TIMEOUT),
-          trail);
+          request, ProxyError.CONNECTION_TIMEOUT, Because.of(EdgeReason.CONNECTION_TIMEOUT), trail);
     } catch (IOException e) {
       return stop(
           request,
@@ -119,10 +117,7 @@ public final class ConnectHandler implements Handler {
     int colon = to.lastIndexOf(':');
     int port = Integer.parseInt(to.substring(colon + 1));
     List<InetAddress> addresses =
-        means
-            .names()
-            .addresses(to.substring(0, colon), Deadline.in(means.connect()), trail)
-            .list();
+        means.names().addresses(to.substring(0, colon), Deadline.in(means.connect()), trail).list();
     var problem = new IOException("it has no address");
     for (InetAddress address : addresses) {
       try {

@@ -30,9 +30,7 @@ final class Joining implements Tunnel.User {
     this(
         server,
         new Told(
-            server.version().toString(),
-            protocol,
-            Because.of(EdgeReason.SWITCH_AGREED, protocol)),
+            server.version().toString(), protocol, Because.of(EdgeReason.SWITCH_AGREED, protocol)),
         idle);
   }
 
@@ -49,8 +47,7 @@ final class Joining implements Tunnel.User {
     server.patience(idle);
     Trail trail = client.trail();
     if (trail.on()) {
-      trail.mark(
-          new EdgeStep.TunnelJoined(told.server(), told.protocol()), told.because());
+      trail.mark(new EdgeStep.TunnelJoined(told.server(), told.protocol()), told.because());
     }
     var up = new AtomicLong();
     long down = 0;
@@ -62,9 +59,7 @@ final class Joining implements Tunnel.User {
       server.close();
       upward.interrupt();
       if (trail.on()) {
-        trail.mark(
-            new EdgeStep.TunnelEnded(told.server(), up.get(), down),
-            Because.HAPPENED);
+        trail.mark(new EdgeStep.TunnelEnded(told.server(), up.get(), down), Because.HAPPENED);
       }
     }
   }

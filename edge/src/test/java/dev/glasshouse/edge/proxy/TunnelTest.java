@@ -23,7 +23,6 @@ import dev.glasshouse.http.client.Destination;
 import dev.glasshouse.http.client.HttpClient;
 import dev.glasshouse.http.client.VersionDemand;
 import dev.glasshouse.http.websocket.Handshake;
-import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -163,11 +162,7 @@ class TunnelTest {
             chain.network,
             (host, _, _, _) ->
                 new Addresses(
-                    host,
-                    host,
-                    List.of(InetAddress.getLoopbackAddress()),
-                    "test",
-                    Duration.ZERO),
+                    host, host, List.of(InetAddress.getLoopbackAddress()), "test", Duration.ZERO),
             Duration.ofSeconds(60),
             ProxyOptions.USUAL);
     Handler proxy = new ReverseProxy((_, _) -> Response.of(Status.OK), ProxyOptions.USUAL);
@@ -192,8 +187,7 @@ class TunnelTest {
       String to = "db.test:" + server.getLocalPort();
       Url edge = tunnels("DB.test:" + server.getLocalPort());
       HttpClient client = chain.client(VersionDemand.HTTP_2, Limits.CLIENT);
-      try (Response answer =
-              client.send(connecting(edge, to), Destination.of(edge), Aside.NONE);
+      try (Response answer = client.send(connecting(edge, to), Destination.of(edge), Aside.NONE);
           Tunnel tunnel = answer.tunnel().orElseThrow()) {
         tunnel.patience(Duration.ofSeconds(60));
         tunnel.send("hello".getBytes(StandardCharsets.US_ASCII), 0, 5);

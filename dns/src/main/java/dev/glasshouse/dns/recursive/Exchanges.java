@@ -93,11 +93,11 @@ final class Exchanges {
       this.call = call;
       this.carrier = carrier;
       this.id = machine.random().nextInt(1 << 16);
-      this.sentName =
-          machine.has(RecursorOptions.Feature.RANDOM_CASE)
-              ? RandomCase.of(call.question.name(), machine.random())
-              : call.question.name();
-      byte[] name = sentName.toWire();
+      boolean mixed = machine.has(RecursorOptions.Feature.RANDOM_CASE);
+      Name full = call.question.name();
+      this.sentName = mixed ? RandomCase.of(full, machine.random()) : full;
+      // In lower case it is written faster, and tells less of who asks.
+      byte[] name = mixed ? sentName.toWire() : full.toWireCanonical();
       this.budget = budget;
       this.spot = spot;
       this.ear = ear;

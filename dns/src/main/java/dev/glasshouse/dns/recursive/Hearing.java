@@ -259,10 +259,11 @@ final class Hearing {
 
   private void referred(Turn turn, Scrubber.Scrubbed clean) {
     Heard heard = clean.heard();
-    Optional<RecordSet> servers =
-        heard.authority().stream()
-            .filter(s -> s.type() == Type.NS && !s.name().equals(turn.servers().zone()))
-            .findFirst();
+    Optional<RecordSet> servers = Optional.empty();
+    for (RecordSet set : heard.authority()) {
+      boolean leads = set.type() == Type.NS && !set.name().equals(turn.servers().zone());
+      servers = leads && servers.isEmpty() ? Optional.of(set) : servers;
+    }
     if (servers.isEmpty() || ++referrals > machine.limits().referrals()) {
       useless(turn, "its referral leads nowhere");
       return;

@@ -83,6 +83,9 @@ final class LastResort {
 
   /** A stub zone whose servers are to be asked first who they are, for a question. */
   Optional<Upstream> toPrime(Question question) {
+    if (machine.options().upstreams().isEmpty()) {
+      return Optional.empty();
+    }
     Name name = place(question);
     Optional<Upstream> stub =
         configured(name).filter(u -> u.has(Upstream.Manner.PRIME) && !primed.contains(u.zone()));

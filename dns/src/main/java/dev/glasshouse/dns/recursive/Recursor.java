@@ -20,7 +20,8 @@ public final class Recursor implements ResolverMachine {
    * @param random makes message ids, letters' case and choices among servers
    */
   public Recursor(RecursorOptions options, RecursorLimits limits, RandomGenerator random) {
-    RandomGenerator draws = random instanceof SecureRandom secure ? new SecureDraws(secure) : random;
+    RandomGenerator draws =
+        random instanceof SecureRandom secure ? new SecureDraws(secure) : random;
     this.machine = new Machine(options, limits, draws);
     this.clients = new Clients(machine, new Validated(machine, new Resolutions(machine)));
   }

@@ -213,22 +213,24 @@ def cold(work, classpath, delay, outstanding, rounds, fresh, warm, generous, thr
     rates = {"ours": [], "unbound": []}
     cpus = {"ours": [], "unbound": []}
     with on(second):
-        world = World(classpath, ZONES + rounds * fresh // 10, delay)
+        world = World(classpath, (warm + rounds * fresh) // 10, delay)
     try:
         with on(first):
             servers = start(work, classpath, generous, threads)
         try:
             for turn in range(rounds + 1):
-                questions = (shares(work, "fresh", hosts, range(fresh), ZONES + (turn - 1) * fresh // 10, fresh // 10)
-                             if turn else shares(work, "warm", hosts, range(1_000_000, 1_000_000 + warm), 0))
+                # Ten names in each zone, also to warm up: what is learnt of a zone shall be warm too.
+                count, label = (fresh, "fresh") if turn else (warm, "warm")
+                zone = (warm + (turn - 1) * fresh) // 10 if turn else 0
+                questions = shares(work, label, hosts, range(count), zone, count // 10)
                 for name, (process, port) in servers.items():
                     world.asked()
                     with on(second):
                         busy = beside() + nameservers.cpu(world.process.pid)
                         asked = nameservers.ask(process, port, questions)
                         busy = beside() + nameservers.cpu(world.process.pid) - busy
-                    count, late, latest = world.asked()
-                    print(f"  {turn or 'warm-up':>7} {name:7} {asked}, {count} questions to servers, answered "
+                    sent, late, latest = world.asked()
+                    print(f"  {turn or 'warm-up':>7} {name:7} {asked}, {sent} questions to servers, answered "
                           f"{late / 1000:.1f} ms late (at most {latest / 1000:.0f}); askers and servers took "
                           f"{busy / asked.seconds:.0%} of a core", flush=True)
                     if turn:

@@ -33,9 +33,19 @@ import java.util.function.BooleanSupplier;
 
 /** Servers, an edge before them, and a client before that, on the loopback. */
 public final class Chain implements AutoCloseable {
-  public final OsNetwork network = OsNetwork.open(1);
+  public final OsNetwork network;
   public final Recorder recorder = Recorder.start();
   private final List<AutoCloseable> open = new ArrayList<>();
+
+  /** On a network with one event loop. */
+  public Chain() {
+    this(1);
+  }
+
+  /** On a network with so many event loops. */
+  public Chain(int loops) {
+    this.network = OsNetwork.open(loops);
+  }
 
   /** Where a server that answers so listens. */
   public Url server(Handler handler) throws IOException {

@@ -122,7 +122,8 @@ final class Attempt {
     }
   }
 
-  private void letGo() {
+  /** Gives its place back, unless that was done. */
+  void letGo() {
     if (freed.compareAndSet(false, true)) {
       pool.giveUp(place);
     }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -91,22 +90,31 @@ final class Group {
     return Optional.empty();
   }
 
-  /** A place on an HTTP/1 session of an event loop that stands unused, where nobody waits. */
+  /**
+   * A place on an HTTP/1 session that stands unused, where nobody waits: of this event loop where
+   * there is one.
+   */
   Optional<Place> unused(Executor loop) {
     if (idle.isEmpty() || !waiting.isEmpty() || !shared.isEmpty()) {
       return Optional.empty();
     }
-    for (Iterator<Pooled> each = idle.iterator(); each.hasNext(); ) {
-      Pooled pooled = each.next();
+    Optional<Pooled> found = Optional.empty();
+    for (Pooled pooled : idle) {
       ClientSession session = pooled.session();
-      if (session.eventLoop() == loop && session.isPrompt() && !pooled.spent()) {
-        each.remove();
-        pooled.inFlight++;
-        places++;
-        return Optional.of(new Place(key, Place.Kind.ALONE, Optional.of(pooled)));
+      boolean may = session.isPrompt() && !pooled.spent();
+      if (may && (found.isEmpty() || session.eventLoop() == loop)) {
+        found = Optional.of(pooled);
+        if (session.eventLoop() == loop) {
+          break;
+        }
       }
     }
-    return Optional.empty();
+    found.ifPresent(pooled -> {
+      idle.remove(pooled);
+      pooled.inFlight++;
+      places++;
+    });
+    return found.map(pooled -> new Place(key, Place.Kind.ALONE, Optional.of(pooled)));
   }
 
   private static boolean anySpent(Collection<Pooled> some) {

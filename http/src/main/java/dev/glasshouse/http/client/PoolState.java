@@ -135,7 +135,7 @@ final class PoolState {
         });
   }
 
-  /** A place on an HTTP/1 session of an event loop that stands unused, where nobody waits. */
+  /** A place on an HTTP/1 session that stands unused, of this event loop where there is one. */
   Optional<Place> unused(PoolKey key, Executor loop) {
     Group group = groups.get(key);
     return group == null ? Optional.empty() : group.unused(loop);

@@ -1,11 +1,16 @@
 package dev.glasshouse.http.client;
 
 import dev.glasshouse.http.Aside;
+import dev.glasshouse.http.CancelledException;
 import dev.glasshouse.http.Priority;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.wire.ClientExchange;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.HttpReason;
+import io.netty.channel.EventLoop;
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * A request on a connection that stands, for which no thread waits. Where it has to be sent once
@@ -27,12 +32,41 @@ final class Prompt implements Attempt.Taker {
     this.then = then;
   }
 
-  /** Sends it; on the event loop of its connection. */
+  /** Has it sent on the event loop of its connection: at once where that is this thread. */
   void begin() {
+    EventLoop loop = place.session().session().eventLoop();
+    Attempt attempt = client.attempt(request, Priority.MEDIUM, place, true, 1, aside);
     client.tellReuse(place, aside.trail());
-    Runnable giveUp = client.attempt(request, Priority.MEDIUM, place, true, 1, aside).begin(this);
+    if (loop.inEventLoop()) {
+      begin(attempt, loop);
+      return;
+    }
+    try {
+      loop.execute(() -> beginThere(attempt, loop));
+    } catch (RejectedExecutionException e) {
+      attempt.letGo();
+      then.failed(new CancelledException(Because.of(HttpReason.CLIENT_CLOSED)));
+    }
+  }
+
+  private void beginThere(Attempt attempt, EventLoop loop) {
+    try {
+      begin(attempt, loop);
+    } catch (RuntimeException e) {
+      then.failed(new IOException("the request cannot be sent", e));
+    }
+  }
+
+  private void begin(Attempt attempt, EventLoop loop) {
+    Runnable giveUp = attempt.begin(this);
     if (!over) {
-      aside.whenGone(giveUp);
+      aside.whenGone(() -> {
+        if (loop.inEventLoop()) {
+          giveUp.run();
+        } else {
+          loop.execute(giveUp);
+        }
+      });
     }
   }
 

@@ -367,7 +367,7 @@ public final class Http1ServerConnection implements ServerSession {
       relaying = true;
       boolean begun =
           service.begin(
-              exchange.aside(service.trail()),
+              exchange.aside(service.trail(), writer::interimAtOnce),
               loop,
               response -> {
                 if (loop.inEventLoop()) {
@@ -447,7 +447,9 @@ public final class Http1ServerConnection implements ServerSession {
     Response response =
         ready.orElseGet(() ->
             service.answer(
-                exchange.aside(service.trail()), number, () -> exchange.violated().isPresent()));
+                exchange.aside(service.trail(), writer::interim),
+                number,
+                () -> exchange.violated().isPresent()));
     if (response.body() instanceof Body.Later later) {
       service.whenReady(
           response, later, number, inbox, its -> start(() -> answer(exchange, service, its)));

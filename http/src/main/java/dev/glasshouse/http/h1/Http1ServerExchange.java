@@ -139,8 +139,14 @@ final class Http1ServerExchange implements WireBody.Ending {
         && head.fields().hasElement("Expect", "100-continue");
   }
 
+  /** How an interim response goes out. */
+  @FunctionalInterface
+  interface Interim {
+    void send(Status status, Fields fields) throws HttpException;
+  }
+
   /** What the handler may say before its answer. */
-  Aside aside(Trail trail) {
+  Aside aside(Trail trail, Interim interim) {
     return new Aside() {
       @Override
       public Trail trail() {
@@ -153,7 +159,7 @@ final class Http1ServerExchange implements WireBody.Ending {
           throw new IllegalArgumentException("not an interim status to send: " + status);
         }
         if (head.version() == HttpVersion.HTTP_1_1) {
-          connection.writer().interim(status, fields);
+          interim.send(status, fields);
         }
       }
 

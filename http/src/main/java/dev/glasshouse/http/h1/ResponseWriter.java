@@ -59,15 +59,19 @@ final class ResponseWriter {
     return stays;
   }
 
-  /** Sends an interim response; on the event loop without waiting for anything. */
+  /** Sends an interim response. */
   void interim(Status status, Fields fields) throws HttpException {
+    writer.writeAll(interimHead(status, fields), Deadline.in(limits.times().idle()));
+  }
+
+  /** Sends an interim response, and waits for nothing. */
+  void interimAtOnce(Status status, Fields fields) {
+    channel.writeAndFlush(interimHead(status, fields), channel.voidPromise());
+  }
+
+  private ByteBuf interimHead(Status status, Fields fields) {
     Fields sent = fields.without("Transfer-Encoding", "Connection", "Content-Length");
-    ByteBuf head = writer.buffer(MessageWriter.head(statusLine(status, status.phrase()), sent));
-    if (channel.eventLoop().inEventLoop()) {
-      channel.writeAndFlush(head, channel.voidPromise());
-    } else {
-      writer.writeAll(head, Deadline.in(limits.times().idle()));
-    }
+    return writer.buffer(MessageWriter.head(statusLine(status, status.phrase()), sent));
   }
 
   /** Writes the head of a response behind which the connection is no longer HTTP's. */

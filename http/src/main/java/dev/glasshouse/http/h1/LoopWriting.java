@@ -189,6 +189,10 @@ final class LoopWriting {
     }
     over = true;
     body.cancel();
+    if (head.length > 0) {
+      write(0);
+    }
+    channel.flush();
     channel.close();
     end.over(sent, because);
   }

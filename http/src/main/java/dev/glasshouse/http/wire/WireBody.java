@@ -116,16 +116,13 @@ public final class WireBody extends BodyStream {
     if (!current.isReadable() && ended.get()) {
       return end();
     }
-    int n = 0;
-    while (n < length) {
-      if (!current.isReadable() && !takeNow()) {
-        return n == 0 && ended.get() ? -1 : n;
-      }
-      int part = Math.min(length - n, current.readableBytes());
-      current.readBytes(into, offset + n, part);
-      n += part;
-      letGo();
+    if (!current.isReadable() && !takeNow()) {
+      return ended.get() ? -1 : 0;
     }
+    // No more than one piece: what is wrong behind it is told behind it.
+    int n = Math.min(length, current.readableBytes());
+    current.readBytes(into, offset, n);
+    letGo();
     return n;
   }
 

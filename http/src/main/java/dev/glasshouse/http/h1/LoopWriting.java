@@ -189,7 +189,7 @@ final class LoopWriting {
     }
     over = true;
     body.cancel();
-    if (head.length > 0) {
+    if (channel.isActive() && head.length > 0) {
       write(0);
     }
     channel.flush();

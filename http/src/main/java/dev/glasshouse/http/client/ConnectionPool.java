@@ -76,8 +76,8 @@ final class ConnectionPool {
   }
 
   /**
-   * A place on a connection of HTTP/1 that stands unused, when there is one and nobody waits before:
-   * of this event loop where there is such a one.
+   * A place on a connection of HTTP/1 that stands unused, when there is one and nobody waits
+   * before: of this event loop where there is such a one.
    */
   Optional<Place> unused(PoolKey key, Executor loop) {
     lock.lock();

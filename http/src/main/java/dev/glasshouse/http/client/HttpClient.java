@@ -195,8 +195,8 @@ public final class HttpClient implements AutoCloseable {
    * @param request a request without content, for no other protocol
    * @param aside as there
    * @param loop the event loop that this is called on
-   * @param then takes what comes of it: on the connection's event loop, or on a virtual thread where
-   *     the request had to be sent once more
+   * @param then takes what comes of it: on the connection's event loop, or on a virtual thread
+   *     where the request had to be sent once more
    * @return whether it was begun; where not, nothing was done
    * @throws IllegalArgumentException when the request cannot be sent at all
    */

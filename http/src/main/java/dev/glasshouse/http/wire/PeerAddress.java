@@ -2,6 +2,7 @@ package dev.glasshouse.http.wire;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
@@ -23,5 +24,18 @@ public final class PeerAddress {
   public static SocketAddress of(Channel channel) {
     InetSocketAddress told = channel.attr(TOLD).get();
     return told == null ? channel.remoteAddress() : told;
+  }
+
+  /** Address and port, as a journey has them. */
+  static String text(SocketAddress peer) {
+    if (peer instanceof InetSocketAddress its && its.getAddress() instanceof Inet4Address address) {
+      // Every request has one, and most are such ones: the general text costs several times as much.
+      String host = its.getHostString();
+      if (host.equals(address.getHostAddress())) {
+        return host + ':' + its.getPort();
+      }
+    }
+    String text = String.valueOf(peer);
+    return text.startsWith("/") ? text.substring(1) : text;
   }
 }

@@ -14,6 +14,7 @@ import dev.glasshouse.http.Texts;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.HttpStep;
+import dev.glasshouse.journey.Source;
 import dev.glasshouse.journey.Trail;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,14 +29,14 @@ public final class Service {
   private final Serving serving;
   private final Request request;
   private final Stories.Story story;
-  private final long begin;
-  private final long clock = System.nanoTime();
+
+  /** When it began, by {@link System#nanoTime}. */
+  private final long begin = System.nanoTime();
 
   Service(Serving serving, Request request) {
     this.serving = serving;
     this.request = request;
     this.story = serving.stories().begin(request);
-    this.begin = story.trail().now();
   }
 
   /** Where its story is told. */
@@ -206,16 +207,19 @@ public final class Service {
 
   /** Its answer is out, or broke off. */
   public void over(Status status, long bytes, Because because) {
-    Serving.tell(
-        trail(),
-        request.peer(),
-        begin,
-        request.method().name(),
-        request.target(),
-        status,
-        bytes,
-        because);
-    var took = Duration.ofNanos(System.nanoTime() - clock);
+    long end = System.nanoTime();
+    Trail trail = trail();
+    if (trail.on()) {
+      // What was read off the clock before the journey began belongs to its beginning.
+      trail.add(
+          Math.max(0, trail.at(begin)),
+          trail.at(end),
+          Serving.served(
+              request.peer(), request.method().name(), request.target(), status, bytes),
+          because,
+          Source.MEASURED);
+    }
+    var took = Duration.ofNanos(end - begin);
     story.end(new Stories.Served(request, status, bytes, took, because));
   }
 }

@@ -37,30 +37,15 @@ public record Serving(
       Status status,
       long bytes,
       Because because) {
-    tell(trail, peer, begin, method, target, status, bytes, because);
+    if (trail.on()) {
+      trail.add(begin, served(peer, method, target, status, bytes), because);
+    }
   }
 
-  /** Tells that a request was answered. */
-  static void tell(
-      Trail trail,
-      SocketAddress peer,
-      long begin,
-      String method,
-      String target,
-      Status status,
-      long bytes,
-      Because because) {
-    if (trail.on()) {
-      String text = String.valueOf(peer);
-      trail.add(
-          begin,
-          new HttpStep.RequestServed(
-              text.startsWith("/") ? text.substring(1) : text,
-              method,
-              Secrets.target(target),
-              status.code(),
-              bytes),
-          because);
-    }
+  /** The step of a request that was answered. */
+  static HttpStep.RequestServed served(
+      SocketAddress peer, String method, String target, Status status, long bytes) {
+    return new HttpStep.RequestServed(
+        PeerAddress.text(peer), method, Secrets.target(target), status.code(), bytes);
   }
 }

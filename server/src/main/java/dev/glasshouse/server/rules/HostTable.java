@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param <T> what is there
  */
 public final class HostTable<T> {
+  private static final Because NAMED = Because.of(ServerReason.SITE_NAMED);
+  private static final Because STANDARD = Because.of(ServerReason.SITE_STANDARD);
+
   private final Map<String, T> exact = new HashMap<>();
   private final Map<String, T> below = new HashMap<>();
   private final Optional<T> standard;
@@ -44,7 +47,7 @@ public final class HostTable<T> {
   public Found<T> find(String host) {
     T named = exact.get(host);
     if (named != null) {
-      return new Found<>(Optional.of(named), Because.of(ServerReason.SITE_NAMED));
+      return new Found<>(Optional.of(named), NAMED);
     }
     for (int dot = below.isEmpty() ? -1 : host.indexOf('.');
         dot >= 0;
@@ -56,7 +59,7 @@ public final class HostTable<T> {
       }
     }
     return standard.isPresent()
-        ? new Found<>(standard, Because.of(ServerReason.SITE_STANDARD))
+        ? new Found<>(standard, STANDARD)
         : new Found<>(
             Optional.empty(), Because.of(ServerReason.SITE_NONE, Clause.rfc(9110, "7.4")));
   }

@@ -26,6 +26,9 @@ final class Route implements Handler {
   private final Handler answers;
   private final Handler next;
 
+  /** Why it is this route, where it is. */
+  private final Because fits;
+
   private Route(RouteSettings settings, Guard guard, Handler answers, Handler next) {
     this.settings = settings;
     this.guard = guard;
@@ -33,6 +36,7 @@ final class Route implements Handler {
     this.strip = settings.values().value("strip", String.class);
     this.answers = answers;
     this.next = next;
+    this.fits = Because.of(ServerReason.ROUTE_FITS, settings.values().place());
   }
 
   static Route of(RouteSettings settings, Handler next, Ground ground) throws ConfigException {
@@ -91,7 +95,7 @@ final class Route implements Handler {
           when,
           new ServerStep.SiteRouteChosen(
               request.path(), settings.pattern().toString(), settings.kind().name()),
-          Because.of(ServerReason.ROUTE_FITS, settings.values().place()),
+          fits,
           Source.MEASURED);
     }
   }

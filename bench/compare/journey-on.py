@@ -1,0 +1,167 @@
+#!/usr/bin/env python3
+"""What a journey of each request costs: our client, server and edge with it beside the same without.
+
+client: one JVM for each of HTTP/1.1, HTTP/1.1 over TLS and HTTP/2, against nginx, 32 requests at
+once for a file of 1 KB; every second round has a journey for each request, so that both have the
+same compiled code and connections. Told are processor time and allocated bytes a request, and
+requests a second, without and with, over the second half of the rounds, and the median of the
+rounds' ratios, each round beside the one before it.
+
+server, edge: two of "glass serve" (a folder) and of "glass edge" (before an nginx), one with --log
+none, which records nothing, and one with what --with says: "line", the usual one, records each
+request's journey and writes its line with the why of it. Both on one core and the load on the other
+(wrk with 32 connections; h2load with 4 connections of 8 streams), in turns; told is the processor
+time of the process a request, so a machine with other work serves as well.
+
+Needs nginx, openssl, wrk, h2load, taskset, Python 3, a JDK 25, and ./glass (GLASS_COMMAND says
+another one).
+
+    bench/compare/journey-on.py [client|server|edge ...] [--ways h1,h1s,h2] [--rounds 200]
+        [--requests 5000] [--turns 12] [--seconds 2] [--warm 4] [--with line]
+"""
+
+import argparse
+import os
+import pathlib
+import re
+import shutil
+import statistics
+import subprocess
+import tempfile
+
+import loopback
+import nameservers
+
+SERVED_CORE, LOAD_CORE = "0", "1"
+ROUND = re.compile(r"round \d+: ([\d.]+) requests/s, ([\d.]+) us CPU a request, [\d.]+ MB/s, ([\d.]+) bytes")
+
+
+def percent(off, on):
+    """How much more of something, by the pairs' median."""
+    return 100 * (statistics.median(b / a for a, b in zip(off, on)) - 1)
+
+
+def client(way, url, authority, options, classpath):
+    version = "2" if way == "h2" else "1"
+    told = subprocess.run(
+        [loopback.java(), "-XX:+UseSerialGC", "-Xmx512m", "--enable-native-access=ALL-UNNAMED",
+         "--sun-misc-unsafe-memory-access=allow", "-cp", classpath, "dev.glasshouse.bench.ClientLoad",
+         "turns", version, authority, url, str(options.requests), "32", str(options.rounds)],
+        check=True, capture_output=True, text=True).stdout
+    rounds = [tuple(map(float, one)) for one in ROUND.findall(told)]
+    half = len(rounds) // 4 * 2
+    off, on = rounds[half::2], rounds[half + 1::2]
+    off, on = off[:len(on)], on[:len(off)]
+    rate, spent, size = ([[one[i] for one in side] for side in (off, on)] for i in range(3))
+    mean = statistics.mean
+    # The clock of processor time goes in steps of 10 ms: means, not medians, see less.
+    print(f"client {way:4} {mean(spent[0]):6.2f} -> {mean(spent[1]):6.2f} us CPU a request "
+          f"({100 * (mean(spent[1]) / mean(spent[0]) - 1):+.1f} %), "
+          f"{mean(size[0]):.0f} -> {mean(size[1]):.0f} bytes, "
+          f"{statistics.median(rate[0]):.0f} -> {statistics.median(rate[1]):.0f} requests/s "
+          f"({percent(*rate):+.1f} %), {len(off)} pairs", flush=True)
+
+
+def glass(*arguments):
+    command = os.environ.get("GLASS_COMMAND", str(loopback.ROOT / "glass"))
+    return subprocess.Popen(["taskset", "-c", SERVED_CORE, command, *map(str, arguments)],
+                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def serve(log, site, tls, origin):
+    plain, secure = loopback.free_port(), loopback.free_port()
+    process = glass("serve", site, "--log", log, "--listen", f"127.0.0.1:{plain}", "--tls-listen",
+                    f"127.0.0.1:{secure}", "--cert", tls[0], "--key", tls[1])
+    loopback.await_port(plain, "glass serve", 120)
+    loopback.await_port(secure, "glass serve", 120)
+    return process, {"h1": plain, "h2": secure}
+
+
+def edge(log, site, tls, origin):
+    plain = loopback.free_port()
+    process = glass("edge", "--to", f"http://127.0.0.1:{origin}", "--listen", f"127.0.0.1:{plain}", "--log", log)
+    loopback.await_port(plain, "glass edge", 120)
+    return process, {"h1": plain}
+
+
+def load(way, port, options, rate):
+    """Asks without pause; how many answers came, and how many a second."""
+    if way == "h1":
+        command = ["wrk", "-t", "1", "-c", "32", "-d", f"{options.seconds}s", f"http://127.0.0.1:{port}/small"]
+    else:
+        command = ["h2load", "-t", "1", "-c", "4", "-m", "8", "-n", str(max(500, int(rate * options.seconds))),
+                   f"https://127.0.0.1:{port}/small"]
+    told = subprocess.run(["taskset", "-c", LOAD_CORE, *command], check=True, capture_output=True, text=True).stdout
+    if way == "h1":
+        if "Non-2xx" in told:
+            raise SystemExit(f"not all requests were answered well: {told}")
+        count = int(re.search(r"(\d+) requests in", told)[1])
+        return count, count / options.seconds
+    codes = re.search(r"status codes: (\d+) 2xx, (\d+) 3xx, (\d+) 4xx, (\d+) 5xx", told)
+    if any(int(codes[i]) for i in (2, 3, 4)):
+        raise SystemExit(f"not all requests were answered well: {told}")
+    return int(codes[1]), float(re.search(r"([\d.]+) req/s", told)[1])
+
+
+def served(what, start, ways, site, tls, origin, options):
+    both = {log: start(log, site, tls, origin) for log in ("none", options.on)}
+    try:
+        for way in ways:
+            spent = {log: [] for log in both}
+            rate = {log: 2000.0 for log in both}
+            for turn in range(options.warm + options.turns):
+                for log, (process, ports) in both.items():
+                    before = nameservers.cpu(process.pid)
+                    count, rate[log] = load(way, ports[way], options, rate[log])
+                    if turn >= options.warm:
+                        spent[log].append((nameservers.cpu(process.pid) - before) / count * 1e6)
+            off, on = spent["none"], spent[options.on]
+            print(f"{what:6} {way:4} {statistics.median(off):6.2f} -> {statistics.median(on):6.2f} us CPU a request "
+                  f"({percent(off, on):+.1f} % by pairs), --log none -> {options.on}, {len(off)} turns", flush=True)
+    finally:
+        for process, _ in both.values():
+            process.terminate()
+            process.wait()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("parts", nargs="*", metavar="client|server|edge")
+    parser.add_argument("--ways", type=lambda text: text.split(","), default=["h1", "h1s", "h2"])
+    parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--requests", type=int, default=5000)
+    parser.add_argument("--turns", type=int, default=12)
+    parser.add_argument("--seconds", type=int, default=2)
+    parser.add_argument("--warm", type=int, default=4)
+    parser.add_argument("--with", dest="on", default="line", choices=["line", "story", "json"])
+    options = parser.parse_args()
+    parts = options.parts or ["client", "server", "edge"]
+    for needed in ("nginx", "openssl", "wrk", "h2load", "taskset"):
+        if not shutil.which(needed):
+            raise SystemExit(f"{needed} is not on this machine")
+    with tempfile.TemporaryDirectory(prefix="glass-bench-") as folder:
+        work = pathlib.Path(folder)
+        work.chmod(0o755)
+        site = work / "site"
+        site.mkdir()
+        (site / "small").write_bytes(b"glass" * 205)
+        tls = loopback.certificate(work)
+        origin, plain, secure = loopback.start_nginx(work, site, tls)
+        try:
+            if "client" in parts:
+                classpath = loopback.bench_classpath()
+                for way in options.ways:
+                    url = f"http://127.0.0.1:{plain}/small" if way == "h1" else f"https://localhost:{secure}/small"
+                    client(way, url, "-" if way == "h1" else str(tls[0]), options, classpath)
+            ways = [way for way in options.ways if way != "h1s"]
+            if "server" in parts:
+                served("server", serve, ways, site, tls, plain, options)
+            if "edge" in parts:
+                served("edge", edge, [way for way in ways if way == "h1"], site, tls, plain, options)
+        finally:
+            origin.terminate()
+            origin.wait()
+
+
+if __name__ == "__main__":
+    main()

@@ -17,7 +17,7 @@ Needs nginx, openssl, wrk, h2load, taskset, Python 3, a JDK 25, and ./glass (GLA
 another one).
 
     bench/compare/journey-on.py [client|server|edge ...] [--ways h1,h1s,h2] [--rounds 200]
-        [--requests 5000] [--turns 12] [--seconds 2] [--warm 4] [--with line]
+        [--requests 5000] [--turns 12] [--seconds 2] [--warm 100000] [--with line]
 """
 
 import argparse
@@ -108,12 +108,17 @@ def served(what, start, ways, site, tls, origin, options):
     try:
         for way in ways:
             spent = {log: [] for log in both}
-            rate = {log: 2000.0 for log in both}
-            for turn in range(options.warm + options.turns):
+            rate = {log: 500.0 for log in both}
+            for log, (_, ports) in both.items():
+                answered = 0
+                while answered < options.warm:
+                    count, rate[log] = load(way, ports[way], options, rate[log])
+                    answered += count
+            for _ in range(options.turns):
                 for log, (process, ports) in both.items():
                     before = nameservers.cpu(process.pid)
                     count, rate[log] = load(way, ports[way], options, rate[log])
-                    if turn >= options.warm:
+                    if count:
                         spent[log].append((nameservers.cpu(process.pid) - before) / count * 1e6)
             off, on = spent["none"], spent[options.on]
             print(f"{what:6} {way:4} {statistics.median(off):6.2f} -> {statistics.median(on):6.2f} us CPU a request "
@@ -132,7 +137,7 @@ def main():
     parser.add_argument("--requests", type=int, default=5000)
     parser.add_argument("--turns", type=int, default=12)
     parser.add_argument("--seconds", type=int, default=2)
-    parser.add_argument("--warm", type=int, default=4)
+    parser.add_argument("--warm", type=int, default=100_000)
     parser.add_argument("--with", dest="on", default="line", choices=["line", "story", "json"])
     options = parser.parse_args()
     parts = options.parts or ["client", "server", "edge"]

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +41,31 @@ class RecorderTest {
     assertThat(journey.entries()).allMatch(entry -> entry.end() >= entry.begin());
     assertThat(journey.entries().getFirst().nanos()).isZero();
     assertThat(journey.entries().getLast().parent()).isZero();
+  }
+
+  @Test
+  void aMomentOfTheSystemsClockHasItsPlaceInTheJourney() {
+    Trail trail = Recorder.start().trail();
+    long before = trail.now();
+    long moment = System.nanoTime();
+    assertThat(trail.at(moment)).isBetween(before, trail.now());
+    assertThat(trail.at(moment)).isEqualTo(trail.at(moment));
+    assertThat(Trail.OFF.at(moment)).isZero();
+  }
+
+  /** A journey on another clock knows no such moments: what it is told is now. */
+  @Test
+  void onAnotherClockSuchAMomentIsNow() {
+    Trail trail = recorder(Limits.DEFAULT).trail();
+    assertThat(trail.at(System.nanoTime())).isEqualTo(1);
+    assertThat(trail.now()).isEqualTo(2);
+  }
+
+  @Test
+  void theTimeOfDayOfTheBeginningStaysAsItWasToldFirst() {
+    Recorder recorder = Recorder.start();
+    Instant zero = recorder.journey().wallZero();
+    assertThat(recorder.journey().wallZero()).isEqualTo(zero);
   }
 
   private static Journey journeyOf(Trail trail) {

@@ -29,7 +29,8 @@ public final class PeerAddress {
   /** Address and port, as a journey has them. */
   static String text(SocketAddress peer) {
     if (peer instanceof InetSocketAddress its && its.getAddress() instanceof Inet4Address address) {
-      // Every request has one, and most are such ones: the general text costs several times as much.
+      // Every request has one, and most are such ones: the general text costs several times as
+      // much.
       String host = its.getHostString();
       if (host.equals(address.getHostAddress())) {
         return host + ':' + its.getPort();

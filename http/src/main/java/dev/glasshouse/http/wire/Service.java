@@ -214,8 +214,7 @@ public final class Service {
       trail.add(
           Math.max(0, trail.at(begin)),
           trail.at(end),
-          Serving.served(
-              request.peer(), request.method().name(), request.target(), status, bytes),
+          Serving.served(request.peer(), request.method().name(), request.target(), status, bytes),
           because,
           Source.MEASURED);
     }

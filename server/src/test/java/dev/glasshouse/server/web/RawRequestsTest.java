@@ -79,8 +79,7 @@ class RawRequestsTest {
         """;
     server =
         WebServer.open(
-            ConfigFile.parse(
-                text, "glass.toml", folder, OptionTable.of(ServerKinds.all())),
+            ConfigFile.parse(text, "glass.toml", folder, OptionTable.of(ServerKinds.all())),
             new WebServer.Means(
                 NETWORK,
                 InstantSource.system(),
@@ -297,8 +296,7 @@ class RawRequestsTest {
     String holds = "Range: bytes=0-1;; If-Range: " + tag.group(1);
     assertThat(statuses(said(request("GET /t.txt HTTP/1.1", holds)))).isEqualTo("206");
     assertThat(
-            statuses(
-                said(request("GET /t.txt HTTP/1.1", holds + ";; If-Range: " + tag.group(1)))))
+            statuses(said(request("GET /t.txt HTTP/1.1", holds + ";; If-Range: " + tag.group(1)))))
         .isEqualTo("200");
   }
 

@@ -173,4 +173,42 @@ class EdgeCommandTest {
     assertThat(none.status()).isEqualTo(1);
     assertThat(none.err()).contains("none");
   }
+
+  @Test
+  void whatCannotBeHadIsOneLine() throws Exception {
+    try (RunningServer taken = serve()) {
+      String place = place(taken).replaceAll("http://|/", "");
+      RunningServer.Ran busy =
+          RunningServer.run(new EdgeCommand(), "--to", "http://127.0.0.1:1", "--listen", place);
+      assertThat(busy.status()).isEqualTo(Glass.FAILED);
+      assertThat(busy.err())
+          .isEqualTo("glass: cannot listen at " + place + ": another program has the port\n");
+      RunningServer.Ran admin =
+          RunningServer.run(
+              new EdgeCommand(),
+              "--to",
+              "http://127.0.0.1:1",
+              "--listen",
+              "127.0.0.1:0",
+              "--admin",
+              place);
+      assertThat(admin.status()).isEqualTo(Glass.FAILED);
+      assertThat(admin.err()).isEqualTo(busy.err());
+    }
+    Path none = folder.resolve("none");
+    RunningServer.Ran missing =
+        RunningServer.run(
+            new EdgeCommand(),
+            "--to",
+            "http://127.0.0.1:1",
+            "--tls-listen",
+            "127.0.0.1:0",
+            "--cert",
+            none.toString(),
+            "--key",
+            none.toString());
+    assertThat(missing.status()).isEqualTo(Glass.FAILED);
+    assertThat(missing.err())
+        .isEqualTo("glass: " + none + ": there is no such file or folder\n");
+  }
 }

@@ -214,6 +214,9 @@ final class Dial implements AddressRace.Attempts<Dial.Attempt> {
    * itself, and this thread has nothing else to do yet. On an event loop only.
    */
   static void rehearse(Network network, Limits limits) {
+    if (network.eventLoops().isShuttingDown()) {
+      return;
+    }
     socket(network, limits, new Wire(network, () -> {}))
         .register()
         .addListener((ChannelFuture opened) -> {

@@ -101,8 +101,11 @@ public final class Edges {
           try {
             return HttpServer.listen(network, address, figures, Trail.OFF);
           } catch (IOException e) {
-            throw new IOException(
-                values.fault("address", String.valueOf(e.getMessage())).toString(), e);
+            // On a command line there is no line to tell.
+            throw values.place().line() == 0
+                ? e
+                : new IOException(
+                    values.fault("address", String.valueOf(e.getMessage())).toString(), e);
           }
         });
   }

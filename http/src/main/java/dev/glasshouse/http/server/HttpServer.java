@@ -5,7 +5,6 @@ import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Stories;
-import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.h1.Http1ServerConnection;
 import dev.glasshouse.http.h2.Http2ServerConnection;
 import dev.glasshouse.http.h3.Http3ServerConnection;
@@ -16,6 +15,7 @@ import dev.glasshouse.http.wire.ServerSession;
 import dev.glasshouse.http.wire.Serving;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.Trail;
+import dev.glasshouse.net.ListenException;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.TlsServer;
 import dev.glasshouse.net.quic.QuicOptions;
@@ -219,8 +219,7 @@ public final class HttpServer implements AutoCloseable {
             .bind(address)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw new IOException(
-          "cannot listen on " + address + ": " + Texts.of(bound.cause()), bound.cause());
+      throw new ListenException(address, bound.cause());
     }
     server.listening = Optional.of(bound.channel());
     return server;

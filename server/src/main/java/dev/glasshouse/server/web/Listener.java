@@ -3,6 +3,7 @@ package dev.glasshouse.server.web;
 import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Stories;
+import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.server.Doorway;
 import dev.glasshouse.http.server.HttpServer;
 import dev.glasshouse.journey.Trail;
@@ -11,7 +12,6 @@ import dev.glasshouse.net.ServerCertificates;
 import dev.glasshouse.net.TlsServer;
 import dev.glasshouse.net.quic.QuicOptions;
 import dev.glasshouse.server.config.ListenSettings;
-import dev.glasshouse.url.AddressText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -70,22 +70,8 @@ final class Listener implements AutoCloseable {
     } catch (IOException e) {
       server.ifPresent(HttpServer::close);
       tls.ifPresent(TlsServer::close);
-      throw new IOException(settings.values().fault("address", why(settings, e)).toString(), e);
+      throw new IOException(settings.values().fault("address", Texts.of(e)).toString(), e);
     }
-  }
-
-  private static String why(ListenSettings settings, IOException problem) {
-    String text = String.valueOf(problem.getMessage());
-    String place = "cannot listen at " + AddressText.of(settings.address());
-    if (text.contains("in use")) {
-      return place + ": another program has the port";
-    }
-    if (text.contains("ermission denied")) {
-      return place + ": that is not allowed (ports below 1024 are root's)";
-    }
-    return text.contains("assign requested address")
-        ? place + ": this machine does not have the address"
-        : text;
   }
 
   private static Doorway doorway(ListenSettings settings) {

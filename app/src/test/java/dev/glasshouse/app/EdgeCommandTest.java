@@ -208,7 +208,6 @@ class EdgeCommandTest {
             "--key",
             none.toString());
     assertThat(missing.status()).isEqualTo(Glass.FAILED);
-    assertThat(missing.err())
-        .isEqualTo("glass: " + none + ": there is no such file or folder\n");
+    assertThat(missing.err()).isEqualTo("glass: " + none + ": there is no such file or folder\n");
   }
 }

@@ -15,7 +15,10 @@ public final class ListenException extends IOException {
    */
   public ListenException(InetSocketAddress address, Throwable cause) {
     super(
-        "cannot listen at " + AddressText.of(address) + ": " + why(String.valueOf(cause.getMessage())),
+        "cannot listen at "
+            + AddressText.of(address)
+            + ": "
+            + why(String.valueOf(cause.getMessage())),
         cause);
   }
 

@@ -193,6 +193,7 @@ class FarewellTest {
   void nobodyIsToldOfAClientThatGoesLater() throws Exception {
     var told = new CountDownLatch(1);
     var next = new CountDownLatch(1);
+    var asked = new CountDownLatch(1);
     serve(
         Duration.ofSeconds(2),
         Handler.talkative((Request request, Aside aside) -> {
@@ -200,6 +201,7 @@ class FarewellTest {
             aside.whenGone(told::countDown);
           } else {
             aside.whenGone(next::countDown);
+            asked.countDown();
             await(next);
           }
           return Response.text(Status.OK, request.target());
@@ -208,6 +210,8 @@ class FarewellTest {
       say(socket, get("/1"));
       assertThat(answer(socket, "/1")).startsWith("HTTP/1.1 200 ");
       say(socket, get("/2"));
+      // Only then is it sure that the server is through with the first.
+      await(asked);
     }
     await(next);
     awaitNoConnections();

@@ -1,7 +1,10 @@
 package dev.glasshouse.url;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Percent-encoding and its undoing, as UTF-8.
@@ -111,5 +114,29 @@ public final class PercentEncode {
   /** The text with each {@code %XX} undone, read as UTF-8; bad bytes become U+FFFD. */
   public static String decodeToString(String text) {
     return text.indexOf('%') < 0 ? text : new String(decode(text), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The text with each {@code %XX} undone, read as UTF-8; empty where a % has no two hexadecimal
+   * digits behind it, or what comes of it is no UTF-8.
+   */
+  public static Optional<String> decodeStrictly(String text) {
+    int at = text.indexOf('%');
+    if (at < 0) {
+      return Optional.of(text);
+    }
+    for (; at >= 0; at = text.indexOf('%', at + 1)) {
+      if (at + 2 >= text.length()
+          || Ascii.hexValue(text.charAt(at + 1)) < 0
+          || Ascii.hexValue(text.charAt(at + 2)) < 0) {
+        return Optional.empty();
+      }
+    }
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(decode(text));
+      return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
   }
 }

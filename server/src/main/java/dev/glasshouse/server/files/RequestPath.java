@@ -1,10 +1,9 @@
 package dev.glasshouse.server.files;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.glasshouse.url.PercentEncode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What the path of a request target means: the way to a file, or a reason to refuse it. */
 public sealed interface RequestPath {
@@ -34,12 +33,11 @@ public sealed interface RequestPath {
     }
     var segments = new ArrayList<String>();
     for (String raw : path.substring(1).split("/", -1)) {
-      String segment;
-      try {
-        segment = decode(raw);
-      } catch (CharacterCodingException e) {
+      Optional<String> decoded = PercentEncode.decodeStrictly(raw);
+      if (decoded.isEmpty()) {
         return new Refused("the path is not percent-encoded UTF-8");
       }
+      String segment = decoded.get();
       if (segment.equals("..")) {
         return new Refused("the path leads upwards");
       }
@@ -54,24 +52,5 @@ public sealed interface RequestPath {
       }
     }
     return new Way(segments, path.endsWith("/"));
-  }
-
-  private static String decode(String raw) throws CharacterCodingException {
-    byte[] in = raw.getBytes(StandardCharsets.UTF_8);
-    var out = ByteBuffer.allocate(in.length);
-    for (int i = 0; i < in.length; i++) {
-      if (in[i] != '%') {
-        out.put(in[i]);
-        continue;
-      }
-      int high = i + 1 < in.length ? Character.digit(in[i + 1], 16) : -1;
-      int low = i + 2 < in.length ? Character.digit(in[i + 2], 16) : -1;
-      if (high < 0 || low < 0) {
-        throw new CharacterCodingException();
-      }
-      out.put((byte) (high << 4 | low));
-      i += 2;
-    }
-    return StandardCharsets.UTF_8.newDecoder().decode(out.flip()).toString();
   }
 }

@@ -1,10 +1,9 @@
 package dev.glasshouse.server.routes;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.glasshouse.url.PercentEncode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The segments of a request's path, decoded: {@code /a/} has two, of which the second is empty.
@@ -38,14 +37,11 @@ sealed interface PathSegments {
     while (true) {
       int slash = path.indexOf('/', from);
       int to = slash < 0 || slash > end ? end : slash;
-      String segment = path.substring(from, to);
-      if (segment.indexOf('%') >= 0) {
-        try {
-          segment = decoded(segment);
-        } catch (CharacterCodingException e) {
-          return new Refused("it is not percent-encoded UTF-8");
-        }
+      Optional<String> decoded = PercentEncode.decodeStrictly(path.substring(from, to));
+      if (decoded.isEmpty()) {
+        return new Refused("it is not percent-encoded UTF-8");
       }
+      String segment = decoded.get();
       // Whoever stands before this server may have taken these for steps of the way.
       if (segment.equals(".") || segment.equals("..")) {
         return new Refused("it has a segment of dots");
@@ -59,24 +55,5 @@ sealed interface PathSegments {
       }
       from = to + 1;
     }
-  }
-
-  private static String decoded(String segment) throws CharacterCodingException {
-    byte[] in = segment.getBytes(StandardCharsets.ISO_8859_1);
-    var out = ByteBuffer.allocate(in.length);
-    for (int i = 0; i < in.length; i++) {
-      if (in[i] != '%') {
-        out.put(in[i]);
-        continue;
-      }
-      int high = i + 1 < in.length ? Character.digit(in[i + 1], 16) : -1;
-      int low = i + 2 < in.length ? Character.digit(in[i + 2], 16) : -1;
-      if (high < 0 || low < 0) {
-        throw new CharacterCodingException();
-      }
-      out.put((byte) (high << 4 | low));
-      i += 2;
-    }
-    return StandardCharsets.UTF_8.newDecoder().decode(out.flip()).toString();
   }
 }

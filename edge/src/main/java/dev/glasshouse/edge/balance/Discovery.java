@@ -35,16 +35,25 @@ public final class Discovery implements AutoCloseable {
    * What was found.
    *
    * @param servers the servers
+   * @param leftOut what was said besides, and cannot be used, each in a sentence
    * @param holds when to ask again
    * @param because who said so
    */
-  public record Found(List<ServerSpec> servers, Duration holds, Because because) {}
+  public record Found(
+      List<ServerSpec> servers, List<String> leftOut, Duration holds, Because because) {
+    /** What does not change. */
+    public Found {
+      servers = List.copyOf(servers);
+      leftOut = List.copyOf(leftOut);
+    }
+  }
 
   /**
    * Begins to ask.
    *
    * @param retry when to ask again after nobody could tell
-   * @param complaints takes why, in a sentence
+   * @param complaints takes why, or what of an answer was left out, in a sentence; not the same
+   *     twice in a row
    */
   public Discovery(Pool pool, Source source, Duration retry, Consumer<String> complaints) {
     this.pool = pool;
@@ -60,7 +69,9 @@ public final class Discovery implements AutoCloseable {
         Duration wait = retry;
         String problem = "";
         try {
-          wait = look();
+          Found found = look();
+          wait = found.holds();
+          problem = String.join("; ", found.leftOut());
         } catch (IOException e) {
           problem = dev.glasshouse.http.Texts.of(e);
         }
@@ -75,15 +86,16 @@ public final class Discovery implements AutoCloseable {
     }
   }
 
-  private Duration look() throws IOException {
+  private Found look() throws IOException {
     Found found = source.find();
     if (found.servers().isEmpty()) {
-      throw new IOException("there are no servers for " + pool.name() + " now");
+      String why = found.leftOut().isEmpty() ? "" : ": " + String.join("; ", found.leftOut());
+      throw new IOException("there are no servers for " + pool.name() + " now" + why);
     }
     if (!found.servers().equals(pool.servers())) {
       pool.change(found.servers(), found.because());
     }
-    return found.holds();
+    return found;
   }
 
   @Override

@@ -13,9 +13,13 @@ import dev.glasshouse.url.Url;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The servers that a name has: its addresses at one port, or what its SRV records name (RFC 2782);
@@ -36,7 +40,7 @@ public final class DnsServers implements Discovery.Source {
 
   private record AtPort(Names names, int port) implements Kind {}
 
-  private record Service(Lookup lookup, String scheme) implements Kind {}
+  private record Service(Lookup lookup, String scheme, InstantSource clock) implements Kind {}
 
   /** Who looks records up. */
   @FunctionalInterface
@@ -56,19 +60,22 @@ public final class DnsServers implements Discovery.Source {
   }
 
   /**
-   * A server for each SRV record; those of another than the least priority are backups.
+   * A server for each SRV record that names a host and a port; those of another than the least
+   * priority are backups.
    *
    * @param scheme http or https
+   * @param clock the lookup's
    */
-  public static DnsServers services(Lookup lookup, String name, String scheme) {
-    return new DnsServers(name, new Service(lookup, scheme));
+  public static DnsServers services(
+      Lookup lookup, String name, String scheme, InstantSource clock) {
+    return new DnsServers(name, new Service(lookup, scheme, clock));
   }
 
   @Override
   public Discovery.Found find() throws IOException {
     return switch (kind) {
       case AtPort(Names names, int port) -> addresses(names, port);
-      case Service(Lookup lookup, String scheme) -> services(lookup, scheme);
+      case Service service -> services(service);
     };
   }
 
@@ -79,45 +86,68 @@ public final class DnsServers implements Discovery.Source {
       String text = AddressText.of(new java.net.InetSocketAddress(address, port));
       servers.add(ServerSpec.of(Url.parse("http://" + text + "/")));
     }
-    return found(servers, found.ttl());
+    return found(servers, List.of(), found.ttl());
   }
 
-  private Discovery.Found services(Lookup lookup, String scheme) throws IOException {
-    Answer answer = lookup.lookup(name, "SRV", Deadline.in(PATIENCE), Trail.OFF);
-    var records = new ArrayList<String[]>();
+  private Discovery.Found services(Service service) throws IOException {
+    Answer answer = service.lookup.lookup(name, "SRV", Deadline.in(PATIENCE), Trail.OFF);
+    var records = new ArrayList<Srv>();
+    var leftOut = new ArrayList<String>();
     for (Answer.Datum datum : answer.records()) {
-      String[] words = datum.text().split(" ", -1);
-      // RFC 2782: a target of "." says that there is no such service.
-      if (words.length == 4 && !words[3].equals(".")) {
-        records.add(words);
+      String text = datum.text();
+      if (!text.endsWith(" .")) {
+        Srv.read(text)
+            .ifPresentOrElse(
+                records::add, () -> leftOut.add(name + " SRV " + text + " names no server"));
       }
     }
-    int least = records.stream().mapToInt(words -> number(words[0])).min().orElse(0);
+    int least = records.stream().mapToInt(Srv::priority).min().orElse(0);
     var servers = new ArrayList<ServerSpec>();
-    for (String[] words : records) {
-      String target =
-          words[3].endsWith(".") ? words[3].substring(0, words[3].length() - 1) : words[3];
+    for (Srv srv : records) {
       servers.add(
           new ServerSpec(
-              Url.parse(scheme + "://" + target + ":" + number(words[2]) + "/"),
-              Math.clamp(number(words[1]), 1, MOST_WEIGHT),
-              number(words[0]) == least ? ServerSpec.Role.REGULAR : ServerSpec.Role.BACKUP));
+              Url.parse(service.scheme + "://" + srv.target() + ":" + srv.port() + "/"),
+              Math.clamp(srv.weight(), 1, MOST_WEIGHT),
+              srv.priority() == least ? ServerSpec.Role.REGULAR : ServerSpec.Role.BACKUP));
     }
-    return found(servers, answer.ttl());
+    // What the resolver still knew holds for the rest of its time alone.
+    return found(servers, leftOut, answer.left(service.clock.instant()));
   }
 
-  private static int number(String text) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException _) {
-      return 0;
+  /**
+   * An SRV record (RFC 2782) that names a server.
+   *
+   * @param target a host's name, without a dot at its end
+   */
+  private record Srv(int priority, int weight, int port, String target) {
+    /** A port of 1 and up, and a host's name of which a URL makes nothing else. */
+    private static final Pattern TEXT =
+        Pattern.compile("(\\d{1,5}) (\\d{1,5}) (\\d{1,5}) ([A-Za-z0-9._-]+?)\\.?");
+
+    /** As zone files spell it; empty where a server of that name and port cannot be asked. */
+    static Optional<Srv> read(String text) {
+      Matcher words = TEXT.matcher(text);
+      if (!words.matches()) {
+        return Optional.empty();
+      }
+      var srv =
+          new Srv(
+              Integer.parseInt(words.group(1)),
+              Integer.parseInt(words.group(2)),
+              Integer.parseInt(words.group(3)),
+              words.group(4));
+      return srv.port > 0 && Url.tryParse("http://" + srv.target + ":" + srv.port + "/").isPresent()
+          ? Optional.of(srv)
+          : Optional.empty();
     }
   }
 
-  private Discovery.Found found(List<ServerSpec> servers, Duration ttl) {
+  private Discovery.Found found(
+      List<ServerSpec> servers, List<String> leftOut, Duration ttl) {
     servers.sort(Comparator.comparing(ServerSpec::name));
     return new Discovery.Found(
         servers,
+        leftOut,
         ttl.compareTo(LONGEST) > 0 ? LONGEST : ttl,
         Because.of(EdgeReason.NAME_CHANGED, name));
   }

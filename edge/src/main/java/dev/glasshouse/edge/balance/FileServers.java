@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** The servers that stand in a file, looked at every second ({@link ServerList}). */
 public final class FileServers implements Discovery.Source {
@@ -30,6 +31,7 @@ public final class FileServers implements Discovery.Source {
     if (!list.faults().isEmpty()) {
       throw new IOException(file + ": " + String.join("; ", list.faults()));
     }
-    return new Discovery.Found(list.servers(), EVERY, Because.of(EdgeReason.FILE_CHANGED));
+    return new Discovery.Found(
+        list.servers(), List.of(), EVERY, Because.of(EdgeReason.FILE_CHANGED));
   }
 }

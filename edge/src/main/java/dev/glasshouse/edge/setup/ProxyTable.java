@@ -36,7 +36,8 @@ final class ProxyTable {
           Option.of(
               "to-srv",
               OptionType.TEXT,
-              "The servers that the SRV records of a name have, asked again by their TTL."),
+              "The servers that the SRV records of a name have, asked again by their TTL; of https"
+                  + " where the name begins with _https."),
           Option.choice(
               "balance",
               BALANCES,

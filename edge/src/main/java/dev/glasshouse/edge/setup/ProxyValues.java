@@ -23,6 +23,7 @@ import dev.glasshouse.server.config.Option;
 import dev.glasshouse.server.config.Values;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -174,8 +175,14 @@ public final class ProxyValues {
     return names instanceof Resolver resolver
         ? values
             .value("to-srv", String.class)
-            .map(name -> DnsServers.services(resolver::lookup, name, "http"))
+            .map(name -> DnsServers.services(
+                    resolver::lookup, name, scheme(name), InstantSource.system()))
         : Optional.empty();
+  }
+
+  /** What a service's first label says (RFC 2782). */
+  private static String scheme(String service) {
+    return service.regionMatches(true, 0, "_https.", 0, 7) ? "https" : "http";
   }
 
   private static PoolOptions pool(Values values) {

@@ -142,8 +142,7 @@ public final class DnsServers implements Discovery.Source {
     }
   }
 
-  private Discovery.Found found(
-      List<ServerSpec> servers, List<String> leftOut, Duration ttl) {
+  private Discovery.Found found(List<ServerSpec> servers, List<String> leftOut, Duration ttl) {
     servers.sort(Comparator.comparing(ServerSpec::name));
     return new Discovery.Found(
         servers,

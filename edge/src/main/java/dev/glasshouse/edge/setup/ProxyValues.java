@@ -175,8 +175,8 @@ public final class ProxyValues {
     return names instanceof Resolver resolver
         ? values
             .value("to-srv", String.class)
-            .map(name -> DnsServers.services(
-                    resolver::lookup, name, scheme(name), InstantSource.system()))
+            .map(name ->
+                DnsServers.services(resolver::lookup, name, scheme(name), InstantSource.system()))
         : Optional.empty();
   }
 

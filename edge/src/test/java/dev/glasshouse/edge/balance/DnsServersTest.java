@@ -3,9 +3,9 @@ package dev.glasshouse.edge.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.glasshouse.dns.BuiltIn;
 import dev.glasshouse.dns.HostsFile;
 import dev.glasshouse.dns.Limits;
-import dev.glasshouse.dns.BuiltIn;
 import dev.glasshouse.dns.NameCache;
 import dev.glasshouse.dns.ResolvConf;
 import dev.glasshouse.dns.Resolver;
@@ -158,8 +158,7 @@ class DnsServersTest {
         _http._tcp SRV 10 60000 8003 c
         _http._tcp SRV 20 5 80 d
         """);
-    Discovery.Found found =
-        services("http").find();
+    Discovery.Found found = services("http").find();
     // No weight at all is the least; ours end at 1,000.
     assertThat(told(found))
         .containsExactlyInAnyOrder(
@@ -169,7 +168,8 @@ class DnsServersTest {
             "http://d.shop.example weight=5 backup");
     assertThat(found.leftOut()).isEmpty();
     assertThat(told(services("https").find()))
-        .contains("https://a.shop.example:8001 weight=60", "https://d.shop.example:80 weight=5 backup");
+        .contains(
+            "https://a.shop.example:8001 weight=60", "https://d.shop.example:80 weight=5 backup");
   }
 
   @Test
@@ -183,8 +183,7 @@ class DnsServersTest {
         _http._tcp SRV 10 1 80 a\\032b
         _http._tcp SRV 10 1 80 1.2.3.4.5.
         """);
-    Discovery.Found found =
-        services("http").find();
+    Discovery.Found found = services("http").find();
     assertThat(told(found)).containsExactly("http://a.shop.example:8001");
     assertThat(found.leftOut())
         .hasSize(4)
@@ -196,8 +195,7 @@ class DnsServersTest {
   @Test
   void aServiceThatIsNotThereHasNoServers() throws Exception {
     zone(30, "_http._tcp SRV 0 0 0 .\n");
-    Discovery.Found found =
-        services("http").find();
+    Discovery.Found found = services("http").find();
     assertThat(found.servers()).isEmpty();
     assertThat(found.leftOut()).isEmpty();
   }
@@ -208,16 +206,19 @@ class DnsServersTest {
     Resolver resolver = resolver(now::get);
     var addresses = DnsServers.addresses(resolver, "www." + NAME, 80);
     var services = DnsServers.services(resolver::lookup, SERVICE, "http", now::get);
-    assertThat(told(addresses.find())).containsExactlyInAnyOrder("http://[::1]", "http://127.0.0.2");
+    assertThat(told(addresses.find()))
+        .containsExactlyInAnyOrder("http://[::1]", "http://127.0.0.2");
     assertThat(told(services.find())).containsExactly("http://a.shop.example:81");
     zone(300, "www A 127.0.0.3\nwww AAAA ::1\n_http._tcp SRV 1 1 82 a\n");
     now.updateAndGet(at -> at.plusSeconds(200));
-    assertThat(told(addresses.find())).containsExactlyInAnyOrder("http://[::1]", "http://127.0.0.2");
+    assertThat(told(addresses.find()))
+        .containsExactlyInAnyOrder("http://[::1]", "http://127.0.0.2");
     assertThat(addresses.find().holds()).isEqualTo(Duration.ofSeconds(100));
     assertThat(told(services.find())).containsExactly("http://a.shop.example:81");
     assertThat(services.find().holds()).isEqualTo(Duration.ofSeconds(100));
     now.updateAndGet(at -> at.plusSeconds(101));
-    assertThat(told(addresses.find())).containsExactlyInAnyOrder("http://[::1]", "http://127.0.0.3");
+    assertThat(told(addresses.find()))
+        .containsExactlyInAnyOrder("http://[::1]", "http://127.0.0.3");
     assertThat(told(services.find())).containsExactly("http://a.shop.example:82");
   }
 
@@ -253,8 +254,7 @@ class DnsServersTest {
     open.push(new Discovery(pool, source, Duration.ofMillis(200), complaints::add));
     zone(1, "_http._tcp SRV 1 1 82 b\n_http._tcp SRV 1 1 81 a\n");
     Chain.await(() -> names(pool).size() == 2);
-    assertThat(names(pool))
-        .containsExactly("http://a.shop.example:81", "http://b.shop.example:82");
+    assertThat(names(pool)).containsExactly("http://a.shop.example:81", "http://b.shop.example:82");
     Chain.await(() -> !changes.isEmpty());
     assertThat(changes.getFirst().added()).containsExactly("http://b.shop.example:82");
     assertThat(changes.getFirst().removed()).isEmpty();

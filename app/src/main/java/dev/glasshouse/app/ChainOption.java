@@ -3,13 +3,14 @@ package dev.glasshouse.app;
 import dev.glasshouse.lab.BuiltInInternet;
 import dev.glasshouse.lab.NameChain;
 import dev.glasshouse.lab.NameChainFile;
+import dev.glasshouse.lab.Place;
 import dev.glasshouse.net.Network;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which stages a name passes on its way. */
+/** Where in the built-in internet the client is, and which stages a name passes on its way. */
 final class ChainOption {
   @Option(
       names = "--names",
@@ -20,12 +21,35 @@ final class ChainOption {
       })
   private @Nullable Path file;
 
+  @Option(
+      names = "--from",
+      paramLabel = "PLACE",
+      description =
+          "where in the built-in internet you are: eu, us, asia or africa. What names and pages were"
+              + " elsewhere is not used then, nor is anything kept, but in a --profile of your own")
+  private @Nullable Place from;
+
+  /** Whether a place was said: what was kept of names and pages does not hold there. */
+  boolean isElsewhere() {
+    return from != null;
+  }
+
   /**
    * The built-in internet with that way.
    *
    * @throws IOException when the file is broken, or cannot be read
    */
   BuiltInInternet over(Network beneath) throws IOException {
-    return BuiltInInternet.over(beneath, file == null ? NameChain.USUAL : NameChainFile.read(file));
+    return placed(
+        BuiltInInternet.over(beneath, file == null ? NameChain.USUAL : NameChainFile.read(file)));
+  }
+
+  /** The built-in internet with signed zones, whose names nobody changes on their way. */
+  BuiltInInternet signed(Network beneath) {
+    return placed(BuiltInInternet.signed(beneath));
+  }
+
+  private BuiltInInternet placed(BuiltInInternet internet) {
+    return from == null ? internet : internet.at(from);
   }
 }

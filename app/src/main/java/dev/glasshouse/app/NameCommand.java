@@ -163,8 +163,8 @@ final class NameCommand implements Callable<Integer> {
     if (trace.trace()) {
       return walk(ascii(name));
     }
-    // What one server says is asked of it, and is not what the browser goes by.
-    boolean ofTheBrowser = server == null;
+    // What one server says, or is said elsewhere, is not what the browser goes by.
+    boolean ofTheBrowser = server == null && (folder != null || !chain.isElsewhere());
     if (ofTheBrowser && !noCache) {
       file.load(known, now);
     }
@@ -210,7 +210,7 @@ final class NameCommand implements Callable<Integer> {
     String wanted = wanted().isEmpty() ? "A" : wanted();
     try (Network system = OsNetwork.open(1);
         BuiltInInternet builtIn =
-            trace.dnssec() ? BuiltInInternet.signed(system) : chain.over(system)) {
+            trace.dnssec() ? chain.signed(system) : chain.over(system)) {
       NameTrace.Outcome outcome =
           NameTrace.of(
                   ascii,

@@ -198,7 +198,8 @@ final class OpenCommand implements Callable<Integer> {
     if (!pictures.isWanted(tellsStory()) && dump != Dump.LAYOUT) {
       settings = settings.with(Rendering.OFF);
     }
-    Optional<Profile> kept = profile.orStandard(System.getenv());
+    Optional<Profile> kept =
+        chain.isElsewhere() ? profile.chosen() : profile.orStandard(System.getenv());
     if (kept.isPresent()) {
       settings =
           settings.keeping(kept.get()).remembering(new CacheFile(profile.names(System.getenv())));

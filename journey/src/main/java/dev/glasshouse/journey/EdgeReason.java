@@ -17,6 +17,12 @@ public enum EdgeReason implements Reason {
   BY_PLACE("the client's address {0} belongs to the network {1}", "客户端地址 {0} 属于网络 {1}"),
   NO_PLACE(
       "the client's address {0} belongs to no network that is listed", "客户端地址 {0} 不属于任何已列出的网络"),
+  NAME_LED_HERE(
+      "the owner of the name gave this node's address to resolvers in {0}",
+      "该名称的所有者把此节点的地址给了位于 {0} 的解析器"),
+  NEAREST_NODE(
+      "all nodes have this address, and of them this one is nearest to {0}: {1} km",
+      "所有节点共用此地址，其中此节点离 {0} 最近，相距 {1} 公里"),
   TRIED_BEFORE("it was tried for this request before", "此请求已经试过它"),
   IS_DOWN("it is down: {0}", "它已下线：{0}"),
   IS_EJECTED("it is out for {0} more, because of how it answered", "因其应答情况，它还要被摘除 {0}"),

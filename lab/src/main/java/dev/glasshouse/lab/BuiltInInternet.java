@@ -37,19 +37,23 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
   private final LabNetwork network;
   private final NameChain chain;
   private final boolean signed;
+  private final Optional<Place> place;
   private final List<HttpServer> servers = new ArrayList<>();
   private final Map<InetSocketAddress, InetSocketAddress> played = new ConcurrentHashMap<>();
   private final Overheard overheard = new Overheard();
   private final JoinedStories stories = new JoinedStories(this::has);
   private @Nullable BuiltInNames names;
+  private @Nullable ContentNetwork content;
   private List<Record> anchors = List.of();
   private boolean started;
   private boolean closed;
 
-  private BuiltInInternet(Network beneath, NameChain chain, boolean signed) {
+  private BuiltInInternet(
+      Network beneath, NameChain chain, boolean signed, Optional<Place> place) {
     this.signed = signed;
     this.chain = chain;
-    this.network = new LabNetwork(beneath, played, overheard);
+    this.place = place;
+    this.network = new LabNetwork(beneath, played, overheard, place.map(Place::client));
   }
 
   /** The built-in internet on top of another network, which the caller closes afterwards. */
@@ -59,12 +63,20 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
 
   /** The same with another way of names to their owners. */
   public static BuiltInInternet over(Network beneath, NameChain chain) {
-    return new BuiltInInternet(beneath, chain, false);
+    return new BuiltInInternet(beneath, chain, false, Optional.empty());
   }
 
   /** The same with zones that are signed (DNSSEC), which costs keys and signatures. */
   public static BuiltInInternet signed(Network beneath) {
-    return new BuiltInInternet(beneath, NameChain.USUAL, true);
+    return new BuiltInInternet(beneath, NameChain.USUAL, true, Optional.empty());
+  }
+
+  /**
+   * The same for a client at a place, before anything of it was used; where none was said it is in
+   * Europe, and asks name servers from whatever address the system gives it.
+   */
+  public BuiltInInternet at(Place client) {
+    return new BuiltInInternet(network.beneath(), chain, signed, Optional.of(client));
   }
 
   /** The network in which its hosts can be reached, besides everything that is beneath. */
@@ -95,8 +107,8 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
     if (!has(name) && chain.names() == NameChain.Names.BUILT_IN) {
       return Optional.empty();
     }
-    start();
-    return Optional.of(BuiltInNames.conf(chain));
+    start(name);
+    return Optional.of(BuiltInNames.conf(chain, here()));
   }
 
   @Override
@@ -120,7 +132,7 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
     if (!has(name)) {
       return List.of();
     }
-    start();
+    start(name);
     return BuiltInNames.hints();
   }
 
@@ -133,6 +145,24 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
     start();
     synchronized (this) {
       return anchors;
+    }
+  }
+
+  private Place here() {
+    return place.orElse(Place.EU);
+  }
+
+  /** What a name needs: nodes of the content network only where it leads to one. */
+  private synchronized void start(String name) {
+    start();
+    if (content != null || closed || !ContentNames.has(name)) {
+      return;
+    }
+    try {
+      content = ContentNetwork.start(network, here(), played, stories);
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "the nodes of the built-in content network cannot start: " + e.getMessage(), e);
     }
   }
 
@@ -157,7 +187,7 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
       BuiltInZones zones =
           signed ? BuiltInZones.signed(InstantSource.system()) : BuiltInZones.plain();
       anchors = zones.anchors();
-      names = BuiltInNames.start(network.beneath(), zones, chain, played, overheard);
+      names = BuiltInNames.start(network.beneath(), zones, chain, here(), played, overheard);
       started = true;
     } catch (IOException e) {
       throw new IllegalStateException(
@@ -169,6 +199,9 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
+    if (content != null) {
+      content.close();
+    }
     servers.forEach(HttpServer::close);
     servers.clear();
     if (names != null) {

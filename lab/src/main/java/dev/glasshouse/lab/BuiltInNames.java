@@ -39,10 +39,6 @@ final class BuiltInNames implements AutoCloseable {
   private static final int DNS = 53;
   private static final long READY_BYTES = 1 << 20;
 
-  private static final InetSocketAddress SYSTEM = at(0, 53);
-  private static final InetSocketAddress ROUTER = at(1, 1);
-  private static final InetSocketAddress PROVIDER = at(1, 2);
-
   private static final List<InetSocketAddress> ROOT = List.of(at(2, 1), at(2, 2));
   private static final List<InetSocketAddress> TLD = List.of(at(3, 1), at(3, 2));
   private static final List<InetSocketAddress> OWNER = List.of(at(4, 1), at(4, 2));
@@ -66,27 +62,32 @@ final class BuiltInNames implements AutoCloseable {
     return new InetSocketAddress(InetAddress.ofLiteral("127.80." + third + "." + last), DNS);
   }
 
+  private static InetSocketAddress at(InetAddress address) {
+    return new InetSocketAddress(address, DNS);
+  }
+
   /** A server of the chain. */
   private record Stage(InetSocketAddress address, NameChain.Hop hop) {}
 
   /** The servers of a chain that are there, from the host's side. */
-  private static List<Stage> stages(NameChain chain) {
+  private static List<Stage> stages(NameChain chain, Place place) {
     return Stream.of(
-            new Stage(SYSTEM, chain.system()),
-            new Stage(ROUTER, chain.router()),
-            new Stage(PROVIDER, chain.provider()))
+            new Stage(at(place.own(53)), chain.system()),
+            new Stage(at(place.home(1)), chain.router()),
+            new Stage(at(place.home(2)), chain.provider()))
         .filter(stage -> stage.hop().on())
         .toList();
   }
 
-  /** What a host of the built-in internet has in its resolv.conf. */
-  static ResolvConf conf(NameChain chain) {
-    return ResolvConf.of(stages(chain).getFirst().address());
+  /** What a host at a place of the built-in internet has in its resolv.conf. */
+  static ResolvConf conf(NameChain chain, Place place) {
+    return ResolvConf.of(stages(chain, place).getFirst().address());
   }
 
   /**
    * Starts the servers.
    *
+   * @param place where those of the chain are
    * @param played is told where they really listen
    * @throws IOException when they cannot listen
    */
@@ -94,6 +95,7 @@ final class BuiltInNames implements AutoCloseable {
       Network beneath,
       BuiltInZones zones,
       NameChain chain,
+      Place place,
       Map<InetSocketAddress, InetSocketAddress> played,
       Overheard overheard)
       throws IOException {
@@ -102,7 +104,7 @@ final class BuiltInNames implements AutoCloseable {
       names.serve(ROOT, zones.root());
       names.serve(TLD, zones.tld());
       names.serve(OWNER, zones.owner());
-      List<Stage> stages = stages(chain);
+      List<Stage> stages = stages(chain, place);
       for (int i = stages.size() - 1; i >= 0; i--) {
         Stage stage = stages.get(i);
         Optional<Stage> next =

@@ -1,6 +1,7 @@
 package dev.glasshouse.lab;
 
 import dev.glasshouse.dns.zone.Authority;
+import dev.glasshouse.dns.zone.Health;
 import dev.glasshouse.dns.zone.SigningKey;
 import dev.glasshouse.dns.zone.Zone;
 import dev.glasshouse.dns.zone.ZoneException;
@@ -11,8 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -32,7 +35,7 @@ record BuiltInZones(Authority root, Authority tld, Authority owner, List<Record>
   /** Not signed. */
   static BuiltInZones plain() {
     var owner = new Authority(ZoneLimits.DEFAULT);
-    owner.put(read(OWNER, "glasshouse.test.zone", ""));
+    put(owner, read(OWNER, "glasshouse.test.zone", ContentNames.records()), Optional.empty());
     owner.put(read(BROKEN, "broken.glasshouse.test.zone", ""));
     return new BuiltInZones(
         authority(read(".", "root.zone", "")),
@@ -47,8 +50,8 @@ record BuiltInZones(Authority root, Authority tld, Authority owner, List<Record>
     ZoneSigner broken = signer(clock);
     owner.put(read(BROKEN, "broken.glasshouse.test.zone", ""), broken);
     ZoneSigner owners = signer(clock);
-    Zone ours = read(OWNER, "glasshouse.test.zone", "");
-    owner.put(ours, owners);
+    Zone ours = read(OWNER, "glasshouse.test.zone", ContentNames.records());
+    put(owner, ours, Optional.of(owners));
     ZoneSigner tlds = signer(clock);
     Zone test = read("test.", "test.zone", owners.ds(ours));
     var tld = new Authority(ZoneLimits.DEFAULT);
@@ -58,6 +61,12 @@ record BuiltInZones(Authority root, Authority tld, Authority owner, List<Record>
     var root = new Authority(ZoneLimits.DEFAULT);
     root.put(top, roots);
     return new BuiltInZones(root, tld, owner, List.of(anchor(roots.ds(top))));
+  }
+
+  /** The owner's zone, some of whose addresses depend on who asks; nobody probes them. */
+  private static void put(Authority owner, Zone zone, Optional<ZoneSigner> signer) {
+    owner.put(
+        zone, signer, ContentNames.rules(), new Health(_ -> true, Duration.ofDays(1)));
   }
 
   private static ZoneSigner signer(InstantSource clock) {

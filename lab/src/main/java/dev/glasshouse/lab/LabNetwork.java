@@ -1,5 +1,6 @@
 package dev.glasshouse.lab;
 
+import dev.glasshouse.dns.NettyTransport;
 import dev.glasshouse.dns.Transport;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.net.Connections;
@@ -30,15 +31,21 @@ final class LabNetwork implements Network {
   private final Network beneath;
   private final Map<InetSocketAddress, InetSocketAddress> played;
   private final Overheard overheard;
+  private final Optional<InetAddress> client;
 
   /**
    * A network on top of another.
    *
    * @param played where the servers of addresses really listen; may change while it is in use
    * @param overheard is told of questions to name servers that are played
+   * @param client the address those are asked from, where not the system's choice
    */
   LabNetwork(
-      Network beneath, Map<InetSocketAddress, InetSocketAddress> played, Overheard overheard) {
+      Network beneath,
+      Map<InetSocketAddress, InetSocketAddress> played,
+      Overheard overheard,
+      Optional<InetAddress> client) {
+    this.client = client;
     this.beneath = beneath;
     this.played = played;
     this.overheard = overheard;
@@ -117,7 +124,15 @@ final class LabNetwork implements Network {
 
   @Override
   public Transport nameTransport() {
-    return new LabTransport(beneath.nameTransport(), played, overheard);
+    Transport outside = beneath.nameTransport();
+    return new LabTransport(
+        client.map(this::from).orElse(outside), outside, played, overheard);
+  }
+
+  private Transport from(InetAddress address) {
+    return new NettyTransport(
+            beneath.eventLoops(), beneath.datagramSockets(), beneath.sockets())
+        .from(address);
   }
 
   @Override

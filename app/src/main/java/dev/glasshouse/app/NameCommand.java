@@ -209,8 +209,7 @@ final class NameCommand implements Callable<Integer> {
   private int walk(String ascii) throws IOException {
     String wanted = wanted().isEmpty() ? "A" : wanted();
     try (Network system = OsNetwork.open(1);
-        BuiltInInternet builtIn =
-            trace.dnssec() ? chain.signed(system) : chain.over(system)) {
+        BuiltInInternet builtIn = trace.dnssec() ? chain.signed(system) : chain.over(system)) {
       NameTrace.Outcome outcome =
           NameTrace.of(
                   ascii,

@@ -48,8 +48,7 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
   private boolean started;
   private boolean closed;
 
-  private BuiltInInternet(
-      Network beneath, NameChain chain, boolean signed, Optional<Place> place) {
+  private BuiltInInternet(Network beneath, NameChain chain, boolean signed, Optional<Place> place) {
     this.signed = signed;
     this.chain = chain;
     this.place = place;

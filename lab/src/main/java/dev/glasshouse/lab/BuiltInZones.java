@@ -65,8 +65,7 @@ record BuiltInZones(Authority root, Authority tld, Authority owner, List<Record>
 
   /** The owner's zone, some of whose addresses depend on who asks; nobody probes them. */
   private static void put(Authority owner, Zone zone, Optional<ZoneSigner> signer) {
-    owner.put(
-        zone, signer, ContentNames.rules(), new Health(_ -> true, Duration.ofDays(1)));
+    owner.put(zone, signer, ContentNames.rules(), new Health(_ -> true, Duration.ofDays(1)));
   }
 
   private static ZoneSigner signer(InstantSource clock) {

@@ -34,8 +34,7 @@ final class ContentNetwork implements AutoCloseable {
   private ContentNetwork(LabNetwork network) {
     this.client =
         HttpClient.over(
-            new Dialer(
-                network, new Resolver(Resolver.Parts.system(network.nameTransport())), tls),
+            new Dialer(network, new Resolver(Resolver.Parts.system(network.nameTransport())), tls),
             dev.glasshouse.http.Limits.CLIENT,
             ClientOptions.DEFAULT.with(Optional.empty()));
   }
@@ -60,8 +59,8 @@ final class ContentNetwork implements AutoCloseable {
       all.close();
       throw e;
     }
-    all.nodes.forEach(
-        (place, node) -> played.put(new InetSocketAddress(ContentNames.address(place), HTTP), node.address()));
+    all.nodes.forEach((place, node) ->
+        played.put(new InetSocketAddress(ContentNames.address(place), HTTP), node.address()));
     ContentNode nearest = all.nodes.get(from.nearest(ContentNames.PLACES));
     if (nearest != null) {
       played.put(new InetSocketAddress(ContentNames.EVERY_NODE, HTTP), nearest.address());
@@ -72,8 +71,7 @@ final class ContentNetwork implements AutoCloseable {
   private void open(LabNetwork network, Place from, JoinedStories stories) throws IOException {
     for (Place place : ContentNames.PLACES) {
       List<InetSocketAddress> others = nodes.values().stream().map(ContentNode::group).toList();
-      nodes.put(
-          place, ContentNode.open(network.beneath(), place, from, origin(), others, stories));
+      nodes.put(place, ContentNode.open(network.beneath(), place, from, origin(), others, stories));
     }
   }
 

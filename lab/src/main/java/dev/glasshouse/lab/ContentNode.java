@@ -72,8 +72,7 @@ final class ContentNode implements AutoCloseable {
       Spread spread =
           Spread.of(
               cache,
-              hearing ->
-                  joined[0] = GroupNodes.join(at.word(), here, others, hearing, clock),
+              hearing -> joined[0] = GroupNodes.join(at.word(), here, others, hearing, clock),
               Trail.OFF);
       try {
         HttpServer server = listen(network, at, client, cache, spread, stories);
@@ -107,8 +106,7 @@ final class ContentNode implements AutoCloseable {
                 ContentNames.BY_WAY,
                 byWay,
                 ContentNames.own(at),
-                new PurgeHandler(
-                    spread::purge, TOKEN, List.of(AddressRange.of("127.0.0.0/8")))));
+                new PurgeHandler(spread::purge, TOKEN, List.of(AddressRange.of("127.0.0.0/8")))));
     return HttpServer.listen(
         network,
         new InetSocketAddress(ContentNames.address(at), 0),

@@ -125,13 +125,11 @@ final class LabNetwork implements Network {
   @Override
   public Transport nameTransport() {
     Transport outside = beneath.nameTransport();
-    return new LabTransport(
-        client.map(this::from).orElse(outside), outside, played, overheard);
+    return new LabTransport(client.map(this::from).orElse(outside), outside, played, overheard);
   }
 
   private Transport from(InetAddress address) {
-    return new NettyTransport(
-            beneath.eventLoops(), beneath.datagramSockets(), beneath.sockets())
+    return new NettyTransport(beneath.eventLoops(), beneath.datagramSockets(), beneath.sockets())
         .from(address);
   }
 

@@ -132,8 +132,7 @@ class ContentNetworkTest {
     }
     String one = ContentNames.own(Place.US);
     Request order =
-        request(Method.POST, one, Body.of("all\n"))
-            .with("Authorization", "Bearer glasshouse");
+        request(Method.POST, one, Body.of("all\n")).with("Authorization", "Bearer glasshouse");
     try (Response answer =
         client.send(order, Destination.of(Url.parse("http://" + one + "/")), Aside.NONE)) {
       assertThat(answer.status()).isEqualTo(Status.OK);

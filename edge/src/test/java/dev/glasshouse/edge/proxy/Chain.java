@@ -20,12 +20,18 @@ import dev.glasshouse.net.Dialer;
 import dev.glasshouse.net.OsNetwork;
 import dev.glasshouse.net.TlsClient;
 import dev.glasshouse.net.TlsOptions;
+import dev.glasshouse.net.TlsServer;
+import dev.glasshouse.net.quic.QuicOptions;
 import dev.glasshouse.url.Url;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +39,8 @@ import java.util.function.BooleanSupplier;
 
 /** Servers, an edge before them, and a client before that, on the loopback. */
 public final class Chain implements AutoCloseable {
+  private static final int ATTEMPTS = 20;
+
   public final OsNetwork network;
   public final Recorder recorder = Recorder.start();
   private final List<AutoCloseable> open = new ArrayList<>();
@@ -50,6 +58,45 @@ public final class Chain implements AutoCloseable {
   /** Where a server that answers so listens. */
   public Url server(Handler handler) throws IOException {
     return listen(handler, Trail.OFF);
+  }
+
+  /** The same by TLS, over every version of HTTP. */
+  public Url secureServer(Handler handler) throws Exception {
+    Instant now = Instant.now();
+    X509Bundle its =
+        new CertificateBuilder()
+            .ecp256()
+            .notBefore(now.minus(1, ChronoUnit.DAYS))
+            .notAfter(now.plus(10, ChronoUnit.DAYS))
+            .subject("CN=a.test")
+            .addExtendedKeyUsageServerAuth()
+            .addSanDnsName("a.test")
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned();
+    TlsServer tls =
+        TlsServer.pem(
+            its.getCertificatePathPEM(), its.getPrivateKeyPEM(), List.of("h2", "http/1.1"));
+    open.add(tls);
+    for (int attempt = 1; ; attempt++) {
+      HttpServer server =
+          HttpServer.listen(
+              network,
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+              tls,
+              handler,
+              Limits.SERVER,
+              Trail.OFF);
+      try {
+        open.add(server.alsoQuic(network, tls, QuicOptions.DEFAULT));
+        return Url.parse("https://a.test:" + server.address().getPort() + "/");
+      } catch (IOException e) {
+        // A port that is free for TCP may be taken for UDP, by anybody.
+        server.close();
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   private Url listen(Handler handler, Trail trail) throws IOException {

@@ -88,9 +88,19 @@ class TunnelTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"HTTP_1_1, HTTP_1_1", "HTTP_2, HTTP_1_1", "HTTP_1_1, HTTP_2", "HTTP_2, HTTP_2"})
+  @CsvSource({
+    "HTTP_1_1, HTTP_1_1",
+    "HTTP_2, HTTP_1_1",
+    "HTTP_1_1, HTTP_2",
+    "HTTP_2, HTTP_2",
+    "HTTP_3, HTTP_1_1",
+    "HTTP_3, HTTP_2",
+    "HTTP_1_1, HTTP_3",
+    "HTTP_3, HTTP_3"
+  })
   void bytesGoBothWays(VersionDemand front, VersionDemand back) throws Exception {
-    Url server = chain.server(echo());
+    Url server =
+        back == VersionDemand.HTTP_3 ? chain.secureServer(echo()) : chain.server(echo());
     var pool =
         new Pool(
             "shop",
@@ -98,7 +108,10 @@ class TunnelTest {
             List.of(ServerSpec.of(server)),
             spec -> origin(spec, back),
             Pool.Surroundings.usual((_, _) -> {}));
-    Url edge = chain.edge(pool, ProxyOptions.USUAL);
+    Url edge =
+        front == VersionDemand.HTTP_3
+            ? chain.secureServer(new ReverseProxy(pool, ProxyOptions.USUAL))
+            : chain.edge(pool, ProxyOptions.USUAL);
     Response answer = chain.ask(front, asking(edge, "websocket"));
     if (front == VersionDemand.HTTP_1_1) {
       assertThat(answer.fields().all("Sec-WebSocket-Accept"))

@@ -163,7 +163,7 @@ class EdgeCommandTest {
     assertThat(bad.err()).contains("ftp://a is no http or https URL");
     RunningServer.Ran small =
         RunningServer.run(new EdgeCommand(), "--to", "http://a", "--cache", "1");
-    assertThat(small.err()).contains("--cache: 1 bytes are too few: from 1M on");
+    assertThat(small.err()).contains("--cache: 1 bytes are too few: from 1MiB on");
     RunningServer.Ran without =
         RunningServer.run(new EdgeCommand(), "--to", "http://a", "--node", "127.0.0.1");
     assertThat(without.status()).isEqualTo(2);

@@ -50,6 +50,9 @@ public enum CacheReason implements Reason {
           + " strong validator lets the rest be asked for",
       "请求方没有读完其内容（到那时收到 {0} 字节），且没有强验证器可用来请求其余部分"),
   TOO_LARGE("it is larger than {0} bytes, the most that one entry may have", "它超过了单个条目的上限 {0} 字节"),
+  NOT_WRITTEN(
+      "it could not be written to the cache's folder: the disk is full, or the folder has gone",
+      "无法写入缓存文件夹：磁盘已满，或文件夹已不存在"),
 
   // What goes past the cache.
   MODE_NO_STORE("the request goes past the cache: its mode is no-store", "请求绕过缓存：模式为 no-store"),

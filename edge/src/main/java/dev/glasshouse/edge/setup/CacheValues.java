@@ -79,7 +79,7 @@ public final class CacheValues {
         .ifPresent(name -> faults.add(values.fault("name", name + " is no token")));
     for (String size : List.of("memory", "disk")) {
       if (values.size(size) < LEAST) {
-        faults.add(values.fault(size, values.size(size) + " bytes are too few: from 1M on"));
+        faults.add(values.fault(size, values.size(size) + " bytes are too few: from 1MiB on"));
       }
     }
     if (values.has("node") && values.has("nodes-redis")) {

@@ -9,13 +9,18 @@ import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.CacheNodeStep;
+import dev.glasshouse.journey.CacheReason;
+import dev.glasshouse.journey.CacheStep;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -322,6 +327,31 @@ class SharedCacheTest {
       scene.later(Duration.ofSeconds(61));
       assertThat(scene.cache.atOnce(request, Trail.OFF)).isEmpty();
       assertThat(scene.cache.counts().hits()).isEqualTo(2);
+    }
+  }
+
+  /** Its folder has gone, as when a disk is full: who asks gets all of it, and is told no lie. */
+  @Test
+  void whatCannotBeWrittenIsPassedOnAndToldSo(@TempDir Path folder) throws IOException {
+    String large = "0123456789".repeat(300_000);
+    Path place = folder.resolve("copies");
+    CacheOptions options = CacheOptions.named("node-1").in(place).sized(1 << 20, 64 << 20);
+    try (var scene = new Scene(options, Scene.always(large, "Cache-Control: max-age=60"))) {
+      try (Stream<Path> files = Files.walk(place)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+      for (int i = 0; i < 2; i++) {
+        Seen seen = scene.get("/a");
+        assertThat(seen.status()).isEqualTo(200);
+        assertThat(seen.text()).isEqualTo(large);
+        assertThat(seen.hit()).isFalse();
+      }
+      assertThat(scene.recorder.journey().entries())
+          .filteredOn(entry -> entry.step() instanceof CacheStep.CacheNotStored)
+          .extracting(entry -> entry.because().reason())
+          .containsExactly(CacheReason.NOT_WRITTEN, CacheReason.NOT_WRITTEN);
     }
   }
 }

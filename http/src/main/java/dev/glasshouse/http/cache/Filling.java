@@ -41,7 +41,9 @@ final class Filling {
     /** Nobody wanted the rest. */
     NOT_READ,
     /** It came to be larger than what may be stored. */
-    TOO_LARGE
+    TOO_LARGE,
+    /** It could not be written, as where the disk is full. */
+    NOT_WRITTEN
   }
 
   private static final int CHUNK = 16 * 1024;
@@ -62,7 +64,7 @@ final class Filling {
   private final Condition changed = lock.newCondition();
   private final AtomicBoolean told = new AtomicBoolean();
   private volatile boolean ended;
-  private boolean tooLarge;
+  private Optional<Cut> unkept = Optional.empty();
   private int readers;
   private boolean closed;
   private boolean pulling;
@@ -100,7 +102,7 @@ final class Filling {
   Optional<BodyStream> reader() {
     lock.lock();
     try {
-      if (closed || tooLarge || failure.isPresent()) {
+      if (closed || unkept.isPresent() || failure.isPresent()) {
         return Optional.empty();
       }
       readers++;
@@ -204,16 +206,16 @@ final class Filling {
   }
 
   private void keep(byte[] piece) {
-    if (!tooLarge && spool.length() + piece.length > most) {
-      tooLarge = true;
+    if (unkept.isEmpty() && spool.length() + piece.length > most) {
+      unkept = Optional.of(Cut.TOO_LARGE);
     }
     // A reader who shares it still needs the bytes; alone, nobody does.
-    if (!tooLarge || (readers > 1 && spool.length() == pulled)) {
+    if (unkept.isEmpty() || (readers > 1 && spool.length() == pulled)) {
       try {
         spool.put(piece, 0, piece.length);
       } catch (IOException _) {
         // No place on the disk: the one who reads goes on, and nothing is stored.
-        tooLarge = true;
+        unkept = Optional.of(unkept.orElse(Cut.NOT_WRITTEN));
       }
     }
     pulled += piece.length;
@@ -229,11 +231,11 @@ final class Filling {
       // Where all bytes came that were announced, nothing is missed but the word that it is the
       // end.
       boolean all = ended || (failure.isEmpty() && length.orElse(-1) == pulled);
-      if (all && !tooLarge) {
+      if (all && unkept.isEmpty()) {
         ending.complete(spool);
       } else {
         Cut broken = closed || failure.isEmpty() ? Cut.NOT_READ : Cut.BROKEN;
-        ending.cutOff(spool, tooLarge ? Cut.TOO_LARGE : broken);
+        ending.cutOff(spool, unkept.orElse(broken));
       }
     }
   }
@@ -252,7 +254,7 @@ final class Filling {
         return;
       }
       boolean near = length.orElse(pulled) - pulled <= REST;
-      if (rest && near && !tooLarge && !Thread.currentThread().isInterrupted()) {
+      if (rest && near && unkept.isEmpty() && !Thread.currentThread().isInterrupted()) {
         takeRest();
         if (readers > 0) {
           // Somebody came while the rest was waited for, and goes on with it.

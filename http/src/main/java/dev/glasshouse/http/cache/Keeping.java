@@ -239,6 +239,8 @@ final class Keeping {
     boolean resumable = begun.length() > 0 && head.status().equals(Status.OK) && guard.isPresent();
     if (how == Filling.Cut.TOO_LARGE) {
       notStored(Because.of(CacheReason.TOO_LARGE, cache.stores().mostBytes()));
+    } else if (how == Filling.Cut.NOT_WRITTEN) {
+      notStored(Because.of(CacheReason.NOT_WRITTEN));
     } else if (resumable) {
       long first = came.status().equals(Status.PARTIAL_CONTENT) ? head.part().first() : 0;
       OptionalLong total = head.part().end() > 0 ? head.part().total() : OptionalLong.empty();
@@ -284,7 +286,11 @@ final class Keeping {
               entry.get().stored().part().isWhole()),
           because);
     } else if (entry.isEmpty()) {
-      notStored(Because.of(CacheReason.TOO_LARGE, cache.stores().mostBytes()));
+      long most = cache.stores().mostBytes();
+      notStored(
+          body.length() > most
+              ? Because.of(CacheReason.TOO_LARGE, most)
+              : Because.of(CacheReason.NOT_WRITTEN));
     }
   }
 

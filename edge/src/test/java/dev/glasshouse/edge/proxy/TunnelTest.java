@@ -99,8 +99,7 @@ class TunnelTest {
     "HTTP_3, HTTP_3"
   })
   void bytesGoBothWays(VersionDemand front, VersionDemand back) throws Exception {
-    Url server =
-        back == VersionDemand.HTTP_3 ? chain.secureServer(echo()) : chain.server(echo());
+    Url server = back == VersionDemand.HTTP_3 ? chain.secureServer(echo()) : chain.server(echo());
     var pool =
         new Pool(
             "shop",

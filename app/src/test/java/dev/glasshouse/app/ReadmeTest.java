@@ -139,6 +139,10 @@ class ReadmeTest {
                       .saying("POST / HTTP/1.1", "A: b", "POST with b: data")
                       .byAShell()),
               Map.entry(
+                  "./glass get http://anycast.glasshouse.test/css/site.css --from africa",
+                  Proof.of("./glass get http://anycast.glasshouse.test/css/site.css --from africa")
+                      .saying("Via: 1.1 eu", "nearest to africa")),
+              Map.entry(
                   "./glass name NAME [TYPE]",
                   Proof.of("./glass name www.glasshouse.test", "./glass name www.glasshouse.test A")
                       .saying("www.glasshouse.test", "127.")),

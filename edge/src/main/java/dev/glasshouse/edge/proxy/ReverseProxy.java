@@ -154,7 +154,7 @@ public final class ReverseProxy implements Handler {
     // The server's other ends are not ours.
     Fields fields = passed.kept().without("Alt-Svc");
     fields = fields.plus("Via", ClientFields.via(answer.version(), options));
-    tell(trail, "answer", passed.dropped(), List.of("Via"), Because.HAPPENED);
+    tell(trail, "response", passed.dropped(), List.of("Via"), Because.HAPPENED);
     Optional<Tunnel> tunnel = answer.tunnel();
     if (tunnel.isPresent()) {
       return joined(asked, tunnel.get(), fields);

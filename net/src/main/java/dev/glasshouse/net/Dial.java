@@ -16,6 +16,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -211,13 +212,16 @@ final class Dial implements AddressRace.Attempts<Dial.Attempt> {
   /**
    * Opens a socket, and closes it before it was connected to anything: what a first connection
    * needs of Netty (some 200 classes) is there afterwards. That takes longer than many a connection
-   * itself, and this thread has nothing else to do yet. On an event loop only.
+   * itself, and this thread has nothing else to do yet.
+   *
+   * @param loop the one that this is called on: of a network that closes, another may have ended
    */
-  static void rehearse(Network network, Limits limits) {
-    if (network.eventLoops().isShuttingDown()) {
+  static void rehearse(Network network, EventLoop loop, Limits limits) {
+    if (loop.isShuttingDown()) {
       return;
     }
     socket(network, limits, new Wire(network, () -> {}))
+        .clone(loop)
         .register()
         .addListener((ChannelFuture opened) -> {
           opened.channel().alloc().directBuffer(1).release();

@@ -5,6 +5,7 @@ import dev.glasshouse.dns.Names;
 import dev.glasshouse.journey.ConnectionStep;
 import dev.glasshouse.journey.Trail;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,7 +35,8 @@ public final class Dialer {
     this.tls = tls;
     this.limits = limits;
     try {
-      network.eventLoops().execute(() -> Dial.rehearse(network, limits));
+      EventLoop loop = network.eventLoops().next();
+      loop.execute(() -> Dial.rehearse(network, loop, limits));
     } catch (RejectedExecutionException e) {
       // The network is closed already: a dial will say so.
     }

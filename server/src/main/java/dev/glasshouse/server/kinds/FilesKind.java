@@ -77,6 +77,11 @@ final class FilesKind implements RouteKind {
 
   @Override
   public Handler open(Values values, Handler next, Ground ground) throws ConfigException {
+    // A folder that only lets itself be passed through can be opened, and then has no file.
+    List<Fault> faults = check(values);
+    if (!faults.isEmpty()) {
+      throw new ConfigException(faults);
+    }
     FileLimits usual = FileLimits.USUAL;
     var options =
         new FileOptions(

@@ -34,6 +34,7 @@ public final class Cgi implements Program {
   private final Network network;
   private final ProgramLimits limits;
   private final Turns turns;
+  private final ProcessTree tree = new ProcessTree();
 
   /**
    * What runs scripts.
@@ -138,7 +139,7 @@ public final class Cgi implements Program {
               .schedule(
                   () -> {
                     late = true;
-                    process.destroyForcibly();
+                    Thread.ofVirtual().name("glass-cgi-end").start(this::end);
                   },
                   limits.patience().toNanos(),
                   TimeUnit.NANOSECONDS);
@@ -201,8 +202,7 @@ public final class Cgi implements Program {
     }
 
     private void end() {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      tree.end(process);
     }
 
     @Override

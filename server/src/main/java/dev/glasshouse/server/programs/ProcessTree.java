@@ -31,7 +31,9 @@ final class ProcessTree {
 
   private final Optional<MethodHandle> kill;
 
-  /** Of this system; where it cannot be asked to stop a process, they are ended as they are seen. */
+  /**
+   * Of this system; where it cannot be asked to stop a process, they are ended as they are seen.
+   */
   ProcessTree() {
     Linker linker = Linker.nativeLinker();
     boolean linux = Files.isDirectory(Path.of("/proc/self"));
@@ -40,14 +42,11 @@ final class ProcessTree {
             ? linker
                 .defaultLookup()
                 .find("kill")
-                .map(
-                    found ->
-                        linker.downcallHandle(
-                            found,
-                            FunctionDescriptor.of(
-                                ValueLayout.JAVA_INT,
-                                ValueLayout.JAVA_INT,
-                                ValueLayout.JAVA_INT)))
+                .map(found ->
+                    linker.downcallHandle(
+                        found,
+                        FunctionDescriptor.of(
+                            ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT)))
             : Optional.empty();
   }
 

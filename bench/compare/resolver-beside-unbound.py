@@ -247,7 +247,7 @@ def cold(work, classpath, delay, outstanding, rounds, fresh, warm, generous, thr
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", nargs="*", choices=["cached", "growth", "cold", []], default=["cached", "cold"])
+    parser.add_argument("what", nargs="*", choices=["cached", "growth", "cold", []], default=[])
     parser.add_argument("--names", type=int, default=1000)
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--rounds", type=int, default=5)
@@ -258,15 +258,16 @@ def main():
     parser.add_argument("--narrow", action="store_true", help="Unbound's queues as it has them by itself, when cold")
     parser.add_argument("--threads", type=int, default=1, help="of each server, when cold")
     options = parser.parse_args()
+    what = options.what or ["cached", "cold"]
     nameservers.needs("unbound", "dnsperf", "dig")
     classpath = loopback.bench_classpath()
     work = pathlib.Path(tempfile.mkdtemp(prefix="glass-bench-"))
     try:
-        if "cached" in options.what:
+        if "cached" in what:
             cached(work, classpath, options.names, options.seconds, options.rounds)
-        if "growth" in options.what:
+        if "growth" in what:
             growth(work, classpath, options.seconds, options.rounds)
-        if "cold" in options.what:
+        if "cold" in what:
             cold(work, classpath, options.delay, options.outstanding, options.rounds, options.fresh, options.warm,
                  not options.narrow, options.threads)
     finally:

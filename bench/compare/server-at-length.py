@@ -1,16 +1,14 @@
 #!/usr/bin/env python3
-"""What our server takes at length: idle connections, many requests, and half of what it can do.
+"""What our server takes at length: idle connections, and many requests.
 
   idle   10,000 connections of HTTP/1.1 that have each had an answer and stay open: the
          server's memory (PSS)
   flat   2,000,000 requests of 1 KB in one process (wrk, 32 connections): memory after each tenth
-  half   the requests a second that it answers when asked without pause, then for ten seconds half of
-         that (h2load --rps): the time that 50, 99 and 99.9 of a hundred requests take
 
 The server (./glass serve; GLASS_COMMAND says another one) has one core, the load the other. Needs
-wrk, h2load, taskset and Python 3.
+wrk, taskset and Python 3.
 
-    bench/compare/server-at-length.py [idle|flat|half ...] [--connections 10000] [--requests 2000000]
+    bench/compare/server-at-length.py [idle|flat ...] [--connections 10000] [--requests 2000000]
 """
 
 import argparse
@@ -113,40 +111,19 @@ def flat(work, options):
         server.wait()
 
 
-def half(work, options):
-    server, port = start(work, 100)
-    try:
-        for _ in range(3):
-            whole = wrk(port, 5) / 5
-        log = work / "times"
-        told = subprocess.run(
-            ["taskset", "-c", LOAD_CORE, "h2load", "--h1", "-c", "32", "-D", "10", "--warm-up-time", "2",
-             f"--rps={whole / 2 / 32:.0f}", f"--log-file={log}", f"http://127.0.0.1:{port}/file"],
-            check=True, capture_output=True, text=True).stdout
-        times = sorted(int(line.split("\t")[2]) for line in log.read_text().splitlines())
-        if " 0 failed" not in told:
-            raise SystemExit(f"not all requests were answered well: {told}")
-        at = {share: times[int(len(times) * share / 100)] / 1000 for share in (50, 99, 99.9)}
-        print(f"half: {whole:.0f} requests a second at most; of {len(times) / 10:.0f} a second "
-              + ", ".join(f"{share} % within {ms:.2f} ms" for share, ms in at.items()))
-    finally:
-        server.terminate()
-        server.wait()
-
-
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", nargs="*", choices=["idle", "flat", "half", []], default=["idle", "flat", "half"])
+    parser.add_argument("what", nargs="*", choices=["idle", "flat", []], default=[])
     parser.add_argument("--connections", type=int, default=10_000)
     parser.add_argument("--requests", type=int, default=2_000_000)
     options = parser.parse_args()
-    for program in ("wrk", "h2load", "taskset"):
+    for program in ("wrk", "taskset"):
         if not shutil.which(program):
             raise SystemExit(f"{program} is not on this machine")
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
-    for what in options.what:
+    for what in options.what or ["idle", "flat"]:
         with tempfile.TemporaryDirectory() as folder:
-            {"idle": idle, "flat": flat, "half": half}[what](pathlib.Path(folder), options)
+            {"idle": idle, "flat": flat}[what](pathlib.Path(folder), options)
 
 
 if __name__ == "__main__":

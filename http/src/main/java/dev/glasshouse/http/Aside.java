@@ -48,6 +48,16 @@ public interface Aside {
    */
   default void whenGone(Runnable told) {}
 
+  /**
+   * Told once when the answer is out to its last byte, or has broken off: on whatever thread, which
+   * it must not hold up.
+   *
+   * @return whether it will be told; where not, nobody knows when that is
+   */
+  default boolean whenOver(Runnable told) {
+    return false;
+  }
+
   /** The same, for what goes on though the client has gone away. */
   default Aside untold() {
     Aside its = this;
@@ -60,6 +70,11 @@ public interface Aside {
       @Override
       public Trail trail() {
         return its.trail();
+      }
+
+      @Override
+      public boolean whenOver(Runnable told) {
+        return its.whenOver(told);
       }
 
       @Override

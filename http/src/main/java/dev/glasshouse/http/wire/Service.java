@@ -33,6 +33,9 @@ public final class Service {
   /** When it began, by {@link System#nanoTime}. */
   private final long begin = System.nanoTime();
 
+  /** Who is told when it is over. */
+  private volatile Runnable whenOver = () -> {};
+
   Service(Serving serving, Request request) {
     this.serving = serving;
     this.request = request;
@@ -59,7 +62,7 @@ public final class Service {
    */
   public Response answer(Aside aside, long number, BooleanSupplier client) {
     try {
-      return checked(serving.handler().handle(request, aside));
+      return checked(serving.handler().handle(request, new Within(aside)));
     } catch (IOException | RuntimeException | Error e) {
       if (!client.getAsBoolean()) {
         tellFailed(number, e);
@@ -89,7 +92,9 @@ public final class Service {
    */
   public boolean begin(Aside aside, Executor loop, Consumer<Response> then) {
     try {
-      return serving.handler().begin(request, aside, loop, its -> then.accept(orFailed(its)));
+      return serving
+          .handler()
+          .begin(request, new Within(aside), loop, its -> then.accept(orFailed(its)));
     } catch (RuntimeException e) {
       tellFailed(0, e);
       return false;
@@ -219,6 +224,49 @@ public final class Service {
           Source.MEASURED);
     }
     var took = Duration.ofNanos(end - begin);
-    story.end(new Stories.Served(request, status, bytes, took, because));
+    try {
+      story.end(new Stories.Served(request, status, bytes, took, because));
+    } finally {
+      whenOver.run();
+    }
+  }
+
+  /** What the exchange lets its handler say, by who knows when it is over. */
+  private final class Within implements Aside {
+    private final Aside exchange;
+
+    Within(Aside exchange) {
+      this.exchange = exchange;
+    }
+
+    @Override
+    public void interim(Status status, Fields fields) throws HttpException {
+      exchange.interim(status, fields);
+    }
+
+    @Override
+    public Trail trail() {
+      return exchange.trail();
+    }
+
+    @Override
+    public void whenGone(Runnable told) {
+      exchange.whenGone(told);
+    }
+
+    @Override
+    public boolean whenOver(Runnable told) {
+      Runnable before = whenOver;
+      whenOver = () -> {
+        before.run();
+        told.run();
+      };
+      return true;
+    }
+
+    @Override
+    public boolean push(Request pushed) {
+      return exchange.push(pushed);
+    }
   }
 }

@@ -209,7 +209,22 @@ final class CoreOptions {
                       "at-once",
                       OptionType.NUMBER,
                       "1024",
-                      "Requests that are answered at once; more get 503 with Retry-After."),
+                      "Requests whose answers are made at once; more get 503 with Retry-After."),
+                  Option.of(
+                      "requests",
+                      OptionType.NUMBER,
+                      "0",
+                      "Requests under way at once, from the head to the last byte of the answer;"
+                          + " those that wait for news, and tunnels, with them. More get 503 with"
+                          + " Retry-After; 0 for any number. What is answered out of memory is over"
+                          + " at once, and does not count."),
+                  Option.of(
+                      "connections",
+                      OptionType.NUMBER,
+                      "0",
+                      "Connections with such requests at once. A request on one more gets 503 with"
+                          + " Retry-After; 0 for any number. Unused connections are no site's: the"
+                          + " listener counts them."),
                   Option.of(
                       "errors",
                       OptionType.PAIRS,

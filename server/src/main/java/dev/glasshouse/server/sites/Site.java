@@ -19,6 +19,7 @@ import dev.glasshouse.server.config.SiteSettings;
 import dev.glasshouse.server.config.Values;
 import dev.glasshouse.server.rules.PlainPath;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ final class Site implements Handler {
   private final HeaderRules headers;
   private final ErrorPages errors;
   private final Handler routes;
+  private final Crowd crowd;
   private final Semaphore turns;
   private final long bodySize;
   private final long fieldSize;
@@ -52,6 +54,7 @@ final class Site implements Handler {
     this.headers = HeaderRules.of(values);
     this.routes = routes;
     this.errors = new ErrorPages(values.pairs("errors"), routes);
+    this.crowd = new Crowd(values.number("requests"), values.number("connections"));
     this.turns = new Semaphore(values.number("at-once"));
     this.bodySize = values.size("body-size");
     this.fieldSize = values.size("field-size");
@@ -126,7 +129,8 @@ final class Site implements Handler {
         guard.isOpen()
             && errors.paths().isEmpty()
             && request.fields().bytes() <= fieldSize
-            && PlainPath.fault(request.path()).isEmpty();
+            && PlainPath.fault(request.path()).isEmpty()
+            && !(crowd.isLimited() && crowd.full(request.peer()).isPresent());
     return plain ? routes.atOnce(request, trail).map(headers::apply) : Optional.empty();
   }
 
@@ -138,16 +142,39 @@ final class Site implements Handler {
     if (refused.isPresent()) {
       return refused.get();
     }
+    return crowd.isLimited() ? counted(request, aside) : inTurn(request, aside);
+  }
+
+  /** It is under way until its answer is out; where nobody knows when that is, until it is made. */
+  private Response counted(Request request, Aside aside) throws IOException {
+    SocketAddress client = request.peer();
+    Optional<Crowd.Full> full = crowd.enter(client);
+    if (full.isPresent()) {
+      return crowded(aside, full.get().limit(), full.get().most());
+    }
+    boolean told = aside.whenOver(() -> crowd.leave(client));
+    try {
+      return inTurn(request, aside);
+    } finally {
+      if (!told) {
+        crowd.leave(client);
+      }
+    }
+  }
+
+  private Response inTurn(Request request, Aside aside) throws IOException {
     if (!turns.tryAcquire()) {
-      return limited(
-              aside, "at-once", settings.values().number("at-once"), Status.SERVICE_UNAVAILABLE)
-          .with("Retry-After", "1");
+      return crowded(aside, "at-once", settings.values().number("at-once"));
     }
     try {
       return timed(request, aside);
     } finally {
       turns.release();
     }
+  }
+
+  private Response crowded(Aside aside, String limit, int most) {
+    return limited(aside, limit, most, Status.SERVICE_UNAVAILABLE).with("Retry-After", "1");
   }
 
   /** What could mean one path here, and another to whoever it is handed on to. */

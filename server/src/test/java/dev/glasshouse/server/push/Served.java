@@ -1,16 +1,9 @@
 package dev.glasshouse.server.push;
 
-import dev.glasshouse.dns.Addresses;
-import dev.glasshouse.dns.Family;
-import dev.glasshouse.dns.Names;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.Limits;
-import dev.glasshouse.http.Priority;
-import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
-import dev.glasshouse.http.client.ClientOptions;
-import dev.glasshouse.http.client.HttpClient;
 import dev.glasshouse.http.client.VersionDemand;
 import dev.glasshouse.http.client.WebSocketClient;
 import dev.glasshouse.http.server.HttpServer;
@@ -20,19 +13,15 @@ import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.Recorder;
 import dev.glasshouse.journey.Step;
 import dev.glasshouse.journey.Trail;
-import dev.glasshouse.net.Dialer;
 import dev.glasshouse.net.OsNetwork;
-import dev.glasshouse.net.TlsClient;
-import dev.glasshouse.net.TlsOptions;
 import dev.glasshouse.net.TlsServer;
 import dev.glasshouse.net.quic.QuicOptions;
+import dev.glasshouse.server.Visitor;
 import dev.glasshouse.url.Url;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -52,9 +41,8 @@ final class Served implements AutoCloseable {
 
   final OsNetwork network = OsNetwork.open(1);
   final Recorder recorder = Recorder.start();
-  final TlsClient tls;
   final HttpServer server;
-  final HttpClient client;
+  final Visitor visitor;
   final String base;
 
   Served(Way way, Handler handler) throws Exception {
@@ -74,23 +62,14 @@ final class Served implements AutoCloseable {
         TlsServer.pem(
             its.getCertificatePathPEM(), its.getPrivateKeyPEM(), List.of("h2", "http/1.1"));
     server = listen(secure ? Optional.of(certificate) : Optional.empty(), way, handler);
-    tls = new TlsClient(new TlsOptions(TlsOptions.Verification.INSECURE, List.of()));
-    InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
-    Names names =
-        (host, _, _, arrivals) -> {
-          arrivals.arrived(Family.IPV4, List.of(loopback));
-          return new Addresses(host, host, List.of(loopback), "the test", Duration.ofMinutes(1));
-        };
-    client =
-        HttpClient.over(
-            new Dialer(network, names, tls),
-            Limits.CLIENT,
-            ClientOptions.DEFAULT.with(
-                switch (way) {
-                  case H1, H1_TLS -> VersionDemand.HTTP_1_1;
-                  case H2 -> VersionDemand.HTTP_2;
-                  case H3 -> VersionDemand.HTTP_3;
-                }));
+    visitor =
+        new Visitor(
+            network,
+            switch (way) {
+              case H1, H1_TLS -> VersionDemand.HTTP_1_1;
+              case H2 -> VersionDemand.HTTP_2;
+              case H3 -> VersionDemand.HTTP_3;
+            });
     base = (secure ? "https" : "http") + "://www.site.test:" + server.address().getPort();
   }
 
@@ -122,7 +101,7 @@ final class Served implements AutoCloseable {
 
   WebSocketClient.Outcome open(
       String path, Fields fields, List<String> subprotocols, boolean compress) throws IOException {
-    return new WebSocketClient(client, WebSocketLimits.USUAL)
+    return new WebSocketClient(visitor.client(), WebSocketLimits.USUAL)
         .open(Url.parse(base + path), fields, subprotocols, compress, Trail.OFF);
   }
 
@@ -132,7 +111,7 @@ final class Served implements AutoCloseable {
   }
 
   Response get(String path) throws IOException {
-    return client.send(Request.get(Url.parse(base + path)), Priority.HIGH, Trail.OFF);
+    return visitor.get(base + path);
   }
 
   <S extends Step> List<Entry> entries(Class<S> kind) {
@@ -141,9 +120,8 @@ final class Served implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    visitor.close();
     server.close();
-    tls.close();
     network.close();
   }
 }

@@ -107,7 +107,7 @@ class TopicHandlersTest {
     topic.publish("message", "two");
     try (var served = new Served(way, site())) {
       Request again = Request.get(Url.parse(served.base + "/stream")).with("Last-Event-ID", "1");
-      try (Response response = served.client.send(again, Priority.HIGH, Trail.OFF);
+      try (Response response = served.visitor.client().send(again, Priority.HIGH, Trail.OFF);
           var in =
               new BufferedReader(
                   new InputStreamReader(response.body().open(), StandardCharsets.UTF_8))) {

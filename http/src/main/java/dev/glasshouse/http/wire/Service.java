@@ -257,10 +257,11 @@ public final class Service {
     @Override
     public boolean whenOver(Runnable told) {
       Runnable before = whenOver;
-      whenOver = () -> {
-        before.run();
-        told.run();
-      };
+      whenOver =
+          () -> {
+            before.run();
+            told.run();
+          };
       return true;
     }
 

@@ -148,7 +148,9 @@ class SiteLimitsTest {
             InstantSource.system(),
             Stories.into(recorder.trail()),
             _ -> {},
-            _ -> Optional.of((_, _) -> authority.issue(List.of("a.test"), List.of(), Instant.now())));
+            _ ->
+                Optional.of(
+                    (_, _) -> authority.issue(List.of("a.test"), List.of(), Instant.now())));
     for (int attempt = 1; ; attempt++) {
       try {
         WebServer server =

@@ -34,7 +34,7 @@ final class Machine {
     this.options = options;
     this.limits = limits;
     this.random = random;
-    this.memory = new Memory(limits);
+    this.memory = new Memory(limits, !options.anchors().isEmpty());
     this.recall = new Recall(options, memory);
     this.book = new ServerBook(limits);
     this.ttls = new Ttls(options.lifetimes());

@@ -22,6 +22,8 @@ final class Memory {
 
   private final int mostServers;
   private final BoundedCache<Question, RecordSet> sets;
+  // Sets that are not among the others, and stand for their findings, too.
+  private final LoneAnswers lone;
   private final BoundedCache<Question, Finding> findings;
   // What was good before something heard since, which is not checked yet or has failed.
   private final BoundedCache<Question, Finding> good;
@@ -31,16 +33,21 @@ final class Memory {
   private final ZoneServers zones;
   // Whether it is worth to look for what is not in most memories at all.
   private boolean dnames;
-  private boolean alone;
   private boolean secureNothing;
   private final Denials denials;
 
-  Memory(RecursorLimits limits) {
+  /**
+   * Nothing is known.
+   *
+   * @param checked whether answers are checked: then none stands for itself
+   */
+  Memory(RecursorLimits limits, boolean checked) {
     this.mostServers = limits.serversPerZone();
     long bytes = limits.recordCacheBytes();
     this.zones = new ZoneServers(limits.serverCacheEntries());
     this.denials = new Denials(limits, bytes / 16);
-    this.sets = new BoundedCache<>(bytes * 9 / 16, RecordSet::weight);
+    this.sets = new BoundedCache<>(bytes * (checked ? 9 : 4) / 16, RecordSet::weight);
+    this.lone = new LoneAnswers(checked ? 0 : bytes * 5 / 16);
     this.findings = new BoundedCache<>(bytes * 3 / 16, Finding::weight);
     this.good = new BoundedCache<>(bytes / 16, Finding::weight);
     this.parents = new BoundedCache<>(bytes / 8, RecordSet::weight);
@@ -50,7 +57,12 @@ final class Memory {
 
   /** A set that may still be used. */
   Optional<RecordSet> set(Name name, int type, int dclass, long now) {
-    return sets.get(new Question(name, type, dclass)).filter(s -> !s.expired(now));
+    return held(new Question(name, type, dclass), now).filter(s -> !s.expired(now));
+  }
+
+  private Optional<RecordSet> held(Question question, long now) {
+    Optional<RecordSet> set = sets.get(question);
+    return set.isPresent() ? set : lone.get(question, now);
   }
 
   /** What the parent's servers say of a zone's name servers. */
@@ -82,7 +94,7 @@ final class Memory {
       denials.store().keep(set);
     }
     var key = new Question(set.name(), set.type(), set.dclass());
-    Optional<RecordSet> old = sets.get(key).filter(s -> !s.expired(now));
+    Optional<RecordSet> old = held(key, now).filter(s -> !s.expired(now));
     RecordSet fresh = set.type() == Type.NS ? withinParents(set, old, now) : withinGlue(set, now);
     if (old.isPresent() && !replaces(fresh, old.get()) && !soonOver(old.get(), now)) {
       return old.get();
@@ -106,26 +118,17 @@ final class Memory {
    */
   boolean keepAlone(Question question, RecordSet set, long now) {
     Optional<RecordSet> old = sets.peek(question);
-    boolean replaces =
-        old.isEmpty() || old.get().expired(now) || isAlone(old.get()) || replaces(set, old.get());
-    if (set.ttl() == 0
-        || set.rank() != Rank.ANSWER_AA
-        || set.type() == Type.NS
-        || set.type() == Type.SOA
-        || set.type() == Type.DNAME
-        || !set.signatures().isEmpty()
-        || !replaces
-        || withinGlue(set, now) != set) {
+    boolean replaces = old.isEmpty() || old.get().expired(now) || replaces(set, old.get());
+    if (!replaces
+        || !LoneAnswers.fits(set)
+        || withinGlue(set, now) != set
+        || !lone.put(question, set)) {
       return false;
     }
-    alone = true;
     findings.remove(question);
-    put(question, set);
+    sets.remove(question);
+    noteChange(question);
     return true;
-  }
-
-  private boolean isAlone(RecordSet set) {
-    return alone && set.security() == Security.INDETERMINATE;
   }
 
   /** The finding that a set stands for. */
@@ -143,17 +146,10 @@ final class Memory {
         Set.of());
   }
 
-  /** What is remembered of a question, by itself or as a set that stands for it. */
-  private Optional<Finding> remembered(Question question) {
-    Optional<Finding> finding = findings.get(question);
-    return finding.isPresent()
-        ? finding
-        : sets.get(question).filter(this::isAlone).map(set -> alone(question, set));
-  }
-
   private void put(Question key, RecordSet set) {
     dnames |= set.type() == Type.DNAME;
     sets.put(key, set);
+    lone.remove(key);
     noteChange(key);
   }
 
@@ -233,13 +229,20 @@ final class Memory {
 
   /** A finding that may still be used. */
   Optional<Finding> finding(Question question, long now) {
-    Optional<Finding> known = remembered(question);
-    if (known.isEmpty() || now - known.get().expires() >= 0) {
+    Optional<Finding> known = findings.get(question);
+    if (known.isEmpty()) {
+      return lone(question, now).filter(f -> now - f.expires() < 0);
+    }
+    if (now - known.get().expires() >= 0) {
       return Optional.empty();
     }
     Finding finding = known.get();
     return Optional.of(
         renewed(isBad(finding) ? good(question, now).orElse(finding) : finding, now));
+  }
+
+  private Optional<Finding> lone(Question question, long now) {
+    return lone.get(question, now).map(set -> alone(question, set));
   }
 
   private Optional<Finding> good(Question question, long now) {
@@ -248,7 +251,11 @@ final class Memory {
 
   /** A finding, whether or not its time is over; one that is good, if there is. */
   Optional<Finding> old(Question question, long now) {
-    return remembered(question)
+    Optional<Finding> known = findings.get(question);
+    if (known.isEmpty()) {
+      return lone(question, now);
+    }
+    return known
         .map(f -> isGood(f) ? f : good.get(question).orElse(f))
         // What was heard since and not checked does not make old what was checked.
         .map(f -> now - f.expires() < 0 || f.security() != Security.INSECURE ? renewed(f, now) : f);
@@ -321,17 +328,13 @@ final class Memory {
         && finding.authority().isEmpty()
         && finding.errors().isEmpty()
         && finding.expires() == finding.answer().getFirst().expires()
-        && sets.peek(finding.question())
-            .filter(set -> isAlone(set) && set == finding.answer().getFirst())
-            .isPresent();
+        && lone.has(finding.question(), finding.answer().getFirst());
   }
 
   /** Forgets a finding. */
   void forget(Question question) {
     findings.remove(question);
-    if (sets.peek(question).filter(this::isAlone).isPresent()) {
-      sets.remove(question);
-    }
+    lone.remove(question);
     good.remove(question);
     noteChange(question);
   }

@@ -16,12 +16,10 @@ import java.util.OptionalInt;
 final class ReadyDesk {
   private static final int CD = 0x0010;
   private static final int AD = 0x0020;
-  private static final int SECOND = 1_000_000_000;
-  private static final int ROOM = 2048;
 
-  private final AnswerCache.Key key = AnswerCache.Key.reusable();
+  private final AnswerCache.Key key = new AnswerCache.Key();
   private final MessageScan scan = new MessageScan(WireLimits.ANSWER);
-  private byte[] out = new byte[ROOM];
+  private final AnswerCache.Copy found = new AnswerCache.Copy();
 
   /** What answers a question; until the next. */
   AnswerCache.Key key(MessageScan scan) {
@@ -36,22 +34,22 @@ final class ReadyDesk {
     return scan;
   }
 
-  /** Sends a ready message, made to fit this question. */
-  void send(AnswerCache.Stored stored, ClientQuery query, ReplySink reply, long now) {
-    byte[] message = stored.message();
-    int length = message.length;
-    int room = length + query.optRoom(stored.text());
-    if (room > out.length) {
-      out = new byte[room];
-    }
-    System.arraycopy(message, 0, out, 0, length);
-    Patch.question(out, query.scan());
-    Patch.age(out, stored.ttls(), (int) ((now - stored.stored()) / SECOND), 0);
-    OptionalInt error = stored.error() < 0 ? OptionalInt.empty() : OptionalInt.of(stored.error());
-    int end = query.putOpt(out, length, Bytes.u16(out, 2) & 0xf, error, stored.text());
+  /** The answer that was found last. */
+  AnswerCache.Copy found() {
+    return found;
+  }
+
+  /** Sends it, made to fit this question. */
+  void send(ClientQuery query, ReplySink reply, long now) {
+    byte[] message = found.message(query.optRoom(found.text()));
+    int length = found.length();
+    Patch.question(message, query.scan());
+    found.age(now);
+    OptionalInt error = found.error() < 0 ? OptionalInt.empty() : OptionalInt.of(found.error());
+    int end = query.putOpt(message, length, Bytes.u16(message, 2) & 0xf, error, found.text());
     if (end > length) {
-      Bytes.put16(out, 10, Bytes.u16(out, 10) + 1);
+      Bytes.put16(message, 10, Bytes.u16(message, 10) + 1);
     }
-    reply.reply(out, end);
+    reply.reply(message, end);
   }
 }

@@ -87,13 +87,11 @@ public final class RecursiveAnswerer implements Answerer {
   @Override
   public void answer(ClientQuery query, ReplySink reply) {
     ReadyDesk desk = desks.get();
-    AnswerCache.Key found = desk.key(query.scan());
     long now = nanos.getAsLong();
     // A journey wants to hear why: then the machine answers, and tells.
     if (shared(query) && !query.trail().on()) {
-      Optional<AnswerCache.Stored> stored = ready.get(found, now);
-      if (stored.isPresent() && !stored.get().soonOver(now)) {
-        desk.send(stored.get(), query, reply, now);
+      if (ready.get(desk.key(query.scan()), now, desk.found()) && !desk.found().soonOver(now)) {
+        desk.send(query, reply, now);
         return;
       }
     }
@@ -110,13 +108,12 @@ public final class RecursiveAnswerer implements Answerer {
       return;
     }
     ClientQuery kept = query.kept();
-    AnswerCache.Key key = found.kept();
     recursive.ask(
         asked,
         query.trail(),
         came -> {
           boolean inTime = backlog.leave(kept, now, nanos.getAsLong());
-          answered(key, kept, inTime ? reply : NOWHERE, came);
+          answered(kept, inTime ? reply : NOWHERE, came);
         });
   }
 
@@ -137,8 +134,7 @@ public final class RecursiveAnswerer implements Answerer {
         && query.access() != AccessList.Verdict.DROP_NON_LOCAL;
   }
 
-  private void answered(
-      AnswerCache.Key key, ClientQuery query, ReplySink sink, Optional<Reply> came) {
+  private void answered(ClientQuery query, ReplySink sink, Optional<Reply> came) {
     if (came.isEmpty()) {
       sink.drop();
       return;
@@ -146,24 +142,25 @@ public final class RecursiveAnswerer implements Answerer {
     Reply reply = came.get();
     byte[] plain = ReplyWriter.plain(reply, query.scan());
     if (shared(query)) {
-      keep(key, reply, plain);
+      keep(query, reply, plain);
     }
     byte[] whole = ReplyWriter.fitted(plain, reply, query);
     sink.reply(whole, whole.length);
   }
 
-  private void keep(AnswerCache.Key key, Reply reply, byte[] wire) {
+  private void keep(ClientQuery query, Reply reply, byte[] wire) {
     boolean lasting =
         reply.origin() != Reply.Origin.STALE
             && reply.origin() != Reply.Origin.LOCAL
             && (reply.rcode() == Rcode.NOERROR || reply.rcode() == Rcode.NXDOMAIN);
     long ttl = lasting ? shortest(reply) : 0;
-    MessageScan scan = desks.get().scan();
+    ReadyDesk desk = desks.get();
+    MessageScan scan = desk.scan();
     if (ttl > 0 && scan.scan(wire) == Fault.NONE) {
       long now = nanos.getAsLong();
       Optional<ExtendedError> error = reply.errors().stream().findFirst();
       ready.put(
-          key,
+          desk.key(query.scan()),
           new AnswerCache.Stored(
               wire,
               Patch.ttls(scan),

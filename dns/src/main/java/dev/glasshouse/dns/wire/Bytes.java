@@ -11,6 +11,9 @@ public final class Bytes {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private Bytes() {}
 
   /** An unsigned number of 16 bits. */
@@ -36,5 +39,15 @@ public final class Bytes {
   /** Writes a number of 32 bits. */
   public static void put32(byte[] bytes, int at, int value) {
     INT.set(bytes, at, value);
+  }
+
+  /** A signed number of 64 bits. */
+  public static long i64(byte[] bytes, int at) {
+    return (long) LONG.get(bytes, at);
+  }
+
+  /** Writes a number of 64 bits. */
+  public static void put64(byte[] bytes, int at, long value) {
+    LONG.set(bytes, at, value);
   }
 }

@@ -28,7 +28,13 @@ public final class Patch {
 
   /** Takes so many seconds off each TTL; none gets below {@code least}. */
   public static void age(byte[] message, int[] ttls, int seconds, int least) {
-    for (int at : ttls) {
+    age(message, ttls, ttls.length, seconds, least);
+  }
+
+  /** The same for the first of the places. */
+  public static void age(byte[] message, int[] ttls, int count, int seconds, int least) {
+    for (int i = 0; i < count; i++) {
+      int at = ttls[i];
       int ttl = Math.max(0, Bytes.i32(message, at));
       Bytes.put32(message, at, Math.max(Math.min(ttl, least), ttl - seconds));
     }

@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /**
  * Answers as they were sent, ready to be sent again: the message's bytes with the places of its
- * TTLs, in a {@link ByteCache}. Who serves from here decodes nothing; id, flags, the name's case and
- * TTLs are patched (see {@link Patch}). Any thread may ask.
+ * TTLs, in a {@link ByteCache}. Who serves from here decodes nothing; id, flags, the name's case
+ * and TTLs are patched (see {@link Patch}). Any thread may ask.
  *
  * <p>A message's question is its key, and is held once: the message's header and what stands behind
  * its question are the value.

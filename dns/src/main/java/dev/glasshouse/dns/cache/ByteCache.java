@@ -8,9 +8,9 @@ import java.util.ArrayDeque;
  * few large arrays, so that a million of them cost a collector of garbage nothing.
  *
  * <p>Who comes in stands in a short line first, who was asked for there moves on into the long one,
- * as in {@link BoundedCache}; here the lines are of whole segments, and the oldest segment goes with
- * all that nobody asked for. Segments of which most is dead, because it was replaced or removed,
- * are written anew.
+ * as in {@link BoundedCache}; here the lines are of whole segments, and the oldest segment goes
+ * with all that nobody asked for. Segments of which most is dead, because it was replaced or
+ * removed, are written anew.
  *
  * <p>It knows nothing of time; what it holds says itself how long it is good.
  */
@@ -241,8 +241,7 @@ public final class ByteCache {
 
   /** The oldest segment goes, and what was asked for in it moves on. Whether there was one. */
   private boolean makeRoom(boolean mercy) {
-    boolean fromShort =
-        !fresh.isEmpty() && (proven.isEmpty() || segments.held(false) > most / 10);
+    boolean fromShort = !fresh.isEmpty() && (proven.isEmpty() || segments.held(false) > most / 10);
     Segment oldest = (fromShort ? fresh : proven).poll();
     if (oldest == null) {
       return false;

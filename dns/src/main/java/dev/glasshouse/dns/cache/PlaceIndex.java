@@ -7,8 +7,8 @@ import java.util.Arrays;
  * the same first bits. A table that gets full is split in two, so that growing costs a little now
  * and then, and never a long pause (Fagin et al., "Extendible hashing", TODS 1979).
  *
- * <p>No entry is added further than {@value #FURTHEST} slots from where its hash says. What finds no
- * room there, even by splitting, takes the slot of one that is worth least.
+ * <p>No entry is added further than {@value #FURTHEST} slots from where its hash says. What finds
+ * no room there, even by splitting, takes the slot of one that is worth least.
  */
 final class PlaceIndex {
   /** Not a place. */

@@ -16,9 +16,9 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
- * Sets of records of which each is the whole answer to its question, and that nobody checks: most of
- * what a resolver without trust anchors learns. They are held as bytes, and are made into records
- * for who asks.
+ * Sets of records of which each is the whole answer to its question, and that nobody checks: most
+ * of what a resolver without trust anchors learns. They are held as bytes, and are made into
+ * records for who asks.
  */
 final class LoneAnswers {
   // Where things stand in a value; behind them each record's data with its length.

@@ -78,8 +78,7 @@ class ByteCacheTest {
           assertThat(put(cache, number, content)).isTrue();
           map.put(number, content);
         }
-        default ->
-            assertThat(get(cache, number)).isEqualTo(map.getOrDefault(number, new byte[0]));
+        default -> assertThat(get(cache, number)).isEqualTo(map.getOrDefault(number, new byte[0]));
       }
     }
     assertThat(cache.size()).isEqualTo(map.size());

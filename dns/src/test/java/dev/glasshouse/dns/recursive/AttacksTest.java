@@ -3,9 +3,8 @@ package dev.glasshouse.dns.recursive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glasshouse.dns.cache.AnswerCache;
-import java.time.Duration;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;

@@ -4,11 +4,10 @@ HTTP/2 with TLS, and over HTTP/3 beside Caddy.
 
 Each server runs on one core, the load on the other: wrk with 32 connections, h2load with 4
 connections of 8 streams each, and for HTTP/3, which neither speaks, our own client with 32 requests
-at once (the same for both servers: it is what limits the requests a second of the faster one, so
-look at the CPU time there). The servers take turns, A B A B ...; told is the CPU time of the server
-a request (user and system, from /proc), so that the ratio also holds on a machine with other work.
-Before,
-each has answered as many requests as a JVM needs to compile what they need.
+at once, a process for each server that stays (it is what limits the requests a second of the faster
+one, so look at the CPU time there). The servers take turns, A B A B ...; told is the CPU time of the
+server a request (user and system, from /proc), so that the ratio also holds on a machine with other
+work. Before, each has answered as many requests as a JVM needs to compile what they need.
 
 Needs nginx, wrk, h2load, openssl, taskset, Python 3 and ./glass (GLASS_COMMAND says another one);
 with h3 also caddy and a JDK 25.
@@ -31,15 +30,26 @@ import nameservers
 
 SERVER_CORE, LOAD_CORE = "0", "1"
 
-# Of one turn over HTTP/3, in six rounds of one client.
-H3_REQUESTS = 24_000
 
+class QuicLoad:
+    """Our client, which asks a server for a file in rounds of so many requests."""
 
-def on_core(core, pid):
-    """All threads of a process and of its children, on one core."""
-    subprocess.run(["taskset", "-a", "-p", "-c", core, str(pid)], check=True, stdout=subprocess.DEVNULL)
-    for child in pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-        on_core(core, child)
+    def __init__(self, port, name, authority, options):
+        self.process = subprocess.Popen(
+            ["taskset", "-c", LOAD_CORE, loopback.java(), "-XX:+UseSerialGC", "-Xmx512m",
+             "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-cp",
+             options.classpath, "dev.glasshouse.bench.ClientLoad", "ours", "3", str(authority),
+             f"https://localhost:{port}/{name}", "-", "32", "-"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def ask(self, requests):
+        """How many a second."""
+        print(requests, file=self.process.stdin, flush=True)
+        return float(re.search(r"([\d.]+) requests/s", self.process.stdout.readline())[1])
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait(60)
 
 
 def start_ours(work, site, tls, options):
@@ -56,20 +66,20 @@ def start_ours(work, site, tls, options):
 
 def start_nginx(work, site, tls, options):
     process, plain, secure = loopback.start_nginx(work, site, tls)
-    on_core(SERVER_CORE, process.pid)
+    loopback.on_core(SERVER_CORE, process.pid)
     return process, {"h1": plain, "h2": secure}
 
 
 def start_caddy(work, site, tls, options):
     process, port = loopback.start_caddy(work, site, tls)
-    on_core(SERVER_CORE, process.pid)
+    loopback.on_core(SERVER_CORE, process.pid)
     return process, {"h3": port}
 
 
 STARTS = {"ours": start_ours, "nginx": start_nginx, "caddy": start_caddy}
 
 
-def load(way, port, name, authority, options, rate):
+def load(way, port, name, options, rate):
     """Asks for a file without pause; how many answers came, and how many a second.
 
     h2load is told a number (what it does in the time at the rate of the last turn): its own way of
@@ -78,19 +88,11 @@ def load(way, port, name, authority, options, rate):
     requests = max(500, int(rate * options.seconds))
     if way == "h1":
         command = ["wrk", "-t", "1", "-c", "32", "-d", f"{options.seconds}s", f"http://127.0.0.1:{port}/{name}"]
-    elif way == "h2":
+    else:
         command = ["h2load", "-t", "1", "-c", "4", "-m", "8", "-n", str(requests),
                    f"https://127.0.0.1:{port}/{name}"]
-    else:
-        command = [loopback.java(), "-XX:+UseSerialGC", "-Xmx512m", "--enable-native-access=ALL-UNNAMED",
-                   "--sun-misc-unsafe-memory-access=allow", "-cp", options.classpath,
-                   "dev.glasshouse.bench.ClientLoad", "ours", "3", str(authority),
-                   f"https://localhost:{port}/{name}", str(H3_REQUESTS // 6), "32", "6"]
     told = subprocess.run(["taskset", "-c", LOAD_CORE, *command],
                           check=True, capture_output=True, text=True).stdout
-    if way == "h3":
-        # Its last round is the one that counts: a JVM that has just started is slower than any server.
-        return H3_REQUESTS, float(re.findall(r"([\d.]+) requests/s", told)[-1])
     if way == "h1":
         # Its time-outs are those of a loaded machine, and no wrong answers.
         count, wrong = int(re.search(r"(\d+) requests in", told)[1]), "Non-2xx" in told
@@ -104,25 +106,41 @@ def load(way, port, name, authority, options, rate):
     return count, rate
 
 
-def compare(way, size, servers, authority, options):
-    figures = {name: [] for name in servers}
-    rates = {name: 500.0 for name in servers}
-    for name, (_, ports) in servers.items():
-        answered = 0
-        while answered < options.warm:
-            requests, rates[name] = load(way, ports[way], f"file-{size}", authority, options, rates[name])
-            answered += requests
-    for _ in range(options.rounds):
-        for name, (process, ports) in servers.items():
-            before = nameservers.cpu(process.pid)
-            requests, rates[name] = load(way, ports[way], f"file-{size}", authority, options, rates[name])
-            if requests:
-                figures[name].append(((nameservers.cpu(process.pid) - before) / requests * 1e6, rates[name]))
+def compare(way, size, warm, servers, authority, options):
+    name = f"file-{size}"
+    figures = {server: [] for server in servers}
+    rates = {server: 500.0 for server in servers}
+    askers = {server: QuicLoad(its[1][way], name, authority, options) for server, its in servers.items() if way == "h3"}
+
+    def turn(server):
+        """How many answers came; and the rate of it is remembered."""
+        if server in askers:
+            requests = max(500, int(rates[server] * options.seconds))
+            rates[server] = askers[server].ask(requests)
+            return requests
+        requests, rates[server] = load(way, servers[server][1][way], name, options, rates[server])
+        return requests
+
+    try:
+        for server in servers:
+            answered = 0
+            while answered < warm:
+                answered += turn(server)
+        for _ in range(options.rounds):
+            for server, (process, _) in servers.items():
+                before = nameservers.cpu(process.pid)
+                requests = turn(server)
+                if requests:
+                    spent = (nameservers.cpu(process.pid) - before) / requests * 1e6
+                    figures[server].append((spent, rates[server]))
+    finally:
+        for asker in askers.values():
+            asker.end()
     base = statistics.median(spent for spent, _ in list(figures.values())[-1])
-    for name, taken in figures.items():
+    for server, taken in figures.items():
         spent = statistics.median(s for s, _ in taken)
         rate = statistics.median(r for _, r in taken)
-        print(f"{way} {size:7} bytes  {name:6} {spent:7.1f} us CPU a request, {rate:8.0f} requests/s, "
+        print(f"{way} {size:7} bytes  {server:6} {spent:7.1f} us CPU a request, {rate:8.0f} requests/s, "
               f"{spent / base:.2f} of {list(figures)[-1]}'s", flush=True)
 
 
@@ -156,8 +174,11 @@ def main():
             for kind in kinds:
                 running[kind] = STARTS[kind](work, site, tls, options)
             for way in options.ways:
+                servers = {name: its for name, its in running.items() if way in its[1]}
                 for size in sizes:
-                    compare(way, size, {name: its for name, its in running.items() if way in its[1]}, tls[0], options)
+                    # What a second size needs is compiled for the most part.
+                    warm = options.warm if size == sizes[0] else options.warm // 4
+                    compare(way, size, warm, servers, tls[0], options)
         finally:
             for process, _ in running.values():
                 process.terminate()

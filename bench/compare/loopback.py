@@ -38,6 +38,13 @@ def await_port(port, what, seconds=10):
     raise SystemExit(f"{what} did not start")
 
 
+def on_core(core, pid):
+    """All threads of a process and of its children, on one core."""
+    subprocess.run(["taskset", "-a", "-p", "-c", core, str(pid)], check=True, stdout=subprocess.DEVNULL)
+    for child in pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        on_core(core, child)
+
+
 def start_nginx(work, site, tls=None):
     """nginx with one worker; its process and port, and the port of TLS (h2 and http/1.1) or 0."""
     port, secure = free_port(), free_port() if tls else 0

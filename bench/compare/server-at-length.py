@@ -4,11 +4,15 @@
   idle   10,000 connections of HTTP/1.1 that have each had an answer and stay open: the
          server's memory (PSS)
   flat   2,000,000 requests of 1 KB in one process (wrk, 32 connections): memory after each tenth
+  half   how long an answer takes from the instant at which its request is due, at half of the
+         requests a second that the server can do (wrk says how many), beside nginx at the same
+         rate, in turns
 
 The server (./glass serve; GLASS_COMMAND says another one) has one core, the load the other. Needs
-wrk, taskset and Python 3.
+wrk, taskset and Python 3, for "half" also nginx and a JDK 25.
 
-    bench/compare/server-at-length.py [idle|flat ...] [--connections 10000] [--requests 2000000]
+    bench/compare/server-at-length.py [idle|flat|half ...] [--connections 10000] [--requests 2000000]
+        [--seconds 20] [--rounds 3]
 """
 
 import argparse
@@ -18,6 +22,7 @@ import re
 import resource
 import shutil
 import socket
+import statistics
 import subprocess
 import tempfile
 
@@ -111,19 +116,48 @@ def flat(work, options):
         server.wait()
 
 
+def steady(port, rate, options):
+    """What bench's SteadyLoad says of a server at this many requests a second."""
+    return subprocess.run(
+        ["taskset", "-c", LOAD_CORE, loopback.java(), "-XX:+UseSerialGC", "-cp", options.classpath,
+         "dev.glasshouse.bench.SteadyLoad", str(port), "/file", str(rate), str(options.seconds), "32"],
+        check=True, capture_output=True, text=True).stdout.strip()
+
+
+def half(work, options):
+    server, port = start(work, 100)
+    nginx, beside, _ = loopback.start_nginx(work, work / "site")
+    try:
+        loopback.on_core(SERVER_CORE, nginx.pid)
+        rates = [wrk(port, 2) // 2 for _ in range(6)]
+        rate = statistics.median(rates[3:]) // 2
+        for _ in range(options.rounds):
+            for name, its in (("ours", port), ("nginx", beside)):
+                print(f"half: {name:5} at {steady(its, int(rate), options)}", flush=True)
+    finally:
+        for process in (server, nginx):
+            process.terminate()
+            process.wait()
+
+
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", nargs="*", choices=["idle", "flat", []], default=[])
+    parser.add_argument("what", nargs="*", choices=["idle", "flat", "half", []], default=[])
     parser.add_argument("--connections", type=int, default=10_000)
     parser.add_argument("--requests", type=int, default=2_000_000)
+    parser.add_argument("--seconds", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     for program in ("wrk", "taskset"):
         if not shutil.which(program):
             raise SystemExit(f"{program} is not on this machine")
+    options.classpath = loopback.bench_classpath() if "half" in (options.what or ["half"]) else ""
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
-    for what in options.what or ["idle", "flat"]:
+    for what in options.what or ["idle", "flat", "half"]:
         with tempfile.TemporaryDirectory() as folder:
-            {"idle": idle, "flat": flat}[what](pathlib.Path(folder), options)
+            work = pathlib.Path(folder)
+            work.chmod(0o755)
+            {"idle": idle, "flat": flat, "half": half}[what](work, options)
 
 
 if __name__ == "__main__":

@@ -19,19 +19,24 @@ import dev.glasshouse.net.OsNetwork;
 import dev.glasshouse.net.TlsClient;
 import dev.glasshouse.net.TlsOptions;
 import dev.glasshouse.url.Url;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -49,7 +54,9 @@ import tech.kwik.flupke.Http3ClientBuilder;
 /**
  * One HTTP client under load, as a process of its own: {@code ours|recorded|turns|okhttp|jdk|kwik
  * VERSION AUTHORITY-FILE URL REQUESTS CONCURRENCY ROUNDS}, VERSION being 1, 2 or 3, AUTHORITY-FILE
- * the PEM of the one authority that is trusted ({@code -} for none).
+ * the PEM of the one authority that is trusted ({@code -} for none). With {@code -} for ROUNDS there
+ * is a round for each line that comes in, which says how many requests it has; the end of what comes
+ * in is the end.
  *
  * <p>Prints a line for each round (requests a second, microseconds of processor time a request,
  * bytes that a request allocates, milliseconds of collections) and one for the process ({@code peak
@@ -68,11 +75,11 @@ public final class ClientLoad {
   /** See the class. */
   public static void main(String[] arguments) throws Exception {
     String url = arguments[3];
-    int requests = Integer.parseInt(arguments[4]);
     int concurrency = Integer.parseInt(arguments[5]);
-    int rounds = Integer.parseInt(arguments[6]);
     try (Client client = client(arguments[0], arguments[1], arguments[2], concurrency)) {
-      for (int round = 0; round < rounds; round++) {
+      Iterator<Integer> rounds = rounds(arguments[4], arguments[6]);
+      for (int round = 0; rounds.hasNext(); round++) {
+        int requests = rounds.next();
         if (client instanceof Ours its && arguments[0].equals("turns")) {
           its.recorded = round % 2 == 1;
         }
@@ -95,6 +102,15 @@ public final class ClientLoad {
       }
     }
     System.out.printf(Locale.ROOT, "peak %.1f MiB%n", peak());
+  }
+
+  /** How many requests each round has. */
+  private static Iterator<Integer> rounds(String requests, String rounds) {
+    if (rounds.equals("-")) {
+      var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+      return in.lines().map(Integer::valueOf).iterator();
+    }
+    return Collections.nCopies(Integer.parseInt(rounds), Integer.valueOf(requests)).iterator();
   }
 
   private static Client client(String kind, String version, String authority, int concurrency)

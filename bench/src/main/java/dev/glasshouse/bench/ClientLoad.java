@@ -54,9 +54,9 @@ import tech.kwik.flupke.Http3ClientBuilder;
 /**
  * One HTTP client under load, as a process of its own: {@code ours|recorded|turns|okhttp|jdk|kwik
  * VERSION AUTHORITY-FILE URL REQUESTS CONCURRENCY ROUNDS}, VERSION being 1, 2 or 3, AUTHORITY-FILE
- * the PEM of the one authority that is trusted ({@code -} for none). With {@code -} for ROUNDS there
- * is a round for each line that comes in, which says how many requests it has; the end of what comes
- * in is the end.
+ * the PEM of the one authority that is trusted ({@code -} for none). With {@code -} for ROUNDS
+ * there is a round for each line that comes in, which says how many requests it has; the end of
+ * what comes in is the end.
  *
  * <p>Prints a line for each round (requests a second, microseconds of processor time a request,
  * bytes that a request allocates, milliseconds of collections) and one for the process ({@code peak

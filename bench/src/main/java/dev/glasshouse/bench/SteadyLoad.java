@@ -125,7 +125,8 @@ public final class SteadyLoad {
       return -1;
     }
     if (bytes[9] != '2') {
-      throw new IOException("not answered well: " + new String(bytes, 0, 12, StandardCharsets.US_ASCII));
+      throw new IOException(
+          "not answered well: " + new String(bytes, 0, 12, StandardCharsets.US_ASCII));
     }
     int at = find(bytes, end, LENGTH) + LENGTH.length;
     int content = 0;

@@ -3,19 +3,15 @@ package dev.glasshouse.edge.setup;
 import dev.glasshouse.server.config.Fault;
 import dev.glasshouse.server.config.Option;
 import dev.glasshouse.server.config.OptionType;
+import dev.glasshouse.server.config.SecretFile;
 import dev.glasshouse.server.config.Section;
 import dev.glasshouse.server.config.Values;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What can be said of the place where operators ask, in one table, whoever says it. */
 public final class AdminValues {
-  /** Bytes of a token's file: 64 KiB. */
-  private static final long LARGEST = 1 << 16;
-
   /** The table. */
   public static final Section SECTION =
       new Section(
@@ -49,7 +45,7 @@ public final class AdminValues {
     var faults = new ArrayList<Fault>();
     if (values.has("purge-token-file")) {
       try {
-        String _ = token(values.path("purge-token-file").orElseThrow());
+        String _ = SecretFile.read(values.path("purge-token-file").orElseThrow(), "token");
       } catch (IOException e) {
         faults.add(values.fault("purge-token-file", String.valueOf(e.getMessage())));
       }
@@ -57,27 +53,5 @@ public final class AdminValues {
       faults.add(values.fault("purge-from", "needs purge-token-file"));
     }
     return faults;
-  }
-
-  /**
-   * The token in a file.
-   *
-   * @throws IOException when it cannot be read, or there is none, with a sentence
-   */
-  static String token(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new IOException("there is no file " + file);
-    }
-    if (!Files.isReadable(file)) {
-      throw new IOException(file + " may not be read");
-    }
-    if (Files.size(file) > LARGEST) {
-      throw new IOException(file + " is larger than " + LARGEST + " bytes");
-    }
-    String token = Files.readString(file).strip();
-    if (token.isEmpty()) {
-      throw new IOException("there is no token in " + file);
-    }
-    return token;
   }
 }

@@ -13,6 +13,7 @@ import dev.glasshouse.edge.proxy.ReverseProxy;
 import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.client.HttpClient;
 import dev.glasshouse.net.Network;
+import dev.glasshouse.server.config.Shared;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;

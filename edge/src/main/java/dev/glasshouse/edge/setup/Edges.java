@@ -15,6 +15,8 @@ import dev.glasshouse.http.Status;
 import dev.glasshouse.http.server.HttpServer;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.Network;
+import dev.glasshouse.server.config.SecretFile;
+import dev.glasshouse.server.config.Shared;
 import dev.glasshouse.server.config.Values;
 import dev.glasshouse.url.AddressText;
 import java.io.IOException;
@@ -82,7 +84,7 @@ public final class Edges {
       throws IOException {
     InetSocketAddress address = values.value("address", InetSocketAddress.class).orElseThrow();
     if (values.has("purge-token-file")) {
-      String token = AdminValues.token(values.path("purge-token-file").orElseThrow());
+      String token = SecretFile.read(values.path("purge-token-file").orElseThrow(), "token");
       purging = Optional.of(new PurgeHandler(this::purge, token, values.networks("purge-from")));
     } else {
       purging = Optional.empty();

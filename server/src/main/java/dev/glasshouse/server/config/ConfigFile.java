@@ -82,7 +82,11 @@ public final class ConfigFile {
     var reader = new TableReader(source, folder, faults);
     ServerSettings settings = settings(parsed, reader, table);
     SettingsCheck.of(settings, faults);
-    table.kinds().forEach(kind -> faults.addAll(kind.check(settings)));
+    // Several kinds may look at one table.
+    table.kinds().stream()
+        .flatMap(kind -> kind.check(settings).stream())
+        .distinct()
+        .forEach(faults::add);
     if (!faults.isEmpty()) {
       faults.sort(java.util.Comparator.comparingInt(fault -> fault.place().line()));
       throw new ConfigException(faults);

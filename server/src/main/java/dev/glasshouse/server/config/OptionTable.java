@@ -14,7 +14,7 @@ public final class OptionTable {
 
   private OptionTable(List<RouteKind> kinds) {
     this.kinds = List.copyOf(kinds);
-    this.others = kinds.stream().flatMap(kind -> kind.sections().stream()).toList();
+    this.others = kinds.stream().flatMap(kind -> kind.sections().stream()).distinct().toList();
   }
 
   /**

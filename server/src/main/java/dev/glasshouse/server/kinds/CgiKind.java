@@ -7,6 +7,8 @@ import dev.glasshouse.server.config.Ground;
 import dev.glasshouse.server.config.Option;
 import dev.glasshouse.server.config.OptionType;
 import dev.glasshouse.server.config.RouteKind;
+import dev.glasshouse.server.config.Section;
+import dev.glasshouse.server.config.ServerSettings;
 import dev.glasshouse.server.config.Values;
 import dev.glasshouse.server.programs.Cgi;
 import dev.glasshouse.server.programs.ProgramLimits;
@@ -16,6 +18,12 @@ import java.util.List;
 
 /** Scripts that are run for each request. */
 final class CgiKind implements RouteKind {
+  private final SessionTables sessions;
+
+  CgiKind(SessionTables sessions) {
+    this.sessions = sessions;
+  }
+
   @Override
   public String name() {
     return "cgi";
@@ -31,7 +39,18 @@ final class CgiKind implements RouteKind {
   public List<Option> options() {
     return List.of(
         Option.needed("root", OptionType.PATH, "The folder of the scripts."),
-        Option.of("ending", OptionType.TEXT, "\".cgi\"", "How the scripts' names end."));
+        Option.of("ending", OptionType.TEXT, "\".cgi\"", "How the scripts' names end."),
+        SessionTables.ROUTE);
+  }
+
+  @Override
+  public List<Section> sections() {
+    return List.of(SessionTables.SECTION);
+  }
+
+  @Override
+  public List<Fault> check(ServerSettings settings) {
+    return SessionTables.check(settings, this);
   }
 
   @Override
@@ -42,12 +61,14 @@ final class CgiKind implements RouteKind {
   @Override
   public Handler open(Values values, Handler next, Ground ground) throws ConfigException {
     try {
-      return new ScriptHandler(
+      var scripts =
+          new ScriptHandler(
           values.path("root").orElseThrow(),
           values.text("ending"),
           new Cgi(ground.network(), ProgramLimits.USUAL),
           ProgramLimits.USUAL,
           next);
+      return sessions.of(values, ground).map(scripts::with).orElse(scripts);
     } catch (IOException e) {
       throw new ConfigException(List.of(Folders.unusable(values, "root", e)));
     }

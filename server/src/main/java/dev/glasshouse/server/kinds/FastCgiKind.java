@@ -7,6 +7,8 @@ import dev.glasshouse.server.config.Ground;
 import dev.glasshouse.server.config.Option;
 import dev.glasshouse.server.config.OptionType;
 import dev.glasshouse.server.config.RouteKind;
+import dev.glasshouse.server.config.Section;
+import dev.glasshouse.server.config.ServerSettings;
 import dev.glasshouse.server.config.Values;
 import dev.glasshouse.server.programs.FastCgi;
 import dev.glasshouse.server.programs.ProgramLimits;
@@ -22,6 +24,12 @@ import java.util.Optional;
 /** Scripts that a program which stays runs, such as PHP-FPM. */
 final class FastCgiKind implements RouteKind {
   private static final int PORT = 9000;
+
+  private final SessionTables sessions;
+
+  FastCgiKind(SessionTables sessions) {
+    this.sessions = sessions;
+  }
 
   @Override
   public String name() {
@@ -42,7 +50,18 @@ final class FastCgiKind implements RouteKind {
             "to",
             OptionType.TEXT,
             "Where the program listens: an address with its port, or a socket's path."),
-        Option.of("ending", OptionType.TEXT, "\".php\"", "How the scripts' names end."));
+        Option.of("ending", OptionType.TEXT, "\".php\"", "How the scripts' names end."),
+        SessionTables.ROUTE);
+  }
+
+  @Override
+  public List<Section> sections() {
+    return List.of(SessionTables.SECTION);
+  }
+
+  @Override
+  public List<Fault> check(ServerSettings settings) {
+    return SessionTables.check(settings, this);
   }
 
   @Override
@@ -65,12 +84,14 @@ final class FastCgiKind implements RouteKind {
   public Handler open(Values values, Handler next, Ground ground) throws ConfigException {
     SocketAddress to = address(values.text("to")).orElseThrow();
     try {
-      return new ScriptHandler(
+      var scripts =
+          new ScriptHandler(
           values.path("root").orElseThrow(),
           values.text("ending"),
           new FastCgi(ground.network(), to, ProgramLimits.USUAL),
           ProgramLimits.USUAL,
           next);
+      return sessions.of(values, ground).map(scripts::with).orElse(scripts);
     } catch (IOException e) {
       throw new ConfigException(List.of(Folders.unusable(values, "root", e)));
     }

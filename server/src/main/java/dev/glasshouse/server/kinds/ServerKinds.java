@@ -9,12 +9,13 @@ public final class ServerKinds {
 
   /** All of them, in the order of the reference. */
   public static List<RouteKind> all() {
+    var sessions = new SessionTables();
     return List.of(
         new FilesKind(),
         new RedirectKind(),
         new RewriteKind(),
         new RespondKind(),
-        new FastCgiKind(),
-        new CgiKind());
+        new FastCgiKind(sessions),
+        new CgiKind(sessions));
   }
 }

@@ -18,13 +18,18 @@ import dev.glasshouse.journey.ProgramReason;
 import dev.glasshouse.journey.ProgramStep;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.server.files.RequestPath;
+import dev.glasshouse.server.json.ProblemException;
+import dev.glasshouse.server.sessions.Session;
+import dev.glasshouse.server.sessions.Sessions;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +44,7 @@ public final class ScriptHandler implements Handler {
   private final Program program;
   private final ProgramLimits limits;
   private final Handler others;
+  private final Optional<Supplier<Sessions>> sessions;
 
   /**
    * A handler.
@@ -52,11 +58,30 @@ public final class ScriptHandler implements Handler {
   public ScriptHandler(
       Path root, String ending, Program program, ProgramLimits limits, Handler others)
       throws IOException {
-    this.root = root.toRealPath();
+    this(root.toRealPath(), ending, program, limits, others, Optional.empty());
+  }
+
+  private ScriptHandler(
+      Path root,
+      String ending,
+      Program program,
+      ProgramLimits limits,
+      Handler others,
+      Optional<Supplier<Sessions>> sessions) {
+    this.root = root;
     this.ending = ending;
     this.program = program;
     this.limits = limits;
     this.others = others;
+    this.sessions = sessions;
+  }
+
+  /**
+   * The same for scripts that have sessions: they see the values as variables {@code SESSION_name},
+   * and order what is kept by fields {@code X-Session} in their answers.
+   */
+  public ScriptHandler with(Supplier<Sessions> its) {
+    return new ScriptHandler(root, ending, program, limits, others, Optional.of(its));
   }
 
   @Override
@@ -66,20 +91,37 @@ public final class ScriptHandler implements Handler {
 
   @Override
   public Response handle(Request request, Aside aside) throws IOException {
-    return handle(request, aside, 0);
-  }
-
-  private Response handle(Request request, Aside aside, int sent) throws IOException {
-    Optional<Script> script =
-        RequestPath.parse(request.path()) instanceof RequestPath.Way way
-            ? script(way)
-            : Optional.empty();
+    Optional<Script> script = script(request);
     if (script.isEmpty()) {
       return others.handle(request, aside);
     }
-    Script its = script.get();
+    if (sessions.isEmpty()) {
+      return answer(script.get(), request, aside, new Turn(0, Optional.empty()));
+    }
     try {
-      return run(its, request, aside, sent);
+      return sessions
+          .get()
+          .get()
+          .visit(
+              request,
+              aside.trail(),
+              its -> answer(script.get(), request, aside, new Turn(0, Optional.of(its))));
+    } catch (ProblemException e) {
+      return e.problem().response();
+    }
+  }
+
+  /**
+   * A script's turn at a request.
+   *
+   * @param sent how often the request was sent on before
+   * @param session that it has
+   */
+  private record Turn(int sent, Optional<Session> session) {}
+
+  private Response answer(Script its, Request request, Aside aside, Turn turn) throws IOException {
+    try {
+      return run(its, request, aside, turn);
     } catch (ProgramException e) {
       if (aside.trail().on()) {
         aside
@@ -91,6 +133,12 @@ public final class ScriptHandler implements Handler {
     } catch (HttpException e) {
       return Response.text(Status.BAD_REQUEST, "400 Bad Request: the request did not come whole\n");
     }
+  }
+
+  private Optional<Script> script(Request request) {
+    return RequestPath.parse(request.path()) instanceof RequestPath.Way way
+        ? script(way)
+        : Optional.empty();
   }
 
   private Optional<Script> script(RequestPath.Way way) {
@@ -109,7 +157,7 @@ public final class ScriptHandler implements Handler {
     return Script.find(root, inside, false, ending);
   }
 
-  private Response run(Script script, Request request, Aside aside, int sent) throws IOException {
+  private Response run(Script script, Request request, Aside aside, Turn turn) throws IOException {
     Trail trail = aside.trail();
     Spool spool = Spool.of(request.body(), limits.spooled());
     Program.@Nullable Run run = null;
@@ -117,11 +165,16 @@ public final class ScriptHandler implements Handler {
     try {
       OptionalLong length = spool.body().length();
       long begin = trail.now();
-      run =
-          program.start(
-              script, Variables.of(request, script, root, length, SOFTWARE), spool.body(), aside);
+      Map<String, String> variables = Variables.of(request, script, root, length, SOFTWARE);
+      if (turn.session().isPresent()) {
+        variables.putAll(ScriptSession.variables(turn.session().get()));
+      }
+      run = program.start(script, variables, spool.body(), aside);
       var output = new BufferedInputStream(run.output());
       ScriptHead head = ScriptHead.read(output, limits.head());
+      if (turn.session().isPresent()) {
+        head = ScriptSession.obeyed(head, turn.session().get());
+      }
       if (trail.on()) {
         trail.add(
             begin,
@@ -130,7 +183,7 @@ public final class ScriptHandler implements Handler {
             Because.HAPPENED);
       }
       if (head.local().isPresent()) {
-        return sentOn(head.local().get(), script, request, aside, sent);
+        return sentOn(head.local().get(), script, request, aside, turn);
       }
       var content = new Content(script.name(), run, output, spool, trail);
       handedOn = true;
@@ -165,8 +218,9 @@ public final class ScriptHandler implements Handler {
   }
 
   /** RFC 3875 6.2.2: another path of this server is served in the place of the answer. */
-  private Response sentOn(String path, Script script, Request request, Aside aside, int sent)
+  private Response sentOn(String path, Script script, Request request, Aside aside, Turn turn)
       throws IOException {
+    int sent = turn.sent();
     if (sent >= limits.redirects()) {
       throw new ProgramException(
           Status.BAD_GATEWAY,
@@ -190,7 +244,10 @@ public final class ScriptHandler implements Handler {
             request.fields().without("Content-Length", "Content-Type", "Range", "If-Range"),
             Body.NONE,
             request.peer());
-    return handle(on, aside, sent + 1);
+    Optional<Script> next = script(on);
+    return next.isPresent()
+        ? answer(next.get(), on, aside, new Turn(sent + 1, turn.session()))
+        : others.handle(on, aside);
   }
 
   private static void complain(String script, Program.Run run, Trail trail) {

@@ -1,5 +1,6 @@
 package dev.glasshouse.server.sessions;
 
+import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
@@ -53,29 +54,44 @@ public final class Sessions implements AutoCloseable {
     this.commit = new Commit(store, rules);
   }
 
+  /** What has a session while it answers a request. */
+  @FunctionalInterface
+  public interface Work {
+    /** Answers it. */
+    Response answer(Session session) throws IOException;
+  }
+
   /** A part of a program with sessions. */
   public Endpoint with(Visit visit) {
-    return call -> {
-      SessionName name = SessionName.of(call.request(), rules);
-      var session = new Session(this, new SessionRequest(call.request(), name, call.trail()));
-      Response response;
-      try {
-        response = visit.answer(call, session);
-      } catch (StoreException e) {
-        session.close();
-        return away();
-      }
+    return call ->
+        visit(call.request(), call.trail(), session -> visit.answer(call, session));
+  }
+
+  /**
+   * Answers a request that has a session; what was changed in it is stored before this returns.
+   *
+   * @param trail where is told what became of it
+   */
+  public Response visit(Request request, Trail trail, Work work) throws IOException {
+    SessionName name = SessionName.of(request, rules);
+    var session = new Session(this, new SessionRequest(request, name, trail));
+    Response response;
+    try {
+      response = work.answer(session);
+    } catch (StoreException e) {
       session.close();
-      try {
-        return finish(session, response);
-      } catch (StoreException e) {
-        response.close();
-        return away();
-      } catch (IOException | RuntimeException | Error e) {
-        response.close();
-        throw e;
-      }
-    };
+      return away();
+    }
+    session.close();
+    try {
+      return finish(session, response);
+    } catch (StoreException e) {
+      response.close();
+      return away();
+    } catch (IOException | RuntimeException | Error e) {
+      response.close();
+      throw e;
+    }
   }
 
   private static Response away() {

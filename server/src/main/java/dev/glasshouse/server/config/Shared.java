@@ -1,4 +1,4 @@
-package dev.glasshouse.edge.setup;
+package dev.glasshouse.server.config;
 
 import java.io.IOException;
 import java.util.HashMap;
@@ -12,13 +12,17 @@ import java.util.Map;
  * @param <K> what a thing is made from
  * @param <V> the things
  */
-final class Shared<K, V extends AutoCloseable> {
+public final class Shared<K, V extends AutoCloseable> {
   private final Map<K, Held<V>> all = new HashMap<>();
 
   /** Makes a thing. */
   @FunctionalInterface
-  interface Maker<V> {
-    /** Makes it. */
+  public interface Maker<V> {
+    /**
+     * Makes it.
+     *
+     * @throws IOException when it cannot be made
+     */
     V make() throws IOException;
   }
 
@@ -32,7 +36,7 @@ final class Shared<K, V extends AutoCloseable> {
   }
 
   /** Somebody's hold of a thing, until it is closed. */
-  final class Lease implements AutoCloseable {
+  public final class Lease implements AutoCloseable {
     private final K key;
     private final V value;
     private boolean over;
@@ -42,7 +46,8 @@ final class Shared<K, V extends AutoCloseable> {
       this.value = value;
     }
 
-    V value() {
+    /** The thing. */
+    public V value() {
       return value;
     }
 
@@ -72,7 +77,7 @@ final class Shared<K, V extends AutoCloseable> {
    *
    * @throws IOException when it cannot be made
    */
-  Lease take(K key, Maker<V> maker) throws IOException {
+  public Lease take(K key, Maker<V> maker) throws IOException {
     synchronized (all) {
       Held<V> held = all.get(key);
       if (held == null) {
@@ -85,14 +90,14 @@ final class Shared<K, V extends AutoCloseable> {
   }
 
   /** The keys of all that are held. */
-  List<K> keys() {
+  public List<K> keys() {
     synchronized (all) {
       return List.copyOf(all.keySet());
     }
   }
 
   /** All that are held. */
-  List<V> values() {
+  public List<V> values() {
     synchronized (all) {
       return all.values().stream().map(held -> held.value).toList();
     }

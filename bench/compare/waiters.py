@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """How much memory requests take that wait for news: N connections of HTTP/1, or N streams of HTTP/2.
 
-    waiters.py CLASSPATH [--h1 N] [--h2 N] [JVM OPTION ...]
+    waiters.py CLASSPATH [--h1 N] [--h2 N] [--sse N] [JVM OPTION ...]
 
 Starts the server of the same name, lets N requests wait on it (HTTP/1: a connection each, from several
-loopback addresses; HTTP/2: by h2load, 100 streams a connection), asks it for its proportional set size
+loopback addresses; HTTP/2: by h2load, 100 streams a connection; --sse: event streams over HTTP/1), asks it for its proportional set size
 (PSS), publishes news, and counts the answers. Connections are bounded by the limit of open files.
 """
 import os
@@ -38,16 +38,36 @@ def until_waiting(port, wanted):
     raise SystemExit(f"only {waiting} of {wanted} wait")
 
 
-def http1(port, count):
-    request = b"GET /wait?after=%d HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+def connected(port, count, request):
     sockets = []
     for i in range(count):
         one = socket.socket()
         # An address has 28,000 ephemeral ports: several are used.
         one.bind((f"127.0.0.{2 + i % 8}", 0))
         one.connect(("127.0.0.1", port))
-        one.sendall(request % 0)
+        one.sendall(request)
         sockets.append(one)
+    return sockets
+
+
+def http1(port, count):
+    """An answer each, when there is news."""
+    sockets = connected(port, count, b"GET /wait?after=0 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+    return told(port, sockets, b" 200 ")
+
+
+def events(port, count):
+    """A stream each, which stands open."""
+    sockets = connected(port, count, b"GET /events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+    for one in sockets:
+        came = b""
+        while b"retry:" not in came:
+            came += one.recv(4096)
+    return told(port, sockets, b"data: news")
+
+
+def told(port, sockets, wanted):
+    count = len(sockets)
     before = until_waiting(port, count)
     chooser = selectors.DefaultSelector()
     for one in sockets:
@@ -57,7 +77,7 @@ def http1(port, count):
     answered = 0
     while answered < count and time.time() - begun < 300:
         for key, _ in chooser.select(1):
-            if b" 200 " in key.fileobj.recv(4096)[:20]:
+            if wanted in key.fileobj.recv(4096):
                 answered += 1
             chooser.unregister(key.fileobj)
     took = time.time() - begun
@@ -105,7 +125,7 @@ def main():
     if not args:
         raise SystemExit(__doc__)
     classpath = args.pop(0)
-    counts = {"--h1": 0, "--h2": 0}
+    counts = {"--h1": 0, "--h2": 0, "--sse": 0}
     options = []
     while args:
         arg = args.pop(0)
@@ -117,6 +137,8 @@ def main():
         run(classpath, options, http1, counts["--h1"])
     if counts["--h2"]:
         run(classpath, options, http2, counts["--h2"])
+    if counts["--sse"]:
+        run(classpath, options, events, counts["--sse"])
 
 
 if __name__ == "__main__":

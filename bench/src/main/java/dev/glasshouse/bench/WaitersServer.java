@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A server whose clients wait for news, to be measured from outside: {@code /wait} waits, {@code
- * /publish} answers all who do, {@code /state} says how many wait and what the process takes.
+ * A server whose clients wait for news, to be measured from outside: {@code /wait} waits for an
+ * answer, {@code /events} for events on a stream, {@code /publish} answers all who do, {@code /state} says how many wait and what the process takes.
  */
 public final class WaitersServer {
   private WaitersServer() {}
@@ -37,13 +37,18 @@ public final class WaitersServer {
                 pool.total(),
                 pool.origins()));
     Duration patience = Duration.ofMinutes(10);
-    try (var topic = new Topic("bench", TopicLimits.USUAL.waiting(patience, patience));
+    TopicLimits most =
+        TopicLimits.USUAL.waiting(patience, patience).holding(60_000, 60_000, TopicLimits.USUAL.queue());
+    try (var topic = new Topic("bench", most);
         var network = OsNetwork.open(2)) {
-      Handler waiting = new TopicHandlers(topic).waiting();
+      var handlers = new TopicHandlers(topic);
+      Handler waiting = handlers.waiting();
+      Handler events = handlers.streaming();
       Handler site =
           Handler.talkative((request, aside) ->
               switch (request.path()) {
                 case "/wait" -> waiting.handle(request, aside);
+                case "/events" -> events.handle(request, aside);
                 case "/publish" ->
                     Response.text(Status.OK, topic.publish("message", "news").id() + "\n");
                 case "/state" -> Response.text(Status.OK, state(topic));
@@ -74,6 +79,6 @@ public final class WaitersServer {
             .findFirst()
             .orElse("0");
     long threads = Thread.getAllStackTraces().size();
-    return "waiting " + topic.waiting() + " pss " + pss + " threads " + threads + "\n";
+    return "waiting " + (topic.waiting() + topic.subscribed()) + " pss " + pss + " threads " + threads + "\n";
   }
 }

@@ -28,6 +28,14 @@ public abstract class BodyStream extends InputStream {
     }
   }
 
+  /**
+   * For how many bytes there is room when it is sent on, which is held while it is waited for: 32
+   * KiB; a stream that mostly waits has less.
+   */
+  public int room() {
+    return 32 * 1024;
+  }
+
   /** Whether what has come can be had without waiting for more ({@link #readNow}). */
   public boolean isPrompt() {
     return false;

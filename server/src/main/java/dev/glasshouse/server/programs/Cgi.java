@@ -34,7 +34,6 @@ public final class Cgi implements Program {
   private final Network network;
   private final ProgramLimits limits;
   private final Turns turns;
-  private final ProcessTree tree = new ProcessTree();
 
   /**
    * What runs scripts.
@@ -202,7 +201,7 @@ public final class Cgi implements Program {
     }
 
     private void end() {
-      tree.end(process);
+      ProcessTree.end(process);
     }
 
     @Override

@@ -29,29 +29,30 @@ final class ProcessTree {
 
   private static final long LOOK = TimeUnit.MICROSECONDS.toNanos(200);
 
-  private final Optional<MethodHandle> kill;
+  private ProcessTree() {}
 
   /**
-   * Of this system; where it cannot be asked to stop a process, they are ended as they are seen.
+   * Bound when a process is stopped first, which few servers ever do; where this system cannot be
+   * asked to stop one, they are ended as they are seen.
    */
-  ProcessTree() {
-    Linker linker = Linker.nativeLinker();
-    boolean linux = Files.isDirectory(Path.of("/proc/self"));
-    this.kill =
-        linux
-            ? linker
-                .defaultLookup()
-                .find("kill")
-                .map(found ->
-                    linker.downcallHandle(
-                        found,
-                        FunctionDescriptor.of(
-                            ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT)))
-            : Optional.empty();
+  private static final class Kill {
+    private static final Optional<MethodHandle> BOUND =
+        Files.isDirectory(Path.of("/proc/self")) ? bound(Linker.nativeLinker()) : Optional.empty();
+
+    private static Optional<MethodHandle> bound(Linker linker) {
+      return linker
+          .defaultLookup()
+          .find("kill")
+          .map(found ->
+              linker.downcallHandle(
+                  found,
+                  FunctionDescriptor.of(
+                      ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT)));
+    }
   }
 
   /** Ends it; nothing where it has ended. */
-  void end(Process process) {
+  static void end(Process process) {
     if (!process.isAlive()) {
       return;
     }
@@ -71,12 +72,12 @@ final class ProcessTree {
     process.destroyForcibly();
   }
 
-  private void stop(long pid) {
-    if (kill.isEmpty()) {
+  private static void stop(long pid) {
+    if (Kill.BOUND.isEmpty()) {
       return;
     }
     try {
-      int _ = (int) kill.get().invokeExact((int) pid, SIGSTOP);
+      int _ = (int) Kill.BOUND.get().invokeExact((int) pid, SIGSTOP);
     } catch (Throwable e) {
       throw new IllegalStateException("the C library cannot be called", e);
     }

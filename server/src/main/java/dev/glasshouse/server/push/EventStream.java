@@ -48,6 +48,12 @@ final class EventStream extends BodyStream {
     return Fields.EMPTY;
   }
 
+  /** An event or a few of the usual size: thousands of streams wait at once. */
+  @Override
+  public int room() {
+    return 512;
+  }
+
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, into.length);

@@ -43,6 +43,11 @@ public sealed interface Body {
     return false;
   }
 
+  /** Whether it is a stream that mostly waits: {@link BodyStream#isPatient}. */
+  default boolean isPatient() {
+    return false;
+  }
+
   /** These bytes; they are not copied. */
   static Body of(byte[] bytes) {
     return of(ByteBuffer.wrap(bytes));
@@ -189,6 +194,11 @@ public sealed interface Body {
     @Override
     public boolean isPrompt() {
       return in instanceof BodyStream its && its.isPrompt();
+    }
+
+    @Override
+    public boolean isPatient() {
+      return in instanceof BodyStream its && its.isPatient();
     }
 
     @Override

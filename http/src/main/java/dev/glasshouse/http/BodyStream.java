@@ -29,11 +29,11 @@ public abstract class BodyStream extends InputStream {
   }
 
   /**
-   * For how many bytes there is room when it is sent on, which is held while it is waited for: 32
-   * KiB; a stream that mostly waits has less.
+   * Whether it mostly waits, as a stream of events does, so that no thread of a server is to wait
+   * for it; then it {@link #isPrompt} too.
    */
-  public int room() {
-    return 32 * 1024;
+  public boolean isPatient() {
+    return false;
   }
 
   /** Whether what has come can be had without waiting for more ({@link #readNow}). */
@@ -52,8 +52,8 @@ public abstract class BodyStream extends InputStream {
   }
 
   /**
-   * Told once when {@link #readNow} has something to say again: on the event loop that brings it,
-   * or at once. Only where {@link #isPrompt}.
+   * Told once when {@link #readNow} has something to say again: on the thread that brings it, an
+   * event loop for one, which must not be held up; or at once. Only where {@link #isPrompt}.
    */
   public void whenMore(Runnable told) {
     throw new UnsupportedOperationException("a body that can only be waited for");

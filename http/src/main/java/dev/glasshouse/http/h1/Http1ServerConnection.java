@@ -460,11 +460,29 @@ public final class Http1ServerConnection implements ServerSession {
 
   private Next answer(Http1ServerExchange exchange, Service service, Response response)
       throws InterruptedException, HttpException {
+    ResponseWriter.Asked asked = exchange.asked(another());
+    if (exchange.violated().isEmpty() && ResponseWriter.isPatient(response, asked)) {
+      writer.writePatiently(
+          response,
+          asked,
+          (bytes, because) ->
+              start(() -> patientlyWritten(exchange, service, response.status(), bytes, because)));
+      return Next.PARKED;
+    }
     try {
       return write(exchange, service, response);
     } finally {
       inbox.whenBroken(() -> {});
     }
+  }
+
+  /** A response for which no thread waited is out, or broke off. */
+  private Next patientlyWritten(
+      Http1ServerExchange exchange, Service service, Status status, long bytes, Because because)
+      throws HttpException {
+    inbox.whenBroken(() -> {});
+    service.over(status, bytes, because);
+    return because.equals(Because.HAPPENED) ? after(exchange) : Next.OVER;
   }
 
   private Next write(Http1ServerExchange exchange, Service service, Response response)
@@ -487,6 +505,11 @@ public final class Http1ServerConnection implements ServerSession {
     } finally {
       service.over(response.status(), bytes, because);
     }
+    return after(exchange);
+  }
+
+  /** A response is out; what is left of the request is read, and another one may come. */
+  private Next after(Http1ServerExchange exchange) throws HttpException {
     if (!writer.stays()) {
       linger();
       return Next.OVER;

@@ -154,7 +154,12 @@ final class MessageWriter {
         length,
         deadline,
         stop,
-        (bytes, n, until) -> write(chunked ? chunk(bytes, n) : piece(bytes, n), until));
+        (bytes, n, until) -> content(bytes, n, chunked, until));
+  }
+
+  /** Writes some content. */
+  void content(byte[] bytes, int n, boolean chunked, Deadline deadline) throws HttpException {
+    write(chunked ? chunk(bytes, n) : piece(bytes, n), deadline);
   }
 
   private ByteBuf piece(byte[] bytes, int n) {

@@ -14,6 +14,7 @@ import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.wire.Alarm;
+import dev.glasshouse.http.wire.PatientSending;
 import dev.glasshouse.http.wire.ResponseFields;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
@@ -214,6 +215,48 @@ final class ResponseWriter {
       throws IOException {
     byte[] head = head(response, asked);
     new LoopWriting(channel, limits, alarm, response, isChunked(response, asked), end).begin(head);
+  }
+
+  /** Whether a response's content mostly waits, so that it is written without a thread for it. */
+  static boolean isPatient(Response response, Asked asked) {
+    return response.body().isPatient()
+        && response.status().code() != 205
+        && !ResponseFields.isBodiless(response, asked.method());
+  }
+
+  /**
+   * Writes a response that is patient. A virtual thread may be told its end before this returns.
+   *
+   * @param end told when it is out, or broke off
+   */
+  void writePatiently(Response response, Asked asked, LoopWriting.End end) {
+    boolean chunked = isChunked(response, asked);
+    byte[] head = head(response, asked);
+    Deadline deadline = Deadline.in(limits.times().total());
+    PatientSending.begin(
+        response,
+        deadline,
+        new PatientSending.Way() {
+          @Override
+          public void begin() throws HttpException {
+            writer.write(writer.buffer(head), deadline);
+          }
+
+          @Override
+          public void send(byte[] bytes, int length, Deadline until) throws HttpException {
+            writer.content(bytes, length, chunked, until);
+          }
+
+          @Override
+          public void finish(BodyStream body) throws HttpException {
+            writer.end(chunked, body.trailers(), deadline);
+          }
+
+          @Override
+          public void over(long bytes, Because because, boolean ours) {
+            end.over(bytes, because);
+          }
+        });
   }
 
   private long body(Response response, OptionalLong length, boolean chunked, Deadline deadline)

@@ -19,6 +19,7 @@ import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.wire.ContentPump;
 import dev.glasshouse.http.wire.OpenTunnel;
+import dev.glasshouse.http.wire.PatientSending;
 import dev.glasshouse.http.wire.PseudoFields;
 import dev.glasshouse.http.wire.ResponseFields;
 import dev.glasshouse.http.wire.Service;
@@ -123,6 +124,10 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
   }
 
   private void answer(Response response) {
+    if (response.body().isPatient() && !ResponseFields.isBodiless(response, request.method())) {
+      sendPatiently(response);
+      return;
+    }
     try {
       if (response.body() instanceof Body.Taking taking) {
         tunnel(response, taking);
@@ -208,6 +213,39 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
       because = failed(e);
     }
     service.over(response.status(), bytes, because);
+  }
+
+  /** While its content waits, there is no thread. */
+  private void sendPatiently(Response response) {
+    List<Field> section = section(response);
+    PatientSending.begin(
+        response,
+        Deadline.in(limits.times().total()),
+        new PatientSending.Way() {
+          @Override
+          public void begin() {
+            Http2ServerExchange.this.send(section, Unpooled.EMPTY_BUFFER, false, List.of());
+          }
+
+          @Override
+          public void send(byte[] bytes, int length, Deadline deadline) throws HttpException {
+            stream.send(bytes, length, deadline);
+          }
+
+          @Override
+          public void finish(BodyStream body) {
+            stream.finish(PseudoFields.ofTrailers(body.trailers()));
+          }
+
+          @Override
+          public void over(long bytes, Because because, boolean ours) {
+            if (!because.equals(Because.HAPPENED)) {
+              stream.reset(ours ? Http2Error.INTERNAL_ERROR : Http2Error.CANCEL, because);
+            }
+            service.over(response.status(), bytes, because);
+            stream.inbox().close();
+          }
+        });
   }
 
   private List<Field> section(Response response) {

@@ -21,6 +21,7 @@ import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.wire.ContentPump;
 import dev.glasshouse.http.wire.Inbox;
 import dev.glasshouse.http.wire.OpenTunnel;
+import dev.glasshouse.http.wire.PatientSending;
 import dev.glasshouse.http.wire.OwnFault;
 import dev.glasshouse.http.wire.PseudoFields;
 import dev.glasshouse.http.wire.ResponseFields;
@@ -289,6 +290,13 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
   }
 
   private void answer(Request request, Response response, Service its) {
+    if (response.body().isPatient() && !ResponseFields.isBodiless(response, request.method())) {
+      List<Field> section = section(response, request.method());
+      if (connection.takes(section)) {
+        sendPatiently(section, response, its);
+        return;
+      }
+    }
     try {
       if (response.body() instanceof Body.Taking taking) {
         tunnel(response, taking, its);
@@ -383,6 +391,43 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
       reset(Http3ErrorCode.H3_INTERNAL_ERROR, because);
     }
     its.over(response.status(), bytes, because);
+  }
+
+  /** While its content waits, there is no thread. */
+  private void sendPatiently(List<Field> section, Response response, Service its) {
+    out.whenEnded(this::ended);
+    PatientSending.begin(
+        response,
+        Deadline.in(limits.times().total()),
+        new PatientSending.Way() {
+          @Override
+          public void begin() {
+            execute(() -> writer.section(section, false));
+          }
+
+          @Override
+          public void send(byte[] bytes, int length, Deadline deadline) throws HttpException {
+            writer.content(bytes, length, deadline);
+          }
+
+          @Override
+          public void finish(BodyStream body) {
+            List<Field> trailers = trailers(body);
+            execute(() -> writer.finish(trailers));
+          }
+
+          @Override
+          public void over(long bytes, Because because, boolean ours) {
+            if (!because.equals(Because.HAPPENED)) {
+              reset(
+                  ours ? Http3ErrorCode.H3_INTERNAL_ERROR : Http3ErrorCode.H3_REQUEST_CANCELLED,
+                  because);
+            }
+            its.over(response.status(), bytes, because);
+            inbox.close();
+            returned();
+          }
+        });
   }
 
   private List<Field> section(Response response, Method method) {

@@ -9,6 +9,8 @@ import java.util.function.BooleanSupplier;
 
 /** Sends a body piece by piece, in whatever form the version has for content. */
 public final class ContentPump {
+  private static final int PIECE = 32 * 1024;
+
   /** Where content goes, no faster than the peer takes it. */
   @FunctionalInterface
   public interface Sink {
@@ -37,7 +39,7 @@ public final class ContentPump {
       throws IOException {
     long sent = 0;
     long promised = length.orElse(Long.MAX_VALUE);
-    byte[] piece = new byte[(int) Math.min(promised, body.room() - 1L) + 1];
+    byte[] piece = new byte[promised < PIECE ? (int) promised + 1 : PIECE];
     while (true) {
       if (stop.getAsBoolean()) {
         return sent;

@@ -2,6 +2,7 @@ package dev.glasshouse.server.push;
 
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Fields;
+import dev.glasshouse.journey.Because;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,9 @@ final class EventStream extends BodyStream {
   private byte[] current;
   private int at;
   private boolean over;
+
+  /** Whether there was nothing for as long as a stream is silent at most. */
+  private volatile boolean silent;
 
   /** One of which nothing was sent. */
   EventStream(Subscription subscription, TopicLimits limits) {
@@ -48,10 +52,40 @@ final class EventStream extends BodyStream {
     return Fields.EMPTY;
   }
 
-  /** An event or a few of the usual size: thousands of streams wait at once. */
   @Override
-  public int room() {
-    return 512;
+  public boolean isPrompt() {
+    return true;
+  }
+
+  @Override
+  public boolean isPatient() {
+    return true;
+  }
+
+  @Override
+  public int readNow(byte[] into, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, into.length);
+    if (at == current.length) {
+      if (over) {
+        return -1;
+      }
+      Optional<Event> event = subscription.poll();
+      if (event.isEmpty() && subscription.ended().isEmpty() && !silent) {
+        return 0;
+      }
+      next(event);
+    }
+    return copied(into, offset, length);
+  }
+
+  @Override
+  public void whenMore(Runnable told) {
+    subscription.whenNews(
+        limits.heartbeat(),
+        news -> {
+          silent = !news;
+          told.run();
+        });
   }
 
   @Override
@@ -64,30 +98,36 @@ final class EventStream extends BodyStream {
       if (over) {
         return -1;
       }
-      next();
+      try {
+        next(subscription.take(limits.heartbeat()));
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException();
+      }
     }
+    return copied(into, offset, length);
+  }
+
+  private int copied(byte[] into, int offset, int length) {
     int n = Math.min(length, current.length - at);
     System.arraycopy(current, at, into, offset, n);
     at += n;
     return n;
   }
 
-  private void next() throws IOException {
+  /** An event, or what is said where there is none. */
+  private void next(Optional<Event> event) {
     at = 0;
-    try {
-      Optional<Event> event = subscription.take(limits.heartbeat());
-      if (event.isPresent()) {
-        current = written(event.get());
-        subscription.sent(current.length);
-      } else if (subscription.ended().isPresent()) {
-        over = true;
-        current = utf8(": " + subscription.ended().get().reason().name() + "\n\n");
-      } else {
-        current = utf8(":\n\n");
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException();
+    silent = false;
+    Optional<Because> ended = subscription.ended();
+    if (event.isPresent()) {
+      current = written(event.get());
+      subscription.sent(current.length);
+    } else if (ended.isPresent()) {
+      over = true;
+      current = utf8(": " + ended.get().reason().name() + "\n\n");
+    } else {
+      current = utf8(":\n\n");
     }
   }
 

@@ -9,20 +9,26 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * One who listens to a topic: what it was not told yet, up to a limit. Who does not take it in time
- * is dropped, and told so. Taken from by one thread.
+ * is dropped, and told so. Taken from by one thread at a time.
  */
 public final class Subscription implements AutoCloseable {
+  private static final CompletableFuture<Boolean> NOBODY = CompletableFuture.completedFuture(true);
+
   private final Topic topic;
   private final String way;
   private final Trail trail;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
   private final Deque<Event> queue = new ArrayDeque<>();
+  private CompletableFuture<Boolean> waiting = NOBODY;
   private Optional<Because> ended = Optional.empty();
   private Runnable dropped = () -> {};
   private long events;
@@ -51,7 +57,7 @@ public final class Subscription implements AutoCloseable {
         return false;
       }
       queue.add(event);
-      news.signal();
+      tellNews();
       return true;
     } finally {
       lock.unlock();
@@ -63,7 +69,7 @@ public final class Subscription implements AutoCloseable {
     try {
       if (ended.isEmpty()) {
         ended = Optional.of(because);
-        news.signalAll();
+        tellNews();
         // Not here: it may want to write to whom does not read.
         Thread.ofVirtual().name("glass-dropped").start(dropped);
       }
@@ -111,6 +117,41 @@ public final class Subscription implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The next event; empty where there is none. */
+  Optional<Event> poll() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(queue.poll());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Tells once that there is an event or that it is over, with true; or that there was nothing for
+   * that long, with false. What is told must not block.
+   */
+  void whenNews(Duration longest, Consumer<Boolean> told) {
+    var awaited = new CompletableFuture<Boolean>();
+    lock.lock();
+    try {
+      if (queue.isEmpty() && ended.isEmpty()) {
+        waiting = awaited;
+        var _ = awaited.completeOnTimeout(false, longest.toMillis(), TimeUnit.MILLISECONDS);
+      } else {
+        awaited.complete(true);
+      }
+    } finally {
+      lock.unlock();
+    }
+    var _ = awaited.thenAccept(told);
+  }
+
+  private void tellNews() {
+    news.signalAll();
+    waiting.complete(true);
   }
 
   /** An event has gone out to it. */

@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -214,19 +213,29 @@ public final class SessionTables {
             .filter(its -> its.text("name").equals(route.text(NAME)))
             .findFirst()
             .orElseThrow();
-    var opened = new AtomicReference<Optional<Sessions>>(Optional.empty());
+    var late = new Late();
     ground.begin(() -> {
       SessionPlace place = SessionPlace.of(table).orElseThrow();
       try {
         SessionStore store =
             ground.keep(stores.take(kept(table), () -> place.open(table))).value();
-        opened.set(Optional.of(new Sessions(store, rules(table), ground.clock())));
+        late.sessions = Optional.of(new Sessions(store, rules(table), ground.clock()));
       } catch (IOException e) {
         String option = table.has("file") ? "file" : "store";
         throw new IOException(table.fault(option, Texts.of(e)).toString(), e);
       }
     });
-    return Optional.of(() -> opened.get().orElseThrow());
+    return Optional.of(late);
+  }
+
+  /** Sessions that are there only once the configuration holds. */
+  private static final class Late implements Supplier<Sessions> {
+    private volatile Optional<Sessions> sessions = Optional.empty();
+
+    @Override
+    public Sessions get() {
+      return sessions.orElseThrow();
+    }
   }
 
   /** What makes a store another one. */

@@ -18,7 +18,8 @@ import java.time.Duration;
 
 /**
  * A server whose clients wait for news, to be measured from outside: {@code /wait} waits for an
- * answer, {@code /events} for events on a stream, {@code /publish} answers all who do, {@code /state} says how many wait and what the process takes.
+ * answer, {@code /events} for events on a stream, {@code /publish} answers all who do, {@code
+ * /state} says how many wait and what the process takes.
  */
 public final class WaitersServer {
   private WaitersServer() {}
@@ -38,7 +39,9 @@ public final class WaitersServer {
                 pool.origins()));
     Duration patience = Duration.ofMinutes(10);
     TopicLimits most =
-        TopicLimits.USUAL.waiting(patience, patience).holding(60_000, 60_000, TopicLimits.USUAL.queue());
+        TopicLimits.USUAL
+            .waiting(patience, patience)
+            .holding(60_000, 60_000, TopicLimits.USUAL.queue());
     try (var topic = new Topic("bench", most);
         var network = OsNetwork.open(2)) {
       var handlers = new TopicHandlers(topic);
@@ -79,6 +82,12 @@ public final class WaitersServer {
             .findFirst()
             .orElse("0");
     long threads = Thread.getAllStackTraces().size();
-    return "waiting " + (topic.waiting() + topic.subscribed()) + " pss " + pss + " threads " + threads + "\n";
+    return "waiting "
+        + (topic.waiting() + topic.subscribed())
+        + " pss "
+        + pss
+        + " threads "
+        + threads
+        + "\n";
   }
 }

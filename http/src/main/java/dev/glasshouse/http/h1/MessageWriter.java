@@ -150,11 +150,7 @@ final class MessageWriter {
       BooleanSupplier stop)
       throws IOException {
     return ContentPump.send(
-        body,
-        length,
-        deadline,
-        stop,
-        (bytes, n, until) -> content(bytes, n, chunked, until));
+        body, length, deadline, stop, (bytes, n, until) -> content(bytes, n, chunked, until));
   }
 
   /** Writes some content. */

@@ -46,8 +46,8 @@ public final class PatientSending {
   }
 
   /**
-   * Sends what there is, and goes on by itself when there is more. {@link Way#over} is told once, on
-   * this thread or another one.
+   * Sends what there is, and goes on by itself when there is more. {@link Way#over} is told once,
+   * on this thread or another one.
    *
    * @param deadline for all of it
    */

@@ -217,8 +217,7 @@ public final class SessionTables {
     ground.begin(() -> {
       SessionPlace place = SessionPlace.of(table).orElseThrow();
       try {
-        SessionStore store =
-            ground.keep(stores.take(kept(table), () -> place.open(table))).value();
+        SessionStore store = ground.keep(stores.take(kept(table), () -> place.open(table))).value();
         late.sessions = Optional.of(new Sessions(store, rules(table), ground.clock()));
       } catch (IOException e) {
         String option = table.has("file") ? "file" : "store";

@@ -34,7 +34,8 @@ final class ScriptSession {
     var all = new LinkedHashMap<String, String>();
     for (String name : session.names()) {
       Object value = session.get(name, Object.class).orElse("");
-      boolean plain = value instanceof String || value instanceof Number || value instanceof Boolean;
+      boolean plain =
+          value instanceof String || value instanceof Number || value instanceof Boolean;
       if (plain && NAME.matcher(name).matches() && value.toString().indexOf(0) < 0) {
         all.put(VARIABLE + name, value.toString());
       }

@@ -63,8 +63,7 @@ public final class Sessions implements AutoCloseable {
 
   /** A part of a program with sessions. */
   public Endpoint with(Visit visit) {
-    return call ->
-        visit(call.request(), call.trail(), session -> visit.answer(call, session));
+    return call -> visit(call.request(), call.trail(), session -> visit.answer(call, session));
   }
 
   /**

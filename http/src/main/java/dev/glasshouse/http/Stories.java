@@ -2,7 +2,6 @@ package dev.glasshouse.http;
 
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Trail;
-import java.time.Duration;
 
 /**
  * Where the stories of the requests go that a server answers: all into one journey, or each into
@@ -38,10 +37,10 @@ public interface Stories {
    * @param request the request
    * @param status what it was answered with
    * @param bytes of the answer's content that were sent
-   * @param took from the request's head to the answer's last byte handed on to be sent
+   * @param nanos from the request's head to the answer's last byte handed on to be sent
    * @param because why it ended as it did; {@link Because#HAPPENED} for an answer that went out
    */
-  record Served(Request request, Status status, long bytes, Duration took, Because because) {}
+  record Served(Request request, Status status, long bytes, long nanos, Because because) {}
 
   /** The story of a request begins. Must not block. */
   Story begin(Request request);

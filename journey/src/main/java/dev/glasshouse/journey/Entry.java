@@ -14,11 +14,17 @@ import java.util.List;
  * @param step the facts
  */
 public record Entry(
-    long id, long begin, long end, List<Long> causes, Because because, Source source, Step step) {
+    long id, long begin, long end, List<Long> causes, Because because, Source source, Step step)
+    implements Held {
 
   /** The step that directly caused this one; 0 for the root. */
   public long parent() {
     return causes.isEmpty() ? 0 : causes.getFirst();
+  }
+
+  @Override
+  public Entry entry() {
+    return this;
   }
 
   /** How long it took, nanoseconds. */

@@ -17,6 +17,9 @@ public final class Recorder {
    */
   private static final int UNWEIGHED = 32;
 
+  /** Steps that most records of a single request have at most. */
+  private static final int FEW = 6;
+
   private static final LongSupplier SYSTEM = System::nanoTime;
 
   private final LongSupplier clock;
@@ -29,7 +32,7 @@ public final class Recorder {
    * What is kept, and behind it, from {@link #weighed} on, what was recorded since. It is also the
    * lock of all that follows: a step takes it once, and nothing slow is done with it.
    */
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<Held> entries = new ArrayList<>(FEW);
 
   private long ids;
   private long numbers;
@@ -136,13 +139,16 @@ public final class Recorder {
       if (weighed > 0 || entries.size() > limits.steps() / 2) {
         settle();
       }
-      if (dropped == 0) {
-        return new Journey(wallZero(), List.copyOf(entries), 0);
+      entries.replaceAll(Held::entry);
+      int count = entries.size();
+      var all = new Entry[dropped == 0 ? count : count + 1];
+      for (int i = 0; i < count; i++) {
+        all[i] = entries.get(i).entry();
       }
-      var all = new ArrayList<Entry>(entries.size() + 1);
-      all.addAll(entries);
-      all.add(full());
-      return new Journey(wallZero(), List.copyOf(all), dropped);
+      if (dropped > 0) {
+        all[count] = full();
+      }
+      return new Journey(wallZero(), List.of(all), dropped);
     }
   }
 
@@ -199,6 +205,17 @@ public final class Recorder {
     return entry.id();
   }
 
+  /** As {@link #add}, with facts that are put together later; now, where somebody listens. */
+  void late(long begin, long end, List<Long> causes, Because because, LateStep step) {
+    if (listener != null) {
+      long _ = add(begin, end, causes, because, Source.MEASURED, step.step());
+      return;
+    }
+    synchronized (entries) {
+      keep(new Held.Late(++ids, begin, end, causes, because, step));
+    }
+  }
+
   /** Records a step whose id was handed out before. */
   void record(Entry entry) {
     synchronized (entries) {
@@ -207,7 +224,7 @@ public final class Recorder {
     tell(entry);
   }
 
-  private void keep(Entry entry) {
+  private void keep(Held entry) {
     entries.add(entry);
     if (entries.size() - weighed >= UNWEIGHED) {
       settle();
@@ -222,13 +239,14 @@ public final class Recorder {
 
   /** Decides, in their order, which of the steps recorded since are kept. */
   private void settle() {
-    List<Entry> fresh = entries.subList(weighed, entries.size());
+    List<Held> fresh = entries.subList(weighed, entries.size());
     if (fresh.isEmpty()) {
       return;
     }
-    List<Entry> since = List.copyOf(fresh);
+    List<Held> since = List.copyOf(fresh);
     fresh.clear();
-    for (Entry entry : since) {
+    for (Held each : since) {
+      Entry entry = each.entry();
       long weight = Weight.of(entry);
       if (keeps(entry, weight)) {
         entries.add(entry);
@@ -265,11 +283,11 @@ public final class Recorder {
 
   private Set<Long> missingCauses() {
     var missing = new HashSet<Long>();
-    for (Entry entry : entries) {
-      missing.addAll(entry.causes());
+    for (Held each : entries) {
+      missing.addAll(each.entry().causes());
     }
-    for (Entry entry : entries) {
-      missing.remove(entry.id());
+    for (Held each : entries) {
+      missing.remove(each.entry().id());
     }
     return missing;
   }

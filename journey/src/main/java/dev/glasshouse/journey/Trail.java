@@ -139,6 +139,13 @@ public final class Trail {
     return recorder == null ? 0 : recorder.add(begin, end, causes, because, source, step);
   }
 
+  /** Records a step that is over already, whose facts are put together when they are read. */
+  public void late(long begin, long end, LateStep step, Because because) {
+    if (recorder != null) {
+      recorder.late(begin, end, causes, because, step);
+    }
+  }
+
   /** Records a step whose id was handed out by {@link #open()}, which ends now. */
   public void close(long id, long begin, Step step, Because because, long... moreCauses) {
     if (recorder != null) {

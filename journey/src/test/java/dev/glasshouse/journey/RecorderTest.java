@@ -82,6 +82,40 @@ class RecorderTest {
     assertThat(recorder.journey().entries()).hasSize(2);
   }
 
+  /** It has its place and its number at once, and is put together when it is read, once. */
+  @Test
+  void aLateStepIsPutTogetherWhenItIsRead() {
+    Recorder recorder = recorder(Limits.DEFAULT);
+    var read = new AtomicLong();
+    Trail trail = recorder.trail();
+    trail.late(3, 5, () -> step("late" + read.incrementAndGet()), Because.HAPPENED);
+    long after = trail.mark(step("after"), Because.HAPPENED);
+    assertThat(read).hasValue(0);
+    assertThat(recorder.journey()).isEqualTo(recorder.journey());
+    assertThat(read).hasValue(1);
+    Entry late = recorder.journey().entries().getFirst();
+    assertThat(late.step()).isEqualTo(step("late1"));
+    assertThat(late.begin()).isEqualTo(3);
+    assertThat(late.end()).isEqualTo(5);
+    assertThat(late.id()).isLessThan(after);
+    Trail.OFF.late(0, 0, () -> step("off" + read.incrementAndGet()), Because.HAPPENED);
+    assertThat(read).hasValue(1);
+  }
+
+  /** Who listens is told of each step when it is recorded, and late ones count for the limits. */
+  @Test
+  void lateStepsAreHeardAndWeighed() {
+    var heard = new ArrayList<Step>();
+    Recorder listened = Recorder.start(Limits.DEFAULT, (_, entry) -> heard.add(entry.step()));
+    listened.trail().late(0, 0, () -> step("heard"), Because.HAPPENED);
+    assertThat(heard).containsExactly(step("heard"));
+    Recorder small = recorder(new Limits(20));
+    for (int i = 0; i < 50; i++) {
+      small.trail().late(i, i, () -> step("u"), Because.HAPPENED);
+    }
+    assertThat(small.journey().dropped()).isEqualTo(31);
+  }
+
   @Test
   void stepsPastTheLimitAreCountedAndTheLastStepSaysSo() {
     Recorder recorder = recorder(new Limits(20));

@@ -14,10 +14,8 @@ import dev.glasshouse.http.Texts;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.HttpStep;
-import dev.glasshouse.journey.Source;
 import dev.glasshouse.journey.Trail;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
@@ -216,16 +214,15 @@ public final class Service {
     Trail trail = trail();
     if (trail.on()) {
       // What was read off the clock before the journey began belongs to its beginning.
-      trail.add(
+      trail.late(
           Math.max(0, trail.at(begin)),
           trail.at(end),
-          Serving.served(request.peer(), request.method().name(), request.target(), status, bytes),
-          because,
-          Source.MEASURED);
+          new Serving.Answered(
+              request.peer(), request.method().name(), request.target(), status, bytes),
+          because);
     }
-    var took = Duration.ofNanos(end - begin);
     try {
-      story.end(new Stories.Served(request, status, bytes, took, because));
+      story.end(new Stories.Served(request, status, bytes, end - begin, because));
     } finally {
       whenOver.run();
     }

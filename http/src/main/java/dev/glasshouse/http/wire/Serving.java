@@ -7,6 +7,7 @@ import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Stories;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpStep;
+import dev.glasshouse.journey.LateStep;
 import dev.glasshouse.journey.Secrets;
 import dev.glasshouse.journey.Trail;
 import java.net.SocketAddress;
@@ -38,14 +39,17 @@ public record Serving(
       long bytes,
       Because because) {
     if (trail.on()) {
-      trail.add(begin, served(peer, method, target, status, bytes), because);
+      trail.add(begin, new Answered(peer, method, target, status, bytes).step(), because);
     }
   }
 
-  /** The step of a request that was answered. */
-  static HttpStep.RequestServed served(
-      SocketAddress peer, String method, String target, Status status, long bytes) {
-    return new HttpStep.RequestServed(
-        PeerAddress.text(peer), method, Secrets.target(target), status.code(), bytes);
+  /** What the step of a request that was answered is put together from. */
+  record Answered(SocketAddress peer, String method, String target, Status status, long bytes)
+      implements LateStep {
+    @Override
+    public HttpStep.RequestServed step() {
+      return new HttpStep.RequestServed(
+          PeerAddress.text(peer), method, Secrets.target(target), status.code(), bytes);
+    }
   }
 }

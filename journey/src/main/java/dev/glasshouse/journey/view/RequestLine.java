@@ -16,21 +16,30 @@ import dev.glasshouse.journey.SessionStep;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Wording;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A web server's request in one line: when (UTC), who asked for what, what it got after how long,
- * and what decided that.
+ * and what decided that. Every request has a line, so it is put together without Java's formats,
+ * which would cost more than all the rest. Safe for many threads.
  */
 public final class RequestLine {
+  /** What a line has of a step of this kind, found out once. */
+  private static final ClassValue<Boolean> OURS =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> kind) {
+          return isOurs(kind);
+        }
+      };
+
   private final Language language;
   private final Wording wording;
 
-  /** What the reasons say that always say the same. */
-  private final Map<Reason, String> said = new ConcurrentHashMap<>();
+  /** What was said last for each reason. */
+  private final Map<Reason, Said> said = new ConcurrentHashMap<>();
 
   private RequestLine(Language language) {
     this.language = language;
@@ -44,10 +53,18 @@ public final class RequestLine {
 
   /** The line of a journey that has one request. */
   public String of(Journey journey) {
-    boolean chinese = language == Language.ZH;
     var text = new StringBuilder(160);
+    write(journey, text);
+    return text.toString();
+  }
+
+  /** Writes the line of a journey that has one request, without an end of line. */
+  public void write(Journey journey, StringBuilder text) {
+    boolean chinese = language == Language.ZH;
     time(journey.wallZero(), text);
-    var whys = new ArrayList<String>();
+    // What came last decided.
+    String before = "";
+    String last = "";
     for (Entry entry : journey.entries()) {
       if (entry.step() instanceof HttpStep.RequestServed its) {
         text.append(' ').append(its.peer()).append(' ').append(its.method());
@@ -59,17 +76,17 @@ public final class RequestLine {
       if (decides(entry)) {
         String why = why(entry.because());
         if (!why.isEmpty()) {
-          whys.add(why);
+          before = last;
+          last = why;
         }
       }
     }
-    if (!whys.isEmpty()) {
-      text.append(chinese ? "：" : ": ").append(String.join(chinese ? "；" : "; ", last(whys)));
+    if (!before.isEmpty()) {
+      text.append(chinese ? "：" : ": ").append(before).append(chinese ? "；" : "; ").append(last);
+    } else if (!last.isEmpty()) {
+      text.append(chinese ? "：" : ": ").append(last);
     }
-    return text.toString();
   }
-
-  // Every request has a line: what Java's formats cost would be more than all the rest.
 
   /** Hours, minutes, seconds and milliseconds. */
   private static void time(Instant when, StringBuilder out) {
@@ -79,11 +96,11 @@ public final class RequestLine {
     two(second % 60, out.append(':'));
     int millis = when.getNano() / 1_000_000;
     two(millis / 10, out.append('.'));
-    out.append(millis % 10);
+    out.append((char) ('0' + millis % 10));
   }
 
   private static void two(int number, StringBuilder out) {
-    out.append(number / 10).append(number % 10);
+    out.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
   }
 
   private static void millis(long nanos, StringBuilder out) {
@@ -91,31 +108,67 @@ public final class RequestLine {
     out.append(tenths / 10).append('.').append(tenths % 10).append(" ms");
   }
 
+  /**
+   * What was said of a reason before, with the few last arguments: a route says the same of each of
+   * its requests.
+   */
+  private static final class Said {
+    private static final int MOST = 8;
+
+    /** Replaced as a whole, each by one that is not changed: seen by any thread as it is. */
+    private final @Nullable Why[] whys = new Why[MOST];
+
+    private int next;
+
+    private record Why(Because because, String text) {
+      boolean is(Because other) {
+        return because == other
+            || because.arguments().equals(other.arguments())
+                && because.clause().equals(other.clause());
+      }
+    }
+
+    String of(Because because, Wording wording) {
+      for (Why why : whys) {
+        if (why == null) {
+          break;
+        }
+        if (why.is(because)) {
+          return why.text();
+        }
+      }
+      String text = wording.because(because).orElse("");
+      whys[next++ & (MOST - 1)] = new Why(because, text);
+      return text;
+    }
+  }
+
   private String why(Because because) {
-    boolean same = because.arguments().isEmpty() && because.clause().isNone();
-    return same
-        ? said.computeIfAbsent(because.reason(), _ -> wording.because(because).orElse(""))
-        : wording.because(because).orElse("");
+    Said known = said.get(because.reason());
+    if (known == null) {
+      known = new Said();
+      said.put(because.reason(), known);
+    }
+    return known.of(because, wording);
   }
 
   /** A step of the server's own that had a reason. */
   private static boolean decides(Entry entry) {
-    boolean ours =
-        entry.step() instanceof ServerStep
-            || entry.step() instanceof ProgramStep
-            || entry.step() instanceof CacheStep
-            || entry.step() instanceof CacheNodeStep
-            || entry.step() instanceof PushStep
-            || entry.step() instanceof RouteStep
-            || entry.step() instanceof SessionStep
-            || entry.step() instanceof EdgeStep
-            || entry.step() instanceof HttpStep.ExchangeFailed
-            || entry.step() instanceof HttpStep.RequestServed;
-    return ours && !entry.because().equals(Because.HAPPENED);
+    return entry.because() != Because.HAPPENED
+        && OURS.get(entry.step().getClass())
+        && !entry.because().equals(Because.HAPPENED);
   }
 
-  /** What came last decided. */
-  private static List<String> last(List<String> whys) {
-    return whys.subList(Math.max(0, whys.size() - 2), whys.size());
+  private static boolean isOurs(Class<?> kind) {
+    return ServerStep.class.isAssignableFrom(kind)
+        || ProgramStep.class.isAssignableFrom(kind)
+        || CacheStep.class.isAssignableFrom(kind)
+        || CacheNodeStep.class.isAssignableFrom(kind)
+        || PushStep.class.isAssignableFrom(kind)
+        || RouteStep.class.isAssignableFrom(kind)
+        || SessionStep.class.isAssignableFrom(kind)
+        || EdgeStep.class.isAssignableFrom(kind)
+        || kind == HttpStep.ExchangeFailed.class
+        || kind == HttpStep.RequestServed.class;
   }
 }

@@ -11,12 +11,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Says steps, reasons and refused alternatives in one language. */
 public final class Wording {
   private final StepTable table;
   private final Language language;
   private final Values values;
+
+  /** The sentences of reasons that were said before, by how they are written. */
+  private final Map<String, Sentence> reasons = new ConcurrentHashMap<>();
 
   private static final class Standard {
     static final Wording EN = new Wording(StepTable.standard(), Language.EN);
@@ -174,7 +178,12 @@ public final class Wording {
   /** A reason's sentence with its arguments. */
   public String reason(Reason reason, List<Object> arguments) {
     String template = chinese() ? reason.zh() : reason.en();
-    return Sentence.ofReason(template).say(place -> argument(arguments, place), values);
+    Sentence known = reasons.get(template);
+    if (known == null) {
+      known = Sentence.ofReason(template);
+      reasons.put(template, known);
+    }
+    return known.say(place -> argument(arguments, place), values);
   }
 
   /** An alternative that was refused, with its why. */
@@ -220,8 +229,13 @@ public final class Wording {
   }
 
   private static Object argument(List<Object> arguments, String place) {
-    int index = place.chars().allMatch(c -> c >= '0' && c <= '9') ? Integer.parseInt(place) : -1;
-    return index >= 0 && index < arguments.size() ? arguments.get(index) : "?";
+    for (int i = 0; i < place.length(); i++) {
+      if (place.charAt(i) < '0' || place.charAt(i) > '9') {
+        return "?";
+      }
+    }
+    int index = Integer.parseInt(place);
+    return index < arguments.size() ? arguments.get(index) : "?";
   }
 
   private boolean chinese() {

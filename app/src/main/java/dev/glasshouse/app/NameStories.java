@@ -79,8 +79,7 @@ final class NameStories implements AutoCloseable {
       }
       boolean ours = entry.causes().isEmpty() || entry.causes().contains(question.get());
       if (ours && isLast(entry.step())) {
-        StoryWriter to = writer.orElseThrow();
-        to.take(() -> tell(whose.journey(), to));
+        writer.orElseThrow().take(to -> tell(whose.journey(), to));
       }
     }
   }
@@ -95,11 +94,11 @@ final class NameStories implements AutoCloseable {
     };
   }
 
-  private void tell(Journey journey, StoryWriter to) {
+  private void tell(Journey journey, StringBuilder to) {
     switch (form.orElseThrow()) {
-      case JSON -> to.json(journey);
-      case LOG -> to.line(QuestionLine.of(journey, language));
-      case STORY -> to.story(QuestionLine.of(journey, language), journey, language);
+      case JSON -> StoryWriter.json(journey, to);
+      case LOG -> StoryWriter.line(QuestionLine.of(journey, language), to);
+      case STORY -> StoryWriter.story(QuestionLine.of(journey, language), journey, language, to);
     }
   }
 

@@ -15,7 +15,7 @@ import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.server.logs.AccessLine;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.time.ZonedDateTime;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -32,6 +32,8 @@ final class RequestStories implements Stories, AutoCloseable {
   private final Form form;
   private final Language language;
   private final RequestLine lines;
+  private final AccessLine access = new AccessLine(ZoneId.systemDefault());
+  private final Story combined = new Combined();
   private final Optional<StoryWriter> writer;
   private final Optional<OtlpSender> collector;
   private final AtomicLong begun = new AtomicLong();
@@ -86,7 +88,7 @@ final class RequestStories implements Stories, AutoCloseable {
     if (told || collector.isPresent()) {
       return new Recorded(request, told, Recorder.start(LIMITS));
     }
-    return form == Form.COMBINED ? new Lined() : UNTOLD;
+    return form == Form.COMBINED ? combined : UNTOLD;
   }
 
   /** A request of which nothing stays. */
@@ -103,7 +105,7 @@ final class RequestStories implements Stories, AutoCloseable {
   }
 
   /** A request of which a line in the log is all that stays. */
-  private final class Lined implements Story {
+  private final class Combined implements Story {
     @Override
     public boolean endsAtOnce() {
       return true;
@@ -116,18 +118,29 @@ final class RequestStories implements Stories, AutoCloseable {
 
     @Override
     public void end(Served served) {
-      line(served);
+      writer.orElseThrow().take(new AccessTold(served, System.currentTimeMillis()));
     }
   }
 
-  private void line(Served served) {
-    String line = AccessLine.combined(served, ZonedDateTime.now());
-    StoryWriter to = writer.orElseThrow();
-    to.take(() -> to.line(line));
+  /** A request that is told as Apache and nginx do. */
+  private final class AccessTold implements StoryWriter.Told {
+    private final Served served;
+    private final long millis;
+
+    AccessTold(Served served, long millis) {
+      this.served = served;
+      this.millis = millis;
+    }
+
+    @Override
+    public void write(StringBuilder to) {
+      access.combined(served, millis, to);
+      StoryWriter.end(to);
+    }
   }
 
   /** A request with a journey of its own. */
-  private final class Recorded implements Story {
+  private final class Recorded implements Story, StoryWriter.Told {
     private final boolean told;
     private final Recorder recorder;
     private final Trail trail;
@@ -162,23 +175,27 @@ final class RequestStories implements Stories, AutoCloseable {
     @Override
     public void end(Served served) {
       if (told) {
-        StoryWriter to = writer.orElseThrow();
-        to.take(() -> tell(recorder.journey(), to));
+        writer.orElseThrow().take(this);
       } else if (form == Form.COMBINED) {
-        line(served);
+        combined.end(served);
       }
       collector.ifPresent(to ->
           to.take(
               () -> new OtlpWriter.Told(recorder.journey(), trail.root().orElseThrow(), client)));
     }
-  }
 
-  private void tell(Journey journey, StoryWriter to) {
-    switch (form) {
-      case JSON -> to.json(journey);
-      case LINE -> to.line(lines.of(journey));
-      case STORY -> to.story(lines.of(journey), journey, language);
-      case NONE, COMBINED -> throw new IllegalStateException("nothing is recorded for " + form);
+    @Override
+    public void write(StringBuilder to) {
+      Journey journey = recorder.journey();
+      switch (form) {
+        case JSON -> StoryWriter.json(journey, to);
+        case LINE -> {
+          lines.write(journey, to);
+          StoryWriter.end(to);
+        }
+        case STORY -> StoryWriter.story(lines.of(journey), journey, language, to);
+        case NONE, COMBINED -> throw new IllegalStateException("nothing is recorded for " + form);
+      }
     }
   }
 

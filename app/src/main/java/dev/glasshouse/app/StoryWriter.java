@@ -7,36 +7,47 @@ import dev.glasshouse.journey.view.Story;
 import dev.glasshouse.journey.view.StoryText;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Level;
+import dev.glasshouse.server.logs.Waiting;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Writes what a server tells of each thing that it was asked, on a thread of its own, so that the
- * server waits for no terminal. Bounded: while more waits to be written than {@link #WAITING},
- * nothing is taken, and how much was not is told.
+ * server waits for no terminal: what came in a few milliseconds goes out in one piece. Bounded:
+ * while {@link #WAITING} wait to be written, nothing is taken, and how much was not is told.
  */
 final class StoryWriter implements AutoCloseable {
-  /** What may wait to be written: some seconds of what a terminal takes. */
-  private static final int WAITING = 1000;
+  /**
+   * What may wait to be written: some 50 ms of the fastest server, some seconds of what a terminal
+   * takes, and a few megabytes.
+   */
+  private static final int WAITING = 4096;
 
   /**
    * After some went out: what comes meanwhile goes out together, and no request wakes this thread.
    */
   private static final Duration GATHERED = Duration.ofMillis(5);
 
+  /** Characters that go out in one piece at most, more or less: a pipe takes as many at once. */
+  private static final int PIECE = 1 << 16;
+
   private static final Duration END = Duration.ofSeconds(5);
+
+  private static final String LINE_END = System.lineSeparator();
 
   private final PrintWriter out;
   private final String lost;
-  private final BlockingQueue<Runnable> waiting = new ArrayBlockingQueue<>(WAITING);
-  private final AtomicLong untold = new AtomicLong();
+  private final Waiting<Told> waiting = new Waiting<>(WAITING);
+  private final StringBuilder text = new StringBuilder();
   private final Thread thread =
       Thread.ofPlatform().name("glass-stories").daemon().unstarted(this::write);
-  private volatile boolean closed;
+
+  /** What is to be written. */
+  @FunctionalInterface
+  interface Told {
+    /** Writes it behind what is there. */
+    void write(StringBuilder to);
+  }
 
   /**
    * A writer.
@@ -57,57 +68,46 @@ final class StoryWriter implements AutoCloseable {
 
   /** Whether there is room for what comes next; where there is none, that is counted. */
   boolean hasRoom() {
-    if (waiting.remainingCapacity() > 0 && !closed) {
-      return true;
-    }
-    untold.incrementAndGet();
-    return false;
+    return waiting.hasRoom();
   }
 
-  /** Takes what is to be written, and how; or counts that it does not. */
-  void take(Runnable how) {
-    if (!waiting.offer(how)) {
-      untold.incrementAndGet();
-    }
+  /** Takes what is to be written; or counts that it does not. */
+  void take(Told told) {
+    waiting.take(told);
+  }
+
+  /** Ends a line. */
+  static void end(StringBuilder to) {
+    to.append(LINE_END);
   }
 
   /** Writes a line. */
-  void line(String text) {
-    out.println(text);
+  static void line(String line, StringBuilder to) {
+    end(to.append(line));
   }
 
   /** Writes a journey as JSON lines. */
-  void json(Journey journey) {
-    JourneyWriter.write(journey, out);
+  static void json(Journey journey, StringBuilder to) {
+    JourneyWriter.write(journey, new TextWriter(to));
   }
 
   /** Writes a line, and the whole story under it. */
-  void story(String line, Journey journey, Language language) {
-    out.println(line);
+  static void story(String line, Journey journey, Language language, StringBuilder to) {
+    line(line, to);
     var story = Story.of(journey, Level.FULL, language);
-    out.println(StoryText.render(story, Look.PIPED).stripTrailing());
-    out.println();
+    line(StoryText.render(story, Look.PIPED).stripTrailing(), to);
+    end(to);
   }
 
   private void write() {
     try {
-      while (!closed || !waiting.isEmpty()) {
-        Runnable next = waiting.poll(100, TimeUnit.MILLISECONDS);
-        boolean some = next != null;
-        for (int told = 1; next != null; told++) {
-          next.run();
-          next = told < WAITING ? waiting.poll() : null;
+      Waiting.Some<Told> some = waiting.next();
+      while (!some.isEnd()) {
+        if (some.isAny()) {
+          write(some);
+          waiting.gather(GATHERED);
         }
-        long left = untold.getAndSet(0);
-        if (left > 0 && !lost.isEmpty()) {
-          out.println(lost.formatted(left));
-        }
-        if (some || left > 0) {
-          out.flush();
-        }
-        if (some && !closed) {
-          Thread.sleep(GATHERED);
-        }
+        some = waiting.next();
       }
     } catch (InterruptedException e) {
       // The command ends, and waits no longer.
@@ -116,10 +116,34 @@ final class StoryWriter implements AutoCloseable {
     }
   }
 
+  private void write(Waiting.Some<Told> some) {
+    for (Told told : some.all()) {
+      told.write(text);
+      if (text.length() > PIECE) {
+        goOut();
+      }
+    }
+    if (some.left() > 0 && !lost.isEmpty()) {
+      line(lost.formatted(some.left()), text);
+    }
+    if (!text.isEmpty()) {
+      goOut();
+      out.flush();
+    }
+  }
+
+  private void goOut() {
+    out.append(text);
+    text.setLength(0);
+    if (text.capacity() > 4 * PIECE) {
+      text.trimToSize();
+    }
+  }
+
   /** Writes what has been taken, and ends. */
   @Override
   public void close() {
-    closed = true;
+    waiting.close();
     try {
       if (!thread.join(END)) {
         thread.interrupt();

@@ -76,7 +76,7 @@ final class Tally implements Stories {
     ended.incrementAndGet();
     bytes.add(served.bytes());
     classes.incrementAndGet(Math.clamp(served.status().code() / 100, 0, CLASSES - 1));
-    times.set(timed.getAndIncrement() & (TIMES - 1), served.took().toNanos());
+    times.set(timed.getAndIncrement() & (TIMES - 1), served.nanos());
   }
 
   /** How it stands; the times of answers are those since this was asked last. */

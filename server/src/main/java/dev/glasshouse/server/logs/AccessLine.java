@@ -1,77 +1,97 @@
 package dev.glasshouse.server.logs;
 
+import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Stories;
 import dev.glasshouse.journey.Secrets;
 import dev.glasshouse.net.auth.Challenge;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.time.ZoneId;
 import java.util.Base64;
-import java.util.LinkedHashMap;
+import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * What a log says of a request, in a line. What a client sends cannot end the line or its parts.
+ * What a log says of a request, in a line, without its end. What a client sends cannot end the line
+ * or its parts. For one thread: the log's own, so that no request waits for it.
  */
 public final class AccessLine {
-  private static final DateTimeFormatter COMBINED_TIME =
-      DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH);
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-  private AccessLine() {}
+  private final LogTime time;
+
+  /** Lines with the time of day in a zone. */
+  public AccessLine(ZoneId zone) {
+    this.time = new LogTime(zone);
+  }
 
   /**
    * As Apache and nginx have it: {@code 127.0.0.1 - - [22/Nov/2026:11:10:00 +0000] "GET / HTTP/1.1"
    * 200 12 "-" "curl/7.88"}.
+   *
+   * @param millis when it was answered, since 1970
    */
-  public static String combined(Stories.Served served, ZonedDateTime now) {
+  public void combined(Stories.Served served, long millis, StringBuilder to) {
     Request request = served.request();
-    return peer(request)
-        + " - "
-        + user(served).map(AccessLine::word).orElse("-")
-        + " ["
-        + COMBINED_TIME.format(now)
-        + "] \""
-        + escaped(request.method().name() + " " + target(request) + " " + request.version())
-        + "\" "
-        + served.status().code()
-        + " "
-        + served.bytes()
-        + " \""
-        + escaped(request.fields().first("Referer").orElse("-"))
-        + "\" \""
-        + escaped(request.fields().first("User-Agent").orElse("-"))
-        + "\"";
+    to.append(peer(request)).append(" - ");
+    word(user(served).orElse("-"), to);
+    to.append(" [").append(time.combined(millis)).append("] \"");
+    escaped(request.method().name(), to);
+    escaped(Secrets.target(request.target()), to.append(' '));
+    to.append(' ').append(request.version()).append("\" ").append(served.status().code());
+    to.append(' ').append(served.bytes()).append(" \"");
+    escaped(request.fields().first("Referer").orElse("-"), to);
+    escaped(request.fields().first("User-Agent").orElse("-"), to.append("\" \""));
+    to.append('"');
   }
 
-  /** A JSON object (RFC 8259), with the site that answered. */
-  public static String json(Stories.Served served, String site, ZonedDateTime now) {
+  /**
+   * A JSON object (RFC 8259), with the site that answered.
+   *
+   * @param millis when it was answered, since 1970
+   */
+  public void json(Stories.Served served, String site, long millis, StringBuilder to) {
     Request request = served.request();
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("time", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(now));
-    all.put("site", site);
-    all.put("client", peer(request));
-    user(served).ifPresent(user -> all.put("user", user));
-    all.put("method", request.method().name());
-    all.put("scheme", request.scheme());
-    all.put("host", request.authority());
-    all.put("target", target(request));
-    all.put("version", request.version().toString());
-    all.put("status", served.status().code());
-    all.put("bytes", served.bytes());
-    all.put("seconds", seconds(served.took()));
-    request.fields().first("Referer").ifPresent(text -> all.put("referer", text));
-    request.fields().first("User-Agent").ifPresent(text -> all.put("agent", text));
-    return JsonMapper.shared().writeValueAsString(all);
+    time.iso(millis, to.append("{\"time\":\""));
+    to.append('"');
+    member("site", site, to);
+    member("client", peer(request), to);
+    user(served).ifPresent(user -> member("user", user, to));
+    member("method", request.method().name(), to);
+    member("scheme", request.scheme(), to);
+    member("host", request.authority(), to);
+    member("target", Secrets.target(request.target()), to);
+    member("version", request.version().toString(), to);
+    to.append(",\"status\":").append(served.status().code());
+    to.append(",\"bytes\":").append(served.bytes());
+    to.append(",\"seconds\":");
+    seconds(served.nanos(), to);
+    field(request.fields(), "Referer", "referer", to);
+    field(request.fields(), "User-Agent", "agent", to);
+    to.append('}');
   }
 
-  private static double seconds(Duration took) {
-    return took.toNanos() / 1000 / 1e6;
+  private static void field(Fields fields, String field, String name, StringBuilder to) {
+    fields.first(field).ifPresent(value -> member(name, value, to));
+  }
+
+  private static void member(String name, String value, StringBuilder to) {
+    to.append(",\"").append(name).append("\":\"");
+    JsonStringEncoder.getInstance().quoteAsString(value, to);
+    to.append('"');
+  }
+
+  /** To the microsecond. */
+  private static void seconds(long nanos, StringBuilder to) {
+    long micros = nanos / 1000;
+    to.append(micros / 1_000_000).append('.');
+    long part = micros % 1_000_000;
+    for (int unit = 100_000; unit > 0; unit /= 10) {
+      to.append((char) ('0' + part / unit % 10));
+    }
   }
 
   private static String peer(Request request) {
@@ -107,27 +127,28 @@ public final class AccessLine {
     }
   }
 
-  private static String word(String text) {
-    return escaped(text).replace(' ', '+');
+  private static void word(String text, StringBuilder to) {
+    escaped(text.replace(' ', '+'), to);
   }
 
-  private static String escaped(String text) {
-    var out = new StringBuilder(text.length());
+  private static void escaped(String text, StringBuilder to) {
+    int plain = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
-      } else if (c < ' ' || c >= 0x7f) {
-        out.append(c <= 0xff ? "\\x%02X".formatted((int) c) : "\\u%04X".formatted((int) c));
-      } else {
-        out.append(c);
+      boolean quoted = c == '"' || c == '\\';
+      if (!quoted && c >= ' ' && c < 0x7f) {
+        continue;
       }
+      to.append(text, plain, i).append('\\');
+      if (quoted) {
+        to.append(c);
+      } else if (c <= 0xff) {
+        to.append('x').append(HEX.toHexDigits((byte) c));
+      } else {
+        to.append('u').append(HEX.toHexDigits(c));
+      }
+      plain = i + 1;
     }
-    return out.toString();
-  }
-
-  /** As it may stand in a log: a session's id in it is shortened. */
-  private static String target(Request request) {
-    return Secrets.target(request.target());
+    to.append(text, plain, text.length());
   }
 }

@@ -38,7 +38,7 @@ final class LogFile {
     reopen();
   }
 
-  void line(String text) throws IOException {
+  void line(CharSequence text) throws IOException {
     if (rotation.size() > 0 && size > 0 && size + text.length() + 1 > rotation.size()) {
       putAside();
     }
@@ -46,8 +46,7 @@ final class LogFile {
       reopen();
     }
     BufferedWriter to = out.orElseThrow();
-    to.write(text);
-    to.write('\n');
+    to.append(text).write('\n');
     size += text.length() + 1;
   }
 

@@ -5,8 +5,6 @@ import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Stories;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.server.config.SiteSettings;
-import java.nio.file.Path;
-import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -63,20 +61,9 @@ public final class LoggedStories implements Stories {
     @Override
     public void end(Served served) {
       story.end(served);
-      sites.apply(served.request()).ifPresent(site -> write(site, served));
+      sites
+          .apply(served.request())
+          .ifPresent(site -> logs.get().take(site, served, System.currentTimeMillis()));
     }
-  }
-
-  private void write(SiteSettings site, Served served) {
-    Optional<Path> path = site.values().path("access-log");
-    if (path.isEmpty()) {
-      return;
-    }
-    ZonedDateTime now = ZonedDateTime.now();
-    String line =
-        site.values().text("log-form").equals("json")
-            ? AccessLine.json(served, site.title(), now)
-            : AccessLine.combined(served, now);
-    logs.get().line(path.get(), line);
   }
 }

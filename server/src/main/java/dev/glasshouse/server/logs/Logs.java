@@ -1,5 +1,6 @@
 package dev.glasshouse.server.logs;
 
+import dev.glasshouse.http.Stories;
 import dev.glasshouse.server.config.ConfigException;
 import dev.glasshouse.server.config.Fault;
 import dev.glasshouse.server.config.ServerSettings;
@@ -9,16 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -31,17 +29,30 @@ public final class Logs implements AutoCloseable {
   /** Lines that may wait: some megabytes, and a second of the fastest server. */
   private static final int WAITING = 16_384;
 
+  /** After some were written: what comes meanwhile is written together. */
+  private static final Duration GATHERED = Duration.ofMillis(5);
+
   private static final Duration END = Duration.ofSeconds(20);
 
-  private record Line(Path path, String text) {}
+  /** What the thread has to do. */
+  private sealed interface Task {
+    /** To tell a request in its site's log. */
+    record Tell(SiteSettings site, Stories.Served served, long millis) implements Task {}
+
+    /** To write a line. */
+    record Say(Path path, String line) implements Task {}
+
+    /** To open all logs anew. */
+    record Reopen() implements Task {}
+  }
 
   private final Map<Path, LogFile> files;
   private final Consumer<String> told;
-  private final BlockingQueue<Runnable> waiting = new ArrayBlockingQueue<>(WAITING);
-  private final AtomicLong left = new AtomicLong();
+  private final Waiting<Task> waiting = new Waiting<>(WAITING);
   private final Thread thread =
       Thread.ofPlatform().daemon().name("glass-logs").unstarted(this::run);
-  private volatile boolean closed;
+  private final AccessLine lines = new AccessLine(ZoneId.systemDefault());
+  private final StringBuilder text = new StringBuilder();
   private boolean broken;
 
   private final LogFile.Rotation rotation;
@@ -134,21 +145,43 @@ public final class Logs implements AutoCloseable {
   }
 
   /** Takes a line for one of them. */
-  public void line(Path path, String text) {
-    if (closed || !waiting.offer(() -> write(new Line(path, text)))) {
-      left.incrementAndGet();
-    }
+  public void line(Path path, String line) {
+    waiting.take(new Task.Say(path, line));
   }
 
-  private void write(Line line) {
-    LogFile file = files.get(line.path());
+  /**
+   * Takes a request that was answered, for the log of its site, where it has one.
+   *
+   * @param millis when it was, since 1970
+   */
+  public void take(SiteSettings site, Stories.Served served, long millis) {
+    waiting.take(new Task.Tell(site, served, millis));
+  }
+
+  private void tell(Task.Tell its) {
+    Values values = its.site().values();
+    Optional<Path> path = values.path("access-log");
+    if (path.isEmpty()) {
+      return;
+    }
+    text.setLength(0);
+    if (values.text("log-form").equals("json")) {
+      lines.json(its.served(), its.site().title(), its.millis(), text);
+    } else {
+      lines.combined(its.served(), its.millis(), text);
+    }
+    write(path.get(), text);
+  }
+
+  private void write(Path path, CharSequence line) {
+    LogFile file = files.get(path);
     try {
       if (file != null) {
-        file.line(line.text());
+        file.line(line);
         broken = false;
       }
     } catch (IOException e) {
-      broken(line.path(), e);
+      broken(path, e);
     }
   }
 
@@ -161,27 +194,28 @@ public final class Logs implements AutoCloseable {
 
   /** Opens them anew, for who has moved them away. */
   public void reopen() {
-    boolean _ =
-        waiting.offer(() ->
-            files.forEach((path, file) -> {
-              try {
-                file.reopen();
-              } catch (IOException e) {
-                broken(path, e);
-              }
-            }));
+    waiting.take(new Task.Reopen());
+  }
+
+  private void open() {
+    files.forEach((path, file) -> {
+      try {
+        file.reopen();
+      } catch (IOException e) {
+        broken(path, e);
+      }
+    });
   }
 
   private void run() {
     try {
-      while (!closed || !waiting.isEmpty()) {
-        Runnable next = waiting.poll(100, TimeUnit.MILLISECONDS);
-        if (next != null) {
-          next.run();
+      Waiting.Some<Task> some = waiting.next();
+      while (!some.isEnd()) {
+        if (some.isAny()) {
+          write(some);
+          waiting.gather(GATHERED);
         }
-        if (waiting.isEmpty()) {
-          rest();
-        }
+        some = waiting.next();
       }
     } catch (InterruptedException e) {
       // The server ends, and waits no longer.
@@ -195,11 +229,21 @@ public final class Logs implements AutoCloseable {
     });
   }
 
-  private void rest() {
-    long lost = left.getAndSet(0);
-    if (lost > 0) {
-      told.accept(lost + " lines of logs were left out: they came faster than they go out");
+  private void write(Waiting.Some<Task> some) {
+    for (Task task : some.all()) {
+      switch (task) {
+        case Task.Tell its -> tell(its);
+        case Task.Say its -> write(its.path(), its.line());
+        case Task.Reopen _ -> open();
+      }
     }
+    if (some.left() > 0) {
+      told.accept(some.left() + " lines of logs were left out: they came faster than they go out");
+    }
+    flush();
+  }
+
+  private void flush() {
     files.forEach((path, file) -> {
       try {
         file.flush();
@@ -212,7 +256,7 @@ public final class Logs implements AutoCloseable {
   /** Writes what was taken, and ends. */
   @Override
   public void close() {
-    closed = true;
+    waiting.close();
     try {
       if (!thread.join(END)) {
         thread.interrupt();

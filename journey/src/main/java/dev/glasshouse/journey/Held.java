@@ -12,8 +12,7 @@ sealed interface Held permits Entry, Held.Late {
    *
    * @param late what they are put together from
    */
-  record Late(
-      long id, long begin, long end, List<Long> causes, Because because, LateStep late)
+  record Late(long id, long begin, long end, List<Long> causes, Because because, LateStep late)
       implements Held {
     @Override
     public Entry entry() {

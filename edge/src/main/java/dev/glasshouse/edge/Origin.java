@@ -56,6 +56,11 @@ public interface Origin {
     return false;
   }
 
+  /** Whether it is worth asking for {@link #atOnce}. */
+  default boolean keepsAnswers() {
+    return false;
+  }
+
   /**
    * The answer, where it can be given at once: nothing is sent on and nothing waited for, so that
    * an event loop may ask. Empty where it cannot; nothing was done then.

@@ -11,7 +11,11 @@ public record Field(String name, String value) {
 
   /** Whether this is a field of that name, whatever the case. */
   public boolean is(String other) {
-    return name.equalsIgnoreCase(other);
+    int length = name.length();
+    // Most are told apart by this: messages' fields are looked for by name again and again.
+    return length == other.length()
+        && (length == 0 || (name.charAt(0) | 0x20) == (other.charAt(0) | 0x20))
+        && name.equalsIgnoreCase(other);
   }
 
   /** {@code name: value}. */

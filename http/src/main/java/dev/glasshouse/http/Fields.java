@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The fields of a message's header or trailer section: in order, several of a name allowed, names
@@ -120,9 +121,12 @@ public final class Fields implements Iterable<Field>, FieldLines.Section {
    * strings, without white space around them, empty ones left out.
    */
   public List<String> elements(String name) {
-    var elements = new ArrayList<String>();
-    for (String value : all(name)) {
-      split(value, ',', elements);
+    List<String> elements = List.of();
+    for (Field field : fields) {
+      if (field.is(name)) {
+        elements = elements.isEmpty() ? new ArrayList<>() : elements;
+        split(field.value(), ',', elements);
+      }
     }
     return elements;
   }
@@ -130,15 +134,20 @@ public final class Fields implements Iterable<Field>, FieldLines.Section {
   /** Whether a list field has an element equal to a token, whatever the case. */
   public boolean hasElement(String name, String token) {
     for (Field field : fields) {
-      if (field.is(name)) {
-        var elements = new ArrayList<String>();
-        split(field.value(), ',', elements);
-        if (elements.stream().anyMatch(token::equalsIgnoreCase)) {
-          return true;
-        }
+      if (field.is(name) && lists(field.value(), token)) {
+        return true;
       }
     }
     return false;
+  }
+
+  private static boolean lists(String value, String token) {
+    if (value.indexOf(',') < 0) {
+      return !token.isEmpty() && FieldSyntax.trim(value).equalsIgnoreCase(token);
+    }
+    var elements = new ArrayList<String>();
+    split(value, ',', elements);
+    return elements.stream().anyMatch(token::equalsIgnoreCase);
   }
 
   /** Splits at a separator outside quoted strings; trims; leaves empty parts out. */
@@ -213,14 +222,25 @@ public final class Fields implements Iterable<Field>, FieldLines.Section {
 
   /** These fields without those of the names given. */
   public Fields without(String... names) {
-    Field[] kept = new Field[fields.length];
+    return without(field -> isOneOf(field, names));
+  }
+
+  /** These fields without those that something holds for. */
+  public Fields without(Predicate<Field> what) {
     int n = 0;
-    for (Field field : fields) {
-      if (!isOneOf(field, names)) {
-        kept[n++] = field;
+    while (n < fields.length && !what.test(fields[n])) {
+      n++;
+    }
+    if (n == fields.length) {
+      return this;
+    }
+    Field[] kept = Arrays.copyOf(fields, fields.length - 1);
+    for (int i = n + 1; i < fields.length; i++) {
+      if (!what.test(fields[i])) {
+        kept[n++] = fields[i];
       }
     }
-    return n == fields.length ? this : n == 0 ? EMPTY : new Fields(Arrays.copyOf(kept, n));
+    return n == 0 ? EMPTY : new Fields(n == kept.length ? kept : Arrays.copyOf(kept, n));
   }
 
   private static boolean isOneOf(Field field, String... names) {

@@ -160,6 +160,11 @@ public final class SharedCache implements Origin, AutoCloseable {
   }
 
   @Override
+  public boolean keepsAnswers() {
+    return true;
+  }
+
+  @Override
   public Optional<Response> atOnce(Request request, Trail trail) {
     if (!isRead(request.method()) || !request.target().startsWith("/")) {
       return Optional.empty();

@@ -31,9 +31,13 @@ record ClientFields(Fields fields, List<String> dropped, Because because) {
     boolean trusted = options.trusts(request.peer());
     var kept = new ArrayList<Field>(fields.size() + 6);
     List<String> dropped = List.of();
-    for (Field field : fields.list()) {
+    for (Field field : fields) {
+      boolean shadow = field.name().indexOf('_') >= 0;
+      if (!shadow && !mayBeSaid(field.name())) {
+        kept.add(field);
+        continue;
+      }
       String name = PassedFields.lower(field.name()).replace('_', '-');
-      boolean shadow = name.length() == field.name().length() && field.name().indexOf('_') >= 0;
       if (isSaid(name) ? !trusted || shadow || isReplaced(name) : shadow && isFraming(name)) {
         if (!trusted || shadow) {
           dropped = dropped.isEmpty() ? new ArrayList<>() : dropped;
@@ -53,6 +57,14 @@ record ClientFields(Fields fields, List<String> dropped, Because because) {
         Fields.copyOf(kept),
         dropped,
         Because.of(trusted ? EdgeReason.TRUSTED_PEER : EdgeReason.UNTRUSTED_PEER, CLAUSE, client));
+  }
+
+  /** Whether {@link #isSaid} is worth asking: no other names begin so. */
+  private static boolean mayBeSaid(String name) {
+    return switch (name.charAt(0)) {
+      case 'v', 'V', 'f', 'F', 'x', 'X' -> true;
+      default -> false;
+    };
   }
 
   /** What says something of the client. */
@@ -91,8 +103,13 @@ record ClientFields(Fields fields, List<String> dropped, Because because) {
   }
 
   static String via(HttpVersion version, ProxyOptions options) {
-    String text = version.toString();
-    return text.substring(text.indexOf('/') + 1) + " " + options.name();
+    return switch (version) {
+      case HTTP_1_0 -> "1.0 ".concat(options.name());
+      case HTTP_1_1 -> "1.1 ".concat(options.name());
+      case SPDY_3_1 -> "3.1 ".concat(options.name());
+      case HTTP_2 -> "2 ".concat(options.name());
+      case HTTP_3 -> "3 ".concat(options.name());
+    };
   }
 
   /** RFC 7239 4 and 6: an IPv6 address in brackets and quotation marks. */

@@ -45,7 +45,7 @@ sealed interface PassVerdict {
     if (!isTarget(request)) {
       return stop(Status.BAD_REQUEST, EdgeReason.BAD_TARGET, "7.1", Texts.shown(request.target()));
     }
-    for (Field field : request.fields().list()) {
+    for (Field field : request.fields()) {
       if (!FieldSyntax.isToken(field.name()) || !FieldSyntax.isValue(field.value())) {
         return stop(Status.BAD_REQUEST, EdgeReason.BAD_FIELD, "5", Texts.shown(field.name()));
       }

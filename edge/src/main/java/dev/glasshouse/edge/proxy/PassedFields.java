@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,19 +17,6 @@ import java.util.Set;
  * @param dropped the names of what does not
  */
 record PassedFields(Fields kept, List<String> dropped) {
-  private static final Set<String> HOP_BY_HOP =
-      Set.of(
-          "connection",
-          "keep-alive",
-          "proxy-connection",
-          "transfer-encoding",
-          "te",
-          "upgrade",
-          "http2-settings",
-          "proxy-authenticate",
-          "proxy-authorization",
-          "proxy-authentication-info");
-
   /**
    * What a sender may not name in Connection, since it is for all recipients: who does wants it
    * lost on the way.
@@ -70,9 +58,9 @@ record PassedFields(Fields kept, List<String> dropped) {
     Set<String> named = named(fields);
     List<Field> kept = new ArrayList<>(fields.size() + 6);
     List<String> dropped = List.of();
-    for (Field field : fields.list()) {
-      String name = lower(field.name());
-      if (HOP_BY_HOP.contains(name) || named.contains(name)) {
+    for (Field field : fields) {
+      boolean its = !named.isEmpty() && named.contains(lower(field.name()));
+      if (its || isHopByHop(field)) {
         dropped = dropped.isEmpty() ? new ArrayList<>() : dropped;
         dropped.add(field.name());
       } else {
@@ -85,17 +73,33 @@ record PassedFields(Fields kept, List<String> dropped) {
   /** The fields of a trailer section (RFC 9110 6.5.1). */
   static Fields trailers(Fields fields) {
     List<Field> kept = new ArrayList<>(fields.size());
-    for (Field field : fields.list()) {
-      String name = lower(field.name());
-      if (!HOP_BY_HOP.contains(name) && !NOT_IN_TRAILERS.contains(name)) {
+    for (Field field : fields) {
+      if (!isHopByHop(field) && !NOT_IN_TRAILERS.contains(lower(field.name()))) {
         kept.add(field);
       }
     }
     return kept.size() == fields.size() ? fields : Fields.copyOf(kept);
   }
 
+  /** By their lengths first: every field of every message is looked at. */
+  private static boolean isHopByHop(Field field) {
+    return switch (field.name().length()) {
+      case 2 -> field.is("TE");
+      case 7 -> field.is("Upgrade");
+      case 10 -> field.is("Connection") || field.is("Keep-Alive");
+      case 14 -> field.is("HTTP2-Settings");
+      case 16 -> field.is("Proxy-Connection");
+      case 17 -> field.is("Transfer-Encoding");
+      case 18 -> field.is("Proxy-Authenticate");
+      case 19 -> field.is("Proxy-Authorization");
+      case 25 -> field.is("Proxy-Authentication-Info");
+      default -> false;
+    };
+  }
+
   private static Set<String> named(Fields fields) {
-    if (!fields.has("Connection")) {
+    Optional<String> first = fields.first("Connection");
+    if (first.isEmpty() || isOnlyOf(fields, first.get())) {
       return Set.of();
     }
     var named = new HashSet<String>();
@@ -106,6 +110,12 @@ record PassedFields(Fields kept, List<String> dropped) {
       }
     }
     return named;
+  }
+
+  /** Whether nothing but how long the connection stays is said, as in nearly all messages. */
+  private static boolean isOnlyOf(Fields fields, String said) {
+    return (said.equals("keep-alive") || said.equals("close"))
+        && fields.all("Connection").size() == 1;
   }
 
   static String lower(String name) {

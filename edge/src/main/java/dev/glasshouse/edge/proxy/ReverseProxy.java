@@ -30,6 +30,9 @@ import java.util.function.Consumer;
  * any version of HTTP to any other, streaming both ways.
  */
 public final class ReverseProxy implements Handler {
+  private static final List<String> VIA = List.of("Via");
+  private static final List<String> VIA_AND_FORWARDED = List.of("Via", "Forwarded");
+
   private final Origin origin;
   private final ProxyOptions options;
 
@@ -59,7 +62,8 @@ public final class ReverseProxy implements Handler {
 
   @Override
   public Optional<Response> atOnce(Request request, Trail trail) {
-    return PassVerdict.of(request, options) instanceof PassVerdict.Pass pass
+    return origin.keepsAnswers()
+            && PassVerdict.of(request, options) instanceof PassVerdict.Pass pass
         ? origin.atOnce(request.with(pass.fields()), trail).map(its -> ready(request, its, trail))
         : Optional.empty();
   }
@@ -154,7 +158,7 @@ public final class ReverseProxy implements Handler {
     // The server's other ends are not ours.
     Fields fields = passed.kept().without("Alt-Svc");
     fields = fields.plus("Via", ClientFields.via(answer.version(), options));
-    tell(trail, "response", passed.dropped(), List.of("Via"), Because.HAPPENED);
+    tell(trail, "response", passed.dropped(), VIA, Because.HAPPENED);
     Optional<Tunnel> tunnel = answer.tunnel();
     if (tunnel.isPresent()) {
       return joined(asked, tunnel.get(), fields);
@@ -174,7 +178,7 @@ public final class ReverseProxy implements Handler {
   }
 
   private static void tellPassed(PassVerdict.Pass pass, Trail trail) {
-    tell(trail, "request", pass.dropped(), List.of("Via", "Forwarded"), pass.because());
+    tell(trail, "request", pass.dropped(), VIA_AND_FORWARDED, pass.because());
   }
 
   private static void tell(

@@ -90,7 +90,7 @@ final class LoopExchange {
   }
 
   private void await() {
-    connection.inbox().whenMore(System.nanoTime() + until.leftNanos(), this::more);
+    connection.inbox().whenMore(until.at(), this::more);
   }
 
   /** Something has come, or the time for it is over. */

@@ -45,7 +45,8 @@ final class MessageWriter {
    * @param startLine the start line, without its end
    */
   static byte[] head(String startLine, Fields fields) {
-    var text = new StringBuilder(startLine.length() + 256).append(startLine).append("\r\n");
+    int length = startLine.length() + (int) fields.bytes() + 4;
+    var text = new StringBuilder(length).append(startLine).append("\r\n");
     append(fields, text);
     return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
   }

@@ -1,5 +1,6 @@
 package dev.glasshouse.http.h1;
 
+import dev.glasshouse.http.Field;
 import dev.glasshouse.http.FieldSyntax;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.HttpVersion;
@@ -20,17 +21,25 @@ record RequestHead(Request request, Fields fields) {
    * @throws IllegalArgumentException when its version cannot send its content
    */
   static RequestHead of(Request request) {
-    Fields own =
-        request
-            .fields()
-            .without("Host", "Content-Length", "Transfer-Encoding", "Keep-Alive", "Connection");
     Fields all =
         Fields.of(
             "Host",
             request.authority(),
             "Connection",
             request.fields().first("Connection").orElse("keep-alive"));
+    Fields own = request.fields().without(RequestHead::isOfConnection);
     return new RequestHead(request, framed(request, all.plus(own)));
+  }
+
+  /** What is said here and nowhere else; told apart by length first. */
+  private static boolean isOfConnection(Field field) {
+    return switch (field.name().length()) {
+      case 4 -> field.is("Host");
+      case 10 -> field.is("Connection") || field.is("Keep-Alive");
+      case 14 -> field.is("Content-Length");
+      case 17 -> field.is("Transfer-Encoding");
+      default -> false;
+    };
   }
 
   /** RFC 9110 8.6: a length of 0 is said only where the method expects content. */

@@ -1,5 +1,6 @@
 package dev.glasshouse.http.wire;
 
+import dev.glasshouse.http.Field;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.HttpDate;
 import dev.glasshouse.http.Method;
@@ -44,15 +45,16 @@ public final class ResponseFields {
 
   /** The fields of a response to a request of this method. */
   public Fields of(Response response, Method asked) {
-    Fields fields = response.fields().without("Transfer-Encoding", "Keep-Alive", "Connection");
     OptionalLong length = response.body().length();
-    if (asked.equals(Method.HEAD) || response.status().code() == 304) {
+    boolean silent = asked.equals(Method.HEAD) || response.status().code() == 304;
+    Fields fields =
+        response.fields().without(field -> isOfConnection(field) || (!silent && isLength(field)));
+    if (silent) {
       // Content-Length may say what a GET would have brought (RFC 9110 8.6): the handler's word.
       if (length.orElse(0) > 0) {
         fields = fields.with("Content-Length", Long.toString(length.getAsLong()));
       }
     } else {
-      fields = fields.without("Content-Length");
       boolean may = !response.status().isInterim() && response.status().code() != 204;
       if (may && length.isPresent()) {
         fields = fields.plus("Content-Length", Long.toString(length.getAsLong()));
@@ -63,6 +65,18 @@ public final class ResponseFields {
       fields = fields.plus("Alt-Svc", elsewhere.get());
     }
     return fields.has("Date") ? fields : fields.plus("Date", date());
+  }
+
+  private static boolean isOfConnection(Field field) {
+    return switch (field.name().length()) {
+      case 10 -> field.is("Connection") || field.is("Keep-Alive");
+      case 17 -> field.is("Transfer-Encoding");
+      default -> false;
+    };
+  }
+
+  private static boolean isLength(Field field) {
+    return field.name().length() == 14 && field.is("Content-Length");
   }
 
   private String date() {

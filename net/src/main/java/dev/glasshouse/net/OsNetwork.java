@@ -40,6 +40,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The operating system's network. */
@@ -334,7 +337,21 @@ public final class OsNetwork implements Network {
   @Override
   public void close() {
     connections.live().forEach(Live::close);
-    loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+    end().awaitUninterruptibly(3, TimeUnit.SECONDS);
     readBuffers.close();
+  }
+
+  /**
+   * Ends the event loops, and with them what is still open on them. A loop that is told to end
+   * between two of its turns would leave without closing its sockets; one that has had something to
+   * do while it ended (a hook, and a time of silence after it) takes a turn more, and closes them.
+   */
+  private Future<?> end() {
+    for (EventExecutor loop : loops) {
+      if (loop instanceof SingleThreadEventExecutor its && !its.isShuttingDown()) {
+        its.addShutdownHook(() -> {});
+      }
+    }
+    return loops.shutdownGracefully(1, TimeUnit.SECONDS.toNanos(2), TimeUnit.NANOSECONDS);
   }
 }

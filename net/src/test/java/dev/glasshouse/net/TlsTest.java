@@ -28,6 +28,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -47,15 +50,21 @@ class TlsTest {
 
   TlsTest() throws Exception {}
 
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
   @AfterEach
-  void close() {
+  void close() throws Exception {
     network.close();
+    while (!open.isEmpty()) {
+      open.pop().close();
+    }
   }
 
   /** Answers what it is told with the same; after "bye" it says goodbye in TLS and resets. */
   private int serve(X509Bundle bundle, String... alpn) throws Exception {
     TlsServer server =
         TlsServer.pem(bundle.getCertificatePathPEM(), bundle.getPrivateKeyPEM(), List.of(alpn));
+    open.push(server);
     Channel listening =
         new ServerBootstrap()
             .group(network.eventLoops())
@@ -102,7 +111,9 @@ class TlsTest {
           arrivals.arrived(Family.IPV4, List.of(LOOPBACK));
           return new Addresses(host, host, List.of(LOOPBACK), "the test", Duration.ofMinutes(1));
         };
-    return new Dialer(network, names, new TlsClient(options));
+    var client = new TlsClient(options);
+    open.push(client);
+    return new Dialer(network, names, client);
   }
 
   private TlsOptions trusting() throws Exception {

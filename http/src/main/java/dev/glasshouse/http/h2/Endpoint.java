@@ -106,6 +106,15 @@ final class Endpoint extends ByteToMessageDecoder {
 
   /** Does something on the event loop; not at all once that is shut down. */
   void execute(Runnable what) {
+    execute(what, () -> {});
+  }
+
+  /**
+   * Does something on the event loop.
+   *
+   * @param instead done on this thread where that is shut down
+   */
+  void execute(Runnable what, Runnable instead) {
     if (channel.eventLoop().inEventLoop()) {
       what.run();
       return;
@@ -114,6 +123,7 @@ final class Endpoint extends ByteToMessageDecoder {
       channel.eventLoop().execute(OwnFault.told(what, channel.pipeline()::fireExceptionCaught));
     } catch (RejectedExecutionException _) {
       // The network is closed, and with it the channel.
+      instead.run();
     }
   }
 

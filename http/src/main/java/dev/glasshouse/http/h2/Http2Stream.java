@@ -123,7 +123,7 @@ final class Http2Stream {
     } finally {
       lock.unlock();
     }
-    endpoint.execute(() -> endpoint.outflow().queue(this, piece));
+    endpoint.execute(() -> endpoint.outflow().queue(this, piece), piece::release);
     awaitRoom(deadline);
   }
 

@@ -83,9 +83,13 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
     return out;
   }
 
-  /** Its stream has gone: nobody need wait for its answer any more. */
+  /** Its stream has gone: nobody need wait for its answer any more. On the event loop. */
   void gone() {
     inbox.gone();
+    if (service.isEmpty()) {
+      // The request never began: nobody takes what came of it.
+      inbox.close();
+    }
   }
 
   Incoming incoming() {

@@ -16,6 +16,7 @@ import io.netty.handler.codec.quic.QuicStreamChannel;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -83,12 +84,18 @@ final class StreamWriter {
     long ahead = waiting.addAndGet(length);
     var written = channel.newPromise();
     written.addListener(_ -> waiting.addAndGet(-length));
-    channel
-        .eventLoop()
-        .execute(() -> {
-          frames++;
-          channel.writeAndFlush(new DefaultHttp3DataFrame(piece), written);
-        });
+    try {
+      channel
+          .eventLoop()
+          .execute(() -> {
+            frames++;
+            channel.writeAndFlush(new DefaultHttp3DataFrame(piece), written);
+          });
+    } catch (RejectedExecutionException _) {
+      piece.release();
+      throw new LostException(
+          Because.of(HttpReason.CONNECTION_BROKE, "the network is closed, and its threads ended"));
+    }
     if (ahead > AHEAD) {
       await(written, deadline);
     } else if (written.isDone() && !written.isSuccess()) {

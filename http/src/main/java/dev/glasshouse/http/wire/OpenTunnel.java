@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A tunnel over what comes in at an {@link Inbox}, the same for every version and both ends. */
 public final class OpenTunnel implements Tunnel {
@@ -104,8 +105,15 @@ public final class OpenTunnel implements Tunnel {
     if (closed.compareAndSet(false, true)) {
       ended.set(true);
       inbox.close();
+      letGo();
       way.abort();
     }
+  }
+
+  /** Nobody reads it any more: frees what was taken and not read. */
+  void letGo() {
+    closed.set(true);
+    in.free();
   }
 
   @Override
@@ -119,7 +127,9 @@ public final class OpenTunnel implements Tunnel {
 
   /** What comes in. */
   private final class Incoming extends BodyStream {
-    private ByteBuf current = Unpooled.EMPTY_BUFFER;
+    /** What was taken and not read; not there while it is being read. */
+    private final AtomicReference<ByteBuf> rest = new AtomicReference<>(Unpooled.EMPTY_BUFFER);
+
     private boolean over;
     private Optional<HttpException> problem = Optional.empty();
 
@@ -130,7 +140,7 @@ public final class OpenTunnel implements Tunnel {
 
     @Override
     public int available() {
-      return current.readableBytes();
+      return rest.get().readableBytes();
     }
 
     @Override
@@ -139,29 +149,42 @@ public final class OpenTunnel implements Tunnel {
       if (length == 0) {
         return 0;
       }
+      ByteBuf current = rest.getAndSet(Unpooled.EMPTY_BUFFER);
       while (!current.isReadable()) {
+        current.release();
         if (over) {
           return -1;
         }
         if (problem.isPresent()) {
           throw problem.get().again();
         }
-        take();
+        current = take();
       }
       int n = Math.min(length, current.readableBytes());
       current.readBytes(into, offset, n);
-      if (!current.isReadable()) {
+      if (current.isReadable()) {
+        rest.set(current);
+        if (closed.get()) {
+          free();
+        }
+      } else {
         current.release();
-        current = Unpooled.EMPTY_BUFFER;
       }
       return n;
     }
 
-    private void take() throws HttpException {
+    private void free() {
+      rest.getAndSet(Unpooled.EMPTY_BUFFER).release();
+    }
+
+    /** The next content; nothing when something else came. */
+    private ByteBuf take() throws HttpException {
       Duration longest = patience;
       try {
         switch (inbox.take(System.nanoTime() + longest.toNanos())) {
-          case Inbound.Data data -> current = data.bytes();
+          case Inbound.Data data -> {
+            return data.bytes();
+          }
           case Inbound.End _ -> over = true;
           case Inbound.Broken(HttpException its) -> problem = Optional.of(its);
           case Inbound.Nothing _ ->
@@ -174,6 +197,7 @@ public final class OpenTunnel implements Tunnel {
         Thread.currentThread().interrupt();
         throw givenUp();
       }
+      return Unpooled.EMPTY_BUFFER;
     }
 
     @Override

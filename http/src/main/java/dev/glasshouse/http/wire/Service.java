@@ -201,6 +201,7 @@ public final class Service {
     boolean whole = because.equals(Because.HAPPENED);
     if (whole) {
       tunnel.end();
+      tunnel.letGo();
     } else {
       tunnel.close();
     }

@@ -14,7 +14,6 @@ import dev.glasshouse.journey.VersionReason;
 import dev.glasshouse.journey.VersionStep;
 import dev.glasshouse.net.TlsServer;
 import dev.glasshouse.net.quic.QuicOptions;
-import io.netty.pkitesting.X509Bundle;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -49,8 +48,7 @@ class AdvertisedTest {
   }
 
   private HttpServer server(List<String> alpn, QuicOptions options) throws Exception {
-    X509Bundle its = site.certificate("a.test");
-    TlsServer tls = TlsServer.pem(its.getCertificatePathPEM(), its.getPrivateKeyPEM(), alpn);
+    TlsServer tls = site.secure(alpn, "a.test");
     return BothPorts.listen(
         () ->
             HttpServer.listen(

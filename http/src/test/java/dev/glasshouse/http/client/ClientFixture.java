@@ -20,12 +20,14 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A client on the loopback, with its journey. */
 public final class ClientFixture implements AutoCloseable {
   public final OsNetwork network = OsNetwork.open(1);
   public final Recorder recorder = Recorder.start();
   public final HttpClient client;
+  private final List<Response> answers = new CopyOnWriteArrayList<>();
 
   public ClientFixture(Limits limits) {
     client = HttpClient.over(dialer(network), limits);
@@ -35,7 +37,10 @@ public final class ClientFixture implements AutoCloseable {
     this(Limits.CLIENT);
   }
 
+  /** A dialer that trusts everybody; its TLS is freed when the network's threads have ended. */
   public static Dialer dialer(OsNetwork network) {
+    var tls = new TlsClient(TlsOptions.DEFAULT.insecure());
+    network.eventLoops().terminationFuture().addListener(_ -> tls.close());
     return new Dialer(
         network,
         (host, _, _, arrivals) -> {
@@ -43,7 +48,7 @@ public final class ClientFixture implements AutoCloseable {
           arrivals.arrived(Family.of(here.getFirst()), here);
           return new Addresses(host, host, here, "test", Duration.ZERO);
         },
-        new TlsClient(TlsOptions.DEFAULT.insecure()));
+        tls);
   }
 
   /** Limits whose waits are as short as given. */
@@ -56,8 +61,11 @@ public final class ClientFixture implements AutoCloseable {
     return send(Request.get(Url.parse("http://" + peer.authority() + path)));
   }
 
+  /** Sends a request; what is not read of the answer is given up when this is closed. */
   public Response send(Request request) throws IOException {
-    return client.send(request, Priority.HIGH, recorder.trail());
+    Response response = client.send(request, Priority.HIGH, recorder.trail());
+    answers.add(response);
+    return response;
   }
 
   public static String text(Response response) throws IOException {
@@ -81,6 +89,7 @@ public final class ClientFixture implements AutoCloseable {
 
   @Override
   public void close() {
+    answers.forEach(Response::close);
     client.close();
     network.close();
   }

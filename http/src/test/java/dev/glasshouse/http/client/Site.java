@@ -49,6 +49,7 @@ final class Site implements AutoCloseable {
   final TlsClient tls;
   final Dialer dialer;
   private final List<TlsServer> served = new CopyOnWriteArrayList<>();
+  private final List<Response> answers = new CopyOnWriteArrayList<>();
   private final Path folder;
 
   Site(Path folder) throws Exception {
@@ -99,10 +100,16 @@ final class Site implements AutoCloseable {
 
   HttpServer serve(InetSocketAddress where, List<String> alpn, Handler handler, String... hosts)
       throws Exception {
+    return HttpServer.listen(
+        network, where, secure(alpn, hosts), handler, Limits.SERVER, Trail.OFF);
+  }
+
+  /** The TLS of a server of these hosts, for as long as the site is open. */
+  TlsServer secure(List<String> alpn, String... hosts) throws Exception {
     X509Bundle its = certificate(hosts);
     TlsServer secure = TlsServer.pem(its.getCertificatePathPEM(), its.getPrivateKeyPEM(), alpn);
     served.add(secure);
-    return HttpServer.listen(network, where, secure, handler, Limits.SERVER, Trail.OFF);
+    return secure;
   }
 
   Path file(String name, String text) throws IOException {
@@ -124,7 +131,14 @@ final class Site implements AutoCloseable {
   }
 
   Response send(HttpClient client, String url) throws IOException {
-    return client.send(Request.get(Url.parse(url)), Priority.HIGH, recorder.trail());
+    return send(client, Request.get(Url.parse(url)));
+  }
+
+  /** Sends a request; what is not read of the answer is given up when the site is closed. */
+  Response send(HttpClient client, Request request) throws IOException {
+    Response response = client.send(request, Priority.HIGH, recorder.trail());
+    answers.add(response);
+    return response;
   }
 
   <S extends Step> List<S> steps(Class<S> kind) {
@@ -141,6 +155,7 @@ final class Site implements AutoCloseable {
 
   @Override
   public void close() {
+    answers.forEach(Response::close);
     tls.close();
     network.close();
     served.forEach(TlsServer::close);

@@ -19,7 +19,6 @@ import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.TlsServer;
 import dev.glasshouse.net.quic.QuicOptions;
 import dev.glasshouse.url.Url;
-import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -89,12 +88,10 @@ class TunnelTest {
       site = new Site(folder);
       boolean secure = way != Way.H1 && way != Way.H2_CLEAR;
       if (secure) {
-        X509Bundle its = site.certificate("www.site.test");
         TlsServer tls =
-            TlsServer.pem(
-                its.getCertificatePathPEM(),
-                its.getPrivateKeyPEM(),
-                way == Way.H1_TLS ? List.of("http/1.1") : List.of("h2", "http/1.1"));
+            site.secure(
+                way == Way.H1_TLS ? List.of("http/1.1") : List.of("h2", "http/1.1"),
+                "www.site.test");
         server =
             BothPorts.listen(
                 () ->
@@ -121,7 +118,7 @@ class TunnelTest {
       for (int i = 0; i < fields.length; i += 2) {
         request = request.with(fields[i], fields[i + 1]);
       }
-      return client.send(request, Priority.HIGH, site.recorder.trail());
+      return site.send(client, request);
     }
 
     Response upgrade(String path) throws IOException {

@@ -84,11 +84,13 @@ class CipherSuitesTest {
   void aClientThatChoosesOneIsTurnedAway() throws Exception {
     X509Bundle its = certificate();
     try (var network = OsNetwork.open(1);
+        TlsServer certified =
+            TlsServer.pem(its.getCertificatePathPEM(), its.getPrivateKeyPEM(), List.of("h2"));
         HttpServer server =
             HttpServer.listen(
                 network,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                TlsServer.pem(its.getCertificatePathPEM(), its.getPrivateKeyPEM(), List.of("h2")),
+                certified,
                 _ -> Response.of(Status.NO_CONTENT),
                 Limits.SERVER,
                 Trail.OFF)) {

@@ -42,12 +42,14 @@ class ClientsTest {
   private final OsNetwork network = OsNetwork.open(1);
   private Optional<HttpServer> plain = Optional.empty();
   private Optional<HttpServer> secure = Optional.empty();
+  private Optional<TlsServer> certified = Optional.empty();
 
   @AfterEach
   void close() {
     plain.ifPresent(HttpServer::close);
     secure.ifPresent(HttpServer::close);
     network.close();
+    certified.ifPresent(TlsServer::close);
   }
 
   private static final Handler HANDLER =
@@ -108,6 +110,7 @@ class ClientsTest {
     TlsServer tls =
         TlsServer.pem(
             bundle.getCertificatePathPEM(), bundle.getPrivateKeyPEM(), List.of("h2", "http/1.1"));
+    certified = Optional.of(tls);
     HttpServer server =
         HttpServer.listen(
             network,

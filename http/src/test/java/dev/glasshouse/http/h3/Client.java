@@ -24,6 +24,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -36,6 +37,8 @@ final class Client implements AutoCloseable {
   final OsNetwork network = OsNetwork.open(1);
   final Recorder recorder = Recorder.start();
   final QuicDialer dialer;
+  private final TlsClient tls;
+  private final List<Response> answers = new CopyOnWriteArrayList<>();
   final Limits limits;
 
   Client(TlsOptions tls, QuicOptions quic, Limits limits) {
@@ -99,7 +102,8 @@ final class Client implements AutoCloseable {
           arrivals.arrived(Family.IPV4, List.of(LOOPBACK));
           return new Addresses(host, host, List.of(LOOPBACK), "the test", Duration.ofMinutes(1));
         };
-    this.dialer = new QuicDialer(network, names, new TlsClient(tls), quic, connections);
+    this.tls = new TlsClient(tls);
+    this.dialer = new QuicDialer(network, names, this.tls, quic, connections);
     this.limits = limits;
   }
 
@@ -118,8 +122,11 @@ final class Client implements AutoCloseable {
     return Http3Session.over(dial(host, port), limits);
   }
 
+  /** Sends a request; what is not read of the answer is given up when this is closed. */
   Response send(Http3Session session, Request request) throws IOException {
-    return session.exchange(request, Priority.MEDIUM, recorder.trail()).run(_ -> {});
+    Response response = session.exchange(request, Priority.MEDIUM, recorder.trail()).run(_ -> {});
+    answers.add(response);
+    return response;
   }
 
   static String text(Response response) throws IOException {
@@ -154,7 +161,9 @@ final class Client implements AutoCloseable {
 
   @Override
   public void close() {
+    answers.forEach(Response::close);
     dialer.close();
     network.close();
+    tls.close();
   }
 }

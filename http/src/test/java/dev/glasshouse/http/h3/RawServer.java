@@ -26,6 +26,7 @@ import java.util.List;
 final class RawServer implements AutoCloseable {
   private final OsNetwork network = OsNetwork.open(1);
   private final Authority authority = new Authority();
+  private final TlsServer tls;
   private final QuicServer server;
 
   /**
@@ -35,11 +36,12 @@ final class RawServer implements AutoCloseable {
    * @param answer what it writes on each request's stream before it ends it; nothing for none
    */
   RawServer(byte[] control, byte[] answer) throws Exception {
+    tls = TlsServer.pem(authority.chain(), authority.key(), List.of("h3"));
     server =
         QuicServer.listen(
             network,
             new InetSocketAddress(Client.LOOPBACK, 0),
-            TlsServer.pem(authority.chain(), authority.key(), List.of("h3")),
+            tls,
             List.of("h3"),
             QuicOptions.DEFAULT,
             Limits.DEFAULT,
@@ -116,5 +118,6 @@ final class RawServer implements AutoCloseable {
   public void close() {
     server.close();
     network.close();
+    tls.close();
   }
 }

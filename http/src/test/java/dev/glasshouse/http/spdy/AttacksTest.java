@@ -34,6 +34,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
@@ -54,6 +55,7 @@ class AttacksTest {
   private final OsNetwork network = OsNetwork.open(1);
   private final Recorder recorder = Recorder.start();
   private X509Bundle certificate;
+  private Optional<TlsServer> tls = Optional.empty();
 
   @BeforeEach
   void certify() throws Exception {
@@ -69,6 +71,7 @@ class AttacksTest {
   @AfterEach
   void close() {
     network.close();
+    tls.ifPresent(TlsServer::close);
   }
 
   /** What one end does to the other, again and again, until it is cut off. */
@@ -108,13 +111,16 @@ class AttacksTest {
   }
 
   private HttpServer serve(Limits limits) throws Exception {
-    return HttpServer.listen(
-        network,
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+    TlsServer its =
         TlsServer.pem(
             certificate.getCertificatePathPEM(),
             certificate.getPrivateKeyPEM(),
-            List.of("spdy/3.1")),
+            List.of("spdy/3.1"));
+    tls = Optional.of(its);
+    return HttpServer.listen(
+        network,
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        its,
         request -> {
           try (BodyStream body = request.body().open()) {
             return Response.text(Status.OK, "" + body.readAllBytes().length);

@@ -64,8 +64,9 @@ final class RawEnd implements AutoCloseable {
   void send(SpdyFrame frame) throws IOException {
     codec.writeOutbound(frame);
     for (ByteBuf out = codec.readOutbound(); out != null; out = codec.readOutbound()) {
-      bytes(ByteBufUtil.getBytes(out));
+      byte[] frames = ByteBufUtil.getBytes(out);
       out.release();
+      bytes(frames);
     }
   }
 

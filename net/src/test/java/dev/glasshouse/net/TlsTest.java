@@ -28,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -21,7 +21,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A tunnel over what comes in at an {@link Inbox}, the same for every version and both ends. */
 public final class OpenTunnel implements Tunnel {
@@ -128,7 +127,7 @@ public final class OpenTunnel implements Tunnel {
   /** What comes in. */
   private final class Incoming extends BodyStream {
     /** What was taken and not read; not there while it is being read. */
-    private final AtomicReference<ByteBuf> rest = new AtomicReference<>(Unpooled.EMPTY_BUFFER);
+    private ByteBuf rest = Unpooled.EMPTY_BUFFER;
 
     private boolean over;
     private Optional<HttpException> problem = Optional.empty();
@@ -139,8 +138,8 @@ public final class OpenTunnel implements Tunnel {
     }
 
     @Override
-    public int available() {
-      return rest.get().readableBytes();
+    public synchronized int available() {
+      return rest.readableBytes();
     }
 
     @Override
@@ -149,7 +148,7 @@ public final class OpenTunnel implements Tunnel {
       if (length == 0) {
         return 0;
       }
-      ByteBuf current = rest.getAndSet(Unpooled.EMPTY_BUFFER);
+      ByteBuf current = exchange(Unpooled.EMPTY_BUFFER);
       while (!current.isReadable()) {
         current.release();
         if (over) {
@@ -163,7 +162,7 @@ public final class OpenTunnel implements Tunnel {
       int n = Math.min(length, current.readableBytes());
       current.readBytes(into, offset, n);
       if (current.isReadable()) {
-        rest.set(current);
+        ByteBuf _ = exchange(current);
         if (closed.get()) {
           free();
         }
@@ -174,7 +173,13 @@ public final class OpenTunnel implements Tunnel {
     }
 
     private void free() {
-      rest.getAndSet(Unpooled.EMPTY_BUFFER).release();
+      exchange(Unpooled.EMPTY_BUFFER).release();
+    }
+
+    private synchronized ByteBuf exchange(ByteBuf its) {
+      ByteBuf before = rest;
+      rest = its;
+      return before;
     }
 
     /** The next content; nothing when something else came. */

@@ -223,10 +223,11 @@ public final class HttpClient implements AutoCloseable {
       throws IOException {
     Trail trail = aside.trail();
     Request wanted = demanded(request);
+    Optional<String> other = wanted.upgrade();
     for (int attempt = first; ; attempt++) {
       Place place = pool.acquire(key, connector.expects(key), priority, trail);
       boolean reused = place.standing().isPresent();
-      if (wanted.upgrade().isPresent() && !takesUpgrades(place)) {
+      if (other.isPresent() && !takesUpgrades(place)) {
         pool.giveUp(place);
         return alone.get().send(request, key, priority, aside);
       }
@@ -236,7 +237,17 @@ public final class HttpClient implements AutoCloseable {
       } else {
         place = opening.connect(place, trail);
       }
-      refuseUpgrade(wanted, place);
+      ClientSession session = place.session().session();
+      if (other.isPresent() && !session.takesUpgrades(Deadline.in(limits.times().firstByte()))) {
+        // Where one version is asked for and no other, that one has to carry it.
+        pool.giveUp(place);
+        throw new VersionException(
+            Because.of(
+                VersionReason.NO_UPGRADES,
+                Clause.rfc(8441, "3"),
+                session.version().toString(),
+                other.get()));
+      }
       Optional<Response> response = attempt(wanted, priority, place, reused, attempt, aside).run();
       if (response.isPresent() && isLast(response.get(), wanted, place, attempt, trail)) {
         return response.get();
@@ -271,23 +282,6 @@ public final class HttpClient implements AutoCloseable {
       return place.session().session().takesUpgrades(Deadline.in(limits.times().firstByte()));
     }
     return options.demand().isPresent() || !place.key().secure();
-  }
-
-  /** Where one version is asked for and no other, that one has to carry it. */
-  private void refuseUpgrade(Request request, Place place) throws VersionException {
-    if (request.upgrade().isEmpty()) {
-      return;
-    }
-    ClientSession session = place.session().session();
-    if (!session.takesUpgrades(Deadline.in(limits.times().firstByte()))) {
-      pool.giveUp(place);
-      throw new VersionException(
-          Because.of(
-              VersionReason.NO_UPGRADES,
-              Clause.rfc(8441, "3"),
-              session.version().toString(),
-              request.upgrade().get()));
-    }
   }
 
   /**

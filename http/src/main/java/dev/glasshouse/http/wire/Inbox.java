@@ -163,22 +163,6 @@ public final class Inbox {
     }
   }
 
-  /**
-   * Takes the next without waiting.
-   *
-   * @return {@link Inbound#NOTHING} when nothing has come
-   */
-  public Inbound takeNow() {
-    Inbound event = next();
-    if (event == Inbound.NOTHING && closed) {
-      return givenUp();
-    }
-    if (event instanceof Inbound.Data data) {
-      taken.accept(data.bytes().readableBytes());
-    }
-    return event;
-  }
-
   /** Whether the connection is to be read; when not, {@code readMore} is called later. */
   public boolean wantsMore() {
     // Said first: whoever takes from now on sees it, and reads on when there is room again.
@@ -188,7 +172,16 @@ public final class Inbox {
   }
 
   /**
-   * Takes the next.
+   * Takes the next without waiting, and reads on where there is room again.
+   *
+   * @return {@link Inbound#NOTHING} when nothing has come
+   */
+  public Inbound takeNow() {
+    return take(0, false);
+  }
+
+  /**
+   * Takes the next, as {@link #takeNow}; waits for it.
    *
    * @param deadline as {@link System#nanoTime} tells time
    * @return {@link Inbound#NOTHING} when the deadline has passed
@@ -198,59 +191,69 @@ public final class Inbox {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    Inbound event = next();
-    while (event == Inbound.NOTHING) {
-      if (closed) {
-        return givenUp();
-      }
-      long left = deadline - System.nanoTime();
-      if (left <= 0) {
-        return Inbound.NOTHING;
-      }
-      event = await(deadline);
-    }
-    if (event instanceof Inbound.Data data) {
-      taken.accept(data.bytes().readableBytes());
-    }
-    return event;
-  }
-
-  private static Inbound givenUp() {
-    return new Inbound.Broken(new CancelledException(Because.of(HttpReason.GIVEN_UP)));
-  }
-
-  private Inbound await(long deadline) throws InterruptedException {
-    waiting.set(Thread.currentThread());
-    try {
-      Inbound event = next();
-      if (event != Inbound.NOTHING || closed) {
-        return event;
-      }
-      if (alarm.isPresent()) {
-        alarm.get().park(this, deadline);
-      } else {
-        LockSupport.parkNanos(this, deadline - System.nanoTime());
-      }
-    } finally {
-      waiting.lazySet(null);
-    }
-    if (Thread.interrupted()) {
+    Inbound event = take(deadline, true);
+    if (event == Inbound.NOTHING && Thread.interrupted()) {
       throw new InterruptedException();
     }
-    return next();
+    return event;
   }
 
-  /** Takes the next, if there is one, and reads on where there is room again. */
-  private Inbound next() {
-    Inbound event = poll();
-    if (event != Inbound.NOTHING
-        && full.get()
-        && bytes.get() < capacity / 2
-        && count.get() < EVENTS / 2
-        && full.compareAndSet(true, false)) {
-      readMore.run();
+  /**
+   * Takes the next.
+   *
+   * <p>One method on purpose: HotSpot puts what is below 325 bytes of bytecode into its callers,
+   * and this, with all that parking a virtual thread leads to, into each of those that read heads
+   * and bodies. To compile one of them took a third more memory, which a process does not give
+   * back.
+   *
+   * @return {@link Inbound#NOTHING} when the deadline has passed, or the thread was interrupted
+   */
+  private Inbound take(long deadline, boolean waits) {
+    Thread thread = Thread.currentThread();
+    boolean announced = false;
+    try {
+      while (true) {
+        Inbound event = events.poll();
+        if (event != null) {
+          int number = count.decrementAndGet();
+          long content = size(event);
+          long rest = bytes.addAndGet(-content);
+          boolean room = rest < capacity / 2 && number < EVENTS / 2;
+          if (room && full.get() && full.compareAndSet(true, false)) {
+            readMore.run();
+          }
+          if (event instanceof Inbound.Data) {
+            taken.accept((int) content);
+          }
+          return event;
+        }
+        if (closed) {
+          return new Inbound.Broken(new CancelledException(Because.of(HttpReason.GIVEN_UP)));
+        }
+        long patience = waits ? deadline - System.nanoTime() : 0;
+        if (patience <= 0) {
+          return Inbound.NOTHING;
+        }
+        if (!announced) {
+          // Looks once more from here on: what came before this was said has woken nobody.
+          announced = true;
+          waiting.set(thread);
+        } else if (alarm.isPresent()) {
+          announced = false;
+          alarm.get().park(this, deadline);
+        } else {
+          announced = false;
+          LockSupport.parkNanos(this, patience);
+        }
+        if (thread.isInterrupted()) {
+          return Inbound.NOTHING;
+        }
+      }
+    } finally {
+      if (waits) {
+        waiting.lazySet(null);
+      }
     }
-    return event;
   }
 
   /** Takes the next, if there is one. */

@@ -219,6 +219,12 @@ public final class HttpClient implements AutoCloseable {
     return send(request, key, priority, aside, 1);
   }
 
+  /**
+   * Sends it until it need not be sent once more. One method on purpose, as the waiting in {@link
+   * dev.glasshouse.http.wire.Inbox#take}: whoever calls it is compiled without it.
+   *
+   * @param first 1, or more where it was sent before
+   */
   private Response send(Request request, PoolKey key, Priority priority, Aside aside, int first)
       throws IOException {
     Trail trail = aside.trail();
@@ -227,7 +233,15 @@ public final class HttpClient implements AutoCloseable {
     for (int attempt = first; ; attempt++) {
       Place place = pool.acquire(key, connector.expects(key), priority, trail);
       boolean reused = place.standing().isPresent();
-      if (other.isPresent() && !takesUpgrades(place)) {
+      // As in browsers, no connection is made for another protocol but one of HTTP/1.1 of its own,
+      // unless another version is asked for; a session of HTTP/2 or 3 carries it whose server has
+      // said so.
+      boolean carries =
+          other.isEmpty()
+              || (reused
+                  ? place.session().session().takesUpgrades(Deadline.in(limits.times().firstByte()))
+                  : options.demand().isPresent() || !place.key().secure());
+      if (!carries) {
         pool.giveUp(place);
         return alone.get().send(request, key, priority, aside);
       }
@@ -270,18 +284,6 @@ public final class HttpClient implements AutoCloseable {
     }
     learn(response, place, trail);
     return true;
-  }
-
-  /**
-   * Whether a request for another protocol may go on a place. As in browsers, no connection is made
-   * for it but one of HTTP/1.1 of its own, unless another version is asked for; a standing session
-   * of HTTP/2 or 3 carries it where the server has said so.
-   */
-  private boolean takesUpgrades(Place place) {
-    if (place.standing().isPresent()) {
-      return place.session().session().takesUpgrades(Deadline.in(limits.times().firstByte()));
-    }
-    return options.demand().isPresent() || !place.key().secure();
   }
 
   /**

@@ -90,7 +90,7 @@ public final class WireBody extends BodyStream {
       return 0;
     }
     while (!current.isReadable()) {
-      if (!next()) {
+      if (!next(true)) {
         return -1;
       }
     }
@@ -116,7 +116,7 @@ public final class WireBody extends BodyStream {
     if (!current.isReadable() && ended.get()) {
       return end();
     }
-    if (!current.isReadable() && !takeNow()) {
+    if (!current.isReadable() && !next(false)) {
       return ended.get() ? -1 : 0;
     }
     // No more than one piece: what is wrong behind it is told behind it.
@@ -132,27 +132,6 @@ public final class WireBody extends BodyStream {
     inbox.whenMore(until, told);
   }
 
-  /** Takes more content, where it has come; false where it has not, or at the end. */
-  private boolean takeNow() throws HttpException {
-    switch (inbox.takeNow()) {
-      case Inbound.Data data -> data(data.bytes());
-      case Inbound.Nothing _ when until != 0 && until - System.nanoTime() <= 0 ->
-          throw fail(stalled());
-      case Inbound.Nothing _ -> {
-        return false;
-      }
-      case Inbound.End end -> {
-        end(end);
-        return false;
-      }
-      case Inbound.Broken broken -> throw fail(broken.problem().again());
-      case Inbound.Begun _, Inbound.RequestHead _, Inbound.ResponseHead _ ->
-          throw new IllegalStateException("a message inside a message");
-    }
-    until = 0;
-    return true;
-  }
-
   private void letGo() {
     if (!current.isReadable()) {
       current.release();
@@ -160,24 +139,52 @@ public final class WireBody extends BodyStream {
     }
   }
 
-  /** Waits for more; false at the end. */
-  private boolean next() throws HttpException {
+  /**
+   * Takes more content; false at the end, and where none has come and is not waited for. One method
+   * on purpose, as the waiting in {@link Inbox}.
+   */
+  private boolean next(boolean waits) throws HttpException {
     if (ended.get()) {
       return end() >= 0;
     }
-    reader = Thread.currentThread();
-    switch (take()) {
-      case Inbound.Data data -> data(data.bytes());
+    if (waits) {
+      reader = Thread.currentThread();
+    }
+    Inbound event;
+    try {
+      long idle = deadline.within(limits.times().idle()).leftNanos();
+      event = waits ? inbox.take(System.nanoTime() + idle) : inbox.takeNow();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw fail(new CancelledException(Because.of(HttpReason.GIVEN_UP)));
+    }
+    switch (event) {
+      case Inbound.Data data -> {
+        ByteBuf more = data.bytes();
+        bytes += more.readableBytes();
+        long most = limits.content().wire().orElse(Long.MAX_VALUE);
+        if (bytes > most) {
+          more.release();
+          throw fail(new LimitException(HttpReason.LIMIT_BODY, "content.wire", most, "bytes"));
+        }
+        current = more;
+        until = 0;
+        return true;
+      }
+      case Inbound.Nothing _ -> {
+        if (waits || (until != 0 && until - System.nanoTime() <= 0)) {
+          throw fail(stalled());
+        }
+        return false;
+      }
       case Inbound.End end -> {
         end(end);
         return false;
       }
       case Inbound.Broken broken -> throw fail(broken.problem().again());
-      case Inbound.Nothing _ -> throw fail(stalled());
       case Inbound.Begun _, Inbound.RequestHead _, Inbound.ResponseHead _ ->
           throw new IllegalStateException("a message inside a message");
     }
-    return true;
   }
 
   /** What reading says once it is over: -1. */
@@ -188,30 +195,10 @@ public final class WireBody extends BodyStream {
     return -1;
   }
 
-  private void data(ByteBuf more) throws HttpException {
-    bytes += more.readableBytes();
-    long most = limits.content().wire().orElse(Long.MAX_VALUE);
-    if (bytes > most) {
-      more.release();
-      throw fail(new LimitException(HttpReason.LIMIT_BODY, "content.wire", most, "bytes"));
-    }
-    current = more;
-  }
-
   private void end(Inbound.End end) {
     trailers = end.trailers();
     if (ended.compareAndSet(false, true)) {
       ending.complete(bytes, trailers);
-    }
-  }
-
-  private Inbound take() throws HttpException {
-    try {
-      Deadline until = deadline.within(limits.times().idle());
-      return inbox.take(System.nanoTime() + until.leftNanos());
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw fail(new CancelledException(Because.of(HttpReason.GIVEN_UP)));
     }
   }
 

@@ -89,6 +89,9 @@ public record Request(
    * is CONNECT and {@code Upgrade} stands among the fields in its place. Empty where none is.
    */
   public Optional<String> upgrade() {
+    if (!fields.has("Upgrade")) {
+      return Optional.empty();
+    }
     boolean asks =
         switch (version) {
           case HTTP_2, HTTP_3 -> method.equals(Method.CONNECT);

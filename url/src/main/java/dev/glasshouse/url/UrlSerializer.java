@@ -24,31 +24,39 @@ final class UrlSerializer {
     return out.toString();
   }
 
+  /**
+   * Puts all parts down in one loop: where each had an {@code append} of its own, that method stood
+   * seven times in the machine code of whoever parses.
+   */
   private static StringBuilder write(Url url, String host, String password, StringBuilder out) {
-    // Step 1.
-    out.append(url.scheme()).append(':');
-    if (url.rawHost() != null) {
+    boolean hasHost = url.rawHost() != null;
+    boolean credentials = hasHost && url.includesCredentials();
+    boolean secret = credentials && !password.isEmpty();
+    boolean port = hasHost && url.rawPort() >= 0;
+    // Step 3: else the path would be read as an authority.
+    boolean dot = !hasHost && !url.hasOpaquePath() && url.path().startsWith("//");
+    String query = url.rawQuery();
+    String[] parts = {
+      // Step 1.
+      url.scheme(),
+      ":",
       // Step 2.
-      out.append("//");
-      if (url.includesCredentials()) {
-        out.append(url.username());
-        if (!password.isEmpty()) {
-          out.append(':').append(password);
-        }
-        out.append('@');
-      }
-      out.append(host);
-      if (url.rawPort() >= 0) {
-        out.append(':').append(url.rawPort());
-      }
-    } else if (!url.hasOpaquePath() && url.path().startsWith("//")) {
-      // Step 3: else the path would be read as an authority.
-      out.append("/.");
-    }
-    // Steps 4 and 5.
-    out.append(url.path());
-    if (url.rawQuery() != null) {
-      out.append('?').append(url.rawQuery());
+      hasHost ? "//" : "",
+      credentials ? url.username() : "",
+      secret ? ":" : "",
+      secret ? password : "",
+      credentials ? "@" : "",
+      hasHost ? host : "",
+      port ? ":" : "",
+      port ? Integer.toString(url.rawPort()) : "",
+      dot ? "/." : "",
+      // Steps 4 and 5.
+      url.path(),
+      query == null ? "" : "?",
+      query == null ? "" : query
+    };
+    for (String part : parts) {
+      out.append(part);
     }
     return out;
   }

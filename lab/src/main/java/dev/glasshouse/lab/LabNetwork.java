@@ -9,6 +9,7 @@ import dev.glasshouse.net.NetworkAddress;
 import dev.glasshouse.net.ReadBuffers;
 import dev.glasshouse.net.Route;
 import dev.glasshouse.net.TcpInfo;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelHandlerContext;
@@ -136,6 +137,11 @@ final class LabNetwork implements Network {
   @Override
   public Optional<TcpInfo> tcpInfo(Channel channel) {
     return beneath.tcpInfo(channel);
+  }
+
+  @Override
+  public ByteBufAllocator buffers() {
+    return beneath.buffers();
   }
 
   @Override

@@ -193,6 +193,7 @@ final class Dial implements AddressRace.Attempts<Dial.Attempt> {
         .group(network.eventLoops())
         .channelFactory(network.sockets())
         .disableResolver()
+        .option(ChannelOption.ALLOCATOR, network.buffers())
         .option(ChannelOption.AUTO_READ, false)
         .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
         .option(ChannelOption.TCP_NODELAY, true)

@@ -3,6 +3,7 @@ package dev.glasshouse.net;
 import dev.glasshouse.dns.NettyTransport;
 import dev.glasshouse.dns.Transport;
 import dev.glasshouse.journey.Because;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
@@ -61,6 +62,9 @@ public interface Network extends AutoCloseable {
 
   /** The connections of this network that live. */
   Connections connections();
+
+  /** What the buffers of connections that dial are made by. */
+  ByteBufAllocator buffers();
 
   /** What long downloads are read into. */
   ReadBuffers readBuffers();

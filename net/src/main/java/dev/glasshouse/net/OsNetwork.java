@@ -2,6 +2,8 @@ package dev.glasshouse.net;
 
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.ConnectionReason;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
@@ -62,6 +64,19 @@ public final class OsNetwork implements Network {
   private static final String NETTY_LEAKS = "io.netty.leakDetection.level";
   private static final String NETTY_MACHINE = "io.netty.machineId";
   private static final String NETTY_PROCESS = "io.netty.processId";
+
+  /** What one page of pooled memory has, in bytes. */
+  private static final int PAGE = 8192;
+
+  /** Pooled memory is taken from the system in pieces of 2 to the power of this many pages. */
+  private static final int PIECE = 5;
+
+  /** How many small buffers of a size an event loop keeps at hand for itself. */
+  private static final int SMALL = 64;
+
+  /** The same of larger ones. */
+  private static final int LARGE = 8;
+
   private static final Path PROC = Path.of("/proc/net");
 
   static {
@@ -91,6 +106,7 @@ public final class OsNetwork implements Network {
   private final ChannelFactory<? extends ServerChannel> servers;
   private final ChannelFactory<? extends Channel> datagrams;
   private final Connections connections = new Connections();
+  private final ByteBufAllocator buffers;
   private final ReadBuffers readBuffers =
       new ReadBuffers(Limits.DEFAULT.longBuffers(), Limits.DEFAULT.longBuffer());
 
@@ -107,6 +123,8 @@ public final class OsNetwork implements Network {
     this.loops =
         new MultiThreadIoEventLoopGroup(
             threads, new DefaultThreadFactory("glass-io", true), handlers);
+    this.buffers =
+        new PooledByteBufAllocator(true, 0, threads, PAGE, PIECE, SMALL, LARGE, false);
     this.sockets = sockets;
     this.servers = servers;
     this.datagrams = datagrams;
@@ -327,6 +345,16 @@ public final class OsNetwork implements Network {
   @Override
   public Connections connections() {
     return connections;
+  }
+
+  /**
+   * By a pool for each event loop, which grows by 256 KiB. What a few dozen connections hold at a
+   * time fits into that; Netty's usual pools take from 128 KiB on for each size of buffers, and
+   * large ones from the system one by one.
+   */
+  @Override
+  public ByteBufAllocator buffers() {
+    return buffers;
   }
 
   @Override

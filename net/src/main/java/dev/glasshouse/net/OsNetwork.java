@@ -123,8 +123,7 @@ public final class OsNetwork implements Network {
     this.loops =
         new MultiThreadIoEventLoopGroup(
             threads, new DefaultThreadFactory("glass-io", true), handlers);
-    this.buffers =
-        new PooledByteBufAllocator(true, 0, threads, PAGE, PIECE, SMALL, LARGE, false);
+    this.buffers = new PooledByteBufAllocator(true, 0, threads, PAGE, PIECE, SMALL, LARGE, false);
     this.sockets = sockets;
     this.servers = servers;
     this.datagrams = datagrams;

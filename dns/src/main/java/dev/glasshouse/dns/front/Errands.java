@@ -30,6 +30,8 @@ final class Errands {
   /** A question that the machine behind works on. */
   private record Errand(Case of, Consumer<Reply> then) {}
 
+  private static final int FEW = 4;
+
   private final ResolverMachine behind;
   private final OwnZones own;
   private final Outgoing outgoing;
@@ -41,7 +43,7 @@ final class Errands {
   /** Whom an exchange is with that goes through the translator. */
   private final Map<Integer, InetSocketAddress> detours = new HashMap<>();
 
-  private final List<Action> actions = new ArrayList<>();
+  private List<Action> actions = new ArrayList<>(FEW);
   private final ArrayDeque<Action> said = new ArrayDeque<>();
   private Moment now = new Moment(0, Instant.EPOCH);
   private long ours = Case.NOBODY;
@@ -65,8 +67,11 @@ final class Errands {
 
   /** What is to be done outside; it is handed out once. */
   List<Action> taken() {
-    List<Action> all = List.copyOf(actions);
-    actions.clear();
+    if (actions.isEmpty()) {
+      return List.of();
+    }
+    List<Action> all = actions;
+    actions = new ArrayList<>(FEW);
     return all;
   }
 
@@ -138,8 +143,8 @@ final class Errands {
     }
     handling = true;
     try {
-      for (Action first : more) {
-        handle(first);
+      for (int i = 0; i < more.size(); i++) {
+        handle(more.get(i));
       }
       for (Action next = said.poll(); next != null; next = said.poll()) {
         handle(next);

@@ -9,6 +9,8 @@ import dev.glasshouse.dns.wire.Bytes;
 import dev.glasshouse.dns.wire.Fault;
 import dev.glasshouse.dns.wire.MessageScan;
 import dev.glasshouse.dns.wire.WireLimits;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -21,6 +23,8 @@ import java.util.Optional;
  * and words for certain servers. Pure.
  */
 final class Outgoing {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int OPT = 41;
   private static final int OPT_SIZE = 11;
   private static final int COOKIE = 10;
@@ -90,11 +94,17 @@ final class Outgoing {
     Bytes.put16(message, plain.length - 2, room);
     int at = plain.length;
     if (text.isPresent()) {
-      at = option(message, at, strings.code(), text.get(), NONE);
+      Bytes.put16(message, at, strings.code());
+      Bytes.put16(message, at + 2, text.get().length);
+      System.arraycopy(text.get(), 0, message, at + HEAD, text.get().length);
+      at += HEAD + text.get().length;
     }
     // Over a connection nothing can be forged, but a new cookie is to be had.
     if (cookies) {
-      option(message, at, COOKIE, cookie(server), theirs);
+      Bytes.put16(message, at, COOKIE);
+      Bytes.put16(message, at + 2, CLIENT + theirs.length);
+      LONG.set(message, at + HEAD, cookie(server));
+      System.arraycopy(theirs, 0, message, at + HEAD + CLIENT, theirs.length);
       if (send.carrier() == Carrier.UDP) {
         if (!open.has(send.exchange())) {
           open.put(send.exchange(), new Sent(send));
@@ -114,23 +124,9 @@ final class Outgoing {
         && Bytes.u16(message, message.length - 2) == 0;
   }
 
-  /** Writes an option; where what follows it stands. */
-  private static int option(byte[] to, int at, int code, byte[] data, byte[] more) {
-    Bytes.put16(to, at, code);
-    Bytes.put16(to, at + 2, data.length + more.length);
-    System.arraycopy(data, 0, to, at + HEAD, data.length);
-    System.arraycopy(more, 0, to, at + HEAD + data.length, more.length);
-    return at + HEAD + data.length + more.length;
-  }
-
   /** RFC 7873 section 4.1: nobody else can guess it, and each server has another. */
-  private byte[] cookie(InetAddress server) {
-    long hash = SipHash.of(key0, key1, server.getAddress());
-    byte[] cookie = new byte[CLIENT];
-    for (int i = 0; i < CLIENT; i++) {
-      cookie[i] = (byte) (hash >> 8 * i);
-    }
-    return cookie;
+  private long cookie(InetAddress server) {
+    return SipHash.of(key0, key1, server.getAddress());
   }
 
   /** What a message is that came on an exchange (RFC 7873 section 5.3). */
@@ -146,10 +142,9 @@ final class Outgoing {
       // A server without cookies; one that had some may have lost them to a balancer.
       return Verdict.FITS;
     }
-    byte[] ours = cookie(from.getAddress());
     if (length < CLIENT
         || length > LONGEST
-        || !Arrays.equals(message, option + 2, option + 2 + CLIENT, ours, 0, CLIENT)) {
+        || (long) LONG.get(message, option + 2) != cookie(from.getAddress())) {
       return Verdict.FORGED;
     }
     if (length > CLIENT) {

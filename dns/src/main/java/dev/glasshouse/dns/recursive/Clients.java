@@ -308,7 +308,7 @@ final class Clients {
       });
       return;
     }
-    List<Waiting> list = new ArrayList<>();
+    List<Waiting> list = new ArrayList<>(1);
     waiting.ifPresent(list::add);
     open.put(work, list);
     Spot spot = waiting.map(Waiting::spot).orElse(Spot.NOWHERE);

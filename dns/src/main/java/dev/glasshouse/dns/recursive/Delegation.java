@@ -4,6 +4,7 @@ import dev.glasshouse.dns.cache.RecordSet;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,22 +61,35 @@ final class Delegation {
     private boolean useless;
     private Optional<String> fault = Optional.empty();
     private boolean lastChoice;
+    // Of those made anew of one another, the first has what is known of it for all.
+    private final Target first;
     private Optional<ServerBook.Page> page = Optional.empty();
 
     Target(InetSocketAddress address) {
       this.address = address;
+      this.first = this;
+    }
+
+    private Target(Target first) {
+      this.address = first.address;
+      this.first = first;
+    }
+
+    /** The same before it was asked. */
+    Target anew() {
+      return new Target(first);
     }
 
     InetSocketAddress address() {
       return address;
     }
 
-    /** What is known of it; looked up once. */
+    /** What is known of it; looked up once, as long as that holds. */
     ServerBook.Page page(ServerBook book, long now) {
-      if (page.isEmpty()) {
-        page = Optional.of(book.page(address, now));
+      if (first.page.isEmpty() || first.page.get().isOver(now)) {
+        first.page = Optional.of(book.page(address, now));
       }
-      return page.get();
+      return first.page.get();
     }
 
     int tries() {
@@ -177,7 +191,7 @@ final class Delegation {
       other.servers.add(its);
     }
     for (Target target : targets) {
-      other.targets.add(new Target(target.address));
+      other.targets.add(target.anew());
     }
     return other;
   }
@@ -245,15 +259,21 @@ final class Delegation {
     server.know(addresses.type());
     boolean news = false;
     for (Record record : addresses.records()) {
-      InetAddress address =
-          record instanceof ARecord four
-              ? four.getAddress()
-              : record instanceof AAAARecord six ? six.getAddress() : null;
-      if (address != null) {
-        news |= target(new InetSocketAddress(address, PORT));
+      if (record instanceof ARecord || record instanceof AAAARecord) {
+        news |= target(new InetSocketAddress(address(record), PORT));
       }
     }
     return news;
+  }
+
+  /** An address record's address; without the name, which nobody needs and is dear to write out. */
+  private static InetAddress address(Record record) {
+    try {
+      return InetAddress.getByAddress(record.rdataToWireCanonical());
+    } catch (UnknownHostException e) {
+      // Its length was looked at when it was read.
+      throw new IllegalStateException(e);
+    }
   }
 
   /**

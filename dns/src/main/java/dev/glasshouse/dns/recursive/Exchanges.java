@@ -57,6 +57,7 @@ final class Exchanges {
    *
    * @param question what is asked
    * @param server who is asked
+   * @param page what is known of it
    * @param zone what as
    * @param recursion whether it shall resolve for us
    * @param checking whether the server shall leave checking to us
@@ -65,6 +66,7 @@ final class Exchanges {
   record Call(
       Question question,
       InetSocketAddress server,
+      ServerBook.Page page,
       Name zone,
       boolean recursion,
       boolean checking,
@@ -102,7 +104,7 @@ final class Exchanges {
       this.spot = spot;
       this.ear = ear;
       this.began = machine.now();
-      this.page = machine.book().page(call.server, began);
+      this.page = call.page;
       this.edns = speaksEdns && !page.isPlain();
       this.questionEnd = MessageScan.HEADER + name.length + 4;
       this.sent = message(name);

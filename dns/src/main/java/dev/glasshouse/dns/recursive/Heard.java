@@ -191,9 +191,9 @@ record Heard(
 
   /** The set of a section with this owner and type. */
   static Optional<RecordSet> find(List<RecordSet> section, Name name, int type) {
-    for (RecordSet set : section) {
-      if (set.is(name, type)) {
-        return Optional.of(set);
+    for (int i = 0; i < section.size(); i++) {
+      if (section.get(i).is(name, type)) {
+        return Optional.of(section.get(i));
       }
     }
     return Optional.empty();
@@ -201,9 +201,9 @@ record Heard(
 
   /** The first set of a section with this type. */
   static Optional<RecordSet> find(List<RecordSet> section, int type) {
-    for (RecordSet set : section) {
-      if (set.type() == type) {
-        return Optional.of(set);
+    for (int i = 0; i < section.size(); i++) {
+      if (section.get(i).type() == type) {
+        return Optional.of(section.get(i));
       }
     }
     return Optional.empty();

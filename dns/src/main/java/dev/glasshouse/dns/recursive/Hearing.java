@@ -384,7 +384,7 @@ final class Hearing {
 
   /** The server that was asked is no use for the zone. */
   private void noteFault(Turn turn, ServerBook.Fault fault) {
-    machine.book().page(turn.target().address(), machine.now()).fault(turn.servers().zone(), fault);
+    turn.target().page(machine.book(), machine.now()).fault(turn.servers().zone(), fault);
   }
 
   private void useless(Turn turn, String why) {

@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
  */
 final class Machine {
   private static final int MOST_TURNS = 1_000_000;
+  private static final int FEW = 4;
 
   private final RecursorOptions options;
   private final RecursorLimits limits;
@@ -24,11 +25,12 @@ final class Machine {
   private final ServerBook book;
   private final Ttls ttls;
   private final Exchanges exchanges;
-  private final List<Action> actions = new ArrayList<>();
+  private List<Action> actions = new ArrayList<>(FEW);
   private final ArrayDeque<Runnable> ready = new ArrayDeque<>();
   private final Alarms alarms = new Alarms();
   private Moment moment = new Moment(0, Instant.EPOCH);
   private long steps;
+  private OptionalLong wake = OptionalLong.empty();
 
   Machine(RecursorOptions options, RecursorLimits limits, RandomGenerator random) {
     this.options = options;
@@ -108,7 +110,14 @@ final class Machine {
 
   /** When the next alarm rings. */
   OptionalLong wakeAt() {
-    return alarms.isEmpty() ? OptionalLong.empty() : OptionalLong.of(alarms.first());
+    if (alarms.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    // Asked for after every action, and seldom another.
+    if (wake.isEmpty() || wake.getAsLong() != alarms.first()) {
+      wake = OptionalLong.of(alarms.first());
+    }
+    return wake;
   }
 
   /** Does what is to be done in the machine, and hands out what is to be done outside of it. */
@@ -119,8 +128,12 @@ final class Machine {
       }
       ready.poll().run();
     }
-    List<Action> taken = List.copyOf(actions);
-    actions.clear();
+    if (actions.isEmpty()) {
+      return List.of();
+    }
+    // Handed over as it is: nobody here looks at it again.
+    List<Action> taken = actions;
+    actions = new ArrayList<>(FEW);
     return taken;
   }
 

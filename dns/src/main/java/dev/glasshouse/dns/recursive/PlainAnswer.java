@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
@@ -81,6 +84,16 @@ final class PlainAnswer {
     return false;
   }
 
+  /** A record of data whose form was looked at. */
+  private static Record record(Question question, long ttl, byte[] data) {
+    Name name = question.name();
+    return switch (question.type()) {
+      case Type.A -> new ARecord(name, DClass.IN, ttl, data);
+      case Type.AAAA -> new AAAARecord(name, DClass.IN, ttl, data);
+      default -> Record.newRecord(name, question.type(), DClass.IN, ttl, data);
+    };
+  }
+
   private static RecordSet set(MessageScan scan, Question question, Ttls ttls, long now) {
     int count = scan.answers();
     List<Record> records = new ArrayList<>(count);
@@ -88,8 +101,7 @@ final class PlainAnswer {
     for (int i = 0; i < count; i++) {
       byte[] data =
           Arrays.copyOfRange(scan.bytes(), scan.data(i), scan.data(i) + scan.dataLength(i));
-      records.add(
-          Record.newRecord(question.name(), question.type(), question.dclass(), scan.ttl(i), data));
+      records.add(record(question, scan.ttl(i), data));
       ttl = Math.min(ttl, ttls.clamp(scan.ttl(i)));
     }
     return new RecordSet(

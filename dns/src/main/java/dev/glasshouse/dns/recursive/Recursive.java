@@ -8,6 +8,7 @@ import dev.glasshouse.journey.Trail;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +51,7 @@ public final class Recursive implements AutoCloseable {
   }
 
   private static final long NOBODY = -1;
+  private static final long MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long BUSY = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final ResolverMachine machine;
@@ -68,6 +70,8 @@ public final class Recursive implements AutoCloseable {
   private boolean closed;
   // The loop's own.
   private boolean acting;
+  private long dayAsked;
+  private Instant day = Instant.MIN;
 
   /**
    * A resolver on a loop. The loop and the transport stay their owner's.
@@ -167,8 +171,14 @@ public final class Recursive implements AutoCloseable {
     }
   }
 
+  /** Now; the time of day, which signatures are held against, is as old as a millisecond. */
   private Moment moment() {
-    return new Moment(nanos.getAsLong(), wall.instant());
+    long now = nanos.getAsLong();
+    if (now - dayAsked >= MILLISECOND || day == Instant.MIN) {
+      dayAsked = now;
+      day = wall.instant();
+    }
+    return new Moment(now, day);
   }
 
   // ---------------------------------------------------------------- what the machine says
@@ -181,8 +191,8 @@ public final class Recursive implements AutoCloseable {
   private void act(long client, List<Action> actions) {
     acting = true;
     try {
-      for (Action action : actions) {
-        switch (action) {
+      for (int i = 0; i < actions.size(); i++) {
+        switch (actions.get(i)) {
           case Action.Send send -> send(send, client);
           case Action.Close close ->
               exchanges.remove(close.exchange()).ifPresent(Transport.Exchange::close);
@@ -208,7 +218,11 @@ public final class Recursive implements AutoCloseable {
         new Transport.Replies() {
           @Override
           public void message(InetSocketAddress from, byte[] message) {
-            hand(() -> act(client, machine.received(number, from, message, moment())));
+            if (isFree()) {
+              act(client, machine.received(number, from, message, moment()));
+            } else {
+              hand(() -> act(client, machine.received(number, from, message, moment())));
+            }
           }
 
           @Override
@@ -223,15 +237,20 @@ public final class Recursive implements AutoCloseable {
     exchanges.put(number, exchange);
   }
 
+  /** Whether this is the loop, nothing else is being done, and there is something to be done. */
+  private boolean isFree() {
+    return loop.inEventLoop() && !acting && !closed;
+  }
+
   /**
    * On the loop: at once where this is it and nothing else is being done, else later; what comes
    * after the loop's end is nobody's.
    */
   private void hand(Runnable what) {
-    if (loop.inEventLoop() && !acting) {
-      if (!closed) {
-        what.run();
-      }
+    if (isFree()) {
+      what.run();
+    } else if (loop.inEventLoop() && closed) {
+      return;
     } else if (!loop.isShuttingDown()) {
       loop.execute(() -> {
         if (!closed) {

@@ -87,6 +87,9 @@ final class Replies {
       return List.of();
     }
     boolean signatures = asked.wants(Asked.Wish.SIGNATURES);
+    if (sets.size() == 1 && answer && !signatures && sets.getFirst().records().size() == 1) {
+      return sets.getFirst().withTtl(ttl(sets.getFirst(), stale));
+    }
     var records = new ArrayList<Record>();
     for (RecordSet set : sets) {
       if (!answer && !signatures && (isProof(set) || set.type() == Type.DS)) {

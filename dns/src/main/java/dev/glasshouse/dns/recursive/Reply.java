@@ -1,6 +1,7 @@
 package dev.glasshouse.dns.recursive;
 
 import java.util.List;
+import java.util.Optional;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Header;
@@ -61,6 +62,11 @@ public record Reply(
   /** An error without records. */
   public static Reply error(Asked asked, int rcode, Origin origin, List<ExtendedError> errors) {
     return new Reply(asked, rcode, false, false, origin, List.of(), List.of(), List.of(), errors);
+  }
+
+  /** Why it is so, in the first place; empty where nothing is to be said of that. */
+  Optional<ExtendedError> error() {
+    return errors.isEmpty() ? Optional.empty() : Optional.of(errors.getFirst());
   }
 
   /** The same, but nobody's own word (AA is 0). */

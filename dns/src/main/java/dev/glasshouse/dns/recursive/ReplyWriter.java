@@ -84,7 +84,7 @@ public final class ReplyWriter {
 
   /** Such a message with what a question has of its own. */
   static byte[] fitted(byte[] plain, Reply reply, ClientQuery query) {
-    Optional<ExtendedError> first = reply.errors().stream().findFirst();
+    Optional<ExtendedError> first = reply.error();
     String text = first.map(ReplyWriter::text).orElse("");
     byte[] copy = Arrays.copyOf(plain, plain.length + query.optRoom(text));
     Patch.question(copy, query.scan());

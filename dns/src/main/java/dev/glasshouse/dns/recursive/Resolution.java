@@ -304,6 +304,7 @@ final class Resolution {
         new Exchanges.Call(
             asked,
             target.address(),
+            target.page(machine.book(), machine.now()),
             servers.zone(),
             servers.forwards(),
             servers.forwards() && !machine.options().anchors().isEmpty(),

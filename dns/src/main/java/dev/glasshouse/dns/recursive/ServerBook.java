@@ -55,7 +55,7 @@ final class ServerBook {
   /** What is known of a server; of an unknown one it is written down there. */
   Page page(InetSocketAddress server, long now) {
     Optional<Page> known = pages.get(server);
-    if (known.isPresent() && now - known.get().expires < 0) {
+    if (known.isPresent() && !known.get().isOver(now)) {
       return known.get();
     }
     var page = new Page(now + REMEMBERED);
@@ -77,6 +77,11 @@ final class ServerBook {
 
     private Page(long expires) {
       this.expires = expires;
+    }
+
+    /** Whether it is so old that the server counts as unknown. */
+    boolean isOver(long now) {
+      return now - expires >= 0;
     }
 
     /** It answered after so many nanoseconds (RFC 6298 section 2). */

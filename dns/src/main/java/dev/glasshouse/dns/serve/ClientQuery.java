@@ -6,7 +6,6 @@ import dev.glasshouse.dns.wire.WireLimits;
 import dev.glasshouse.journey.Trail;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -141,9 +140,7 @@ public final class ClientQuery {
 
   /** The same question, which holds after the answerer has returned. */
   public ClientQuery kept() {
-    var copy = new MessageScan(WireLimits.QUESTION);
-    copy.scan(Arrays.copyOf(scan.bytes(), scan.length()));
-    return new ClientQuery(copy, client, carrier, room, face, trail);
+    return new ClientQuery(scan.kept(), client, carrier, room, face, trail);
   }
 
   /** The same question with so many bytes less for its answer, which something else will take. */

@@ -20,6 +20,7 @@ public final class MessageScan {
 
   private static final byte[] NO_BYTES = new byte[HEADER];
   private static final int FACTS = 5;
+  private static final int[] NOTHING = {};
   private static final int OPT = 41;
   private static final int SIG = 24;
   private static final int TSIG = 250;
@@ -38,12 +39,31 @@ public final class MessageScan {
   private int opt;
   private int signature;
   // For each record: where its owner stands, its type, class, data, and the data's length.
-  private int[] facts = new int[2 * FACTS];
+  private int[] facts = NOTHING;
 
   /** A scan that refuses what costs more than this. */
   public MessageScan(WireLimits limits) {
     this.limits = limits;
     this.names = new NameWalk(limits);
+  }
+
+  private MessageScan(MessageScan other) {
+    this(other.limits);
+    bytes = Arrays.copyOf(other.bytes, other.length);
+    length = other.length;
+    fault = other.fault;
+    faultAt = other.faultAt;
+    questionEnd = other.questionEnd;
+    count = other.count;
+    end = other.end;
+    opt = other.opt;
+    signature = other.signature;
+    facts = Arrays.copyOf(other.facts, other.count * FACTS);
+  }
+
+  /** The same of a copy of the message, which nobody writes into. */
+  public MessageScan kept() {
+    return new MessageScan(this);
   }
 
   /** Looks over a whole array. */
@@ -95,7 +115,7 @@ public final class MessageScan {
     // Room only for what the bytes can hold: a count that lies costs nothing.
     int room = Math.min(records, (length - at) / 11 + 1) * FACTS;
     if (room > facts.length) {
-      facts = Arrays.copyOf(facts, Math.max(room, facts.length * 2));
+      facts = Arrays.copyOf(facts, Math.max(room, Math.max(facts.length * 2, 2 * FACTS)));
     }
     for (int i = 0; i < records; i++) {
       at = record(at, i, records);

@@ -4,11 +4,14 @@ import dev.glasshouse.dns.serve.ClientQuery;
 import dev.glasshouse.dns.wire.MessageScan;
 import dev.glasshouse.dns.wire.NameBytes;
 import java.io.IOException;
-import java.util.Collections;
+import java.util.AbstractSet;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -45,26 +48,42 @@ public record Asked(Question question, Set<Wish> wishes, Caller caller) {
   }
 
   // Every set that there can be, by its bits: a question makes none of its own.
-  private static final List<Set<Wish>> SETS =
-      IntStream.range(0, 1 << Wish.values().length).mapToObj(Asked::set).toList();
+  private static final List<Wishes> SETS =
+      IntStream.range(0, 1 << Wish.values().length).mapToObj(Wishes::new).toList();
 
-  private static Set<Wish> set(int bits) {
-    EnumSet<Wish> set = EnumSet.noneOf(Wish.class);
-    for (Wish wish : Wish.values()) {
-      if ((bits & wish.bit()) != 0) {
-        set.add(wish);
-      }
+  /** A set of wishes that stays as it is, by its bits. */
+  private static final class Wishes extends AbstractSet<Wish> {
+    private final int bits;
+
+    Wishes(int bits) {
+      this.bits = bits;
     }
-    return Collections.unmodifiableSet(set);
+
+    @Override
+    public boolean contains(@Nullable Object other) {
+      return other instanceof Wish wish && (bits & wish.bit()) != 0;
+    }
+
+    @Override
+    public Iterator<Wish> iterator() {
+      return Arrays.stream(Wish.values()).filter(this::contains).iterator();
+    }
+
+    @Override
+    public int size() {
+      return Integer.bitCount(bits);
+    }
   }
 
   /** Copies the set. */
   public Asked {
-    int bits = 0;
-    for (Wish wish : wishes) {
-      bits |= wish.bit();
+    if (!(wishes instanceof Wishes)) {
+      int bits = 0;
+      for (Wish wish : wishes) {
+        bits |= wish.bit();
+      }
+      wishes = SETS.get(bits);
     }
-    wishes = SETS.get(bits);
   }
 
   /** What this program itself asks. */

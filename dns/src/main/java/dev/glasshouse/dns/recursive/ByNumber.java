@@ -1,105 +1,106 @@
 package dev.glasshouse.dns.recursive;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is under way, by numbers that are handed out one after another. For one thread. Numbers
- * nobody can choose need no hash, and a number is not made an object of.
+ * nobody can choose need no hash: each has its place in an array, a window over the numbers that
+ * moves on. One whose place is still taken, by another that has been under way for long, stands
+ * beside.
  */
 public final class ByNumber<V> {
   private static final int ROOM = 64;
 
-  private static final class Node<V> {
-    final long number;
-    V value;
-    @Nullable Node<V> below;
-
-    Node(long number, V value, @Nullable Node<V> below) {
-      this.number = number;
-      this.value = value;
-      this.below = below;
-    }
-  }
-
-  private @Nullable Node<V>[] table = table(ROOM);
+  private long[] numbers = new long[ROOM];
+  private @Nullable V[] values = values(ROOM);
+  private final Map<Long, V> beside = new HashMap<>();
   private int size;
 
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  private static <V> @Nullable Node<V>[] table(int room) {
-    return new Node[room];
+  @SuppressWarnings("unchecked")
+  private static <V> @Nullable V[] values(int room) {
+    return (V[]) new Object[room];
   }
 
   private int place(long number) {
-    return (int) number & table.length - 1;
+    return (int) number & numbers.length - 1;
   }
 
-  private @Nullable Node<V> node(long number) {
-    Node<V> node = table[place(number)];
-    while (node != null && node.number != number) {
-      node = node.below;
+  private @Nullable V value(long number) {
+    int place = place(number);
+    V value = values[place];
+    if (value != null && numbers[place] == number) {
+      return value;
     }
-    return node;
+    return beside.isEmpty() ? null : beside.get(number);
   }
 
   /** What has a number. */
   public Optional<V> get(long number) {
-    Node<V> node = node(number);
-    return node == null ? Optional.empty() : Optional.of(node.value);
+    return Optional.ofNullable(value(number));
   }
 
   /** Whether something has a number. */
   public boolean has(long number) {
-    return node(number) != null;
+    return value(number) != null;
   }
 
   /** Gives something a number, instead of what had it. */
   public void put(long number, V value) {
-    Node<V> node = node(number);
-    if (node != null) {
-      node.value = value;
+    int place = place(number);
+    boolean taken = values[place] != null && numbers[place] != number;
+    // Its place may have become free since it was put beside.
+    if (taken || !beside.isEmpty() && beside.containsKey(number)) {
+      putBeside(number, value);
       return;
     }
-    if (++size > table.length) {
+    size += values[place] == null ? 1 : 0;
+    numbers[place] = number;
+    values[place] = value;
+  }
+
+  private void putBeside(long number, V value) {
+    if (beside.put(number, value) == null && ++size > numbers.length / 2) {
       grow();
     }
-    table[place(number)] = new Node<>(number, value, table[place(number)]);
   }
 
   /** Takes a number away. Returns what had it. */
   public Optional<V> remove(long number) {
-    Node<V> above = null;
-    Node<V> node = table[place(number)];
-    while (node != null && node.number != number) {
-      above = node;
-      node = node.below;
+    int place = place(number);
+    V value = values[place];
+    if (value != null && numbers[place] == number) {
+      values[place] = null;
+      size--;
+      return Optional.of(value);
     }
-    if (node == null) {
-      return Optional.empty();
+    V other = beside.isEmpty() ? null : beside.remove(number);
+    if (other != null) {
+      size--;
     }
-    if (above == null) {
-      table[place(number)] = node.below;
-    } else {
-      above.below = node.below;
-    }
-    size--;
-    return Optional.of(node.value);
+    return Optional.ofNullable(other);
   }
 
+  /** Twice the room; each number goes to its new place. */
   private void grow() {
-    @Nullable Node<V>[] old = table;
-    table = table(old.length * 2);
-    for (Node<V> top : old) {
-      Node<V> node = top;
-      while (node != null) {
-        Node<V> below = node.below;
-        node.below = table[place(node.number)];
-        table[place(node.number)] = node;
-        node = below;
+    long[] old = numbers;
+    @Nullable V[] held = values;
+    Map<Long, V> others = new HashMap<>(beside);
+    numbers = new long[old.length * 2];
+    values = values(old.length * 2);
+    beside.clear();
+    size = 0;
+    for (int i = 0; i < old.length; i++) {
+      V value = held[i];
+      if (value != null) {
+        put(old[i], value);
       }
     }
+    others.forEach(this::put);
   }
 
   /** How many there are. */
@@ -110,17 +111,20 @@ public final class ByNumber<V> {
   /** All of them. */
   public List<V> values() {
     var all = new ArrayList<V>(size);
-    for (Node<V> top : table) {
-      for (Node<V> node = top; node != null; node = node.below) {
-        all.add(node.value);
+    for (V value : values) {
+      if (value != null) {
+        all.add(value);
       }
     }
+    all.addAll(beside.values());
     return all;
   }
 
   /** Takes all numbers away. */
   public void clear() {
-    table = table(ROOM);
+    numbers = new long[ROOM];
+    values = values(ROOM);
+    beside.clear();
     size = 0;
   }
 }

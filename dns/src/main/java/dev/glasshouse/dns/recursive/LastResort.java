@@ -17,15 +17,24 @@ import org.xbill.DNS.Type;
  * servers is taken when what they say of themselves does not work; the parent is asked again.
  */
 final class LastResort {
+
+  /** What is done once for one zone, name or question. */
+  private enum Act {
+    PASS_OVER,
+    TAKE_PARENT,
+    ASK_PARENT,
+    SEEK_GLUE,
+    SEEK_CUT,
+    PRIME
+  }
+
+  /** One of these for one of those. */
+  private record Deed(Act act, Object of) {}
+
   private final Machine machine;
   private final Resolution resolution;
   private final TargetLookup lookup;
-  private final Once<Upstream> passedOver = new Once<>();
-  private final Once<Name> parentTaken = new Once<>();
-  private final Once<Name> parentAsked = new Once<>();
-  private final Once<Question> glueSought = new Once<>();
-  private final Once<Name> cutsSought = new Once<>();
-  private final Once<Name> primed = new Once<>();
+  private final Once<Deed> done = new Once<>();
   private final long alive;
   private Optional<Name> below = Optional.empty();
 
@@ -88,7 +97,7 @@ final class LastResort {
     }
     Name name = place(question);
     Optional<Upstream> stub =
-        configured(name).filter(u -> u.has(Upstream.Manner.PRIME) && !primed.contains(u.zone()));
+        configured(name).filter(u -> u.has(Upstream.Manner.PRIME) && !done.contains(new Deed(Act.PRIME, u.zone())));
     return stub.filter(u ->
         below.filter(b -> u.zone().labels() >= b.labels()).isEmpty()
             && !hasSaid(u.zone(), question.dclass())
@@ -104,16 +113,16 @@ final class LastResort {
 
   /** A zone's servers said themselves who they are; it is not asked for again in here. */
   void primed(Name zone) {
-    primed.add(zone);
+    done.add(new Deed(Act.PRIME, zone));
   }
 
   boolean isPrimed(Name zone) {
-    return primed.contains(zone);
+    return done.contains(new Deed(Act.PRIME, zone));
   }
 
   /** A zone's servers as they are configured, before anything is asked. */
   Delegation unprimed(Name zone) {
-    primed.add(zone);
+    done.add(new Deed(Act.PRIME, zone));
     return machine.options().upstreams().stream()
         .filter(u -> u.kind() == Upstream.Kind.STUB && u.zone().equals(zone))
         .findFirst()
@@ -144,7 +153,7 @@ final class LastResort {
   private Optional<Upstream> configured(Name name) {
     Upstream best = null;
     for (Upstream up : machine.options().upstreams()) {
-      boolean fits = name.subdomain(up.zone()) && !passedOver.contains(up);
+      boolean fits = name.subdomain(up.zone()) && !done.contains(new Deed(Act.PASS_OVER, up));
       boolean better =
           best == null
               || up.zone().labels() > best.zone().labels()
@@ -171,9 +180,9 @@ final class LastResort {
       return;
     }
     Name zone = servers.zone();
-    if (parentTaken.add(zone) && parentSide(servers)) {
+    if (done.add(new Deed(Act.TAKE_PARENT, zone)) && parentSide(servers)) {
       resolution.aim();
-    } else if (!servers.isFresh() && zone.labels() > 1 && parentAsked.add(zone)) {
+    } else if (!servers.isFresh() && zone.labels() > 1 && done.add(new Deed(Act.ASK_PARENT, zone))) {
       below = Optional.of(zone);
       resolution.seek();
       below = Optional.empty();
@@ -183,7 +192,7 @@ final class LastResort {
   }
 
   private void configuredFailed(Upstream up) {
-    if (up.has(Upstream.Manner.FIRST) && passedOver.add(up)) {
+    if (up.has(Upstream.Manner.FIRST) && done.add(new Deed(Act.PASS_OVER, up))) {
       resolution.seek();
     } else {
       resolution.exhausted();
@@ -238,7 +247,7 @@ final class LastResort {
         boolean family = type == Type.A ? resolution.four() : resolution.six();
         Question address = new Question(server.name(), type, DClass.IN);
         boolean told = machine.memory().parentGlue(address, machine.now()).isPresent();
-        if (family && !told && glueSought.add(address)) {
+        if (family && !told && done.add(new Deed(Act.SEEK_GLUE, address))) {
           begun |= lookup.address(servers, server, type, Want.Mode.GLUE);
         }
       }
@@ -271,7 +280,7 @@ final class LastResort {
 
   private boolean seekCut(Delegation servers, Name at) {
     for (Name name = at; name.labels() > servers.zone().labels(); name = new Name(name, 1)) {
-      if (!cutsSought.add(name)) {
+      if (!done.add(new Deed(Act.SEEK_CUT, name))) {
         continue;
       }
       Name parent = name;

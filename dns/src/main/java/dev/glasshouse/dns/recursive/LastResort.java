@@ -97,7 +97,9 @@ final class LastResort {
     }
     Name name = place(question);
     Optional<Upstream> stub =
-        configured(name).filter(u -> u.has(Upstream.Manner.PRIME) && !done.contains(new Deed(Act.PRIME, u.zone())));
+        configured(name)
+            .filter(
+                u -> u.has(Upstream.Manner.PRIME) && !done.contains(new Deed(Act.PRIME, u.zone())));
     return stub.filter(u ->
         below.filter(b -> u.zone().labels() >= b.labels()).isEmpty()
             && !hasSaid(u.zone(), question.dclass())
@@ -182,7 +184,9 @@ final class LastResort {
     Name zone = servers.zone();
     if (done.add(new Deed(Act.TAKE_PARENT, zone)) && parentSide(servers)) {
       resolution.aim();
-    } else if (!servers.isFresh() && zone.labels() > 1 && done.add(new Deed(Act.ASK_PARENT, zone))) {
+    } else if (!servers.isFresh()
+        && zone.labels() > 1
+        && done.add(new Deed(Act.ASK_PARENT, zone))) {
       below = Optional.of(zone);
       resolution.seek();
       below = Optional.empty();

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * Makes tunnels for clients that ask for them by CONNECT (RFC 9110 9.3.6), to the hosts and ports
@@ -74,9 +76,17 @@ public final class ConnectHandler implements Handler {
   }
 
   @Override
+  public boolean begin(Request request, Aside aside, Executor loop, Consumer<Response> then) {
+    return !isConnect(request) && next.begin(request, aside, loop, then);
+  }
+
+  @Override
   public Response handle(Request request, Aside aside) throws IOException {
-    boolean connects = request.method().equals(Method.CONNECT) && request.upgrade().isEmpty();
-    return connects ? connect(request, aside.trail()) : next.handle(request, aside);
+    return isConnect(request) ? connect(request, aside.trail()) : next.handle(request, aside);
+  }
+
+  private static boolean isConnect(Request request) {
+    return request.method().equals(Method.CONNECT) && request.upgrade().isEmpty();
   }
 
   private Response connect(Request request, Trail trail) {

@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** Routes whose requests are passed on to other servers: {@code kind = "proxy"}. */
 public final class ProxyKind implements RouteKind {
@@ -173,6 +175,12 @@ public final class ProxyKind implements RouteKind {
     @Override
     public Optional<Response> atOnce(Request request, Trail trail) {
       return handler.flatMap(its -> its.atOnce(request, trail));
+    }
+
+    @Override
+    public boolean begin(Request request, Aside aside, Executor loop, Consumer<Response> then) {
+      Optional<Handler> its = handler;
+      return its.isPresent() && its.get().begin(request, aside, loop, then);
     }
   }
 }

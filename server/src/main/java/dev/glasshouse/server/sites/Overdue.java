@@ -3,10 +3,11 @@ package dev.glasshouse.server.sites;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Looks after answers that take too long: whoever makes one is interrupted. A look takes place a
+ * Looks after answers that take too long: whoever makes one is stopped. A look takes place a
  * few times a second, so that a request costs an entry in a set and no timer.
  */
 final class Overdue {
@@ -19,28 +20,43 @@ final class Overdue {
     DONE
   }
 
-  /** An answer that is being made on its own thread. */
+  /** An answer that is being made. */
   static final class Making {
-    private final Thread thread = Thread.currentThread();
     private final AtomicReference<State> state = new AtomicReference<>(State.MAKING);
+    private final Runnable stop;
     private final long end;
 
-    private Making(long end) {
+    private Making(Runnable stop, long end) {
+      this.stop = stop;
       this.end = end;
     }
   }
 
-  /** This thread begins to make an answer. */
+  /** This thread begins to make an answer, and is interrupted when that takes too long. */
   Making begin(Duration longest) {
-    var making = new Making(System.nanoTime() + longest.toNanos());
+    return begin(longest, Thread.currentThread()::interrupt);
+  }
+
+  /**
+   * An answer begins to be made for which no thread waits.
+   *
+   * @param stop stops that; must not wait for anything
+   */
+  Making begin(Duration longest, Runnable stop) {
+    var making = new Making(stop, System.nanoTime() + longest.toNanos());
     under.add(making);
     return making;
   }
 
-  /** It has ended; whether it was stopped. From now on, the thread is not interrupted. */
+  /** It has ended, perhaps because it is being stopped: whether that is so. */
   boolean end(Making making) {
     under.remove(making);
-    if (making.state.compareAndSet(State.MAKING, State.DONE)) {
+    return !making.state.compareAndSet(State.MAKING, State.DONE);
+  }
+
+  /** As {@link #end}, on the thread that made it: from now on it is not interrupted. */
+  boolean endHere(Making making) {
+    if (!end(making)) {
       return false;
     }
     while (making.state.get() == State.STOPPING) {
@@ -54,8 +70,13 @@ final class Overdue {
   void look(long now) {
     for (Making each : under) {
       if (now - each.end > 0 && each.state.compareAndSet(State.MAKING, State.STOPPING)) {
-        each.thread.interrupt();
-        each.state.set(State.STOPPED);
+        try {
+          each.stop.run();
+        } catch (RejectedExecutionException _) {
+          // The event loop that it was made on has ended, and with it the answer.
+        } finally {
+          each.state.set(State.STOPPED);
+        }
       }
     }
   }

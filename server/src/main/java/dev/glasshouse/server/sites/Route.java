@@ -16,6 +16,8 @@ import dev.glasshouse.server.config.RouteSettings;
 import dev.glasshouse.server.rules.PlainPath;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** A route, and behind it those that are tried when it is not for a request. */
 final class Route implements Handler {
@@ -88,6 +90,33 @@ final class Route implements Handler {
     return ready;
   }
 
+  /** As {@link #atOnce}. */
+  @Override
+  public boolean begin(Request request, Aside aside, Executor loop, Consumer<Response> then) {
+    if (!isFor(request)) {
+      return next.begin(request, aside, loop, then);
+    }
+    if (!guard.isOpen()) {
+      return false;
+    }
+    Trail trail = aside.trail();
+    long now = trail.now();
+    Optional<Request> below = strip.flatMap(prefix -> below(request, prefix));
+    boolean begun =
+        answers.begin(
+            below.orElse(request),
+            aside,
+            loop,
+            response ->
+                then.accept(
+                    headers.apply(
+                        below.isPresent() ? located(response, strip.orElseThrow()) : response)));
+    if (begun) {
+      tell(request, trail, now);
+    }
+    return begun;
+  }
+
   private void tell(Request request, Trail trail, long when) {
     if (trail.on()) {
       trail.add(
@@ -121,13 +150,24 @@ final class Route implements Handler {
   }
 
   private Response stripped(Request came, Aside aside, String prefix) throws IOException {
+    Optional<Request> below = below(came, prefix);
+    return below.isPresent()
+        ? located(answers.handle(below.get(), aside), prefix)
+        : answers.handle(came, aside);
+  }
+
+  /** A request without the prefix; empty where its path does not begin with that. */
+  private static Optional<Request> below(Request came, String prefix) {
     Request request = isBelow(came.path(), prefix) ? came : plain(came);
     if (!isBelow(request.path(), prefix)) {
-      return answers.handle(came, aside);
+      return Optional.empty();
     }
     String rest = request.target().substring(prefix.length());
-    Response response = answers.handle(request.to(rest.startsWith("/") ? rest : "/" + rest), aside);
-    // What answers knows nothing of the prefix that the client sees.
+    return Optional.of(request.to(rest.startsWith("/") ? rest : "/" + rest));
+  }
+
+  /** What answers knows nothing of the prefix that the client sees. */
+  private static Response located(Response response, String prefix) {
     return response
         .fields()
         .first("Location")

@@ -25,7 +25,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 /**
  * One site, in the order in which a request passes: who is let in, what is too large or too much,
@@ -125,13 +127,49 @@ final class Site implements Handler {
 
   @Override
   public Optional<Response> atOnce(Request request, Trail trail) {
-    boolean plain =
-        guard.isOpen()
-            && errors.paths().isEmpty()
-            && request.fields().bytes() <= fieldSize
-            && PlainPath.fault(request.path()).isEmpty()
-            && !(crowd.isLimited() && crowd.full(request.peer()).isPresent());
-    return plain ? routes.atOnce(request, trail).map(headers::apply) : Optional.empty();
+    boolean room = !(crowd.isLimited() && crowd.full(request.peer()).isPresent());
+    return room && isPlain(request)
+        ? routes.atOnce(request, trail).map(headers::apply)
+        : Optional.empty();
+  }
+
+  /** Whether nothing of the site can stand between a request without content and its route. */
+  private boolean isPlain(Request request) {
+    return guard.isOpen()
+        && errors.paths().isEmpty()
+        && request.fields().bytes() <= fieldSize
+        && PlainPath.fault(request.path()).isEmpty();
+  }
+
+  /** Where requests are counted or too many, that is done where things may take their time. */
+  @Override
+  public boolean begin(Request request, Aside aside, Executor loop, Consumer<Response> then) {
+    if (crowd.isLimited() || !isPlain(request) || !turns.tryAcquire()) {
+      return false;
+    }
+    var stoppable = new StoppableAside(aside);
+    Overdue.Making making = overdue.begin(timeout, stoppable::stop);
+    boolean begun = false;
+    try {
+      begun =
+          routes.begin(
+              request, stoppable, loop, response -> then.accept(ended(making, response, aside)));
+    } finally {
+      if (!begun) {
+        boolean _ = overdue.end(making);
+        turns.release();
+      }
+    }
+    return begun;
+  }
+
+  private Response ended(Overdue.Making making, Response response, Aside aside) {
+    turns.release();
+    if (overdue.end(making)) {
+      response.close();
+      return headers.apply(slow(aside));
+    }
+    return headers.apply(response);
   }
 
   private Response let(Request request, Aside aside) throws IOException {
@@ -205,14 +243,14 @@ final class Site implements Handler {
     try {
       Response response = measured(request, aside);
       ended = true;
-      if (overdue.end(making)) {
+      if (overdue.endHere(making)) {
         response.close();
         return slow(aside);
       }
       return response;
     } catch (IOException | RuntimeException e) {
       ended = true;
-      if (overdue.end(making)) {
+      if (overdue.endHere(making)) {
         return slow(aside);
       }
       told.problem(
@@ -220,7 +258,7 @@ final class Site implements Handler {
       throw e;
     } finally {
       if (!ended) {
-        boolean _ = overdue.end(making);
+        boolean _ = overdue.endHere(making);
       }
     }
   }

@@ -22,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * All sites of a configuration; chooses by the name that a request is for (RFC 9110 7.2). Closed
@@ -118,6 +120,19 @@ public final class Sites implements Handler, AutoCloseable {
       tell(host, found, trail, now);
     }
     return ready;
+  }
+
+  @Override
+  public boolean begin(Request request, Aside aside, Executor loop, Consumer<Response> then) {
+    long now = aside.trail().now();
+    String host = HostTable.host(request.authority());
+    HostTable.Found<Site> found = hosts.find(host);
+    boolean begun =
+        found.what().isPresent() && found.what().get().begin(request, aside, loop, then);
+    if (begun) {
+      tell(host, found, aside.trail(), now);
+    }
+    return begun;
   }
 
   /** When something is answered at once, this is told only then, but it was decided before. */

@@ -26,9 +26,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A server that works by its settings, and by others when they change: listeners that stay keep
@@ -88,6 +90,11 @@ public final class WebServer implements AutoCloseable {
     @Override
     public Optional<Response> atOnce(Request request, Trail trail) {
       return sites.atOnce(request, trail);
+    }
+
+    @Override
+    public boolean begin(Request request, Aside aside, Executor loop, Consumer<Response> then) {
+      return sites.begin(request, aside, loop, then);
     }
   }
 

@@ -41,8 +41,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +80,23 @@ class SitesTest {
     @Override
     public Handler open(Values values, Handler next, Ground ground) {
       AutoCloseable _ = ground.keep(() -> closed.set(true));
-      return Handler.talkative((request, aside) -> special.handle(request, aside));
+      return new Handler() {
+        @Override
+        public Response handle(Request request) throws IOException {
+          return special.handle(request, Aside.NONE);
+        }
+
+        @Override
+        public Response handle(Request request, Aside aside) throws IOException {
+          return special.handle(request, aside);
+        }
+
+        @Override
+        public boolean begin(
+            Request request, Aside aside, Executor loop, Consumer<Response> then) {
+          return special.begin(request, aside, loop, then);
+        }
+      };
     }
   }
 
@@ -524,6 +542,105 @@ class SitesTest {
     over.set(true);
     looking.join();
     assertThat(told).anyMatch(line -> line.contains("took longer than"));
+  }
+
+  /** Answers later, without a thread: when the test says so, or when nobody waits any more. */
+  private static final class Later implements Handler {
+    final List<Request> asked = new ArrayList<>();
+    final List<Consumer<Response>> waiting = new ArrayList<>();
+
+    @Override
+    public Response handle(Request request) {
+      return Response.text(Status.OK, "by a thread");
+    }
+
+    @Override
+    public boolean begin(Request request, Aside aside, Executor loop, Consumer<Response> then) {
+      asked.add(request);
+      waiting.add(then);
+      aside.whenGone(() -> then.accept(Response.of(Status.BAD_GATEWAY)));
+      return true;
+    }
+  }
+
+  private static boolean begins(Sites sites, Request request, List<Response> answers) {
+    return sites.begin(request, Aside.NONE, Runnable::run, answers::add);
+  }
+
+  @Test
+  void whatIsBegunWithoutAThreadPassesItsSiteAndItsRoute() throws Exception {
+    Sites sites =
+        open(
+            """
+            [[site]]
+            headers = { X-Site = "s" }
+            [[site.route]]
+            path = "/in/*"
+            strip = "/in"
+            kind = "special"
+            headers = { X-Route = "r" }
+            """);
+    var later = new Later();
+    special = later;
+    var answers = new ArrayList<Response>();
+    Recorder recorder = Recorder.start();
+    assertThat(
+            sites.begin(
+                get("a", "/in/x?y"),
+                Aside.silent(recorder.trail()),
+                Runnable::run,
+                answers::add))
+        .isTrue();
+    assertThat(later.asked).extracting(Request::target).containsExactly("/x?y");
+    assertThat(answers).isEmpty();
+    later.waiting.getFirst().accept(Response.of(Status.FOUND).with("Location", "/z"));
+    Fields fields = answers.getFirst().fields();
+    assertThat(fields.first("Location")).contains("/in/z");
+    assertThat(fields.first("X-Site")).contains("s");
+    assertThat(fields.first("X-Route")).contains("r");
+    assertThat(recorder.journey().entries())
+        .extracting(entry -> entry.step().getClass().getSimpleName())
+        .containsExactlyInAnyOrder("SiteChosen", "SiteRouteChosen");
+    assertThat(begins(sites, get("a", "/elsewhere"), answers)).isFalse();
+  }
+
+  @Test
+  void aBegunAnswerThatTakesTooLongIsGivenUp() throws Exception {
+    Sites sites =
+        open(
+            """
+            [[site]]
+            answer-timeout = "1ms"
+            at-once = 1
+            [[site.route]]
+            kind = "special"
+            """);
+    special = new Later();
+    var answers = new ArrayList<Response>();
+    assertThat(begins(sites, get("a", "/"), answers)).isTrue();
+    long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
+    while (answers.isEmpty() && patience - System.nanoTime() > 0) {
+      sites.look();
+      Thread.yield();
+    }
+    assertThat(answers.getFirst().status()).isEqualTo(Status.SERVICE_UNAVAILABLE);
+    assertThat(told).anyMatch(line -> line.contains("took longer than"));
+    // Its turn was given back, and once.
+    assertThat(begins(sites, get("a", "/"), answers)).isTrue();
+    assertThat(begins(sites, get("a", "/"), answers)).isFalse();
+  }
+
+  @Test
+  void whoIsCountedOrJudgedIsAnsweredByAThread() throws Exception {
+    special = new Later();
+    for (String rule :
+        List.of("at-once = 0", "requests = 5", "rate = \"9/s\"", "allow = [\"192.0.2.0/24\"]")) {
+      Sites sites = open("[[site]]\n" + rule + "\n[[site.route]]\nkind = \"special\"\n");
+      assertThat(begins(sites, get("a", "/"), new ArrayList<>())).as(rule).isFalse();
+    }
+    Sites malformed = open("[[site]]\n[[site.route]]\nkind = \"special\"\n");
+    assertThat(begins(malformed, get("a", "/a%00b"), new ArrayList<>())).isFalse();
+    assertThat(begins(malformed, get("a", "/ab"), new ArrayList<>())).isTrue();
   }
 
   @Test

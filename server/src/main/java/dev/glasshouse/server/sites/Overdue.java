@@ -7,8 +7,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Looks after answers that take too long: whoever makes one is stopped. A look takes place a
- * few times a second, so that a request costs an entry in a set and no timer.
+ * Looks after answers that take too long: whoever makes one is stopped. A look takes place a few
+ * times a second, so that a request costs an entry in a set and no timer.
  */
 final class Overdue {
   private final Set<Making> under = ConcurrentHashMap.newKeySet();

@@ -92,8 +92,7 @@ class SitesTest {
         }
 
         @Override
-        public boolean begin(
-            Request request, Aside aside, Executor loop, Consumer<Response> then) {
+        public boolean begin(Request request, Aside aside, Executor loop, Consumer<Response> then) {
           return special.begin(request, aside, loop, then);
         }
       };
@@ -586,10 +585,7 @@ class SitesTest {
     Recorder recorder = Recorder.start();
     assertThat(
             sites.begin(
-                get("a", "/in/x?y"),
-                Aside.silent(recorder.trail()),
-                Runnable::run,
-                answers::add))
+                get("a", "/in/x?y"), Aside.silent(recorder.trail()), Runnable::run, answers::add))
         .isTrue();
     assertThat(later.asked).extracting(Request::target).containsExactly("/x?y");
     assertThat(answers).isEmpty();

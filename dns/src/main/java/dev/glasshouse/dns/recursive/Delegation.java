@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.NSRecord;
@@ -138,8 +139,17 @@ final class Delegation {
   private boolean fresh;
 
   private Delegation(Name zone, Optional<Upstream> upstream, long until, int names, int addresses) {
-    this.servers = new ArrayList<>(names);
-    this.targets = new ArrayList<>(addresses);
+    this(zone, upstream, until, new ArrayList<>(names), new ArrayList<>(addresses));
+  }
+
+  private Delegation(
+      Name zone,
+      Optional<Upstream> upstream,
+      long until,
+      List<NameServer> servers,
+      List<Target> targets) {
+    this.servers = servers;
+    this.targets = targets;
     this.zone = zone;
     this.upstream = upstream;
     this.until = until;
@@ -194,6 +204,18 @@ final class Delegation {
       other.targets.add(target.anew());
     }
     return other;
+  }
+
+  /**
+   * The same to be held and never asked: as small as it can be.
+   *
+   * @param shared the target of an address that others hold, too
+   */
+  Delegation held(UnaryOperator<Target> shared) {
+    Delegation other = anew();
+    other.targets.replaceAll(shared);
+    return new Delegation(
+        zone, upstream, until, List.copyOf(other.servers), List.copyOf(other.targets));
   }
 
   Name zone() {

@@ -31,6 +31,7 @@ final class LoneAnswers {
   // The key that was asked for last: the name in lower case, and the type.
   private final byte[] key = new byte[NameBytes.LONGEST + 2];
   private int length;
+  private Question keyed = new Question(Name.root, 0, 0);
 
   /**
    * None.
@@ -56,6 +57,10 @@ final class LoneAnswers {
   }
 
   private void key(Question question) {
+    if (question.equals(keyed)) {
+      return;
+    }
+    keyed = question;
     byte[] name = question.name().toWireCanonical();
     System.arraycopy(name, 0, key, 0, name.length);
     Bytes.put16(key, name.length, question.type());

@@ -6,7 +6,6 @@ import dev.glasshouse.dns.serve.Answerer;
 import dev.glasshouse.dns.serve.ClientQuery;
 import dev.glasshouse.dns.serve.ReplySink;
 import dev.glasshouse.dns.wire.Bytes;
-import dev.glasshouse.dns.wire.Fault;
 import dev.glasshouse.dns.wire.MessageScan;
 import dev.glasshouse.dns.wire.Patch;
 import io.netty.util.concurrent.FastThreadLocal;
@@ -144,8 +143,8 @@ public final class RecursiveAnswerer implements Answerer {
     if (shared(query)) {
       keep(query, reply, plain);
     }
-    byte[] whole = ReplyWriter.fitted(plain, reply, query);
-    sink.reply(whole, whole.length);
+    ReplyWriter.Fitted fitted = ReplyWriter.fitted(plain, reply, query);
+    sink.reply(fitted.message(), fitted.length());
   }
 
   private void keep(ClientQuery query, Reply reply, byte[] wire) {
@@ -155,15 +154,16 @@ public final class RecursiveAnswerer implements Answerer {
             && (reply.rcode() == Rcode.NOERROR || reply.rcode() == Rcode.NXDOMAIN);
     long ttl = lasting ? shortest(reply) : 0;
     ReadyDesk desk = desks.get();
-    MessageScan scan = desk.scan();
-    if (ttl > 0 && scan.scan(wire) == Fault.NONE) {
+    Optional<int[]> ttls =
+        ttl > 0 ? ReplyWriter.ttls(reply, wire, query.scan(), desk.scan()) : Optional.empty();
+    if (ttls.isPresent()) {
       long now = nanos.getAsLong();
-      Optional<ExtendedError> error = reply.errors().stream().findFirst();
+      Optional<ExtendedError> error = reply.error();
       ready.put(
           desk.key(query.scan()),
           new AnswerCache.Stored(
               wire,
-              Patch.ttls(scan),
+              ttls.get(),
               error.map(ExtendedError::code).orElse(-1),
               error.map(ReplyWriter::text).orElse(""),
               now,

@@ -2,6 +2,7 @@ package dev.glasshouse.dns.recursive;
 
 import dev.glasshouse.dns.serve.ClientQuery;
 import dev.glasshouse.dns.wire.Bytes;
+import dev.glasshouse.dns.wire.Fault;
 import dev.glasshouse.dns.wire.MessageScan;
 import dev.glasshouse.dns.wire.Patch;
 import java.util.Arrays;
@@ -20,12 +21,25 @@ public final class ReplyWriter {
   /** A record's bytes before its data, where its owner is a pointer. */
   private static final int HEAD = 12;
 
+  // Where in these its TTL stands, and the length of its data.
+  private static final int TTL = 6;
+  private static final int LENGTH = 10;
+
   private ReplyWriter() {}
 
   /** The whole answer to a question. */
   public static byte[] whole(Reply reply, ClientQuery query) {
-    return fitted(plain(reply, query.scan()), reply, query);
+    Fitted fitted = fitted(plain(reply, query.scan()), reply, query);
+    return Arrays.copyOf(fitted.message(), fitted.length());
   }
+
+  /**
+   * A message that fits a question.
+   *
+   * @param length how many of its bytes count
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Fitted(byte[] message, int length) {}
 
   /** A reply's message without its OPT record, which is made anew for each question. */
   static byte[] plain(Reply reply, MessageScan scan) {
@@ -53,6 +67,25 @@ public final class ReplyWriter {
     return true;
   }
 
+  /**
+   * Where the TTLs of such a message stand; empty where it cannot be read.
+   *
+   * @param plain the message of this reply to this question
+   * @param spare looks over messages
+   */
+  static Optional<int[]> ttls(Reply reply, byte[] plain, MessageScan question, MessageScan spare) {
+    if (!isShort(reply)) {
+      return spare.scan(plain) == Fault.NONE ? Optional.of(Patch.ttls(spare)) : Optional.empty();
+    }
+    int[] ttls = new int[reply.answer().size()];
+    int at = question.questionEnd();
+    for (int i = 0; i < ttls.length; i++) {
+      ttls[i] = at + TTL;
+      at += HEAD + Bytes.u16(plain, at + LENGTH);
+    }
+    return Optional.of(ttls);
+  }
+
   /** Such a message: behind the question each record, whose owner is the question's name. */
   private static byte[] records(Reply reply, MessageScan scan) {
     List<Record> answer = reply.answer();
@@ -74,26 +107,31 @@ public final class ReplyWriter {
       Bytes.put16(message, end, TO_QUESTION);
       Bytes.put16(message, end + 2, each.getType());
       Bytes.put16(message, end + 4, each.getDClass());
-      Bytes.put32(message, end + 6, (int) each.getTTL());
-      Bytes.put16(message, end + 10, data[i].length);
+      Bytes.put32(message, end + TTL, (int) each.getTTL());
+      Bytes.put16(message, end + LENGTH, data[i].length);
       System.arraycopy(data[i], 0, message, end + HEAD, data[i].length);
       end += HEAD + data[i].length;
     }
     return message;
   }
 
-  /** Such a message with what a question has of its own. */
-  static byte[] fitted(byte[] plain, Reply reply, ClientQuery query) {
+  /**
+   * Such a message with what a question has of its own.
+   *
+   * @param plain which is not used any more
+   */
+  static Fitted fitted(byte[] plain, Reply reply, ClientQuery query) {
     Optional<ExtendedError> first = reply.error();
     String text = first.map(ReplyWriter::text).orElse("");
-    byte[] copy = Arrays.copyOf(plain, plain.length + query.optRoom(text));
+    int room = query.optRoom(text);
+    byte[] copy = room == 0 ? plain : Arrays.copyOf(plain, plain.length + room);
     Patch.question(copy, query.scan());
     OptionalInt error = first.map(e -> OptionalInt.of(e.code())).orElse(OptionalInt.empty());
     int end = query.putOpt(copy, plain.length, reply.rcode(), error, text);
     if (end > plain.length) {
       Bytes.put16(copy, 10, Bytes.u16(copy, 10) + 1);
     }
-    return end == copy.length ? copy : Arrays.copyOf(copy, end);
+    return new Fitted(copy, end);
   }
 
   /** What an extended error says more, of a length that fits. */

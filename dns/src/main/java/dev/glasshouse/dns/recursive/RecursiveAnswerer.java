@@ -7,7 +7,6 @@ import dev.glasshouse.dns.serve.ClientQuery;
 import dev.glasshouse.dns.serve.ReplySink;
 import dev.glasshouse.dns.wire.Bytes;
 import dev.glasshouse.dns.wire.MessageScan;
-import dev.glasshouse.dns.wire.Patch;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
 import java.util.Arrays;

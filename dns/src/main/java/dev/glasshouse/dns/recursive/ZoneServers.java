@@ -63,7 +63,8 @@ final class ZoneServers {
       targets.clear();
       names = 0;
     }
-    Delegation held = servers.held(target -> targets.computeIfAbsent(target.address(), a -> target));
+    Delegation held =
+        servers.held(target -> targets.computeIfAbsent(target.address(), a -> target));
     names += held.servers().size();
     for (Delegation.NameServer server : held.servers()) {
       int slot = slot(server.name());

@@ -83,7 +83,8 @@ class LoneAnswersTest {
   void namesAreAskedForInAnySpellingAndComeOutAsAsked() {
     put(Question.of(name("WWW.Example.test."), Type.A), "192.0.2.1");
     var asked = Question.of(name("www.eXample.test."), Type.A);
-    assertThat(answers.get(asked, 0).orElseThrow().name().toString()).isEqualTo("www.eXample.test.");
+    assertThat(answers.get(asked, 0).orElseThrow().name().toString())
+        .isEqualTo("www.eXample.test.");
     assertThat(answers.get(Question.of(asked.name(), Type.AAAA), 0)).isEmpty();
     answers.remove(asked);
     assertThat(answers.get(asked, 0)).isEmpty();

@@ -1,33 +1,66 @@
 package dev.glasshouse.journey;
 
-import java.lang.reflect.InvocationTargetException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 
 /** The facts of steps by name: what every view that treats all kinds alike is made of. */
 public final class Facts {
-  private static final ClassValue<List<RecordComponent>> COMPONENTS =
+  private static final ClassValue<List<Fact>> FACTS =
       new ClassValue<>() {
         @Override
-        protected List<RecordComponent> computeValue(Class<?> type) {
-          return List.of(type.getRecordComponents());
+        protected List<Fact> computeValue(Class<?> type) {
+          return Arrays.stream(type.getRecordComponents()).map(Fact::of).toList();
         }
       };
+
+  private static final MethodType READER = MethodType.methodType(Object.class, Step.class);
+
+  /** A component of a step's record, and what reads it. */
+  private record Fact(RecordComponent component, String name, MethodHandle reader) {
+    static Fact of(RecordComponent component) {
+      try {
+        return new Fact(
+            component,
+            component.getName(),
+            MethodHandles.publicLookup().unreflect(component.getAccessor()).asType(READER));
+      } catch (IllegalAccessException e) {
+        throw new AssertionError("a step's record must be public: " + component, e);
+      }
+    }
+
+    Object of(Step step) {
+      try {
+        return (Object) reader.invokeExact(step);
+      } catch (Throwable e) {
+        throw new AssertionError("a step's accessor must not throw: " + step.kind(), e);
+      }
+    }
+  }
 
   private Facts() {}
 
   /** The facts of a step, by name, in the order of its record. */
   public static Map<String, Object> of(Step step) {
     var facts = new LinkedHashMap<String, Object>();
-    for (RecordComponent component : components(step.getClass())) {
-      facts.put(component.getName(), value(component, step));
-    }
+    each(step, facts::put);
     return Collections.unmodifiableMap(facts);
+  }
+
+  /** Hands over the facts of a step, each with its name, in the order of its record. */
+  public static void each(Step step, BiConsumer<String, Object> to) {
+    for (Fact fact : FACTS.get(step.getClass())) {
+      to.accept(fact.name(), fact.of(step));
+    }
   }
 
   /** Every kind of step with its record, family by family, in alphabetical order of the kinds. */
@@ -47,16 +80,6 @@ public final class Facts {
 
   /** The components of a step's record, in order. */
   public static List<RecordComponent> components(Class<? extends Step> kind) {
-    return COMPONENTS.get(kind);
-  }
-
-  static Object value(RecordComponent component, Step step) {
-    try {
-      return component.getAccessor().invoke(step);
-    } catch (IllegalAccessException e) {
-      throw new AssertionError("a step's record must be public: " + step.kind(), e);
-    } catch (InvocationTargetException e) {
-      throw new AssertionError("a step's accessor must not throw: " + step.kind(), e);
-    }
+    return FACTS.get(kind).stream().map(Fact::component).toList();
   }
 }

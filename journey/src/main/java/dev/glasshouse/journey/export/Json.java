@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
-import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
@@ -15,24 +14,29 @@ import tools.jackson.core.json.JsonFactory;
 
 /** Facts as JSON, the same way in every export. */
 final class Json {
+  /** Root values stand on lines of their own; the writer stays open. */
+  private static final JsonFactory LINES =
+      JsonFactory.builder()
+          .rootValueSeparator("\n")
+          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          .build();
+
   private Json() {}
 
   /** A generator whose root values stand on lines of their own. It does not close the writer. */
   static JsonGenerator lines(Writer to) {
-    return JsonFactory.builder()
-        .rootValueSeparator("\n")
-        .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-        .build()
-        .createGenerator(ObjectWriteContext.empty(), to);
+    return LINES.createGenerator(ObjectWriteContext.empty(), to);
   }
 
   /** A step's facts as an object: durations in nanoseconds, instants in ISO 8601. */
   static void facts(JsonGenerator json, Step step) {
     json.writeStartObject();
-    for (Map.Entry<String, Object> fact : Facts.of(step).entrySet()) {
-      json.writeName(fact.getKey());
-      fact(json, fact.getValue());
-    }
+    Facts.each(
+        step,
+        (name, value) -> {
+          json.writeName(name);
+          fact(json, value);
+        });
     json.writeEndObject();
   }
 

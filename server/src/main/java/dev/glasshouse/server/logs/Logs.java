@@ -30,7 +30,7 @@ public final class Logs implements AutoCloseable {
   private static final int WAITING = 16_384;
 
   /** After some were written: what comes meanwhile is written together. */
-  private static final Duration GATHERED = Duration.ofMillis(5);
+  private static final Duration GATHERED = Duration.ofMillis(20);
 
   private static final Duration END = Duration.ofSeconds(20);
 

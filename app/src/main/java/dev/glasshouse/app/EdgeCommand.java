@@ -65,6 +65,7 @@ final class EdgeCommand implements Callable<Integer> {
   @Mixin private final Console console = new Console();
   @Mixin private final LanguageOption language = new LanguageOption();
   @Mixin private final ListenOptions listening = new ListenOptions();
+  @Mixin private final StoriesOption shown = new StoriesOption();
   @Mixin private final OtlpOption otlp = new OtlpOption();
 
   @Spec private @Nullable CommandSpec command;
@@ -110,13 +111,13 @@ final class EdgeCommand implements Callable<Integer> {
   public Integer call() {
     RequestStories.Form told = form == null ? RequestStories.Form.LINE : form;
     if (explain) {
-      return new SiteServing(console, told, language.chosen(), watch, otlp).explain();
+      return new SiteServing(console, told, language.chosen(), watch, otlp, shown).explain();
     }
     if (config != null) {
       if (listening.isAny() || said.isAny(result())) {
         throw console.wrong("--config says everything: where to listen, the servers, the cache");
       }
-      return new SiteServing(console, told, language.chosen(), watch, otlp).serve(config, check);
+      return new SiteServing(console, told, language.chosen(), watch, otlp, shown).serve(config, check);
     }
     if (check) {
       throw console.wrong("--check is for --config");
@@ -172,15 +173,21 @@ final class EdgeCommand implements Callable<Integer> {
     told = form == null ? told : form;
     PrintWriter lines = told == RequestStories.Form.JSON ? console.err() : console.out();
     var open = new ArrayList<AutoCloseable>();
+    Optional<LastStories> kept = shown.stories(console);
     try (UntilEnded end = UntilEnded.begin();
         Network network = OsNetwork.open(Runtime.getRuntime().availableProcessors());
         RequestStories stories =
             RequestStories.begin(
-                told, language.chosen(), console.out(), otlp.sender(console, language.chosen()))) {
+                told,
+                language.chosen(),
+                console.out(),
+                otlp.sender(console, language.chosen()),
+                kept)) {
       try {
         Handler handler = opened(wanted, network, open);
         listen(network, places, handler, stories, open, lines);
         edges.figures().forEach(url -> lines.println("figures at " + url));
+        open.add(shown.show(kept, network, language.chosen(), console, lines));
         lines.flush();
         run(end);
       } finally {

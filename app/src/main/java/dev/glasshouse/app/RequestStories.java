@@ -36,6 +36,7 @@ final class RequestStories implements Stories, AutoCloseable {
   private final Story combined = new Combined();
   private final Optional<StoryWriter> writer;
   private final Optional<OtlpSender> collector;
+  private final Optional<LastStories> kept;
   private final AtomicLong begun = new AtomicLong();
 
   /** How requests are told. */
@@ -53,28 +54,39 @@ final class RequestStories implements Stories, AutoCloseable {
   }
 
   private RequestStories(
-      Form form, Language language, Optional<StoryWriter> writer, Optional<OtlpSender> collector) {
+      Form form,
+      Language language,
+      Optional<StoryWriter> writer,
+      Optional<OtlpSender> collector,
+      Optional<LastStories> kept) {
     this.form = form;
     this.language = language;
     this.lines = RequestLine.in(language);
     this.writer = writer;
     this.collector = collector;
+    this.kept = kept;
   }
 
   /**
    * Begins.
    *
    * @param collector where the journeys are sent besides, which is closed with these
+   * @param kept where the last of them are kept besides
    */
   static RequestStories begin(
-      Form form, Language language, PrintWriter out, Optional<OtlpSender> collector) {
+      Form form,
+      Language language,
+      PrintWriter out,
+      Optional<OtlpSender> collector,
+      Optional<LastStories> kept) {
     boolean words = form == Form.LINE || form == Form.STORY;
     String lost = words ? "(%d requests are not told: they came faster than lines go out)" : "";
     return new RequestStories(
         form,
         language,
         form == Form.NONE ? Optional.empty() : Optional.of(StoryWriter.begin(out, lost)),
-        collector);
+        collector,
+        kept);
   }
 
   @Override
@@ -85,7 +97,7 @@ final class RequestStories implements Stories, AutoCloseable {
           case NONE, COMBINED -> false;
           case LINE, STORY, JSON -> writer.orElseThrow().hasRoom();
         };
-    if (told || collector.isPresent()) {
+    if (told || kept.isPresent() || collector.isPresent()) {
       return new Recorded(request, told, Recorder.start(LIMITS));
     }
     return form == Form.COMBINED ? combined : UNTOLD;
@@ -179,9 +191,15 @@ final class RequestStories implements Stories, AutoCloseable {
       } else if (form == Form.COMBINED) {
         combined.end(served);
       }
-      collector.ifPresent(to ->
-          to.take(
-              () -> new OtlpWriter.Told(recorder.journey(), trail.root().orElseThrow(), client)));
+      if (kept.isPresent()) {
+        kept.get().take(recorder);
+      }
+      if (collector.isPresent()) {
+        collector
+            .get()
+            .take(
+                () -> new OtlpWriter.Told(recorder.journey(), trail.root().orElseThrow(), client));
+      }
     }
 
     @Override

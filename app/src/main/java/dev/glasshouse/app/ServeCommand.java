@@ -66,6 +66,7 @@ final class ServeCommand implements Callable<Integer> {
       })
   private boolean watched;
 
+  @Mixin private final StoriesOption stories = new StoriesOption();
   @Mixin private final OtlpOption otlp = new OtlpOption();
 
   @Override
@@ -76,11 +77,12 @@ final class ServeCommand implements Callable<Integer> {
     if (config != null && (folder != null || folders.isAny())) {
       throw console.wrong("--config says everything: no DIR, and no options of one");
     }
-    var serving = new SiteServing(console, form, language.chosen(), watched, otlp);
+    var serving = new SiteServing(console, form, language.chosen(), watched, otlp, stories);
     if (explain) {
       return serving.explain();
     }
     otlp.to(console);
+    stories.check(console);
     if (config != null) {
       return serving.serve(config, check);
     }

@@ -2,6 +2,7 @@ package dev.glasshouse.app;
 
 import dev.glasshouse.edge.balance.Pool;
 import dev.glasshouse.http.Stories;
+import dev.glasshouse.journey.view.RequestLine;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.net.LocalAuthority;
 import dev.glasshouse.net.Network;
@@ -42,6 +43,7 @@ final class SiteServing {
   private final PrintWriter lines;
   private final boolean watched;
   private final OtlpOption otlp;
+  private final StoriesOption shown;
   private final ServeKinds kinds;
   private final LastLines last = new LastLines(SHOWN);
   private final Map<Path, LocalAuthority> authorities = new HashMap<>();
@@ -51,12 +53,14 @@ final class SiteServing {
       RequestStories.Form form,
       Language language,
       boolean watched,
-      OtlpOption otlp) {
+      OtlpOption otlp,
+      StoriesOption shown) {
     this.console = console;
     this.form = form;
     this.language = language;
     this.watched = watched;
     this.otlp = otlp;
+    this.shown = shown;
     this.kinds = ServeKinds.of(this::told, new PoolNews(language, this::told));
     // Not among the lines of JSON.
     this.lines = form == RequestStories.Form.JSON && !watched ? console.err() : console.out();
@@ -117,7 +121,11 @@ final class SiteServing {
     try (Network network = OsNetwork.open(1);
         RequestStories none =
             RequestStories.begin(
-                RequestStories.Form.NONE, language, console.out(), Optional.empty())) {
+                RequestStories.Form.NONE,
+                language,
+                console.out(),
+                Optional.empty(),
+                Optional.empty())) {
       WebServer.check(settings, means(network, none, new ArrayList<>()));
       lines.println("all is well");
       lines.flush();
@@ -183,19 +191,29 @@ final class SiteServing {
   int serve(ServerSettings settings, Optional<Path> file, int wrong) {
     var notes = new ArrayList<String>();
     PrintWriter told = watched ? new PrintWriter(last, true) : console.out();
+    // Of what is watched, only the lines that are on the screen are put together.
+    boolean few = watched && form == RequestStories.Form.LINE;
+    Optional<LastStories> recent =
+        shown.stories(console).or(() -> few ? Optional.of(new LastStories(SHOWN)) : Optional.empty());
     try (UntilEnded end = UntilEnded.begin();
         Network network = OsNetwork.open(Runtime.getRuntime().availableProcessors());
         RequestStories stories =
-            RequestStories.begin(form, language, told, otlp.sender(console, language))) {
+            RequestStories.begin(
+                few ? RequestStories.Form.NONE : form,
+                language,
+                told,
+                otlp.sender(console, language),
+                recent)) {
       var tally = new Tally(stories);
       Stories kept = watched ? tally : stories;
-      try (WebServer server = WebServer.open(settings, means(network, kept, notes))) {
+      try (WebServer server = WebServer.open(settings, means(network, kept, notes));
+          StoriesOption.Shown _ = shown.show(recent, network, language, console, lines)) {
         server.urls().forEach(url -> lines.println("served at " + url));
         become(settings, server);
         notes.forEach(lines::println);
         kinds.edges().figures().forEach(url -> lines.println("figures at " + url));
         lines.flush();
-        watch(server, file, end, watched ? shown(server, tally) : () -> {});
+        watch(server, file, end, watched ? shown(server, tally, few ? recent : Optional.empty()) : () -> {});
         drain(server);
       }
       stories.close();
@@ -211,7 +229,7 @@ final class SiteServing {
   }
 
   /** Shows the figures, the servers behind the routes, and the last requests with their why. */
-  private Runnable shown(WebServer server, Tally tally) {
+  private Runnable shown(WebServer server, Tally tally, Optional<LastStories> recent) {
     var screen = new Screen(Terminal.look(System.getenv()), console.out());
     var table = new ServeTable();
     var behind = new EdgeTable();
@@ -219,9 +237,18 @@ final class SiteServing {
       List<Pool> pools = kinds.edges().pools();
       var text = new StringBuilder(table.text(tally.look(), server.connections()));
       text.append(pools.isEmpty() ? "" : behind.text(pools));
-      last.lines().forEach(line -> text.append(screen.cut(line)).append('\n'));
+      List<String> lines = recent.isPresent() ? lines(recent.get()) : last.lines();
+      lines.forEach(line -> text.append(screen.cut(line)).append('\n'));
       screen.show(text.toString());
     };
+  }
+
+  private List<String> lines(LastStories recent) {
+    RequestLine line = RequestLine.in(language);
+    List<LastStories.Kept> all = recent.all();
+    return all.subList(Math.max(0, all.size() - SHOWN), all.size()).stream()
+        .map(kept -> line.of(kept.recorder().journey()))
+        .toList();
   }
 
   /** What only root can have is had by now. */

@@ -13,7 +13,7 @@ import java.time.Duration;
 
 /**
  * Writes what a server tells of each thing that it was asked, on a thread of its own, so that the
- * server waits for no terminal: what came in a few milliseconds goes out in one piece. Bounded:
+ * server waits for no terminal: what came in some milliseconds goes out in one piece. Bounded:
  * while {@link #WAITING} wait to be written, nothing is taken, and how much was not is told.
  */
 final class StoryWriter implements AutoCloseable {
@@ -26,7 +26,7 @@ final class StoryWriter implements AutoCloseable {
   /**
    * After some went out: what comes meanwhile goes out together, and no request wakes this thread.
    */
-  private static final Duration GATHERED = Duration.ofMillis(5);
+  private static final Duration GATHERED = Duration.ofMillis(20);
 
   /** Characters that go out in one piece at most, more or less: a pipe takes as many at once. */
   private static final int PIECE = 1 << 16;

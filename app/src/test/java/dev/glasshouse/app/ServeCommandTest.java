@@ -11,8 +11,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServeCommandTest {
@@ -104,6 +106,40 @@ class ServeCommandTest {
       }
       assertThat(server.out.next().strip()).startsWith("1 ");
     }
+  }
+
+  /** The last requests are there with their whole stories, though none is printed. */
+  @Test
+  @Timeout(120)
+  void theLastStoriesCanBeLookedAt() throws Exception {
+    try (RunningServer server =
+        serve("--listen", "127.0.0.1:0", "--log", "none", "--stories-at", "127.0.0.1:0")) {
+      String stories = server.out.next("stories at ").replaceFirst("stories at ", "").strip();
+      String site = place(server);
+      assertThat(get(site + "none").statusCode()).isEqualTo(404);
+      assertThat(told(stories, 1)).first().asString().matches("1 .* GET /none -> 404, .*");
+      assertThat(get(site).statusCode()).isEqualTo(200);
+      assertThat(told(stories, 2)).first().asString().matches("2 .* GET / -> 200, .*");
+      assertThat(get(stories + "1").body())
+          .contains(" GET /none -> 404")
+          .contains("is nothing that is served");
+      assertThat(get(stories + "1.json").body()).contains("\"format\":\"glasshouse-journey\"");
+      assertThat(get(stories + "3").statusCode()).isEqualTo(404);
+      assertThat(get(stories + "0").body()).contains("the last 200 requests");
+    }
+    assertThat(
+            RunningServer.run(new ServeCommand(), folder.toString(), "--stories-at", "here")
+                .status())
+        .isEqualTo(Glass.WRONG_USE);
+  }
+
+  /** So many requests' lines: a request is over a little after its answer is there. */
+  private static List<String> told(String stories, int count) throws Exception {
+    List<String> lines = List.of();
+    while (lines.size() < count) {
+      lines = get(stories).body().lines().toList();
+    }
+    return lines;
   }
 
   @Test

@@ -7,17 +7,18 @@ same compiled code and connections. Told are processor time and allocated bytes 
 requests a second, without and with, over the second half of the rounds, and the median of the
 rounds' ratios, each round beside the one before it.
 
-server, edge: two of "glass serve" (a folder) and of "glass edge" (before an nginx), one with --log
-none, which records nothing, and one with what --with says: "line", the usual one, records each
-request's journey and writes its line with the why of it. Both on one core and the load on the other
-(wrk with 32 connections; h2load with 4 connections of 8 streams), in turns; told is the processor
-time of the process a request, so a machine with other work serves as well.
+server, edge: one "glass serve" (a folder) or "glass edge" (before an nginx) that records nothing
+(--log none) beside those that --with names: "record" has a journey of each request, of which the last
+ones can be looked at (--stories-at) and none is printed; "line", "combined", "json" and "story" write
+them to a file, as --log says. nginx: with its access_log off, and on, for comparison. All on one core
+and the load on the other (wrk with 32 connections; h2load with 4 connections of 8 streams), in turns;
+told is the processor time of the process a request, so a machine with other work serves as well.
 
 Needs nginx, openssl, wrk, h2load, taskset, Python 3, a JDK 25, and ./glass (GLASS_COMMAND says
 another one).
 
-    bench/compare/journey-on.py [client|server|edge ...] [--ways h1,h1s,h2] [--rounds 200]
-        [--requests 5000] [--turns 12] [--seconds 2] [--warm 100000] [--with line]
+    bench/compare/journey-on.py [client|server|edge|nginx ...] [--ways h1,h1s,h2] [--rounds 200]
+        [--requests 5000] [--turns 12] [--seconds 2] [--warm 100000] [--with record,line]
 """
 
 import argparse
@@ -62,26 +63,42 @@ def client(way, url, authority, options, classpath):
           f"({percent(*rate):+.1f} %), {len(off)} pairs", flush=True)
 
 
-def glass(*arguments):
-    command = os.environ.get("GLASS_COMMAND", str(loopback.ROOT / "glass"))
-    return subprocess.Popen(["taskset", "-c", SERVED_CORE, command, *map(str, arguments)],
-                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+class Place:
+    """What the servers that are compared stand on: folders, a certificate, a server to pass on to."""
 
+    def __init__(self, work, site, tls, origin):
+        self.work, self.site, self.tls, self.origin = work, site, tls, origin
 
-def serve(log, site, tls, origin):
-    plain, secure = loopback.free_port(), loopback.free_port()
-    process = glass("serve", site, "--log", log, "--listen", f"127.0.0.1:{plain}", "--tls-listen",
-                    f"127.0.0.1:{secure}", "--cert", tls[0], "--key", tls[1])
-    loopback.await_port(plain, "glass serve", 120)
-    loopback.await_port(secure, "glass serve", 120)
-    return process, {"h1": plain, "h2": secure}
+    def glass(self, log, *arguments):
+        command = os.environ.get("GLASS_COMMAND", str(loopback.ROOT / "glass"))
+        arguments += ("--log", "none", "--stories-at", "127.0.0.1:0") if log == "record" else ("--log", log)
+        with open(self.work / f"told-{arguments[0]}-{log}", "wb") as told:
+            return subprocess.Popen(["taskset", "-c", SERVED_CORE, command, *map(str, arguments)],
+                                    stdout=told, stderr=subprocess.DEVNULL)
 
+    def serve(self, log):
+        plain, secure = loopback.free_port(), loopback.free_port()
+        process = self.glass(log, "serve", self.site, "--listen", f"127.0.0.1:{plain}", "--tls-listen",
+                             f"127.0.0.1:{secure}", "--cert", self.tls[0], "--key", self.tls[1])
+        loopback.await_port(plain, "glass serve", 120)
+        loopback.await_port(secure, "glass serve", 120)
+        return process, {"h1": plain, "h2": secure}
 
-def edge(log, site, tls, origin):
-    plain = loopback.free_port()
-    process = glass("edge", "--to", f"http://127.0.0.1:{origin}", "--listen", f"127.0.0.1:{plain}", "--log", log)
-    loopback.await_port(plain, "glass edge", 120)
-    return process, {"h1": plain}
+    def edge(self, log):
+        plain = loopback.free_port()
+        process = self.glass(log, "edge", "--to", f"http://127.0.0.1:{self.origin}", "--listen", f"127.0.0.1:{plain}")
+        loopback.await_port(plain, "glass edge", 120)
+        return process, {"h1": plain}
+
+    def nginx(self, log):
+        folder = self.work / f"nginx-{log}"
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o755)
+        process, plain, secure = loopback.start_nginx(
+            folder, self.site, self.tls, "off" if log == "none" else folder / "access.log")
+        for each in nameservers.tree(process.pid):
+            os.sched_setaffinity(each, {int(SERVED_CORE)})
+        return process, {"h1": plain, "h2": secure}
 
 
 def load(way, port, options, rate):
@@ -103,44 +120,49 @@ def load(way, port, options, rate):
     return int(codes[1]), float(re.search(r"([\d.]+) req/s", told)[1])
 
 
-def served(what, start, ways, site, tls, origin, options):
-    both = {log: start(log, site, tls, origin) for log in ("none", options.on)}
+def served(what, start, ways, logs, options):
+    kinds = ["none", *logs]
+    servers = {}
     try:
+        for log in kinds:
+            servers[log] = start(log)
         for way in ways:
-            spent = {log: [] for log in both}
-            rate = {log: 500.0 for log in both}
-            for log, (_, ports) in both.items():
+            spent = {log: [] for log in kinds}
+            rate = {log: 500.0 for log in kinds}
+            for log, (_, ports) in servers.items():
                 answered = 0
                 while answered < options.warm:
                     count, rate[log] = load(way, ports[way], options, rate[log])
                     answered += count
             for _ in range(options.turns):
-                for log, (process, ports) in both.items():
+                for log, (process, ports) in servers.items():
                     before = nameservers.cpu(process.pid)
                     count, rate[log] = load(way, ports[way], options, rate[log])
                     if count:
                         spent[log].append((nameservers.cpu(process.pid) - before) / count * 1e6)
-            off, on = spent["none"], spent[options.on]
-            print(f"{what:6} {way:4} {statistics.median(off):6.2f} -> {statistics.median(on):6.2f} us CPU a request "
-                  f"({percent(off, on):+.1f} % by pairs), --log none -> {options.on}, {len(off)} turns", flush=True)
+            off = spent["none"]
+            told = ", ".join(f"{log} {statistics.median(spent[log]):.2f} ({percent(off, spent[log]):+.1f} % by pairs)"
+                             for log in logs)
+            print(f"{what:6} {way:4} us CPU a request: none {statistics.median(off):.2f}, {told}, "
+                  f"{len(off)} turns", flush=True)
     finally:
-        for process, _ in both.values():
+        for process, _ in servers.values():
             process.terminate()
             process.wait()
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("parts", nargs="*", metavar="client|server|edge")
+    parser.add_argument("parts", nargs="*", metavar="client|server|edge|nginx")
     parser.add_argument("--ways", type=lambda text: text.split(","), default=["h1", "h1s", "h2"])
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--requests", type=int, default=5000)
     parser.add_argument("--turns", type=int, default=12)
     parser.add_argument("--seconds", type=int, default=2)
     parser.add_argument("--warm", type=int, default=100_000)
-    parser.add_argument("--with", dest="on", default="line", choices=["line", "story", "json"])
+    parser.add_argument("--with", dest="on", type=lambda text: text.split(","), default=["record", "line"])
     options = parser.parse_args()
-    parts = options.parts or ["client", "server", "edge"]
+    parts = options.parts or ["client", "server", "edge", "nginx"]
     for needed in ("nginx", "openssl", "wrk", "h2load", "taskset"):
         if not shutil.which(needed):
             raise SystemExit(f"{needed} is not on this machine")
@@ -159,10 +181,13 @@ def main():
                     url = f"http://127.0.0.1:{plain}/small" if way == "h1" else f"https://localhost:{secure}/small"
                     client(way, url, "-" if way == "h1" else str(tls[0]), options, classpath)
             ways = [way for way in options.ways if way != "h1s"]
+            place = Place(work, site, tls, plain)
             if "server" in parts:
-                served("server", serve, ways, site, tls, plain, options)
+                served("server", place.serve, ways, options.on, options)
             if "edge" in parts:
-                served("edge", edge, [way for way in ways if way == "h1"], site, tls, plain, options)
+                served("edge", place.edge, [way for way in ways if way == "h1"], options.on, options)
+            if "nginx" in parts:
+                served("nginx", place.nginx, ways, ["combined"], options)
         finally:
             origin.terminate()
             origin.wait()

@@ -45,7 +45,7 @@ def on_core(core, pid):
         on_core(core, child)
 
 
-def start_nginx(work, site, tls=None):
+def start_nginx(work, site, tls=None, log="off"):
     """nginx with one worker; its process and port, and the port of TLS (h2 and http/1.1) or 0."""
     port, secure = free_port(), free_port() if tls else 0
     more = (
@@ -59,7 +59,7 @@ def start_nginx(work, site, tls=None):
         ("user root;\n" if os.geteuid() == 0 else "")
         + f"""daemon off; worker_processes 1; pid {work}/nginx.pid; error_log {work}/error.log;
 events {{ worker_connections 256; }}
-http {{ access_log off; default_type application/octet-stream; sendfile on;
+http {{ access_log {log}; default_type application/octet-stream; sendfile on;
   types {{ text/html html; text/css css; image/png png; }}
   client_body_temp_path {work}/b; proxy_temp_path {work}/p; fastcgi_temp_path {work}/f;
   uwsgi_temp_path {work}/u; scgi_temp_path {work}/s;

@@ -23,11 +23,6 @@ final class StoryWriter implements AutoCloseable {
    */
   private static final int WAITING = 4096;
 
-  /**
-   * After some went out: what comes meanwhile goes out together, and no request wakes this thread.
-   */
-  private static final Duration GATHERED = Duration.ofMillis(20);
-
   /** Characters that go out in one piece at most, more or less: a pipe takes as many at once. */
   private static final int PIECE = 1 << 16;
 
@@ -105,7 +100,7 @@ final class StoryWriter implements AutoCloseable {
       while (!some.isEnd()) {
         if (some.isAny()) {
           write(some);
-          waiting.gather(GATHERED);
+          waiting.gather();
         }
         some = waiting.next();
       }

@@ -29,9 +29,6 @@ public final class Logs implements AutoCloseable {
   /** Lines that may wait: some megabytes, and a second of the fastest server. */
   private static final int WAITING = 16_384;
 
-  /** After some were written: what comes meanwhile is written together. */
-  private static final Duration GATHERED = Duration.ofMillis(20);
-
   private static final Duration END = Duration.ofSeconds(20);
 
   /** What the thread has to do. */
@@ -213,7 +210,7 @@ public final class Logs implements AutoCloseable {
       while (!some.isEnd()) {
         if (some.isAny()) {
           write(some);
-          waiting.gather(GATHERED);
+          waiting.gather();
         }
         some = waiting.next();
       }

@@ -1,8 +1,8 @@
 package dev.glasshouse.server.logs;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What waits for one thread to be written, from many who must not wait themselves: to put something
@@ -12,10 +12,19 @@ public final class Waiting<T> {
   /** How long nothing is waited for at most, milliseconds. */
   private static final int LOOK = 100;
 
+  /** How long a pause is at most, milliseconds. */
+  private static final int GATHERED = 20;
+
+  /** So many are worth to be written. */
+  private static final int MANY = 128;
+
   private final int most;
   private List<T> all = new ArrayList<>();
   private long left;
-  private boolean idle;
+
+  /** So many that wait wake the one who writes; as long as he is at work, none do. */
+  private int waking = Integer.MAX_VALUE;
+
   private volatile boolean full;
   private volatile boolean closed;
 
@@ -61,18 +70,16 @@ public final class Waiting<T> {
     }
     all.add(its);
     full = all.size() >= most;
-    if (idle) {
-      idle = false;
+    if (all.size() >= waking) {
+      waking = Integer.MAX_VALUE;
       notifyAll();
     }
   }
 
   /** Waits a little for something, and gives all that is there. */
   public synchronized Some<T> next() throws InterruptedException {
-    if (all.isEmpty() && left == 0 && !closed) {
-      idle = true;
-      wait(LOOK);
-      idle = false;
+    if (all.isEmpty() && left == 0) {
+      await(1, LOOK);
     }
     var some = new Some<>(all, left, closed);
     all = new ArrayList<>(Math.max(16, all.size()));
@@ -82,13 +89,23 @@ public final class Waiting<T> {
   }
 
   /**
-   * A pause after some were written, so that what comes meanwhile goes out together; none at the
-   * end.
+   * A pause after some were written, so that those that come meanwhile go out together: until there
+   * are many, for a time at most, and none at the end. What waits for long is what the garbage
+   * collector has to copy: this is why it is no longer.
    */
-  public void gather(Duration pause) throws InterruptedException {
-    if (!closed) {
-      Thread.sleep(pause);
+  public synchronized void gather() throws InterruptedException {
+    await(MANY, GATHERED);
+  }
+
+  private void await(int many, long millis) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    long rest = millis;
+    while (all.size() < many && !closed && rest > 0) {
+      waking = many;
+      wait(rest);
+      rest = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
     }
+    waking = Integer.MAX_VALUE;
   }
 
   /** Nothing is taken any more. */

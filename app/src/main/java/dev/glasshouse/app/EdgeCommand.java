@@ -117,7 +117,8 @@ final class EdgeCommand implements Callable<Integer> {
       if (listening.isAny() || said.isAny(result())) {
         throw console.wrong("--config says everything: where to listen, the servers, the cache");
       }
-      return new SiteServing(console, told, language.chosen(), watch, otlp, shown).serve(config, check);
+      return new SiteServing(console, told, language.chosen(), watch, otlp, shown)
+          .serve(config, check);
     }
     if (check) {
       throw console.wrong("--check is for --config");

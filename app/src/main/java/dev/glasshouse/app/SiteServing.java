@@ -194,7 +194,9 @@ final class SiteServing {
     // Of what is watched, only the lines that are on the screen are put together.
     boolean few = watched && form == RequestStories.Form.LINE;
     Optional<LastStories> recent =
-        shown.stories(console).or(() -> few ? Optional.of(new LastStories(SHOWN)) : Optional.empty());
+        shown
+            .stories(console)
+            .or(() -> few ? Optional.of(new LastStories(SHOWN)) : Optional.empty());
     try (UntilEnded end = UntilEnded.begin();
         Network network = OsNetwork.open(Runtime.getRuntime().availableProcessors());
         RequestStories stories =
@@ -213,7 +215,11 @@ final class SiteServing {
         notes.forEach(lines::println);
         kinds.edges().figures().forEach(url -> lines.println("figures at " + url));
         lines.flush();
-        watch(server, file, end, watched ? shown(server, tally, few ? recent : Optional.empty()) : () -> {});
+        watch(
+            server,
+            file,
+            end,
+            watched ? shown(server, tally, few ? recent : Optional.empty()) : () -> {});
         drain(server);
       }
       stories.close();

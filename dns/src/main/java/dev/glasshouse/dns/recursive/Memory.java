@@ -157,6 +157,8 @@ final class Memory {
   private void noteChange(Question what) {
     if (what.type() == Type.A || what.type() == Type.AAAA) {
       zones.changed(what.name());
+    } else if (what.type() == Type.NS) {
+      zones.forget(what.name());
     }
   }
 
@@ -367,6 +369,11 @@ final class Memory {
       if (below.isPresent() && at.labels() >= below.get().labels()) {
         continue;
       }
+      Optional<Delegation> before =
+          dclass == DClass.IN ? zones.of(at, now, this::touch) : Optional.empty();
+      if (before.isPresent()) {
+        return before;
+      }
       Optional<RecordSet> servers = set(at, Type.NS, dclass, now);
       if (servers.isPresent() && servers.get().security() != Security.BOGUS) {
         return Optional.of(delegation(servers.get(), now));
@@ -375,13 +382,17 @@ final class Memory {
     return Optional.empty();
   }
 
+  /** A zone's name servers are asked for, though not here. */
+  private void touch(Name zone) {
+    sets.get(Question.of(zone, Type.NS));
+  }
+
   private Delegation delegation(RecordSet ns, long now) {
-    Optional<Delegation> before = zones.of(ns, now);
-    if (before.isPresent()) {
-      return before.get();
-    }
     Delegation servers = Delegation.of(ns, mostServers);
-    zones.keep(ns, servers, fill(servers, now));
+    long until = fill(servers, now);
+    if (ns.dclass() == DClass.IN) {
+      zones.keep(servers, until);
+    }
     return servers;
   }
 

@@ -1,27 +1,45 @@
 package dev.glasshouse.dns.recursive;
 
-import dev.glasshouse.dns.cache.RecordSet;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.xbill.DNS.Name;
 
 /**
  * The servers of zones with what is known of their addresses, as it was put together last: nearly
  * every question needs that, and it seldom changes. It holds until something is learnt of one of
- * the servers' names, or until the first of what it was made from is over.
+ * the servers' names or of the zone's name servers, or until the first of what it was made from is
+ * over.
+ *
+ * <p>Of a zone that was not asked about for a while nothing is near the processor: as little as may
+ * be is looked at to see that what is known still holds.
  */
 final class ZoneServers {
   // A power of two.
   private static final int SLOTS = 1 << 16;
 
-  /**
-   * What is known of a zone.
-   *
-   * @param changes how much had been learnt of its servers
-   */
-  private record Known(RecordSet ns, Delegation servers, int changes, long until) {}
+  // After how many questions a zone's name servers count as asked for.
+  private static final int SELDOM = 16;
+
+  /** What is known of a zone. */
+  private static final class Known {
+    final Delegation servers;
+    // Those of the servers' names.
+    final int[] slots;
+    // How much had been learnt of them.
+    final int changes;
+    final long until;
+    int uses;
+
+    Known(Delegation servers, int[] slots, int changes, long until) {
+      this.servers = servers;
+      this.slots = slots;
+      this.changes = changes;
+      this.until = until;
+    }
+  }
 
   private final int most;
   private final Map<Name, Known> zones = new HashMap<>();
@@ -40,15 +58,22 @@ final class ZoneServers {
     this.most = most;
   }
 
-  /** A zone's servers, for one resolution more, if what is known of them still holds. */
-  Optional<Delegation> of(RecordSet ns, long now) {
-    Known known = zones.get(ns.name());
-    return known != null
-            && known.ns == ns
-            && (known.until == Long.MAX_VALUE || known.until - now > 0)
-            && known.changes == changes(known.servers)
-        ? Optional.of(known.servers.anew())
-        : Optional.empty();
+  /**
+   * A zone's servers, for one resolution more, if what is known of them still holds.
+   *
+   * @param used told now and then that the zone's name servers are still asked for
+   */
+  Optional<Delegation> of(Name zone, long now, Consumer<Name> used) {
+    Known known = zones.get(zone);
+    if (known == null
+        || known.until != Long.MAX_VALUE && known.until - now <= 0
+        || known.changes != changes(known.slots)) {
+      return Optional.empty();
+    }
+    if (++known.uses % SELDOM == 0) {
+      used.accept(zone);
+    }
+    return Optional.of(known.servers.anew());
   }
 
   /**
@@ -57,7 +82,7 @@ final class ZoneServers {
    * @param servers nothing was asked of them yet
    * @param until until when what is known of their addresses holds
    */
-  void keep(RecordSet ns, Delegation servers, long until) {
+  void keep(Delegation servers, long until) {
     if (names >= most || targets.size() >= most) {
       zones.clear();
       targets.clear();
@@ -66,11 +91,19 @@ final class ZoneServers {
     Delegation held =
         servers.held(target -> targets.computeIfAbsent(target.address(), a -> target));
     names += held.servers().size();
-    for (Delegation.NameServer server : held.servers()) {
-      int slot = slot(server.name());
-      changes[slot] = Math.max(1, changes[slot]);
+    int[] slots = new int[held.servers().size()];
+    for (int i = 0; i < slots.length; i++) {
+      slots[i] = slot(held.servers().get(i).name());
+      changes[slots[i]] = Math.max(1, changes[slots[i]]);
     }
-    zones.put(ns.name(), new Known(ns, held, changes(held), until));
+    zones.put(
+        servers.zone(),
+        new Known(held, slots, changes(slots), Math.min(until, servers.until())));
+  }
+
+  /** Something was learnt of a zone's name servers. */
+  void forget(Name zone) {
+    zones.remove(zone);
   }
 
   /** Something was learnt of a name. */
@@ -85,10 +118,10 @@ final class ZoneServers {
     return name.hashCode() * 0x9e3779b9 >>> 16 & SLOTS - 1;
   }
 
-  private int changes(Delegation servers) {
+  private int changes(int[] slots) {
     int all = 0;
-    for (Delegation.NameServer server : servers.servers()) {
-      all += changes[slot(server.name())];
+    for (int slot : slots) {
+      all += changes[slot];
     }
     return all;
   }

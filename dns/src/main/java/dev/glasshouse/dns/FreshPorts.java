@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The UDP sockets of one event loop that questions are sent from, where the loop is epoll's.
@@ -31,7 +32,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A second answer may lie in a socket that waits. Where the loop has looked at all sockets once
  * since a socket was given back, it would have met that answer; before, the socket is emptied by a
- * call that mostly finds nothing. So the one that has waited longest is taken.
+ * call that mostly finds nothing. So of those that waited that long the last is taken, which is
+ * still near the processor, here and in the kernel.
  *
  * <p>The sockets are no channels: a datagram each way needs no pipeline, no promise and no buffer
  * of its own, and those cost more than the kernel does. Sockets that wait for long are closed.
@@ -46,8 +48,8 @@ final class FreshPorts implements AskingPorts {
 
   private final IoEventLoop loop;
   private final Optional<InetAddress> from;
-  private final ArrayDeque<Port> four = new ArrayDeque<>();
-  private final ArrayDeque<Port> six = new ArrayDeque<>();
+  private final Idle four = new Idle();
+  private final Idle six = new Idle();
   // What is sent and received stands in here for a moment.
   private final ByteBuffer room = Buffer.allocateDirectWithNativeOrder(1 << 16);
   private final long at = Buffer.memoryAddress(room);
@@ -92,7 +94,7 @@ final class FreshPorts implements AskingPorts {
 
   private void sweep() {
     for (; unneeded > 0 && idle() > 0; unneeded--) {
-      (four.isEmpty() ? six : four).removeFirst().close();
+      (four.size() == 0 ? six : four).longest().ifPresent(Port::close);
     }
     unneeded = idle();
     sweeping = unneeded > 0;
@@ -105,8 +107,42 @@ final class FreshPorts implements AskingPorts {
     }
   }
 
-  private ArrayDeque<Port> idle(InetSocketAddress server) {
+  private Idle idle(InetSocketAddress server) {
     return server.getAddress() instanceof Inet4Address ? four : six;
+  }
+
+  /** Sockets that wait. */
+  private final class Idle {
+    // In the order in which they were given back; the loop may not have looked at them since.
+    private final ArrayDeque<Port> fresh = new ArrayDeque<>();
+    // The last that came first.
+    private final ArrayDeque<Port> looked = new ArrayDeque<>();
+
+    void add(Port port) {
+      fresh.addLast(port);
+    }
+
+    @Nullable Port take() {
+      while (!fresh.isEmpty() && !fresh.getFirst().mayHoldMore()) {
+        looked.addFirst(fresh.removeFirst());
+      }
+      Port port = looked.pollFirst();
+      return port == null ? fresh.pollFirst() : port;
+    }
+
+    /** Takes the one that has waited longest. */
+    Optional<Port> longest() {
+      return Optional.ofNullable(looked.isEmpty() ? fresh.pollFirst() : looked.pollLast());
+    }
+
+    void remove(Port port) {
+      fresh.remove(port);
+      looked.remove(port);
+    }
+
+    int size() {
+      return fresh.size() + looked.size();
+    }
   }
 
   /** One question that is out. */
@@ -129,7 +165,7 @@ final class FreshPorts implements AskingPorts {
         return;
       }
       try {
-        Port its = idle(server).pollFirst();
+        Port its = idle(server).take();
         unneeded = Math.min(unneeded, idle());
         if (its == null) {
           its = new Port(idle(server) == four);
@@ -213,10 +249,15 @@ final class FreshPorts implements AskingPorts {
       });
     }
 
+    /** Whether a second answer may lie in it that the loop has not met. */
+    boolean mayHoldMore() {
+      // The look that goes on while it is given back may have passed it by; the next does not.
+      return used && looks - freed < 2;
+    }
+
     void send() throws IOException {
       Talk its = talk.orElseThrow();
-      // The look that goes on while it is given back may have passed it by; the next does not.
-      if (used && looks - freed < 2) {
+      if (mayHoldMore()) {
         while (receive() != 0) {
           // It came too late for whom it was.
         }
@@ -262,7 +303,7 @@ final class FreshPorts implements AskingPorts {
         close();
         return;
       }
-      (ofFour ? four : six).addLast(this);
+      (ofFour ? four : six).add(this);
       if (!sweeping) {
         sweeping = true;
         sweepLater();

@@ -6,7 +6,9 @@ import dev.glasshouse.dns.cache.Rank;
 import dev.glasshouse.dns.cache.RecordSet;
 import dev.glasshouse.dns.cache.Security;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.NSRecord;
@@ -19,6 +21,7 @@ class ZoneServersTest {
   private static final long UNTIL = 1000;
 
   private final ZoneServers zones = new ZoneServers(100);
+  private final List<Name> used = new ArrayList<>();
 
   private static Name name(String text) {
     try {
@@ -42,52 +45,66 @@ class ZoneServersTest {
         Security.INDETERMINATE);
   }
 
-  private RecordSet keep(int number) {
+  private Name keep(int number) {
     RecordSet ns = ns(number);
     Delegation servers = Delegation.of(ns, 10);
     servers.target(new InetSocketAddress("192.0.2." + number % 2, 53));
-    zones.keep(ns, servers, UNTIL);
-    return ns;
+    zones.keep(servers, UNTIL);
+    return ns.name();
+  }
+
+  private Optional<Delegation> of(Name zone, long now) {
+    return zones.of(zone, now, used::add);
   }
 
   @Test
   void holdsUntilItsTimeOrItsServersChange() {
-    RecordSet one = keep(1);
-    RecordSet two = keep(2);
-    Delegation known = zones.of(one, 0).orElseThrow();
+    Name one = keep(1);
+    Name two = keep(2);
+    Delegation known = of(one, 0).orElseThrow();
     assertThat(known.zone()).isEqualTo(name("zone1.test."));
     assertThat(known.servers()).hasSize(1);
     assertThat(known.targets())
         .extracting(Delegation.Target::address)
         .containsExactly(new InetSocketAddress("192.0.2.1", 53));
-    assertThat(zones.of(one, UNTIL)).isEmpty();
-    assertThat(zones.of(ns(1), 0)).isEmpty();
+    assertThat(of(one, UNTIL)).isEmpty();
     zones.changed(name("nobody.test."));
     zones.changed(name("NS1.test."));
-    assertThat(zones.of(one, 0)).isEmpty();
-    assertThat(zones.of(two, 0)).isPresent();
+    assertThat(of(one, 0)).isEmpty();
+    assertThat(of(two, 0)).isPresent();
+    zones.forget(two);
+    assertThat(of(two, 0)).isEmpty();
+  }
+
+  @Test
+  void saysNowAndThenThatAZoneIsStillAskedFor() {
+    Name one = keep(1);
+    for (int i = 0; i < 160; i++) {
+      assertThat(of(one, 0)).isPresent();
+    }
+    assertThat(used).hasSize(10).containsOnly(one);
   }
 
   @Test
   void whatOneResolutionLearnsIsNobodyElses() {
-    RecordSet one = keep(1);
-    Delegation first = zones.of(one, 0).orElseThrow();
+    Name one = keep(1);
+    Delegation first = of(one, 0).orElseThrow();
     first.targets().getFirst().giveUp("it is lame");
     first.target(new InetSocketAddress("192.0.2.9", 53));
-    Delegation second = zones.of(one, 0).orElseThrow();
+    Delegation second = of(one, 0).orElseThrow();
     assertThat(second.targets()).hasSize(1);
     assertThat(second.targets().getFirst().useless()).isFalse();
   }
 
   @Test
   void beginsAnewWhenThereAreTooMany() {
-    RecordSet first = keep(0);
+    Name first = keep(0);
     for (int i = 1; i < 100; i++) {
       keep(i);
     }
-    assertThat(zones.of(first, 0)).isPresent();
-    RecordSet last = keep(100);
-    assertThat(zones.of(first, 0)).isEmpty();
-    assertThat(zones.of(last, 0)).isPresent();
+    assertThat(of(first, 0)).isPresent();
+    Name last = keep(100);
+    assertThat(of(first, 0)).isEmpty();
+    assertThat(of(last, 0)).isPresent();
   }
 }

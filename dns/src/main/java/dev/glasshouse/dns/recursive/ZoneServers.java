@@ -97,8 +97,7 @@ final class ZoneServers {
       changes[slots[i]] = Math.max(1, changes[slots[i]]);
     }
     zones.put(
-        servers.zone(),
-        new Known(held, slots, changes(slots), Math.min(until, servers.until())));
+        servers.zone(), new Known(held, slots, changes(slots), Math.min(until, servers.until())));
   }
 
   /** Something was learnt of a zone's name servers. */

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """How much memory requests take that wait for news: N connections of HTTP/1, or N streams of HTTP/2.
 
-    waiters.py CLASSPATH [--h1 N] [--h2 N] [--sse N] [JVM OPTION ...]
+    waiters.py CLASSPATH [--h1 N] [--h2 N] [--sse N] [--sse2 N] [JVM OPTION ...]
 
 Starts the server of the same name, lets N requests wait on it (HTTP/1: a connection each, from several
-loopback addresses; HTTP/2: by h2load, 100 streams a connection; --sse: event streams over HTTP/1), asks it for its proportional set size
+loopback addresses; HTTP/2: by h2load, 100 streams a connection; --sse, --sse2: event streams over HTTP/1 and 2), asks it for its proportional set size
 (PSS), publishes news, and counts the answers. Connections are bounded by the limit of open files.
 """
 import os
@@ -86,12 +86,25 @@ def told(port, sockets, wanted):
     return before, answered, took
 
 
-def http2(port, count):
-    clients = count // 100
-    load = subprocess.Popen(
-        ["h2load", "-n", str(count), "-c", str(clients), "-m", "100", "-t", "1", "-N", "600s",
-         f"http://127.0.0.1:{port}/wait?after=999999"],
+def h2load(port, count, path):
+    """A hundred streams on each connection."""
+    return subprocess.Popen(
+        ["h2load", "-n", str(count), "-c", str(count // 100), "-m", "100", "-t", "1", "-N", "600s",
+         f"http://127.0.0.1:{port}{path}"],
         stdout=subprocess.PIPE, text=True)
+
+
+def events2(port, count):
+    """A stream of events each, over HTTP/2; how many are told shows only at their end, which is not awaited."""
+    load = h2load(port, count, "/events")
+    before = until_waiting(port, count)
+    load.kill()
+    load.wait()
+    return before, 0, 0
+
+
+def http2(port, count):
+    load = h2load(port, count, "/wait?after=999999")
     before = until_waiting(port, count)
     begun = time.time()
     ask(port, "/publish")
@@ -125,7 +138,7 @@ def main():
     if not args:
         raise SystemExit(__doc__)
     classpath = args.pop(0)
-    counts = {"--h1": 0, "--h2": 0, "--sse": 0}
+    counts = {"--h1": 0, "--h2": 0, "--sse": 0, "--sse2": 0}
     options = []
     while args:
         arg = args.pop(0)
@@ -139,6 +152,8 @@ def main():
         run(classpath, options, http2, counts["--h2"])
     if counts["--sse"]:
         run(classpath, options, events, counts["--sse"])
+    if counts["--sse2"]:
+        run(classpath, options, events2, counts["--sse2"])
 
 
 if __name__ == "__main__":

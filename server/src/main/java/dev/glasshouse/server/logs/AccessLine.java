@@ -1,6 +1,7 @@
 package dev.glasshouse.server.logs;
 
 import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Stories;
 import dev.glasshouse.journey.Secrets;
@@ -29,19 +30,21 @@ public final class AccessLine {
   }
 
   /**
-   * As Apache and nginx have it: {@code 127.0.0.1 - - [22/Nov/2026:11:10:00 +0000] "GET / HTTP/1.1"
-   * 200 12 "-" "curl/7.88"}.
+   * As nginx has it, byte for byte: {@code 127.0.0.1 - - [22/Nov/2026:11:10:00 +0000] "GET /
+   * HTTP/1.1" 200 12 "-" "curl/7.88"}. The name is the one that the client gave, let in or not. Two
+   * things differ: ids of sessions in targets are shortened, and the size is that of the content
+   * alone, without chunks and frames around it.
    *
    * @param millis when it was answered, since 1970
    */
   public void combined(Stories.Served served, long millis, StringBuilder to) {
     Request request = served.request();
     to.append(peer(request)).append(" - ");
-    word(user(served).orElse("-"), to);
+    escaped(user(served).orElse("-"), to);
     to.append(" [").append(time.combined(millis)).append("] \"");
     escaped(request.method().name(), to);
     escaped(Secrets.target(request.target()), to.append(' '));
-    to.append(' ').append(request.version()).append("\" ").append(served.status().code());
+    to.append(' ').append(version(request.version())).append("\" ").append(served.status().code());
     to.append(' ').append(served.bytes()).append(" \"");
     escaped(request.fields().first("Referer").orElse("-"), to);
     escaped(request.fields().first("User-Agent").orElse("-"), to.append("\" \""));
@@ -59,7 +62,9 @@ public final class AccessLine {
     to.append('"');
     member("site", site, to);
     member("client", peer(request), to);
-    user(served).ifPresent(user -> member("user", user, to));
+    user(served)
+        .map(user -> new String(user.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
+        .ifPresent(user -> member("user", user, to));
     member("method", request.method().name(), to);
     member("scheme", request.scheme(), to);
     member("host", request.authority(), to);
@@ -100,10 +105,19 @@ public final class AccessLine {
         : "-";
   }
 
-  /** The name that a client gave and was let in with; names that were turned away are not told. */
+  /** Of two digits, as nginx has it. */
+  private static String version(HttpVersion version) {
+    return switch (version) {
+      case HTTP_2 -> "HTTP/2.0";
+      case HTTP_3 -> "HTTP/3.0";
+      case HTTP_1_0, HTTP_1_1, SPDY_3_1 -> version.toString();
+    };
+  }
+
+  /** The name that a client gave, each byte of it a character. */
   private static Optional<String> user(Stories.Served served) {
     Optional<String> said = served.request().fields().first("Authorization");
-    if (said.isEmpty() || served.status().code() == 401) {
+    if (said.isEmpty()) {
       return Optional.empty();
     }
     String text = said.get().strip();
@@ -119,7 +133,7 @@ public final class AccessLine {
 
   private static Optional<String> basic(String credentials) {
     try {
-      String pair = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
+      String pair = new String(Base64.getDecoder().decode(credentials), StandardCharsets.ISO_8859_1);
       int colon = pair.indexOf(':');
       return colon > 0 ? Optional.of(pair.substring(0, colon)) : Optional.empty();
     } catch (IllegalArgumentException e) {
@@ -127,25 +141,22 @@ public final class AccessLine {
     }
   }
 
-  private static void word(String text, StringBuilder to) {
-    escaped(text.replace(' ', '+'), to);
-  }
-
+  /** What would end a part, and what is no ASCII, as its number. */
   private static void escaped(String text, StringBuilder to) {
     int plain = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean quoted = c == '"' || c == '\\';
-      if (!quoted && c >= ' ' && c < 0x7f) {
+      if (c >= ' ' && c < 0x7f && c != '"' && c != '\\') {
         continue;
       }
-      to.append(text, plain, i).append('\\');
-      if (quoted) {
-        to.append(c);
-      } else if (c <= 0xff) {
-        to.append('x').append(HEX.toHexDigits((byte) c));
-      } else {
-        to.append('u').append(HEX.toHexDigits(c));
+      to.append(text, plain, i);
+      // A field's bytes are its characters; anything beyond that was decoded by us.
+      byte[] bytes =
+          c <= 0xff
+              ? new byte[] {(byte) c}
+              : Character.toString(c).getBytes(StandardCharsets.UTF_8);
+      for (byte each : bytes) {
+        to.append("\\x").append(HEX.toHexDigits(each));
       }
       plain = i + 1;
     }

@@ -1,7 +1,9 @@
 package dev.glasshouse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.glasshouse.server.config.ConfigException;
 import dev.glasshouse.server.config.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +49,10 @@ class ServingReferenceTest {
     int begin = text.indexOf("```toml\n") + "```toml\n".length();
     String example =
         text.substring(begin, text.indexOf("```", begin)).replace("/srv/www", folder.toString());
-    assertThat(ConfigFile.parse(example, "example", folder, ServeKinds.reference()).sites())
-        .hasSize(1);
+    ConfigException wrong =
+        catchThrowableOfType(
+            ConfigException.class,
+            () -> ConfigFile.parse(example, "example", folder, ServeKinds.reference()));
+    assertThat(wrong.faults()).allMatch(fault -> fault.reason().contains("there is no f"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.glasshouse.server.config;
 
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class SettingsCheck {
     if (settings.sites().isEmpty() && whole) {
       faults.add(new Fault(top, "there is no [[site]]: nothing would be served"));
     }
+    NamedFiles.unwritable(settings.values(), "error-log").ifPresent(faults::add);
     check.listeners(settings.listeners());
     check.names(settings.sites());
     for (SiteSettings site : settings.sites()) {
@@ -45,6 +47,20 @@ final class SettingsCheck {
 
   private void fault(Values values, String name, String reason) {
     faults.add(values.fault(name, reason));
+  }
+
+  /** What is read here is only looked at. */
+  @FunctionalInterface
+  private interface Reading {
+    Object read() throws ConfigException;
+  }
+
+  private void told(Reading reading) {
+    try {
+      Object _ = reading.read();
+    } catch (ConfigException e) {
+      faults.addAll(e.faults());
+    }
   }
 
   private void listeners(List<ListenSettings> listeners) {
@@ -106,7 +122,10 @@ final class SettingsCheck {
     if (values.has("certificate") != values.has("key")) {
       fault(
           values, values.has("key") ? "key" : "certificate", "certificate and key belong together");
+    } else if (values.has("key")) {
+      told(() -> CertificateFiles.read(values));
     }
+    NamedFiles.unwritable(values, "access-log").ifPresent(faults::add);
     values
         .pairs("errors")
         .forEach((status, path) -> {
@@ -138,6 +157,9 @@ final class SettingsCheck {
     }
     if (!asks && values.has("users")) {
       fault(values, "users", "auth says whether they are asked for, basic or digest");
+    }
+    if (asks && values.has("users")) {
+      told(() -> Logins.of(values, InstantSource.system()));
     }
     if (!values
         .text("realm")

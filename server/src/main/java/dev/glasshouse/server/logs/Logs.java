@@ -3,11 +3,11 @@ package dev.glasshouse.server.logs;
 import dev.glasshouse.http.Stories;
 import dev.glasshouse.server.config.ConfigException;
 import dev.glasshouse.server.config.Fault;
+import dev.glasshouse.server.config.NamedFiles;
 import dev.glasshouse.server.config.ServerSettings;
 import dev.glasshouse.server.config.SiteSettings;
 import dev.glasshouse.server.config.Values;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -91,20 +91,9 @@ public final class Logs implements AutoCloseable {
         files.put(path, new LogFile(path, rotation));
       } catch (IOException e) {
         faults.add(
-            check().orElseGet(() -> values.fault(option, path + " cannot be written: " + e)));
+            NamedFiles.unwritable(values, option)
+                .orElseGet(() -> values.fault(option, path + " cannot be written: " + e)));
       }
-    }
-
-    /** What shows without opening it. */
-    Optional<Fault> check() {
-      Path folder = path.toAbsolutePath().getParent();
-      if (folder == null || !Files.isDirectory(folder)) {
-        return Optional.of(values.fault(option, "there is no folder for " + path));
-      }
-      boolean may = Files.exists(path) ? Files.isWritable(path) : Files.isWritable(folder);
-      return may && !Files.isDirectory(path)
-          ? Optional.empty()
-          : Optional.of(values.fault(option, path + " may not be written"));
     }
   }
 
@@ -123,11 +112,6 @@ public final class Logs implements AutoCloseable {
   private static LogFile.Rotation rotation(ServerSettings settings) {
     return new LogFile.Rotation(
         settings.values().size("log-size"), settings.values().number("log-keep"));
-  }
-
-  /** What is wrong with the logs that settings name, as far as it shows without opening them. */
-  public static List<Fault> check(ServerSettings settings) {
-    return named(settings).stream().flatMap(each -> each.check().stream()).toList();
   }
 
   /** Whether these are the logs that settings name. */

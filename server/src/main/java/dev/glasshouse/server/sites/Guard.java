@@ -11,25 +11,20 @@ import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.ServerReason;
 import dev.glasshouse.journey.ServerStep;
 import dev.glasshouse.journey.Trail;
-import dev.glasshouse.server.access.AccessLimits;
-import dev.glasshouse.server.access.BasicLogin;
-import dev.glasshouse.server.access.DigestLogin;
 import dev.glasshouse.server.access.Login;
 import dev.glasshouse.server.config.ConfigException;
 import dev.glasshouse.server.config.Ground;
+import dev.glasshouse.server.config.Logins;
 import dev.glasshouse.server.config.Values;
 import dev.glasshouse.server.rules.AddressRules;
 import dev.glasshouse.server.rules.Rate;
 import dev.glasshouse.server.rules.RateLimit;
 import dev.glasshouse.url.AddressText;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /** Who is let in to a site or a route: by address, by rate, by name and password. */
@@ -62,28 +57,7 @@ final class Guard {
     return new Guard(
         new AddressRules(values.networks("allow"), values.networks("deny")),
         values.value("rate", Rate.class).map(its -> new RateLimit(its, values.number("burst"))),
-        login(values, ground));
-  }
-
-  private static Optional<Login> login(Values values, Ground ground) throws ConfigException {
-    String scheme = values.text("auth");
-    if (scheme.equals("none")) {
-      return Optional.empty();
-    }
-    Path file = values.path("users").orElseThrow();
-    String realm = values.text("realm");
-    try {
-      return Optional.of(
-          scheme.equals("basic")
-              ? BasicLogin.of(file, realm, AccessLimits.USUAL)
-              : DigestLogin.of(file, realm, AccessLimits.USUAL, ground.clock()));
-    } catch (java.nio.file.NoSuchFileException e) {
-      throw new ConfigException(List.of(values.fault("users", "there is no file " + file)));
-    } catch (java.nio.file.AccessDeniedException e) {
-      throw new ConfigException(List.of(values.fault("users", file + " may not be read")));
-    } catch (IOException e) {
-      throw new ConfigException(List.of(values.fault("users", String.valueOf(e.getMessage()))));
-    }
+        Logins.of(values, ground.clock()));
   }
 
   /** Whether everybody is let in. */

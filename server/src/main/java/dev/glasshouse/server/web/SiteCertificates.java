@@ -1,6 +1,7 @@
 package dev.glasshouse.server.web;
 
 import dev.glasshouse.net.ServerCertificate;
+import dev.glasshouse.server.config.CertificateFiles;
 import dev.glasshouse.server.config.ConfigException;
 import dev.glasshouse.server.config.Fault;
 import dev.glasshouse.server.config.ListenSettings;
@@ -12,10 +13,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -83,14 +80,7 @@ final class SiteCertificates {
       throws ConfigException {
     Values values = site.values();
     if (values.has("certificate")) {
-      String chain = text(values, "certificate");
-      String key = text(values, "key");
-      try {
-        return Optional.of(ServerCertificate.pem(chain, key));
-      } catch (IOException e) {
-        throw new ConfigException(
-            List.of(values.fault("certificate", String.valueOf(e.getMessage()))));
-      }
+      return Optional.of(CertificateFiles.read(values));
     }
     if (maker.isEmpty()) {
       return Optional.empty();
@@ -102,20 +92,6 @@ final class SiteCertificates {
     } catch (IOException e) {
       throw new ConfigException(
           List.of(new Fault(values.place(), "no certificate can be made: " + e.getMessage())));
-    }
-  }
-
-  private static String text(Values values, String option) throws ConfigException {
-    Path file = values.path(option).orElseThrow();
-    try {
-      return Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw new ConfigException(List.of(values.fault(option, "there is no file " + file)));
-    } catch (AccessDeniedException e) {
-      throw new ConfigException(List.of(values.fault(option, file + " may not be read")));
-    } catch (IOException e) {
-      throw new ConfigException(
-          List.of(values.fault(option, file + " cannot be read: " + e.getMessage())));
     }
   }
 

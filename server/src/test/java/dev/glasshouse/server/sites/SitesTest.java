@@ -28,6 +28,7 @@ import dev.glasshouse.server.config.OptionTable;
 import dev.glasshouse.server.config.RouteKind;
 import dev.glasshouse.server.config.Values;
 import dev.glasshouse.server.kinds.ServerKinds;
+import dev.glasshouse.server.rules.PathPattern;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -78,7 +79,11 @@ class SitesTest {
     }
 
     @Override
-    public Handler open(Values values, Handler next, Ground ground) {
+    public Handler open(Values values, Handler next, Ground ground) throws ConfigException {
+      if (values.has("path")
+          && values.value("path", PathPattern.class).orElseThrow().toString().equals("/unopened")) {
+        throw new ConfigException(List.of(values.fault("path", "cannot be had")));
+      }
       AutoCloseable _ = ground.keep(() -> closed.set(true));
       return new Handler() {
         @Override
@@ -681,7 +686,7 @@ class SitesTest {
   }
 
   @Test
-  void whatCannotBeOpenedIsToldAllAtOnceAndNothingStaysOpen() throws Exception {
+  void whatCannotBeUsedIsToldAllAtOnce() throws Exception {
     Files.writeString(folder.resolve("bad"), "ada:secret\n");
     String text =
         """
@@ -705,6 +710,25 @@ class SitesTest {
                 + folder.resolve("bad")
                 + ":1: the password is hashed in no way that is known here: bcrypt, apr1,"
                 + " SHA-crypt, SHA-1");
+  }
+
+  @Test
+  void whenSomethingCannotBeOpenedNothingStaysOpen() {
+    String text =
+        """
+        [[site]]
+        names = ["a.test"]
+        [[site.route]]
+        kind = "special"
+        [[site]]
+        names = ["b.test"]
+        [[site.route]]
+        kind = "special"
+        path = "/unopened"
+        """;
+    ConfigException wrong = catchThrowableOfType(ConfigException.class, () -> open(text));
+    assertThat(wrong.faults().stream().map(Fault::toString))
+        .containsExactly("glass.toml:11: path: cannot be had");
     assertThat(closed).isTrue();
   }
 }

@@ -337,7 +337,9 @@ class WebServerTest {
     assertThat(wrong.faults().stream().map(Fault::toString))
         .containsExactly(
             "glass.toml:7: certificate: there is no file " + folder.resolve("a.pem"),
+            "glass.toml:8: key: there is no file " + folder.resolve("a.key"),
             "glass.toml:12: certificate: there is no file " + folder.resolve("b.pem"),
+            "glass.toml:13: key: there is no file " + folder.resolve("b.key"),
             "glass.toml:15: access-log: there is no folder for " + folder.resolve("no/such/log"));
   }
 

@@ -133,7 +133,8 @@ public final class AccessLine {
 
   private static Optional<String> basic(String credentials) {
     try {
-      String pair = new String(Base64.getDecoder().decode(credentials), StandardCharsets.ISO_8859_1);
+      String pair =
+          new String(Base64.getDecoder().decode(credentials), StandardCharsets.ISO_8859_1);
       int colon = pair.indexOf(':');
       return colon > 0 ? Optional.of(pair.substring(0, colon)) : Optional.empty();
     } catch (IllegalArgumentException e) {

@@ -126,7 +126,13 @@ class NginxLogTest {
       Path conf = Files.writeString(folder.resolve("nginx.conf"), configuration(ports));
       Process process =
           new ProcessBuilder(
-                  PROGRAM.toString(), "-p", folder.toString(), "-e", "stderr", "-c", conf.toString())
+                  PROGRAM.toString(),
+                  "-p",
+                  folder.toString(),
+                  "-e",
+                  "stderr",
+                  "-c",
+                  conf.toString())
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("nginx.out").toFile())
               .start();
@@ -167,7 +173,8 @@ class NginxLogTest {
       }
     }
     """
-        .replace("user root;\n", System.getProperty("user.name").equals("root") ? "user root;\n" : "")
+        .replace(
+            "user root;\n", System.getProperty("user.name").equals("root") ? "user root;\n" : "")
         .replace("FOLDER", folder.toString())
         .replace("FIRST", ports.getFirst().toString())
         .replace("SECOND", ports.getLast().toString());
@@ -223,8 +230,7 @@ class NginxLogTest {
       ask(ours, ASKED.get(i));
       ask(theirs, ASKED.get(i));
       // One after the other, so that their order is that of the requests.
-      assertThat(lines("ours.log", i + 1).getLast())
-          .isEqualTo(lines("nginx.log", i + 1).getLast());
+      assertThat(lines("ours.log", i + 1).getLast()).isEqualTo(lines("nginx.log", i + 1).getLast());
     }
   }
 

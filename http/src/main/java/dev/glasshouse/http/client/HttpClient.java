@@ -220,53 +220,65 @@ public final class HttpClient implements AutoCloseable {
   }
 
   /**
-   * Sends it until it need not be sent once more. One method on purpose, as the waiting in {@link
-   * dev.glasshouse.http.wire.Inbox#take}: whoever calls it is compiled without it.
+   * Sends it until it need not be sent once more. The first time stands before the loop: a loop
+   * around all of this is compiled twice over, for one request in very many that goes round.
    *
    * @param first 1, or more where it was sent before
    */
   private Response send(Request request, PoolKey key, Priority priority, Aside aside, int first)
       throws IOException {
-    Trail trail = aside.trail();
     Request wanted = demanded(request);
-    Optional<String> other = wanted.upgrade();
-    for (int attempt = first; ; attempt++) {
-      Place place = pool.acquire(key, connector.expects(key), priority, trail);
-      boolean reused = place.standing().isPresent();
-      // As in browsers, no connection is made for another protocol but one of HTTP/1.1 of its own,
-      // unless another version is asked for; a session of HTTP/2 or 3 carries it whose server has
-      // said so.
-      boolean carries =
-          other.isEmpty()
-              || (reused
-                  ? place.session().session().takesUpgrades(Deadline.in(limits.times().firstByte()))
-                  : options.demand().isPresent() || !place.key().secure());
-      if (!carries) {
-        pool.giveUp(place);
-        return alone.get().send(request, key, priority, aside);
-      }
-      if (reused) {
-        tellReuse(place, trail);
-        opening.better(place, trail);
-      } else {
-        place = opening.connect(place, trail);
-      }
-      ClientSession session = place.session().session();
-      if (other.isPresent() && !session.takesUpgrades(Deadline.in(limits.times().firstByte()))) {
-        // Where one version is asked for and no other, that one has to carry it.
-        pool.giveUp(place);
-        throw new VersionException(
-            Because.of(
-                VersionReason.NO_UPGRADES,
-                Clause.rfc(8441, "3"),
-                session.version().toString(),
-                other.get()));
-      }
-      Optional<Response> response = attempt(wanted, priority, place, reused, attempt, aside).run();
-      if (response.isPresent() && isLast(response.get(), wanted, place, attempt, trail)) {
-        return response.get();
-      }
+    Optional<Response> response = sendOnce(wanted, key, priority, aside, first);
+    for (int attempt = first + 1; response.isEmpty(); attempt++) {
+      response = sendOnce(wanted, key, priority, aside, attempt);
     }
+    return response.get();
+  }
+
+  /**
+   * Empty where it is to be sent once more. One method on purpose, as the waiting in {@link
+   * dev.glasshouse.http.wire.Inbox#take}: whoever calls it is compiled without it.
+   */
+  private Optional<Response> sendOnce(
+      Request wanted, PoolKey key, Priority priority, Aside aside, int attempt)
+      throws IOException {
+    Trail trail = aside.trail();
+    Optional<String> other = wanted.upgrade();
+    Place place = pool.acquire(key, connector.expects(key), priority, trail);
+    boolean reused = place.standing().isPresent();
+    // As in browsers, no connection is made for another protocol but one of HTTP/1.1 of its own,
+    // unless another version is asked for; a session of HTTP/2 or 3 carries it whose server has
+    // said so.
+    boolean carries =
+        other.isEmpty()
+            || (reused
+                ? place.session().session().takesUpgrades(Deadline.in(limits.times().firstByte()))
+                : options.demand().isPresent() || !place.key().secure());
+    if (!carries) {
+      pool.giveUp(place);
+      return Optional.of(alone.get().send(wanted, key, priority, aside));
+    }
+    if (reused) {
+      tellReuse(place, trail);
+      opening.better(place, trail);
+    } else {
+      place = opening.connect(place, trail);
+    }
+    ClientSession session = place.session().session();
+    if (other.isPresent() && !session.takesUpgrades(Deadline.in(limits.times().firstByte()))) {
+      // Where one version is asked for and no other, that one has to carry it.
+      pool.giveUp(place);
+      throw new VersionException(
+          Because.of(
+              VersionReason.NO_UPGRADES,
+              Clause.rfc(8441, "3"),
+              session.version().toString(),
+              other.get()));
+    }
+    Optional<Response> response = attempt(wanted, priority, place, reused, attempt, aside).run();
+    boolean last =
+        response.isPresent() && isLast(response.get(), wanted, place, attempt, trail);
+    return last ? response : Optional.empty();
   }
 
   /** One try on a place. */

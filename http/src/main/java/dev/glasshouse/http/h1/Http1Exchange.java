@@ -34,7 +34,6 @@ public final class Http1Exchange implements ClientExchange {
   private final AnswerHead answer;
   private Optional<LoopExchange> loop = Optional.empty();
   private boolean sentAnything;
-  private long headBytes;
   private long bodyBytes;
 
   /** When the kernel had the request, by {@link System#nanoTime}; 0 before, and untold. */
@@ -66,10 +65,51 @@ public final class Http1Exchange implements ClientExchange {
     return answer.begun();
   }
 
+  /**
+   * One method on purpose, as the waiting in {@link dev.glasshouse.http.wire.Inbox}: whoever makes
+   * an exchange and runs it is compiled without this.
+   */
   @Override
   public Response run(Done done) throws IOException {
     try {
-      return exchange(done);
+      if (connection.inbox().poll() instanceof Inbound.Broken(HttpException problem)) {
+        throw answer.failed(problem);
+      }
+      long begin = trail.now();
+      connection.connection().countExchange();
+      sentAnything = true;
+      byte[] head = asked.bytes();
+      var writer = new MessageWriter(connection.channel(), limits.times().idle());
+      Inbound.ResponseHead answered;
+      boolean whole = true;
+      long sent;
+      if (request.body().isEmpty()) {
+        // Nobody waits until the kernel has it: what goes wrong shows as the end of the connection.
+        Channel channel = connection.channel();
+        boolean recorded = trail.on();
+        connection.execute(() -> {
+          connection.reader().expect(request.method(), request.upgrade().isPresent());
+          ChannelFuture sending = channel.writeAndFlush(writer.buffer(head));
+          if (recorded && sending.isDone()) {
+            written = System.nanoTime();
+          } else if (recorded) {
+            sending.addListener(_ -> written = System.nanoTime());
+          }
+        });
+        try {
+          answered = head();
+        } finally {
+          sent = sentAt();
+          answer.tellSent(begin, sent, head.length, 0);
+        }
+      } else {
+        Optional<Inbound.ResponseHead> early = send(writer, head);
+        whole = early.isEmpty();
+        sent = trail.now();
+        answer.tellSent(begin, sent, head.length, bodyBytes);
+        answered = whole ? head() : early.get();
+      }
+      return answer.response(answered, whole, sent, done);
     } catch (IOException | RuntimeException e) {
       connection.drop();
       if (trail.on()) {
@@ -94,54 +134,6 @@ public final class Http1Exchange implements ClientExchange {
   @Override
   public void giveUp() {
     loop.ifPresent(LoopExchange::giveUp);
-  }
-
-  private Response exchange(Done done) throws IOException {
-    if (connection.inbox().poll() instanceof Inbound.Broken(HttpException problem)) {
-      throw answer.failed(problem);
-    }
-    long begin = trail.now();
-    connection.connection().countExchange();
-    sentAnything = true;
-    byte[] head = asked.bytes();
-    headBytes = head.length;
-    var writer = new MessageWriter(connection.channel(), limits.times().idle());
-    if (request.body().isEmpty()) {
-      sendHead(writer, head);
-      Inbound.ResponseHead answered;
-      try {
-        answered = head();
-      } finally {
-        tellSent(begin, sentAt());
-      }
-      return answer.response(answered, true, sentAt(), done);
-    }
-    Optional<Inbound.ResponseHead> early = send(writer, head);
-    long sent = trail.now();
-    tellSent(begin, sent);
-    return answer.response(early.isPresent() ? early.get() : head(), early.isEmpty(), sent, done);
-  }
-
-  private void tellSent(long begin, long end) {
-    answer.tellSent(begin, end, headBytes, bodyBytes);
-  }
-
-  /**
-   * Sends a request that has no body, and does not wait until the kernel has it: what goes wrong
-   * shows as the end of the connection.
-   */
-  private void sendHead(MessageWriter writer, byte[] head) {
-    Channel channel = connection.channel();
-    boolean recorded = trail.on();
-    connection.execute(() -> {
-      connection.reader().expect(request.method(), request.upgrade().isPresent());
-      ChannelFuture sent = channel.writeAndFlush(writer.buffer(head));
-      if (recorded && sent.isDone()) {
-        written = System.nanoTime();
-      } else if (recorded) {
-        sent.addListener(_ -> written = System.nanoTime());
-      }
-    });
   }
 
   /** When the kernel had the request, by the trail's clock; 0 before. */

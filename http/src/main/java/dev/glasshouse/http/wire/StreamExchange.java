@@ -109,42 +109,64 @@ public final class StreamExchange implements ClientExchange {
     return answered;
   }
 
+  /**
+   * One method on purpose, as the waiting in {@link Inbox}: whoever makes an exchange and runs it is
+   * compiled without this.
+   */
   @Override
   public Response run(Done done) throws IOException {
     try {
-      return exchange(done);
-    } catch (IOException | RuntimeException e) {
-      Because why =
-          e instanceof HttpException its ? its.because() : Because.of(StreamReason.NOT_WANTED);
-      stream.cancel(why);
-      stream.inbox().close();
-      if (rest.isPresent()) {
-        rest.get().cancel();
+      begin = trail.now();
+      boolean pushed = stream.isPushed();
+      boolean tunnels =
+          !pushed && (request.method().equals(Method.CONNECT) || request.upgrade().isPresent());
+      boolean alone = tunnels || request.body().isEmpty();
+      Inbound.ResponseHead head;
+      long sent;
+      if (pushed) {
+        sent = begin;
+        head = ofPush();
+      } else if (alone) {
+        open(!tunnels);
+        head = headAfterOpening();
+        sent = openedAt();
+        if (tunnels && head.status().isOk()) {
+          return tunnel(head, sent, done);
+        }
+      } else {
+        open(false);
+        long bytes = send();
+        sent = trail.now();
+        tellSent(bytes, sent);
+        head = head();
+        goOn(head.status());
       }
-      tell(e);
+      Framing framing = head.framing();
+      var end = new End(framing, done, tellBegun(head, sent));
+      var wire = new WireBody(stream.inbox(), framing, limits, deadline, end);
+      Body body = Body.NONE;
+      if (!(framing instanceof Framing.None) && wire.length().orElse(-1) != 0) {
+        body = Body.streaming(wire, wire.length());
+      } else if (wire.read() >= 0) {
+        // Its end comes with the head, or is the next that comes.
+        throw new IllegalStateException("content where there is none");
+      }
+      return new Response(head.status(), "", stream.version(), head.fields(), body);
+    } catch (IOException | RuntimeException e) {
+      giveUp(e);
       throw e;
     }
   }
 
-  private Response exchange(Done done) throws IOException {
-    begin = trail.now();
-    if (stream.isPushed()) {
-      return ofPush(done);
+  private void giveUp(Exception e) {
+    Because why =
+        e instanceof HttpException its ? its.because() : Because.of(StreamReason.NOT_WANTED);
+    stream.cancel(why);
+    stream.inbox().close();
+    if (rest.isPresent()) {
+      rest.get().cancel();
     }
-    if (request.upgrade().isPresent() || request.method().equals(Method.CONNECT)) {
-      return switched(done);
-    }
-    boolean bodiless = request.body().isEmpty();
-    open(bodiless);
-    if (bodiless) {
-      return response(headAfterOpening(), openedAt(), done);
-    }
-    long bytes = send();
-    long sent = trail.now();
-    tellSent(bytes, sent);
-    Inbound.ResponseHead head = head();
-    goOn(head.status());
-    return response(head, sent, done);
+    tell(e);
   }
 
   private void open(boolean end) {
@@ -176,16 +198,11 @@ public final class StreamExchange implements ClientExchange {
   }
 
   /**
-   * CONNECT (RFC 9113 8.5, RFC 9114 4.4), or an extended one (RFC 8441 4, RFC 9220 3): the stream
-   * stays open both ways, and becomes a tunnel.
+   * What CONNECT (RFC 9113 8.5, RFC 9114 4.4), or an extended one (RFC 8441 4, RFC 9220 3), has
+   * opened: the stream stays open both ways, and becomes a tunnel.
    */
-  private Response switched(Done done) throws IOException {
-    open(false);
-    Inbound.ResponseHead head = headAfterOpening();
-    if (!head.status().isOk()) {
-      return response(head, openedAt(), done);
-    }
-    long _ = tellBegun(head, openedAt());
+  private Response tunnel(Inbound.ResponseHead head, long sent, Done done) {
+    long _ = tellBegun(head, sent);
     var way =
         new OpenTunnel.Way() {
           @Override
@@ -209,14 +226,14 @@ public final class StreamExchange implements ClientExchange {
         head.status(), "", stream.version(), head.fields(), new Body.Tunnelled(tunnel));
   }
 
-  private Response ofPush(Done done) throws IOException {
+  private Inbound.ResponseHead ofPush() throws HttpException {
     sentAnything = true;
     if (trail.on()) {
       trail.mark(
           new StreamStep.PushUsed(stream.connection(), stream.id(), request.url()),
           Because.of(StreamReason.PUSH_MATCHES, Clause.rfc(9113, "8.4")));
     }
-    return response(head(), begin, done);
+    return head();
   }
 
   /** Sends the body; stops when the answer has come, or is known not to come. */
@@ -393,24 +410,6 @@ public final class StreamExchange implements ClientExchange {
           Source.MEASURED);
     }
     return begun;
-  }
-
-  private Response response(Inbound.ResponseHead head, long sent, Done done) throws IOException {
-    long begun = tellBegun(head, sent);
-    var wire =
-        new WireBody(
-            stream.inbox(), head.framing(), limits, deadline, new End(head.framing(), done, begun));
-    Body body = Body.NONE;
-    if (head.framing() instanceof Framing.None || wire.length().orElse(-1) == 0) {
-      // Its end comes with the head, or is the next that comes.
-      int end = wire.read();
-      if (end >= 0) {
-        throw new IllegalStateException("content where there is none");
-      }
-    } else {
-      body = Body.streaming(wire, wire.length());
-    }
-    return new Response(head.status(), "", stream.version(), head.fields(), body);
   }
 
   private void tellSent(long bodyBytes, long end) {

@@ -106,14 +106,32 @@ final class Incoming implements Http2FrameListener {
     if (padding > 0) {
       endpoint.credit(stream, padding);
     }
-    if (length > 0) {
-      stream.inbox().put(new Inbound.Data(kept(data)));
+    boolean last = end && stream.isWhole();
+    if (last) {
+      // First its place is free, then whoever reads is told: he may ask for a place at once.
+      endpoint.theirEnd(stream);
     }
-    if (end) {
-      end(stream, Fields.EMPTY);
-    } else {
+    if (length > 0 || last) {
+      // At once, where it is both: who reads is woken once.
+      stream.inbox().put(events(data, last));
+    }
+    if (end && !last) {
+      throw different(stream);
+    }
+    if (!end) {
       endpoint.leftOver(stream);
     }
+  }
+
+  /** Some content, and the end after it where it is the last. */
+  private static Inbound[] events(ByteBuf data, boolean last) {
+    if (!last) {
+      return new Inbound[] {new Inbound.Data(kept(data))};
+    }
+    var end = new Inbound.End(Fields.EMPTY);
+    return data.isReadable()
+        ? new Inbound[] {new Inbound.Data(kept(data)), end}
+        : new Inbound[] {end};
   }
 
   private static ByteBuf kept(ByteBuf data) {

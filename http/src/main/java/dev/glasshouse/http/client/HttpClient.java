@@ -240,8 +240,7 @@ public final class HttpClient implements AutoCloseable {
    * dev.glasshouse.http.wire.Inbox#take}: whoever calls it is compiled without it.
    */
   private Optional<Response> sendOnce(
-      Request wanted, PoolKey key, Priority priority, Aside aside, int attempt)
-      throws IOException {
+      Request wanted, PoolKey key, Priority priority, Aside aside, int attempt) throws IOException {
     Trail trail = aside.trail();
     Optional<String> other = wanted.upgrade();
     Place place = pool.acquire(key, connector.expects(key), priority, trail);
@@ -276,8 +275,7 @@ public final class HttpClient implements AutoCloseable {
               other.get()));
     }
     Optional<Response> response = attempt(wanted, priority, place, reused, attempt, aside).run();
-    boolean last =
-        response.isPresent() && isLast(response.get(), wanted, place, attempt, trail);
+    boolean last = response.isPresent() && isLast(response.get(), wanted, place, attempt, trail);
     return last ? response : Optional.empty();
   }
 

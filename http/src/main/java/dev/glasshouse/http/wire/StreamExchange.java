@@ -110,8 +110,8 @@ public final class StreamExchange implements ClientExchange {
   }
 
   /**
-   * One method on purpose, as the waiting in {@link Inbox}: whoever makes an exchange and runs it is
-   * compiled without this.
+   * One method on purpose, as the waiting in {@link Inbox}: whoever makes an exchange and runs it
+   * is compiled without this.
    */
   @Override
   public Response run(Done done) throws IOException {

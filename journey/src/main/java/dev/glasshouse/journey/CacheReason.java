@@ -135,6 +135,7 @@ public enum CacheReason implements Reason {
   PURGED_SOFTLY("it was purged softly: it counts as stale", "它已被软清除：视为过期"),
   UNSAFE_METHOD("{0} succeeded, and may have changed it", "{0} 已成功，可能改变了它"),
   DELETED("it was asked to", "按要求删除"),
+  UNCHECKED("it could not be checked in the background: {0}", "无法在后台核实：{0}"),
   DAMAGED("its checksum does not match its bytes", "校验和与内容不符"),
   LOCKED(
       "another program has the folder open{0}: this run keeps its cache in memory only",

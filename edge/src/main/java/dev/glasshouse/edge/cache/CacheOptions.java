@@ -34,7 +34,8 @@ public record CacheOptions(
           Duration.ofSeconds(20),
           Duration.ofSeconds(30),
           256,
-          Duration.ofMillis(20));
+          Duration.ofMillis(20),
+          Duration.ofSeconds(2));
 
   /** A cache in memory, under a name. */
   public static CacheOptions named(String name) {

@@ -5,6 +5,7 @@ import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.caching.Invalidation;
 import dev.glasshouse.http.caching.ReuseVerdict;
 import dev.glasshouse.http.caching.StorageVerdict;
@@ -157,24 +158,32 @@ final class CacheFetch {
     Request whole = request.with(request.fields().without("Range")).with(Body.NONE);
     Asking checking = asking.checking();
     boolean begun =
-        cache.behind(
-            key,
-            () -> {
-              var fetch = new CacheFetch(cache, whole, checking, network, trail.after(id));
-              try (Response response =
-                      fetch.inquiry.ask(fetch.planning.plan(trail.after(id)), Optional.empty());
-                  InputStream body = response.body().open()) {
-                body.transferTo(OutputStream.nullOutputStream());
-              } catch (IOException | IllegalStateException _) {
-                // The stale answer stays as it is; the exchange's own steps tell what happened.
-              }
-            });
+        cache
+            .behind()
+            .begin(
+                key,
+                () -> new CacheFetch(cache, whole, checking, network, trail.after(id)).store());
     if (begun && trail.on()) {
       trail.close(
           id,
           begin,
           new CacheStep.RevalidatedBehind(key.url(), cache.limits().behind()),
           Because.HAPPENED);
+    }
+  }
+
+  /** Asks, and only stores what comes; where nothing does, what was stored stays as it is. */
+  private void store() {
+    try (Response response = inquiry.ask(planning.plan(trail), Optional.empty());
+        InputStream body = response.body().open()) {
+      body.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException | RuntimeException e) {
+      // A program that ends takes its connections away under it: that is an end like others.
+      if (trail.on()) {
+        trail.mark(
+            new CacheStep.CacheTrouble(key.url(), "the stale answer stays"),
+            Because.of(CacheReason.UNCHECKED, Texts.of(e)));
+      }
     }
   }
 

@@ -18,6 +18,9 @@ import java.time.Duration;
  * @param behindAtOnce how many such requests there are at once: 16
  * @param rest how long the end of a short body is waited for that nobody reads any more: 20 ms, as
  *     a connection waits for it before it is given up
+ * @param ending how long a cache that is closed waits for answers that are still asked for while
+ *     stale ones are used: 2 s, as for requests that outlive their page; without that, a program
+ *     that makes one request would never have them
  */
 public record CacheLimits(
     long memory,
@@ -28,7 +31,8 @@ public record CacheLimits(
     Duration waiting,
     Duration behind,
     int behindAtOnce,
-    Duration rest) {
+    Duration rest,
+    Duration ending) {
 
   /** The limits that hold where nobody says otherwise. */
   public static final CacheLimits DEFAULT =
@@ -41,17 +45,24 @@ public record CacheLimits(
           Duration.ofSeconds(20),
           Duration.ofSeconds(30),
           16,
-          Duration.ofMillis(20));
+          Duration.ofMillis(20),
+          Duration.ofSeconds(2));
 
   /** The same with other sizes of the stores. */
   public CacheLimits with(long newMemory, long newDisk) {
     return new CacheLimits(
-        newMemory, newDisk, inline, entry, variants, waiting, behind, behindAtOnce, rest);
+        newMemory, newDisk, inline, entry, variants, waiting, behind, behindAtOnce, rest, ending);
   }
 
   /** The same with another wait for the end of what nobody reads. */
   CacheLimits withRest(Duration newRest) {
     return new CacheLimits(
-        memory, disk, inline, entry, variants, waiting, behind, behindAtOnce, newRest);
+        memory, disk, inline, entry, variants, waiting, behind, behindAtOnce, newRest, ending);
+  }
+
+  /** The same with another wait for what is under way when the cache is closed. */
+  CacheLimits withEnding(Duration newEnding) {
+    return new CacheLimits(
+        memory, disk, inline, entry, variants, waiting, behind, behindAtOnce, rest, newEnding);
   }
 }

@@ -84,8 +84,7 @@ public final class HttpCache implements AutoCloseable {
   private final Map<CacheKey, Flight> flights = new ConcurrentHashMap<>();
   private final Cache<CacheKey, Boolean> unshared =
       Caffeine.newBuilder().maximumSize(UNSHARED).executor(Runnable::run).build();
-  private final Map<CacheKey, Thread> behind = new ConcurrentHashMap<>();
-  private volatile boolean closed;
+  private final Behind behind;
 
   private HttpCache(
       Policy policy,
@@ -103,6 +102,7 @@ public final class HttpCache implements AutoCloseable {
     this.searches = new SearchIndex(stores, limits.variants());
     this.troubles = troubles;
     this.withoutDisk = withoutDisk;
+    this.behind = new Behind(limits);
   }
 
   /** A browser's cache that forgets everything when it is closed. */
@@ -299,44 +299,18 @@ public final class HttpCache implements AutoCloseable {
     troubles.add(damaged(entry.key()));
   }
 
-  /** Does something in the background, once at a time for a key, under the deadline. */
-  boolean behind(CacheKey key, Runnable work) {
-    if (closed || behind.size() >= limits.behindAtOnce()) {
-      return false;
-    }
-    Thread thread =
-        Thread.ofVirtual()
-            .name("behind")
-            .unstarted(() -> {
-              try {
-                work.run();
-              } finally {
-                behind.remove(key);
-              }
-            });
-    if (behind.putIfAbsent(key, thread) != null) {
-      return false;
-    }
-    thread.start();
-    Thread.ofVirtual().start(() -> stopLate(thread));
-    return true;
+  /** What is under way that nobody waits for. */
+  Behind behind() {
+    return behind;
   }
 
-  private void stopLate(Thread thread) {
-    try {
-      if (!thread.join(limits.behind())) {
-        thread.interrupt();
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Gives up what is done in the background, and closes the folder. */
+  /**
+   * Finishes what is under way in the background, where that takes no longer than {@link
+   * CacheLimits#ending}, and closes the folder.
+   */
   @Override
   public void close() {
-    closed = true;
-    behind.values().forEach(Thread::interrupt);
+    behind.end();
     stores.close();
   }
 }

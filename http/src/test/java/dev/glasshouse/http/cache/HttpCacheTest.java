@@ -17,6 +17,7 @@ import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +25,12 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -174,6 +177,67 @@ class HttpCacheTest {
     }
     assertThat(origin.say(cache)).isEqualTo("200 two");
     assertThat(origin.steps(CacheStep.RevalidatedBehind.class)).hasSize(1);
+  }
+
+  /** A program that makes one request has the new answer the next time. */
+  @Test
+  void finishesWhatIsBehindWhenItIsClosed(@TempDir Path folder) throws Exception {
+    CacheLimits patient = CacheLimits.DEFAULT.withEnding(Duration.ofSeconds(50));
+    origin.replies(200, "one", "Cache-Control: max-age=60, stale-while-revalidate=60");
+    var asked = new CountDownLatch(1);
+    var closing = new CountDownLatch(1);
+    origin.replies(_ -> {
+      asked.countDown();
+      try {
+        closing.await();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+      return Origin.response(200, "two", "Cache-Control: max-age=60");
+    });
+    Thread closer;
+    try (HttpCache first = HttpCache.in(folder, patient, () -> origin.now)) {
+      origin.say(first);
+      origin.later(70);
+      assertThat(origin.say(first)).isEqualTo("200 one");
+      assertThat(asked.await(50, TimeUnit.SECONDS)).isTrue();
+      closer = Thread.ofPlatform().start(first::close);
+      while (closer.getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
+      closing.countDown();
+      closer.join();
+    }
+    try (HttpCache next = HttpCache.in(folder, patient, () -> origin.now)) {
+      assertThat(origin.say(next)).isEqualTo("200 two");
+    }
+    assertThat(origin.steps(CacheStep.CacheTrouble.class)).isEmpty();
+  }
+
+  @Test
+  void givesUpBehindWhatTakesTooLongWhenItIsClosed() throws Exception {
+    origin.replies(200, "one", "Cache-Control: max-age=60, stale-while-revalidate=60");
+    origin.replies(_ -> {
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException _) {
+        throw new RejectedExecutionException("event executor terminated");
+      }
+      return Origin.response(200, "two");
+    });
+    var hasty =
+        HttpCache.inMemory(CacheLimits.DEFAULT.withEnding(Duration.ofMillis(1)), () -> origin.now);
+    origin.say(hasty);
+    origin.later(70);
+    assertThat(origin.say(hasty)).isEqualTo("200 one");
+    hasty.close();
+    while (!origin.reasons().contains("UNCHECKED")) {
+      Thread.sleep(1);
+    }
+    assertThat(origin.steps(CacheStep.CacheTrouble.class).getFirst().what())
+        .isEqualTo("the stale answer stays");
+    assertThat(origin.say(hasty)).as("and begins nothing more").isEqualTo("200 one");
+    assertThat(origin.asked).hasSize(2);
   }
 
   @Test

@@ -32,7 +32,8 @@ final class KilledWriter {
         usual.waiting(),
         usual.behind(),
         usual.behindAtOnce(),
-        usual.rest());
+        usual.rest(),
+        usual.ending());
   }
 
   public static void main(String[] args) throws IOException {

@@ -1,22 +1,27 @@
 package dev.glasshouse.app;
 
+import dev.glasshouse.fetch.Destination;
+import dev.glasshouse.fetch.FetchRequest;
+import dev.glasshouse.fetch.Fetcher;
+import dev.glasshouse.fetch.Foreseen;
 import dev.glasshouse.fetch.Profile;
-import dev.glasshouse.http.Request;
-import dev.glasshouse.http.cache.Asking;
+import dev.glasshouse.fetch.cookies.CookieFile;
+import dev.glasshouse.fetch.cookies.CookieJar;
 import dev.glasshouse.http.cache.CacheLimits;
-import dev.glasshouse.http.cache.CacheMode;
 import dev.glasshouse.http.cache.HttpCache;
 import dev.glasshouse.http.cache.Listed;
 import dev.glasshouse.http.cache.Outlook;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Wording;
 import dev.glasshouse.url.AddressBar;
-import dev.glasshouse.url.Site;
 import dev.glasshouse.url.Typed;
 import dev.glasshouse.url.Url;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +57,15 @@ final class CacheCommand implements Callable<Integer> {
       paramLabel = "URL",
       description = "the page that asks: each site has a part of the cache of its own")
   private @Nullable String page;
+
+  @Option(
+      names = "--as",
+      paramLabel = "KIND",
+      description = {
+        "what it is asked for as: document, style, image, script, font, empty ...; a document when",
+        "nothing is said, with --from what its name says"
+      })
+  private @Nullable String kind;
 
   @Mixin private final KeptOptions kept = new KeptOptions();
   @Mixin private final LanguageOption language = new LanguageOption();
@@ -103,14 +117,52 @@ final class CacheCommand implements Callable<Integer> {
       return kept.json() ? lines.entries(cache.list()) : table.text(cache.list(), profile.cache());
     }
     Url url = asked.get();
-    Site site = page == null ? Site.of(url) : Site.of(url(page));
-    var asking = new Asking(url, site.toString(), true, CacheMode.DEFAULT, page == null);
-    Outlook outlook = cache.outlook(Request.get(url), asking);
+    FetchRequest.Builder request = FetchRequest.of(url).destination(destination(url));
+    if (page != null) {
+      request.referrer(url(page));
+    }
+    // Every URL of http has a site, so there is an outlook.
+    Outlook outlook =
+        new Foreseen(cookies(profile), Fetcher.Identity.DEFAULT, InstantSource.system())
+            .outlook(cache, request.build())
+            .orElseThrow();
     List<Listed> entries =
         cache.list().stream().filter(each -> each.url().equals(key(url))).toList();
     return kept.json()
         ? lines.outlook(url.display(), outlook) + lines.entries(entries)
         : table.outlook(url.display(), outlook, entries);
+  }
+
+  private CookieJar cookies(Profile profile) {
+    var file = new CookieFile(profile.cookies());
+    var jar = new CookieJar();
+    for (String problem : file.load(jar, Instant.now())) {
+      console.problem(file.path() + ": " + problem, language.chosen());
+    }
+    return jar;
+  }
+
+  private Destination destination(Url url) {
+    if (kind != null) {
+      return Arrays.stream(Destination.values())
+          .filter(each -> each.toString().equals(kind))
+          .findFirst()
+          .orElseThrow(() -> console.wrong("--as " + kind + ": there is no such kind of request"));
+    }
+    return page == null ? Destination.DOCUMENT : byName(url);
+  }
+
+  /** What a page most likely asks for a URL of this name as. */
+  private static Destination byName(Url url) {
+    String path = url.path();
+    return switch (path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) {
+      case "css" -> Destination.STYLE;
+      case "js", "mjs" -> Destination.SCRIPT;
+      case "png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "bmp", "avif" -> Destination.IMAGE;
+      case "woff", "woff2", "ttf", "otf" -> Destination.FONT;
+      case "html", "htm" -> Destination.IFRAME;
+      default -> Destination.EMPTY;
+    };
   }
 
   private Url url(String text) {

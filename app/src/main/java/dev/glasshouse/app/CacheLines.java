@@ -42,6 +42,7 @@ final class CacheLines {
     json.writeBooleanProperty("whole", entry.whole());
     json.writeStringProperty("store", entry.store());
     json.writeBooleanProperty("fresh", freshness.isFresh());
+    json.writeBooleanProperty("checked", entry.checked());
     json.writeNumberProperty("age", freshness.ageSeconds());
     json.writeNumberProperty("lifetime", freshness.lifetime().toSeconds());
     json.writeNumberProperty("left", freshness.left().toSeconds());

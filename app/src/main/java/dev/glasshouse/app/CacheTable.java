@@ -69,6 +69,9 @@ final class CacheTable {
 
   private String freshness(Listed entry) {
     Values values = wording.values();
+    if (entry.checked()) {
+      return word("checked at each use (no-cache)", "每次使用前都要核实（no-cache）");
+    }
     if (entry.freshness().isFresh()) {
       return word("fresh for ", "新鲜期还剩 ") + values.duration(nanos(entry.freshness().left()));
     }

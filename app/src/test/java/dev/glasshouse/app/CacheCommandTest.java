@@ -57,6 +57,21 @@ class CacheCommandTest {
                     Response.text(Status.OK, "p { color: green }")
                         .with(
                             Fields.of("Content-Type", "text/css", "Cache-Control", "max-age=900"));
+                case "/varied" ->
+                    Response.html(Status.OK, "<title>v</title><img src=/varied.svg>")
+                        .with("Cache-Control", "max-age=36000")
+                        .with("Set-Cookie", "who=me; Max-Age=9000")
+                        .with("Vary", "Accept-Encoding, Accept-Language, Accept");
+                case "/varied.svg" ->
+                    Response.text(Status.OK, "<svg xmlns='http://www.w3.org/2000/svg'/>")
+                        .with(
+                            Fields.of(
+                                "Content-Type", "image/svg+xml", "Cache-Control", "max-age=900"))
+                        .with("Vary", "Accept, Cookie");
+                case "/checked" ->
+                    Response.text(Status.OK, "c")
+                        .with("Cache-Control", "no-cache, max-age=36000")
+                        .with("ETag", "\"c1\"");
                 default -> Response.of(Status.NOT_FOUND);
               };
             },
@@ -131,6 +146,35 @@ class CacheCommandTest {
     assertThat(glass("cache", "--delete", "--all").out()).isEqualTo("deleted 1 entry\n");
     assertThat(glass("cache").out()).startsWith("nothing is kept in");
     assertThat(asked).hasSize(2);
+  }
+
+  /** What is said of a URL is what an open of it then does, whatever its answer varies by. */
+  @Test
+  void foreseesWhatTheNextOpenDoes() {
+    glass("open", base + "/varied", "--no-png");
+    assertThat(asked).containsExactly("/varied", "/varied.svg");
+    assertThat(glass("cache", base + "/varied").out()).contains("answered from disk: stored");
+    assertThat(glass("cache", base + "/varied.svg", "--from", base + "/varied").out())
+        .contains("answered from disk: stored");
+    assertThat(glass("cache", base + "/varied.svg").out())
+        .as("as a document")
+        .contains("the server is asked: ", "Vary");
+    assertThat(glass("cache", base + "/varied.svg", "--from", base + "/", "--as", "style").out())
+        .contains("the server is asked: ", "Vary");
+    assertThat(glass("cache", base + "/varied", "--as", "cake").status()).isEqualTo(2);
+    glass("open", base + "/varied", "--no-png");
+    assertThat(asked).hasSize(2);
+    glass("cookies", "--delete", "--all");
+    assertThat(glass("cache", base + "/varied.svg", "--from", base + "/varied").out())
+        .as("without its cookie")
+        .contains("the server is asked: ", "Vary");
+  }
+
+  @Test
+  void whatIsCheckedAtEachUseIsNotCalledFresh() {
+    glass("get", base + "/checked");
+    assertThat(glass("cache").out()).contains("checked at each use (no-cache)");
+    assertThat(glass("cache", base + "/checked").out()).contains("whether the stored answer holds");
   }
 
   @Test

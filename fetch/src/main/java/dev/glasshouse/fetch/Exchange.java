@@ -11,7 +11,6 @@ import dev.glasshouse.http.ContentCodings;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
-import dev.glasshouse.http.cache.Asking;
 import dev.glasshouse.http.cache.HttpCache;
 import dev.glasshouse.http.client.Partition;
 import dev.glasshouse.journey.Because;
@@ -148,7 +147,7 @@ final class Exchange implements FetchedBody.Ending {
 
   /** HTTP-network-or-cache fetch: who answers. */
   private Response networkOrCache(Request message) throws IOException {
-    Optional<Site> site = partition();
+    Optional<Site> site = partition(request, url);
     if (fetcher.cache().isEmpty() || site.isEmpty()) {
       return network(message, trail);
     }
@@ -158,12 +157,7 @@ final class Exchange implements FetchedBody.Ending {
             .get()
             .send(
                 message,
-                new Asking(
-                    url,
-                    site.get().toString(),
-                    course.sendsCredentials(request),
-                    request.terms().cache(),
-                    request.destination().isNavigation()),
+                Foreseen.asking(request, url, site.get(), course.sendsCredentials(request)),
                 this::network,
                 trail);
     from = FetchResponse.From.of(answer.source());
@@ -174,7 +168,7 @@ final class Exchange implements FetchedBody.Ending {
    * The site of the page that a person sees, whose part of the cache it is (Fetch, 2.7 "network
    * partition keys"). Empty where that is nobody else's, and nothing is kept.
    */
-  private Optional<Site> partition() {
+  static Optional<Site> partition(FetchRequest request, Url url) {
     Site site =
         request
             .client()
@@ -187,7 +181,8 @@ final class Exchange implements FetchedBody.Ending {
   /** HTTP-network fetch: what came over the network, and what is remembered of it. */
   private Response network(Request message, Trail trail) throws IOException {
     var sharing =
-        new Partition(partition().map(Site::toString).orElse(""), course.sendsCredentials(request));
+        new Partition(
+            partition(request, url).map(Site::toString).orElse(""), course.sendsCredentials(request));
     Response response = fetcher.client().send(message, request.priority(), sharing, trail);
     if (course.sendsCredentials(request)) {
       course.cookies().keep(response, request, urls, trail);

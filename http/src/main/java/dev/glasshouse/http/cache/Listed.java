@@ -17,6 +17,8 @@ import java.util.List;
  * @param whole whether that is all of it
  * @param store memory or disk
  * @param freshness its age and lifetime now
+ * @param checked whether each use is checked with the server, fresh or not ({@code no-cache}, RFC
+ *     9111 5.2.2.4)
  * @param validators the conditions that it can be checked with, {@code name: value}
  * @param vary the fields that the request must have again, {@code name: value}
  */
@@ -29,6 +31,7 @@ public record Listed(
     boolean whole,
     String store,
     Freshness freshness,
+    boolean checked,
     List<String> validators,
     List<String> vary) {
 
@@ -42,6 +45,7 @@ public record Listed(
         entry.stored().part().isWhole(),
         entry.store(),
         Freshness.of(policy, entry.stored(), now),
+        entry.stored().control(policy).holdsForAll("no-cache"),
         Validation.conditions(entry.stored()).stream().map(Object::toString).toList(),
         entry.stored().selecting().lines());
   }

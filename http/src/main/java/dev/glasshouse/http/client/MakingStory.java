@@ -3,7 +3,6 @@ package dev.glasshouse.http.client;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.alt.AltSvcMemory;
 import dev.glasshouse.journey.Because;
-import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.ProxyStep;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.journey.VersionReason;
@@ -34,14 +33,6 @@ final class MakingStory {
     if (trail.on()) {
       String sees = proxy.tunnels(key.secure()) ? "host and port alone" : "everything";
       trail.mark(new ProxyStep.ProxyChosen(key.origin(), proxy.toString(), sees), because);
-      if (proxy.kind() == Proxy.Kind.HTTPS) {
-        trail.mark(
-            new JourneyStep.NotSupported(
-                "HTTP/2 to a proxy (CONNECT, RFC 9113 8.5)",
-                proxy.toString(),
-                "HTTP/1.1 is offered to it, and what goes through its way is not changed by that"),
-            Because.HAPPENED);
-      }
     }
   }
 

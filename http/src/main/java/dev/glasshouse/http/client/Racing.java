@@ -60,6 +60,7 @@ final class Racing {
   private String tcpOutcome = "not begun";
   private IOException problem = NONE;
   private boolean over;
+  private Because lost = Because.HAPPENED;
 
   Racing(
       String origin, Dialing quic, Dialing tcp, Watcher watcher, Deadline deadline, Trail trail) {
@@ -94,7 +95,8 @@ final class Racing {
           }
           case TCP_WON -> {
             end();
-            tell("tcp", zero, tcpWhy(zero));
+            lost = tcpWhy(zero);
+            tell("tcp", zero, lost);
             return tcpMade.orElseThrow();
           }
           case LOST -> {
@@ -226,9 +228,7 @@ final class Racing {
 
   /** Why TCP won, when it did. */
   Because lostBy() {
-    return race.quicHasFailed()
-        ? Because.of(VersionReason.QUIC_FAILED, quicOutcome)
-        : Because.of(VersionReason.QUIC_SLOWER, Texts.duration(race.headStart(deadline.now())));
+    return lost;
   }
 
   private void tell(String winner, long zero, Because because) {

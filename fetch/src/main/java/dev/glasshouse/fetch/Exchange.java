@@ -182,7 +182,8 @@ final class Exchange implements FetchedBody.Ending {
   private Response network(Request message, Trail trail) throws IOException {
     var sharing =
         new Partition(
-            partition(request, url).map(Site::toString).orElse(""), course.sendsCredentials(request));
+            partition(request, url).map(Site::toString).orElse(""),
+            course.sendsCredentials(request));
     Response response = fetcher.client().send(message, request.priority(), sharing, trail);
     if (course.sendsCredentials(request)) {
       course.cookies().keep(response, request, urls, trail);

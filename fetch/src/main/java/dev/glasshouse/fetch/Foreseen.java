@@ -45,8 +45,7 @@ public final class Foreseen {
     return Exchange.partition(request, request.url())
         .map(site ->
             cache.outlook(
-                message(request, credentials),
-                asking(request, request.url(), site, credentials)));
+                message(request, credentials), asking(request, request.url(), site, credentials)));
   }
 
   /** How a request asks the cache. */

@@ -2,8 +2,6 @@ package dev.glasshouse.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glasshouse.dns.Addresses;
-import dev.glasshouse.dns.Family;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.cache.CacheLimits;
@@ -11,9 +9,7 @@ import dev.glasshouse.http.cache.HttpCache;
 import dev.glasshouse.http.client.HttpClient;
 import dev.glasshouse.journey.FetchStep;
 import dev.glasshouse.journey.Recorder;
-import dev.glasshouse.net.Dialer;
 import dev.glasshouse.net.OsNetwork;
-import dev.glasshouse.net.TlsClient;
 import dev.glasshouse.net.TlsOptions;
 import dev.glasshouse.url.Url;
 import java.io.ByteArrayOutputStream;
@@ -59,14 +55,7 @@ class AbortAnywhereTest {
   private final Fetcher fetcher =
       Fetcher.over(
               HttpClient.over(
-                  new Dialer(
-                      network,
-                      (host, _, _, arrivals) -> {
-                        List<InetAddress> here = List.of(InetAddress.getLoopbackAddress());
-                        arrivals.arrived(Family.of(here.getFirst()), here);
-                        return new Addresses(host, host, here, "test", Duration.ZERO);
-                      },
-                      new TlsClient(TlsOptions.DEFAULT))))
+                  Lab.dialer(network, TlsOptions.DEFAULT)))
           .with(HttpCache.inMemory(CacheLimits.DEFAULT, InstantSource.system()));
 
   /** What the fetch waits for. */

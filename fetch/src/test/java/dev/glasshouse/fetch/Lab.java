@@ -39,14 +39,21 @@ final class Lab implements AutoCloseable {
     fetcher =
         Fetcher.over(
             HttpClient.over(
-                new Dialer(
-                    network,
-                    (host, _, _, arrivals) -> {
-                      List<InetAddress> here = List.of(InetAddress.getLoopbackAddress());
-                      arrivals.arrived(Family.of(here.getFirst()), here);
-                      return new Addresses(host, host, here, "test", Duration.ZERO);
-                    },
-                    new TlsClient(TlsOptions.DEFAULT))));
+                dialer(network, TlsOptions.DEFAULT)));
+  }
+
+  /** A dialer whose names all lead here; its TLS is freed when the network's threads have ended. */
+  static Dialer dialer(OsNetwork network, TlsOptions options) {
+    var tls = new TlsClient(options);
+    network.eventLoops().terminationFuture().addListener(_ -> tls.close());
+    return new Dialer(
+        network,
+        (host, _, _, arrivals) -> {
+          List<InetAddress> here = List.of(InetAddress.getLoopbackAddress());
+          arrivals.arrived(Family.of(here.getFirst()), here);
+          return new Addresses(host, host, here, "test", Duration.ZERO);
+        },
+        tls);
   }
 
   Url url(String host, String path) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.glasshouse.dns.Addresses;
-import dev.glasshouse.dns.Family;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Method;
@@ -15,9 +13,7 @@ import dev.glasshouse.journey.PolicyReason;
 import dev.glasshouse.journey.PolicyStep;
 import dev.glasshouse.journey.Recorder;
 import dev.glasshouse.journey.Step;
-import dev.glasshouse.net.Dialer;
 import dev.glasshouse.net.OsNetwork;
-import dev.glasshouse.net.TlsClient;
 import dev.glasshouse.net.TlsOptions;
 import dev.glasshouse.net.auth.Login;
 import dev.glasshouse.url.Url;
@@ -31,7 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
@@ -112,14 +107,7 @@ class PeersTest {
   private Fetcher fetcher(TlsOptions trusting) {
     return Fetcher.over(
         HttpClient.over(
-            new Dialer(
-                network,
-                (host, _, _, arrivals) -> {
-                  List<InetAddress> here = List.of(InetAddress.getLoopbackAddress());
-                  arrivals.arrived(Family.of(here.getFirst()), here);
-                  return new Addresses(host, host, here, "test", Duration.ZERO);
-                },
-                new TlsClient(trusting))));
+            Lab.dialer(network, trusting)));
   }
 
   private Url url(String scheme, String host, String path) {

@@ -3,8 +3,6 @@ package dev.glasshouse.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.glasshouse.dns.Addresses;
-import dev.glasshouse.dns.Family;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
@@ -15,9 +13,7 @@ import dev.glasshouse.journey.PolicyReason;
 import dev.glasshouse.journey.PolicyStep;
 import dev.glasshouse.journey.Recorder;
 import dev.glasshouse.journey.Trail;
-import dev.glasshouse.net.Dialer;
 import dev.glasshouse.net.OsNetwork;
-import dev.glasshouse.net.TlsClient;
 import dev.glasshouse.net.TlsOptions;
 import dev.glasshouse.url.Url;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -27,7 +23,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -92,14 +87,7 @@ class TransportSecurityTest {
   private Fetcher fetcher(TlsOptions tls) {
     return Fetcher.over(
         HttpClient.over(
-            new Dialer(
-                network,
-                (host, _, _, arrivals) -> {
-                  List<InetAddress> here = List.of(InetAddress.getLoopbackAddress());
-                  arrivals.arrived(Family.of(here.getFirst()), here);
-                  return new Addresses(host, host, here, "test", Duration.ZERO);
-                },
-                new TlsClient(tls))),
+            Lab.dialer(network, tls)),
         Optional.of(Profile.at(folder.resolve("profile"))));
   }
 

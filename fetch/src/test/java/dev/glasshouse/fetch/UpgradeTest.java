@@ -86,10 +86,9 @@ class UpgradeTest {
                 request -> Response.text(Status.OK, request.scheme()),
                 Limits.SERVER,
                 Trail.OFF);
+        TlsClient trusting = new TlsClient(TlsOptions.DEFAULT.insecure());
         Fetcher fetcher =
-            Fetcher.over(
-                HttpClient.over(
-                    new Dialer(network, NAMES, new TlsClient(TlsOptions.DEFAULT.insecure()))))) {
+            Fetcher.over(HttpClient.over(new Dialer(network, NAMES, trusting)))) {
       Url url = Url.parse("http://a.test:" + server.address().getPort() + "/x");
       FetchResponse response = fetcher.fetch(FetchRequest.page(url), recorder.trail());
       assertThat(Lab.text(response)).isEqualTo("https");

@@ -114,6 +114,8 @@ public final class Chain implements AutoCloseable {
 
   /** A client of the loopback that speaks one version. */
   public HttpClient client(VersionDemand version, Limits limits) {
+    var tls = new TlsClient(TlsOptions.DEFAULT.insecure());
+    open.add(tls);
     var names =
         new Dialer(
             network,
@@ -122,7 +124,7 @@ public final class Chain implements AutoCloseable {
               arrivals.arrived(Family.of(here.getFirst()), here);
               return new Addresses(host, host, here, "test", Duration.ZERO);
             },
-            new TlsClient(TlsOptions.DEFAULT.insecure()));
+            tls);
     HttpClient client = HttpClient.over(names, limits, ClientOptions.DEFAULT.with(version));
     open.add(client);
     return client;

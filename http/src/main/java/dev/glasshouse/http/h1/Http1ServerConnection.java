@@ -2,21 +2,13 @@ package dev.glasshouse.http.h1;
 
 import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.Body;
-import dev.glasshouse.http.CancelledException;
 import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.HttpVersion;
-import dev.glasshouse.http.HttpsOnlyException;
-import dev.glasshouse.http.IncompleteException;
-import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
-import dev.glasshouse.http.LostException;
-import dev.glasshouse.http.ResetException;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
-import dev.glasshouse.http.VersionException;
-import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Alarm;
 import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.Inbox;
@@ -26,14 +18,11 @@ import dev.glasshouse.http.wire.PeerAddress;
 import dev.glasshouse.http.wire.ServerSession;
 import dev.glasshouse.http.wire.Service;
 import dev.glasshouse.http.wire.Serving;
+import dev.glasshouse.http.wire.PeerFault;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
-import dev.glasshouse.journey.HttpStep;
-import dev.glasshouse.journey.Trail;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -209,7 +198,7 @@ public final class Http1ServerConnection implements ServerSession {
       return Next.OVER;
     }
     if (first instanceof Inbound.Broken(HttpException problem)) {
-      if (reader.hasFallenSilent() && !relaying && answer(problem).isEmpty()) {
+      if (reader.hasFallenSilent() && !relaying && Refusal.of(problem).isEmpty()) {
         // What the event loop answered goes out first.
         linger();
         return Next.OVER;
@@ -245,8 +234,8 @@ public final class Http1ServerConnection implements ServerSession {
    */
   private Next refuse(HttpException problem, Optional<Service> service)
       throws InterruptedException, HttpException {
-    tell(problem);
-    Optional<Status> status = answer(problem);
+    PeerFault.tell(server.trail(), number, problem);
+    Optional<Status> status = Refusal.of(problem);
     long begin = server.trail().now();
     long bytes = 0;
     try {
@@ -266,42 +255,6 @@ public final class Http1ServerConnection implements ServerSession {
       linger();
     }
     return Next.OVER;
-  }
-
-  private void tell(HttpException problem) {
-    Trail trail = server.trail();
-    if (trail.on() && problem instanceof ViolationException violation) {
-      trail.mark(new HttpStep.ProtocolViolated(number, Texts.of(violation)), violation.because());
-    }
-    if (trail.on() && problem instanceof LimitException limit) {
-      trail.mark(limit.step("connection " + number), limit.because());
-    }
-    if (trail.on() && problem.because().reason() == HttpReason.OWN_FAULT) {
-      trail.mark(new HttpStep.ExchangeFailed(number, Texts.of(problem)), problem.because());
-    }
-  }
-
-  private static Optional<Status> answer(HttpException problem) {
-    return switch (problem) {
-      case ViolationException violation -> Optional.of(violation.violation().answer());
-      case StalledException _ -> Optional.of(Status.REQUEST_TIMEOUT);
-      case LimitException limit -> Optional.of(tooLarge(limit));
-      case IncompleteException _,
-          LostException _,
-          ResetException _,
-          CancelledException _,
-          VersionException _,
-          HttpsOnlyException _ ->
-          Optional.empty();
-    };
-  }
-
-  private static Status tooLarge(LimitException limit) {
-    return switch (limit.limit()) {
-      case "head.startLine" -> Status.URI_TOO_LONG;
-      case "content.wire" -> Status.CONTENT_TOO_LARGE;
-      default -> Status.FIELDS_TOO_LARGE;
-    };
   }
 
   /** Whether another request may follow one, as far as their number goes. */
@@ -325,11 +278,11 @@ public final class Http1ServerConnection implements ServerSession {
     Service service = server.begin(exchange.request());
     Optional<Response> ready = service.answerAtOnce();
     if (ready.isEmpty()) {
-      var relay = new Relay(head, exchange, service);
+      var relay = new Relay(this, head, exchange, service);
       if (relay.begin()) {
         return MessageReader.Taken.BEGUN;
       }
-      ready = relay.came;
+      ready = relay.came();
     }
     if (ready.isEmpty() || !exchange.mayStay() || !another() || !writer.fits(ready.get())) {
       early = Optional.of(new Early(head, exchange, service, ready));
@@ -342,89 +295,46 @@ public final class Http1ServerConnection implements ServerSession {
     return MessageReader.Taken.ANSWERED;
   }
 
-  private void answeredHere() {
+  /** A request was answered without a thread. */
+  void answeredHere() {
     prompt.incrementAndGet();
     promptAt = System.nanoTime();
   }
 
-  /** A request that the handler answers later, without a thread. On the event loop. */
-  private final class Relay {
-    private final Inbound.RequestHead head;
-    private final Http1ServerExchange exchange;
-    private final Service service;
-    private boolean beginning = true;
-    private Optional<Response> came = Optional.empty();
+  // ---- for a request that the handler answers later, on the event loop ----
 
-    Relay(Inbound.RequestHead head, Http1ServerExchange exchange, Service service) {
-      this.head = head;
-      this.exchange = exchange;
-      this.service = service;
-    }
+  /** Whether a request is answered without a thread just now, whose answer has not come. */
+  void relaying(boolean now) {
+    relaying = now;
+  }
 
-    /** Whether the answer comes later; where not, it may have come at once. */
-    boolean begin() {
-      EventLoop loop = channel.eventLoop();
-      relaying = true;
-      boolean begun =
-          service.begin(
-              exchange.aside(service.trail(), writer::interimAtOnce),
-              loop,
-              response -> {
-                if (loop.inEventLoop()) {
-                  take(response);
-                } else {
-                  loop.execute(() -> take(response));
-                }
-              });
-      beginning = false;
-      relaying = begun && came.isEmpty();
-      return relaying;
-    }
+  ResponseWriter writer() {
+    return writer;
+  }
 
-    private void take(Response response) {
-      if (beginning) {
-        came = Optional.of(response);
-        return;
-      }
-      ResponseWriter.Asked asked = exchange.asked(another());
-      if (!channel.isActive()) {
-        response.close();
-        relaying = false;
-        service.overAtOnce(response.status(), 0, Because.of(HttpReason.GIVEN_UP));
-      } else if (writer.fits(response)) {
-        over(response, writer.writeAtOnce(response, asked), Because.HAPPENED);
-      } else if (ResponseWriter.isPrompt(response, asked)) {
-        write(response, asked);
-      } else {
-        early = Optional.of(new Early(head, exchange, service, Optional.of(response)));
-        relaying = false;
-        reader.hand(head);
-      }
-    }
+  Alarm alarm() {
+    return alarm;
+  }
 
-    private void write(Response response, ResponseWriter.Asked asked) {
-      try {
-        writer.writeAsItComes(
-            response, asked, alarm, (bytes, because) -> over(response, bytes, because));
-      } catch (IOException e) {
-        channel.close();
-        over(response, 0, Because.of(HttpReason.HANDLER_FAILED, Texts.of(e)));
-      }
-    }
+  ResponseWriter.Asked asked(Http1ServerExchange exchange) {
+    return exchange.asked(another());
+  }
 
-    private void over(Response response, long bytes, Because because) {
-      answeredHere();
-      relaying = false;
-      service.overAtOnce(response.status(), bytes, because);
-      if (!because.equals(Because.HAPPENED)) {
-        return;
-      }
-      if (writer.stays() && !waitedLong) {
-        reader.goOn(false);
-      } else {
-        lingers = true;
-        Lingering.close(channel, limits.linger());
-      }
+  /** A thread goes on with a request whose answer is there. */
+  void handOn(
+      Inbound.RequestHead head, Http1ServerExchange exchange, Service service, Response response) {
+    early = Optional.of(new Early(head, exchange, service, Optional.of(response)));
+    relaying = false;
+    reader.hand(head);
+  }
+
+  /** Goes on with the next request, where one may come. */
+  void goOn() {
+    if (writer.stays() && !waitedLong) {
+      reader.goOn(false);
+    } else {
+      lingers = true;
+      Lingering.close(channel, limits.linger());
     }
   }
 
@@ -473,6 +383,7 @@ public final class Http1ServerConnection implements ServerSession {
       return write(exchange, service, response);
     } finally {
       inbox.whenBroken(() -> {});
+      exchange.free();
     }
   }
 
@@ -482,7 +393,11 @@ public final class Http1ServerConnection implements ServerSession {
       throws HttpException {
     inbox.whenBroken(() -> {});
     service.over(status, bytes, because);
-    return because.equals(Because.HAPPENED) ? after(exchange) : Next.OVER;
+    try {
+      return because.equals(Because.HAPPENED) ? after(exchange) : Next.OVER;
+    } finally {
+      exchange.free();
+    }
   }
 
   private Next write(Http1ServerExchange exchange, Service service, Response response)
@@ -520,7 +435,7 @@ public final class Http1ServerConnection implements ServerSession {
       }
       return Next.ANOTHER;
     }
-    exchange.violated().ifPresent(this::tell);
+    exchange.violated().ifPresent(problem -> PeerFault.tell(server.trail(), number, problem));
     linger();
     return Next.OVER;
   }
@@ -577,9 +492,5 @@ public final class Http1ServerConnection implements ServerSession {
 
   Inbox inbox() {
     return inbox;
-  }
-
-  ResponseWriter writer() {
-    return writer;
   }
 }

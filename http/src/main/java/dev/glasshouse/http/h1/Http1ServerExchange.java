@@ -193,6 +193,11 @@ final class Http1ServerExchange implements WireBody.Ending {
     return false;
   }
 
+  /** It is over: frees what was taken of the request and not read. */
+  void free() {
+    wire.free();
+  }
+
   @Override
   public void complete(long bytes, Fields trailers) {}
 

@@ -5,11 +5,9 @@ import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.Violation;
-import dev.glasshouse.http.ViolationException;
+import dev.glasshouse.http.wire.PeerFault;
 import dev.glasshouse.journey.HttpReason;
-import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.StreamReason;
-import dev.glasshouse.journey.Trail;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import java.util.Optional;
@@ -93,17 +91,7 @@ final class Faults {
 
   /** Tells a journey what the peer did wrong, where the problem is that. */
   void tell(HttpException problem) {
-    Trail trail = side.trail();
-    if (trail.on() && problem instanceof ViolationException violation) {
-      trail.mark(
-          new HttpStep.ProtocolViolated(side.number(), Texts.of(violation)), violation.because());
-    }
-    if (trail.on() && problem instanceof LimitException limit) {
-      trail.mark(limit.step("connection " + side.number()), limit.because());
-    }
-    if (trail.on() && problem.because().reason() == HttpReason.OWN_FAULT) {
-      trail.mark(new HttpStep.ExchangeFailed(side.number(), Texts.of(problem)), problem.because());
-    }
+    PeerFault.tell(side.trail(), side.number(), problem);
   }
 
   /** Ends a stream that is not known here, or not yet. */

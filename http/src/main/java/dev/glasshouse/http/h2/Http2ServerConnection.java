@@ -183,6 +183,10 @@ public final class Http2ServerConnection implements ServerSession {
         if (endpoint.settings().isSettled()) {
           throw Fault.stream(id, Http2Error.REFUSED_STREAM, why);
         }
+        if (endpoint.streams().open() < most) {
+          // Streams that were reset free their places, their handlers do not: it goes on resetting.
+          endpoint.calm().reset();
+        }
         endpoint.faults().resetUnknown(id, Http2Error.REFUSED_STREAM);
         return;
       }

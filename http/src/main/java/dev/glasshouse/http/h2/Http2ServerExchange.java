@@ -17,6 +17,7 @@ import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.wire.AskedBody;
 import dev.glasshouse.http.wire.ContentPump;
 import dev.glasshouse.http.wire.OpenTunnel;
 import dev.glasshouse.http.wire.PatientSending;
@@ -52,6 +53,7 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
 
   private final Http2ServerConnection connection;
   private final Http2Stream stream;
+  private final Optional<AskedBody> asked;
   private final Request request;
   private final Limits limits;
   private final Service service;
@@ -63,11 +65,27 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
     this.connection = connection;
     this.stream = stream;
     this.limits = connection.serving().limits();
+    this.asked = head.body().isEmpty() ? Optional.empty() : Optional.of(asked(head));
     this.request =
-        head.body().isEmpty()
-            ? head
-            : head.with(Body.streaming(new Incoming(head), head.body().length()));
+        asked.map(its -> head.with(Body.streaming(its, head.body().length()))).orElse(head);
     this.service = connection.serving().begin(request);
+  }
+
+  private AskedBody asked(Request head) {
+    var wire =
+        new WireBody(
+            stream.inbox(),
+            new Framing.EndOfStream(head.body().length()),
+            limits,
+            Deadline.in(limits.times().total()),
+            this);
+    return new AskedBody(wire, head.fields(), () -> sendInterim(Status.CONTINUE, Fields.EMPTY));
+  }
+
+  /** The answer is out, or broke off: what is left of the request is let go of. */
+  private void letGo() {
+    stream.inbox().close();
+    asked.ifPresent(AskedBody::free);
   }
 
   /** Stands for the content of a request until it has its exchange. */
@@ -100,7 +118,7 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
         connection.handlerReturned();
       }
     }
-    stream.inbox().close();
+    letGo();
     service.overAtOnce(response.status(), bytes, because);
     return true;
   }
@@ -138,7 +156,7 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
       if (!answered) {
         connection.endpoint().execute(connection::handlerReturned);
       }
-      stream.inbox().close();
+      letGo();
     }
   }
 
@@ -243,7 +261,7 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
               stream.reset(ours ? Http2Error.INTERNAL_ERROR : Http2Error.CANCEL, because);
             }
             service.over(response.status(), bytes, because);
-            stream.inbox().close();
+            letGo();
           }
         });
   }
@@ -385,40 +403,4 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
 
   @Override
   public void givenUp(long bytes) {}
-
-  /** The body for the handler: asks for it first where the client waits to be asked. */
-  private final class Incoming extends BodyStream {
-    private final WireBody wire;
-    private boolean mustAsk;
-
-    Incoming(Request head) {
-      this.wire =
-          new WireBody(
-              stream.inbox(),
-              new Framing.EndOfStream(head.body().length()),
-              limits,
-              Deadline.in(limits.times().total()),
-              Http2ServerExchange.this);
-      this.mustAsk = head.fields().hasElement("Expect", "100-continue");
-    }
-
-    @Override
-    public Fields trailers() {
-      return wire.trailers();
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      if (mustAsk) {
-        mustAsk = false;
-        sendInterim(Status.CONTINUE, Fields.EMPTY);
-      }
-      return wire.read(into, offset, length);
-    }
-
-    @Override
-    public void close() {
-      // What is left is given up once the answer is out.
-    }
-  }
 }

@@ -14,13 +14,12 @@ import dev.glasshouse.http.wire.OwnFault;
 import dev.glasshouse.http.wire.ServerSession;
 import dev.glasshouse.http.wire.Serving;
 import dev.glasshouse.http.wire.Urgency;
+import dev.glasshouse.http.wire.PeerFault;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.HttpReason;
-import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.StreamReason;
 import dev.glasshouse.journey.StreamStep;
-import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.quic.ServedConnection;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -218,19 +217,7 @@ public final class Http3ServerConnection implements ServerSession {
 
   /** Tells the server's journey what a client did. */
   void tell(HttpException problem) {
-    Trail trail = serving.trail();
-    if (!trail.on()) {
-      return;
-    }
-    if (problem instanceof ViolationException) {
-      trail.mark(
-          new HttpStep.ProtocolViolated(connection.number(), Texts.of(problem)), problem.because());
-    } else if (problem instanceof LimitException limit) {
-      trail.mark(limit.step("connection " + connection.number()), limit.because());
-    } else if (problem.because().reason() == HttpReason.OWN_FAULT) {
-      trail.mark(
-          new HttpStep.ExchangeFailed(connection.number(), Texts.of(problem)), problem.because());
-    }
+    PeerFault.tell(serving.trail(), connection.number(), problem);
   }
 
   /** A request is more or less urgent than was said; it may still be under way (RFC 9218 7). */

@@ -18,6 +18,7 @@ import dev.glasshouse.http.Response;
 import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.wire.AskedBody;
 import dev.glasshouse.http.wire.ContentPump;
 import dev.glasshouse.http.wire.Inbox;
 import dev.glasshouse.http.wire.OpenTunnel;
@@ -62,6 +63,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
   private final Trail trail;
   private volatile Optional<Service> service = Optional.empty();
   private final Inbox inbox;
+  private volatile Optional<AskedBody> asked = Optional.empty();
   private final StreamOut out = new StreamOut();
   private final StreamWriter writer;
   private final Received received;
@@ -88,7 +90,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
     inbox.gone();
     if (service.isEmpty()) {
       // The request never began: nobody takes what came of it.
-      inbox.close();
+      letGo();
     }
   }
 
@@ -243,26 +245,14 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
     } else {
       writer.whole(section, body.buffer(), List.of());
     }
-    inbox.close();
+    letGo();
     connection.handlerReturned();
     its.overAtOnce(response.status(), bodiless ? 0 : body.buffer().remaining(), Because.HAPPENED);
     return true;
   }
 
   private Request request(PseudoFields.RequestHead head, boolean bodiless) {
-    Body body =
-        bodiless
-            ? Body.NONE
-            : Body.streaming(
-                new Content(
-                    new WireBody(
-                        inbox,
-                        new Framing.EndOfStream(head.length()),
-                        limits,
-                        Deadline.in(limits.times().total()),
-                        this),
-                    head.fields().hasElement("Expect", "100-continue")),
-                head.length());
+    Body body = bodiless ? Body.NONE : Body.streaming(asked(head), head.length());
     return new Request(
         head.method(),
         head.scheme().isEmpty() ? "https" : head.scheme(),
@@ -272,6 +262,26 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
         head.fields(),
         body,
         connection.connection().peer());
+  }
+
+  /** The content of the request, for the handler. */
+  private AskedBody asked(PseudoFields.RequestHead head) {
+    var wire =
+        new WireBody(
+            inbox,
+            new Framing.EndOfStream(head.length()),
+            limits,
+            Deadline.in(limits.times().total()),
+            this);
+    var body = new AskedBody(wire, head.fields(), () -> say(Status.CONTINUE, Fields.EMPTY));
+    asked = Optional.of(body);
+    return body;
+  }
+
+  /** The answer is out, or broke off: what is left of the request is let go of. */
+  private void letGo() {
+    inbox.close();
+    asked.ifPresent(AskedBody::free);
   }
 
   // ---- the answer, on a virtual thread ----
@@ -310,7 +320,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
     } catch (RejectedExecutionException _) {
       // The server's threads have ended, and its connections with them.
     } finally {
-      inbox.close();
+      letGo();
       returned();
     }
   }
@@ -428,7 +438,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
                   because);
             }
             its.over(response.status(), bytes, because);
-            inbox.close();
+            letGo();
             returned();
           }
         });
@@ -538,36 +548,6 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
 
   @Override
   public void givenUp(long bytes) {}
-
-  /** The body for the handler: asks for it first where the client waits to be asked. */
-  private final class Content extends BodyStream {
-    private final WireBody wire;
-    private boolean mustAsk;
-
-    Content(WireBody wire, boolean mustAsk) {
-      this.wire = wire;
-      this.mustAsk = mustAsk;
-    }
-
-    @Override
-    public Fields trailers() {
-      return wire.trailers();
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      if (mustAsk) {
-        mustAsk = false;
-        say(Status.CONTINUE, Fields.EMPTY);
-      }
-      return wire.read(into, offset, length);
-    }
-
-    @Override
-    public void close() {
-      // What is left is given up once the answer is out.
-    }
-  }
 
   /** What comes in on the stream. */
   private final class Received extends Incoming {

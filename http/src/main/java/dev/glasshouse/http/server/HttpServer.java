@@ -349,7 +349,8 @@ public final class HttpServer implements AutoCloseable {
     }
     Optional<SslHandler> secure = tls.map(make -> make.apply(channel.alloc()));
     secure.ifPresent(handlerOfTls -> {
-      handlerOfTls.setHandshakeTimeoutMillis(serving.limits().times().head().toMillis());
+      // What chooses the version is the one that waits for it.
+      handlerOfTls.setHandshakeTimeoutMillis(0);
       channel.pipeline().addLast(handlerOfTls);
     });
     channel
@@ -359,6 +360,7 @@ public final class HttpServer implements AutoCloseable {
                 secure,
                 serving.limits().times(),
                 doorway.http2(),
+                serving.trail(),
                 version -> serve(channel, version, secure.isPresent())));
   }
 

@@ -2,6 +2,11 @@ package dev.glasshouse.http.server;
 
 import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.Texts;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.JourneyStep;
+import dev.glasshouse.journey.Trail;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -27,20 +32,28 @@ final class ProtocolChoice extends ByteToMessageDecoder {
   private final Limits.Times times;
   private final boolean http2;
   private final Consumer<HttpVersion> chosen;
+  private final Trail trail;
   private Optional<ScheduledFuture<?>> patience = Optional.empty();
   private boolean begun;
+  private boolean spoken;
 
   /**
    * A choice.
    *
    * @param http2 whether a client may begin with HTTP/2 where there is no TLS
+   * @param trail where it is told who did not say what they speak in time
    * @param chosen told once, on the event loop; puts its handlers at the pipeline's end
    */
   ProtocolChoice(
-      Optional<SslHandler> tls, Limits.Times times, boolean http2, Consumer<HttpVersion> chosen) {
+      Optional<SslHandler> tls,
+      Limits.Times times,
+      boolean http2,
+      Trail trail,
+      Consumer<HttpVersion> chosen) {
     this.tls = tls;
     this.times = times;
     this.http2 = http2;
+    this.trail = trail;
     this.chosen = chosen;
   }
 
@@ -60,16 +73,38 @@ final class ProtocolChoice extends ByteToMessageDecoder {
   private void begin(ChannelHandlerContext ctx) {
     if (!begun) {
       begun = true;
-      closeIn(ctx, tls.isPresent() ? times.head() : times.keepAlive());
+      if (tls.isPresent()) {
+        closeIn(ctx, times.head(), () -> tell(ctx));
+      } else {
+        // Nothing was begun: a connection that stands unused.
+        closeIn(ctx, times.keepAlive(), () -> {});
+      }
       ctx.read();
     }
   }
 
-  private void closeIn(ChannelHandlerContext ctx, Duration wait) {
+  private void closeIn(ChannelHandlerContext ctx, Duration wait, Runnable told) {
     patience.ifPresent(task -> task.cancel(false));
     patience =
         Optional.of(
-            ctx.executor().schedule(() -> ctx.close(), wait.toMillis(), TimeUnit.MILLISECONDS));
+            ctx.executor()
+                .schedule(
+                    () -> {
+                      told.run();
+                      ctx.close();
+                    },
+                    wait.toMillis(),
+                    TimeUnit.MILLISECONDS));
+  }
+
+  /** It took too long to begin. */
+  private void tell(ChannelHandlerContext ctx) {
+    if (trail.on()) {
+      long most = times.head().toMillis();
+      trail.mark(
+          new JourneyStep.LimitReached("times.head", most, "ms", "" + ctx.channel().remoteAddress()),
+          Because.of(HttpReason.STALLED_HEAD, Texts.duration(times.head())));
+    }
   }
 
   @Override
@@ -105,8 +140,9 @@ final class ProtocolChoice extends ByteToMessageDecoder {
     }
     if (n == PREFACE.length) {
       choose(ctx, HttpVersion.HTTP_2);
-    } else {
-      closeIn(ctx, times.head());
+    } else if (!spoken) {
+      spoken = true;
+      closeIn(ctx, times.head(), () -> tell(ctx));
     }
   }
 

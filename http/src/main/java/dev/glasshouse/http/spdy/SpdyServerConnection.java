@@ -8,7 +8,6 @@ import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Framing;
 import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.HttpVersion;
-import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
@@ -23,9 +22,9 @@ import dev.glasshouse.http.wire.ServerSession;
 import dev.glasshouse.http.wire.Service;
 import dev.glasshouse.http.wire.Serving;
 import dev.glasshouse.http.wire.WireBody;
+import dev.glasshouse.http.wire.PeerFault;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
-import dev.glasshouse.journey.HttpStep;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.spdy.DefaultSpdyRstStreamFrame;
 import io.netty.handler.codec.spdy.DefaultSpdySettingsFrame;
@@ -130,16 +129,7 @@ public final class SpdyServerConnection implements ServerSession {
 
     @Override
     public void failed(HttpException problem) {
-      if (!serving.trail().on()) {
-        return;
-      }
-      if (problem instanceof LimitException limit) {
-        serving.trail().mark(limit.step("connection " + number), limit.because());
-      } else if (problem instanceof ViolationException) {
-        serving
-            .trail()
-            .mark(new HttpStep.ProtocolViolated(number, Texts.of(problem)), problem.because());
-      }
+      PeerFault.tell(serving.trail(), number, problem);
     }
 
     private void begin(SpdyStream stream, PseudoFields.RequestHead head, boolean last) {
@@ -172,6 +162,7 @@ public final class SpdyServerConnection implements ServerSession {
             try {
               serve(stream, request);
             } finally {
+              wire.free();
               channel.eventLoop().execute(() -> handled--);
             }
           });

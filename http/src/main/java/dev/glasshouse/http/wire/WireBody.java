@@ -295,6 +295,18 @@ public final class WireBody extends BodyStream {
     cancel();
   }
 
+  /**
+   * Frees what was taken and not read, when nobody reads it any more. Does nothing where the one
+   * that read it last is another thread, which may still do so.
+   */
+  public void free() {
+    Thread last = reader;
+    if (last == null || last == Thread.currentThread() || !last.isAlive()) {
+      current.release();
+      current = Unpooled.EMPTY_BUFFER;
+    }
+  }
+
   /** Gives up the rest at once, from any thread: another one may be reading. */
   @Override
   public void cancel() {

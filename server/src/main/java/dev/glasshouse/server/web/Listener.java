@@ -34,6 +34,7 @@ final class Listener implements AutoCloseable {
    * Listens.
    *
    * @param drain how long what is under way may take when it is closed
+   * @param trail where its connections tell what is no request
    * @throws IOException when it cannot, with where that was asked for
    */
   static Listener open(
@@ -42,6 +43,7 @@ final class Listener implements AutoCloseable {
       Network network,
       ServerCertificates certificates,
       Handler handler,
+      Trail trail,
       Stories stories)
       throws IOException {
     Optional<TlsServer> tls = Optional.empty();
@@ -61,7 +63,7 @@ final class Listener implements AutoCloseable {
                   doorway(settings),
                   handler,
                   limits(settings, drain),
-                  Trail.OFF,
+                  trail,
                   stories));
       if (tls.isPresent() && settings.versions().http3()) {
         server.get().alsoQuic(network, tls.get(), QuicOptions.DEFAULT);

@@ -59,6 +59,7 @@ public final class WebServer implements AutoCloseable {
 
   private final Means means;
   private final Problems problems;
+  private final Misuse misuse;
   private final Stories stories;
   private final Current current;
   private final ServerCertificates certificates;
@@ -102,6 +103,7 @@ public final class WebServer implements AutoCloseable {
       Means means, Problems problems, ServerSettings settings, Opened opened, Logs logs) {
     this.means = means;
     this.problems = problems;
+    this.misuse = new Misuse(problems, means.clock());
     this.settings = settings;
     this.logs = logs;
     this.current = new Current(opened.sites());
@@ -185,7 +187,7 @@ public final class WebServer implements AutoCloseable {
 
   private Listener listen(ListenSettings each, ServerSettings its) throws IOException {
     return Listener.open(
-        each, its.values().duration("drain"), means.network(), certificates, current, stories);
+        each, its.values().duration("drain"), means.network(), certificates, current, misuse.trail(), stories);
   }
 
   private static List<Listener> joined(List<Listener> some, Listener one) {

@@ -83,8 +83,12 @@ final class NamesServer implements AutoCloseable {
         .notAfter(now.plus(10, ChronoUnit.DAYS));
   }
 
+  /** Freed when the network's threads have ended. */
   TlsServer tls(String... alpn) throws IOException {
-    return TlsServer.pem(site.getCertificatePathPEM(), site.getPrivateKeyPEM(), List.of(alpn));
+    var tls =
+        TlsServer.pem(site.getCertificatePathPEM(), site.getPrivateKeyPEM(), List.of(alpn));
+    network.eventLoops().terminationFuture().addListener(_ -> tls.close());
+    return tls;
   }
 
   Path root(Path folder) throws IOException {
@@ -92,7 +96,10 @@ final class NamesServer implements AutoCloseable {
   }
 
   TlsClient client(Path folder) throws IOException {
-    return new TlsClient(new TlsOptions(TlsOptions.Verification.STRICT, List.of(root(folder))));
+    var tls =
+        new TlsClient(new TlsOptions(TlsOptions.Verification.STRICT, List.of(root(folder))));
+    network.eventLoops().terminationFuture().addListener(_ -> tls.close());
+    return tls;
   }
 
   /** Names that all lead here. */

@@ -61,6 +61,7 @@ final class Served implements AutoCloseable {
     TlsServer certificate =
         TlsServer.pem(
             its.getCertificatePathPEM(), its.getPrivateKeyPEM(), List.of("h2", "http/1.1"));
+    network.eventLoops().terminationFuture().addListener(_ -> certificate.close());
     server = listen(secure ? Optional.of(certificate) : Optional.empty(), way, handler);
     visitor =
         new Visitor(

@@ -1,0 +1,58 @@
+package dev.glasshouse.http.wire;
+
+import dev.glasshouse.http.BodyStream;
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.HttpException;
+import java.io.IOException;
+
+/**
+ * The body of a request on a stream, for the handler: asks for it first where the client waits to
+ * be asked (RFC 9110 10.1.1). What is not read of it is given up once the answer is out.
+ */
+public final class AskedBody extends BodyStream {
+  private final WireBody wire;
+  private final Asking asking;
+  private boolean mustAsk;
+
+  /** Asks for the body. */
+  @FunctionalInterface
+  public interface Asking {
+    /** 100 (Continue) goes out. */
+    void ask() throws HttpException;
+  }
+
+  /**
+   * A body that was not asked for.
+   *
+   * @param fields those of the request's head
+   */
+  public AskedBody(WireBody wire, Fields fields, Asking asking) {
+    this.wire = wire;
+    this.asking = asking;
+    this.mustAsk = fields.hasElement("Expect", "100-continue");
+  }
+
+  @Override
+  public Fields trailers() {
+    return wire.trailers();
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    if (mustAsk) {
+      mustAsk = false;
+      asking.ask();
+    }
+    return wire.read(into, offset, length);
+  }
+
+  /** The answer is out: frees what was taken and not read. */
+  public void free() {
+    wire.free();
+  }
+
+  @Override
+  public void close() {
+    // What is left is given up once the answer is out.
+  }
+}

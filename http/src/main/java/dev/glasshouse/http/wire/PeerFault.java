@@ -1,0 +1,32 @@
+package dev.glasshouse.http.wire;
+
+import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.LimitException;
+import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.ViolationException;
+import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.HttpStep;
+import dev.glasshouse.journey.Trail;
+
+/** What goes wrong on a connection and belongs into the journey, as a step. */
+public final class PeerFault {
+  private PeerFault() {}
+
+  /**
+   * Tells of a broken rule, of a limit that was met, and of a fault of our own; of nothing else.
+   *
+   * @param connection the connection's number
+   */
+  public static void tell(Trail trail, long connection, HttpException problem) {
+    if (!trail.on()) {
+      return;
+    }
+    if (problem instanceof ViolationException) {
+      trail.mark(new HttpStep.ProtocolViolated(connection, Texts.of(problem)), problem.because());
+    } else if (problem instanceof LimitException limit) {
+      trail.mark(limit.step("connection " + connection), limit.because());
+    } else if (problem.because().reason() == HttpReason.OWN_FAULT) {
+      trail.mark(new HttpStep.ExchangeFailed(connection, Texts.of(problem)), problem.because());
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.glasshouse.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.Violation;
+import dev.glasshouse.http.ViolationException;
+import dev.glasshouse.http.wire.PeerFault;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.HttpStep;
+import dev.glasshouse.journey.StreamReason;
+import dev.glasshouse.journey.StreamStep;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MisuseTest {
+  private Instant now = Instant.EPOCH;
+  private final List<String> told = new ArrayList<>();
+  private final Misuse misuse = new Misuse(told::add, () -> now);
+
+  private void violate(int times) {
+    for (int i = 0; i < times; i++) {
+      PeerFault.tell(misuse.trail(), 7, new ViolationException(Violation.LENGTH_DIFFERS, 1, 2));
+    }
+  }
+
+  @Test
+  void aFaultIsALineWithItsReason() {
+    violate(1);
+    assertThat(told).hasSize(1);
+    assertThat(told.getFirst()).contains("connection 7").contains("RFC 9113 8.1.1");
+  }
+
+  @Test
+  void aSecondHasSoManyLinesAndTheRestIsCounted() {
+    violate(Misuse.LINES + 5);
+    assertThat(told).hasSize(Misuse.LINES);
+    now = now.plusSeconds(1);
+    violate(1);
+    assertThat(told).hasSize(Misuse.LINES + 2);
+    assertThat(told.get(Misuse.LINES)).startsWith("5 more such lines");
+  }
+
+  @Test
+  void whatIsNoMisuseIsNotTold() {
+    misuse
+        .trail()
+        .mark(
+            new HttpStep.RequestServed("127.0.0.1:1", "GET", "/", 200, 1),
+            Because.of(HttpReason.GIVEN_UP));
+    misuse
+        .trail()
+        .mark(
+            new StreamStep.GoingAway(1, "us", 1, "NO_ERROR", ""),
+            Because.of(StreamReason.CLOSED_CALMLY));
+    assertThat(told).isEmpty();
+    misuse
+        .trail()
+        .mark(
+            new HttpStep.RequestServed("127.0.0.1:1", "-", "-", 408, 1),
+            Because.of(HttpReason.STALLED_HEAD, Limits.SERVER.times().head().toSeconds() + " s"));
+    assertThat(told).hasSize(1);
+  }
+}

@@ -53,9 +53,7 @@ class AbortAnywhereTest {
   private final List<Socket> accepted = new CopyOnWriteArrayList<>();
   private final CountDownLatch reached = new CountDownLatch(1);
   private final Fetcher fetcher =
-      Fetcher.over(
-              HttpClient.over(
-                  Lab.dialer(network, TlsOptions.DEFAULT)))
+      Fetcher.over(HttpClient.over(Lab.dialer(network, TlsOptions.DEFAULT)))
           .with(HttpCache.inMemory(CacheLimits.DEFAULT, InstantSource.system()));
 
   /** What the fetch waits for. */

@@ -36,10 +36,7 @@ final class Lab implements AutoCloseable {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             handler,
             Trail.OFF);
-    fetcher =
-        Fetcher.over(
-            HttpClient.over(
-                dialer(network, TlsOptions.DEFAULT)));
+    fetcher = Fetcher.over(HttpClient.over(dialer(network, TlsOptions.DEFAULT)));
   }
 
   /** A dialer whose names all lead here; its TLS is freed when the network's threads have ended. */

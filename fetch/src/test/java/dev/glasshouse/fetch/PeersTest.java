@@ -105,9 +105,7 @@ class PeersTest {
   }
 
   private Fetcher fetcher(TlsOptions trusting) {
-    return Fetcher.over(
-        HttpClient.over(
-            Lab.dialer(network, trusting)));
+    return Fetcher.over(HttpClient.over(Lab.dialer(network, trusting)));
   }
 
   private Url url(String scheme, String host, String path) {

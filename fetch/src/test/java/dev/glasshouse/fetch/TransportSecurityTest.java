@@ -86,8 +86,7 @@ class TransportSecurityTest {
 
   private Fetcher fetcher(TlsOptions tls) {
     return Fetcher.over(
-        HttpClient.over(
-            Lab.dialer(network, tls)),
+        HttpClient.over(Lab.dialer(network, tls)),
         Optional.of(Profile.at(folder.resolve("profile"))));
   }
 

@@ -87,8 +87,7 @@ class UpgradeTest {
                 Limits.SERVER,
                 Trail.OFF);
         TlsClient trusting = new TlsClient(TlsOptions.DEFAULT.insecure());
-        Fetcher fetcher =
-            Fetcher.over(HttpClient.over(new Dialer(network, NAMES, trusting)))) {
+        Fetcher fetcher = Fetcher.over(HttpClient.over(new Dialer(network, NAMES, trusting)))) {
       Url url = Url.parse("http://a.test:" + server.address().getPort() + "/x");
       FetchResponse response = fetcher.fetch(FetchRequest.page(url), recorder.trail());
       assertThat(Lab.text(response)).isEqualTo("https");

@@ -77,8 +77,13 @@ final class Relay {
 
   private void write(Response response, ResponseWriter.Asked asked) {
     try {
-      connection.writer().writeAsItComes(
-          response, asked, connection.alarm(), (bytes, because) -> over(response, bytes, because));
+      connection
+          .writer()
+          .writeAsItComes(
+              response,
+              asked,
+              connection.alarm(),
+              (bytes, because) -> over(response, bytes, because));
     } catch (IOException e) {
       connection.channel().close();
       over(response, 0, Because.of(HttpReason.HANDLER_FAILED, Texts.of(e)));

@@ -102,7 +102,8 @@ final class ProtocolChoice extends ByteToMessageDecoder {
     if (trail.on()) {
       long most = times.head().toMillis();
       trail.mark(
-          new JourneyStep.LimitReached("times.head", most, "ms", "" + ctx.channel().remoteAddress()),
+          new JourneyStep.LimitReached(
+              "times.head", most, "ms", "" + ctx.channel().remoteAddress()),
           Because.of(HttpReason.STALLED_HEAD, Texts.duration(times.head())));
     }
   }

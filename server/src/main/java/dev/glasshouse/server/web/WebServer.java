@@ -187,7 +187,13 @@ public final class WebServer implements AutoCloseable {
 
   private Listener listen(ListenSettings each, ServerSettings its) throws IOException {
     return Listener.open(
-        each, its.values().duration("drain"), means.network(), certificates, current, misuse.trail(), stories);
+        each,
+        its.values().duration("drain"),
+        means.network(),
+        certificates,
+        current,
+        misuse.trail(),
+        stories);
   }
 
   private static List<Listener> joined(List<Listener> some, Listener one) {

@@ -85,8 +85,7 @@ final class NamesServer implements AutoCloseable {
 
   /** Freed when the network's threads have ended. */
   TlsServer tls(String... alpn) throws IOException {
-    var tls =
-        TlsServer.pem(site.getCertificatePathPEM(), site.getPrivateKeyPEM(), List.of(alpn));
+    var tls = TlsServer.pem(site.getCertificatePathPEM(), site.getPrivateKeyPEM(), List.of(alpn));
     network.eventLoops().terminationFuture().addListener(_ -> tls.close());
     return tls;
   }
@@ -96,8 +95,7 @@ final class NamesServer implements AutoCloseable {
   }
 
   TlsClient client(Path folder) throws IOException {
-    var tls =
-        new TlsClient(new TlsOptions(TlsOptions.Verification.STRICT, List.of(root(folder))));
+    var tls = new TlsClient(new TlsOptions(TlsOptions.Verification.STRICT, List.of(root(folder))));
     network.eventLoops().terminationFuture().addListener(_ -> tls.close());
     return tls;
   }

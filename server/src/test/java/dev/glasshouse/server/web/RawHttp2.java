@@ -10,7 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** A client of HTTP/2 that says what a test wants it to, right or wrong; what it says goes at once. */
+/**
+ * A client of HTTP/2 that says what a test wants it to, right or wrong; what it says goes at once.
+ */
 final class RawHttp2 implements AutoCloseable {
   static final int DATA = 0;
   static final int HEADERS = 1;

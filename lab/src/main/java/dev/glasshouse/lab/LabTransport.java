@@ -4,6 +4,7 @@ import dev.glasshouse.dns.Transport;
 import dev.glasshouse.journey.Trail;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries questions to name servers, some of which are played by servers of this process: those
@@ -49,7 +50,7 @@ final class LabTransport implements Transport {
 
   @Override
   public Exchange udp(InetSocketAddress server, byte[] message, Replies replies, Trail trail) {
-    InetSocketAddress real = played.get(server);
+    InetSocketAddress real = real(server);
     if (real == null) {
       return outside.udp(server, message, replies, trail);
     }
@@ -59,12 +60,17 @@ final class LabTransport implements Transport {
 
   @Override
   public Exchange tcp(InetSocketAddress server, byte[] message, Replies replies, Trail trail) {
-    InetSocketAddress real = played.get(server);
+    InetSocketAddress real = real(server);
     if (real == null) {
       return outside.tcp(server, message, replies, trail);
     }
     overheard.asked(server, message, trail);
     return beneath.tcp(real, message, as(server, real, replies), trail);
+  }
+
+  /** Where a played server really listens; null for all others, without a look while none is. */
+  private @Nullable InetSocketAddress real(InetSocketAddress server) {
+    return played.isEmpty() ? null : played.get(server);
   }
 
   /** What comes from where a server really listens comes from its address. */

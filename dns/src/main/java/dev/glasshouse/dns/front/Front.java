@@ -404,11 +404,12 @@ public final class Front implements ResolverMachine {
 
   /** RFC 8509 section 3.1: an authentic answer may be turned into a failure. */
   private Reply judged(Case c, Reply reply) {
+    if (settings.sentinel().isEmpty() || !reply.authentic()) {
+      return reply;
+    }
     Optional<RootKeySentinel> sentinel =
-        settings.sentinel().isPresent()
-            ? RootKeySentinel.of(c.question().name(), c.question().type())
-            : Optional.empty();
-    if (sentinel.isEmpty() || !reply.authentic()) {
+        RootKeySentinel.of(c.question().name(), c.question().type());
+    if (sentinel.isEmpty()) {
       return reply;
     }
     boolean trusted = settings.sentinel().get().contains(sentinel.get().tag());

@@ -24,6 +24,8 @@ final class Memory {
   private final BoundedCache<Question, RecordSet> sets;
   // Sets that are not among the others, and stand for their findings, too.
   private final LoneAnswers lone;
+  // The one that came in last, while nothing else did: it is usually asked for at once.
+  private Optional<RecordSet> newest = Optional.empty();
   private final BoundedCache<Question, Finding> findings;
   // What was good before something heard since, which is not checked yet or has failed.
   private final BoundedCache<Question, Finding> good;
@@ -125,8 +127,11 @@ final class Memory {
         || !lone.put(question, set)) {
       return false;
     }
+    newest = Optional.of(set);
     findings.remove(question);
-    sets.remove(question);
+    if (old.isPresent()) {
+      sets.remove(question);
+    }
     noteChange(question);
     return true;
   }
@@ -148,6 +153,7 @@ final class Memory {
 
   private void put(Question key, RecordSet set) {
     dnames |= set.type() == Type.DNAME;
+    newest = Optional.empty();
     sets.put(key, set);
     lone.remove(key);
     noteChange(key);
@@ -330,12 +336,18 @@ final class Memory {
         && finding.authority().isEmpty()
         && finding.errors().isEmpty()
         && finding.expires() == finding.answer().getFirst().expires()
-        && lone.has(finding.question(), finding.answer().getFirst());
+        && isLone(finding.question(), finding.answer().getFirst());
+  }
+
+  private boolean isLone(Question question, RecordSet set) {
+    return newest.isPresent() && newest.get() == set && set.is(question.name(), question.type())
+        || lone.has(question, set);
   }
 
   /** Forgets a finding. */
   void forget(Question question) {
     findings.remove(question);
+    newest = Optional.empty();
     lone.remove(question);
     good.remove(question);
     noteChange(question);

@@ -14,14 +14,14 @@ import picocli.CommandLine.Option;
 
 /** Where the last requests of a server can be looked at. */
 final class StoriesOption {
-  /** Requests that are kept: at most some 30 MB where each has the largest head there is. */
-  private static final int KEPT = 200;
+  /** Requests that are kept: at most some 15 MB where each has the largest head there is. */
+  private static final int KEPT = 100;
 
   @Option(
       names = "--stories-at",
       paramLabel = "ADDRESS",
       description = {
-        "show the last 200 requests at this address, by HTTP, whatever --log says: / has a line each",
+        "show the last 100 requests at this address, by HTTP, whatever --log says: / has a line each",
         "with its why, /NUMBER the whole story of one, /NUMBER.json its journey; best an address",
         "that only you reach: 127.0.0.1:8081, say"
       })

@@ -125,7 +125,7 @@ class ServeCommandTest {
           .contains("is nothing that is served");
       assertThat(get(stories + "1.json").body()).contains("\"format\":\"glasshouse-journey\"");
       assertThat(get(stories + "3").statusCode()).isEqualTo(404);
-      assertThat(get(stories + "0").body()).contains("the last 200 requests");
+      assertThat(get(stories + "0").body()).contains("the last 100 requests");
     }
     assertThat(
             RunningServer.run(new ServeCommand(), folder.toString(), "--stories-at", "here")

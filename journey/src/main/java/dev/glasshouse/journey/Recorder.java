@@ -139,11 +139,14 @@ public final class Recorder {
       if (weighed > 0 || entries.size() > limits.steps() / 2) {
         settle();
       }
-      entries.replaceAll(Held::entry);
       int count = entries.size();
       var all = new Entry[dropped == 0 ? count : count + 1];
       for (int i = 0; i < count; i++) {
-        all[i] = entries.get(i).entry();
+        Held held = entries.get(i);
+        all[i] = held.entry();
+        if (held != all[i]) {
+          entries.set(i, all[i]);
+        }
       }
       if (dropped > 0) {
         all[count] = full();

@@ -1,5 +1,6 @@
 package dev.glasshouse.app;
 
+import dev.glasshouse.journey.CauseTree;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Journey;
@@ -9,7 +10,8 @@ import java.util.List;
 
 /**
  * What was said on the wire, as {@code curl -v} shows it: {@code >} before what went out, {@code <}
- * before what came in. Credentials and cookies stay shortened, as the journey has them.
+ * before what came in. Credentials and cookies stay shortened, as the journey has them. What servers
+ * of this process said to others is theirs, and stands in the story alone.
  */
 final class Conversation {
   private Conversation() {}
@@ -17,7 +19,9 @@ final class Conversation {
   /** The lines, in the order in which they were said. */
   static List<String> of(Journey journey) {
     var lines = new ArrayList<String>();
+    CauseTree tree = CauseTree.of(journey);
     journey.entries().stream()
+        .filter(entry -> !tree.isServers(entry))
         .sorted(Comparator.comparingLong(Entry::end).thenComparingLong(Entry::id))
         .forEach(entry -> add(entry, lines));
     return lines;

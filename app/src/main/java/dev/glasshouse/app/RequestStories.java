@@ -163,7 +163,9 @@ final class RequestStories implements Stories, AutoCloseable {
       this.recorder = recorder;
       this.trail = recorder.trail();
       this.client = TraceFields.of(request);
-      client.ifPresent(context -> TraceFields.tell(context, trail));
+      client.ifPresent(context -> {
+        Trail _ = TraceFields.tell(context, trail);
+      });
     }
 
     @Override

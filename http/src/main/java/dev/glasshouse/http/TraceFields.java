@@ -30,13 +30,19 @@ public final class TraceFields {
     return values.size() == 1 ? TraceContext.parse(values.getFirst()) : Optional.empty();
   }
 
-  /** Tells which step of which journey asks. */
-  public static void tell(TraceContext context, Trail trail) {
-    if (trail.on()) {
-      trail.mark(
-          new TraceStep.ContextTaken(context.trace(), context.spanText()),
-          Because.of(TraceReason.CLIENT_TOLD, TRACE_CONTEXT));
+  /**
+   * Tells which step of which journey asks.
+   *
+   * @return where what is done for it is told, below that
+   */
+  public static Trail tell(TraceContext context, Trail trail) {
+    if (!trail.on()) {
+      return trail;
     }
+    return trail.after(
+        trail.mark(
+            new TraceStep.ContextTaken(context.trace(), context.spanText()),
+            Because.of(TraceReason.CLIENT_TOLD, TRACE_CONTEXT)));
   }
 
   /**

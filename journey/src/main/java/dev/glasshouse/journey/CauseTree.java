@@ -67,6 +67,14 @@ public final class CauseTree {
   }
 
   /**
+   * Whether a step is the other end's: a server's that takes part in its client's journey, and not
+   * what that client did itself.
+   */
+  public boolean isServers(Entry entry) {
+    return ancestor(entry, above -> above.step() instanceof TraceStep.ContextTaken).isPresent();
+  }
+
+  /**
    * The steps below the one with this id, in the order in which they began.
    *
    * @param enter whether to look below a step, too; a step that is not entered is left out itself

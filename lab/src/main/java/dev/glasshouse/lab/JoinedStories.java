@@ -64,8 +64,7 @@ final class JoinedStories implements Stories, Tracing {
     if (joined.isEmpty()) {
       return UNTOLD;
     }
-    TraceFields.tell(context.get(), joined.get());
-    return new Joined(joined.get());
+    return new Joined(TraceFields.tell(context.get(), joined.get()));
   }
 
   private Optional<Trail> journey(TraceContext context) {

@@ -57,9 +57,17 @@ public final class Exchanges {
     return step instanceof NameStep || step instanceof ConnectionStep;
   }
 
-  /** The steps that belong to an exchange (or to a fetch), in the order in which they began. */
+  /**
+   * The steps that belong to an exchange (or to a fetch), in the order in which they began. What a
+   * server did for it is not among them, such as its own requests to others, but for the step that
+   * it was served.
+   */
   public List<Entry> steps(Entry exchange) {
-    List<Entry> own = tree.descendants(exchange.id(), Exchanges::isBelow);
+    List<Entry> own =
+        tree.descendants(exchange.id(), Exchanges::isBelow).stream()
+            .filter(entry ->
+                entry.step() instanceof HttpStep.RequestServed || !tree.isServers(entry))
+            .toList();
     var all = new LinkedHashSet<>(own);
     all.addAll(sharedBy.getOrDefault(exchange.id(), List.of()));
     for (Entry entry : own) {

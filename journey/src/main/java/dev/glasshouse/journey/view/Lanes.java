@@ -163,14 +163,15 @@ public record Lanes(List<Lane> lanes) {
     final List<Use> uses = new ArrayList<>();
   }
 
-  /** The lanes of a journey. */
+  /** The lanes of a journey: the connections of whose it is, not those of servers in it. */
   public static Lanes of(Journey journey) {
     CauseTree tree = CauseTree.of(journey);
+    List<Entry> ours = journey.entries().stream().filter(each -> !tree.isServers(each)).toList();
     var gathered = new TreeMap<Long, Gathered>();
     var answers = new HashMap<Key, List<Entry>>();
     var pushes = new HashMap<StreamKey, Entry>();
     var early = new HashSet<StreamKey>();
-    for (Entry entry : journey.entries()) {
+    for (Entry entry : ours) {
       switch (entry.step()) {
         case ConnectionStep.Dialed dialed -> {
           Gathered its = its(gathered, dialed.connection());
@@ -193,7 +194,7 @@ public record Lanes(List<Lane> lanes) {
         default -> {}
       }
     }
-    for (Entry entry : journey.entries()) {
+    for (Entry entry : ours) {
       if (entry.step() instanceof HttpStep.RequestSent sent) {
         Gathered its = its(gathered, sent.connection());
         its.version = sent.version();

@@ -88,7 +88,9 @@ class OpenCommandTest {
         entries.stream().filter(e -> e.step() instanceof HttpStep.RequestServed).toList();
     assertThat(served).hasSizeGreaterThan(5);
     for (Entry entry : served) {
-      Entry asked = Objects.requireNonNull(byId.get(entry.parent()));
+      Entry taken = Objects.requireNonNull(byId.get(entry.parent()));
+      assertThat(taken.step()).isInstanceOf(TraceStep.ContextTaken.class);
+      Entry asked = Objects.requireNonNull(byId.get(taken.parent()));
       assertThat(asked.step()).isInstanceOf(FetchStep.Exchanged.class);
       assertThat(entry.begin()).isGreaterThanOrEqualTo(asked.begin());
       assertThat(entries)

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * What was said on the wire, as {@code curl -v} shows it: {@code >} before what went out, {@code <}
- * before what came in. Credentials and cookies stay shortened, as the journey has them. What servers
- * of this process said to others is theirs, and stands in the story alone.
+ * before what came in. Credentials and cookies stay shortened, as the journey has them. What
+ * servers of this process said to others is theirs, and stands in the story alone.
  */
 final class Conversation {
   private Conversation() {}

@@ -34,7 +34,8 @@ class PlaceOptionTest {
         .contains("eu; fwd=uri-miss")
         .contains("all nodes have this address, and of them this one is nearest to africa");
     // The node asks the site itself, which is told; but not as if it had been said here.
-    assertThat(err.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("> GET")))
+    assertThat(
+            err.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("> GET")))
         .containsExactly("> GET /css/site.css HTTP/1.1");
   }
 }

@@ -65,8 +65,8 @@ public final class Exchanges {
   public List<Entry> steps(Entry exchange) {
     List<Entry> own =
         tree.descendants(exchange.id(), Exchanges::isBelow).stream()
-            .filter(entry ->
-                entry.step() instanceof HttpStep.RequestServed || !tree.isServers(entry))
+            .filter(
+                entry -> entry.step() instanceof HttpStep.RequestServed || !tree.isServers(entry))
             .toList();
     var all = new LinkedHashSet<>(own);
     all.addAll(sharedBy.getOrDefault(exchange.id(), List.of()));

@@ -40,13 +40,15 @@ public final class HttpOrigin implements Origin {
 
   @Override
   public Response send(Request request, Aside aside) throws OriginException {
+    Response answer;
     try {
-      return told(client.send(written(request), destination, aside), request);
+      answer = client.send(written(request), destination, aside);
     } catch (IOException e) {
       throw FailureVerdict.of(e);
     } catch (IllegalArgumentException e) {
       throw unsaid(e);
     }
+    return told(answer, request);
   }
 
   @Override
@@ -60,7 +62,14 @@ public final class HttpOrigin implements Origin {
         new ClientExchange.Taker() {
           @Override
           public void answered(Response answer) {
-            then.answered(told(answer, request));
+            Response told;
+            try {
+              told = told(answer, request);
+            } catch (OriginException e) {
+              then.failed(e);
+              return;
+            }
+            then.answered(told);
           }
 
           @Override
@@ -86,10 +95,27 @@ public final class HttpOrigin implements Origin {
         .from(problem);
   }
 
-  private Response told(Response answer, Request request) {
+  private Response told(Response answer, Request request) throws OriginException {
+    checkCoding(answer);
     return options.locations() == ServerOptions.Locations.REWRITTEN
         ? located(answer, request)
         : answer;
+  }
+
+  /**
+   * What a server has coded in a way that nobody knows would go on without the field that says so:
+   * to the client it would be the content itself (RFC 9112 6.1).
+   */
+  private static void checkCoding(Response answer) throws OriginException {
+    Optional<String> coding = answer.fields().first("Transfer-Encoding");
+    if (coding.isPresent() && !coding.get().equalsIgnoreCase("chunked")) {
+      answer.close();
+      throw OriginException.of(
+          ProxyError.HTTP_RESPONSE_TRANSFER_CODING,
+          Processed.PERHAPS,
+          EdgeReason.ANSWER_MALFORMED,
+          "its transfer coding is " + Texts.shown(coding.get()));
+    }
   }
 
   private Request written(Request request) {

@@ -17,10 +17,8 @@ import dev.glasshouse.journey.Step;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -88,65 +86,10 @@ class EventLoopTest {
     }
   }
 
-  /** What a server does on a connection once a head has come. */
-  @FunctionalInterface
-  private interface Doing {
-    /**
-     * Answers.
-     *
-     * @param number the request's number among all, from 1
-     * @return whether another request may come
-     */
-    boolean answer(Socket its, String head, int number) throws Exception;
-  }
-
-  /** A server of bytes. */
-  private Url server(Doing doing) throws IOException {
-    var socket = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-    open.add(socket);
-    var count = new AtomicInteger();
-    Thread.ofVirtual()
-        .start(() -> {
-          try {
-            while (true) {
-              Socket its = socket.accept();
-              open.add(its);
-              Thread.ofVirtual().start(() -> serve(its, doing, count));
-            }
-          } catch (IOException e) {
-            // Closed.
-          }
-        });
-    return Url.parse("http://127.0.0.1:" + socket.getLocalPort() + "/");
-  }
-
-  private static void serve(Socket its, Doing doing, AtomicInteger count) {
-    try (its) {
-      while (true) {
-        String head = head(its.getInputStream());
-        if (head.isEmpty() || !doing.answer(its, head, count.incrementAndGet())) {
-          return;
-        }
-      }
-    } catch (Exception e) {
-      // The other side has gone.
-    }
-  }
-
-  private static String head(InputStream in) throws IOException {
-    var head = new StringBuilder();
-    for (int c = in.read(); c >= 0; c = in.read()) {
-      head.append((char) c);
-      if (c == '\n' && head.toString().endsWith("\r\n\r\n")) {
-        return head.toString();
-      }
-    }
-    return "";
-  }
-
-  private static void say(Socket its, String text) throws IOException {
-    its.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-    its.getOutputStream().flush();
+  private Url server(ByteServer.Doing doing) throws IOException {
+    var its = ByteServer.open(doing);
+    open.add(its);
+    return its.url();
   }
 
   private static final String WELL = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nwell";
@@ -179,7 +122,7 @@ class EventLoopTest {
 
   /** The whole of what comes on a connection whose last request closes it. */
   private static String all(Socket its, String requests) throws IOException {
-    say(its, requests);
+    ByteServer.say(its, requests);
     return new String(its.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
   }
 
@@ -226,22 +169,22 @@ class EventLoopTest {
         edge(
             server((its, head, _) -> {
               if (head.startsWith("GET /warm ")) {
-                say(its, WELL);
+                ByteServer.say(its, WELL);
                 return true;
               }
               for (String part : form.said.split("\\|")) {
                 if (!part.equals(form.said.split("\\|")[0])) {
                   goOn.take();
                 }
-                say(its, part);
+                ByteServer.say(its, part);
               }
               return form != Form.UNTIL_CLOSE;
             }),
             Limits.CLIENT);
     warm(edge);
     try (Socket its = connected(edge)) {
-      say(its, last("/"));
-      var come = new StringBuilder(head(its.getInputStream()));
+      ByteServer.say(its, last("/"));
+      var come = new StringBuilder(ByteServer.head(its.getInputStream()));
       // The head was there before the rest: nothing waits for the whole.
       goOn.addAll(List.of("", "", ""));
       come.append(new String(its.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1));
@@ -282,7 +225,7 @@ class EventLoopTest {
         edge(
             server((its, head, _) -> {
               String path = head.split(" ", 3)[1];
-              say(its, "HTTP/1.1 200 OK\r\nContent-Length: " + path.length() + "\r\n\r\n" + path);
+              ByteServer.say(its, "HTTP/1.1 200 OK\r\nContent-Length: " + path.length() + "\r\n\r\n" + path);
               return true;
             }),
             Limits.CLIENT);
@@ -306,7 +249,7 @@ class EventLoopTest {
     Url edge =
         edge(
             server((its, head, _) -> {
-              say(
+              ByteServer.say(
                   its,
                   head.startsWith("GET /warm ")
                       ? WELL
@@ -328,7 +271,7 @@ class EventLoopTest {
               if (number == 2) {
                 return false;
               }
-              say(its, WELL);
+              ByteServer.say(its, WELL);
               return true;
             }),
             Limits.CLIENT);
@@ -362,7 +305,7 @@ class EventLoopTest {
     Url edge =
         edge(
             server((its, head, _) -> {
-              say(its, head.startsWith("GET /warm ") ? WELL : said);
+              ByteServer.say(its, head.startsWith("GET /warm ") ? WELL : said);
               if (!head.startsWith("GET /warm ")) {
                 held.await(120, TimeUnit.SECONDS);
               }
@@ -382,10 +325,10 @@ class EventLoopTest {
         edge(
             server((its, head, _) -> {
               if (head.startsWith("GET /warm ")) {
-                say(its, WELL);
+                ByteServer.say(its, WELL);
                 return true;
               }
-              say(its, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nfirst");
+              ByteServer.say(its, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nfirst");
               return false;
             }),
             Limits.CLIENT);
@@ -410,10 +353,10 @@ class EventLoopTest {
         edge(
             server((its, head, _) -> {
               if (head.startsWith("GET /warm ")) {
-                say(its, WELL);
+                ByteServer.say(its, WELL);
                 return true;
               }
-              say(its, "HTTP/1.1 200 OK\r\nContent-Length: " + whole + "\r\n\r\n");
+              ByteServer.say(its, "HTTP/1.1 200 OK\r\nContent-Length: " + whole + "\r\n\r\n");
               OutputStream out = its.getOutputStream();
               byte[] piece = new byte[64 * 1024];
               for (long left = whole; left > 0; left -= piece.length) {
@@ -425,8 +368,8 @@ class EventLoopTest {
             Limits.CLIENT);
     warm(edge);
     Socket its = connected(edge);
-    say(its, last("/"));
-    String head = head(its.getInputStream());
+    ByteServer.say(its, last("/"));
+    String head = ByteServer.head(its.getInputStream());
     long before = -1;
     while (written.get() != before) {
       before = written.get();
@@ -455,7 +398,7 @@ class EventLoopTest {
         edge(
             server((its, head, _) -> {
               if (head.startsWith("GET /warm ")) {
-                say(its, WELL);
+                ByteServer.say(its, WELL);
                 return true;
               }
               its.getInputStream().skipNBytes(head.startsWith("POST") ? 2 : 0);
@@ -492,7 +435,7 @@ class EventLoopTest {
       return asking::interrupt;
     }
     Socket its = connected(edge);
-    say(
+    ByteServer.say(
         its,
         gone == Gone.PROMPT
             ? get("/")
@@ -512,7 +455,7 @@ class EventLoopTest {
     Url edge =
         edge(
             server((its, _, _) -> {
-              say(its, WELL);
+              ByteServer.say(its, WELL);
               return true;
             }),
             Limits.CLIENT);

@@ -94,11 +94,6 @@ final class ResponseWriter {
    *     must be closed then
    */
   long write(Response response, Asked asked) throws HttpException {
-    if (response.status().code() == 205 && !response.body().isEmpty()) {
-      // RFC 9110 15.3.6: it never has content.
-      response.close();
-      return write(response.with(Body.NONE), asked);
-    }
     Deadline deadline = Deadline.in(limits.times().total());
     OptionalLong length = response.body().length();
     boolean bodiless = ResponseFields.isBodiless(response, asked.method());
@@ -169,7 +164,6 @@ final class ResponseWriter {
   /** Whether a response can be written without waiting for anything. */
   boolean fits(Response response) {
     return response.body() instanceof Body.Bytes
-        && response.status().code() != 205
         && channel.isWritable();
   }
 
@@ -199,7 +193,6 @@ final class ResponseWriter {
   /** Whether a response's content can be written as it comes, without waiting for any. */
   static boolean isPrompt(Response response, Asked asked) {
     return response.body().isPrompt()
-        && response.status().code() != 205
         && !ResponseFields.isBodiless(response, asked.method());
   }
 
@@ -220,7 +213,6 @@ final class ResponseWriter {
   /** Whether a response's content mostly waits, so that it is written without a thread for it. */
   static boolean isPatient(Response response, Asked asked) {
     return response.body().isPatient()
-        && response.status().code() != 205
         && !ResponseFields.isBodiless(response, asked.method());
   }
 

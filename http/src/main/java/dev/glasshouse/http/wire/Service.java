@@ -141,7 +141,16 @@ public final class Service {
     if (!may) {
       throw new IllegalStateException("a tunnel that was not asked for: " + response.status());
     }
-    return response.body() instanceof Body.Later ? response : story.answered(response);
+    return response.body() instanceof Body.Later ? response : story.answered(emptied(response));
+  }
+
+  /** RFC 9110 15.3.6: 205 never has content. */
+  private static Response emptied(Response response) {
+    if (response.status().code() != 205 || response.body().isEmpty()) {
+      return response;
+    }
+    response.close();
+    return response.with(Body.NONE);
   }
 
   /**

@@ -225,7 +225,8 @@ class EventLoopTest {
         edge(
             server((its, head, _) -> {
               String path = head.split(" ", 3)[1];
-              ByteServer.say(its, "HTTP/1.1 200 OK\r\nContent-Length: " + path.length() + "\r\n\r\n" + path);
+              ByteServer.say(
+                  its, "HTTP/1.1 200 OK\r\nContent-Length: " + path.length() + "\r\n\r\n" + path);
               return true;
             }),
             Limits.CLIENT);

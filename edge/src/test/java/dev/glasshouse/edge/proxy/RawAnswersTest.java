@@ -74,7 +74,8 @@ class RawAnswersTest {
   static {
     Map<String, Said> t = TABLE;
     // Lengths that are not the content's.
-    t.put("more than it said", Said.stays(OK + "Content-Length: 4\r\n\r\nwell-and-more", "200 well"));
+    t.put(
+        "more than it said", Said.stays(OK + "Content-Length: 4\r\n\r\nwell-and-more", "200 well"));
     t.put("less than it said", Said.ends(OK + "Content-Length: 100\r\n\r\nwell", BROKEN));
     t.put("nothing of what it said", Said.ends(OK + "Content-Length: 100\r\n\r\n", BROKEN));
     t.put("more than none", Said.stays(OK + "Content-Length: 0\r\n\r\nmore", "200 "));
@@ -86,24 +87,27 @@ class RawAnswersTest {
         "more content for HEAD than it said",
         Said.stays(OK + "Content-Length: 4\r\n\r\nwell-and-more", "200 ").toHead());
     t.put(
-        "less for HEAD than it said", Said.ends(OK + "Content-Length: 100\r\n\r\nx", "200 ").toHead());
+        "less for HEAD than it said",
+        Said.ends(OK + "Content-Length: 100\r\n\r\nx", "200 ").toHead());
     t.put("none for HEAD", Said.stays(OK + "Content-Length: 4\r\n\r\n", "200 ").toHead());
     t.put("chunks for HEAD", Said.stays(CHUNKED + "4\r\nwell\r\n0\r\n\r\n", "200 ").toHead());
     t.put("204 with content", Said.stays("HTTP/1.1 204 No\r\n\r\nwell", "204 "));
     t.put("304 with a length", Said.stays("HTTP/1.1 304 No\r\nContent-Length: 9\r\n\r\n", "304 "));
-    t.put("205 with content", Said.stays("HTTP/1.1 205 R\r\nContent-Length: 4\r\n\r\nwell", "205 "));
+    t.put(
+        "205 with content", Said.stays("HTTP/1.1 205 R\r\nContent-Length: 4\r\n\r\nwell", "205 "));
     // Lengths and codings that say two things, or nothing.
     t.put("a length in words", Said.stays(OK + "Content-Length: four\r\n\r\nwell", "502"));
     t.put("a signed length", Said.stays(OK + "Content-Length: +4\r\n\r\nwell", "502"));
     t.put(
-        "two lengths", Said.stays(OK + "Content-Length: 4\r\nContent-Length: 5\r\n\r\nwell!", "502"));
+        "two lengths",
+        Said.stays(OK + "Content-Length: 4\r\nContent-Length: 5\r\n\r\nwell!", "502"));
     t.put(
-        "a coding that nobody knows",
-        Said.stays(OK + "Transfer-Encoding: foo\r\n\r\nwell", "502"));
+        "a coding that nobody knows", Said.stays(OK + "Transfer-Encoding: foo\r\n\r\nwell", "502"));
     t.put(
         "chunked twice",
         Said.stays(
-            OK + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "502"));
+            OK + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            "502"));
     t.put(
         "length, then chunked",
         Said.stays(
@@ -127,13 +131,16 @@ class RawAnswersTest {
     t.put("half a last chunk", Said.ends(CHUNKED + "4\r\nwell\r\n0\r\n", BROKEN));
     t.put("no chunk at all", Said.ends(CHUNKED, BROKEN));
     t.put("a size in words", Said.ends(CHUNKED + "4\r\nwell\r\nfour\r\n", BROKEN));
-    t.put("a size that is too large", Said.ends(CHUNKED + "4\r\nwell\r\nfffffffffffffffff\r\n", BROKEN));
+    t.put(
+        "a size that is too large",
+        Said.ends(CHUNKED + "4\r\nwell\r\nfffffffffffffffff\r\n", BROKEN));
     // Heads.
     t.put("until it hangs up", Said.ends(OK + "\r\nwell", "200 well"));
     t.put("HTTP/1.0", Said.ends("HTTP/1.0 200 OK\r\n\r\nwell", "200 well"));
     t.put("no head at all", Said.ends("well", "502"));
     t.put("no reason", Said.stays("HTTP/1.1 200 \r\nContent-Length: 4\r\n\r\nwell", "200 well"));
-    t.put("a status of two digits", Said.stays("HTTP/1.1 20 OK\r\nContent-Length: 0\r\n\r\n", "502"));
+    t.put(
+        "a status of two digits", Said.stays("HTTP/1.1 20 OK\r\nContent-Length: 0\r\n\r\n", "502"));
     t.put("a status past all", Said.stays("HTTP/1.1 1200 OK\r\nContent-Length: 0\r\n\r\n", "502"));
     t.put("another protocol", Said.stays("ICY 200 OK\r\nContent-Length: 0\r\n\r\n", "502"));
     t.put("a line without a colon", Said.stays(OK + "Content\r\nContent-Length: 0\r\n\r\n", "502"));
@@ -150,7 +157,8 @@ class RawAnswersTest {
         Said.stays("HTTP/1.1 101 S\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\nwell", "502"));
     t.put(
         "an upgrade with 200",
-        Said.stays(OK + "Upgrade: x\r\nConnection: upgrade\r\nContent-Length: 4\r\n\r\nwell", "200 well"));
+        Said.stays(
+            OK + "Upgrade: x\r\nConnection: upgrade\r\nContent-Length: 4\r\n\r\nwell", "200 well"));
   }
 
   /** How a client asks. */
@@ -242,7 +250,9 @@ class RawAnswersTest {
       if (end < 4) {
         throw new IOException("no answer");
       }
-      return all.substring(9, 12) + " " + content(all.substring(0, end), all.substring(end), method);
+      return all.substring(9, 12)
+          + " "
+          + content(all.substring(0, end), all.substring(end), method);
     }
   }
 
@@ -309,7 +319,9 @@ class RawAnswersTest {
     String fresh = "Cache-Control: max-age=1000\r\n";
     Map<String, Said> heads = new LinkedHashMap<>();
     heads.put("length", Said.ends(OK + fresh + "Content-Length: 100\r\n\r\nwell", BROKEN));
-    heads.put("chunks", Said.ends(OK + fresh + "Transfer-Encoding: chunked\r\n\r\n4\r\nwell\r\n", BROKEN));
+    heads.put(
+        "chunks",
+        Said.ends(OK + fresh + "Transfer-Encoding: chunked\r\n\r\n4\r\nwell\r\n", BROKEN));
     for (Map.Entry<String, Said> each : heads.entrySet()) {
       var server =
           ByteServer.open((its, _, number) -> {

@@ -51,8 +51,7 @@ class UnavailableTest {
     return edge(pool, firstByte, server, Optional.empty());
   }
 
-  private Url edge(
-      PoolOptions pool, Duration firstByte, Url server, Optional<ProbeOptions> probes)
+  private Url edge(PoolOptions pool, Duration firstByte, Url server, Optional<ProbeOptions> probes)
       throws IOException {
     Waits waits = Waits.USUAL;
     Edge edge =
@@ -68,8 +67,7 @@ class UnavailableTest {
                 ProxyOptions.USUAL,
                 Optional.of(VersionDemand.HTTP_1_1),
                 TlsOptions.DEFAULT,
-                new Waits(
-                    waits.connect(), firstByte, waits.between(), waits.whole(), waits.free()),
+                new Waits(waits.connect(), firstByte, waits.between(), waits.whole(), waits.free()),
                 List.of(),
                 64),
             chain.network,
@@ -162,10 +160,11 @@ class UnavailableTest {
     var asked = new CountDownLatch(1);
     Url edge = edge(PoolOptions.USUAL.atMost(1, 1), LONG, silent(asked));
     try (var first = new Socket(InetAddress.getLoopbackAddress(), edge.effectivePort())) {
-      first.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      first
+          .getOutputStream()
+          .write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(told(version, edge))
-          .isEqualTo("503 glass-edge; error=connection_limit_reached 1");
+      assertThat(told(version, edge)).isEqualTo("503 glass-edge; error=connection_limit_reached 1");
     }
   }
 }

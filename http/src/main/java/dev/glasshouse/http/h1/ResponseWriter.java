@@ -163,8 +163,7 @@ final class ResponseWriter {
 
   /** Whether a response can be written without waiting for anything. */
   boolean fits(Response response) {
-    return response.body() instanceof Body.Bytes
-        && channel.isWritable();
+    return response.body() instanceof Body.Bytes && channel.isWritable();
   }
 
   /**
@@ -192,8 +191,7 @@ final class ResponseWriter {
 
   /** Whether a response's content can be written as it comes, without waiting for any. */
   static boolean isPrompt(Response response, Asked asked) {
-    return response.body().isPrompt()
-        && !ResponseFields.isBodiless(response, asked.method());
+    return response.body().isPrompt() && !ResponseFields.isBodiless(response, asked.method());
   }
 
   /**
@@ -212,8 +210,7 @@ final class ResponseWriter {
 
   /** Whether a response's content mostly waits, so that it is written without a thread for it. */
   static boolean isPatient(Response response, Asked asked) {
-    return response.body().isPatient()
-        && !ResponseFields.isBodiless(response, asked.method());
+    return response.body().isPatient() && !ResponseFields.isBodiless(response, asked.method());
   }
 
   /**

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +51,9 @@ public final class Logs implements AutoCloseable {
       Thread.ofPlatform().daemon().name("glass-logs").unstarted(this::run);
   private final AccessLine lines = new AccessLine(ZoneId.systemDefault());
   private final StringBuilder text = new StringBuilder();
-  private boolean broken;
+
+  /** Those that could not be written when they were tried last. */
+  private final Set<Path> broken = new HashSet<>();
 
   private final LogFile.Rotation rotation;
 
@@ -159,7 +162,6 @@ public final class Logs implements AutoCloseable {
     try {
       if (file != null) {
         file.line(line);
-        broken = false;
       }
     } catch (IOException e) {
       broken(path, e);
@@ -167,8 +169,7 @@ public final class Logs implements AutoCloseable {
   }
 
   private void broken(Path path, IOException problem) {
-    if (!broken) {
-      broken = true;
+    if (broken.add(path)) {
       told.accept("the log " + path + " cannot be written: " + problem.getMessage());
     }
   }
@@ -228,6 +229,7 @@ public final class Logs implements AutoCloseable {
     files.forEach((path, file) -> {
       try {
         file.flush();
+        broken.remove(path);
       } catch (IOException e) {
         broken(path, e);
       }

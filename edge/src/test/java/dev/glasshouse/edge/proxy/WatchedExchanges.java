@@ -97,7 +97,8 @@ final class WatchedExchanges {
   }
 
   private static void exchanges(HttpClient client, Url base) throws Exception {
-    for (String path : List.of("/small", "/large", "/part", "/all", "/echo", "/throws", "/breaks")) {
+    for (String path :
+        List.of("/small", "/large", "/part", "/all", "/echo", "/throws", "/breaks")) {
       whole(client, get(base, path));
       whole(client, post(base, path, 20));
       begun(client, get(base, path));

@@ -47,6 +47,9 @@ public enum QuicReason implements Reason {
   NO_PUSH(
       "no client allows a push over HTTP/3 any more, and the HTTP/3 library has half a face for it",
       "已没有客户端允许经由 HTTP/3 推送，而 HTTP/3 库对推送的支持也不完整"),
+  SESSIONS_OF_RUN(
+      "this run has no earlier session with it, and the QUIC library gives none out that could be kept for the next run",
+      "本次运行没有与它的先前会话，而 QUIC 库不提供可以保存到下次运行的会话"),
   NO_SHORT_NAME(
       "the QUIC library does not send a name without a dot to the server, which chooses its certificate blindly",
       "QUIC 库不会把不含点的名称发给服务器，服务器只能盲选证书"),

@@ -106,6 +106,14 @@ public sealed interface QuicStep extends Step {
   record EarlyDataSent(long connection, long stream, String method) implements QuicStep {}
 
   /**
+   * A whole handshake was made, so that nothing could be sent before it.
+   *
+   * @param connection the connection's number
+   * @param host the server's name
+   */
+  record SessionUnknown(long connection, String host) implements QuicStep {}
+
+  /**
    * A request waited for the end of the handshake, though an earlier session was known.
    *
    * @param connection the connection's number

@@ -21,6 +21,9 @@ public sealed interface ServerStep extends Step {
   /** A client was told early what the page will need. */
   record HintsGiven(String path, List<String> links) implements ServerStep {}
 
+  /** What a page will need was sent to a client that had not asked for it. */
+  record NeededPushed(String path, List<String> pushed) implements ServerStep {}
+
   /** A file was written in the place of what was there. */
   record FileWritten(String path, long bytes, boolean created) implements ServerStep {}
 

@@ -177,6 +177,11 @@ final class QuicDial implements AddressRace.Attempts<QuicAttempt> {
           dialer.options().congestion() == CongestionControl.CUBIC
               ? Because.of(QuicReason.CONGESTION_DEFAULT)
               : Because.of(QuicReason.ASKED_FOR));
+      if (!resumed && dialer.options().earlyData() == QuicOptions.EarlyData.ON) {
+        trail.mark(
+            new QuicStep.SessionUnknown(number, secure.serverName()),
+            Because.of(QuicReason.SESSIONS_OF_RUN, Clause.rfc(9001, "4.6")));
+      }
       won.qlog()
           .ifPresent(file ->
               trail.mark(

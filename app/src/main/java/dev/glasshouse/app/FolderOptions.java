@@ -1,5 +1,6 @@
 package dev.glasshouse.app;
 
+import dev.glasshouse.net.quic.CongestionControl;
 import dev.glasshouse.server.config.ListenSettings;
 import dev.glasshouse.server.config.OptionTable;
 import dev.glasshouse.server.config.RouteKind;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -47,9 +49,36 @@ final class FolderOptions {
   @Option(names = "--cgi", description = "run files whose names end with .cgi (RFC 3875)")
   private boolean cgi;
 
+  @Option(
+      names = "--push",
+      description = "push what the head of a page names over HTTP/2, to clients that take that")
+  private boolean push;
+
+  @Option(
+      names = "--spdy",
+      description = "speak SPDY/3.1, too, at --tls-listen: for the museum")
+  private boolean spdy;
+
+  @Option(
+      names = "--quic-congestion",
+      paramLabel = "NAME",
+      description = {
+        "how HTTP/3 finds out how fast it may send: cubic, reno or bbr; cubic when not said"
+      })
+  private CongestionControl congestion = CongestionControl.CUBIC;
+
   /** Whether one of them was said, beside the folder. */
   boolean isAny() {
-    return listening.isAny() || list || write || hidden || php != null || cgi || builtIn;
+    return listening.isAny()
+        || list
+        || write
+        || hidden
+        || php != null
+        || cgi
+        || builtIn
+        || push
+        || spdy
+        || congestion != CongestionControl.CUBIC;
   }
 
   /** Whether no folder is served. */
@@ -61,10 +90,19 @@ final class FolderOptions {
   ServerSettings settings(Path folder, OptionTable table, Console console) {
     var listeners = new ArrayList<ListenSettings>();
     for (ListenOptions.Place place : listening.places(console)) {
-      listeners.add(
-          ListenSettings.of(
-              Values.of(
-                  table.listen(), SOURCE, Map.of("address", place.address(), "tls", place.tls()))));
+      Map<String, Object> given =
+          Map.of(
+              "address",
+              place.address(),
+              "tls",
+              place.tls(),
+              "push",
+              push,
+              "spdy",
+              spdy,
+              "quic-congestion",
+              congestion.name().toLowerCase(Locale.ROOT));
+      listeners.add(ListenSettings.of(Values.of(table.listen(), SOURCE, given)));
     }
     Map<String, Object> top = new LinkedHashMap<>();
     listening.authority().ifPresent(authority -> top.put("tls-local", authority));

@@ -2,6 +2,8 @@ package dev.glasshouse.app;
 
 import dev.glasshouse.http.client.ClientOptions;
 import dev.glasshouse.http.client.VersionDemand;
+import dev.glasshouse.net.quic.CongestionControl;
+import dev.glasshouse.net.quic.QuicOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +13,13 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /**
- * Which version of HTTP a command speaks: the best that the server has, or one alone; and what it
- * writes down of QUIC.
+ * Which version of HTTP a command speaks: the best that the server has, or one alone; and how it
+ * does.
  */
 final class VersionOptions {
+  /** Pushed responses that a connection keeps: what a page's head names, and some more. */
+  private static final int PUSHES = 32;
+
   @ArgGroup(exclusive = true)
   private @Nullable Demand demand;
 
@@ -55,20 +60,29 @@ final class VersionOptions {
           "write what happens on each QUIC connection into a file of this folder (qlog, for qvis)")
   private @Nullable Path qlog;
 
+  @Option(
+      names = "--quic-congestion",
+      paramLabel = "NAME",
+      description = {
+        "how QUIC finds out how fast it may send: cubic, reno or bbr; cubic when not said"
+      })
+  private CongestionControl congestion = CongestionControl.CUBIC;
+
+  @Option(
+      names = "--push",
+      description = "take what a server pushes over HTTP/2, and keep it for the page that asks")
+  private boolean push;
+
   /**
    * How the client is to choose.
    *
    * @throws IllegalArgumentException when the folder for qlog cannot be written to
    */
   ClientOptions client() {
-    ClientOptions chosen =
-        Optional.ofNullable(demand)
-            .map(its -> ClientOptions.DEFAULT.with(its.version()))
-            .orElse(ClientOptions.DEFAULT);
-    Path folder = qlog;
-    return folder == null
-        ? chosen
-        : chosen.with(chosen.quic().map(quic -> quic.withQlog(made(folder))));
+    ClientOptions chosen = ClientOptions.DEFAULT.pushing(push ? PUSHES : 0);
+    chosen = Optional.ofNullable(demand).map(Demand::version).map(chosen::with).orElse(chosen);
+    QuicOptions quic = QuicOptions.DEFAULT.with(congestion);
+    return chosen.with(Optional.of(qlog == null ? quic : quic.withQlog(made(qlog))));
   }
 
   private static Path made(Path folder) {

@@ -81,6 +81,20 @@ final class RunningServer implements AutoCloseable {
     }
   }
 
+  /** The next line that begins so; empty once it has ended without. */
+  Optional<String> begins(String begin) throws InterruptedException {
+    while (true) {
+      boolean over = task.isDone();
+      Optional<String> next = out.poll(SLICE);
+      if (next.isPresent() && next.get().startsWith(begin)) {
+        return next;
+      }
+      if (next.isEmpty() && over) {
+        return Optional.empty();
+      }
+    }
+  }
+
   /** Asks one of these servers. */
   static Message ask(int port, String name, int type, boolean tcp) throws IOException {
     var resolver = new SimpleResolver(InetAddress.ofLiteral("127.0.0.1"));

@@ -73,6 +73,23 @@ final class CoreOptions {
                   "true",
                   "HTTP/3 over QUIC, on the UDP port of the same number, beside TLS."),
               Option.of(
+                  "spdy",
+                  OptionType.FLAG,
+                  "false",
+                  "SPDY/3.1, the forerunner of HTTP/2, by ALPN beside TLS, for clients that offer"
+                      + " nothing better: for the museum."),
+              Option.of(
+                  "push",
+                  OptionType.FLAG,
+                  "false",
+                  "Whether what the head of a page names is pushed with it over HTTP/2 (RFC 9113"
+                      + " 8.4), to clients that take that; where hints of the kind files are on, and"
+                      + " for requests without credentials."),
+              Option.choice(
+                  "quic-congestion",
+                  List.of("cubic", "reno", "bbr"),
+                  "How HTTP/3 finds out how fast it may send (RFC 9438, RFC 9002 7, BBR)."),
+              Option.of(
                   "proxy-protocol",
                   OptionType.NETWORKS,
                   "[]",

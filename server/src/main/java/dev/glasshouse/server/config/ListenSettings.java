@@ -2,8 +2,11 @@ package dev.glasshouse.server.config;
 
 import dev.glasshouse.dns.serve.AddressRange;
 import dev.glasshouse.http.Limits;
+import dev.glasshouse.net.quic.CongestionControl;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * An address to listen at.
@@ -30,8 +33,35 @@ public record ListenSettings(
    *
    * @param http2 by ALPN, or as the client begins with it
    * @param http3 over QUIC on the UDP port of the same number; only beside TLS
+   * @param congestion how QUIC finds out how fast it may send
+   * @param spdy SPDY/3.1 by ALPN, where a client offers nothing better
    */
-  public record Versions(boolean http2, boolean http3) {}
+  public record Versions(
+      boolean http2, boolean http3, CongestionControl congestion, boolean spdy) {
+    static Versions of(Values values) {
+      return new Versions(
+          values.flag("http2"),
+          values.flag("http3"),
+          CongestionControl.valueOf(values.text("quic-congestion").toUpperCase(Locale.ROOT)),
+          values.flag("spdy"));
+    }
+
+    /** The protocols that TLS offers over TCP, the best first (RFC 7301 3.1). */
+    public List<String> alpn() {
+      var all = new ArrayList<String>();
+      if (http2) {
+        all.add("h2");
+      }
+      all.add("http/1.1");
+      if (spdy) {
+        all.add("spdy/3.1");
+      }
+      return all;
+    }
+  }
+
+  /** More than 0 lets a handler push; how many it does is limited by the page's own hints. */
+  private static final int PUSHES = 20;
 
   public ListenSettings {
     proxies = List.copyOf(proxies);
@@ -66,11 +96,12 @@ public record ListenSettings(
             values.number("connections"),
             usual.pool().total(),
             usual.pool().origins());
-    var limits = new Limits(head, usual.content(), times, pool, usual.multiplex(), usual.linger());
+    Limits.Multiplex multiplex = usual.multiplex().pushing(values.flag("push") ? PUSHES : 0);
+    var limits = new Limits(head, usual.content(), times, pool, multiplex, usual.linger());
     return new ListenSettings(
         values.value("address", InetSocketAddress.class).orElseThrow(),
         values.flag("tls"),
-        new Versions(values.flag("http2"), values.flag("http3")),
+        Versions.of(values),
         values.networks("proxy-protocol"),
         limits,
         values.number("connections-per-address"),

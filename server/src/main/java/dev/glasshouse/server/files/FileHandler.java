@@ -279,10 +279,12 @@ public final class FileHandler implements Handler {
     if (!isHinted(file, request)) {
       return;
     }
-    List<String> links = hints.of(request.url(), file);
-    if (links.isEmpty()) {
+    List<PageHints.Hint> needed = hints.of(request.url(), file);
+    if (needed.isEmpty()) {
       return;
     }
+    push(needed, request, aside);
+    List<String> links = needed.stream().map(PageHints.Hint::link).toList();
     Fields fields = Fields.EMPTY;
     for (String link : links) {
       fields = fields.plus("Link", link);
@@ -294,6 +296,40 @@ public final class FileHandler implements Handler {
           .mark(
               new ServerStep.HintsGiven(request.path(), links),
               Because.of(ServerReason.PAGE_NEEDS_THEM, Clause.rfc(8297, "2")));
+    }
+  }
+
+  /**
+   * Pushes what the page needs before any byte names it (RFC 9113 8.4.1), where the listener and
+   * the client have that on. What is pushed is what anybody would get.
+   */
+  private static void push(List<PageHints.Hint> needed, Request page, Aside aside) {
+    if (page.fields().has("Authorization") || page.fields().has("Cookie")) {
+      return;
+    }
+    Fields fields = Fields.EMPTY;
+    for (String name : List.of("User-Agent", "Accept-Encoding", "Accept-Language")) {
+      for (String value : page.fields().all(name)) {
+        fields = fields.plus(name, value);
+      }
+    }
+    var pushed = new ArrayList<String>();
+    for (PageHints.Hint hint : needed) {
+      if (hint.pushable().isEmpty()) {
+        continue;
+      }
+      String target = hint.pushable().get();
+      if (!aside.push(page.to(target).with(fields))) {
+        break;
+      }
+      pushed.add(target);
+    }
+    if (!pushed.isEmpty() && aside.trail().on()) {
+      aside
+          .trail()
+          .mark(
+              new ServerStep.NeededPushed(page.path(), pushed),
+              Because.of(ServerReason.PAGE_NEEDS_THEM, Clause.rfc(9113, "8.4")));
     }
   }
 

@@ -22,7 +22,16 @@ final class PageHints {
   private final FileLimits limits;
 
   /** By path and entity tag, so that a page that was changed is read anew. */
-  private final Cache<String, List<String>> known;
+  private final Cache<String, List<Hint>> known;
+
+  /**
+   * Something that a page needs.
+   *
+   * @param link the value of Link
+   * @param pushable its request target, where it is the site's own and asked for as the page was,
+   *     so that it can be sent without being asked for; empty for others
+   */
+  record Hint(String link, Optional<String> pushable) {}
 
   PageHints(FileLimits limits) {
     this.limits = limits;
@@ -30,13 +39,13 @@ final class PageHints {
   }
 
   /**
-   * The values of Link for a page of a site.
+   * What a page of a site needs, in its order.
    *
    * @param url where the page is
    */
-  List<String> of(String url, Content.File page) throws IOException {
+  List<Hint> of(String url, Content.File page) throws IOException {
     String key = url + " " + page.entityTag();
-    List<String> links = known.getIfPresent(key);
+    List<Hint> links = known.getIfPresent(key);
     if (links == null) {
       links = read(url, page);
       known.put(key, links);
@@ -44,7 +53,7 @@ final class PageHints {
     return links;
   }
 
-  private List<String> read(String url, Content.File page) throws IOException {
+  private List<Hint> read(String url, Content.File page) throws IOException {
     Optional<Url> base = Url.tryParse(url);
     if (base.isEmpty()) {
       return List.of();
@@ -54,7 +63,7 @@ final class PageHints {
       head = in.readNBytes(limits.scanned());
     }
     var scanner = PreloadScanner.at(url, Scripting.ON);
-    var links = new ArrayList<String>();
+    var links = new ArrayList<Hint>();
     for (Preload preload : scanner.scan(new String(head, StandardCharsets.UTF_8))) {
       if (links.size() == limits.hinted()) {
         break;
@@ -64,7 +73,7 @@ final class PageHints {
     return List.copyOf(links);
   }
 
-  private static Optional<String> link(Preload preload, Url page) {
+  private static Optional<Hint> link(Preload preload, Url page) {
     if (!preload.media().isBlank()) {
       return Optional.empty();
     }
@@ -88,7 +97,11 @@ final class PageHints {
     boolean own = target.get().origin().equals(page.origin());
     String address = own ? target.get().requestTarget() : target.get().href();
     String crossOrigin = preload.crossOrigin().map(PageHints::crossOrigin).orElse("");
-    return Optional.of("<" + address + ">; " + relation + crossOrigin);
+    boolean pushable = own && crossOrigin.isEmpty() && relation.startsWith("rel=preload");
+    return Optional.of(
+        new Hint(
+            "<" + address + ">; " + relation + crossOrigin,
+            Optional.of(address).filter(_ -> pushable)));
   }
 
   /** RFC 8288 3: a parameter; the value is one of two words (HTML 2.3.3, CORS settings). */

@@ -15,7 +15,6 @@ import dev.glasshouse.server.config.ListenSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** An address at which a server listens. */
@@ -48,9 +47,7 @@ final class Listener implements AutoCloseable {
       throws IOException {
     Optional<TlsServer> tls = Optional.empty();
     if (settings.tls()) {
-      List<String> alpn =
-          settings.versions().http2() ? List.of("h2", "http/1.1") : List.of("http/1.1");
-      tls = Optional.of(TlsServer.of(certificates, alpn));
+      tls = Optional.of(TlsServer.of(certificates, settings.versions().alpn()));
     }
     Optional<HttpServer> server = Optional.empty();
     try {
@@ -66,7 +63,8 @@ final class Listener implements AutoCloseable {
                   trail,
                   stories));
       if (tls.isPresent() && settings.versions().http3()) {
-        server.get().alsoQuic(network, tls.get(), QuicOptions.DEFAULT);
+        QuicOptions options = QuicOptions.DEFAULT.with(settings.versions().congestion());
+        server.get().alsoQuic(network, tls.get(), options);
       }
       return new Listener(server.get(), tls, settings);
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.glasshouse.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.glasshouse.net.quic.CongestionControl;
 import dev.glasshouse.server.kinds.ServerKinds;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ class ConfigFileTest {
     assertThat(all.listeners().getFirst().limits().pool().accepted()).isEqualTo(10);
     assertThat(all.listeners().getFirst().tls()).isFalse();
     assertThat(all.listeners().getLast().versions())
-        .isEqualTo(new ListenSettings.Versions(true, false));
+        .isEqualTo(new ListenSettings.Versions(true, false, CongestionControl.CUBIC, false));
     SiteSettings site = all.sites().getFirst();
     assertThat(site.names()).containsExactly("example.org", "*.example.org");
     assertThat(site.routes().stream().map(route -> route.kind().name()))

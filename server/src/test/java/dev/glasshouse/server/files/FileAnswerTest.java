@@ -192,6 +192,7 @@ class FileAnswerTest {
             + " media=print><script src=/app.js></script><script async src=stats.js></script>"
             + "<script type=module src=//cdn.test/m.js></script><img src=a.png>");
     var told = new ArrayList<String>();
+    var pushed = new ArrayList<String>();
     var aside =
         new Aside() {
           @Override
@@ -206,13 +207,18 @@ class FileAnswerTest {
 
           @Override
           public boolean push(Request request) {
-            return false;
+            assertThat(request.fields().lines()).containsExactly("Accept-Encoding: br");
+            return pushed.add(request.target());
           }
         };
-    Request page = get("/page.html", "Sec-Fetch-Mode", "navigate");
+    Request page = get("/page.html", "Sec-Fetch-Mode", "navigate", "Accept-Encoding", "br");
     assertThat(handler.handle(page, aside).status()).isEqualTo(Status.OK);
     assertThat(told).as("not over HTTP/1").isEmpty();
+    handler.handle(page.in(HttpVersion.HTTP_2).with("Cookie", "a=b"), aside).close();
+    assertThat(pushed).as("not to somebody in particular").isEmpty();
+    told.clear();
     handler.handle(page.in(HttpVersion.HTTP_2), aside).close();
+    assertThat(pushed).containsExactly("/style.css", "/app.js");
     assertThat(told)
         .containsExactly(
             "</style.css>; rel=preload; as=style",

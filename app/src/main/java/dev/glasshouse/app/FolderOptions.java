@@ -54,9 +54,7 @@ final class FolderOptions {
       description = "push what the head of a page names over HTTP/2, to clients that take that")
   private boolean push;
 
-  @Option(
-      names = "--spdy",
-      description = "speak SPDY/3.1, too, at --tls-listen: for the museum")
+  @Option(names = "--spdy", description = "speak SPDY/3.1, too, at --tls-listen: for the museum")
   private boolean spdy;
 
   @Option(

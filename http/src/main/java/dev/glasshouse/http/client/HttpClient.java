@@ -90,9 +90,7 @@ public final class HttpClient implements AutoCloseable {
   /** A client that chooses its connections in its own way. */
   public static HttpClient over(Dialer dialer, Limits limits, ClientOptions options) {
     Limits its =
-        options.pushes() == 0
-            ? limits
-            : limits.with(limits.multiplex().pushing(options.pushes()));
+        options.pushes() == 0 ? limits : limits.with(limits.multiplex().pushing(options.pushes()));
     return new HttpClient(
         dialer, its, options, options.quic().map(quic -> new Http3Way(dialer, quic, its)));
   }

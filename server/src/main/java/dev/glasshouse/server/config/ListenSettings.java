@@ -36,8 +36,7 @@ public record ListenSettings(
    * @param congestion how QUIC finds out how fast it may send
    * @param spdy SPDY/3.1 by ALPN, where a client offers nothing better
    */
-  public record Versions(
-      boolean http2, boolean http3, CongestionControl congestion, boolean spdy) {
+  public record Versions(boolean http2, boolean http3, CongestionControl congestion, boolean spdy) {
     static Versions of(Values values) {
       return new Versions(
           values.flag("http2"),

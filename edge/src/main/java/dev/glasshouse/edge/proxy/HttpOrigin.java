@@ -62,14 +62,7 @@ public final class HttpOrigin implements Origin {
         new ClientExchange.Taker() {
           @Override
           public void answered(Response answer) {
-            Response told;
-            try {
-              told = told(answer, request);
-            } catch (OriginException e) {
-              then.failed(e);
-              return;
-            }
-            then.answered(told);
+            then.answered(told(answer, request));
           }
 
           @Override
@@ -95,27 +88,10 @@ public final class HttpOrigin implements Origin {
         .from(problem);
   }
 
-  private Response told(Response answer, Request request) throws OriginException {
-    checkCoding(answer);
+  private Response told(Response answer, Request request) {
     return options.locations() == ServerOptions.Locations.REWRITTEN
         ? located(answer, request)
         : answer;
-  }
-
-  /**
-   * What a server has coded in a way that nobody knows would go on without the field that says so:
-   * to the client it would be the content itself (RFC 9112 6.1).
-   */
-  private static void checkCoding(Response answer) throws OriginException {
-    Optional<String> coding = answer.fields().first("Transfer-Encoding");
-    if (coding.isPresent() && !coding.get().equalsIgnoreCase("chunked")) {
-      answer.close();
-      throw OriginException.of(
-          ProxyError.HTTP_RESPONSE_TRANSFER_CODING,
-          Processed.PERHAPS,
-          EdgeReason.ANSWER_MALFORMED,
-          "its transfer coding is " + Texts.shown(coding.get()));
-    }
   }
 
   private Request written(Request request) {

@@ -102,7 +102,11 @@ class RawAnswersTest {
         "two lengths",
         Said.stays(OK + "Content-Length: 4\r\nContent-Length: 5\r\n\r\nwell!", "502"));
     t.put(
-        "a coding that nobody knows", Said.stays(OK + "Transfer-Encoding: foo\r\n\r\nwell", "502"));
+        "a coding that nobody ever registered",
+        Said.ends(OK + "Transfer-Encoding: foo\r\n\r\nwell", "200 well"));
+    t.put(
+        "a coding that nobody asked for",
+        Said.stays(OK + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", "502"));
     t.put(
         "chunked twice",
         Said.stays(

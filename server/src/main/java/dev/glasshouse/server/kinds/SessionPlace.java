@@ -59,7 +59,7 @@ sealed interface SessionPlace {
     String user = values.value("user", String.class).orElse("");
     return switch (this) {
       case Memory _ -> new MemoryStore(values.number("most"), values.size("memory"));
-      case File(Path path) -> SqlStore.inFile(path);
+      case File(Path path) -> SqlStore.inFile(path, patience);
       case Sql(String url) -> SqlStore.open(url, user, password(values), patience);
       case Redis(URI uri) -> RedisStore.open(named(uri, user, password(values)), patience);
     };

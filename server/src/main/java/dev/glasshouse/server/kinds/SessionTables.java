@@ -68,7 +68,7 @@ public final class SessionTables {
                   "patience",
                   OptionType.DURATION,
                   "\"5s\"",
-                  "How long a request waits for the database or Redis."),
+                  "How long a request waits for the file, the database or Redis."),
               Option.choice(
                   "away",
                   List.of("refuse", "go-without"),
@@ -171,8 +171,8 @@ public final class SessionTables {
   private static void place(Values values, SessionPlace place, List<Fault> faults) {
     boolean memory = place instanceof SessionPlace.Memory;
     boolean asked = place instanceof SessionPlace.Sql || place instanceof SessionPlace.Redis;
-    unused(values, List.of("user", "password-file", "patience"), !asked, faults);
-    unused(values, List.of("away"), memory, faults);
+    unused(values, List.of("user", "password-file"), !asked, faults);
+    unused(values, List.of("patience", "away"), memory, faults);
     unused(values, List.of("most", "memory"), !memory, faults);
     if (place instanceof SessionPlace.File(Path path)) {
       Path folder = path.toAbsolutePath().getParent();

@@ -53,7 +53,18 @@ public final class SqlStore implements SessionStore {
    * @throws StoreException when it cannot be opened
    */
   public static SqlStore inFile(Path file) throws StoreException {
-    return open("jdbc:h2:file:" + file.toAbsolutePath(), "sa", "", Duration.ofSeconds(5));
+    return inFile(file, Duration.ofSeconds(5));
+  }
+
+  /**
+   * Sessions in a file of this server's own, which is made where it is not there.
+   *
+   * @param file its path; the database adds an ending to it
+   * @param patience how long a request waits for it, and how long opening it may take
+   * @throws StoreException when it cannot be opened
+   */
+  public static SqlStore inFile(Path file, Duration patience) throws StoreException {
+    return open("jdbc:h2:file:" + file.toAbsolutePath(), "sa", "", patience);
   }
 
   /**

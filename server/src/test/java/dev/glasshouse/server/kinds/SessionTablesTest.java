@@ -143,7 +143,7 @@ class SessionTablesTest {
 
   @Test
   void aFileKeepsThemBeyondTheEnd() throws Exception {
-    String sessions = "[[sessions]]\nname = \"people\"\nfile = \"kept\"\n";
+    String sessions = "[[sessions]]\nname = \"people\"\nfile = \"kept\"\npatience = \"2m\"\n";
     Sites before = open(sessions);
     ask(before, "/count.cgi?add");
     before.close();

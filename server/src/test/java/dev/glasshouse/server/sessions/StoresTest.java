@@ -65,7 +65,7 @@ class StoresTest {
   private static SessionStore open(Kind kind) throws IOException, InterruptedException {
     return switch (kind) {
       case MEMORY -> new MemoryStore();
-      case H2 -> SqlStore.inFile(folder.resolve("sessions-" + files++));
+      case H2 -> SqlStore.inFile(folder.resolve("sessions-" + files++), PATIENCE);
       case POSTGRESQL -> {
         assumeThat(postgresql).as("PostgreSQL is not installed").isPresent();
         yield postgres();
@@ -215,17 +215,17 @@ class StoresTest {
   @Test
   void aFileOutlivesTheServer() throws Exception {
     Path file = folder.resolve("outlives");
-    try (SessionStore store = SqlStore.inFile(file)) {
+    try (SessionStore store = SqlStore.inFile(file, PATIENCE)) {
       assertThat(store.store("k", stored(1, "{\"a\":1}"), Trail.OFF)).isTrue();
     }
-    try (SessionStore store = SqlStore.inFile(file)) {
+    try (SessionStore store = SqlStore.inFile(file, PATIENCE)) {
       assertThat(store.load("k", Instant.now()).orElseThrow().values()).isEqualTo("{\"a\":1}");
     }
   }
 
   @Test
   void whatIsOverIsRemoved() throws Exception {
-    try (SessionStore store = SqlStore.inFile(folder.resolve("sweeps"))) {
+    try (SessionStore store = SqlStore.inFile(folder.resolve("sweeps"), PATIENCE)) {
       Instant now = Instant.parse("2026-11-22T12:00:00Z");
       store.store("old", new Stored(1, now, now, now.plusSeconds(10), "{}"), Trail.OFF);
       Instant later = now.plusSeconds(120);

@@ -153,18 +153,50 @@ public final class Http1Exchange implements ClientExchange {
         return refused;
       }
     }
-    Fields trailers;
-    try (BodyStream body = request.body().open()) {
+    BodyStream body = request.body().open();
+    boolean goesOn = false;
+    try {
       bodyBytes =
           writer.body(body, length, length.isEmpty(), deadline, connection.inbox()::holdsAnswer);
-      trailers = body.trailers();
+      if (!connection.inbox().holdsAnswer()
+          || (length.isPresent() && bodyBytes >= length.getAsLong())) {
+        return writeEnd(writer, body.trailers());
+      }
+      Inbound.ResponseHead early = head();
+      goesOn = early.status().isOk() && !early.fields().hasElement("Connection", "close");
+      if (goesOn) {
+        goOn(writer, body, bodyBytes);
+      }
+      return Optional.of(early);
     } catch (LostException e) {
       return answerBefore(e);
+    } finally {
+      if (!goesOn) {
+        body.close();
+      }
     }
-    if (connection.inbox().holdsAnswer() && (length.isEmpty() || bodyBytes < length.getAsLong())) {
-      return Optional.of(head());
-    }
-    return writeEnd(writer, trailers);
+  }
+
+  /**
+   * The answer has begun before the request's body was sent. Where it is no error, and the server
+   * does not hang up after it, the rest is sent while the answer is read (RFC 9110 7.5): it may be
+   * made of what is still to come.
+   */
+  private void goOn(MessageWriter writer, BodyStream body, long sent) {
+    Thread.ofVirtual()
+        .name("glass-upload")
+        .start(() -> {
+          OptionalLong left =
+              length.isPresent() ? OptionalLong.of(length.getAsLong() - sent) : length;
+          try (body) {
+            long _ = writer.body(body, left, left.isEmpty(), deadline);
+            writer.end(left.isEmpty(), body.trailers(), deadline);
+          } catch (HttpException _) {
+            // The server takes no more of it: what it answers is not changed by that.
+          } catch (IOException | RuntimeException _) {
+            connection.drop();
+          }
+        });
   }
 
   private Optional<Inbound.ResponseHead> writeEnd(MessageWriter writer, Fields trailers)

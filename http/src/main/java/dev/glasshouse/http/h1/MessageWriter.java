@@ -10,6 +10,7 @@ import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.wire.Alarm;
+import dev.glasshouse.http.wire.ClientStream;
 import dev.glasshouse.http.wire.ContentPump;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
@@ -70,6 +71,14 @@ final class MessageWriter {
     }
   }
 
+  private void writeUnless(BooleanSupplier enough, ByteBuf message, Deadline deadline)
+      throws HttpException {
+    last = channel.writeAndFlush(message);
+    if (!channel.isWritable()) {
+      await(last, deadline, ClientStream.LOOK_NANOS, enough);
+    }
+  }
+
   /**
    * Writes what is the end of a message, and waits only when the peer is far behind: whether it
    * arrives shows when something else does, or when the connection ends. A thread that waited until
@@ -110,6 +119,18 @@ final class MessageWriter {
   }
 
   private void await(ChannelFuture written, Deadline deadline) throws HttpException {
+    await(written, deadline, Long.MAX_VALUE, () -> false);
+  }
+
+  /**
+   * Waits until the kernel has something.
+   *
+   * @param look how often it looks, nanoseconds, whether it has waited enough
+   * @param enough when it says so, nobody waits any more
+   */
+  private void await(
+      ChannelFuture written, Deadline deadline, long look, BooleanSupplier enough)
+      throws HttpException {
     Deadline until = deadline.within(idle);
     if (!written.isDone()) {
       Thread thread = Thread.currentThread();
@@ -119,10 +140,14 @@ final class MessageWriter {
         if (thread.isInterrupted()) {
           throw new CancelledException(Because.of(HttpReason.GIVEN_UP));
         }
-        if (end - System.nanoTime() <= 0) {
+        if (enough.getAsBoolean()) {
+          return;
+        }
+        long now = System.nanoTime();
+        if (end - now <= 0) {
           throw new StalledException(Because.of(HttpReason.STALLED_SENDING, Texts.duration(idle)));
         }
-        alarm.park(written, end);
+        alarm.park(written, now + Math.min(end - now, look));
       }
     }
     if (!written.isSuccess()) {
@@ -137,11 +162,26 @@ final class MessageWriter {
    * Writes a body piece by piece, without the end of the message.
    *
    * @param chunked whether each piece is a chunk (RFC 9112 7.1)
-   * @param stop asked before each piece; when it says so, the rest is not written
    * @return bytes written
    * @throws IOException when the body cannot be read; {@link HttpException} when the connection
    *     does not take it
    * @throws IllegalStateException when the body is not as long as it said
+   */
+  long body(BodyStream body, OptionalLong length, boolean chunked, Deadline deadline)
+      throws IOException {
+    return ContentPump.send(
+        body,
+        length,
+        deadline,
+        () -> false,
+        (bytes, n, until) -> content(bytes, n, chunked, until));
+  }
+
+  /**
+   * The same, for as long as nothing speaks against it.
+   *
+   * @param stop asked before each piece, and now and then while one waits for the peer; when it
+   *     says so, the rest is not written
    */
   long body(
       BodyStream body,
@@ -151,7 +191,12 @@ final class MessageWriter {
       BooleanSupplier stop)
       throws IOException {
     return ContentPump.send(
-        body, length, deadline, stop, (bytes, n, until) -> content(bytes, n, chunked, until));
+        body,
+        length,
+        deadline,
+        stop,
+        (bytes, n, until) ->
+            writeUnless(stop, chunked ? chunk(bytes, n) : piece(bytes, n), until));
   }
 
   /** Writes some content. */

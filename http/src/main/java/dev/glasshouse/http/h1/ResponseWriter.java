@@ -251,7 +251,7 @@ final class ResponseWriter {
   private long body(Response response, OptionalLong length, boolean chunked, Deadline deadline)
       throws HttpException {
     try (BodyStream body = response.body().open()) {
-      long sent = writer.body(body, length, chunked, deadline, () -> false);
+      long sent = writer.body(body, length, chunked, deadline);
       writer.end(chunked, body.trailers(), deadline);
       return sent;
     } catch (HttpException e) {

@@ -13,6 +13,7 @@ import dev.glasshouse.journey.Trail;
 import io.netty.handler.codec.http2.Http2Error;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** One stream of a client's session: one that it opens itself, or one that the server promised. */
 final class Http2ClientStream implements ClientStream {
@@ -78,8 +79,9 @@ final class Http2ClientStream implements ClientStream {
   }
 
   @Override
-  public void send(byte[] bytes, int length, Deadline deadline) throws HttpException {
-    stream.send(bytes, length, deadline);
+  public void send(byte[] bytes, int length, Deadline deadline, BooleanSupplier enough)
+      throws HttpException {
+    stream.send(bytes, length, deadline, enough);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.wire.ClientStream;
 import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.Inbox;
 import dev.glasshouse.http.wire.Urgency;
@@ -22,6 +23,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -112,6 +114,18 @@ final class Http2Stream {
    * @throws HttpException when the peer does not take it, or the stream is over
    */
   void send(byte[] bytes, int length, Deadline deadline) throws HttpException {
+    queue(bytes, length);
+    awaitRoom(deadline, Long.MAX_VALUE, () -> false);
+  }
+
+  /** The same, which looks now and then whether it has waited enough. */
+  void send(byte[] bytes, int length, Deadline deadline, BooleanSupplier enough)
+      throws HttpException {
+    queue(bytes, length);
+    awaitRoom(deadline, ClientStream.LOOK_NANOS, enough);
+  }
+
+  private void queue(byte[] bytes, int length) throws HttpException {
     ByteBuf piece = endpoint.alloc().buffer(length).writeBytes(bytes, 0, length);
     lock.lock();
     try {
@@ -124,10 +138,10 @@ final class Http2Stream {
       lock.unlock();
     }
     endpoint.execute(() -> endpoint.outflow().queue(this, piece), piece::release);
-    awaitRoom(deadline);
   }
 
-  private void awaitRoom(Deadline deadline) throws HttpException {
+  private void awaitRoom(Deadline deadline, long look, BooleanSupplier enough)
+      throws HttpException {
     Duration idle = endpoint.limits().times().idle();
     lock.lock();
     try {
@@ -137,8 +151,9 @@ final class Http2Stream {
       long begin = System.nanoTime();
       long before = queued;
       long left = deadline.within(idle).leftNanos();
-      while (queued > ahead / 2 && problem.isEmpty()) {
-        left = sent.awaitNanos(left);
+      while (queued > ahead / 2 && problem.isEmpty() && !enough.getAsBoolean()) {
+        long most = Math.min(left, look);
+        left -= most - sent.awaitNanos(most);
         if (left <= 0 && queued == before) {
           throw new StalledException(Because.of(HttpReason.STALLED_SENDING, Texts.duration(idle)));
         }

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /** One request stream of a client's session. */
 final class Http3Stream implements ClientStream {
@@ -128,9 +129,10 @@ final class Http3Stream implements ClientStream {
   }
 
   @Override
-  public void send(byte[] bytes, int length, Deadline deadline) throws HttpException {
+  public void send(byte[] bytes, int length, Deadline deadline, BooleanSupplier enough)
+      throws HttpException {
     StreamWriter its = session.awaitOpen(this, deadline);
-    its.content(bytes, length, deadline);
+    its.content(bytes, length, deadline, enough);
   }
 
   /** What writes on it; empty while the peer has no room for it. */

@@ -7,6 +7,7 @@ import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.wire.ClientStream;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import io.netty.buffer.ByteBuf;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /** Writes one message on a request stream, no faster than the peer takes it. */
 final class StreamWriter {
@@ -80,6 +82,18 @@ final class StreamWriter {
 
   /** Writes some content; waits only when the peer is behind. On any thread but the event loop. */
   void content(byte[] bytes, int length, Deadline deadline) throws HttpException {
+    content(bytes, length, deadline, Long.MAX_VALUE, () -> false);
+  }
+
+  /** The same, which looks now and then whether it has waited enough. */
+  void content(byte[] bytes, int length, Deadline deadline, BooleanSupplier enough)
+      throws HttpException {
+    content(bytes, length, deadline, ClientStream.LOOK_NANOS, enough);
+  }
+
+  private void content(
+      byte[] bytes, int length, Deadline deadline, long look, BooleanSupplier enough)
+      throws HttpException {
     ByteBuf piece = channel.alloc().directBuffer(length).writeBytes(bytes, 0, length);
     long ahead = waiting.addAndGet(length);
     var written = channel.newPromise();
@@ -97,7 +111,7 @@ final class StreamWriter {
           Because.of(HttpReason.CONNECTION_BROKE, "the network is closed, and its threads ended"));
     }
     if (ahead > AHEAD) {
-      await(written, deadline);
+      await(written, deadline, look, enough);
     } else if (written.isDone() && !written.isSuccess()) {
       throw lost(written);
     }
@@ -105,10 +119,23 @@ final class StreamWriter {
 
   /** Waits until what was written is with QUIC. */
   void await(ChannelFuture written, Deadline deadline) throws HttpException {
+    await(written, deadline, Long.MAX_VALUE, () -> false);
+  }
+
+  private void await(
+      ChannelFuture written, Deadline deadline, long look, BooleanSupplier enough)
+      throws HttpException {
     long begin = System.nanoTime();
     try {
-      if (!written.await(deadline.within(idle).leftNanos(), TimeUnit.NANOSECONDS)) {
-        throw new StalledException(Because.of(HttpReason.STALLED_SENDING, Texts.duration(idle)));
+      Deadline until = deadline.within(idle);
+      while (!written.await(
+          Math.min(until.leftNanos(), look), TimeUnit.NANOSECONDS)) {
+        if (enough.getAsBoolean()) {
+          return;
+        }
+        if (until.passed()) {
+          throw new StalledException(Because.of(HttpReason.STALLED_SENDING, Texts.duration(idle)));
+        }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

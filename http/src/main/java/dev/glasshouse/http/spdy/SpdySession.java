@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** One connection of a client, which carries many SPDY/3.1 exchanges at once. */
 public final class SpdySession implements ClientSession {
@@ -221,7 +222,8 @@ public final class SpdySession implements ClientSession {
     }
 
     @Override
-    public void send(byte[] bytes, int length, Deadline deadline) throws HttpException {
+    public void send(byte[] bytes, int length, Deadline deadline, BooleanSupplier enough)
+        throws HttpException {
       try {
         if (!begun.await(deadline.leftNanos(), TimeUnit.NANOSECONDS)) {
           throw new StalledException(
@@ -231,7 +233,7 @@ public final class SpdySession implements ClientSession {
         Thread.currentThread().interrupt();
         throw new CancelledException(Because.of(HttpReason.GIVEN_UP));
       }
-      stream.send(bytes, length, deadline);
+      stream.send(bytes, length, deadline, enough);
     }
 
     @Override

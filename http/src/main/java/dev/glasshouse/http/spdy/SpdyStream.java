@@ -10,6 +10,7 @@ import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
+import dev.glasshouse.http.wire.ClientStream;
 import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.Inbox;
 import dev.glasshouse.journey.Because;
@@ -23,6 +24,7 @@ import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** One stream of a SPDY connection, on either end. */
 final class SpdyStream {
@@ -153,22 +155,34 @@ final class SpdyStream {
 
   /** Sends some content, and waits while the peer does not take it. */
   void send(byte[] bytes, int length, Deadline deadline) throws HttpException {
-    write(Unpooled.copiedBuffer(bytes, 0, length), false, deadline);
+    write(Unpooled.copiedBuffer(bytes, 0, length), deadline, Long.MAX_VALUE, () -> false);
   }
 
-  private void write(ByteBuf bytes, boolean last, Deadline deadline) throws HttpException {
+  /** The same, which looks now and then whether it has waited enough. */
+  void send(byte[] bytes, int length, Deadline deadline, BooleanSupplier enough)
+      throws HttpException {
+    write(Unpooled.copiedBuffer(bytes, 0, length), deadline, ClientStream.LOOK_NANOS, enough);
+  }
+
+  private void write(ByteBuf bytes, Deadline deadline, long look, BooleanSupplier enough)
+      throws HttpException {
     if (over) {
       bytes.release();
       throw new LostException(Because.of(HttpReason.PEER_RESET));
     }
     var frame = new DefaultSpdyDataFrame(number, bytes);
-    frame.setLast(last);
     ChannelFuture written = end().channel().writeAndFlush(frame);
     try {
       Deadline until = deadline.within(end().limits().times().idle());
-      if (!written.await(until.leftNanos(), TimeUnit.NANOSECONDS)) {
-        throw new StalledException(
-            Because.of(HttpReason.STALLED_SENDING, Texts.duration(end().limits().times().idle())));
+      while (!written.await(
+          Math.min(until.leftNanos(), look), TimeUnit.NANOSECONDS)) {
+        if (enough.getAsBoolean()) {
+          return;
+        }
+        if (until.passed()) {
+          throw new StalledException(
+              Because.of(HttpReason.STALLED_SENDING, Texts.duration(end().limits().times().idle())));
+        }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -8,6 +8,7 @@ import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Trail;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** One stream of a client's session in HTTP/2 or 3, as the exchange on it uses it. */
 public interface ClientStream {
@@ -41,12 +42,18 @@ public interface ClientStream {
    */
   void open(List<Field> fields, boolean end, Runnable opened);
 
+  /** How long a sender waits, at most, before it looks again whether it has waited enough. */
+  long LOOK_NANOS = 50_000_000;
+
   /**
    * Sends some content, and waits while the peer does not take it.
    *
+   * @param enough looked at now and then while it waits: when it says so, what was given is on its
+   *     way and nobody waits for it any more
    * @throws HttpException when it does not take it until the deadline, or the stream is over
    */
-  void send(byte[] bytes, int length, Deadline deadline) throws HttpException;
+  void send(byte[] bytes, int length, Deadline deadline, BooleanSupplier enough)
+      throws HttpException;
 
   /** Ends the request, with trailers or without. */
   void finish(List<Field> trailers);

@@ -207,7 +207,7 @@ public final class StreamExchange implements ClientExchange {
         new OpenTunnel.Way() {
           @Override
           public void send(byte[] bytes, int length, Deadline until) throws HttpException {
-            stream.send(bytes, length, until);
+            stream.send(bytes, length, until, () -> false);
           }
 
           @Override
@@ -276,7 +276,7 @@ public final class StreamExchange implements ClientExchange {
               stopped[0] = stop.getAsBoolean();
               return stopped[0];
             },
-            stream::send);
+            (bytes, size, until) -> stream.send(bytes, size, until, stop));
     bodyBytes += sent;
     if (!stopped[0] || length.orElse(-1) == bodyBytes) {
       whole = true;

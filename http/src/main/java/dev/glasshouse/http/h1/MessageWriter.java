@@ -128,8 +128,7 @@ final class MessageWriter {
    * @param look how often it looks, nanoseconds, whether it has waited enough
    * @param enough when it says so, nobody waits any more
    */
-  private void await(
-      ChannelFuture written, Deadline deadline, long look, BooleanSupplier enough)
+  private void await(ChannelFuture written, Deadline deadline, long look, BooleanSupplier enough)
       throws HttpException {
     Deadline until = deadline.within(idle);
     if (!written.isDone()) {
@@ -195,8 +194,7 @@ final class MessageWriter {
         length,
         deadline,
         stop,
-        (bytes, n, until) ->
-            writeUnless(stop, chunked ? chunk(bytes, n) : piece(bytes, n), until));
+        (bytes, n, until) -> writeUnless(stop, chunked ? chunk(bytes, n) : piece(bytes, n), until));
   }
 
   /** Writes some content. */

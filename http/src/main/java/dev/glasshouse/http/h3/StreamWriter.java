@@ -122,14 +122,12 @@ final class StreamWriter {
     await(written, deadline, Long.MAX_VALUE, () -> false);
   }
 
-  private void await(
-      ChannelFuture written, Deadline deadline, long look, BooleanSupplier enough)
+  private void await(ChannelFuture written, Deadline deadline, long look, BooleanSupplier enough)
       throws HttpException {
     long begin = System.nanoTime();
     try {
       Deadline until = deadline.within(idle);
-      while (!written.await(
-          Math.min(until.leftNanos(), look), TimeUnit.NANOSECONDS)) {
+      while (!written.await(Math.min(until.leftNanos(), look), TimeUnit.NANOSECONDS)) {
         if (enough.getAsBoolean()) {
           return;
         }

@@ -174,14 +174,14 @@ final class SpdyStream {
     ChannelFuture written = end().channel().writeAndFlush(frame);
     try {
       Deadline until = deadline.within(end().limits().times().idle());
-      while (!written.await(
-          Math.min(until.leftNanos(), look), TimeUnit.NANOSECONDS)) {
+      while (!written.await(Math.min(until.leftNanos(), look), TimeUnit.NANOSECONDS)) {
         if (enough.getAsBoolean()) {
           return;
         }
         if (until.passed()) {
           throw new StalledException(
-              Because.of(HttpReason.STALLED_SENDING, Texts.duration(end().limits().times().idle())));
+              Because.of(
+                  HttpReason.STALLED_SENDING, Texts.duration(end().limits().times().idle())));
         }
       }
     } catch (InterruptedException _) {

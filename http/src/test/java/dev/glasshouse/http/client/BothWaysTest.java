@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
+import dev.glasshouse.http.BothPorts;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Priority;
@@ -11,7 +12,6 @@ import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.server.HttpServer;
-import dev.glasshouse.http.BothPorts;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.TlsServer;
 import dev.glasshouse.net.quic.QuicOptions;

@@ -42,6 +42,7 @@ def start(work, connections):
 [[listen]]
 address = "127.0.0.1:{port}"
 connections = {connections + 100}
+requests = 1000000000
 keep-alive = "1h"
 
 [[site]]

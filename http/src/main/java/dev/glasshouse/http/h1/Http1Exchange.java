@@ -156,25 +156,41 @@ public final class Http1Exchange implements ClientExchange {
     BodyStream body = request.body().open();
     boolean goesOn = false;
     try {
-      bodyBytes =
-          writer.body(body, length, length.isEmpty(), deadline, connection.inbox()::holdsAnswer);
-      if (!connection.inbox().holdsAnswer()
-          || (length.isPresent() && bodyBytes >= length.getAsLong())) {
-        return writeEnd(writer, body.trailers());
+      Optional<LostException> broke = Optional.empty();
+      try {
+        if (sendWhole(writer, body)) {
+          return Optional.empty();
+        }
+      } catch (LostException e) {
+        broke = Optional.of(e);
       }
-      Inbound.ResponseHead early = head();
-      goesOn = early.status().isOk() && !early.fields().hasElement("Connection", "close");
+      Inbound.ResponseHead early = answerBefore(broke);
+      goesOn =
+          broke.isEmpty()
+              && early.status().isOk()
+              && !early.fields().hasElement("Connection", "close");
       if (goesOn) {
         goOn(writer, body, bodyBytes);
       }
       return Optional.of(early);
-    } catch (LostException e) {
-      return answerBefore(e);
     } finally {
       if (!goesOn) {
         body.close();
       }
     }
+  }
+
+  /** Sends the body, and its end; false where an answer came before that, or will not come. */
+  private boolean sendWhole(MessageWriter writer, BodyStream body) throws IOException {
+    bodyBytes =
+        writer.body(body, length, length.isEmpty(), deadline, connection.inbox()::holdsAnswer);
+    boolean all =
+        !connection.inbox().holdsAnswer()
+            || (length.isPresent() && bodyBytes >= length.getAsLong());
+    if (all) {
+      writer.end(length.isEmpty(), body.trailers(), deadline);
+    }
+    return all;
   }
 
   /**
@@ -199,22 +215,17 @@ public final class Http1Exchange implements ClientExchange {
         });
   }
 
-  private Optional<Inbound.ResponseHead> writeEnd(MessageWriter writer, Fields trailers)
-      throws HttpException {
+  /**
+   * The answer that comes before the request is out. A server that has heard enough answers and
+   * closes: the answer counts (RFC 9112 9.5).
+   *
+   * @param broke how the sending broke off, where it did
+   */
+  private Inbound.ResponseHead answerBefore(Optional<LostException> broke) throws HttpException {
     try {
-      writer.end(length.isEmpty(), trailers, deadline);
-      return Optional.empty();
+      return head();
     } catch (LostException e) {
-      return answerBefore(e);
-    }
-  }
-
-  /** A server that has heard enough answers and closes: the answer counts (RFC 9112 9.5). */
-  private Optional<Inbound.ResponseHead> answerBefore(LostException broken) throws HttpException {
-    try {
-      return Optional.of(head());
-    } catch (LostException e) {
-      e.addSuppressed(broken);
+      broke.ifPresent(e::addSuppressed);
       throw e;
     }
   }

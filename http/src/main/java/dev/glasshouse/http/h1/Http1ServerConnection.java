@@ -289,7 +289,7 @@ public final class Http1ServerConnection implements ServerSession {
       return MessageReader.Taken.NOT;
     }
     Response response = ready.get();
-    long bytes = writer.writeAtOnce(response, exchange.asked(another()));
+    long bytes = writer.writeAtOnce(response, exchange.asked(another(), response));
     answeredHere();
     service.overAtOnce(response.status(), bytes, Because.HAPPENED);
     return MessageReader.Taken.ANSWERED;
@@ -316,8 +316,8 @@ public final class Http1ServerConnection implements ServerSession {
     return alarm;
   }
 
-  ResponseWriter.Asked asked(Http1ServerExchange exchange) {
-    return exchange.asked(another());
+  ResponseWriter.Asked asked(Http1ServerExchange exchange, Response response) {
+    return exchange.asked(another(), response);
   }
 
   /** A thread goes on with a request whose answer is there. */
@@ -370,7 +370,7 @@ public final class Http1ServerConnection implements ServerSession {
 
   private Next answer(Http1ServerExchange exchange, Service service, Response response)
       throws InterruptedException, HttpException {
-    ResponseWriter.Asked asked = exchange.asked(another());
+    ResponseWriter.Asked asked = exchange.asked(another(), response);
     if (exchange.violated().isEmpty() && ResponseWriter.isPatient(response, asked)) {
       writer.writePatiently(
           response,
@@ -412,7 +412,7 @@ public final class Http1ServerConnection implements ServerSession {
     long bytes = 0;
     Because because = Because.of(HttpReason.HANDLER_FAILED, "the answer broke off");
     try {
-      bytes = writer.write(response, exchange.asked(another()));
+      bytes = writer.write(response, exchange.asked(another(), response));
       because = Because.HAPPENED;
     } catch (HttpException e) {
       because = e.because();

@@ -12,6 +12,7 @@ import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.Violation;
@@ -126,12 +127,24 @@ final class Http1ServerExchange implements WireBody.Ending {
   }
 
   /**
-   * What of it matters to the form of the answer.
+   * What of it matters to the form of its answer.
    *
    * @param another whether the connection may carry another exchange
    */
-  ResponseWriter.Asked asked(boolean another) {
-    return new ResponseWriter.Asked(request().method(), request().version(), another && mayStay());
+  ResponseWriter.Asked asked(boolean another, Response response) {
+    boolean stays = another && mayStay() && !leavesTooMuch(response);
+    return new ResponseWriter.Asked(request().method(), request().version(), stays);
+  }
+
+  /**
+   * Whether more of the request will be left unread than is read to save the connection, as far as
+   * that is known when the answer begins: a client that is told so does not send its next request
+   * where nobody reads it any more (RFC 9112 9.6). An answer that is a stream may be made of what
+   * is still to come, if it is no error.
+   */
+  private boolean leavesTooMuch(Response response) {
+    boolean readsOn = response.body() instanceof Body.Stream && response.status().isOk();
+    return !readsOn && wire.toCome() > connection.limits().content().skipped();
   }
 
   private boolean expects() {

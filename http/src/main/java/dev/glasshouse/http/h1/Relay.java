@@ -61,7 +61,7 @@ final class Relay {
       came = Optional.of(response);
       return;
     }
-    ResponseWriter.Asked asked = connection.asked(exchange);
+    ResponseWriter.Asked asked = connection.asked(exchange, response);
     if (!connection.channel().isActive()) {
       response.close();
       connection.relaying(false);

@@ -73,6 +73,11 @@ public final class WireBody extends BodyStream {
     };
   }
 
+  /** Bytes that have not been taken, as far as the framing tells: 0 where it does not. */
+  public long toCome() {
+    return framing instanceof Framing.Length length ? length.bytes() - bytes : 0;
+  }
+
   @Override
   public Fields trailers() {
     return trailers;
@@ -251,8 +256,7 @@ public final class WireBody extends BodyStream {
     // A stream is given up alone: nothing is saved by waiting for its rest.
     boolean alone = framing instanceof Framing.EndOfStream;
     long until = System.nanoTime() + (alone ? 0 : SKIP_WAIT.toNanos());
-    long toCome = framing instanceof Framing.Length length ? length.bytes() - bytes : 0;
-    if (framing instanceof Framing.UntilClose || toCome > limits.content().skipped()) {
+    if (framing instanceof Framing.UntilClose || toCome() > limits.content().skipped()) {
       return false;
     }
     while (!ended.get() && skipped <= limits.content().skipped()) {

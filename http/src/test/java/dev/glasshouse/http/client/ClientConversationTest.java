@@ -28,6 +28,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.io.InputStream;
+import java.util.concurrent.locks.LockSupport;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -129,6 +131,36 @@ class ClientConversationTest {
       assertThat(ClientFixture.text(our.get(peer, "/"))).isEqualTo("abc0123456789");
       assertThat(ClientFixture.text(our.get(peer, "/"))).isEqualTo("abc0123456789");
       assertThat(peer.connections()).isEqualTo(1);
+    }
+  }
+
+  /** What a body says that has nothing for now, until its reader has enough of it. */
+  private static final class Dry extends InputStream {
+    private boolean begun;
+
+    @Override
+    public int read() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      if (begun) {
+        LockSupport.parkNanos(1_000_000);
+        return 0;
+      }
+      begun = true;
+      into[offset] = 'x';
+      return 1;
+    }
+  }
+
+  @Test
+  void aServerThatHangsUpWithinAnUploadIsNotWaitedFor() throws Exception {
+    try (RawPeer peer = RawPeer.running(talk -> talk.hears())) {
+      Request request =
+          Request.to(Method.POST, url(peer, "/")).with(Body.streaming(new Dry(), 100));
+      assertThatThrownBy(() -> our.send(request)).isInstanceOf(LostException.class);
     }
   }
 

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Timeout;
 /** Conversations of the server with clients that are raw sockets. */
 @Timeout(60)
 class ServerConversationTest {
+  private static final String CLOSE = "Connection: close\r\n";
+
   private final OsNetwork network = OsNetwork.open(1);
   private final Recorder recorder = Recorder.start();
   private Optional<HttpServer> running = Optional.empty();
@@ -115,7 +117,7 @@ class ServerConversationTest {
                 + asked("/then2")
                 + "HEAD /now3 HTTP/1.1\r\nHost: a\r\n\r\n"
                 + "POST /now4 HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nxx"
-                + asked("/now5", "Connection: close\r\n"));
+                + asked("/now5", CLOSE));
     assertThat(answer.split("HTTP/1.1 200 OK", -1)).hasSize(8);
     assertThat(answer.replaceAll("(?s)HTTP/1.1 200.*?\r\n\r\n", " ").strip())
         .isEqualTo("/now1 /then1 /now2 /then2  /now4 /now5");
@@ -219,6 +221,19 @@ class ServerConversationTest {
                     + "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
                 .split("HTTP/1.1 200"))
         .hasSize(3);
+  }
+
+  @Test
+  void whatIsTooLongToBeSkippedEndsTheConnectionAndTheAnswerSaysSo() throws Exception {
+    serve(_ -> Response.text(Status.OK, "unread"));
+    String post = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ";
+    int most = Limits.SERVER.content().skipped();
+    String fits = talk(post + most + "\r\n\r\n" + "x".repeat(most) + asked("/2", CLOSE));
+    assertThat(fits.split("HTTP/1.1 200 OK", -1)).hasSize(3);
+    assertThat(fits).containsOnlyOnce("Connection: close");
+    String over = talk(post + (most + 1) + "\r\n\r\n" + "x".repeat(most + 1) + asked("/2", CLOSE));
+    assertThat(over.split("HTTP/1.1 200 OK", -1)).hasSize(2);
+    assertThat(over).contains("Connection: close").endsWith("unread");
   }
 
   @Test

@@ -4,7 +4,6 @@ import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.CancelledException;
-import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.LostException;

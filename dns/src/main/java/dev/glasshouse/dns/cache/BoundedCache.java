@@ -83,8 +83,18 @@ public final class BoundedCache<K, V> {
     }
   }
 
+  /** Told which keys something is held under. */
+  public interface Watch<K> {
+    /** From now on something is held under a key. */
+    void came(K key);
+
+    /** From now on nothing is. */
+    void went(K key);
+  }
+
   private final long most;
   private final ToIntFunction<V> weigher;
+  private final Optional<Watch<? super K>> watch;
   private final Line<K, V> fresh = new Line<>();
   private final Line<K, V> proven = new Line<>();
   private @Nullable Node<K, V>[] table = table(ROOM);
@@ -99,8 +109,19 @@ public final class BoundedCache<K, V> {
    * @param weight about how many bytes an entry takes, its key included
    */
   public BoundedCache(long bytes, ToIntFunction<V> weight) {
+    this(bytes, weight, Optional.empty());
+  }
+
+  /** The same with somebody who is told which keys it holds something under. */
+  public BoundedCache(long bytes, ToIntFunction<V> weight, Watch<? super K> watch) {
+    this(bytes, weight, Optional.of(watch));
+  }
+
+  private BoundedCache(
+      long bytes, ToIntFunction<V> weight, Optional<Watch<? super K>> watch) {
     this.most = bytes;
     this.weigher = weight;
+    this.watch = watch;
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
@@ -167,6 +188,7 @@ public final class BoundedCache<K, V> {
       node.proven = true;
     }
     line(node).add(node);
+    watch.ifPresent(w -> w.came(node.key));
     if (++size > table.length && table.length < LARGEST) {
       grow();
     }
@@ -230,6 +252,7 @@ public final class BoundedCache<K, V> {
       }
     }
     line(node).remove(node);
+    watch.ifPresent(w -> w.went(node.key));
     size--;
   }
 
@@ -263,11 +286,20 @@ public final class BoundedCache<K, V> {
 
   /** Holds nothing any more. */
   public void clear() {
+    watch.ifPresent(this::tellAllWent);
     table = table(ROOM);
     gone = new int[ROOM];
     fresh.clear();
     proven.clear();
     size = 0;
+  }
+
+  private void tellAllWent(Watch<? super K> whom) {
+    for (Node<K, V> top : table) {
+      for (Node<K, V> node = top; node != null; node = node.below) {
+        whom.went(node.key);
+      }
+    }
   }
 
   /** How many entries there are. */

@@ -45,6 +45,7 @@ final class Clients {
 
   private final Machine machine;
   private final Validated validated;
+  private final Straight straight;
   private final Replies replies;
   private final Map<Work, List<Waiting>> open = new HashMap<>();
   private final Places places;
@@ -53,6 +54,7 @@ final class Clients {
   Clients(Machine machine, Validated validated) {
     this.machine = machine;
     this.validated = validated;
+    this.straight = new Straight(machine, validated);
     this.replies = new Replies(machine);
     this.places = new Places(machine.limits());
   }
@@ -100,7 +102,7 @@ final class Clients {
     if (old.isPresent()) {
       answerOld(waiting, old.get(), RecursionReason.OLD_FIRST);
       work(
-          new Work(sought(waiting.asked()), checked(waiting.asked())),
+          work(waiting.asked()),
           Optional.empty(),
           Want.Mode.ANY);
       return;
@@ -172,6 +174,11 @@ final class Clients {
 
   private void recursive(Waiting waiting) {
     Asked asked = waiting.asked();
+    if (machine.memory().knowsNothing(sought(asked))) {
+      tellKnown(waiting, Optional.empty());
+      work(work(asked), Optional.of(waiting), Want.Mode.ANY, true);
+      return;
+    }
     Optional<Finding> known = known(asked).filter(f -> !useless(f, asked) || old(asked).isEmpty());
     tellKnown(waiting, known);
     if (known.isPresent()) {
@@ -188,7 +195,7 @@ final class Clients {
     }
     if (old.isPresent() && stale.patience().isZero()) {
       answerOld(waiting, old.get(), RecursionReason.OLD_FIRST);
-      work(new Work(sought(asked), checked(asked)), Optional.empty(), Want.Mode.ANY);
+      work(work(asked), Optional.empty(), Want.Mode.ANY);
       return;
     }
     if (old.isPresent()) {
@@ -202,7 +209,7 @@ final class Clients {
                 }
               }));
     }
-    work(new Work(sought(asked), checked(asked)), Optional.of(waiting), Want.Mode.ANY);
+    work(work(asked), Optional.of(waiting), Want.Mode.ANY);
   }
 
   private static boolean useless(Finding finding, Asked asked) {
@@ -212,6 +219,10 @@ final class Clients {
   /** Whether it failed a moment ago, though an earlier answer is there (RFC 9520 section 3.2). */
   private boolean failedJustNow(Question question) {
     return failures.get(question).filter(until -> machine.now() - until < 0).isPresent();
+  }
+
+  private Work work(Asked asked) {
+    return new Work(sought(asked), checked(asked) && !machine.options().anchors().isEmpty());
   }
 
   private static boolean checked(Asked asked) {
@@ -279,12 +290,21 @@ final class Clients {
           new RecursionStep.AnswerRenewed(
               asked.question().name().toString(), asked.question().typeText()),
           Because.of(RecursionReason.SOON_OVER));
-      work(new Work(sought(asked), checked(asked)), Optional.empty(), Want.Mode.RENEW);
+      work(work(asked), Optional.empty(), Want.Mode.RENEW);
     }
   }
 
   /** Works on a question, for a client or for the cache alone. */
   private void work(Work work, Optional<Waiting> waiting, Want.Mode mode) {
+    work(work, waiting, mode, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param unheard whether nothing is known of it
+   */
+  private void work(Work work, Optional<Waiting> waiting, Want.Mode mode, boolean unheard) {
     List<Waiting> others = open.get(work);
     if (waiting.isPresent()) {
       Waiting one = waiting.get();
@@ -312,6 +332,9 @@ final class Clients {
     waiting.ifPresent(list::add);
     open.put(work, list);
     Spot spot = waiting.map(Waiting::spot).orElse(Spot.NOWHERE);
+    if (unheard && !spot.told() && straight.ask(work.question, finding -> found(work, finding))) {
+      return;
+    }
     validated.find(
         work.question,
         mode,

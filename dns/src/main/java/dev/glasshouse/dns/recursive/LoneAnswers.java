@@ -128,6 +128,15 @@ final class LoneAnswers {
     return true;
   }
 
+  /** Whether something is held that answers a question, whether or not it may still be used. */
+  boolean has(Question question) {
+    if (sets.size() == 0 || !fits(question.type(), question.dclass())) {
+      return false;
+    }
+    key(question);
+    return sets.peek(key, length, value);
+  }
+
   /** Whether it is this set that answers a question. */
   boolean has(Question question, RecordSet set) {
     if (sets.size() == 0 || !fits(set) || !set.is(question.name(), question.type())) {

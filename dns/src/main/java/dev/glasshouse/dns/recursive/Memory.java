@@ -32,6 +32,7 @@ final class Memory {
   // The parents' word: NS sets of referrals, under the question for them.
   private final BoundedCache<Question, RecordSet> parents;
 
+  private final HeldNames names;
   private final ZoneServers zones;
   // Whether it is worth to look for what is not in most memories at all.
   private boolean dnames;
@@ -48,11 +49,12 @@ final class Memory {
     long bytes = limits.recordCacheBytes();
     this.zones = new ZoneServers(limits.serverCacheEntries());
     this.denials = new Denials(limits, bytes / 16);
-    this.sets = new BoundedCache<>(bytes * (checked ? 9 : 4) / 16, RecordSet::weight);
+    this.names = new HeldNames(bytes);
+    this.sets = new BoundedCache<>(bytes * (checked ? 9 : 4) / 16, RecordSet::weight, names);
     this.lone = new LoneAnswers(checked ? 0 : bytes * 5 / 16);
-    this.findings = new BoundedCache<>(bytes * 3 / 16, Finding::weight);
-    this.good = new BoundedCache<>(bytes / 16, Finding::weight);
-    this.parents = new BoundedCache<>(bytes / 8, RecordSet::weight);
+    this.findings = new BoundedCache<>(bytes * 3 / 16, Finding::weight, names);
+    this.good = new BoundedCache<>(bytes / 16, Finding::weight, names);
+    this.parents = new BoundedCache<>(bytes / 8, RecordSet::weight, names);
   }
 
   // ---------------------------------------------------------------- sets
@@ -119,21 +121,35 @@ final class Memory {
    * @param set which is {@link Security#INDETERMINATE}, as no other set is where none is checked
    */
   boolean keepAlone(Question question, RecordSet set, long now) {
-    Optional<RecordSet> old = sets.peek(question);
-    boolean replaces = old.isEmpty() || old.get().expired(now) || replaces(set, old.get());
-    if (!replaces
-        || !LoneAnswers.fits(set)
-        || withinGlue(set, now) != set
+    boolean others = names.mayHold(question.name());
+    if (!LoneAnswers.fits(set)
+        || others && !mayStandAlone(question, set, now)
         || !lone.put(question, set)) {
       return false;
     }
     newest = Optional.of(set);
-    findings.remove(question);
-    if (old.isPresent()) {
+    if (others) {
+      findings.remove(question);
       sets.remove(question);
     }
     noteChange(question);
     return true;
+  }
+
+  /** Whether nothing that is held of the name stands against it. */
+  private boolean mayStandAlone(Question question, RecordSet set, long now) {
+    Optional<RecordSet> old = sets.peek(question);
+    boolean replaces = old.isEmpty() || old.get().expired(now) || replaces(set, old.get());
+    return replaces && withinGlue(set, now) == set;
+  }
+
+  /** Whether nothing at all is held that could answer a question, nor an alias of its name. */
+  boolean knowsNothing(Question question) {
+    return !names.mayHold(question.name())
+        && !lone.has(question)
+        && !dnames
+        && !secureNothing
+        && denials.store().isEmpty();
   }
 
   /** The finding that a set stands for. */
@@ -392,6 +408,14 @@ final class Memory {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The servers of a zone of class IN, as they were put together last, if all of that still holds.
+   * They are everybody's: {@link Delegation#anew} makes those that can be asked.
+   */
+  Optional<Delegation> held(Name zone, long now) {
+    return zones.held(zone, now, this::touch);
   }
 
   /** A zone's name servers are asked for, though not here. */

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
@@ -351,6 +352,22 @@ final class Resolution {
 
   private static boolean tcp(Delegation servers) {
     return servers.upstream().filter(u -> u.has(Upstream.Manner.TCP)).isPresent();
+  }
+
+  /**
+   * Begins with what came of asking one of a zone's servers.
+   *
+   * @param held the zone's servers, of whom nobody noted that one was asked
+   * @param which of its targets was asked the whole question
+   * @param began when, on the monotonic clock
+   */
+  void goOn(Delegation held, int which, long began, BiConsumer<Hearing, Turn> came) {
+    Delegation servers = held.anew();
+    delegation = Optional.of(servers);
+    minimiser.enter(servers.zone());
+    Delegation.Target target = servers.targets().get(which);
+    target.tried();
+    came.accept(hearing, new Turn(servers, target, chase, spot, began));
   }
 
   // ---------------------------------------------------------------- the end

@@ -29,6 +29,20 @@ final class Resolutions {
    * @return whether it is under way; false where it would wait for itself
    */
   boolean resolve(Want want, Charge on, Optional<Resolution> within, Consumer<Finding> then) {
+    return resolve(want, on, within, then, Resolution::begin);
+  }
+
+  /**
+   * The same.
+   *
+   * @param begin what its resolution, if it needs one of its own, begins with
+   */
+  boolean resolve(
+      Want want,
+      Charge on,
+      Optional<Resolution> within,
+      Consumer<Finding> then,
+      Consumer<Resolution> begin) {
     Resolution known = open.get(want);
     if (known != null) {
       if (within.isPresent() && known.waitsFor(within.get())) {
@@ -49,7 +63,7 @@ final class Resolutions {
     var resolution = new Resolution(machine, this, want, on);
     open.put(want, resolution);
     resolution.listen(within, then);
-    machine.soon(resolution::begin);
+    machine.soon(() -> begin.accept(resolution));
     return true;
   }
 

@@ -155,6 +155,11 @@ final class ServerBook {
       }
     }
 
+    /** Whether it is no use for some zone. */
+    boolean isFaulty() {
+      return !faults.isEmpty();
+    }
+
     Set<Fault> faults(Name zone) {
       return faults.isEmpty() ? Set.of() : faults.getOrDefault(zone, Set.of());
     }

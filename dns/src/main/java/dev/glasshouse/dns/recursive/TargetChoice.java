@@ -79,6 +79,46 @@ final class TargetChoice {
     return Optional.of(choice);
   }
 
+  /**
+   * The place of the server to ask where nothing speaks against any of them, else -1: then {@link
+   * #choose} looks closer.
+   *
+   * @param targets of whom none was asked
+   */
+  int straight(List<Delegation.Target> targets) {
+    long now = machine.now();
+    long best = Long.MAX_VALUE;
+    for (int i = 0; i < targets.size(); i++) {
+      Delegation.Target target = targets.get(i);
+      if (askable(target)) {
+        ServerBook.Page page = target.page(machine.book(), now);
+        if (page.isFaulty() || page.dead(now)) {
+          return -1;
+        }
+        best = Math.min(best, page.distance());
+      }
+    }
+    if (best == Long.MAX_VALUE) {
+      return -1;
+    }
+    int left = machine.random().nextInt(fast(targets, best, -1));
+    return fast(targets, best, left);
+  }
+
+  /** How many are about as fast as the best; or of them the one with a number, its place. */
+  private int fast(List<Delegation.Target> targets, long best, int wanted) {
+    int count = 0;
+    for (int i = 0; i < targets.size(); i++) {
+      Delegation.Target target = targets.get(i);
+      if (askable(target)
+          && target.page(machine.book(), machine.now()).distance() <= best + BAND
+          && count++ == wanted) {
+        return i;
+      }
+    }
+    return count;
+  }
+
   private boolean askable(Delegation.Target target) {
     InetSocketAddress address = target.address();
     boolean four = address.getAddress() instanceof Inet4Address;

@@ -62,7 +62,22 @@ final class Validated {
    */
   void find(
       Question question, Want.Mode mode, boolean checked, Charge charge, Consumer<Finding> then) {
-    new Search(question, checked, charge, then).begin(mode);
+    new Search(question, checked, charge, then).begin(mode, Resolution::begin);
+  }
+
+  /**
+   * Goes on finding the answer to a question of which a server was asked already.
+   *
+   * @param begin what its resolution begins with
+   * @param then told what was found, later, and once
+   */
+  void goOn(
+      Question question,
+      boolean checked,
+      Charge charge,
+      Consumer<Resolution> begin,
+      Consumer<Finding> then) {
+    new Search(question, checked, charge, then).begin(Want.Mode.ANY, begin);
   }
 
   /**
@@ -95,11 +110,11 @@ final class Validated {
       this.then = then;
     }
 
-    void begin(Want.Mode mode) {
+    void begin(Want.Mode mode, Consumer<Resolution> how) {
       asked = Set.copyOf(avoided);
       boolean begun =
           resolutions.resolve(
-              new Want(question, mode, avoided), charge, Optional.empty(), this::found);
+              new Want(question, mode, avoided), charge, Optional.empty(), this::found, how);
       if (!begun) {
         machine.soon(() -> end(bogus.orElse(Finding.failure(question, machine.now()))));
       }
@@ -151,7 +166,7 @@ final class Validated {
         validator.forget(blame.question().get().name());
         check(raw);
       } else {
-        begin(Want.Mode.FRESH);
+        begin(Want.Mode.FRESH, Resolution::begin);
       }
     }
 

@@ -75,6 +75,11 @@ final class Resolutions {
         Because.of(RecursionReason.ENOUGH));
   }
 
+  /** Whether this is being found out. */
+  boolean isOpen(Want want) {
+    return !open.isEmpty() && open.containsKey(want);
+  }
+
   void over(Want want) {
     open.remove(want);
   }

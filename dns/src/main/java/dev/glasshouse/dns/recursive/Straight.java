@@ -47,7 +47,7 @@ final class Straight {
     }
     Name name = question.name();
     Optional<Delegation> servers =
-        name.labels() > 1
+        name.labels() > 1 && !validated.resolutions().isOpen(Want.of(question))
             ? machine.memory().held(new Name(name, 1), machine.now())
             : Optional.empty();
     if (servers.isEmpty()) {

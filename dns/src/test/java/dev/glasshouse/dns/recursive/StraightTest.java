@@ -1,0 +1,108 @@
+package dev.glasshouse.dns.recursive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Type;
+
+/** The straight way to an answer, and what happens where it is none. */
+class StraightTest {
+  private static final String OWNER = "192.0.2.3 ";
+
+  /** A world in which the servers of example.test. are known. */
+  private static World known() {
+    World world = World.usual(World.plain());
+    world
+        .zoneAt("192.0.2.3")
+        .records
+        .addAll(
+            List.of(
+                World.record("mail.example.test. 300 IN A 198.51.100.2"),
+                World.record("deep.below.example.test. 300 IN A 198.51.100.3"),
+                World.record("zero.example.test. 0 IN A 198.51.100.4")));
+    world.ask("www.example.test.", Type.A);
+    world.sent.clear();
+    return world;
+  }
+
+  @Test
+  void oneQuestionFetchesTheAnswerAndItIsRemembered() {
+    World world = known();
+    Reply reply = world.ask("mail.example.test.", Type.A);
+    assertThat(reply.origin()).isEqualTo(Reply.Origin.SERVERS);
+    assertThat(reply.answer().getFirst().rdataToString()).isEqualTo("198.51.100.2");
+    assertThat(world.asked()).containsExactly(OWNER + "mail.example.test. A");
+    assertThat(world.ask("mail.example.test.", Type.A).origin()).isEqualTo(Reply.Origin.CACHE);
+    assertThat(world.sent).hasSize(1);
+  }
+
+  @Test
+  void whatElseComesIsTakenWithoutAskingAgain() {
+    World world = known();
+    assertThat(world.ask("none.example.test.", Type.A).rcode()).isEqualTo(Rcode.NXDOMAIN);
+    assertThat(world.ask("mail.example.test.", Type.AAAA).answer()).isEmpty();
+    assertThat(world.ask("alias.example.test.", Type.A).answer()).hasSize(2);
+    assertThat(world.asked())
+        .containsExactly(
+            OWNER + "none.example.test. A",
+            OWNER + "mail.example.test. AAAA",
+            OWNER + "alias.example.test. A");
+  }
+
+  @Test
+  void whatMayNotBeRememberedIsToldAllTheSame() {
+    World world = known();
+    for (int times = 1; times <= 2; times++) {
+      Reply reply = world.ask("zero.example.test.", Type.A);
+      assertThat(reply.answer().getFirst().rdataToString()).isEqualTo("198.51.100.4");
+      assertThat(world.sent).hasSize(times);
+    }
+  }
+
+  @Test
+  void aNameFurtherDownTakesTheUsualWay() {
+    World world = known();
+    Reply reply = world.ask("deep.below.example.test.", Type.A);
+    assertThat(reply.answer().getFirst().rdataToString()).isEqualTo("198.51.100.3");
+  }
+
+  @Test
+  void whoAsksTheSameMeanwhileWaitsForTheOneAnswer() {
+    World world = known();
+    long one = world.begin("mail.example.test.", Type.A);
+    long other = world.begin("mail.example.test.", Type.A, Asked.Wish.CHECKING_DISABLED);
+    assertThat(world.sent).hasSize(1);
+    world.run();
+    assertThat(world.reply(one).answer()).hasSize(1);
+    assertThat(world.reply(other).answer()).hasSize(1);
+    assertThat(world.sent).hasSize(1);
+  }
+
+  @Test
+  void aSilentServerIsAskedAgainAndInTheEndGivenUp() {
+    World world = known();
+    world.server("192.0.2.3", question -> List.of());
+    long client = world.begin("mail.example.test.", Type.A);
+    for (int i = 0; i < 200 && !world.replies.containsKey(client); i++) {
+      world.run();
+      world.pass(Duration.ofMillis(500));
+    }
+    assertThat(world.reply(client).rcode()).isEqualTo(Rcode.SERVFAIL);
+    assertThat(world.asked()).filteredOn(q -> q.startsWith(OWNER)).hasSizeGreaterThan(1);
+    assertThat(world.asked()).hasSizeLessThan(RecursorLimits.DEFAULT.sent() + 1);
+  }
+
+  @Test
+  void aClientThatGoesAwayLeavesNothingBehind() {
+    World world = known();
+    long client = world.begin("mail.example.test.", Type.A);
+    world.act(world.recursor.cancel(client, world.moment()));
+    world.run();
+    assertThat(world.replies).doesNotContainKey(client);
+    assertThat(world.ask("mail.example.test.", Type.A).origin()).isEqualTo(Reply.Origin.CACHE);
+    assertThat(world.closed).hasSizeGreaterThanOrEqualTo(world.sent.size());
+  }
+}

@@ -117,8 +117,7 @@ public final class BoundedCache<K, V> {
     this(bytes, weight, Optional.of(watch));
   }
 
-  private BoundedCache(
-      long bytes, ToIntFunction<V> weight, Optional<Watch<? super K>> watch) {
+  private BoundedCache(long bytes, ToIntFunction<V> weight, Optional<Watch<? super K>> watch) {
     this.most = bytes;
     this.weigher = weight;
     this.watch = watch;

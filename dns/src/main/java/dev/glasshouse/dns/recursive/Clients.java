@@ -101,10 +101,7 @@ final class Clients {
     Optional<Finding> old = known.isPresent() ? Optional.empty() : old(waiting.asked());
     if (old.isPresent()) {
       answerOld(waiting, old.get(), RecursionReason.OLD_FIRST);
-      work(
-          work(waiting.asked()),
-          Optional.empty(),
-          Want.Mode.ANY);
+      work(work(waiting.asked()), Optional.empty(), Want.Mode.ANY);
       return;
     }
     if (known.isPresent()) {

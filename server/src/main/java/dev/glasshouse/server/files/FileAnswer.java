@@ -1,6 +1,7 @@
 package dev.glasshouse.server.files;
 
 import dev.glasshouse.http.Body;
+import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.CodingChoice;
 import dev.glasshouse.http.EncodedBody;
 import dev.glasshouse.http.HttpDate;
@@ -12,6 +13,7 @@ import dev.glasshouse.http.caching.ConditionVerdict;
 import dev.glasshouse.http.caching.ConditionVerdict.Validators;
 import dev.glasshouse.http.caching.EntityTag;
 import dev.glasshouse.http.caching.Part;
+import dev.glasshouse.http.caching.Preconditions;
 import dev.glasshouse.http.caching.RangeSet;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
@@ -29,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The answer to a GET or HEAD of a file that is there: in which coding (RFC 9110 8.4), whether the
@@ -38,6 +41,8 @@ final class FileAnswer {
   /** What lies beside a file in a coding, by the ending of its name. */
   private static final Map<String, String> ENDINGS =
       Map.of("br", ".br", "zstd", ".zst", "gzip", ".gz");
+
+  private static final List<String> CODINGS = EncodedBody.codings();
 
   private final ContentTree tree;
   private final FileOptions options;
@@ -49,22 +54,136 @@ final class FileAnswer {
     this.clock = clock;
   }
 
+  /** Where the bytes of a form are. */
+  private enum Making {
+    /** They lie on the disk or in memory as they are sent. */
+    LIES,
+    /** They were made of the file's for an earlier request, and kept. */
+    COPY,
+    /** They are made of the file's while they are sent. */
+    ON_THE_WAY
+  }
+
   /**
    * One of the forms in which a file can be sent.
    *
    * @param coding its content coding; empty for none
    * @param validators what tells it from its other versions
    * @param body its bytes; of a body that is coded on the way, the plain ones
-   * @param onTheWay whether it is coded while it is sent
    */
   private record Form(
-      Optional<String> coding, Validators validators, Body body, boolean onTheWay) {}
+      Optional<String> coding, Validators validators, Body body, Making making) {}
 
+  /**
+   * The form that a client gets.
+   *
+   * @param accepted what the client said of codings; empty when nothing was to be decided
+   */
+  private record Choice(Form form, String accepted, Because because) {
+    void tell(Trail trail) {
+      if (trail.on() && !accepted.isEmpty()) {
+        trail.mark(new ServerStep.CodingNegotiated(accepted, form.coding().orElse("")), because);
+      }
+    }
+  }
+
+  /** The answer with a file that is not in memory. */
   Response of(List<String> way, Content.File file, Request request, Trail trail)
       throws IOException {
+    boolean codable = mayCode(FileTypes.served(file.name()));
+    Choice choice =
+        codable && isCodingAsked(request)
+            ? choice(file, stored(way), Map.of(), request)
+            : uncoded(file);
+    choice.tell(trail);
+    return of(file, choice.form(), codable, request, trail);
+  }
+
+  /**
+   * The answer with a file that is in memory, when it can be given without looking further.
+   *
+   * @param first run before anything is told
+   */
+  Optional<Response> atOnce(
+      ReadyFiles.Ready ready, Request request, Trail trail, Runnable first) throws IOException {
+    if (!ready.codable() || !isCodingAsked(request)) {
+      first.run();
+      boolean plain =
+          Preconditions.condition(request.fields()).isEmpty() && !request.fields().has("Range");
+      return Optional.of(
+          plain
+              ? ready.whole()
+              : of(ready.file(), plain(ready.file()), ready.codable(), request, trail));
+    }
+    CodedForms coded = ready.coded();
+    if (!coded.isWhole() || !coded.isRecent(clock.instant())) {
+      return Optional.empty();
+    }
+    Choice choice = choice(ready.file(), lying(coded.beside()), coded.copies(), request);
+    Form form = choice.form();
+    if (form.making() == Making.ON_THE_WAY
+        || (form.making() == Making.LIES && !coded.isCurrent(form.coding()))) {
+      return Optional.empty();
+    }
+    first.run();
+    choice.tell(trail);
+    return Optional.of(of(ready.file(), form, true, request, trail));
+  }
+
+  /**
+   * The answer with a file that is in memory, after a look at what lies beside it.
+   *
+   * @param learnt given what is known of its other forms now, for the next ones who ask
+   */
+  Response of(
+      List<String> way,
+      ReadyFiles.Ready ready,
+      Request request,
+      Trail trail,
+      Consumer<CodedForms> learnt)
+      throws IOException {
+    Content.File file = ready.file();
+    if (!ready.codable() || !isCodingAsked(request)) {
+      return of(file, plain(file), ready.codable(), request, trail);
+    }
+    Instant now = clock.instant();
+    CodedForms coded = ready.coded();
+    if (!coded.isRecent(now)) {
+      coded = coded.beside(now, stored(way).keySet(), coding -> keep(beside(way, coding), now));
+      learnt.accept(coded);
+    }
+    boolean known = coded.isWhole() && coded.isCurrent();
+    Map<String, Form> lying = known ? lying(coded.beside()) : stored(way);
+    Choice choice = choice(file, lying, coded.copies(), request);
+    if (choice.form().making() == Making.ON_THE_WAY && request.method().equals(Method.GET)) {
+      String coding = choice.form().coding().orElseThrow();
+      try (BodyStream in = EncodedBody.of(coding, file.body()).open()) {
+        coded = coded.with(coding, Body.of(in.readAllBytes()), now);
+      }
+      learnt.accept(coded);
+      choice = choice(file, lying, coded.copies(), request);
+    }
+    choice.tell(trail);
+    return of(file, choice.form(), true, request, trail);
+  }
+
+  private Optional<Kept> keep(List<String> beside, Instant now) {
+    try {
+      return tree.keep(beside, options.limits().keptFile(), now);
+    } catch (IOException e) {
+      // It was moved or replaced meanwhile, or may not be read.
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isCodingAsked(Request request) {
+    return !request.fields().combined("Accept-Encoding").orElse("").isEmpty();
+  }
+
+  private Response of(
+      Content.File file, Form form, boolean codable, Request request, Trail trail)
+      throws IOException {
     String type = FileTypes.served(file.name());
-    boolean codable = mayCode(type);
-    Form form = codable ? form(way, file, type, request, trail) : plain(file);
     Instant now = clock.instant();
     ConditionVerdict verdict =
         ConditionVerdict.of(
@@ -106,22 +225,30 @@ final class FileAnswer {
   }
 
   private static Form plain(Content.File file) {
-    return new Form(Optional.empty(), Found.of(file), file.body(), false);
+    return new Form(Optional.empty(), Found.of(file), file.body(), Making.LIES);
   }
 
-  /** The form that this client gets of a file that can be coded. */
-  private Form form(List<String> way, Content.File file, String type, Request request, Trail trail)
-      throws IOException {
-    String accepted = request.fields().combined("Accept-Encoding").orElse("");
-    if (accepted.isEmpty()) {
-      return plain(file);
-    }
-    Because because;
-    Optional<Form> stored = stored(way, request);
+  private static Choice uncoded(Content.File file) {
+    return new Choice(plain(file), "", Because.HAPPENED);
+  }
+
+  /**
+   * The form that this client gets of a file that can be coded.
+   *
+   * @param lying coded forms that lie beside it
+   * @param copies coded forms that are kept
+   */
+  private Choice choice(
+      Content.File file,
+      Map<String, Form> lying,
+      Map<String, CodedForms.Copy> copies,
+      Request request) {
+    Optional<String> stored = CodingChoice.of(request.fields(), List.copyOf(lying.keySet()));
     long length = file.body().length().orElse(Long.MAX_VALUE);
     Form form = plain(file);
+    Because because;
     if (stored.isPresent()) {
-      form = stored.get();
+      form = Objects.requireNonNull(lying.get(stored.get()));
       because = Because.of(ServerReason.CODING_STORED);
     } else if (length < options.limits().coded()) {
       because = Because.of(ServerReason.CODING_TOO_SMALL, length);
@@ -134,33 +261,52 @@ final class FileAnswer {
     } else if (request.method().equals(Method.GET) && request.fields().has("Range")) {
       because = Because.of(ServerReason.CODING_RANGE, Clause.rfc(9110, "14.2"));
     } else {
-      Optional<String> coding = CodingChoice.of(request.fields(), EncodedBody.codings());
+      Optional<String> coding = CodingChoice.of(request.fields(), CODINGS);
       because =
           coding.isPresent()
               ? Because.of(ServerReason.CODING_PREFERRED, Clause.rfc(9110, "12.5.3"))
               : Because.of(ServerReason.CODING_NOT_ACCEPTED, Clause.rfc(9110, "12.5.3"));
       if (coding.isPresent()) {
-        form = new Form(coding, Found.of(file, coding.get()), file.body(), true);
+        CodedForms.Copy copy = copies.get(coding.get());
+        form =
+            copy == null
+                ? new Form(coding, Found.of(file, coding.get()), file.body(), Making.ON_THE_WAY)
+                : new Form(coding, Found.of(file, coding.get()), copy.body(), Making.COPY);
+        if (copy != null) {
+          because =
+              Because.of(
+                  ServerReason.CODING_KEPT, Clause.rfc(9110, "12.5.3"), copy.since().toString());
+        }
       }
     }
-    if (trail.on()) {
-      trail.mark(new ServerStep.CodingNegotiated(accepted, form.coding().orElse("")), because);
-    }
-    return form;
+    return new Choice(form, request.fields().combined("Accept-Encoding").orElse(""), because);
   }
 
-  /** A coded form that lies beside the file, if the client takes it. */
-  private Optional<Form> stored(List<String> way, Request request) throws IOException {
+  /** The coded forms that lie beside a file, by their codings. */
+  private Map<String, Form> stored(List<String> way) throws IOException {
     var lying = new LinkedHashMap<String, Form>();
     for (String coding : List.of("br", "zstd", "gzip")) {
-      var beside = new ArrayList<>(way);
-      beside.set(way.size() - 1, way.getLast() + ENDINGS.get(coding));
-      if (tree.find(beside) instanceof Content.File file) {
-        lying.put(coding, new Form(Optional.of(coding), Found.of(file), file.body(), false));
+      if (tree.find(beside(way, coding)) instanceof Content.File file) {
+        lying.put(coding, lying(coding, file));
       }
     }
-    return CodingChoice.of(request.fields(), List.copyOf(lying.keySet()))
-        .map(coding -> Objects.requireNonNull(lying.get(coding)));
+    return lying;
+  }
+
+  private static Map<String, Form> lying(Map<String, Kept> beside) {
+    var lying = new LinkedHashMap<String, Form>();
+    beside.forEach((coding, kept) -> lying.put(coding, lying(coding, kept.file())));
+    return lying;
+  }
+
+  private static Form lying(String coding, Content.File file) {
+    return new Form(Optional.of(coding), Found.of(file), file.body(), Making.LIES);
+  }
+
+  private static List<String> beside(List<String> way, String coding) {
+    var beside = new ArrayList<>(way);
+    beside.set(way.size() - 1, way.getLast() + ENDINGS.get(coding));
+    return beside;
   }
 
   private Response head(Content.File file, Form form, boolean codable) {
@@ -180,8 +326,12 @@ final class FileAnswer {
     if (form.coding().isPresent()) {
       response = response.with("Content-Encoding", form.coding().get());
     }
-    if (!form.onTheWay()) {
+    if (form.making() == Making.LIES) {
       return response.with("Accept-Ranges", "bytes").with(form.body());
+    }
+    if (form.making() == Making.COPY) {
+      // Of a range that is asked for next, the file as it lies is cut.
+      return response.with(form.body());
     }
     // The head of a HEAD says no length then, and nothing needs to be coded for it.
     return method.equals(Method.HEAD)
@@ -191,7 +341,7 @@ final class FileAnswer {
 
   private Response cut(Response head, String type, Form form, Request request, Trail trail)
       throws IOException {
-    if (form.onTheWay()) {
+    if (form.making() != Making.LIES) {
       throw new IllegalStateException("parts are cut from bytes as they lie there");
     }
     long total = form.body().length().orElseThrow();

@@ -9,7 +9,6 @@ import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
-import dev.glasshouse.http.caching.Preconditions;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.ServerReason;
@@ -109,17 +108,14 @@ public final class FileHandler implements Handler {
     Optional<ReadyFiles.Ready> found =
         ready
             .find(request.path())
-            .filter(its -> !(its.codable() && request.fields().has("Accept-Encoding")))
             .filter(its -> !isHinted(its.file(), request));
     if (found.isEmpty()) {
       return Optional.empty();
     }
     ReadyFiles.Ready its = found.get();
-    tell(trail, request, its.found(), its.because());
-    boolean plain =
-        Preconditions.condition(request.fields()).isEmpty() && !request.fields().has("Range");
     try {
-      return Optional.of(plain ? its.whole() : answer.of(List.of(), its.file(), request, trail));
+      return answer.atOnce(
+          its, request, trail, () -> tell(trail, request, its.found(), its.because()));
     } catch (IOException e) {
       throw new UncheckedIOException("what is in memory can be read", e);
     }
@@ -225,22 +221,28 @@ public final class FileHandler implements Handler {
       Aside aside)
       throws IOException {
     tell(aside.trail(), request, found, because);
-    Content.File its = keep(way, file, found, because, request.path());
-    hint(its, request, aside);
-    return answer.of(way, its, request, aside.trail());
+    Optional<ReadyFiles.Ready> kept = keep(way, file, found, because, request.path());
+    if (kept.isEmpty()) {
+      hint(file, request, aside);
+      return answer.of(way, file, request, aside.trail());
+    }
+    ReadyFiles.Ready its = kept.get();
+    hint(its.file(), request, aside);
+    return answer.of(
+        way, its, request, aside.trail(), forms -> ready.keep(request.path(), its.with(forms)));
   }
 
   /** The file in memory, where it is kept there; kept by the one path that spells it plainly. */
-  private Content.File keep(
+  private Optional<ReadyFiles.Ready> keep(
       List<String> way, Content.File file, String found, Because because, String path)
       throws IOException {
     if (!isPlain(path, way)
         || file.body().length().orElse(Long.MAX_VALUE) > options.limits().keptFile()) {
-      return file;
+      return Optional.empty();
     }
     Optional<ReadyFiles.Ready> known = ready.find(path);
     if (known.isPresent()) {
-      return known.get().file();
+      return known;
     }
     Optional<Kept> kept;
     try {
@@ -252,12 +254,13 @@ public final class FileHandler implements Handler {
       kept = Optional.empty();
     }
     if (kept.isEmpty()) {
-      return file;
+      return Optional.empty();
     }
     Content.File its = kept.get().file();
     boolean codable = answer.mayCode(FileTypes.served(its.name()));
-    ready.keep(path, ReadyFiles.Ready.of(kept.get(), found, because, codable, answer.whole(its)));
-    return its;
+    var fresh = ReadyFiles.Ready.of(kept.get(), found, because, codable, answer.whole(its));
+    ready.keep(path, fresh);
+    return Optional.of(fresh);
   }
 
   /** Whether a path spells a way, or the way to its folder, in the one form without a choice. */

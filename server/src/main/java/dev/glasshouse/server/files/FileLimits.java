@@ -12,7 +12,7 @@ package dev.glasshouse.server.files;
  *     head lies
  * @param hinted links that are told early: 20
  * @param pages pages whose links are remembered: 1,000
- * @param kept bytes of files that are kept in memory: 32 MiB
+ * @param kept bytes of files that are kept in memory, with their coded forms: 32 MiB
  * @param keptFile bytes of a file from which on it is not: 256 KiB, since whoever loads more is not
  *     held up by the disk
  */

@@ -137,22 +137,32 @@ public final class FolderTree implements WritableTree {
       return Outcome.IS_FOLDER;
     }
     boolean there = Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-    Path fresh = Files.createTempFile(path.getParent(), ".glass-put-", ".part");
     try {
-      if (!fill(fresh, bytes, most)) {
+      if (!replaced(path, bytes, most)) {
         return Outcome.TOO_LARGE;
       }
-      Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       // A full disk has no type of its own in Java, only the system's words.
       if (isFull(e)) {
         return Outcome.DISK_FULL;
       }
       throw e;
+    }
+    return there ? Outcome.REPLACED : Outcome.CREATED;
+  }
+
+  /** Puts all bytes in the place of what is there; false when there are more than are taken. */
+  private static boolean replaced(Path path, InputStream bytes, long most) throws IOException {
+    Path fresh = Files.createTempFile(path.getParent(), ".glass-put-", ".part");
+    try {
+      if (!fill(fresh, bytes, most)) {
+        return false;
+      }
+      Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+      return true;
     } finally {
       Files.deleteIfExists(fresh);
     }
-    return there ? Outcome.REPLACED : Outcome.CREATED;
   }
 
   /** Writes all bytes, to the disk itself; false when there are more than are taken. */

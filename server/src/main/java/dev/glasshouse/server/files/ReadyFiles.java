@@ -35,6 +35,7 @@ final class ReadyFiles {
    * @param because why
    * @param codable whether clients that take codings get it in another form
    * @param whole the answer to a GET without conditions
+   * @param coded its other forms, as far as they are known
    * @param asked how often it was found
    */
   record Ready(
@@ -44,9 +45,22 @@ final class ReadyFiles {
       Because because,
       boolean codable,
       Response whole,
+      CodedForms coded,
       AtomicInteger asked) {
     static Ready of(Kept kept, String found, Because because, boolean codable, Response whole) {
-      return new Ready(kept, kept.file(), found, because, codable, whole, new AtomicInteger());
+      return new Ready(
+          kept,
+          kept.file(),
+          found,
+          because,
+          codable,
+          whole,
+          CodedForms.UNKNOWN,
+          new AtomicInteger());
+    }
+
+    Ready with(CodedForms forms) {
+      return new Ready(kept, file, found, because, codable, whole, forms, asked);
     }
 
     /** The same outside of the heap, from where it is sent without being copied. */
@@ -57,7 +71,7 @@ final class ReadyFiles {
       ByteBuffer content = bytes.buffer();
       Body body = Body.of(ByteBuffer.allocateDirect(content.remaining()).put(content).flip());
       var moved = new Content.File(file.name(), file.modified(), file.entityTag(), body);
-      return new Ready(kept, moved, found, because, codable, whole.with(body), asked);
+      return new Ready(kept, moved, found, because, codable, whole.with(body), coded, asked);
     }
   }
 
@@ -71,7 +85,7 @@ final class ReadyFiles {
   }
 
   private static int size(Ready ready) {
-    return (int) ready.file().body().length().orElse(0);
+    return (int) (ready.file().body().length().orElse(0) + ready.coded().bytes());
   }
 
   /** The file at a path, if it is the same still. */
@@ -86,7 +100,7 @@ final class ReadyFiles {
     }
     if (ready.asked().get() < OFTEN
         && ready.asked().incrementAndGet() == OFTEN
-        && size(ready) > LARGE) {
+        && ready.file().body().length().orElse(0) > LARGE) {
       ready = ready.direct();
       known.put(path, ready);
     }

@@ -140,7 +140,7 @@ class ReadyFilesTest {
     handler.handle(get("/index.html"));
     Request page = get("/index.html");
     assertThat(handler.atOnce(page.with("Accept-Encoding", "gzip"), Trail.OFF))
-        .as("another form of it may be wanted")
+        .as("another form of it may lie beside it")
         .isEmpty();
     Request navigation = page.with("Sec-Fetch-Mode", "navigate");
     assertThat(handler.atOnce(navigation, Trail.OFF)).isPresent();

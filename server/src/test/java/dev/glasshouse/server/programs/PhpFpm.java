@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A real PHP-FPM on a socket of its own, for a test. */
-final class PhpFpm implements AutoCloseable {
+public final class PhpFpm implements AutoCloseable {
   private final Process process;
   private final Path socket;
 
@@ -22,7 +22,7 @@ final class PhpFpm implements AutoCloseable {
   }
 
   /** Starts one; the test is left out, by name, where there is none. */
-  static PhpFpm start(Path folder) throws Exception {
+  public static PhpFpm start(Path folder) throws Exception {
     Path program = find();
     Path socket = folder.resolve("php.sock");
     Path log = folder.resolve("php.log");
@@ -78,7 +78,8 @@ final class PhpFpm implements AutoCloseable {
     }
   }
 
-  UnixDomainSocketAddress address() {
+  /** Its socket. */
+  public UnixDomainSocketAddress address() {
     return UnixDomainSocketAddress.of(socket);
   }
 

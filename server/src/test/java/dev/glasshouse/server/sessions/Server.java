@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A real PostgreSQL or Redis of the tests' own, in a folder that goes with it. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Path folder;
@@ -33,12 +33,12 @@ final class Server implements AutoCloseable {
   }
 
   /** Where it listens on this machine. */
-  int port() {
+  public int port() {
     return port;
   }
 
   /** Redis; empty when it is not installed. */
-  static Optional<Server> redis() throws IOException, InterruptedException {
+  public static Optional<Server> redis() throws IOException, InterruptedException {
     Optional<Path> program = program("redis-server");
     if (program.isEmpty()) {
       return Optional.empty();
@@ -63,7 +63,7 @@ final class Server implements AutoCloseable {
   }
 
   /** PostgreSQL; empty when it is not installed. Where we are root it runs as its own user. */
-  static Optional<Server> postgresql() throws IOException, InterruptedException {
+  public static Optional<Server> postgresql() throws IOException, InterruptedException {
     Optional<Path> bin = postgresqlBin();
     if (bin.isEmpty() || program("setpriv").isEmpty()) {
       return Optional.empty();
@@ -154,6 +154,26 @@ final class Server implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  /** Its sessions, of a PostgreSQL: it listens before it is ready, and says so. */
+  public SessionStore sql(Duration patience) throws StoreException, InterruptedException {
+    long until = System.nanoTime() + 3 * patience.toNanos();
+    while (true) {
+      try {
+        return SqlStore.open(jdbc(), "glass", "", patience);
+      } catch (StoreException e) {
+        if (System.nanoTime() > until) {
+          throw e;
+        }
+        Thread.sleep(50);
+      }
+    }
+  }
+
+  /** Its URL, of a PostgreSQL. */
+  public String jdbc() {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 
   /** Ends it as a machine that fails would. */

@@ -68,29 +68,13 @@ class StoresTest {
       case H2 -> SqlStore.inFile(folder.resolve("sessions-" + files++), PATIENCE);
       case POSTGRESQL -> {
         assumeThat(postgresql).as("PostgreSQL is not installed").isPresent();
-        yield postgres();
+        yield postgresql.orElseThrow().sql(PATIENCE);
       }
       case REDIS -> {
         assumeThat(redis).as("Redis is not installed").isPresent();
         yield redis(PATIENCE);
       }
     };
-  }
-
-  /** It listens before it is ready, and says so. */
-  private static SessionStore postgres() throws IOException, InterruptedException {
-    String url = "jdbc:postgresql://127.0.0.1:" + postgresql.orElseThrow().port() + "/postgres";
-    long until = System.nanoTime() + 3 * PATIENCE.toNanos();
-    while (true) {
-      try {
-        return SqlStore.open(url, "glass", "", PATIENCE);
-      } catch (StoreException e) {
-        if (System.nanoTime() > until) {
-          throw e;
-        }
-        Thread.sleep(50);
-      }
-    }
   }
 
   private static RedisStore redis(Duration patience) {

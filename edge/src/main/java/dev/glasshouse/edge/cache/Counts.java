@@ -14,6 +14,7 @@ public final class Counts {
   private final LongAdder refused = new LongAdder();
   private final LongAdder hitBytes = new LongAdder();
   private final LongAdder purges = new LongAdder();
+  private final LongAdder unwritten = new LongAdder();
 
   Counts() {}
 
@@ -27,7 +28,8 @@ public final class Counts {
       long passed,
       long refused,
       long hitBytes,
-      long purges) {
+      long purges,
+      long unwritten) {
 
     /** The part of all requests that the origin was spared, from 0 to 1. */
     public double ratio() {
@@ -48,7 +50,8 @@ public final class Counts {
         passed.sum(),
         refused.sum(),
         hitBytes.sum(),
-        purges.sum());
+        purges.sum(),
+        unwritten.sum());
   }
 
   void told(Outcome outcome, long bytes) {
@@ -81,5 +84,9 @@ public final class Counts {
 
   void purged() {
     purges.increment();
+  }
+
+  void unwritten() {
+    unwritten.increment();
   }
 }

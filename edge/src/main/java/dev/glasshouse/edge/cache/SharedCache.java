@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A cache that many share, in front of an origin (RFC 9111). Safe for many threads.
@@ -94,12 +95,31 @@ public final class SharedCache implements Origin, AutoCloseable {
    */
   public static SharedCache before(Origin origin, CacheOptions options, InstantSource clock)
       throws IOException {
+    return before(origin, options, clock, _ -> {});
+  }
+
+  /**
+   * A cache before an origin.
+   *
+   * @param complaints takes why its disk does not take what is to be kept, in a sentence; not often
+   * @throws IOException when its folder cannot be used, or another program has it open
+   */
+  public static SharedCache before(
+      Origin origin, CacheOptions options, InstantSource clock, Consumer<String> complaints)
+      throws IOException {
     Purges purges = Purges.inMemory(clock);
     if (options.folder().isPresent()) {
       Files.createDirectories(options.folder().get());
       purges = Purges.in(options.folder().get(), clock);
     }
-    HttpCache cache = HttpCache.shared(options.folder(), options.limits(), clock, purges);
+    var counts = new Counts();
+    HttpCache cache =
+        HttpCache.shared(
+            options.folder(),
+            options.limits(),
+            clock,
+            purges,
+            new Unwritten(options, clock, counts, complaints));
     if (cache.withoutDisk().isPresent()) {
       Because because = cache.withoutDisk().get();
       cache.close();
@@ -111,7 +131,7 @@ public final class SharedCache implements Origin, AutoCloseable {
               + because.reason().name().toLowerCase(Locale.ROOT)
               + because.arguments());
     }
-    return new SharedCache(origin, "", options, clock, cache, purges, new Counts());
+    return new SharedCache(origin, "", options, clock, cache, purges, counts);
   }
 
   /**

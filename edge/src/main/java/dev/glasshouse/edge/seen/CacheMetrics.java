@@ -27,6 +27,11 @@ public record CacheMetrics(SharedCache cache) implements MetricSource {
         its.hitBytes(),
         who);
     to.counter("glass_edge_cache_purges_total", "Orders to purge taken.", its.purges(), who);
+    to.counter(
+        "glass_edge_cache_unwritten_total",
+        "Answers that were not kept, or not refreshed, since the disk did not take them.",
+        its.unwritten(),
+        who);
     HttpCache.Sizes sizes = cache.sizes();
     to.gauge("glass_edge_cache_memory_bytes", "Bytes stored in memory.", sizes.memory(), who);
     to.gauge("glass_edge_cache_disk_bytes", "Bytes stored on disk.", sizes.disk(), who);

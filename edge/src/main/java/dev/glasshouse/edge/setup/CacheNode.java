@@ -14,6 +14,7 @@ import dev.glasshouse.journey.Trail;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A cache at work, with its place in the group of nodes. */
 public final class CacheNode implements AutoCloseable {
@@ -35,10 +36,13 @@ public final class CacheNode implements AutoCloseable {
   /**
    * Opens it.
    *
+   * @param complaints takes why its disk does not take what is to be kept, in a sentence; not often
    * @throws IOException when its folder or the other nodes cannot be had
    */
-  public static CacheNode open(CacheSettings settings) throws IOException {
-    SharedCache cache = SharedCache.before(NOBODY, settings.options(), InstantSource.system());
+  public static CacheNode open(CacheSettings settings, Consumer<String> complaints)
+      throws IOException {
+    SharedCache cache =
+        SharedCache.before(NOBODY, settings.options(), InstantSource.system(), complaints);
     try {
       return new CacheNode(cache, spread(cache, settings));
     } catch (IOException e) {

@@ -76,7 +76,7 @@ public final class Edges {
 
   /** The cache of such settings; for the first who asks it is opened. */
   Shared<CacheSettings, CacheNode>.Lease cache(CacheSettings settings) throws IOException {
-    return caches.take(settings, () -> CacheNode.open(settings));
+    return caches.take(settings, () -> CacheNode.open(settings, complaints));
   }
 
   /** Where operators ask, as values say; for the first who asks it is opened. */

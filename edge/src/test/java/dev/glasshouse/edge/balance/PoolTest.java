@@ -36,6 +36,7 @@ class PoolTest {
   private final Recorder recorder = Recorder.start();
   private final Map<String, Origin> doing = new HashMap<>();
   private final List<String> asked = new ArrayList<>();
+  private int healthSeen;
 
   private static ServerSpec server(String name) {
     return ServerSpec.of(Url.parse("http://" + name + "/"));
@@ -141,6 +142,90 @@ class PoolTest {
     }
     assertThat(asked.stream().filter("a"::equals)).hasSize(5);
     assertThat(pool.report().servers().getFirst().state()).isEqualTo("ejected");
+  }
+
+  /** What was told of the health of servers since the last time, with why. */
+  private List<String> healthTold() {
+    List<String> told =
+        recorder.journey().entries().stream()
+            .filter(entry -> entry.step() instanceof EdgeStep.HealthChanged)
+            .map(entry ->
+                ((EdgeStep.HealthChanged) entry.step()).to() + " " + entry.because().reason())
+            .toList();
+    List<String> fresh = told.subList(healthSeen, told.size());
+    healthSeen = told.size();
+    return fresh;
+  }
+
+  /** Why a server was not chosen the last time that one was. */
+  private List<String> passedOver() {
+    return recorder.journey().entries().stream()
+        .filter(entry -> entry.step() instanceof EdgeStep.OriginChosen)
+        .toList()
+        .getLast()
+        .because()
+        .refused()
+        .stream()
+        .map(its -> its.alternative() + " " + its.reason())
+        .toList();
+  }
+
+  @Test
+  void theBreakerOpensHalfOpensAndClosesAndTellsEach() throws Exception {
+    Pool pool = pool(PoolOptions.USUAL, "a", "b");
+    Origin ill =
+        (_, _) -> {
+          throw failure(Processed.NO);
+        };
+    doing.put("a", ill);
+    for (int i = 0; i < 8; i++) {
+      assertThat(text(ask(pool, get()))).isEqualTo("b");
+    }
+    assertThat(healthTold()).as("four failures in a row are not five").isEmpty();
+    assertThat(text(ask(pool, get()))).isEqualTo("b");
+    assertThat(healthTold()).containsExactly("ejected FAILURES_IN_A_ROW");
+    asked.clear();
+    for (int i = 0; i < 5; i++) {
+      assertThat(text(ask(pool, get()))).isEqualTo("b");
+      assertThat(passedOver()).contains("http://a BREAKER_OPEN");
+    }
+    assertThat(asked).as("open: nobody asks it").doesNotContain("a");
+
+    clock.addAndGet(Duration.ofSeconds(5).toNanos());
+    until(pool, "a");
+    assertThat(healthTold())
+        .as("half open: one that failed opens it again")
+        .containsExactly("on trial TIME_IS_OVER", "ejected TRIAL_FAILED");
+
+    clock.addAndGet(Duration.ofSeconds(10).toNanos());
+    var meanwhile = new ArrayList<String>();
+    doing.put(
+        "a",
+        (_, _) -> {
+          try {
+            meanwhile.add(text(pool.send(get(), recorder.trail())));
+          } catch (IOException e) {
+            throw new IllegalStateException(e);
+          }
+          meanwhile.addAll(passedOver());
+          return Response.text(Status.OK, "a");
+        });
+    until(pool, "a");
+    assertThat(meanwhile)
+        .as("half open: only one tries it")
+        .startsWith("b")
+        .contains("http://a BREAKER_TRYING");
+    assertThat(healthTold())
+        .containsExactly("on trial TIME_IS_OVER", "starting TRIAL_OK");
+  }
+
+  /** Asks until a server was asked. */
+  private void until(Pool pool, String name) throws Exception {
+    asked.clear();
+    for (int i = 0; i < 20 && !asked.contains(name); i++) {
+      text(ask(pool, get()));
+    }
+    assertThat(asked).contains(name);
   }
 
   @Test

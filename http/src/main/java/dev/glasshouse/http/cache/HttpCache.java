@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -91,14 +92,14 @@ public final class HttpCache implements AutoCloseable {
       Upkeep upkeep,
       CacheLimits limits,
       InstantSource clock,
-      Optional<DiskStore> disk,
+      Stores stores,
       Queue<Trouble> troubles,
       Optional<Because> withoutDisk) {
     this.policy = policy;
     this.upkeep = upkeep;
     this.limits = limits;
     this.clock = clock;
-    this.stores = new Stores(limits, disk);
+    this.stores = stores;
     this.searches = new SearchIndex(stores, limits.variants());
     this.troubles = troubles;
     this.withoutDisk = withoutDisk;
@@ -107,7 +108,7 @@ public final class HttpCache implements AutoCloseable {
 
   /** A browser's cache that forgets everything when it is closed. */
   public static HttpCache inMemory(CacheLimits limits, InstantSource clock) {
-    return open(Policy.PRIVATE, Upkeep.NONE, Optional.empty(), limits, clock);
+    return open(Policy.PRIVATE, Upkeep.NONE, Optional.empty(), limits, clock, _ -> {});
   }
 
   /**
@@ -116,7 +117,7 @@ public final class HttpCache implements AutoCloseable {
    * says why, and so does the journey of the next request.
    */
   public static HttpCache in(Path folder, CacheLimits limits, InstantSource clock) {
-    return open(Policy.PRIVATE, Upkeep.NONE, Optional.of(folder), limits, clock);
+    return open(Policy.PRIVATE, Upkeep.NONE, Optional.of(folder), limits, clock, _ -> {});
   }
 
   /**
@@ -124,14 +125,24 @@ public final class HttpCache implements AutoCloseable {
    *
    * @param folder where it is kept; empty for memory only
    * @param upkeep what is decided about entries from outside
+   * @param unwritten is told each time that the disk did not take what was to be kept
    */
   public static HttpCache shared(
-      Optional<Path> folder, CacheLimits limits, InstantSource clock, Upkeep upkeep) {
-    return open(Policy.SHARED, upkeep, folder, limits, clock);
+      Optional<Path> folder,
+      CacheLimits limits,
+      InstantSource clock,
+      Upkeep upkeep,
+      Consumer<IOException> unwritten) {
+    return open(Policy.SHARED, upkeep, folder, limits, clock, unwritten);
   }
 
   private static HttpCache open(
-      Policy policy, Upkeep upkeep, Optional<Path> where, CacheLimits limits, InstantSource clock) {
+      Policy policy,
+      Upkeep upkeep,
+      Optional<Path> where,
+      CacheLimits limits,
+      InstantSource clock,
+      Consumer<IOException> unwritten) {
     var troubles = new ConcurrentLinkedQueue<Trouble>();
     Optional<DiskStore> disk = Optional.empty();
     Optional<Because> without = Optional.empty();
@@ -156,7 +167,8 @@ public final class HttpCache implements AutoCloseable {
       without.ifPresent(because ->
           troubles.add(new Trouble(folder.toString(), "the disk cache is not used", because)));
     }
-    return new HttpCache(policy, upkeep, limits, clock, disk, troubles, without);
+    var stores = new Stores(limits, disk, unwritten);
+    return new HttpCache(policy, upkeep, limits, clock, stores, troubles, without);
   }
 
   private static Trouble damaged(CacheKey key) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A body as it comes: bytes are put at its end, and read from anywhere. In memory while it is
@@ -21,6 +22,7 @@ final class Spool {
 
   private final int most;
   private final Folder folder;
+  private final Consumer<IOException> unwritten;
   private volatile byte[] memory = new byte[0];
   private volatile long length;
   private volatile Optional<Path> path = Optional.empty();
@@ -30,10 +32,12 @@ final class Spool {
    * An empty spool.
    *
    * @param most bytes in memory
+   * @param unwritten is told when the disk does not take what is put
    */
-  Spool(int most, Folder folder) {
+  Spool(int most, Folder folder, Consumer<IOException> unwritten) {
     this.most = most;
     this.folder = folder;
+    this.unwritten = unwritten;
   }
 
   /** How many bytes there are. */
@@ -42,6 +46,15 @@ final class Spool {
   }
 
   void put(byte[] from, int offset, int count) throws IOException {
+    try {
+      add(from, offset, count);
+    } catch (IOException e) {
+      unwritten.accept(e);
+      throw e;
+    }
+  }
+
+  private void add(byte[] from, int offset, int count) throws IOException {
     if (file.isEmpty() && length + count > most) {
       spill();
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The store in memory before the store on disk. What memory knows of a key is all that is stored
@@ -18,9 +19,16 @@ final class Stores implements AutoCloseable {
   private final CacheLimits limits;
   private final MemoryStore memory;
   private final Optional<DiskStore> disk;
+  private final Consumer<IOException> unwritten;
 
-  Stores(CacheLimits limits, Optional<DiskStore> disk) {
+  /**
+   * Stores.
+   *
+   * @param unwritten is told each time that the disk did not take what was to be kept
+   */
+  Stores(CacheLimits limits, Optional<DiskStore> disk, Consumer<IOException> unwritten) {
     this.limits = limits;
+    this.unwritten = unwritten;
     this.memory = new MemoryStore(limits.memory());
     this.disk = disk;
   }
@@ -47,7 +55,8 @@ final class Stores implements AutoCloseable {
         inMemory,
         disk.isPresent()
             ? disk.get()::newBodyFile
-            : () -> Files.createTempFile("glasshouse-", ".body"));
+            : () -> Files.createTempFile("glasshouse-", ".body"),
+        unwritten);
   }
 
   /**
@@ -125,8 +134,9 @@ final class Stores implements AutoCloseable {
           .map(bytes ->
               new Entry(
                   entry.key(), entry.version(), entry.stored(), new Content.InMemory(bytes), 0));
-    } catch (IOException _) {
+    } catch (IOException e) {
       // The disk is full or gone: the answer itself is not hurt by it.
+      unwritten.accept(e);
       return Optional.empty();
     }
   }
@@ -158,7 +168,8 @@ final class Stores implements AutoCloseable {
       return disk.isPresent() && old.id() != 0
           ? disk.get().update(old, newer)
           : old.with(newer, old.id());
-    } catch (IOException _) {
+    } catch (IOException e) {
+      unwritten.accept(e);
       return old.with(newer, 0);
     }
   }

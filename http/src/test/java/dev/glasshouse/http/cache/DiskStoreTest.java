@@ -67,7 +67,7 @@ class DiskStoreTest {
 
   private static Optional<Entry> put(
       DiskStore store, int inline, String path, byte[] body, String... fields) throws IOException {
-    var spool = new Spool(inline, store::newBodyFile);
+    var spool = new Spool(inline, store::newBodyFile, _ -> {});
     for (int at = 0; at < body.length; at += 300) {
       spool.put(body, at, Math.min(300, body.length - at));
     }

@@ -42,7 +42,8 @@ public enum ServerReason implements Reason {
       "客户端接受它，且在其最偏好的编码中本服务器首选它"),
   CODING_STORED("the file stands beside it in that coding already", "旁边已有用该编码压缩好的文件"),
   CODING_KEPT(
-      "the client takes it, and a compressed copy is kept in memory since {0}", "客户端接受它，内存中自 {0} 起留有压缩好的副本"),
+      "the client takes it, and a compressed copy is kept in memory since {0}",
+      "客户端接受它，内存中自 {0} 起留有压缩好的副本"),
   CODING_NOT_ACCEPTED("the client does not take it", "客户端不接受它"),
   CODING_POINTLESS("the type {0} is compressed as it is", "类型 {0} 本身已经压缩"),
   CODING_TOO_SMALL("{0} bytes are too few to gain by it", "只有 {0} 字节，压缩没有收益"),

@@ -28,8 +28,7 @@ final class Unwritten implements Consumer<IOException> {
    *
    * @param complaints takes a sentence
    */
-  Unwritten(
-      CacheOptions options, InstantSource clock, Counts counts, Consumer<String> complaints) {
+  Unwritten(CacheOptions options, InstantSource clock, Counts counts, Consumer<String> complaints) {
     this.options = options;
     this.clock = clock;
     this.counts = counts;

@@ -215,8 +215,7 @@ class PoolTest {
         .as("half open: only one tries it")
         .startsWith("b")
         .contains("http://a BREAKER_TRYING");
-    assertThat(healthTold())
-        .containsExactly("on trial TIME_IS_OVER", "starting TRIAL_OK");
+    assertThat(healthTold()).containsExactly("on trial TIME_IS_OVER", "starting TRIAL_OK");
   }
 
   /** Asks until a server was asked. */

@@ -52,8 +52,7 @@ record CodedForms(
   }
 
   /** The same with what lies beside the file now. */
-  CodedForms beside(
-      Instant now, Set<String> codings, Function<String, Optional<Kept>> keep) {
+  CodedForms beside(Instant now, Set<String> codings, Function<String, Optional<Kept>> keep) {
     var kept = new LinkedHashMap<String, Kept>();
     for (String coding : codings) {
       keep.apply(coding).ifPresent(its -> kept.put(coding, its));

@@ -71,8 +71,7 @@ final class FileAnswer {
    * @param validators what tells it from its other versions
    * @param body its bytes; of a body that is coded on the way, the plain ones
    */
-  private record Form(
-      Optional<String> coding, Validators validators, Body body, Making making) {}
+  private record Form(Optional<String> coding, Validators validators, Body body, Making making) {}
 
   /**
    * The form that a client gets.
@@ -104,8 +103,8 @@ final class FileAnswer {
    *
    * @param first run before anything is told
    */
-  Optional<Response> atOnce(
-      ReadyFiles.Ready ready, Request request, Trail trail, Runnable first) throws IOException {
+  Optional<Response> atOnce(ReadyFiles.Ready ready, Request request, Trail trail, Runnable first)
+      throws IOException {
     if (!ready.codable() || !isCodingAsked(request)) {
       first.run();
       boolean plain =
@@ -180,8 +179,7 @@ final class FileAnswer {
     return !request.fields().combined("Accept-Encoding").orElse("").isEmpty();
   }
 
-  private Response of(
-      Content.File file, Form form, boolean codable, Request request, Trail trail)
+  private Response of(Content.File file, Form form, boolean codable, Request request, Trail trail)
       throws IOException {
     String type = FileTypes.served(file.name());
     Instant now = clock.instant();

@@ -106,9 +106,7 @@ public final class FileHandler implements Handler {
       return Optional.empty();
     }
     Optional<ReadyFiles.Ready> found =
-        ready
-            .find(request.path())
-            .filter(its -> !isHinted(its.file(), request));
+        ready.find(request.path()).filter(its -> !isHinted(its.file(), request));
     if (found.isEmpty()) {
       return Optional.empty();
     }

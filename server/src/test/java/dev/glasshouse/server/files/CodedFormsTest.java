@@ -161,7 +161,9 @@ class CodedFormsTest {
     handler.handle(request);
     Path beside = root.resolve("text.txt.gz");
     Files.write(beside, bytes(EncodedResponse.of("beside it")));
-    assertThat(unzipped(atOnce(request).orElseThrow())).as("it was looked just now").isEqualTo(TEXT);
+    assertThat(unzipped(atOnce(request).orElseThrow()))
+        .as("it was looked just now")
+        .isEqualTo(TEXT);
     now = now.plusSeconds(2);
     assertThat(atOnce(request)).isEmpty();
     assertThat(unzipped(handler.handle(request))).isEqualTo("beside it");

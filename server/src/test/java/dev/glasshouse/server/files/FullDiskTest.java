@@ -64,8 +64,7 @@ class FullDiskTest {
     var handler =
         new FileHandler(tree, FileOptions.USUAL.writing(Switch.ON), InstantSource.system());
     return handler.handle(
-        Request.to(Method.PUT, Url.parse("http://site.test" + path))
-            .with(Body.of(new byte[bytes])),
+        Request.to(Method.PUT, Url.parse("http://site.test" + path)).with(Body.of(new byte[bytes])),
         Aside.silent(recorder.trail()));
   }
 
@@ -91,7 +90,8 @@ class FullDiskTest {
       assertThat(left).as("nothing half stays behind").hasSize(2);
     }
     Files.delete(folder.resolve("fits.txt"));
-    assertThat(put(tree, "/again.txt", 1000).status()).as("there is room again")
+    assertThat(put(tree, "/again.txt", 1000).status())
+        .as("there is room again")
         .isEqualTo(Status.CREATED);
   }
 

@@ -169,7 +169,6 @@ class SharedSessionsTest {
       assertThat(ready).isNotNull();
     }
     Files.writeString(folder.resolve("word"), "not asked for\n");
-    share(
-        "store = \"%s\"\nuser = \"glass\"\npassword-file = \"word\"".formatted(its.jdbc()));
+    share("store = \"%s\"\nuser = \"glass\"\npassword-file = \"word\"".formatted(its.jdbc()));
   }
 }

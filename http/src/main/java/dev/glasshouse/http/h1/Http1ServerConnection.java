@@ -10,6 +10,7 @@ import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.wire.Alarm;
+import dev.glasshouse.http.wire.Handover;
 import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.Inbox;
 import dev.glasshouse.http.wire.Lingering;
@@ -91,9 +92,10 @@ public final class Http1ServerConnection implements ServerSession {
     this.secure = secure;
     this.limits = server.limits();
     this.alarm = new Alarm(channel.eventLoop());
-    this.inbox = new Inbox(limits.content().buffer(), channel::read, alarm);
+    Handover handover = server.handovers().of(channel.eventLoop());
+    this.inbox = new Inbox(limits.content().buffer(), channel::read, alarm, handover::wake);
     this.reader = new MessageReader(MessageReader.Side.SERVER, limits.head(), inbox, () -> {});
-    this.writer = new ResponseWriter(channel, limits, server.fields());
+    this.writer = new ResponseWriter(channel, limits, server.fields(), handover);
   }
 
   @Override

@@ -83,9 +83,11 @@ final class MessageWriter {
    * Writes what is the end of a message, and waits only when the peer is far behind: whether it
    * arrives shows when something else does, or when the connection ends. A thread that waited until
    * the kernel had it would be woken for nothing but that.
+   *
+   * @param message as it is being written
    */
-  void writeOff(ByteBuf message, Deadline deadline) throws HttpException {
-    last = channel.writeAndFlush(message);
+  void writeOff(ChannelFuture message, Deadline deadline) throws HttpException {
+    last = message;
     if (last.isDone() || !channel.isWritable()) {
       await(last, deadline);
     }

@@ -14,6 +14,7 @@ import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.wire.Alarm;
+import dev.glasshouse.http.wire.Handover;
 import dev.glasshouse.http.wire.PatientSending;
 import dev.glasshouse.http.wire.ResponseFields;
 import dev.glasshouse.journey.Because;
@@ -45,13 +46,15 @@ final class ResponseWriter {
   private final Channel channel;
   private final Limits limits;
   private final ResponseFields common;
+  private final Handover handover;
   private final MessageWriter writer;
   private boolean stays;
 
-  ResponseWriter(Channel channel, Limits limits, ResponseFields common) {
+  ResponseWriter(Channel channel, Limits limits, ResponseFields common, Handover handover) {
     this.channel = channel;
     this.limits = limits;
     this.common = common;
+    this.handover = handover;
     this.writer = new MessageWriter(channel, limits.times().idle());
   }
 
@@ -62,6 +65,7 @@ final class ResponseWriter {
 
   /** Sends an interim response. */
   void interim(Status status, Fields fields) throws HttpException {
+    handover.hurry();
     writer.writeAll(interimHead(status, fields), Deadline.in(limits.times().idle()));
   }
 
@@ -78,6 +82,7 @@ final class ResponseWriter {
   /** Writes the head of a response behind which the connection is no longer HTTP's. */
   void open(Response response) throws HttpException {
     stays = false;
+    handover.hurry();
     boolean switches = response.status().equals(Status.SWITCHING_PROTOCOLS);
     Fields its = common.of(response, Method.CONNECT);
     Fields fields = switches ? its.plus("Connection", "Upgrade") : its.without("Upgrade");
@@ -108,6 +113,7 @@ final class ResponseWriter {
       send(whole(head, body.buffer()), deadline);
       return length.getAsLong();
     }
+    handover.hurry();
     channel.write(writer.buffer(head));
     return body(response, length, chunked, deadline);
   }
@@ -131,8 +137,9 @@ final class ResponseWriter {
   /** Before a connection ends, the kernel must have all of it: what is not sent then is lost. */
   private void send(ByteBuf message, Deadline deadline) throws HttpException {
     if (stays) {
-      writer.writeOff(message, deadline);
+      writer.writeOff(handover.write(channel, message), deadline);
     } else {
+      handover.hurry();
       writer.writeAll(message, deadline);
     }
   }
@@ -222,6 +229,7 @@ final class ResponseWriter {
     boolean chunked = isChunked(response, asked);
     byte[] head = head(response, asked);
     Deadline deadline = Deadline.in(limits.times().total());
+    handover.hurry();
     PatientSending.begin(
         response,
         deadline,

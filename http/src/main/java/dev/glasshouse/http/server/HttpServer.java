@@ -9,6 +9,7 @@ import dev.glasshouse.http.h1.Http1ServerConnection;
 import dev.glasshouse.http.h2.Http2ServerConnection;
 import dev.glasshouse.http.h3.Http3ServerConnection;
 import dev.glasshouse.http.spdy.SpdyServerConnection;
+import dev.glasshouse.http.wire.Handovers;
 import dev.glasshouse.http.wire.PeerAddress;
 import dev.glasshouse.http.wire.ResponseFields;
 import dev.glasshouse.http.wire.ServerSession;
@@ -121,7 +122,8 @@ public final class HttpServer implements AutoCloseable {
             limits,
             trail,
             Stories.into(trail),
-            new ResponseFields(InstantSource.system())));
+            new ResponseFields(InstantSource.system()),
+            new Handovers()));
   }
 
   /**
@@ -189,7 +191,13 @@ public final class HttpServer implements AutoCloseable {
         tls.map(its -> its::handler),
         tls,
         doorway,
-        new Serving(handler, limits, trail, stories, new ResponseFields(InstantSource.system())));
+        new Serving(
+            handler,
+            limits,
+            trail,
+            stories,
+            new ResponseFields(InstantSource.system()),
+            new Handovers()));
   }
 
   private static HttpServer bind(
@@ -291,7 +299,8 @@ public final class HttpServer implements AutoCloseable {
         now.limits(),
         now.trail(),
         now.stories(),
-        now.fields());
+        now.fields(),
+        now.handovers());
   }
 
   /** The certificate that was shown; empty where a session was resumed, and none was. */
@@ -422,7 +431,14 @@ public final class HttpServer implements AutoCloseable {
    */
   public void change(Limits limits, Doorway to) {
     Serving now = serving;
-    serving = new Serving(now.handler(), limits, now.trail(), now.stories(), now.fields());
+    serving =
+        new Serving(
+            now.handler(),
+            limits,
+            now.trail(),
+            now.stories(),
+            now.fields(),
+            now.handovers());
     doorway = to;
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class Inbox {
   private final Runnable readMore;
   private final IntConsumer taken;
   private final Optional<Alarm> alarm;
+  private final Consumer<Thread> waking;
   private volatile boolean closed;
   private volatile boolean broken;
   private final AtomicReference<@Nullable Runnable> brokenTold = new AtomicReference<>();
@@ -54,7 +56,7 @@ public final class Inbox {
    * @param readMore asks the connection for more
    */
   public Inbox(int capacity, Runnable readMore) {
-    this(capacity, readMore, _ -> {}, Optional.empty());
+    this(capacity, readMore, _ -> {}, Optional.empty(), LockSupport::unpark);
   }
 
   /**
@@ -65,14 +67,32 @@ public final class Inbox {
    * @param alarm what wakes the thread that takes when it has waited too long
    */
   public Inbox(int capacity, Runnable readMore, Alarm alarm) {
-    this(capacity, readMore, _ -> {}, Optional.of(alarm));
+    this(capacity, readMore, alarm, LockSupport::unpark);
   }
 
-  private Inbox(int capacity, Runnable readMore, IntConsumer taken, Optional<Alarm> alarm) {
+  /**
+   * An empty one.
+   *
+   * @param capacity bytes of content from which on nothing more is read
+   * @param readMore asks the connection for more
+   * @param alarm what wakes the thread that takes when it has waited too long
+   * @param waking wakes it when something has come
+   */
+  public Inbox(int capacity, Runnable readMore, Alarm alarm, Consumer<Thread> waking) {
+    this(capacity, readMore, _ -> {}, Optional.of(alarm), waking);
+  }
+
+  private Inbox(
+      int capacity,
+      Runnable readMore,
+      IntConsumer taken,
+      Optional<Alarm> alarm,
+      Consumer<Thread> waking) {
     this.capacity = capacity;
     this.readMore = readMore;
     this.taken = taken;
     this.alarm = alarm;
+    this.waking = waking;
   }
 
   /**
@@ -82,7 +102,7 @@ public final class Inbox {
    * @param alarm what wakes the thread that takes when it has waited too long
    */
   public Inbox(IntConsumer taken, Alarm alarm) {
-    this(Integer.MAX_VALUE, () -> {}, taken, Optional.of(alarm));
+    this(Integer.MAX_VALUE, () -> {}, taken, Optional.of(alarm), LockSupport::unpark);
   }
 
   /** Adds at the end. */
@@ -132,7 +152,7 @@ public final class Inbox {
   private void wake() {
     Thread waits = waiting.getAndSet(null);
     if (waits != null) {
-      LockSupport.unpark(waits);
+      waking.accept(waits);
     }
     Called its = called.get();
     if (its != null) {

@@ -20,9 +20,15 @@ import java.net.SocketAddress;
  * @param trail where it tells of its connections
  * @param stories where the story of each request goes
  * @param fields what makes the fields of its responses
+ * @param handovers by which its event loops and its threads go to work for each other
  */
 public record Serving(
-    Handler handler, Limits limits, Trail trail, Stories stories, ResponseFields fields) {
+    Handler handler,
+    Limits limits,
+    Trail trail,
+    Stories stories,
+    ResponseFields fields,
+    Handovers handovers) {
 
   /** A request begins to be served. */
   public Service begin(Request request) {

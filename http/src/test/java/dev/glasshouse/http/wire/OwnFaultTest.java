@@ -115,7 +115,8 @@ class OwnFaultTest {
             Limits.SERVER,
             recorder.trail(),
             Stories.into(recorder.trail()),
-            new ResponseFields(InstantSource.system()));
+            new ResponseFields(InstantSource.system()),
+            new Handovers());
     Channel listening =
         new ServerBootstrap()
             .group(network.eventLoops())

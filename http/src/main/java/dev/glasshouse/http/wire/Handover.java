@@ -92,14 +92,12 @@ public final class Handover {
   }
 
   /**
-   * Writes on a channel of the loop's, on whatever thread.
+   * Writes on a channel of the loop's, on whatever thread. What was written there in another way
+   * before must be out: it could be overtaken.
    *
    * @return done when the kernel has it
    */
   public ChannelFuture write(Channel channel, ByteBuf bytes) {
-    if (groups.get() == 0 && answers.isEmpty()) {
-      return channel.writeAndFlush(bytes);
-    }
     var answer = new Answer(channel, bytes, channel.newPromise());
     answers.add(answer);
     if (groups.get() == 0) {

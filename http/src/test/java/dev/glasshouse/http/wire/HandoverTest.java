@@ -114,7 +114,7 @@ class HandoverTest {
               if (n % 7 == 3) {
                 // What goes another way does not overtake.
                 handover.hurry();
-                last.add(channel.writeAndFlush(bytes(name + ":" + n)));
+                last.add(channel.writeAndFlush(bytes(name + ":" + n)).awaitUninterruptibly());
               } else {
                 last.add(handover.write(channel, bytes(name + ":" + n)));
               }

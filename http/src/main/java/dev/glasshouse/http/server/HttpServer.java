@@ -433,12 +433,7 @@ public final class HttpServer implements AutoCloseable {
     Serving now = serving;
     serving =
         new Serving(
-            now.handler(),
-            limits,
-            now.trail(),
-            now.stories(),
-            now.fields(),
-            now.handovers());
+            now.handler(), limits, now.trail(), now.stories(), now.fields(), now.handovers());
     doorway = to;
   }
 

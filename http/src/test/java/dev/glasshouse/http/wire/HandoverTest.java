@@ -133,8 +133,7 @@ class HandoverTest {
     for (int i = 0; i < 8; i++) {
       String name = i + ":";
       assertThat(written.stream().filter(its -> its.startsWith(name)))
-          .containsExactlyElementsOf(
-              IntStream.range(0, 50).mapToObj(n -> name + n).toList());
+          .containsExactlyElementsOf(IntStream.range(0, 50).mapToObj(n -> name + n).toList());
     }
   }
 

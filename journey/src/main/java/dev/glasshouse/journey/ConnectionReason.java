@@ -21,6 +21,9 @@ public enum ConnectionReason implements Reason {
   TLS_CHECKED(
       "the certificate is for this name, holds today, and comes from an authority that we trust; whether it was revoked is not checked",
       "证书属于这个名称，今天有效，并由我们信任的机构签发；是否被吊销未作检查"),
+  TLS_OWN_AUTHORITY(
+      "the certificate is for this name, holds today, and comes from the authority that this program made for the names that are built in: it is trusted for them alone, and for this run",
+      "证书属于这个名称，今天有效，并由本程序为内置名称创建的机构签发：该机构只对这些名称、只在本次运行中受信任"),
   TLS_RESUMED(
       "the certificate was checked when the session began, and the server has proved that it still has the session's key",
       "证书在会话开始时已检查过，服务器也证明了它仍持有该会话的密钥"),

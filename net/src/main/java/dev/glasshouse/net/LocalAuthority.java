@@ -17,14 +17,15 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * A certificate authority of one's own, kept in a folder, for tests: its certificate is in {@code
- * authority.pem}, its key in {@code authority.key}, which only its owner can read. Whoever trusts
- * it trusts everybody who has the key, so it is made anew for each machine, and issues for a short
- * time.
+ * A certificate authority of one's own, for tests. It is kept in a folder, its certificate in
+ * {@code authority.pem}, its key in {@code authority.key}, which only its owner can read; or
+ * nowhere, and ends with the program. Whoever trusts it trusts everybody who has the key, so it is
+ * made anew for each machine, and issues for a short time.
  */
 public final class LocalAuthority {
   /** How long an authority holds: ten years; who trusts it should not have to again. */
@@ -39,10 +40,13 @@ public final class LocalAuthority {
   private static final String CERTIFICATE = "authority.pem";
   private static final String KEY = "authority.key";
 
-  private final Path folder;
+  /** What an authority is made of. */
+  private record Made(X509Certificate certificate, KeyPair keys) {}
+
+  private final Optional<Path> folder;
   private final ServerCertificate own;
 
-  private LocalAuthority(Path folder, ServerCertificate own) {
+  private LocalAuthority(Optional<Path> folder, ServerCertificate own) {
     this.folder = folder;
     this.own = own;
   }
@@ -70,22 +74,49 @@ public final class LocalAuthority {
     if (own.chain().getFirst().getNotAfter().toInstant().isBefore(now)) {
       throw new IOException(certificate + " has run out: remove it and its key for a new one");
     }
-    return new LocalAuthority(folder, own);
+    return new LocalAuthority(Optional.of(folder), own);
+  }
+
+  /**
+   * One that is kept nowhere: only this run of the program has its key.
+   *
+   * @throws IOException when it cannot be made
+   */
+  public static LocalAuthority ofThisRun(Instant now) throws IOException {
+    try {
+      Made made = make(now);
+      return new LocalAuthority(
+          Optional.empty(),
+          new ServerCertificate(
+              List.of(made.certificate()),
+              made.keys().getPrivate(),
+              fingerprint(made.certificate())));
+    } catch (GeneralSecurityException e) {
+      throw new IOException("no authority can be made: " + e.getMessage(), e);
+    }
+  }
+
+  private static Made make(Instant now) throws GeneralSecurityException {
+    KeyPair keys = Issuing.keys();
+    var name =
+        new X500Principal(
+            "CN=Glasshouse local authority " + HexFormat.of().toHexDigits(now.toEpochMilli(), 10));
+    return new Made(
+        Issuing.authority(name, keys, new Issuing.Span(now.minus(BEFORE), now.plus(AUTHORITY))),
+        keys);
+  }
+
+  private static String fingerprint(X509Certificate of) throws GeneralSecurityException {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(of.getEncoded()));
   }
 
   private static void make(Path certificate, Path key, Instant now) throws IOException {
     try {
-      KeyPair keys = Issuing.keys();
-      var name =
-          new X500Principal(
-              "CN=Glasshouse local authority "
-                  + HexFormat.of().toHexDigits(now.toEpochMilli(), 10));
-      X509Certificate made =
-          Issuing.authority(name, keys, new Issuing.Span(now.minus(BEFORE), now.plus(AUTHORITY)));
+      Made made = make(now);
       Path fresh = certificate.resolveSibling(CERTIFICATE + ".part");
-      Files.writeString(fresh, Issuing.pem("CERTIFICATE", made.getEncoded()));
+      Files.writeString(fresh, Issuing.pem("CERTIFICATE", made.certificate().getEncoded()));
       Path secret = Files.createTempFile(key.getParent(), KEY, ".part");
-      Files.writeString(secret, Issuing.pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+      Files.writeString(secret, Issuing.pem("PRIVATE KEY", made.keys().getPrivate().getEncoded()));
       Files.move(fresh, certificate, StandardCopyOption.ATOMIC_MOVE);
       Files.move(secret, key, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileAlreadyExistsException e) {
@@ -104,9 +135,20 @@ public final class LocalAuthority {
     }
   }
 
-  /** Where its certificate is: what clients have to be told to trust. */
+  /**
+   * Where its certificate is: what clients have to be told to trust.
+   *
+   * @throws IllegalStateException when it is kept nowhere
+   */
   public Path certificate() {
-    return folder.resolve(CERTIFICATE);
+    return folder
+        .orElseThrow(() -> new IllegalStateException("it is kept nowhere"))
+        .resolve(CERTIFICATE);
+  }
+
+  /** Itself, and no other authority. */
+  public TrustStore trust() {
+    return TrustStore.of(own.chain().getFirst());
   }
 
   /** The SHA-256 of its certificate, in hexadecimal digits. */
@@ -136,7 +178,7 @@ public final class LocalAuthority {
       return new ServerCertificate(
           List.of(made, root),
           keys.getPrivate(),
-          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(made.getEncoded())));
+          fingerprint(made));
     } catch (GeneralSecurityException e) {
       throw new IOException("no certificate can be made: " + e.getMessage(), e);
     }

@@ -54,8 +54,11 @@ public record TlsFacts(
     if (options.verification() == TlsOptions.Verification.INSECURE) {
       return Because.of(ConnectionReason.TLS_INSECURE);
     }
-    return resumed
-        ? Because.of(ConnectionReason.TLS_RESUMED, Clause.rfc(8446, "2.2"))
+    if (resumed) {
+      return Because.of(ConnectionReason.TLS_RESUMED, Clause.rfc(8446, "2.2"));
+    }
+    return serverName.filter(options.named()::holdsFor).isPresent()
+        ? Because.of(ConnectionReason.TLS_OWN_AUTHORITY, Clause.rfc(9525, "6"))
         : Because.of(ConnectionReason.TLS_CHECKED, Clause.rfc(9525, "6"));
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -73,6 +74,21 @@ public final class TrustStore {
   /** No authority at all. */
   static TrustStore none() {
     return new TrustStore(Map.of(), "nothing");
+  }
+
+  /**
+   * One authority alone.
+   *
+   * @throws IllegalArgumentException when it cannot be encoded
+   */
+  static TrustStore of(X509Certificate authority) {
+    Map<ByteBuffer, List<byte[]>> all = new HashMap<>();
+    try {
+      put(all, authority.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalArgumentException("no certificate: " + e.getMessage(), e);
+    }
+    return new TrustStore(all, authority.getSubjectX500Principal().getName());
   }
 
   /**

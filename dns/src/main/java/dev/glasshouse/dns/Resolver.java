@@ -407,21 +407,22 @@ public final class Resolver implements Names {
       }
       String name = normal(host);
       String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-      if (builtIn.has(bare)
+      boolean ours = builtIn.has(bare);
+      if ((ours ? builtIn.servers(bare).isEmpty() : SpecialNames.rule(bare).isPresent())
           || !(own.of(bare, "HTTPS", Trail.OFF) instanceof OwnRules.Outcome.Open)
-          || SpecialNames.rule(bare).isPresent()
-          || !hosts.find(bare).isEmpty()
-          || conf.servers().isEmpty()) {
+          || !hosts.find(bare).isEmpty()) {
         return Services.NOT_ASKED;
       }
+      Way its = way(bare);
       // A search list is for addresses: whose service would it be?
-      if (!conf.candidates(name).getFirst().equals(bare)) {
+      if (its.conf().servers().isEmpty()
+          || !its.conf().candidates(name).getFirst().equals(bare)) {
         return Services.NOT_ASKED;
       }
       var search =
           new Search(
               this,
-              way(bare).stub,
+              its.stub(),
               limits,
               clock.instant(),
               deadline.within(limits.lookup()),

@@ -8,6 +8,7 @@ import dev.glasshouse.fetch.Tracing;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.server.HttpServer;
 import dev.glasshouse.journey.Trail;
+import dev.glasshouse.net.NamedTrust;
 import dev.glasshouse.net.Network;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,7 +30,8 @@ import org.xbill.DNS.Record;
  *
  * <p>A host listens on a port that was free, because port 80 is not everybody's to take; {@link
  * #network()} leads connections to port 80 of its address there, and the record shows the port that
- * was really dialed.
+ * was really dialed. Port 443 is led alike, over TCP and UDP, to ends of TLS and QUIC that open
+ * when they are first asked for.
  */
 public final class BuiltInInternet implements BuiltIn, AutoCloseable {
   private static final int HTTP = 80;
@@ -42,6 +44,7 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
   private final Map<InetSocketAddress, InetSocketAddress> played = new ConcurrentHashMap<>();
   private final Overheard overheard = new Overheard();
   private final JoinedStories stories = new JoinedStories(this::has);
+  private final SecureDoors secure;
   private @Nullable BuiltInNames names;
   private @Nullable ContentNetwork content;
   private List<Record> anchors = List.of();
@@ -52,7 +55,8 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
     this.signed = signed;
     this.chain = chain;
     this.place = place;
-    this.network = new LabNetwork(beneath, played, overheard, place.map(Place::client));
+    this.secure = new SecureDoors(beneath, stories, new OwnKeys(this::has));
+    this.network = new LabNetwork(beneath, played, secure, overheard, place.map(Place::client));
   }
 
   /** The built-in internet on top of another network, which the caller closes afterwards. */
@@ -89,6 +93,13 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
    */
   public Tracing tracing() {
     return stories;
+  }
+
+  /**
+   * Trust in the authority of its servers' certificates: one of this run, for its own names alone.
+   */
+  public NamedTrust trust() {
+    return secure.trust();
   }
 
   @Override
@@ -203,6 +214,7 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
     }
     servers.forEach(HttpServer::close);
     servers.clear();
+    secure.close();
     if (names != null) {
       names.close();
     }

@@ -18,6 +18,10 @@ import java.util.Map;
  */
 final class BuiltInSite {
   private static final Instant WRITTEN = Instant.parse("2026-11-22T00:00:00Z");
+
+  /** The usual port, to which the network leads; a day, as is the default. */
+  private static final String ALSO_QUIC = "h3=\":443\"; ma=86400";
+
   private static final String FRESH = "public, max-age=600";
 
   private BuiltInSite() {}
@@ -27,14 +31,22 @@ final class BuiltInSite {
     return new VirtualHosts(Map.of(host.name(), site(host)));
   }
 
+  /** The same over TLS: it says that it can be had over HTTP/3 as well (RFC 7838 3). */
+  static Handler secure(BuiltInHost host) {
+    Handler plain = of(host);
+    return Handler.talkative((request, aside) ->
+        plain.handle(request, aside).with("Alt-Svc", ALSO_QUIC));
+  }
+
   private static Handler site(BuiltInHost host) {
     if (host.equals(BuiltInHost.APEX)) {
       return BuiltInSite::toWww;
     }
     // What a page is made of changes with the program alone; the page itself is asked for.
-    return host.equals(BuiltInHost.WWW)
-        ? www()
-        : files("site/static", FileOptions.USUAL.cacheControl(FRESH));
+    return new Carried(
+        host.equals(BuiltInHost.STATIC)
+            ? files("site/static", FileOptions.USUAL.cacheControl(FRESH))
+            : www());
   }
 
   /** The site's pages, and its chat, for whatever name they are asked for. */
@@ -51,6 +63,6 @@ final class BuiltInSite {
     return Response.html(
             Status.MOVED_PERMANENTLY,
             "<!DOCTYPE html><title>Moved</title><p>Glasshouse lives at www.glasshouse.test.\n")
-        .with("Location", "http://" + BuiltInHost.WWW.name() + request.target());
+        .with("Location", request.scheme() + "://" + BuiltInHost.WWW.name() + request.target());
   }
 }

@@ -17,20 +17,24 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * A network in which some addresses are played by others: a connection to one of them goes to where
- * its server really listens. Closing it closes nothing beneath.
+ * its server really listens, when it does. Closing it closes nothing beneath.
  */
 final class LabNetwork implements Network {
   private final Network beneath;
   private final Map<InetSocketAddress, InetSocketAddress> played;
+  private final SecureDoors secure;
   private final Overheard overheard;
   private final Optional<InetAddress> client;
 
@@ -38,17 +42,20 @@ final class LabNetwork implements Network {
    * A network on top of another.
    *
    * @param played where the servers of addresses really listen; may change while it is in use
+   * @param secure servers that begin to listen when somebody comes to them
    * @param overheard is told of questions to name servers that are played
    * @param client the address those are asked from, where not the system's choice
    */
   LabNetwork(
       Network beneath,
       Map<InetSocketAddress, InetSocketAddress> played,
+      SecureDoors secure,
       Overheard overheard,
       Optional<InetAddress> client) {
     this.client = client;
     this.beneath = beneath;
     this.played = played;
+    this.secure = secure;
     this.overheard = overheard;
   }
 
@@ -89,13 +96,47 @@ final class LabNetwork implements Network {
         SocketAddress local,
         ChannelPromise promise)
         throws Exception {
-      SocketAddress real =
-          remote instanceof InetSocketAddress address
-              ? played.getOrDefault(address, address)
-              : remote;
+      if (remote instanceof InetSocketAddress asked) {
+        Optional<CompletableFuture<InetSocketAddress>> door = secure.tcp(asked);
+        if (door.isPresent()) {
+          LabNetwork.connect(context, door.get(), real -> go(context, real, local, promise), promise);
+          return;
+        }
+        go(context, played.getOrDefault(asked, asked), local, promise);
+        return;
+      }
+      go(context, remote, local, promise);
+    }
+
+    private void go(
+        ChannelHandlerContext context,
+        SocketAddress real,
+        SocketAddress local,
+        ChannelPromise promise) {
       context.pipeline().remove(this);
       context.connect(real, local, promise);
     }
+  }
+
+  /** Connects when it is known where to; on the event loop, which does not wait for that. */
+  static void connect(
+      ChannelHandlerContext context,
+      CompletableFuture<InetSocketAddress> door,
+      Consumer<InetSocketAddress> then,
+      ChannelPromise promise) {
+    var _ =
+        door.whenComplete((real, problem) ->
+            context
+                .executor()
+                .execute(() -> {
+                  if (problem == null) {
+                    then.accept(real);
+                  } else {
+                    Throwable cause = problem.getCause() == null ? problem : problem.getCause();
+                    promise.tryFailure(
+                        new IOException("nobody can listen there: " + cause.getMessage(), cause));
+                  }
+                }));
   }
 
   @Override
@@ -105,7 +146,12 @@ final class LabNetwork implements Network {
 
   @Override
   public ChannelFactory<? extends Channel> datagramSockets() {
-    return beneath.datagramSockets();
+    ChannelFactory<? extends Channel> theirs = beneath.datagramSockets();
+    return () -> {
+      Channel channel = theirs.newChannel();
+      channel.pipeline().addFirst(new LedDatagrams(secure::udp));
+      return channel;
+    };
   }
 
   @Override

@@ -161,7 +161,7 @@ final class GetCommand implements Callable<Integer> {
     int status;
     try (Network system = OsNetwork.open();
         BuiltInInternet builtIn = chain.over(system);
-        TlsClient tls = new TlsClient(certificates.options());
+        TlsClient tls = new TlsClient(certificates.options().with(builtIn.trust()));
         Fetcher fetcher = fetcher(builtIn.network(), builtIn, tls).with(tracing.tracing(builtIn))) {
       hsts.into(fetcher, console);
       status = fetch(fetcher, request, recorder, trail);

@@ -143,7 +143,10 @@ final class OpenCommand implements Callable<Integer> {
         BuiltInInternet builtIn = chain.over(system);
         Browser browser =
             Browser.open(
-                settings.on(builtIn.network(), builtIn).telling(tracing.tracing(builtIn)));
+                settings
+                    .on(builtIn.network(), builtIn)
+                    .with(settings.tls().with(builtIn.trust()))
+                    .telling(tracing.tracing(builtIn)));
         Page page = browser.page()) {
       hsts.into(browser.fetcher(), console);
       return open(browser, page, what, harOptions);

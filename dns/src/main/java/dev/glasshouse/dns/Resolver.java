@@ -415,18 +415,12 @@ public final class Resolver implements Names {
       }
       Way its = way(bare);
       // A search list is for addresses: whose service would it be?
-      if (its.conf().servers().isEmpty()
-          || !its.conf().candidates(name).getFirst().equals(bare)) {
+      if (its.conf().servers().isEmpty() || !its.conf().candidates(name).getFirst().equals(bare)) {
         return Services.NOT_ASKED;
       }
       var search =
           new Search(
-              this,
-              its.stub(),
-              limits,
-              clock.instant(),
-              deadline.within(limits.lookup()),
-              trail);
+              this, its.stub(), limits, clock.instant(), deadline.within(limits.lookup()), trail);
       return new ServiceSearch(
               asked -> {
                 Optional<Answer> known = cacheAsked(asked, "HTTPS", trail);

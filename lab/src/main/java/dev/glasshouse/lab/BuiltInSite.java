@@ -34,8 +34,8 @@ final class BuiltInSite {
   /** The same over TLS: it says that it can be had over HTTP/3 as well (RFC 7838 3). */
   static Handler secure(BuiltInHost host) {
     Handler plain = of(host);
-    return Handler.talkative((request, aside) ->
-        plain.handle(request, aside).with("Alt-Svc", ALSO_QUIC));
+    return Handler.talkative(
+        (request, aside) -> plain.handle(request, aside).with("Alt-Svc", ALSO_QUIC));
   }
 
   private static Handler site(BuiltInHost host) {

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * The page that shows what carried it: its version of HTTP and its connection, and those of style
- * sheets from several hosts, each of which says so of itself in its generated content (CSS 2
- * 12). What they say is what the server saw.
+ * sheets from several hosts, each of which says so of itself in its generated content (CSS 2 12).
+ * What they say is what the server saw.
  */
 final class Carried implements Handler {
   private static final String PATH = "/carried/";
@@ -71,7 +71,8 @@ final class Carried implements Handler {
   static String how(Request request) {
     boolean secure = request.scheme().equals("https");
     String over = request.version() == HttpVersion.HTTP_3 ? "QUIC" : secure ? "TLS and TCP" : "TCP";
-    String port = request.peer() instanceof InetSocketAddress from ? ", port " + from.getPort() : "";
+    String port =
+        request.peer() instanceof InetSocketAddress from ? ", port " + from.getPort() : "";
     Fields fields = request.fields();
     return request.version()
         + " over "

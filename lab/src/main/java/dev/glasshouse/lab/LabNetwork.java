@@ -99,7 +99,8 @@ final class LabNetwork implements Network {
       if (remote instanceof InetSocketAddress asked) {
         Optional<CompletableFuture<InetSocketAddress>> door = secure.tcp(asked);
         if (door.isPresent()) {
-          LabNetwork.connect(context, door.get(), real -> go(context, real, local, promise), promise);
+          LabNetwork.connect(
+              context, door.get(), real -> go(context, real, local, promise), promise);
           return;
         }
         go(context, played.getOrDefault(asked, asked), local, promise);

@@ -57,8 +57,7 @@ class SecureDoorsTest {
   }
 
   private Resolver resolver() {
-    return new Resolver(
-        Resolver.Parts.system(internet.network().nameTransport()).with(internet));
+    return new Resolver(Resolver.Parts.system(internet.network().nameTransport()).with(internet));
   }
 
   private HttpClient client(NamedTrust trust, Optional<VersionDemand> demand) {
@@ -88,7 +87,8 @@ class SecureDoorsTest {
   @Test
   void theVersionIsChosenInTheHandshake() throws Exception {
     assertThat(visit(client(internet.trust(), Optional.empty()), "www.glasshouse.test"))
-        .startsWith("HTTP/2 h3=\":443\"; ma=86400 #own::after { content: \"HTTP/2 over TLS and TCP");
+        .startsWith(
+            "HTTP/2 h3=\":443\"; ma=86400 #own::after { content: \"HTTP/2 over TLS and TCP");
     assertThat(
             visit(
                 client(internet.trust(), Optional.of(VersionDemand.HTTP_1_1)),

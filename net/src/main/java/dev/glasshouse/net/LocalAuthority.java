@@ -175,10 +175,7 @@ public final class LocalAuthority {
               addresses,
               keys.getPublic(),
               new Issuing.Span(now.minus(BEFORE), now.plus(LEAF)));
-      return new ServerCertificate(
-          List.of(made, root),
-          keys.getPrivate(),
-          fingerprint(made));
+      return new ServerCertificate(List.of(made, root), keys.getPrivate(), fingerprint(made));
     } catch (GeneralSecurityException e) {
       throw new IOException("no certificate can be made: " + e.getMessage(), e);
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param refreshSeconds how long a page may say that it waits before it passes on; it is not waited
  *     for
  * @param resources how many resources one page may ask for
+ * @param hints links that are heeded of what a server says ahead of a page, and with it
  * @param importDepth how deep style sheets may import each other
  * @param chunksAhead pieces of the document that wait for the parser before the peer is held back
  * @param layoutRounds how often a layout may find new pictures before the page counts as loaded
@@ -29,6 +30,7 @@ public record Limits(
     int refreshes,
     int refreshSeconds,
     int resources,
+    int hints,
     int importDepth,
     int chunksAhead,
     int layoutRounds,
@@ -40,7 +42,7 @@ public record Limits(
    * standard itself has 14) and 64 for a resource; 200 fonts, because Chinese ones come cut into a
    * hundred pieces; 10 s for a font: browsers wait 3 and draw it later, a picture is taken only
    * once; 10 refreshes of a second at most, which are redirects in truth; 2,000 resources, ten
-   * times a heavy page; 8 imports deep; 16 pieces of 16 KB; 4 layouts; 50 entries as browsers keep;
+   * times a heavy page; 100 links, where servers send ten; 8 imports deep; 16 pieces of 16 KB; 4 layouts; 50 entries as browsers keep;
    * a stack of 8 MB, because trees are deep.
    */
   public static final Limits DEFAULT =
@@ -53,6 +55,7 @@ public record Limits(
           10,
           1,
           2000,
+          100,
           8,
           16,
           4,
@@ -70,6 +73,7 @@ public record Limits(
         refreshes,
         refreshSeconds,
         resources,
+        hints,
         importDepth,
         chunksAhead,
         layoutRounds,
@@ -88,6 +92,7 @@ public record Limits(
         refreshes,
         refreshSeconds,
         resources,
+        hints,
         importDepth,
         chunksAhead,
         layoutRounds,

@@ -196,6 +196,27 @@ final class Load implements AutoCloseable {
     }
   }
 
+  /** Loads what the answer's own field Link asks for. */
+  void linked(List<AheadVerdict> verdicts, EarlyFetches early) {
+    var because = Because.of(PageReason.LINK_FIELD, Clause.rfc(8288, "3"));
+    for (AheadVerdict verdict : verdicts) {
+      switch (verdict) {
+        case AheadVerdict.Fetch(ResourceLoader.Wanted wanted) -> {
+          if (!loader.knows(wanted)) {
+            if (trail.on()) {
+              String what = wanted.destination().toString();
+              trail.mark(new PageStep.AskedAhead(wanted.url().display(), what), because);
+            }
+            loader.foresee(wanted, trail);
+          }
+        }
+        case AheadVerdict.Connect connect -> early.connect(connect, client(), because);
+        case AheadVerdict.LeftOut leftOut -> early.leaveOut(leftOut);
+        case AheadVerdict.Nothing _ -> {}
+      }
+    }
+  }
+
   /** The document is whole, or no more of it comes. */
   void finish() {
     if (parsed) {
@@ -371,6 +392,7 @@ final class Load implements AutoCloseable {
       return;
     }
     loaded = true;
+    loader.settled();
     if (trail.on()) {
       tellIgnoredStyles();
       trail.mark(new PageStep.MilestoneReached("load", url.display()), Because.HAPPENED);

@@ -2,6 +2,7 @@ package dev.glasshouse.browser;
 
 import dev.glasshouse.fetch.FetchResponse;
 import dev.glasshouse.url.Url;
+import java.util.List;
 import java.util.Optional;
 
 /** What came of loading a resource of a page. */
@@ -10,16 +11,21 @@ sealed interface Loaded {
   /**
    * It is there, whole.
    *
-   * @param url where it came from in the end
+   * @param urls the URL asked for, and where redirects led
    * @param essence the media type that it is treated as
    * @param charset what Content-Type says of the encoding
    * @param bytes the content, its codings undone; nobody changes it
    */
-  record Content(Url url, String essence, Optional<String> charset, byte[] bytes)
+  record Content(List<Url> urls, String essence, Optional<String> charset, byte[] bytes)
       implements Loaded {
+    /** Where it came from in the end. */
+    Url url() {
+      return urls.getLast();
+    }
+
     static Content of(FetchResponse response, byte[] bytes) {
       return new Content(
-          response.url(), response.type().essence(), response.type().charset(), bytes);
+          response.urls(), response.type().essence(), response.type().charset(), bytes);
     }
   }
 

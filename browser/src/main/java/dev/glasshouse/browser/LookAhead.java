@@ -1,18 +1,11 @@
 package dev.glasshouse.browser;
 
-import dev.glasshouse.browser.ResourceLoader.CrossOrigin;
-import dev.glasshouse.css.media.MediaQueryList;
 import dev.glasshouse.css.media.Viewport;
 import dev.glasshouse.dom.encoding.Encoding;
 import dev.glasshouse.dom.encoding.StreamDecoder;
 import dev.glasshouse.dom.html.Preload;
 import dev.glasshouse.dom.html.PreloadScanner;
 import dev.glasshouse.dom.html.Scripting;
-import dev.glasshouse.fetch.Destination;
-import dev.glasshouse.fetch.Terms;
-import dev.glasshouse.fetch.priority.Hint;
-import dev.glasshouse.fetch.priority.Loading;
-import dev.glasshouse.fetch.referrer.ReferrerPolicy;
 import dev.glasshouse.url.Url;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,54 +54,13 @@ final class LookAhead {
     int end = decoder.decode(piece, 0, length, characters, 0);
     var found = new ArrayList<Found>();
     for (Preload preload : scanner.scan(new String(characters, 0, end))) {
-      wanted(preload)
-          .ifPresent(it -> found.add(new Found(it, preload.line() + ":" + preload.column())));
+      switch (AheadVerdict.decide(preload, "line " + preload.line(), viewport)) {
+        case AheadVerdict.Fetch(var wanted) ->
+            found.add(new Found(wanted, preload.line() + ":" + preload.column()));
+        // Of scripts the tree tells; a connection alone is made where a server asks for it.
+        case AheadVerdict.Connect _, AheadVerdict.LeftOut _, AheadVerdict.Nothing _ -> {}
+      }
     }
     return found;
-  }
-
-  private Optional<ResourceLoader.Wanted> wanted(Preload preload) {
-    boolean applies =
-        preload.media().isBlank() || MediaQueryList.parse(preload.media()).matches(viewport);
-    String initiator = "line " + preload.line();
-    return switch (preload.kind()) {
-      case STYLE ->
-          url(preload)
-              .filter(_ -> applies)
-              .map(url -> wanted(preload, url, Destination.STYLE, initiator, Loading.BLOCKING));
-      case IMAGE ->
-          url(preload)
-              .filter(_ -> applies && preload.srcset().isEmpty())
-              .map(url ->
-                  wanted(
-                      preload,
-                      url,
-                      Destination.IMAGE,
-                      initiator,
-                      preload.lazy() ? Loading.LAZY : Loading.NORMAL));
-      // Scripts do not run, web fonts are not used, and a connection alone brings nothing yet.
-      case SCRIPT, FONT, OTHER, CONNECTION -> Optional.empty();
-    };
-  }
-
-  private static ResourceLoader.Wanted wanted(
-      Preload preload, Url url, Destination destination, String initiator, Loading loading) {
-    Preload.Options options = preload.options();
-    Terms terms = Terms.NONE.withNonce(options.nonce()).with(Hint.of(options.fetchPriority()));
-    if (destination == Destination.STYLE) {
-      terms = terms.withIntegrity(options.integrity());
-    }
-    Optional<ReferrerPolicy> policy = ReferrerPolicy.named(options.referrerPolicy());
-    return new ResourceLoader.Wanted(
-        url,
-        destination,
-        initiator,
-        loading,
-        CrossOrigin.of(preload.crossOrigin(), destination),
-        policy.isPresent() ? terms.with(policy.get()) : terms);
-  }
-
-  private static Optional<Url> url(Preload preload) {
-    return Url.tryParse(preload.url());
   }
 }

@@ -10,6 +10,7 @@ import dev.glasshouse.fetch.Fetcher;
 import dev.glasshouse.fetch.Terms;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.JourneyStep;
+import dev.glasshouse.journey.PageReason;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -43,6 +45,8 @@ final class Navigation {
   private final Consumer<Load> begun;
   private final CompletableFuture<Outcome> done = new CompletableFuture<>();
   private final Semaphore ahead;
+  private final ResourceFetch fetches;
+  private final EarlyFetches early;
   private volatile Optional<Thread> thread = Optional.empty();
   private volatile Url asked = Url.parse("about:blank");
 
@@ -73,6 +77,8 @@ final class Navigation {
     this.trail = trail;
     this.begun = begun;
     this.ahead = new Semaphore(settings.limits().chunksAhead());
+    this.fetches = new ResourceFetch(fetcher, settings.limits(), visit.parts());
+    this.early = new EarlyFetches(fetches, renderer.viewport(), trail);
   }
 
   /**
@@ -114,10 +120,14 @@ final class Navigation {
             .terms(Terms.NONE.with(visit.document()));
     from.ifPresent(builder::client);
     FetchRequest request = builder.build();
-    try (FetchResponse response = fetcher.fetch(request, trail)) {
+    boolean shown = false;
+    try (FetchResponse response = fetcher.fetch(request, early, trail)) {
       switch (response.disposition()) {
         case Disposition.Saved(String name) -> done.complete(save(response, name));
-        case Disposition.Shown _ -> show(response);
+        case Disposition.Shown _ -> {
+          shown = true;
+          show(response);
+        }
         case Disposition.Dropped _ ->
             done.complete(
                 new Outcome.Failed(
@@ -132,6 +142,10 @@ final class Navigation {
       failed(url, "given up");
     } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
       fail(e);
+    } finally {
+      if (!shown) {
+        early.drop(PageReason.AHEAD_NO_PAGE);
+      }
     }
   }
 
@@ -185,10 +199,7 @@ final class Navigation {
   private void stream(FetchResponse response) throws IOException, InterruptedException {
     long left = settings.limits().documentBytes();
     InputStream in = response.body();
-    Optional<LookAhead> lookAhead =
-        response.type().essence().equals("text/html")
-            ? LookAhead.into(response.url(), response.type().charset(), renderer.viewport())
-            : Optional.empty();
+    Optional<LookAhead> lookAhead = lookAhead(response);
     while (true) {
       byte[] piece = new byte[PIECE];
       int n = in.read(piece, 0, piece.length);
@@ -199,12 +210,26 @@ final class Navigation {
       if (left < 0) {
         throw tooLong();
       }
+      List<LookAhead.Found> found = lookAhead.map(its -> its.look(piece, n)).orElse(List.of());
+      if (!found.isEmpty()) {
+        post(its -> its.foresee(found));
+      }
       ahead.acquire();
       loop.post(() -> {
         load.ifPresent(its -> its.feed(piece, n));
         ahead.release();
       });
     }
+  }
+
+  /** Only of a page in which a base element counts as it stands there: a guess asks elsewhere. */
+  private Optional<LookAhead> lookAhead(FetchResponse response) {
+    boolean looks =
+        response.type().essence().equals("text/html")
+            && !Client.of(response.url(), response.fields()).policies().limitBase();
+    return looks
+        ? LookAhead.into(response.url(), response.type().charset(), renderer.viewport())
+        : Optional.empty();
   }
 
   private IOException tooLong() {
@@ -219,17 +244,23 @@ final class Navigation {
 
   private void begin(FetchResponse response) {
     if (done.isDone()) {
+      early.drop(PageReason.AHEAD_NO_PAGE);
       return;
     }
     var policies = new PagePolicies(response, fetcher, trail);
     Limits limits = settings.limits();
     var problems = new PageProblems(trail);
-    var loader = new ResourceLoader(fetcher, loop, limits, policies, problems, visit.parts());
+    var loader = new ResourceLoader(fetches, loop, limits, policies, problems, early);
     var next =
         new Load(
             renderer, loader, policies, limits, problems, trail, response, System::nanoTime, done);
     load = Optional.of(next);
     begun.accept(next);
+    early.begin(policies.client());
+    next.linked(
+        LinkHints.of(
+            response.url(), response.fields(), "Link field", renderer.viewport(), limits.hints()),
+        early);
   }
 
   private void post(Consumer<Load> task) {

@@ -1,22 +1,13 @@
 package dev.glasshouse.browser;
 
+import dev.glasshouse.fetch.Client;
 import dev.glasshouse.fetch.Destination;
-import dev.glasshouse.fetch.FetchException;
 import dev.glasshouse.fetch.FetchRequest;
-import dev.glasshouse.fetch.FetchResponse;
-import dev.glasshouse.fetch.Fetcher;
 import dev.glasshouse.fetch.Terms;
 import dev.glasshouse.fetch.priority.Loading;
-import dev.glasshouse.http.cache.CacheMode;
-import dev.glasshouse.journey.Because;
-import dev.glasshouse.journey.FetchReason;
-import dev.glasshouse.journey.JourneyStep;
-import dev.glasshouse.journey.PolicyReason;
-import dev.glasshouse.journey.Reason;
+import dev.glasshouse.journey.PageReason;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.Url;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,7 +46,7 @@ final class ResourceLoader implements AutoCloseable {
     }
 
     /** What must be the same for two to share an answer. */
-    private String key() {
+    String key() {
       return destination
           + " "
           + sharing
@@ -88,14 +79,25 @@ final class ResourceLoader implements AutoCloseable {
     static CrossOrigin usual(Destination destination) {
       return destination == Destination.FONT ? ANONYMOUS : NO_CORS;
     }
+
+    /** Asks so. */
+    FetchRequest.Builder of(FetchRequest.Builder builder) {
+      return switch (this) {
+        case NO_CORS -> builder.mode(FetchRequest.Mode.NO_CORS);
+        case ANONYMOUS ->
+            builder.mode(FetchRequest.Mode.CORS).credentials(FetchRequest.Credentials.SAME_ORIGIN);
+        case USE_CREDENTIALS ->
+            builder.mode(FetchRequest.Mode.CORS).credentials(FetchRequest.Credentials.INCLUDE);
+      };
+    }
   }
 
-  private final Fetcher fetcher;
+  private final ResourceFetch fetches;
   private final PageLoop loop;
   private final Limits limits;
   private final PagePolicies policies;
   private final PageProblems problems;
-  private final CacheMode cache;
+  private final EarlyFetches early;
   private final Map<String, Loaded> there = new HashMap<>();
   private final Map<String, List<Consumer<Loaded>>> awaited = new LinkedHashMap<>();
   private final Map<String, Thread> threads = new HashMap<>();
@@ -103,18 +105,18 @@ final class ResourceLoader implements AutoCloseable {
   private boolean closed;
 
   ResourceLoader(
-      Fetcher fetcher,
+      ResourceFetch fetches,
       PageLoop loop,
       Limits limits,
       PagePolicies policies,
       PageProblems problems,
-      CacheMode cache) {
-    this.fetcher = fetcher;
+      EarlyFetches early) {
+    this.fetches = fetches;
     this.loop = loop;
     this.limits = limits;
     this.policies = policies;
     this.problems = problems;
-    this.cache = cache;
+    this.early = early;
   }
 
   /**
@@ -162,8 +164,9 @@ final class ResourceLoader implements AutoCloseable {
       return;
     }
     awaited.put(key, new ArrayList<>(List.of(then)));
-    FetchRequest request = request(wanted);
-    threads.put(key, Thread.ofVirtual().start(() -> fetch(wanted, request, trail)));
+    Client page = policies.client();
+    Optional<EarlyFetches.Early> its = early.take(wanted, trail);
+    threads.put(key, Thread.ofVirtual().start(() -> fetch(wanted, its, trail, page)));
   }
 
   /** The same, but who waits is told that it failed when it is not there by then. */
@@ -198,9 +201,16 @@ final class ResourceLoader implements AutoCloseable {
             "it was not there within " + atMost.toMillis() + " ms", Loaded.Absence.UNWANTED));
   }
 
-  /** Whether this was asked for before. */
+  /** Whether this was asked for before, by the page or ahead of it. */
   boolean knows(Wanted wanted) {
-    return there.containsKey(wanted.key()) || awaited.containsKey(wanted.key());
+    return there.containsKey(wanted.key())
+        || awaited.containsKey(wanted.key())
+        || early.has(wanted);
+  }
+
+  /** The page has all that it asks for: what came ahead and was not asked for is dropped. */
+  void settled() {
+    early.drop(PageReason.AHEAD_UNUSED);
   }
 
   /** Takes a picture that came in another way, so that it is not fetched. */
@@ -219,66 +229,13 @@ final class ResourceLoader implements AutoCloseable {
     return awaited.keySet().stream().map(key -> key.substring(key.lastIndexOf(' ') + 1)).toList();
   }
 
-  /** What is asked for the page, whose policies are those of this moment. */
-  private FetchRequest request(Wanted wanted) {
-    FetchRequest.Builder builder =
-        FetchRequest.of(wanted.url())
-            .destination(wanted.destination())
-            .initiator(wanted.initiator())
-            .client(policies.client())
-            .terms(wanted.terms().with(wanted.loading()).with(cache));
-    switch (wanted.sharing()) {
-      case NO_CORS -> builder.mode(FetchRequest.Mode.NO_CORS);
-      case ANONYMOUS ->
-          builder.mode(FetchRequest.Mode.CORS).credentials(FetchRequest.Credentials.SAME_ORIGIN);
-      case USE_CREDENTIALS ->
-          builder.mode(FetchRequest.Mode.CORS).credentials(FetchRequest.Credentials.INCLUDE);
-    }
-    return builder.build();
-  }
-
-  private void fetch(Wanted wanted, FetchRequest request, Trail trail) {
-    Loaded result = get(wanted, request, trail);
+  private void fetch(Wanted wanted, Optional<EarlyFetches.Early> early, Trail trail, Client page) {
+    FetchRequest request = fetches.request(wanted, page);
+    Loaded result =
+        early
+            .flatMap(its -> its.admitted(fetches, request, trail))
+            .orElseGet(() -> fetches.get(wanted, request, trail));
     loop.post(() -> arrived(wanted.key(), result));
-  }
-
-  private Loaded get(Wanted wanted, FetchRequest request, Trail trail) {
-    try (FetchResponse response = fetcher.fetch(request, trail)) {
-      boolean isEmpty = response.status().code() == 204 || response.status().code() == 205;
-      if (!response.isOk() || isEmpty) {
-        return new Loaded.Failed("the answer is " + response.status(), Loaded.Absence.ANSWERED);
-      }
-      byte[] bytes = read(response.body(), limits.resourceBytes());
-      if (bytes.length > limits.resourceBytes()) {
-        if (trail.on()) {
-          trail.mark(
-              new JourneyStep.LimitReached(
-                  "resourceBytes", limits.resourceBytes(), "bytes", wanted.url().display()),
-              Because.HAPPENED);
-        }
-        return new Loaded.Failed("it is longer than " + limits.resourceBytes() + " bytes");
-      }
-      return Loaded.Content.of(response, bytes);
-    } catch (FetchException e) {
-      return new Loaded.Failed(String.valueOf(e.getMessage()), absence(e));
-    } catch (IOException e) {
-      return new Loaded.Failed("it broke off: " + e.getMessage());
-    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
-      // Our own fault: nobody may wait for ever because of it.
-      return new Loaded.Failed("Glasshouse itself failed (" + e + ")");
-    }
-  }
-
-  /** What a rule withholds is not missing: the page, its server or we wanted it so. */
-  private static Loaded.Absence absence(FetchException problem) {
-    Reason reason = problem.because().reason();
-    return reason instanceof PolicyReason || reason == FetchReason.FILE_FROM_WEB
-        ? Loaded.Absence.ANSWERED
-        : Loaded.Absence.MISSING;
-  }
-
-  private static byte[] read(InputStream in, long limit) throws IOException {
-    return in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, limit + 1));
   }
 
   private void arrived(String key, Loaded result) {
@@ -312,6 +269,7 @@ final class ResourceLoader implements AutoCloseable {
   public void close() {
     closed = true;
     giveUp("the page is closed", Loaded.Absence.UNWANTED);
+    early.drop(PageReason.AHEAD_UNUSED);
     there.clear();
   }
 }

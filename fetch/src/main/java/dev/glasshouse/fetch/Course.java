@@ -25,21 +25,21 @@ final class Course {
   private final Origin origin;
   private Tainting tainting = Tainting.BASIC;
   private ReferrerPolicy referrerPolicy;
+  private final EarlyHints hints;
   private boolean taintedOrigin;
 
   Course(Fetcher fetcher, FetchRequest request, FetchRow row) {
+    this(fetcher, request, row, EarlyHints.IGNORED);
+  }
+
+  Course(Fetcher fetcher, FetchRequest request, FetchRow row, EarlyHints hints) {
     this.fetcher = fetcher;
     this.row = row;
+    this.hints = hints;
     this.request = request;
     this.cookies = new Cookies(fetcher.cookies(), fetcher.clock());
     this.origin = request.client().map(Client::origin).orElseGet(Origin::opaque);
-    // Main fetch, step 8: the asker's own policy, or else the page's.
-    this.referrerPolicy =
-        request
-            .terms()
-            .referrerPolicy()
-            .or(() -> request.client().map(Client::referrerPolicy))
-            .orElse(ReferrerPolicy.DEFAULT);
+    this.referrerPolicy = request.referrerPolicy();
     urls.add(request.url());
   }
 
@@ -57,6 +57,11 @@ final class Course {
 
   Cookies cookies() {
     return cookies;
+  }
+
+  /** Who is told what a server says ahead of its answer. */
+  EarlyHints hints() {
+    return hints;
   }
 
   /** The request as it is by now. */
@@ -107,26 +112,12 @@ final class Course {
 
   /** Whether cookies and the like go with a request of this fetch, and are kept from its answer. */
   boolean sendsCredentials(FetchRequest its) {
-    return switch (its.credentials()) {
-      case INCLUDE -> !isCredentialless(its);
-      case SAME_ORIGIN -> tainting == Tainting.BASIC;
-      case OMIT -> false;
-    };
-  }
-
-  /** Fetch, "Cross-Origin-Embedder-Policy allows credentials": a page may do without cookies. */
-  private boolean isCredentialless(FetchRequest its) {
-    return its.mode() == FetchRequest.Mode.NO_CORS
-        && tainting != Tainting.BASIC
-        && embedder() == EmbedderPolicy.CREDENTIALLESS;
+    return its.sendsCredentials(tainting);
   }
 
   /** What the page that asks demands of what it embeds. */
   EmbedderPolicy embedder() {
-    return request
-        .client()
-        .map(client -> client.embedding().policy())
-        .orElse(EmbedderPolicy.UNSAFE_NONE);
+    return request.embedder();
   }
 
   /** Whom a preflight's answer holds for. */
@@ -152,6 +143,11 @@ final class Course {
       trail().mark(new PolicyStep.ResponseBlocked(url().display(), rule), because);
     }
     return Problems.refused(url(), because);
+  }
+
+  /** Another fetch was led on to there. */
+  void passed(Url url) {
+    urls.add(url);
   }
 
   /** The asker's fields are others, before anything was asked. */

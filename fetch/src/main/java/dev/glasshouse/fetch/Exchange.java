@@ -6,6 +6,7 @@ import dev.glasshouse.fetch.hsts.HstsHost;
 import dev.glasshouse.fetch.hsts.HstsVerdict;
 import dev.glasshouse.fetch.priority.PriorityVerdict;
 import dev.glasshouse.fetch.referrer.ReferrerVerdict;
+import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.ContentCodings;
 import dev.glasshouse.http.Fields;
@@ -184,7 +185,8 @@ final class Exchange implements FetchedBody.Ending {
         new Partition(
             partition(request, url).map(Site::toString).orElse(""),
             course.sendsCredentials(request));
-    Response response = fetcher.client().send(message, request.priority(), sharing, trail);
+    Aside aside = course.hints().heard(url, trail);
+    Response response = fetcher.client().send(message, request.priority(), sharing, aside);
     if (course.sendsCredentials(request)) {
       course.cookies().keep(response, request, urls, trail);
       fetcher.keepsakes().saveNowAndThen(trail, fetcher.clock().instant());

@@ -1,5 +1,8 @@
 package dev.glasshouse.fetch;
 
+import dev.glasshouse.fetch.cors.EmbedderPolicy;
+import dev.glasshouse.fetch.cors.Tainting;
+import dev.glasshouse.fetch.referrer.ReferrerPolicy;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Method;
@@ -102,6 +105,60 @@ public record FetchRequest(
   /** The URL of the page that asks. */
   public Optional<Url> referrer() {
     return asker.client().map(Client::url);
+  }
+
+  /** Main fetch, step 8: the asker's own referrer policy, or else the page's. */
+  ReferrerPolicy referrerPolicy() {
+    return terms
+        .referrerPolicy()
+        .or(() -> client().map(Client::referrerPolicy))
+        .orElse(ReferrerPolicy.DEFAULT);
+  }
+
+  /**
+   * How much of an answer the asker may read (main fetch, step 12).
+   *
+   * @param at the URL that is asked by now
+   * @param before as it was at the URL before
+   */
+  Tainting tainting(Url at, Tainting before) {
+    if (isOwn(at, before)) {
+      return before;
+    }
+    return switch (mode) {
+      case NAVIGATE, SAME_ORIGIN -> before;
+      case NO_CORS -> Tainting.OPAQUE;
+      case CORS -> Tainting.CORS;
+    };
+  }
+
+  /** Whether what is asked is the asker's own, or anybody's. */
+  boolean isOwn(Url at, Tainting before) {
+    return client().isEmpty()
+        || mode == Mode.NAVIGATE
+        || at.scheme().equals("data")
+        || (client().get().origin().isSameOrigin(at.origin()) && before == Tainting.BASIC);
+  }
+
+  /** Whether cookies and the like go with it, and are kept from its answer. */
+  boolean sendsCredentials(Tainting tainting) {
+    return switch (credentials) {
+      case INCLUDE -> !isCredentialless(tainting);
+      case SAME_ORIGIN -> tainting == Tainting.BASIC;
+      case OMIT -> false;
+    };
+  }
+
+  /** Fetch, "Cross-Origin-Embedder-Policy allows credentials": a page may do without cookies. */
+  private boolean isCredentialless(Tainting tainting) {
+    return mode == Mode.NO_CORS
+        && tainting != Tainting.BASIC
+        && embedder() == EmbedderPolicy.CREDENTIALLESS;
+  }
+
+  /** What the page that asks demands of what it embeds. */
+  EmbedderPolicy embedder() {
+    return client().map(page -> page.embedding().policy()).orElse(EmbedderPolicy.UNSAFE_NONE);
   }
 
   /** A builder that begins with this request. */

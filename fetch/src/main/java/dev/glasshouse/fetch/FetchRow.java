@@ -14,7 +14,7 @@ final class FetchRow {
   private final long begin;
   private final long number;
   private final Trail trail;
-  private final AtomicBoolean ended = new AtomicBoolean();
+  private final AtomicBoolean ended;
 
   FetchRow(FetchRequest request, Trail outer) {
     this.request = request;
@@ -23,6 +23,22 @@ final class FetchRow {
     this.begin = outer.now();
     this.number = outer.number();
     this.trail = outer.after(id);
+    this.ended = new AtomicBoolean();
+  }
+
+  private FetchRow(Trail outer, FetchRequest request) {
+    this.request = request;
+    this.outer = outer;
+    this.id = 0;
+    this.begin = 0;
+    this.number = 0;
+    this.trail = outer;
+    this.ended = new AtomicBoolean(true);
+  }
+
+  /** For what is decided as for a fetch, and is none: it has no row, and its steps stand below. */
+  static FetchRow none(FetchRequest request, Trail trail) {
+    return new FetchRow(trail, request);
   }
 
   /** What the fetch causes goes under this. */

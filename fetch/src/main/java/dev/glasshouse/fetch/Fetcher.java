@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -166,7 +167,44 @@ public final class Fetcher implements AutoCloseable {
    * @throws FetchException when nothing was fetched
    */
   public FetchResponse fetch(FetchRequest request, Trail trail) throws FetchException {
-    return fetch(request, trail, course -> new MainFetch(course).run());
+    return fetch(request, EarlyHints.IGNORED, trail);
+  }
+
+  /**
+   * The same.
+   *
+   * @param hints told what servers say ahead of their answers
+   */
+  public FetchResponse fetch(FetchRequest request, EarlyHints hints, Trail trail)
+      throws FetchException {
+    return fetch(request, hints, trail, course -> new MainFetch(course).run());
+  }
+
+  /**
+   * Whether the asker may have what another fetch brought ahead of it (HTML, "consume a preloaded
+   * resource"): what its page forbids itself stays forbidden.
+   *
+   * @param through the URLs of that fetch: the one asked for, and where redirects led
+   * @throws FetchException when it may not
+   */
+  public void admit(FetchRequest request, List<Url> through, Trail trail) throws FetchException {
+    new MainFetch(new Course(this, request, FetchRow.none(request, trail))).admit(through);
+  }
+
+  /**
+   * Has a connection stand for fetches to come (HTML, {@code rel=preconnect}); no request is sent.
+   *
+   * @param request one as those will be
+   * @throws FetchException when there is none
+   */
+  public void connect(FetchRequest request, Trail trail) throws FetchException {
+    try {
+      new MainFetch(new Course(this, request, FetchRow.none(request, trail))).connect();
+    } catch (FetchException e) {
+      throw e;
+    } catch (IOException e) {
+      throw Problems.failed(request.url(), e);
+    }
   }
 
   /** How a fetch is done. */
@@ -174,13 +212,14 @@ public final class Fetcher implements AutoCloseable {
     FetchResponse go(Course course) throws IOException;
   }
 
-  private FetchResponse fetch(FetchRequest request, Trail trail, Way way) throws FetchException {
+  private FetchResponse fetch(FetchRequest request, EarlyHints hints, Trail trail, Way way)
+      throws FetchException {
     keepsakes.tell(trail, clock.instant());
     security.tell(trail, clock.instant());
     var row = new FetchRow(request, trail);
     try {
       refuse(request);
-      return way.go(new Course(this, request, row));
+      return way.go(new Course(this, request, row, hints));
     } catch (FetchException e) {
       row.failed(e);
       throw e;
@@ -221,7 +260,7 @@ public final class Fetcher implements AutoCloseable {
   }
 
   private void outlive(FetchRequest kept, long taken, Trail trail) {
-    try (FetchResponse response = fetch(kept, trail, course -> new MainFetch(course).follow())) {
+    try (FetchResponse response = fetch(kept, EarlyHints.IGNORED, trail, course -> new MainFetch(course).follow())) {
       response.body().transferTo(OutputStream.nullOutputStream());
     } catch (IOException _) {
       // Nobody is there to be told; the journey was.

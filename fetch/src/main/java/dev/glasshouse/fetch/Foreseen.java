@@ -36,12 +36,7 @@ public final class Foreseen {
 
   /** What would become of a request; empty where no part of the cache is the asker's. */
   public Optional<Outlook> outlook(HttpCache cache, FetchRequest request) {
-    boolean credentials =
-        switch (request.credentials()) {
-          case INCLUDE -> true;
-          case SAME_ORIGIN -> tainting(request) == Tainting.BASIC;
-          case OMIT -> false;
-        };
+    boolean credentials = request.sendsCredentials(tainting(request));
     return Exchange.partition(request, request.url())
         .map(site ->
             cache.outlook(
@@ -61,12 +56,7 @@ public final class Foreseen {
   private Request message(FetchRequest request, boolean credentials) {
     Url url = request.url();
     List<Url> urls = List.of(url);
-    ReferrerPolicy policy =
-        request
-            .terms()
-            .referrerPolicy()
-            .or(() -> request.client().map(Client::referrerPolicy))
-            .orElse(ReferrerPolicy.DEFAULT);
+    ReferrerPolicy policy = request.referrerPolicy();
     Origin origin = request.client().map(Client::origin).orElseGet(Origin::opaque);
     var facts =
         new RequestFields.Facts(
@@ -75,7 +65,7 @@ public final class Foreseen {
             tainting(request),
             origin.toString(),
             policy,
-            ReferrerVerdict.decide(policy, request.referrer(), url).value());
+            ReferrerVerdict.decide(policy, request.terms().referrer().or(request::referrer), url).value());
     Fields fields = RequestFields.of(facts, identity);
     if (credentials) {
       fields = new Cookies(cookies, clock).add(fields, request, urls, Trail.OFF);
@@ -84,10 +74,6 @@ public final class Foreseen {
   }
 
   private static Tainting tainting(FetchRequest request) {
-    boolean foreign =
-        request.mode() == FetchRequest.Mode.CORS
-            && request.client().isPresent()
-            && !request.client().get().origin().equals(request.url().origin());
-    return foreign ? Tainting.CORS : Tainting.BASIC;
+    return request.tainting(request.url(), Tainting.BASIC);
   }
 }

@@ -3,7 +3,6 @@ package dev.glasshouse.fetch;
 import dev.glasshouse.fetch.cors.CorsVerdict;
 import dev.glasshouse.fetch.cors.Preflight;
 import dev.glasshouse.fetch.cors.SafeFields;
-import dev.glasshouse.fetch.cors.Tainting;
 import dev.glasshouse.fetch.csp.Directive;
 import dev.glasshouse.fetch.csp.Policies;
 import dev.glasshouse.fetch.csp.Violation;
@@ -14,12 +13,15 @@ import dev.glasshouse.fetch.mixed.MixedVerdict;
 import dev.glasshouse.fetch.secure.Trustworthy;
 import dev.glasshouse.http.Field;
 import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.Request;
+import dev.glasshouse.http.client.Partition;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.FetchReason;
 import dev.glasshouse.journey.PolicyReason;
 import dev.glasshouse.journey.PolicyStep;
 import dev.glasshouse.journey.Trail;
+import dev.glasshouse.url.Site;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -68,6 +70,36 @@ final class MainFetch {
         return answer.get();
       }
     }
+  }
+
+  /**
+   * Whether the asker may have what another fetch brought ahead of it: the same rules for each URL
+   * that led there.
+   */
+  void admit(List<Url> through) throws FetchException {
+    contentSecurity();
+    for (Url url : through.subList(1, through.size())) {
+      course.passed(url);
+      contentSecurity();
+    }
+  }
+
+  /** Has a connection stand for fetches to come (HTML, "preconnect"); no request is sent. */
+  void connect() throws IOException {
+    upgradeInsecureRequests();
+    mixedContent();
+    badPort();
+    transportSecurity();
+    FetchRequest request = course.request();
+    course.taint(request.tainting(course.url(), course.tainting()));
+    var sharing =
+        new Partition(
+            Exchange.partition(request, course.url()).map(Site::toString).orElse(""),
+            course.sendsCredentials(request));
+    course
+        .fetcher()
+        .client()
+        .connect(Request.to(request.method(), course.url()), sharing, course.trail());
   }
 
   /**
@@ -250,13 +282,8 @@ final class MainFetch {
   private Optional<FetchResponse> schemeFetch() throws IOException {
     FetchRequest request = course.request();
     Url url = course.url();
-    boolean own =
-        request.client().isEmpty()
-            || request.mode() == FetchRequest.Mode.NAVIGATE
-            || url.scheme().equals("data")
-            || (request.client().get().origin().isSameOrigin(url.origin())
-                && course.tainting() == Tainting.BASIC);
-    Optional<Preflight> preflight = own ? Optional.empty() : taint(request);
+    Optional<Preflight> preflight =
+        request.isOwn(url, course.tainting()) ? Optional.empty() : taint(request);
     return url.isHttp()
         ? new HttpFetch(course, preflight).run()
         : Optional.of(new LocalFetch(course).run());
@@ -274,7 +301,7 @@ final class MainFetch {
         if (request.redirect() != FetchRequest.Redirect.FOLLOW) {
           throw course.blocked("CORS", Because.of(PolicyReason.NO_CORS_REDIRECTS, MAIN));
         }
-        course.taint(Tainting.OPAQUE);
+        course.taint(request.tainting(course.url(), course.tainting()));
         return Optional.empty();
       }
       case CORS -> {
@@ -282,7 +309,7 @@ final class MainFetch {
           throw course.blocked(
               "CORS", Because.of(PolicyReason.CORS_SCHEME, MAIN, course.url().scheme() + ":"));
         }
-        course.taint(Tainting.CORS);
+        course.taint(request.tainting(course.url(), course.tainting()));
         return Preflight.of(
             request.method(),
             request.fields(),

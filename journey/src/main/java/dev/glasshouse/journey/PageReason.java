@@ -9,6 +9,17 @@ public enum PageReason implements Reason {
   IMPORTS_ITSELF("it imports itself, directly or through others", "它直接或间接地导入了自己"),
   NO_XML_PARSER("there is no XML parser yet", "目前还没有 XML 解析器"),
   PAGE_REFRESHES("the page says so in {0}", "页面在 {0} 处要求如此"),
+  EARLY_HINT("the server names it in a 103 ahead of its answer", "服务器在正式响应之前用 103 提到了它"),
+  LINK_FIELD("the answer names it in its field Link", "响应的 Link 字段提到了它"),
+  AHEAD_UNUSED("the page did not ask for it", "页面没有用到它"),
+  AHEAD_MOVED("the page came from another origin than the hint", "页面与提示来自不同的源"),
+  AHEAD_DIFFERS(
+      "the page demands something else of what it embeds than the hint said", "页面对嵌入内容的要求与提示时不同"),
+  AHEAD_NO_PAGE("no page came", "最终没有页面"),
+  FONT_WITHOUT_CORS(
+      "the page asks for fonts with CORS, and the hint lacks crossorigin",
+      "页面以 CORS 方式请求字体，而提示没有 crossorigin"),
+  PRELOAD_WITHOUT_AS("it does not say what it is for (as=)", "没有用 as= 说明用途"),
   SCRIPTS_DO_NOT_RUN("scripts do not run yet", "目前还不运行脚本");
 
   private final String en;

@@ -1,5 +1,6 @@
 package dev.glasshouse.journey;
 
+import java.time.Duration;
 import java.util.List;
 
 /** Steps of a page: from bytes to pixels. */
@@ -64,6 +65,31 @@ public sealed interface PageStep extends Step {
   record ResourceFound(
       String url, String what, String finder, String place, boolean blocksRendering)
       implements PageStep {}
+
+  /**
+   * Something was asked for before the page itself asks for it, because its server said so.
+   *
+   * @param url its URL; of a connection the origin
+   * @param what style, image, font or connection
+   */
+  record AskedAhead(String url, String what) implements PageStep {}
+
+  /**
+   * The page asks for what was asked for ahead of it, and takes that: it is not asked for twice.
+   *
+   * @param url its URL
+   * @param what style, image or font
+   * @param ahead how long it had been on its way by then
+   */
+  record AheadTaken(String url, String what, Duration ahead) implements PageStep {}
+
+  /**
+   * What was asked for ahead of the page is not used.
+   *
+   * @param url its URL
+   * @param what style, image or font
+   */
+  record AheadDropped(String url, String what) implements PageStep {}
 
   /**
    * A resource of the page was left out.

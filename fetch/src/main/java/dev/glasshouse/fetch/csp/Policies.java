@@ -139,6 +139,12 @@ public record Policies(List<Policy> all) {
         Directive.BASE_URI, url.display(), (list, self) -> list.matches(url, self, 0));
   }
 
+  /** Whether some base URLs are not allowed. */
+  public boolean limitBase() {
+    return all.stream()
+        .anyMatch(policy -> policy.isEnforced() && policy.deciding(Directive.BASE_URI).isPresent());
+  }
+
   /** What of the place that a form is sent to is not allowed (6.4.1.1). */
   public List<Violation> formAction(Url url, int redirects) {
     return violations(

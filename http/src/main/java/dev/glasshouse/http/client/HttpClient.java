@@ -164,7 +164,41 @@ public final class HttpClient implements AutoCloseable {
    */
   public Response send(Request request, Priority priority, Partition partition, Trail trail)
       throws IOException {
-    return send(request, PoolKey.of(request, partition), priority, Aside.silent(trail));
+    return send(request, priority, partition, Aside.silent(trail));
+  }
+
+  /**
+   * The same.
+   *
+   * @param aside who is told of interim responses as they come, and under whose trail every step is
+   *     put
+   */
+  public Response send(Request request, Priority priority, Partition partition, Aside aside)
+      throws IOException {
+    return send(request, PoolKey.of(request, partition), priority, aside);
+  }
+
+  /**
+   * Has a connection stand for requests that will come, as {@code rel=preconnect} asks for. Blocks.
+   *
+   * @param request one as those will be; it is not sent
+   * @return whether one was made: false where one stood unused, or had room
+   * @throws DialException when no connection can be made
+   * @throws IOException when the server speaks none of our versions
+   */
+  public boolean connect(Request request, Partition partition, Trail trail) throws IOException {
+    PoolKey key = PoolKey.of(request, partition);
+    Place place = pool.acquire(key, connector.expects(key), Priority.LOW, trail);
+    boolean made = place.standing().isEmpty();
+    if (made) {
+      place = opening.connect(place, trail);
+    }
+    if (place.kind() == Place.Kind.ALONE) {
+      pool.giveBack(place, true);
+    } else {
+      pool.giveUp(place);
+    }
+    return made;
   }
 
   /**

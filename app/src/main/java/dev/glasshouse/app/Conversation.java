@@ -38,7 +38,7 @@ final class Conversation {
         }
       }
       case HttpStep.InterimResponse interim -> {
-        lines.add("< HTTP/1.1 " + interim.status());
+        lines.add("< " + interim.version() + " " + interim.status());
         interim.fields().forEach(field -> lines.add("< " + field));
         lines.add("<");
       }

@@ -89,7 +89,10 @@ final class GetCommand implements Callable<Integer> {
   @Option(
       names = {"-H", "--header"},
       paramLabel = "NAME: VALUE",
-      description = "a header field of your own; may stand more than once")
+      description = {
+        "a header field of your own; may stand more than once. Host is what the server is told,",
+        "whatever the URL says; what frames the message is not for you to say"
+      })
   private List<String> headers = List.of();
 
   @Option(
@@ -203,7 +206,7 @@ final class GetCommand implements Callable<Integer> {
 
   private FetchRequest request(Url url) throws IOException {
     try {
-      Fields fields = fields();
+      Fields fields = OwnFields.of(headers);
       FetchRequest.Builder builder =
           FetchRequest.of(url)
               .destination(Destination.DOCUMENT)
@@ -225,20 +228,6 @@ final class GetCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw console.wrong(String.valueOf(e.getMessage()));
     }
-  }
-
-  private Fields fields() {
-    Fields fields = Fields.EMPTY;
-    for (String header : headers) {
-      int colon = header.indexOf(':');
-      if (colon < 1) {
-        throw console.wrong("-H is NAME: VALUE, not " + header);
-      }
-      byte[] value = header.substring(colon + 1).strip().getBytes(StandardCharsets.UTF_8);
-      fields =
-          fields.plus(header.substring(0, colon), new String(value, StandardCharsets.ISO_8859_1));
-    }
-    return fields;
   }
 
   private int fetch(Fetcher fetcher, FetchRequest request, Recorder recorder, Trail trail) {

@@ -2,15 +2,21 @@ package dev.glasshouse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.server.HttpServer;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.OsNetwork;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 @Timeout(120)
@@ -34,9 +42,13 @@ class GetCommandTest {
         HttpServer.listen(
             network,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            request ->
-                switch (request.path()) {
+            Handler.talkative((request, aside) -> {
+              if (request.path().equals("/hints")) {
+                aside.interim(Status.EARLY_HINTS, Fields.of("Link", "</a.css>; rel=preload"));
+              }
+              return switch (request.path()) {
                   case "/moved" -> Response.of(new Status(301)).with("Location", "/end");
+                  case "/named" -> Response.text(Status.OK, request.authority());
                   case "/png" -> Response.text(Status.OK, "x").with("Content-Type", "image/png");
                   default ->
                       Response.text(
@@ -47,7 +59,8 @@ class GetCommandTest {
                               + " "
                               + new String(
                                   request.body().open().readAllBytes(), StandardCharsets.UTF_8));
-                },
+                };
+            }),
             Trail.OFF);
     base = "http://127.0.0.1:" + server.address().getPort();
   }
@@ -77,6 +90,74 @@ class GetCommandTest {
         .contains("< Location: /end\n")
         .contains("> GET /end HTTP/1.1\n")
         .contains("301 is permanent, and the method stays GET (RFC 9110 15.4.2)");
+  }
+
+  @Test
+  void showsEarlyHintsInTheVersionThatWasSpoken() {
+    assertThat(run(base + "/hints")).isZero();
+    assertThat(err.toString()).contains("< HTTP/1.1 103\n< Link: </a.css>; rel=preload\n");
+    assertThat(run("--http2", base + "/hints")).isZero();
+    assertThat(err.toString()).contains("< HTTP/2 103\n< link: </a.css>; rel=preload\n");
+  }
+
+  @Test
+  void theServerIsToldTheHostThatIsGiven() {
+    assertThat(run(base + "/named", "-H", "Host: other.test:81")).isZero();
+    assertThat(run(base + "/named", "-H", "host: second.test", "--http2")).isZero();
+    assertThat(out).hasToString("other.test:81second.test");
+    assertThat(err.toString()).contains("> Host: other.test:81\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 3",
+        "transfer-encoding: chunked",
+        "Connection: upgrade",
+        "Keep-Alive: 3",
+        "Upgrade: x",
+        "TE: gzip",
+        "Host: a b",
+        "Host: http://a.test/"
+      })
+  void whatAPersonCannotSayIsRefusedAndNotDropped(String header) {
+    assertThat(run(base, "-H", header)).isEqualTo(2);
+    assertThat(err.toString()).startsWith("-H " + header.substring(0, header.indexOf(':')));
+  }
+
+  @Test
+  void anAnswerInHttp1WhereHttp2IsSpokenIsToldAsThat() throws Exception {
+    try (var server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> refuse(server));
+      assertThat(run("--http2", "http://127.0.0.1:" + server.getLocalPort() + "/")).isEqualTo(1);
+      assertThat(err.toString())
+          .contains(
+              "the server answered in HTTP/1 where HTTP/2 was spoken: HTTP/1.1 400 Bad Request");
+    }
+  }
+
+  /** Answers whatever comes, and goes on listening until the client has gone. */
+  private static void refuse(ServerSocket server) {
+    while (true) {
+      try (Socket client = server.accept()) {
+        client
+            .getOutputStream()
+            .write(
+                "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+        client.getInputStream().transferTo(OutputStream.nullOutputStream());
+      } catch (IOException e) {
+        if (server.isClosed()) {
+          return;
+        }
+      }
+    }
+  }
+
+  @Test
+  void http10IsToldAsThat() {
+    assertThat(run("--http1.0", base)).isZero();
+    assertThat(err.toString()).contains("but HTTP/1.0: HTTP/1.0 was asked for");
   }
 
   @Test

@@ -78,6 +78,24 @@ public record Request(
     return new Request(method, scheme, authority, newTarget, version, fields, body, peer);
   }
 
+  /**
+   * The same request, whose own field Host, where it has one, is what the server is told that it is
+   * asked as.
+   *
+   * @throws IllegalArgumentException when that field is no host
+   */
+  public Request asNamed() {
+    Optional<String> host = fields.first("Host");
+    if (host.isEmpty()) {
+      return this;
+    }
+    if (!AuthorityText.isHost(host.get())) {
+      throw new IllegalArgumentException("not a host, and perhaps a port: " + host.get());
+    }
+    Fields others = fields.without("Host");
+    return new Request(method, scheme, host.get(), target, version, others, body, peer);
+  }
+
   /** The same request in another version. */
   public Request in(HttpVersion newVersion) {
     return new Request(method, scheme, authority, target, newVersion, fields, body, peer);

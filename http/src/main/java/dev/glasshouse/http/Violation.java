@@ -12,6 +12,9 @@ import dev.glasshouse.journey.StreamReason;
 public enum Violation {
   NOT_HTTP(HttpReason.NOT_HTTP, 9112, "4"),
   TLS_BYTES(HttpReason.TLS_BYTES, 9112, "2.1"),
+  SPEAKS_TLS(HttpReason.SPEAKS_TLS, 9112, "2.1"),
+  SPEAKS_HTTP_2(HttpReason.SPEAKS_HTTP_2, 9113, "3.4"),
+  SPEAKS_HTTP_1(HttpReason.SPEAKS_HTTP_1, 9113, "3.3"),
   BAD_STATUS_LINE(HttpReason.BAD_STATUS_LINE, 9112, "4"),
   BAD_REQUEST_LINE(HttpReason.BAD_REQUEST_LINE, 9112, "3"),
   BAD_METHOD(HttpReason.BAD_METHOD, 9112, "3.1"),

@@ -49,9 +49,17 @@ public sealed interface CacheStep extends Step {
    *
    * @param url the URL
    * @param partition the partition
+   */
+  record CachePassed(String url, String partition) implements CacheStep {}
+
+  /**
+   * The cache asks the server whether what is stored still holds, before it is used.
+   *
+   * @param url the URL
+   * @param partition the partition
    * @param conditions the fields that it added, of the form {@code name: value}
    */
-  record CachePassed(String url, String partition, List<String> conditions) implements CacheStep {}
+  record CacheChecks(String url, String partition, List<String> conditions) implements CacheStep {}
 
   /**
    * The cache refused a request: it may neither answer nor ask.

@@ -53,10 +53,12 @@ public sealed interface HttpStep extends Step {
    * An interim response (1xx) came.
    *
    * @param connection the connection's number
+   * @param version for example HTTP/2
    * @param status the status code
    * @param fields its header fields
    */
-  record InterimResponse(long connection, int status, List<String> fields) implements HttpStep {}
+  record InterimResponse(long connection, String version, int status, List<String> fields)
+      implements HttpStep {}
 
   /**
    * The head of the final response came; the step lasts from the end of the request to it.

@@ -11,6 +11,7 @@ public enum ProxyReason implements Reason {
       "the proxy speaks HTTP/2, where each way is a stream of one connection",
       "代理使用 HTTP/2，每条通道是同一连接上的一个流"),
   REFUSED("the proxy refused: {0}", "代理拒绝：{0}"),
+  SILENT("nothing came from the proxy as long as it was waited for", "等待期间代理没有任何答复"),
   NAME_BY_PROXY("the proxy looks the name up", "由代理查询该名称"),
   NAME_BY_US("the name is looked up here, and the proxy is told the address", "名称在本机查询，只把地址告诉代理"),
   STRONGEST(

@@ -255,7 +255,7 @@ public final class SharedCache implements Origin, AutoCloseable {
       aside
           .trail()
           .mark(
-              new CacheStep.CachePassed(request.url(), "", List.of()),
+              new CacheStep.CachePassed(request.url(), ""),
               Because.of(CacheReason.UNKEYED, unkeyed));
     }
     counts.passed();

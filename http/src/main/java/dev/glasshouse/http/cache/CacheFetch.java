@@ -131,7 +131,7 @@ final class CacheFetch {
 
   private void passed(Because because) {
     if (trail.on()) {
-      trail.mark(new CacheStep.CachePassed(key.url(), key.partition(), List.of()), because);
+      trail.mark(new CacheStep.CachePassed(key.url(), key.partition()), because);
     }
   }
 

@@ -126,7 +126,10 @@ final class Inquiry {
   private void passed(Because because, List<Field> conditions) {
     if (trail.on()) {
       trail.mark(
-          new CacheStep.CachePassed(key.url(), key.partition(), Planning.lines(conditions)),
+          conditions.isEmpty()
+              ? new CacheStep.CachePassed(key.url(), key.partition())
+              : new CacheStep.CacheChecks(
+                  key.url(), key.partition(), Planning.lines(conditions)),
           because);
     }
   }

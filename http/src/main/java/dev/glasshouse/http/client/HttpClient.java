@@ -168,14 +168,15 @@ public final class HttpClient implements AutoCloseable {
   }
 
   /**
-   * The same.
+   * The same. A field Host of the request's own is what the server is told; the connection leads
+   * where the URL says.
    *
    * @param aside who is told of interim responses as they come, and under whose trail every step is
    *     put
    */
   public Response send(Request request, Priority priority, Partition partition, Aside aside)
       throws IOException {
-    return send(request, PoolKey.of(request, partition), priority, aside);
+    return send(request.asNamed(), PoolKey.of(request, partition), priority, aside);
   }
 
   /**

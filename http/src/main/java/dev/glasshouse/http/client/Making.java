@@ -270,7 +270,9 @@ final class Making {
   private Connector.Made made(VersionVerdict verdict, Connector.Made made) {
     HttpVersion version = made.session().version();
     if (version != HttpVersion.HTTP_3) {
-      story.notHttp3(verdict.notHttp3(), version.toString());
+      // HTTP/1.0 is spoken on sessions of HTTP/1.1, where it is demanded.
+      boolean old = options.demand().filter(VersionDemand.HTTP_1_0::equals).isPresent();
+      story.notHttp3(verdict.notHttp3(), (old ? HttpVersion.HTTP_1_0 : version).toString());
     } else {
       story.http3(made, verdict);
     }

@@ -95,14 +95,17 @@ final class AnswerHead {
 
   /** One that is not final (RFC 9110 15.2). */
   void interim(Inbound.ResponseHead head) throws HttpException {
-    if (!head.status().equals(Status.CONTINUE)) {
-      told.interim(head.status(), head.fields());
-    }
     if (trail.on()) {
       trail.mark(
           new HttpStep.InterimResponse(
-              connection.connection().number(), head.status().code(), Texts.lines(head.fields())),
+              connection.connection().number(),
+              head.version().toString(),
+              head.status().code(),
+              Texts.lines(head.fields())),
           Because.HAPPENED);
+    }
+    if (!head.status().equals(Status.CONTINUE)) {
+      told.interim(head.status(), head.fields());
     }
   }
 

@@ -227,8 +227,7 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
           if (!begun && !start.skipEmptyLines(in)) {
             return;
           }
-          start.check(in);
-          int length = section.headLength(in);
+          int length = start.check(in) ? section.headLength(in) : -1;
           if (length < 0) {
             if (!begun) {
               begun = true;

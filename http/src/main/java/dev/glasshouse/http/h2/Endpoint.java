@@ -56,6 +56,7 @@ final class Endpoint extends ByteToMessageDecoder {
   private Optional<FrameWriter> frames = Optional.empty();
   private Optional<Outflow> outflow = Optional.empty();
   private int prefaceSeen;
+  private boolean sniffed;
   private boolean begun;
   private boolean flushing;
   private volatile boolean failed;
@@ -288,6 +289,9 @@ final class Endpoint extends ByteToMessageDecoder {
       return;
     }
     pulse.heard();
+    if (!sniffed && otherProtocol(in)) {
+      return;
+    }
     try {
       reader.readFrame(ctx, in, incoming);
     } catch (Http2Exception.HeaderListSizeException e) {
@@ -297,6 +301,17 @@ final class Endpoint extends ByteToMessageDecoder {
       in.skipBytes(in.readableBytes());
       faults.refuse(e);
     }
+  }
+
+  /** Whether a server's first bytes are of another protocol, which is told as what it is. */
+  private boolean otherProtocol(ByteBuf in) {
+    sniffed = !side.isClient() || in.readableBytes() >= OtherProtocol.ENOUGH;
+    Optional<Fault> fault = side.isClient() ? OtherProtocol.of(in) : Optional.empty();
+    fault.ifPresent(its -> {
+      in.skipBytes(in.readableBytes());
+      faults.refuse(its);
+    });
+    return fault.isPresent();
   }
 
   private boolean preface(ByteBuf in) {

@@ -381,14 +381,17 @@ public final class StreamExchange implements ClientExchange {
   }
 
   private void interim(Inbound.ResponseHead head) throws HttpException {
-    if (!head.status().equals(Status.CONTINUE)) {
-      interim.interim(head.status(), head.fields());
-    }
     if (trail.on()) {
       trail.mark(
           new HttpStep.InterimResponse(
-              stream.connection(), head.status().code(), Texts.lines(head.fields())),
+              stream.connection(),
+              stream.version().toString(),
+              head.status().code(),
+              Texts.lines(head.fields())),
           Because.HAPPENED);
+    }
+    if (!head.status().equals(Status.CONTINUE)) {
+      interim.interim(head.status(), head.fields());
     }
   }
 

@@ -356,6 +356,8 @@ class WaysTest {
       assertThat(site.get(client, url)).isEqualTo("HTTP/2 a.test -");
       assertThat(site.reasons(VersionStep.RaceRun.class))
           .containsExactly(VersionReason.QUIC_SLOWER);
+      assertThat(site.steps(VersionStep.RaceRun.class).getFirst().quic())
+          .isEqualTo("kept for later");
       quic.go.countDown();
       untilHttp3Stands(client, server);
       assertThat(site.send(client, url).version()).isEqualTo(HttpVersion.HTTP_3);

@@ -74,7 +74,7 @@ final class Talk extends ChannelInboundHandlerAdapter {
         });
     try {
       if (!done.await(deadline.leftNanos(), TimeUnit.NANOSECONDS)) {
-        throw broken("it did not answer in time");
+        throw TunnelException.silent();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -145,7 +145,7 @@ final class Talk extends ChannelInboundHandlerAdapter {
     }
     try {
       if (came.awaitNanos(deadline.leftNanos()) <= 0) {
-        throw broken("it did not answer in time");
+        throw TunnelException.silent();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -87,7 +87,10 @@ public final class Tunnel {
         trail.add(
             begin,
             new ProxyStep.TunnelRefused(connection, proxy.toString(), target(), problem),
-            Because.of(ProxyReason.REFUSED, clause(), problem));
+            switch (e.kind()) {
+              case REFUSED -> Because.of(ProxyReason.REFUSED, clause(), problem);
+              case SILENT -> Because.of(ProxyReason.SILENT);
+            });
       }
       throw e;
     }

@@ -112,7 +112,7 @@ class GetCommandTest {
   @ValueSource(
       strings = {
         "Content-Length: 3",
-        "transfer-encoding: chunked",
+        "Transfer-Encoding: chunked",
         "Connection: upgrade",
         "Keep-Alive: 3",
         "Upgrade: x",

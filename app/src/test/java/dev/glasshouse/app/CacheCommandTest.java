@@ -177,7 +177,8 @@ class CacheCommandTest {
     assertThat(glass("cache", base + "/checked").out()).contains("whether the stored answer holds");
     assertThat(glass("get", base + "/checked").err())
         .as("and why is in the ordinary story")
-        .contains("the cache asks the server whether what it has of " + base + "/checked still holds")
+        .contains(
+            "the cache asks the server whether what it has of " + base + "/checked still holds")
         .contains("no-cache", "If-None-Match: \"c1\"");
   }
 

@@ -47,19 +47,19 @@ class GetCommandTest {
                 aside.interim(Status.EARLY_HINTS, Fields.of("Link", "</a.css>; rel=preload"));
               }
               return switch (request.path()) {
-                  case "/moved" -> Response.of(new Status(301)).with("Location", "/end");
-                  case "/named" -> Response.text(Status.OK, request.authority());
-                  case "/png" -> Response.text(Status.OK, "x").with("Content-Type", "image/png");
-                  default ->
-                      Response.text(
-                          Status.OK,
-                          request.method()
-                              + " "
-                              + request.fields().first("X").orElse("-")
-                              + " "
-                              + new String(
-                                  request.body().open().readAllBytes(), StandardCharsets.UTF_8));
-                };
+                case "/moved" -> Response.of(new Status(301)).with("Location", "/end");
+                case "/named" -> Response.text(Status.OK, request.authority());
+                case "/png" -> Response.text(Status.OK, "x").with("Content-Type", "image/png");
+                default ->
+                    Response.text(
+                        Status.OK,
+                        request.method()
+                            + " "
+                            + request.fields().first("X").orElse("-")
+                            + " "
+                            + new String(
+                                request.body().open().readAllBytes(), StandardCharsets.UTF_8));
+              };
             }),
             Trail.OFF);
     base = "http://127.0.0.1:" + server.address().getPort();

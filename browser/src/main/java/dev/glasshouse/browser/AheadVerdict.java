@@ -80,7 +80,9 @@ sealed interface AheadVerdict {
     };
   }
 
-  /** Fonts are asked for with CORS in any case (CSS Fonts 4, 4.9): one without is another answer. */
+  /**
+   * Fonts are asked for with CORS in any case (CSS Fonts 4, 4.9): one without is another answer.
+   */
   private static AheadVerdict font(Preload preload, Url url, String initiator, boolean applies) {
     if (preload.crossOrigin().isEmpty()) {
       return new LeftOut(

@@ -1,6 +1,5 @@
 package dev.glasshouse.browser;
 
-import dev.glasshouse.browser.ResourceLoader.CrossOrigin;
 import dev.glasshouse.browser.ResourceLoader.Wanted;
 import dev.glasshouse.css.media.Viewport;
 import dev.glasshouse.fetch.Client;

@@ -260,7 +260,8 @@ public final class Fetcher implements AutoCloseable {
   }
 
   private void outlive(FetchRequest kept, long taken, Trail trail) {
-    try (FetchResponse response = fetch(kept, EarlyHints.IGNORED, trail, course -> new MainFetch(course).follow())) {
+    try (FetchResponse response =
+        fetch(kept, EarlyHints.IGNORED, trail, course -> new MainFetch(course).follow())) {
       response.body().transferTo(OutputStream.nullOutputStream());
     } catch (IOException _) {
       // Nobody is there to be told; the journey was.

@@ -65,7 +65,8 @@ public final class Foreseen {
             tainting(request),
             origin.toString(),
             policy,
-            ReferrerVerdict.decide(policy, request.terms().referrer().or(request::referrer), url).value());
+            ReferrerVerdict.decide(policy, request.terms().referrer().or(request::referrer), url)
+                .value());
     Fields fields = RequestFields.of(facts, identity);
     if (credentials) {
       fields = new Cookies(cookies, clock).add(fields, request, urls, Trail.OFF);

@@ -71,7 +71,8 @@ public enum HttpReason implements Reason {
   TLS_BYTES("TLS is spoken where plain HTTP was expected", "在应为明文 HTTP 的地方收到了 TLS 数据"),
   SPEAKS_TLS("the server speaks TLS at this port: try https", "服务器在此端口使用 TLS：请改用 https"),
   SPEAKS_HTTP_2(
-      "the server speaks HTTP/2 here without being asked: try --http2", "服务器在此直接使用 HTTP/2：请改用 --http2"),
+      "the server speaks HTTP/2 here without being asked: try --http2",
+      "服务器在此直接使用 HTTP/2：请改用 --http2"),
   SPEAKS_HTTP_1(
       "the server answered in HTTP/1 where HTTP/2 was spoken: {0}",
       "这里用的是 HTTP/2，服务器却用 HTTP/1 回答：{0}"),

@@ -128,8 +128,7 @@ final class Inquiry {
       trail.mark(
           conditions.isEmpty()
               ? new CacheStep.CachePassed(key.url(), key.partition())
-              : new CacheStep.CacheChecks(
-                  key.url(), key.partition(), Planning.lines(conditions)),
+              : new CacheStep.CacheChecks(key.url(), key.partition(), Planning.lines(conditions)),
           because);
     }
   }

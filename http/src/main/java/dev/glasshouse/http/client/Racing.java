@@ -56,7 +56,7 @@ final class Racing {
   private final long begin;
   private Optional<Thread> tcpThread = Optional.empty();
   private Optional<Thread> quicThread = Optional.empty();
-  
+
   /** Where TCP wins before QUIC is there, QUIC goes on, and its session is the watcher's. */
   private String quicOutcome = "kept for later";
 

@@ -27,7 +27,9 @@ final class OtherProtocol {
   static Optional<Fault> of(ByteBuf in) {
     int at = in.readerIndex();
     int there = in.readableBytes();
-    if (there >= 2 && (in.getByte(at) == 0x15 || in.getByte(at) == 0x16) && in.getByte(at + 1) == 3) {
+    if (there >= 2
+        && (in.getByte(at) == 0x15 || in.getByte(at) == 0x16)
+        && in.getByte(at + 1) == 3) {
       return Optional.of(Fault.connection(Http2Error.PROTOCOL_ERROR, Violation.SPEAKS_TLS));
     }
     if (there < HTTP.length) {

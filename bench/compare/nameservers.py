@@ -12,6 +12,8 @@ import loopback
 # As ./glass starts a name server.
 JAVA = ["-XX:+UseSerialGC", "-Xss1m", "-Xms40m", "-Xmn32m", "-XX:TrimNativeHeapInterval=10000",
         "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"]
+# And a resolver besides.
+RESOLVER = ["-XX:FreqInlineSize=110"]
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -24,8 +26,9 @@ def needs(*programs):
 
 def glass(classpath, *arguments):
     """Our program."""
+    more = RESOLVER if arguments[:2] == ("name", "resolve") else []
     return subprocess.Popen(
-        [loopback.java(), *JAVA, "-cp", classpath, "dev.glasshouse.app.Glass", *map(str, arguments)],
+        [loopback.java(), *JAVA, *more, "-cp", classpath, "dev.glasshouse.app.Glass", *map(str, arguments)],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "MALLOC_ARENA_MAX": "2"})
 
 

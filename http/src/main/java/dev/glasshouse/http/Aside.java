@@ -1,6 +1,7 @@
 package dev.glasshouse.http;
 
 import dev.glasshouse.journey.Trail;
+import java.util.Optional;
 
 /**
  * What a {@link Handler} may say beside its response: before it, and about other requests that the
@@ -42,6 +43,14 @@ public interface Aside {
   Trail trail();
 
   /**
+   * What tells the connection of the request from all others, by identity, for as long as it
+   * stands; wherever its client moves meanwhile. Empty where nobody knows.
+   */
+  default Optional<Object> connection() {
+    return Optional.empty();
+  }
+
+  /**
    * Told once when the client has gone away, so that nobody wants the answer any more: on the event
    * loop of its connection, and at once when that is so already. What is said last takes the place
    * of what was said before. Not told where the server does not notice.
@@ -70,6 +79,11 @@ public interface Aside {
       @Override
       public Trail trail() {
         return its.trail();
+      }
+
+      @Override
+      public Optional<Object> connection() {
+        return its.connection();
       }
 
       @Override

@@ -102,4 +102,22 @@ public record Limits(
           1 << 20,
           512 << 10,
           Quic.DEFAULT);
+
+  /** The same with another patience for TLS handshakes. */
+  public Limits with(Duration newHandshake) {
+    return new Limits(
+        resolutionDelay,
+        attemptDelay,
+        connect,
+        newHandshake,
+        addresses,
+        certificates,
+        sessions,
+        held,
+        readBuffer,
+        longBuffers,
+        longBuffer,
+        readTurn,
+        quic);
+  }
 }

@@ -177,6 +177,11 @@ final class Http1ServerExchange implements WireBody.Ending {
       }
 
       @Override
+      public Optional<Object> connection() {
+        return Optional.of(connection);
+      }
+
+      @Override
       public void whenGone(Runnable told) {
         connection.inbox().whenBroken(told);
       }

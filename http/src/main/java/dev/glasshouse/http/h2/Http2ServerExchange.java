@@ -360,6 +360,11 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
   }
 
   @Override
+  public Optional<Object> connection() {
+    return Optional.of(connection);
+  }
+
+  @Override
   public void whenGone(Runnable told) {
     stream.inbox().whenBroken(told);
   }

@@ -515,12 +515,17 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
     }
   }
 
-  /** Not in HTTP/3: no browser takes it any more, and the codec's face for it is half one. */
+  @Override
+  public Optional<Object> connection() {
+    return Optional.of(connection);
+  }
+
   @Override
   public void whenGone(Runnable told) {
     inbox.whenBroken(told);
   }
 
+  /** Not in HTTP/3: no browser takes it any more, and the codec's face for it is half one. */
   @Override
   public boolean push(Request pushed) {
     if (trail.on()) {

@@ -257,6 +257,11 @@ public final class Service {
     }
 
     @Override
+    public Optional<Object> connection() {
+      return exchange.connection();
+    }
+
+    @Override
     public void whenGone(Runnable told) {
       exchange.whenGone(told);
     }

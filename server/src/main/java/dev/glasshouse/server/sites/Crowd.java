@@ -1,20 +1,20 @@
 package dev.glasshouse.server.sites;
 
-import java.net.SocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * How many requests of a site are under way, and on how many connections; never more than may be. A
- * connection is known by the address of its client, port and all. Safe for many threads.
+ * connection is known by what {@link dev.glasshouse.http.Aside#connection} gives: one client's port
+ * may be at two listeners. Safe for many threads.
  */
 final class Crowd {
   private final int mostRequests;
   private final int mostConnections;
 
   /** Connections, with how many requests are under way on each. */
-  private final Map<SocketAddress, Integer> connections = new HashMap<>();
+  private final Map<Object, Integer> connections = new HashMap<>();
 
   private int requests;
 
@@ -42,12 +42,17 @@ final class Crowd {
     return mostRequests > 0 || mostConnections > 0;
   }
 
-  /** Why a request on this connection may not begin; empty when it may. */
-  synchronized Optional<Full> full(SocketAddress client) {
+  /** Whether a request may begin, on whatever connection. */
+  synchronized boolean hasRoom() {
+    return (mostRequests == 0 || requests < mostRequests)
+        && (mostConnections == 0 || connections.size() < mostConnections);
+  }
+
+  private Optional<Full> full(Object connection) {
     if (mostRequests > 0 && requests >= mostRequests) {
       return Optional.of(new Full("requests", mostRequests));
     }
-    boolean fresh = !connections.containsKey(client);
+    boolean fresh = !connections.containsKey(connection);
     if (mostConnections > 0 && fresh && connections.size() >= mostConnections) {
       return Optional.of(new Full("connections", mostConnections));
     }
@@ -55,18 +60,18 @@ final class Crowd {
   }
 
   /** A request on this connection begins, and is to {@link #leave}; or why it may not. */
-  synchronized Optional<Full> enter(SocketAddress client) {
-    Optional<Full> full = full(client);
+  synchronized Optional<Full> enter(Object connection) {
+    Optional<Full> full = full(connection);
     if (full.isEmpty()) {
       requests++;
-      connections.merge(client, 1, Integer::sum);
+      connections.merge(connection, 1, Integer::sum);
     }
     return full;
   }
 
   /** A request on this connection that was let in is over. */
-  synchronized void leave(SocketAddress client) {
+  synchronized void leave(Object connection) {
     requests--;
-    connections.computeIfPresent(client, (_, n) -> n == 1 ? null : n - 1);
+    connections.computeIfPresent(connection, (_, n) -> n == 1 ? null : n - 1);
   }
 }

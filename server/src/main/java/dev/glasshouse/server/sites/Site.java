@@ -19,7 +19,6 @@ import dev.glasshouse.server.config.SiteSettings;
 import dev.glasshouse.server.config.Values;
 import dev.glasshouse.server.rules.PlainPath;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,8 +126,7 @@ final class Site implements Handler {
 
   @Override
   public Optional<Response> atOnce(Request request, Trail trail) {
-    boolean room = !(crowd.isLimited() && crowd.full(request.peer()).isPresent());
-    return room && isPlain(request)
+    return (!crowd.isLimited() || crowd.hasRoom()) && isPlain(request)
         ? routes.atOnce(request, trail).map(headers::apply)
         : Optional.empty();
   }
@@ -185,17 +183,18 @@ final class Site implements Handler {
 
   /** It is under way until its answer is out; where nobody knows when that is, until it is made. */
   private Response counted(Request request, Aside aside) throws IOException {
-    SocketAddress client = request.peer();
-    Optional<Crowd.Full> full = crowd.enter(client);
+    // Where nobody tells connections apart, the client's address and port have to do.
+    Object connection = aside.connection().orElse(request.peer());
+    Optional<Crowd.Full> full = crowd.enter(connection);
     if (full.isPresent()) {
       return crowded(aside, full.get().limit(), full.get().most());
     }
-    boolean told = aside.whenOver(() -> crowd.leave(client));
+    boolean told = aside.whenOver(() -> crowd.leave(connection));
     try {
       return inTurn(request, aside);
     } finally {
       if (!told) {
-        crowd.leave(client);
+        crowd.leave(connection);
       }
     }
   }

@@ -6,6 +6,7 @@ import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.Trail;
+import java.util.Optional;
 
 /**
  * What is said aside by who makes an answer that no thread waits for. Who has taken too long is
@@ -46,6 +47,11 @@ final class StoppableAside implements Aside {
   @Override
   public void interim(Status status, Fields fields) throws HttpException {
     client.interim(status, fields);
+  }
+
+  @Override
+  public Optional<Object> connection() {
+    return client.connection();
   }
 
   @Override

@@ -64,7 +64,14 @@ final class Listener implements AutoCloseable {
                   stories));
       if (tls.isPresent() && settings.versions().http3()) {
         QuicOptions options = QuicOptions.DEFAULT.with(settings.versions().congestion());
-        server.get().alsoQuic(network, tls.get(), options);
+        // As over TCP, where the handshake counts as the beginning of a head.
+        server
+            .get()
+            .alsoQuic(
+                network,
+                tls.get(),
+                options,
+                dev.glasshouse.net.Limits.DEFAULT.with(settings.limits().times().head()));
       }
       return new Listener(server.get(), tls, settings);
     } catch (IOException e) {

@@ -26,7 +26,11 @@ import dev.glasshouse.server.kinds.ServerKinds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,6 +40,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -235,6 +240,68 @@ class SiteLimitsTest {
     go.countDown();
     assertThat(end(first)).isEqualTo("xx");
     letIn(other, site + "/");
+  }
+
+  /** One port of a client's can be at two listeners of the site: those are two connections. */
+  @Test
+  void aPortAtTwoListenersIsTwoConnections() throws Exception {
+    List<RouteKind> kinds = new ArrayList<>(ServerKinds.all());
+    kinds.add(new Slow());
+    String text =
+        """
+        drain = "10ms"
+        [[listen]]
+        address = "127.0.0.1:0"
+        [[listen]]
+        address = "127.0.0.1:0"
+        [[site]]
+        connections = 1
+        [[site.route]]
+        kind = "slow"
+        """;
+    WebServer server =
+        WebServer.open(
+            ConfigFile.parse(text, "glass.toml", folder, OptionTable.of(kinds)),
+            new WebServer.Means(
+                network,
+                InstantSource.system(),
+                Stories.into(recorder.trail()),
+                _ -> {},
+                CertificateMaker.Source.NOBODY));
+    opened.add(server);
+    try (Socket one = ask(server, 0, 0);
+        Socket other = ask(server, 1, one.getLocalPort())) {
+      assertThat(other.getLocalPort()).isEqualTo(one.getLocalPort());
+      assertThat(line(other)).isEqualTo("HTTP/1.1 503 Service Unavailable");
+      go.countDown();
+    }
+  }
+
+  /** Asks from a port; the first one is let in before this returns. */
+  private static Socket ask(WebServer server, int listener, int from) throws IOException {
+    var socket = new Socket();
+    socket.setReuseAddress(true);
+    socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE));
+    InetAddress here = InetAddress.ofLiteral("127.0.0.1");
+    socket.bind(new InetSocketAddress(here, from));
+    socket.connect(
+        new InetSocketAddress(here, URI.create(server.urls().get(listener)).getPort()));
+    socket
+        .getOutputStream()
+        .write("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    if (listener == 0) {
+      assertThat(line(socket)).isEqualTo("HTTP/1.1 200 OK");
+    }
+    return socket;
+  }
+
+  private static String line(Socket socket) throws IOException {
+    var line = new StringBuilder();
+    for (int c = socket.getInputStream().read(); c != '\r'; c = socket.getInputStream().read()) {
+      assertThat(c).isNotNegative();
+      line.append((char) c);
+    }
+    return line.toString();
   }
 
   /** Who goes away gives back what was taken for them. */

@@ -111,8 +111,7 @@ class QuicAttacksTest {
         WebServer server =
             opened(
                 WebServer.open(
-                    ConfigFile.parse(
-                        text, "glass.toml", folder, OptionTable.of(ServerKinds.all())),
+                    ConfigFile.parse(text, "glass.toml", folder, OptionTable.of(ServerKinds.all())),
                     means));
         running = Optional.of(server);
         return URI.create(server.urls().getFirst()).getPort();
@@ -159,8 +158,7 @@ class QuicAttacksTest {
   }
 
   private static QuicConnection dial(QuicDialer dialer, int port) throws Exception {
-    return dialer.dial(
-        Target.tls("a.test", port, List.of("h3")), Deadline.in(PATIENCE), Trail.OFF);
+    return dialer.dial(Target.tls("a.test", port, List.of("h3")), Deadline.in(PATIENCE), Trail.OFF);
   }
 
   /** A stream of ours; completed with the code when the server ends it. */

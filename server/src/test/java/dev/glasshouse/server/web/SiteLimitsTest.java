@@ -284,8 +284,7 @@ class SiteLimitsTest {
     socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE));
     InetAddress here = InetAddress.ofLiteral("127.0.0.1");
     socket.bind(new InetSocketAddress(here, from));
-    socket.connect(
-        new InetSocketAddress(here, URI.create(server.urls().get(listener)).getPort()));
+    socket.connect(new InetSocketAddress(here, URI.create(server.urls().get(listener)).getPort()));
     socket
         .getOutputStream()
         .write("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -95,8 +95,7 @@ class AbortAnywhereTest {
               open.add(socket);
               accepted.add(socket);
               if (reads) {
-                assertThat(socket.getInputStream().read()).isGreaterThanOrEqualTo(0);
-                socket.getOutputStream().write(said);
+                answer(socket, said);
               }
             } catch (IOException _) {
               return;
@@ -104,6 +103,16 @@ class AbortAnywhereTest {
           }
         });
     return Url.parse(scheme + "://a.test:" + server.getLocalPort() + "/");
+  }
+
+  private static void answer(Socket socket, byte[] said) {
+    try {
+      if (socket.getInputStream().read() >= 0) {
+        socket.getOutputStream().write(said);
+      }
+    } catch (IOException _) {
+      // The client gave up before it had said anything, or before it was answered.
+    }
   }
 
   /** A server whose queue of connections is full: the next one's dial is not answered. */

@@ -35,6 +35,7 @@ import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import io.netty.handler.codec.spdy.SpdySynStreamFrame;
 import java.io.IOException;
 import java.util.OptionalLong;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** One connection of a server that speaks SPDY/3.1. */
@@ -163,9 +164,17 @@ public final class SpdyServerConnection implements ServerSession {
               serve(stream, request);
             } finally {
               wire.free();
-              channel.eventLoop().execute(() -> handled--);
+              handledOne();
             }
           });
+    }
+
+    private void handledOne() {
+      try {
+        channel.eventLoop().execute(() -> handled--);
+      } catch (RejectedExecutionException _) {
+        // The network was closed under it.
+      }
     }
 
     @Override

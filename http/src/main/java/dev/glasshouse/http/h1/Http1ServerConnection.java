@@ -179,8 +179,7 @@ public final class Http1ServerConnection implements ServerSession {
       linger();
       return Next.OVER;
     }
-    Deadline unused = Deadline.in(limits.times().keepAlive());
-    Inbound first = inbox.take(System.nanoTime() + unused.leftNanos());
+    Inbound first = inbox.take(System.nanoTime() + limits.times().keepAlive().toNanos());
     while (first instanceof Inbound.Nothing && (relaying || prompt.get() > 0)) {
       // What the event loop answers meanwhile keeps the connection alive too.
       long now = System.nanoTime();
@@ -382,7 +381,7 @@ public final class Http1ServerConnection implements ServerSession {
       return Next.PARKED;
     }
     try {
-      return write(exchange, service, response);
+      return write(exchange, service, response, asked);
     } finally {
       inbox.whenBroken(() -> {});
       exchange.free();
@@ -402,7 +401,8 @@ public final class Http1ServerConnection implements ServerSession {
     }
   }
 
-  private Next write(Http1ServerExchange exchange, Service service, Response response)
+  private Next write(
+      Http1ServerExchange exchange, Service service, Response response, ResponseWriter.Asked asked)
       throws InterruptedException, HttpException {
     if (exchange.violated().isPresent()) {
       response.close();
@@ -414,7 +414,7 @@ public final class Http1ServerConnection implements ServerSession {
     long bytes = 0;
     Because because = Because.of(HttpReason.HANDLER_FAILED, "the answer broke off");
     try {
-      bytes = writer.write(response, exchange.asked(another(), response));
+      bytes = writer.write(response, asked);
       because = Because.HAPPENED;
     } catch (HttpException e) {
       because = e.because();

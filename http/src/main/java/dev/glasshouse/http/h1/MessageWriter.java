@@ -85,11 +85,12 @@ final class MessageWriter {
    * the kernel had it would be woken for nothing but that.
    *
    * @param message as it is being written
+   * @param most how long it may take where it is waited for
    */
-  void writeOff(ChannelFuture message, Deadline deadline) throws HttpException {
+  void writeOff(ChannelFuture message, Duration most) throws HttpException {
     last = message;
     if (last.isDone() || !channel.isWritable()) {
-      await(last, deadline);
+      await(last, Deadline.in(most));
     }
   }
 

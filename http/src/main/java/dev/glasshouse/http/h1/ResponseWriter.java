@@ -99,23 +99,22 @@ final class ResponseWriter {
    *     must be closed then
    */
   long write(Response response, Asked asked) throws HttpException {
-    Deadline deadline = Deadline.in(limits.times().total());
     OptionalLong length = response.body().length();
     boolean bodiless = ResponseFields.isBodiless(response, asked.method());
     boolean chunked = isChunked(response, asked);
     byte[] head = head(response, asked);
     if (bodiless || length.orElse(-1) == 0) {
       response.close();
-      send(writer.buffer(head), deadline);
+      send(writer.buffer(head));
       return 0;
     }
     if (response.body() instanceof Body.Bytes body && body.buffer().remaining() <= COPIED) {
-      send(whole(head, body.buffer()), deadline);
+      send(whole(head, body.buffer()));
       return length.getAsLong();
     }
     handover.hurry();
     channel.write(writer.buffer(head));
-    return body(response, length, chunked, deadline);
+    return body(response, length, chunked, Deadline.in(limits.times().total()));
   }
 
   /** A response's head; from here on it is known whether the connection stays. */
@@ -135,12 +134,12 @@ final class ResponseWriter {
   }
 
   /** Before a connection ends, the kernel must have all of it: what is not sent then is lost. */
-  private void send(ByteBuf message, Deadline deadline) throws HttpException {
+  private void send(ByteBuf message) throws HttpException {
     if (stays) {
-      writer.writeOff(handover.write(channel, message), deadline);
+      writer.writeOff(handover.write(channel, message), limits.times().total());
     } else {
       handover.hurry();
-      writer.writeAll(message, deadline);
+      writer.writeAll(message, Deadline.in(limits.times().total()));
     }
   }
 

@@ -1,12 +1,16 @@
 package dev.glasshouse.http.wire;
 
 import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Wakes who waits on a connection, threads and others, when their deadlines have passed. One timer
@@ -18,7 +22,11 @@ public final class Alarm {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final EventExecutor timer;
-  private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+
+  /** Who waits where nobody else does, as it mostly is. */
+  private final AtomicReference<@Nullable Waiting> first = new AtomicReference<>();
+
+  private final Set<Waiting> others = ConcurrentHashMap.newKeySet();
 
   /** When the timer rings next, nanoseconds after {@link #zero}. */
   private final AtomicLong rings = new AtomicLong(NEVER);
@@ -55,7 +63,7 @@ public final class Alarm {
   public void park(Object blocker, long deadline) {
     Thread thread = Thread.currentThread();
     var one = new Waiting(() -> LockSupport.unpark(thread), deadline - zero);
-    waiting.add(one);
+    add(one);
     try {
       if (ringBy(one.deadline)) {
         LockSupport.park(blocker);
@@ -63,7 +71,7 @@ public final class Alarm {
         LockSupport.parkNanos(blocker, deadline - System.nanoTime());
       }
     } finally {
-      waiting.remove(one);
+      boolean _ = remove(one);
     }
   }
 
@@ -76,11 +84,32 @@ public final class Alarm {
    */
   public Runnable call(long deadline, Runnable what) {
     var one = new Waiting(what, deadline - zero);
-    waiting.add(one);
-    if (!ringBy(one.deadline) && waiting.remove(one)) {
+    add(one);
+    if (!ringBy(one.deadline) && remove(one)) {
       what.run();
     }
-    return () -> waiting.remove(one);
+    return () -> {
+      boolean _ = remove(one);
+    };
+  }
+
+  private void add(Waiting one) {
+    if (!first.compareAndSet(null, one)) {
+      others.add(one);
+    }
+  }
+
+  private boolean remove(Waiting one) {
+    return first.compareAndSet(one, null) || others.remove(one);
+  }
+
+  private List<Waiting> all() {
+    var all = new ArrayList<>(others);
+    Waiting one = first.get();
+    if (one != null) {
+      all.add(one);
+    }
+    return all;
   }
 
   /** Sees to it that the timer rings at that time or before; false when it never will again. */
@@ -105,7 +134,7 @@ public final class Alarm {
   }
 
   private void wake(Waiting one) {
-    if (waiting.remove(one)) {
+    if (remove(one)) {
       one.woken.run();
     }
   }
@@ -117,7 +146,7 @@ public final class Alarm {
     }
     long now = System.nanoTime() - zero;
     long next = NEVER;
-    for (Waiting one : waiting) {
+    for (Waiting one : all()) {
       if (one.deadline <= now) {
         wake(one);
       } else {
@@ -125,7 +154,7 @@ public final class Alarm {
       }
     }
     if (next != NEVER && !ringBy(next)) {
-      waiting.forEach(this::wake);
+      all().forEach(this::wake);
     }
   }
 }

@@ -250,20 +250,24 @@ public final class Inbox {
         if (closed) {
           return new Inbound.Broken(new CancelledException(Because.of(HttpReason.GIVEN_UP)));
         }
-        long patience = waits ? deadline - System.nanoTime() : 0;
-        if (patience <= 0) {
+        if (!waits) {
           return Inbound.NOTHING;
         }
         if (!announced) {
           // Looks once more from here on: what came before this was said has woken nobody.
           announced = true;
           waiting.set(thread);
-        } else if (alarm.isPresent()) {
-          announced = false;
-          alarm.get().park(this, deadline);
         } else {
           announced = false;
-          LockSupport.parkNanos(this, patience);
+          long patience = deadline - System.nanoTime();
+          if (patience <= 0) {
+            return Inbound.NOTHING;
+          }
+          if (alarm.isPresent()) {
+            alarm.get().park(this, deadline);
+          } else {
+            LockSupport.parkNanos(this, patience);
+          }
         }
         if (thread.isInterrupted()) {
           return Inbound.NOTHING;

@@ -157,8 +157,11 @@ public final class WireBody extends BodyStream {
     }
     Inbound event;
     try {
-      long idle = deadline.within(limits.times().idle()).leftNanos();
-      event = waits ? inbox.take(System.nanoTime() + idle) : inbox.takeNow();
+      event =
+          waits
+              ? inbox.take(
+                  System.nanoTime() + deadline.within(limits.times().idle()).leftNanos())
+              : inbox.takeNow();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw fail(new CancelledException(Because.of(HttpReason.GIVEN_UP)));

@@ -159,8 +159,7 @@ public final class WireBody extends BodyStream {
     try {
       event =
           waits
-              ? inbox.take(
-                  System.nanoTime() + deadline.within(limits.times().idle()).leftNanos())
+              ? inbox.take(System.nanoTime() + deadline.within(limits.times().idle()).leftNanos())
               : inbox.takeNow();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

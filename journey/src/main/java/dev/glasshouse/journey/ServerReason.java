@@ -18,6 +18,7 @@ public enum ServerReason implements Reason {
   HIDDEN("names that begin with a dot are not served", "不提供以点开头的名称"),
   SPECIAL_FILE("it is neither a file nor a folder", "它既不是文件也不是目录"),
   UNREADABLE("the system does not let it be read: {0}", "系统不允许读取它：{0}"),
+  UNWRITABLE("the system does not let it be written: {0}", "系统不允许写入它：{0}"),
   PATH_REFUSED("the path is refused: {0}", "路径被拒绝：{0}"),
   METHOD_OFF("{0} is not allowed here", "此处不允许 {0}"),
   MATCHES_NONE("If-Match names {0}, and {1} is there", "If-Match 指定 {0}，而现有的是 {1}"),

@@ -140,7 +140,7 @@ public final class FileHandler implements Handler {
           Status.FORBIDDEN,
           "this may not be " + (reads ? "read" : "written"),
           request,
-          Because.of(ServerReason.UNREADABLE, "access denied"),
+          Because.of(reads ? ServerReason.UNREADABLE : ServerReason.UNWRITABLE, "access denied"),
           aside);
     } catch (HttpException e) {
       // The client broke its own request off.
@@ -150,7 +150,7 @@ public final class FileHandler implements Handler {
           Status.INTERNAL_SERVER_ERROR,
           "this could not be " + (reads ? "read" : "written"),
           request,
-          Because.of(ServerReason.UNREADABLE, e.getClass().getSimpleName()),
+          Because.of(reads ? ServerReason.UNREADABLE : ServerReason.UNWRITABLE, e.getClass().getSimpleName()),
           aside);
     }
   }
@@ -341,11 +341,9 @@ public final class FileHandler implements Handler {
 
   private static Response refused(
       Status status, String why, Request request, Because because, Aside aside) {
-    tell(
-        aside.trail(),
-        request,
-        status.equals(Status.FORBIDDEN) ? "not readable" : "nothing there",
-        because);
+    String found = status.equals(Status.FORBIDDEN) ? "not readable" : "nothing there";
+    boolean writing = because.reason() == ServerReason.UNWRITABLE;
+    tell(aside.trail(), request, writing ? "not writable" : found, because);
     return Refusal.of(status, why);
   }
 

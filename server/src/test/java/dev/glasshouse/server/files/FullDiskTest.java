@@ -11,11 +11,13 @@ import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.Recorder;
 import dev.glasshouse.journey.ServerReason;
+import dev.glasshouse.journey.ServerStep;
 import dev.glasshouse.server.files.FileOptions.Switch;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** PUT where there is no room, on a real file system of a few pages where we may mount one. */
+/** PUT where there is no room or no right, on a real file system of a few pages if we may mount one. */
 class FullDiskTest {
   private static final int ROOM = 64 * 1024;
 
@@ -111,14 +113,34 @@ class FullDiskTest {
     isToldFull(put(new FullTree(), "/new.txt", 10));
   }
 
-  private static final class FullTree implements WritableTree {
+  /** As on a folder of somebody else's; whoever is root may write everywhere. */
+  @Test
+  void whatMayNotBeWrittenIsTold() {
+    var denied =
+        new FullTree() {
+          @Override
+          public Outcome write(List<String> segments, InputStream bytes, long most)
+              throws IOException {
+            throw new AccessDeniedException("of somebody else");
+          }
+        };
+    assertThat(put(denied, "/new.txt", 10).status()).isEqualTo(Status.FORBIDDEN);
+    assertThat(recorder.journey().entries())
+        .anyMatch(entry ->
+            entry.step() instanceof ServerStep.PathResolved its
+                && its.found().equals("not writable")
+                && entry.because().reason() == ServerReason.UNWRITABLE);
+  }
+
+  private static class FullTree implements WritableTree {
     @Override
     public Content find(List<String> segments) {
       return new Content.Nothing(ServerReason.NOTHING_THERE);
     }
 
     @Override
-    public Outcome write(List<String> segments, InputStream bytes, long most) {
+    public Outcome write(List<String> segments, InputStream bytes, long most)
+        throws IOException {
       return Outcome.DISK_FULL;
     }
 

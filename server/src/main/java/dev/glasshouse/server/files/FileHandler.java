@@ -150,7 +150,9 @@ public final class FileHandler implements Handler {
           Status.INTERNAL_SERVER_ERROR,
           "this could not be " + (reads ? "read" : "written"),
           request,
-          Because.of(reads ? ServerReason.UNREADABLE : ServerReason.UNWRITABLE, e.getClass().getSimpleName()),
+          Because.of(
+              reads ? ServerReason.UNREADABLE : ServerReason.UNWRITABLE,
+              e.getClass().getSimpleName()),
           aside);
     }
   }

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** PUT where there is no room or no right, on a real file system of a few pages if we may mount one. */
+/**
+ * PUT where there is no room or no right, on a real file system of a few pages if we may mount one.
+ */
 class FullDiskTest {
   private static final int ROOM = 64 * 1024;
 
@@ -139,8 +141,7 @@ class FullDiskTest {
     }
 
     @Override
-    public Outcome write(List<String> segments, InputStream bytes, long most)
-        throws IOException {
+    public Outcome write(List<String> segments, InputStream bytes, long most) throws IOException {
       return Outcome.DISK_FULL;
     }
 

@@ -12,9 +12,16 @@ import java.util.OptionalLong;
  * @param pool of a client's connections
  * @param multiplex of connections that carry many exchanges at once
  * @param linger of connections that end while something may still come
+ * @param pace of content, while one end waits for the other
  */
 public record Limits(
-    Head head, Content content, Times times, Pool pool, Multiplex multiplex, Linger linger) {
+    Head head,
+    Content content,
+    Times times,
+    Pool pool,
+    Multiplex multiplex,
+    Linger linger,
+    Pace pace) {
 
   /**
    * Limits of start lines, field sections, and what else stands around content.
@@ -37,8 +44,9 @@ public record Limits(
    *
    * @param wire bytes of a body as transferred; none by default, since it streams
    * @param decoded bytes of a body after its content codings were undone: 4 GiB, a film's worth
-   * @param ratio how many times larger than its coded form a body may become: 1,500, just above
-   *     what gzip can reach at all (1,032)
+   * @param ratio how many times larger than its coded form a body may become: 500; no text or
+   *     program comes near it, and what is made to burst goes past it: gzip reaches 1,032, Brotli and
+   *     Zstandard tens of thousands
    * @param ratioFrom decoded bytes from which the ratio counts: 8 MiB; less harms nobody
    * @param codings content codings one over the other: 4
    * @param buffer bytes of a body that wait in memory for whoever reads it before no more are read:
@@ -207,6 +215,24 @@ public record Limits(
    */
   public record Linger(Duration time, long bytes) {}
 
+  /**
+   * The least that content has to move while one end waits for the other: while its reader waits
+   * for more, or while it waits for a peer that does not take it. The time that this side's own
+   * programs take does not count, nor that of an answer whose server sends what happens as it
+   * happens. What came faster is no credit for later; what came too slowly is made good by what
+   * comes faster.
+   *
+   * @param rate bytes a second: 240 for a server, a tenth of the slowest modem that anybody has; 16
+   *     for a client, a line of text every few seconds, since the other end may be a program that
+   *     works; 0 for no such limit
+   * @param patience how far a peer may be behind it: 60 s for a server, as long as {@link
+   *     Times#idle}, so that one pause is no fault; 2 min for a client
+   */
+  public record Pace(int rate, Duration patience) {
+    /** As slow as it likes, within the limits of waiting. */
+    public static final Pace ANY = new Pace(0, Duration.ZERO);
+  }
+
   private static final Linger LINGER = new Linger(Duration.ofSeconds(2), 16L << 20);
   private static final Times TIMES =
       new Times(
@@ -269,7 +295,8 @@ public record Limits(
           TIMES,
           POOL,
           MULTIPLEX,
-          LINGER);
+          LINGER,
+          new Pace(16, Duration.ofMinutes(2)));
 
   /** The limits of a server where nobody says otherwise. */
   public static final Limits SERVER =
@@ -279,39 +306,45 @@ public record Limits(
           TIMES,
           POOL,
           SERVED,
-          LINGER);
+          LINGER,
+          new Pace(240, Duration.ofSeconds(60)));
 
   private static Content content(int buffer) {
-    return new Content(OptionalLong.empty(), 4L << 30, 1500, 8L << 20, 4, buffer, 64 * 1024);
+    return new Content(OptionalLong.empty(), 4L << 30, 500, 8L << 20, 4, buffer, 64 * 1024);
   }
 
   /** The same limits with another part. */
   public Limits with(Head newHead) {
-    return new Limits(newHead, content, times, pool, multiplex, linger);
+    return new Limits(newHead, content, times, pool, multiplex, linger, pace);
   }
 
   /** The same limits with another part. */
   public Limits with(Content newContent) {
-    return new Limits(head, newContent, times, pool, multiplex, linger);
+    return new Limits(head, newContent, times, pool, multiplex, linger, pace);
   }
 
   /** The same limits with another part. */
   public Limits with(Times newTimes) {
-    return new Limits(head, content, newTimes, pool, multiplex, linger);
+    return new Limits(head, content, newTimes, pool, multiplex, linger, pace);
   }
 
   /** The same limits with another part. */
   public Limits with(Pool newPool) {
-    return new Limits(head, content, times, newPool, multiplex, linger);
+    return new Limits(head, content, times, newPool, multiplex, linger, pace);
   }
 
   /** The same limits with another part. */
   public Limits with(Multiplex newMultiplex) {
-    return new Limits(head, content, times, pool, newMultiplex, linger);
+    return new Limits(head, content, times, pool, newMultiplex, linger, pace);
   }
 
   /** The same limits with another part. */
   public Limits with(Linger newLinger) {
-    return new Limits(head, content, times, pool, multiplex, newLinger);
+    return new Limits(head, content, times, pool, multiplex, newLinger, pace);
+  }
+
+  /** The same limits with another part. */
+  public Limits with(Pace newPace) {
+    return new Limits(head, content, times, pool, multiplex, linger, newPace);
   }
 }

@@ -27,6 +27,12 @@ public enum HttpReason implements Reason {
   STALLED_HEAD("the head was not whole within {0}", "首部在 {0} 内没有收完"),
   STALLED_BODY("no more of the body came within {0}, after {1} bytes", "收到 {1} 字节之后，{0} 内再没有收到正文"),
   STALLED_SENDING("the peer took nothing more within {0}", "对方在 {0} 内不再接收数据"),
+  SLOW_BODY(
+      "no more than {0} bytes of the body came in a second while it was waited for; the least is {1} (pace.rate), and it was more than {2} behind (pace.patience)",
+      "等待正文期间每秒只收到 {0} 字节；下限为每秒 {1} 字节（pace.rate），而落后已超过 {2}（pace.patience）"),
+  SLOW_READER(
+      "the peer took no more than {0} bytes a second of what waited for it; the least is {1} (pace.rate), and it was more than {2} behind (pace.patience)",
+      "数据等待发送期间，对方每秒只接收 {0} 字节；下限为每秒 {1} 字节（pace.rate），而落后已超过 {2}（pace.patience）"),
   STALLED_TOTAL("the whole exchange took longer than {0}", "整个交换超过了 {0}"),
   SHORT_BODY("{0} bytes were promised and {1} came", "承诺 {0} 字节，实际只到 {1} 字节"),
   BODY_BROKE(

@@ -136,7 +136,9 @@ final class FailureVerdict {
       return OriginException.of(
           ProxyError.CONNECTION_LIMIT_REACHED, Processed.NO, EdgeReason.NO_CONNECTION_FREE);
     }
-    boolean sending = problem.because().reason() == HttpReason.STALLED_SENDING;
+    boolean sending =
+        problem.because().reason() == HttpReason.STALLED_SENDING
+            || problem.because().reason() == HttpReason.SLOW_READER;
     return OriginException.of(
         sending ? ProxyError.CONNECTION_WRITE_TIMEOUT : ProxyError.HTTP_RESPONSE_TIMEOUT,
         Processed.PERHAPS,

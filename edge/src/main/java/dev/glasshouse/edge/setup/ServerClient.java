@@ -77,11 +77,15 @@ final class ServerClient implements AutoCloseable {
             kind.version().map(ClientOptions.DEFAULT::with).orElse(NO_QUIC));
   }
 
-  /** A gateway's limits: many connections to few servers, and no page whose requests have ranks. */
+  /**
+   * A gateway's limits: many connections to few servers, no page whose requests have ranks, and no
+   * least pace, since the server is a program of the same house, which may work as long as it likes.
+   */
   private static Limits http(Kind kind) {
     Limits.Pool usual = Limits.CLIENT.pool();
     return Limits.CLIENT
         .with(kind.waits().times())
+        .with(Limits.Pace.ANY)
         .with(
             new Limits.Pool(
                 kind.connections(),

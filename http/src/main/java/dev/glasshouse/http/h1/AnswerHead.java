@@ -151,7 +151,7 @@ final class AnswerHead {
             limits,
             deadline,
             new ResponseEnd(
-                connection, head.framing(), trail, stays, keepAlive, done, timesAsked, begun));
+                connection, head, trail, stays, keepAlive, done, timesAsked, begun));
     if (connection.eventLoop().inEventLoop()) {
       stream.unwaiting();
     }

@@ -2,6 +2,7 @@ package dev.glasshouse.http.h1;
 
 import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.wire.OpenTunnel;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -14,7 +15,7 @@ import java.time.Duration;
 record ChannelWay(Channel channel, MessageWriter writer) implements OpenTunnel.Way {
 
   static ChannelWay of(Channel channel, Duration idle) {
-    return new ChannelWay(channel, new MessageWriter(channel, idle));
+    return new ChannelWay(channel, new MessageWriter(channel, idle, Limits.Pace.ANY));
   }
 
   @Override

@@ -78,7 +78,7 @@ public final class Http1Exchange implements ClientExchange {
       connection.connection().countExchange();
       sentAnything = true;
       byte[] head = asked.bytes();
-      var writer = new MessageWriter(connection.channel(), limits.times().idle());
+      var writer = new MessageWriter(connection.channel(), limits.times().idle(), limits.pace());
       Inbound.ResponseHead answered;
       boolean whole = true;
       long sent;

@@ -9,6 +9,7 @@ import dev.glasshouse.http.Response;
 import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.wire.Alarm;
+import dev.glasshouse.http.wire.Pace;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import io.netty.buffer.ByteBuf;
@@ -48,7 +49,9 @@ final class LoopWriting {
   private final BodyStream body;
   private final byte[] piece;
   private byte[] head = {};
+  private final Pace pace;
   private long sent;
+  private long counted;
   private boolean over;
   private boolean behind;
 
@@ -67,6 +70,7 @@ final class LoopWriting {
     this.promised = response.body().length().orElse(Long.MAX_VALUE);
     this.chunked = chunked;
     this.end = end;
+    this.pace = new Pace(limits.pace(), Pace.Of.TAKING);
     this.body = response.body().open();
     this.piece = new byte[(int) Math.min(PIECE, promised)];
   }
@@ -163,14 +167,18 @@ final class LoopWriting {
   /** Goes on when the kernel has all that was written. */
   private void awaitRoom() {
     behind = true;
+    long begin = System.nanoTime();
     Runnable untimed =
         alarm.call(
-            System.nanoTime() + deadline.within(limits.times().idle()).leftNanos(), this::late);
+            begin + deadline.within(limits.times().idle()).leftNanos(), this::late);
     ChannelFuture taken = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
     taken.addListener(_ -> {
       untimed.run();
       behind = false;
-      more();
+      long now = sent - counted;
+      counted = sent;
+      pace.count(System.nanoTime() - begin, now)
+          .ifPresentOrElse(slow -> broken(slow.because()), this::more);
     });
   }
 

@@ -6,12 +6,14 @@ import dev.glasshouse.http.CancelledException;
 import dev.glasshouse.http.Field;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.wire.Alarm;
 import dev.glasshouse.http.wire.ClientStream;
 import dev.glasshouse.http.wire.ContentPump;
+import dev.glasshouse.http.wire.Pace;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import io.netty.buffer.ByteBuf;
@@ -20,6 +22,7 @@ import io.netty.channel.ChannelFuture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -30,12 +33,21 @@ final class MessageWriter {
 
   private final Channel channel;
   private final Duration idle;
+  private final Pace pace;
+  private long unasked;
   private final Alarm alarm;
   private volatile ChannelFuture last;
 
-  MessageWriter(Channel channel, Duration idle) {
+  /**
+   * A writer.
+   *
+   * @param idle how long the peer may take nothing
+   * @param least how fast it has to take what waits
+   */
+  MessageWriter(Channel channel, Duration idle, Limits.Pace least) {
     this.channel = channel;
     this.idle = idle;
+    this.pace = new Pace(least, Pace.Of.TAKING);
     this.alarm = new Alarm(channel.eventLoop());
     this.last = channel.newSucceededFuture();
   }
@@ -65,17 +77,32 @@ final class MessageWriter {
 
   /** Writes, and waits only when the peer is behind. */
   void write(ByteBuf message, Deadline deadline) throws HttpException {
+    unasked += message.readableBytes();
     last = channel.writeAndFlush(message);
     if (!channel.isWritable()) {
+      long begin = System.nanoTime();
       await(last, deadline);
+      keepPace(begin);
+    }
+  }
+
+  /** The kernel has all that was written, for which one has waited. */
+  private void keepPace(long begin) throws StalledException {
+    Optional<StalledException> slow = pace.count(System.nanoTime() - begin, unasked);
+    unasked = 0;
+    if (slow.isPresent()) {
+      throw slow.get();
     }
   }
 
   private void writeUnless(BooleanSupplier enough, ByteBuf message, Deadline deadline)
       throws HttpException {
+    unasked += message.readableBytes();
     last = channel.writeAndFlush(message);
     if (!channel.isWritable()) {
+      long begin = System.nanoTime();
       await(last, deadline, ClientStream.LOOK_NANOS, enough);
+      keepPace(begin);
     }
   }
 

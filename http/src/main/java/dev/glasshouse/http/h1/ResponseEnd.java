@@ -8,6 +8,7 @@ import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.ClientExchange;
 import dev.glasshouse.http.wire.Inbound;
+import dev.glasshouse.http.wire.LiveContent;
 import dev.glasshouse.http.wire.WireBody;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
@@ -19,6 +20,7 @@ import dev.glasshouse.journey.Trail;
 final class ResponseEnd implements WireBody.Ending {
   private final Http1Session connection;
   private final Framing framing;
+  private final Fields fields;
   private final Trail trail;
   private final boolean stays;
   private final KeepAlive keepAlive;
@@ -32,7 +34,7 @@ final class ResponseEnd implements WireBody.Ending {
 
   ResponseEnd(
       Http1Session connection,
-      Framing framing,
+      Inbound.ResponseHead head,
       Trail trail,
       boolean stays,
       KeepAlive keepAlive,
@@ -40,7 +42,8 @@ final class ResponseEnd implements WireBody.Ending {
       int asked,
       long begin) {
     this.connection = connection;
-    this.framing = framing;
+    this.framing = head.framing();
+    this.fields = head.fields();
     this.trail = trail;
     this.stays = stays;
     this.keepAlive = keepAlive;
@@ -81,6 +84,11 @@ final class ResponseEnd implements WireBody.Ending {
     connection.drop();
     tellEnd(bytes, Fields.EMPTY, false, Because.of(HttpReason.GIVEN_UP), trail.now());
     done.free(false);
+  }
+
+  @Override
+  public boolean isLive() {
+    return LiveContent.is(fields);
   }
 
   private void tellEnd(long bytes, Fields trailers, boolean complete, Because because, long end) {

@@ -55,7 +55,7 @@ final class ResponseWriter {
     this.limits = limits;
     this.common = common;
     this.handover = handover;
-    this.writer = new MessageWriter(channel, limits.times().idle());
+    this.writer = new MessageWriter(channel, limits.times().idle(), limits.pace());
   }
 
   /** Whether the connection may carry another exchange after the last response written. */

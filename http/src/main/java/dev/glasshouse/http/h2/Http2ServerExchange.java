@@ -58,7 +58,7 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
   private final Limits limits;
   private final Service service;
   private Optional<Response> ready = Optional.empty();
-  private boolean answered;
+  private volatile boolean answered;
   private volatile boolean violated;
 
   Http2ServerExchange(Http2ServerConnection connection, Http2Stream stream, Request head) {
@@ -408,4 +408,10 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
 
   @Override
   public void givenUp(long bytes) {}
+
+  /** Once the handler has begun to answer, the two talk with each other. */
+  @Override
+  public boolean isLive() {
+    return answered;
+  }
 }

@@ -11,6 +11,7 @@ import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.wire.ClientStream;
 import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.Inbox;
+import dev.glasshouse.http.wire.Pace;
 import dev.glasshouse.http.wire.Urgency;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
@@ -62,6 +63,8 @@ final class Http2Stream {
   private OptionalLong promised = OptionalLong.empty();
   private long received;
   private long movedAt;
+  private long taken;
+  private Optional<Pace> pace = Optional.empty();
   private boolean over;
   private boolean bodiless;
 
@@ -277,6 +280,7 @@ final class Http2Stream {
   /** Bytes have gone out. */
   void went(int bytes) {
     waiting -= bytes;
+    taken += bytes;
     sendWindow -= bytes;
     moved();
     lock.lock();
@@ -353,6 +357,20 @@ final class Http2Stream {
   /** Content of it has moved just now. */
   void moved() {
     movedAt = System.nanoTime();
+  }
+
+  /**
+   * The peer does not take what waits; how far that goes below the least pace.
+   *
+   * @param nanos since the last look at it
+   */
+  Optional<StalledException> tooSlow(long nanos) {
+    if (pace.isEmpty()) {
+      pace = Optional.of(new Pace(endpoint.limits().pace(), Pace.Of.TAKING));
+    }
+    long since = taken;
+    taken = 0;
+    return pace.get().count(nanos, since);
   }
 
   /** When content of it went out last ({@link System#nanoTime}). */

@@ -19,11 +19,22 @@ final class Outflow {
   private final Endpoint endpoint;
   private long window = 65_535;
   private boolean pumping;
+  private long sent;
 
   Outflow(Endpoint endpoint, Channel channel, FrameWriter frames) {
     this.endpoint = endpoint;
     this.channel = channel;
     this.frames = frames;
+  }
+
+  /** Whether the peer holds all streams back by the connection's own window. */
+  boolean isHeldBack() {
+    return window <= 0;
+  }
+
+  /** Bytes of content that went out in all. */
+  long sent() {
+    return sent;
   }
 
   /** The connection's own window grows; false when it would be too large. */
@@ -149,6 +160,7 @@ final class Outflow {
     boolean whole = n == first.readableBytes();
     ByteBuf piece = whole ? stream.content().removeFirst() : first.readRetainedSlice(n);
     window -= n;
+    sent += n;
     stream.went(n);
     boolean last = stream.endQueued() && stream.waiting() == 0;
     boolean ends = last && stream.trailers().isEmpty();

@@ -4,6 +4,7 @@ import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Texts;
+import dev.glasshouse.http.wire.Pace;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.StreamStep;
@@ -32,6 +33,9 @@ final class Pulse {
   private long askedBegin;
   private long lastByte = System.nanoTime();
   private long lastUsed = System.nanoTime();
+  private long lastLook = System.nanoTime();
+  private long lastSent;
+  private final Pace pace;
 
   Pulse(Endpoint endpoint, Side side, Limits limits, Channel channel) {
     this.endpoint = endpoint;
@@ -39,6 +43,7 @@ final class Pulse {
     this.limits = limits;
     this.channel = channel;
     this.watch = new Watch(limits, !side.isClient());
+    this.pace = new Pace(limits.pace(), Pace.Of.TAKING);
   }
 
   void begin() {
@@ -73,6 +78,9 @@ final class Pulse {
       return;
     }
     long now = System.nanoTime();
+    if (isTooSlow(now)) {
+      return;
+    }
     int open = endpoint.streams().open();
     if (open > 0) {
       lastUsed = now;
@@ -112,14 +120,47 @@ final class Pulse {
       if (stream.waiting() > 0 && now - stream.movedAt() > idle.toNanos()) {
         var problem =
             new StalledException(Because.of(HttpReason.STALLED_SENDING, Texts.duration(idle)));
-        stream.fail(problem);
-        endpoint.reset(stream, Http2Error.CANCEL, problem.because());
+        giveUp(stream, problem);
         if (!channel.isWritable()) {
           endpoint.fail(Http2Error.ENHANCE_YOUR_CALM, problem);
           return;
         }
       }
     }
+  }
+
+  /**
+   * Gives up who takes too little of what waits: a stream whose window is not opened, or the
+   * connection whose window holds all of them back. A stream that waits for others of its
+   * connection is not the peer's fault.
+   *
+   * @return whether that was the end of the connection
+   */
+  private boolean isTooSlow(long now) {
+    long since = now - lastLook;
+    lastLook = now;
+    boolean heldBack = endpoint.outflow().isHeldBack();
+    boolean waits = false;
+    for (Http2Stream stream : endpoint.streams().all()) {
+      waits |= stream.waiting() > 0;
+      if (stream.waiting() > 0 && stream.sendWindow() <= 0) {
+        stream.tooSlow(since).ifPresent(problem -> giveUp(stream, problem));
+      }
+    }
+    long sent = endpoint.outflow().sent();
+    long taken = sent - lastSent;
+    lastSent = sent;
+    if (!heldBack || !waits) {
+      return false;
+    }
+    Optional<StalledException> slow = pace.count(since, taken);
+    slow.ifPresent(problem -> endpoint.fail(Http2Error.ENHANCE_YOUR_CALM, problem));
+    return slow.isPresent();
+  }
+
+  private void giveUp(Http2Stream stream, StalledException problem) {
+    stream.fail(problem);
+    endpoint.reset(stream, Http2Error.CANCEL, problem.because());
   }
 
   private void tellLiveness(boolean answered, Because because) {

@@ -94,7 +94,8 @@ final class Watch {
           limits.multiplex().pong(),
           limits.multiplex().drain(),
           times.idle(),
-          times.keepAlive()
+          times.keepAlive(),
+          limits.pace().rate() == 0 ? times.idle() : limits.pace().patience()
         }) {
       least = Math.min(least, one.toMillis());
     }

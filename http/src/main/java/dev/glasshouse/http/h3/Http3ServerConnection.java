@@ -61,6 +61,7 @@ public final class Http3ServerConnection implements ServerSession {
   private final Map<Long, Http3ServerExchange> exchanges = new HashMap<>();
   private final Map<Long, Urgency> early = new HashMap<>();
   private boolean leaving;
+  private boolean watchesPace;
   private long usedAt = System.nanoTime();
 
   /** A connection that nothing was read from. */
@@ -108,6 +109,30 @@ public final class Http3ServerConnection implements ServerSession {
             TimeUnit.NANOSECONDS);
   }
 
+  /** Looks now and then at what waits for the client, while anything is open. */
+  private void watchPace() {
+    Limits.Pace pace = limits.pace();
+    if (watchesPace || pace.rate() == 0) {
+      return;
+    }
+    watchesPace = true;
+    long every = Math.clamp(pace.patience().toMillis() / 4, 10, 5000);
+    long begin = System.nanoTime();
+    var _ =
+        eventLoop()
+            .schedule(
+                () -> {
+                  watchesPace = false;
+                  long since = System.nanoTime() - begin;
+                  List.copyOf(exchanges.values()).forEach(one -> one.keepPace(since));
+                  if (open > 0 && connection.channel().isOpen()) {
+                    watchPace();
+                  }
+                },
+                every,
+                TimeUnit.MILLISECONDS);
+  }
+
   private void opened(QuicStreamChannel stream, ChannelInitializer<QuicStreamChannel> initializer) {
 
     nextStream = Math.max(nextStream, stream.streamId() + 4);
@@ -115,6 +140,7 @@ public final class Http3ServerConnection implements ServerSession {
     usedAt = System.nanoTime();
     var exchange = new Http3ServerExchange(this, stream);
     exchanges.put(stream.streamId(), exchange);
+    watchPace();
     Optional.ofNullable(early.remove(stream.streamId())).ifPresent(exchange::prioritize);
     Arranged.on(stream, initializer, exchange.out(), exchange.incoming());
     stream

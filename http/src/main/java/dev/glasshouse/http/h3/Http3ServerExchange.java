@@ -23,6 +23,7 @@ import dev.glasshouse.http.wire.ContentPump;
 import dev.glasshouse.http.wire.Inbox;
 import dev.glasshouse.http.wire.OpenTunnel;
 import dev.glasshouse.http.wire.OwnFault;
+import dev.glasshouse.http.wire.Pace;
 import dev.glasshouse.http.wire.PatientSending;
 import dev.glasshouse.http.wire.PseudoFields;
 import dev.glasshouse.http.wire.ResponseFields;
@@ -66,8 +67,10 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
   private volatile Optional<AskedBody> asked = Optional.empty();
   private final StreamOut out = new StreamOut();
   private final StreamWriter writer;
+  private final Pace pace;
   private final Received received;
   private volatile boolean violated;
+  private volatile boolean answered;
   private boolean reprioritized;
   private Optional<ScheduledFuture<?>> late = Optional.empty();
 
@@ -77,12 +80,29 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
     this.limits = connection.limits();
     this.trail = connection.serving().trail();
     this.inbox = new Inbox(limits.content().buffer(), stream::read);
-    this.writer = new StreamWriter(stream, out, limits.times().idle());
+    this.writer = new StreamWriter(stream, out, limits);
+    this.pace = new Pace(limits.pace(), Pace.Of.TAKING);
     this.received = new Received();
   }
 
   StreamOut out() {
     return out;
+  }
+
+  /**
+   * The client may take what waits for it too slowly. On the event loop.
+   *
+   * @param nanos since the last look at it
+   */
+  void keepPace(long nanos) {
+    long moved = out.moved();
+    if (out.open() > 0) {
+      pace.count(nanos, moved, out.open())
+          .ifPresent(slow -> {
+            connection.tell(slow);
+            shutdown(Http3ErrorCode.H3_REQUEST_CANCELLED, slow.because());
+          });
+    }
   }
 
   /** Its stream has gone: nobody need wait for its answer any more. On the event loop. */
@@ -304,6 +324,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
   }
 
   private void answer(Request request, Response response, Service its) {
+    answered = true;
     if (response.body().isPatient() && !ResponseFields.isBodiless(response, request.method())) {
       List<Field> section = section(response, request.method());
       if (connection.takes(section)) {
@@ -553,6 +574,12 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
 
   @Override
   public void givenUp(long bytes) {}
+
+  /** Once the handler has begun to answer, the two talk with each other. */
+  @Override
+  public boolean isLive() {
+    return answered;
+  }
 
   /** What comes in on the stream. */
   private final class Received extends Incoming {

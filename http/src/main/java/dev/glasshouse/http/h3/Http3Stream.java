@@ -113,7 +113,7 @@ final class Http3Stream implements ClientStream {
   void opened(QuicStreamChannel made) {
     id = made.streamId();
     channel = Optional.of(made);
-    writer = Optional.of(new StreamWriter(made, out, session.limits().times().idle()));
+    writer = Optional.of(new StreamWriter(made, out, session.limits()));
     if (!urgency.equals(Urgency.DEFAULT)) {
       made.updatePriority(priority(urgency));
     }

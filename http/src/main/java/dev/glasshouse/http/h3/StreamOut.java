@@ -19,6 +19,8 @@ final class StreamOut extends ChannelOutboundHandlerAdapter {
   private final List<ByteBuf> waiting = new ArrayList<>();
   private final List<ChannelPromise> promises = new ArrayList<>();
   private long passed;
+  private long open;
+  private long moved;
   private long endAfter = Long.MAX_VALUE;
   private boolean ended;
   private volatile Runnable whenEnded = () -> {};
@@ -30,6 +32,18 @@ final class StreamOut extends ChannelOutboundHandlerAdapter {
    */
   void endAfter(long frames) {
     endAfter = frames;
+  }
+
+  /** Bytes that QUIC has not taken yet, as far as that shows. On the event loop only. */
+  long open() {
+    return open;
+  }
+
+  /** Bytes that QUIC has taken since this was asked last. On the event loop only. */
+  long moved() {
+    long since = moved;
+    moved = 0;
+    return since;
   }
 
   /** Told once when the end of the message is with QUIC. */
@@ -64,8 +78,12 @@ final class StreamOut extends ChannelOutboundHandlerAdapter {
     waiting.clear();
     promises.clear();
     ended |= end;
+    int bytes = all.readableBytes();
+    open += bytes;
     ctx.write(end ? new DefaultQuicStreamFrame(all, true) : all)
         .addListener(done -> {
+          open -= bytes;
+          moved += bytes;
           for (ChannelPromise promise : theirs) {
             if (done.isSuccess()) {
               promise.trySuccess();

@@ -4,10 +4,12 @@ import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.CancelledException;
 import dev.glasshouse.http.Field;
 import dev.glasshouse.http.HttpException;
+import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.wire.ClientStream;
+import dev.glasshouse.http.wire.Pace;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import io.netty.buffer.ByteBuf;
@@ -17,6 +19,7 @@ import io.netty.handler.codec.quic.QuicStreamChannel;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,6 +33,8 @@ final class StreamWriter {
   private final QuicStreamChannel channel;
   private final StreamOut out;
   private final Duration idle;
+  private final Pace pace;
+  private long unasked;
   private final AtomicLong waiting = new AtomicLong();
   private long waitedNanos;
   private long frames;
@@ -37,12 +42,13 @@ final class StreamWriter {
   /**
    * A writer.
    *
-   * @param idle how long the peer may take nothing
+   * @param limits how long the peer may take nothing, or too little
    */
-  StreamWriter(QuicStreamChannel channel, StreamOut out, Duration idle) {
+  StreamWriter(QuicStreamChannel channel, StreamOut out, Limits limits) {
     this.channel = channel;
     this.out = out;
-    this.idle = idle;
+    this.idle = limits.times().idle();
+    this.pace = new Pace(limits.pace(), Pace.Of.TAKING);
   }
 
   /**
@@ -110,8 +116,15 @@ final class StreamWriter {
       throw new LostException(
           Because.of(HttpReason.CONNECTION_BROKE, "the network is closed, and its threads ended"));
     }
+    unasked += length;
     if (ahead > AHEAD) {
+      long begin = System.nanoTime();
       await(written, deadline, look, enough);
+      Optional<StalledException> slow = pace.count(System.nanoTime() - begin, unasked);
+      unasked = 0;
+      if (slow.isPresent()) {
+        throw slow.get();
+      }
     } else if (written.isDone() && !written.isSuccess()) {
       throw lost(written);
     }

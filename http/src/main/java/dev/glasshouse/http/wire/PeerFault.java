@@ -7,13 +7,18 @@ import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Trail;
+import java.util.Set;
 
 /** What goes wrong on a connection and belongs into the journey, as a step. */
 public final class PeerFault {
+  private static final Set<HttpReason> TOLD =
+      Set.of(HttpReason.OWN_FAULT, HttpReason.SLOW_BODY, HttpReason.SLOW_READER);
+
   private PeerFault() {}
 
   /**
-   * Tells of a broken rule, of a limit that was met, and of a fault of our own; of nothing else.
+   * Tells of a broken rule, of a limit that was met, of a peer that is too slow, and of a fault of
+   * our own; of nothing else.
    *
    * @param connection the connection's number
    */
@@ -25,7 +30,7 @@ public final class PeerFault {
       trail.mark(new HttpStep.ProtocolViolated(connection, Texts.of(problem)), problem.because());
     } else if (problem instanceof LimitException limit) {
       trail.mark(limit.step("connection " + connection), limit.because());
-    } else if (problem.because().reason() == HttpReason.OWN_FAULT) {
+    } else if (problem.because().reason() instanceof HttpReason its && TOLD.contains(its)) {
       trail.mark(new HttpStep.ExchangeFailed(connection, Texts.of(problem)), problem.because());
     }
   }

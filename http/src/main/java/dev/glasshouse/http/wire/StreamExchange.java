@@ -142,7 +142,7 @@ public final class StreamExchange implements ClientExchange {
         goOn(head.status());
       }
       Framing framing = head.framing();
-      var end = new End(framing, done, tellBegun(head, sent));
+      var end = new End(head, done, tellBegun(head, sent));
       var wire = new WireBody(stream.inbox(), framing, limits, deadline, end);
       Body body = Body.NONE;
       if (!(framing instanceof Framing.None) && wire.length().orElse(-1) != 0) {
@@ -462,13 +462,15 @@ public final class StreamExchange implements ClientExchange {
   /** What happens when the answer's body ends: the journey is told, the stream is over. */
   private final class End implements WireBody.Ending {
     private final Framing framing;
+    private final Fields fields;
     private final Done done;
 
     /** When the head had come, by the trail's clock. */
     private final long from;
 
-    End(Framing framing, Done done, long from) {
-      this.framing = framing;
+    End(Inbound.ResponseHead head, Done done, long from) {
+      this.framing = head.framing();
+      this.fields = head.fields();
       this.done = done;
       this.from = from;
     }
@@ -498,6 +500,11 @@ public final class StreamExchange implements ClientExchange {
       stream.inbox().close();
       tellEnd(bytes, Fields.EMPTY, false, Because.of(HttpReason.GIVEN_UP), trail.now());
       done.free(stream.staying());
+    }
+
+    @Override
+    public boolean isLive() {
+      return LiveContent.is(fields);
     }
 
     private void tellEnd(long bytes, Fields trailers, boolean complete, Because because, long end) {

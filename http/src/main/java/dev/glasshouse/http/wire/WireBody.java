@@ -18,6 +18,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,18 @@ public final class WireBody extends BodyStream {
 
     /** The rest is not wanted. */
     void givenUp(long bytes);
+
+    /** Whether the other end sends what happens as it happens, and may have nothing to say. */
+    default boolean isLive() {
+      return false;
+    }
   }
 
   /** A new connection costs more than to wait that long for the end of a short body. */
   private static final Duration SKIP_WAIT = Duration.ofMillis(20);
+
+  /** A wait that is worth to be counted, nanoseconds; before the first of them nothing is. */
+  private static final long NOTICED = 10_000_000;
 
   private final Inbox inbox;
   private final Framing framing;
@@ -50,6 +59,11 @@ public final class WireBody extends BodyStream {
 
   /** Until when more is waited for that nobody's thread waits for ({@link System#nanoTime}). */
   private long until;
+
+  /** How long more was waited for that way, nanoseconds. */
+  private long waited;
+
+  private Optional<Pace> pace = Optional.empty();
 
   private ByteBuf current = Unpooled.EMPTY_BUFFER;
   private Fields trailers = Fields.EMPTY;
@@ -133,8 +147,14 @@ public final class WireBody extends BodyStream {
 
   @Override
   public void whenMore(Runnable told) {
-    until = System.nanoTime() + deadline.within(limits.times().idle()).leftNanos();
-    inbox.whenMore(until, told);
+    long begin = System.nanoTime();
+    until = begin + deadline.within(limits.times().idle()).leftNanos();
+    inbox.whenMore(
+        until,
+        () -> {
+          waited += System.nanoTime() - begin;
+          told.run();
+        });
   }
 
   private void letGo() {
@@ -156,10 +176,11 @@ public final class WireBody extends BodyStream {
       reader = Thread.currentThread();
     }
     Inbound event;
+    long begin = waits ? System.nanoTime() : 0;
     try {
       event =
           waits
-              ? inbox.take(System.nanoTime() + deadline.within(limits.times().idle()).leftNanos())
+              ? inbox.take(begin + deadline.within(limits.times().idle()).leftNanos())
               : inbox.takeNow();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -173,6 +194,14 @@ public final class WireBody extends BodyStream {
         if (bytes > most) {
           more.release();
           throw fail(new LimitException(HttpReason.LIMIT_BODY, "content.wire", most, "bytes"));
+        }
+        if (waits) {
+          waited = System.nanoTime() - begin;
+        }
+        Optional<StalledException> slow = tooSlow(more.readableBytes());
+        if (slow.isPresent()) {
+          more.release();
+          throw fail(slow.get());
         }
         current = more;
         until = 0;
@@ -192,6 +221,19 @@ public final class WireBody extends BodyStream {
       case Inbound.Begun _, Inbound.RequestHead _, Inbound.ResponseHead _ ->
           throw new IllegalStateException("a message inside a message");
     }
+  }
+
+  /** What is wrong with the pace of what has come, if so. */
+  private Optional<StalledException> tooSlow(int came) {
+    if (pace.isEmpty() && waited >= NOTICED) {
+      pace = Optional.of(new Pace(limits.pace(), Pace.Of.GIVING));
+    }
+    Optional<StalledException> slow = Optional.empty();
+    if (pace.isPresent()) {
+      slow = pace.get().count(waited, came);
+    }
+    waited = 0;
+    return slow.isPresent() && ending.isLive() ? Optional.empty() : slow;
   }
 
   /** What reading says once it is over: -1. */

@@ -131,6 +131,12 @@ final class CoreOptions {
                   "\"60s\"",
                   "Between two pieces of a body, either way."),
               Option.of(
+                  "minimum-rate",
+                  OptionType.NUMBER,
+                  "240",
+                  "Bytes a second of a body that a client must send or take while it is waited for;"
+                      + " 60 s behind that, its request ends (408). 0 for as slow as it likes."),
+              Option.of(
                   "keep-alive",
                   OptionType.DURATION,
                   "\"60s\"",

@@ -95,8 +95,9 @@ public record ListenSettings(
             values.number("connections"),
             usual.pool().total(),
             usual.pool().origins());
+    var pace = new Limits.Pace(values.number("minimum-rate"), usual.pace().patience());
     Limits.Multiplex multiplex = usual.multiplex().pushing(values.flag("push") ? PUSHES : 0);
-    var limits = new Limits(head, usual.content(), times, pool, multiplex, usual.linger());
+    var limits = new Limits(head, usual.content(), times, pool, multiplex, usual.linger(), pace);
     return new ListenSettings(
         values.value("address", InetSocketAddress.class).orElseThrow(),
         values.flag("tls"),

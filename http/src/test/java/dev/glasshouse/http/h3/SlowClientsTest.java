@@ -38,6 +38,25 @@ class SlowClientsTest {
         1);
   }
 
+  /** A client that reads no further than a thousand bytes ahead of who takes them. */
+  private Client reluctant(Server server) throws Exception {
+    Limits.Content usual = Limits.CLIENT.content();
+    var small =
+        new Limits.Content(
+            usual.wire(),
+            usual.decoded(),
+            usual.ratio(),
+            usual.ratioFrom(),
+            usual.codings(),
+            1000,
+            usual.skipped());
+    return new Client(
+        server.trusting(folder),
+        QuicOptions.DEFAULT,
+        Limits.CLIENT.with(small),
+        Client.limits(quic -> Client.windowed(quic, 10_000)));
+  }
+
   private static boolean told(Server server, HttpReason reason) {
     return server.recorder.journey().entries().stream()
         .map(Entry::because)
@@ -61,7 +80,7 @@ class SlowClientsTest {
   @Test
   void aShortAnswerThatIsNotTaken() throws Exception {
     try (var server = server();
-        var our = Client.withWindow(server.trusting(folder), 10_000)) {
+        var our = reluctant(server)) {
       Http3Session session = our.session(Authority.NAME, server.port());
       var asking =
           Thread.ofVirtual()

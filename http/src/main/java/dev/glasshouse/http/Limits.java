@@ -45,8 +45,8 @@ public record Limits(
    * @param wire bytes of a body as transferred; none by default, since it streams
    * @param decoded bytes of a body after its content codings were undone: 4 GiB, a film's worth
    * @param ratio how many times larger than its coded form a body may become: 500; no text or
-   *     program comes near it, and what is made to burst goes past it: gzip reaches 1,032, Brotli and
-   *     Zstandard tens of thousands
+   *     program comes near it, and what is made to burst goes past it: gzip reaches 1,032, Brotli
+   *     and Zstandard tens of thousands
    * @param ratioFrom decoded bytes from which the ratio counts: 8 MiB; less harms nobody
    * @param codings content codings one over the other: 4
    * @param buffer bytes of a body that wait in memory for whoever reads it before no more are read:

@@ -79,7 +79,8 @@ final class ServerClient implements AutoCloseable {
 
   /**
    * A gateway's limits: many connections to few servers, no page whose requests have ranks, and no
-   * least pace, since the server is a program of the same house, which may work as long as it likes.
+   * least pace, since the server is a program of the same house, which may work as long as it
+   * likes.
    */
   private static Limits http(Kind kind) {
     Limits.Pool usual = Limits.CLIENT.pool();

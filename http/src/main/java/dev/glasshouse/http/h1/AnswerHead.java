@@ -150,8 +150,7 @@ final class AnswerHead {
             head.framing(),
             limits,
             deadline,
-            new ResponseEnd(
-                connection, head, trail, stays, keepAlive, done, timesAsked, begun));
+            new ResponseEnd(connection, head, trail, stays, keepAlive, done, timesAsked, begun));
     if (connection.eventLoop().inEventLoop()) {
       stream.unwaiting();
     }

@@ -169,8 +169,7 @@ final class LoopWriting {
     behind = true;
     long begin = System.nanoTime();
     Runnable untimed =
-        alarm.call(
-            begin + deadline.within(limits.times().idle()).leftNanos(), this::late);
+        alarm.call(begin + deadline.within(limits.times().idle()).leftNanos(), this::late);
     ChannelFuture taken = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
     taken.addListener(_ -> {
       untimed.run();

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SlowServersTest {
   private final ClientFixture our =
-      new ClientFixture(
-          Limits.CLIENT.with(new Limits.Pace(1_000_000, Duration.ofMillis(200))));
+      new ClientFixture(Limits.CLIENT.with(new Limits.Pace(1_000_000, Duration.ofMillis(200))));
 
   @AfterEach
   void close() {

@@ -85,8 +85,7 @@ class SlowPeersTest {
   void aRequestThatTricklesIsReset() throws Exception {
     int port =
         serve(
-            request ->
-                Response.text(Status.OK, "" + request.body().open().readAllBytes().length));
+            request -> Response.text(Status.OK, "" + request.body().open().readAllBytes().length));
     try (RawEnd client = RawEnd.dial(port)) {
       client.asks(1, false, "POST", "/");
       try (var _ = Trickle.begin(() -> client.data(1, false, "x"))) {

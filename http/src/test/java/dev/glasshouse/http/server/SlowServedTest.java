@@ -102,7 +102,9 @@ class SlowServedTest {
               }
               return Response.text(Status.OK, "" + sum);
             })) {
-      say(socket, "POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 8\r\n\r\n12345678");
+      say(
+          socket,
+          "POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 8\r\n\r\n12345678");
       assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
           .startsWith("HTTP/1.1 200 ")
           .endsWith("\r\n\r\n8");
@@ -112,11 +114,11 @@ class SlowServedTest {
   @Test
   void anAnswerThatIsTakenSlowlyIsCutOff() throws Exception {
     try (Socket socket =
-        dial(
-            LEAST, _ -> Response.of(Status.OK).with(Body.streaming(new Generated(1L << 40))))) {
+        dial(LEAST, _ -> Response.of(Status.OK).with(Body.streaming(new Generated(1L << 40))))) {
       say(socket, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
       try (var _ =
-          Trickle.begin(() -> assertThat(socket.getInputStream().readNBytes(1 << 16)).isNotEmpty())) {
+          Trickle.begin(
+              () -> assertThat(socket.getInputStream().readNBytes(1 << 16)).isNotEmpty())) {
         awaitReason(HttpReason.SLOW_READER);
       }
     }

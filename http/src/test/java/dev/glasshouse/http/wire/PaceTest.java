@@ -9,8 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
-  private final Pace pace =
-      new Pace(new Limits.Pace(240, Duration.ofSeconds(60)), Pace.Of.GIVING);
+  private final Pace pace = new Pace(new Limits.Pace(240, Duration.ofSeconds(60)), Pace.Of.GIVING);
 
   private static long seconds(long some) {
     return TimeUnit.SECONDS.toNanos(some);

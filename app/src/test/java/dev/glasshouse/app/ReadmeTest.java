@@ -139,6 +139,11 @@ class ReadmeTest {
                       .saying("POST / HTTP/1.1", "A: b", "POST with b: data")
                       .byAShell()),
               Map.entry(
+                  "./glass open https://www.glasshouse.test/carried/",
+                  Proof.of("./glass open https://www.glasshouse.test/carried/")
+                      .saying("HTTP/3 was not used", "h2")
+                      .leaving("www.glasshouse.test.png")),
+              Map.entry(
                   "./glass get http://anycast.glasshouse.test/css/site.css --from africa",
                   Proof.of("./glass get http://anycast.glasshouse.test/css/site.css --from africa")
                       .saying("Via: 1.1 eu", "nearest to africa")),

@@ -115,6 +115,14 @@ class OpenCommandTest {
           exchange.sendResponseHeaders(200, -1);
           exchange.close();
         });
+    // Reads what it refuses: unread, it would be reset, and its answer could be lost with it.
+    collector.createContext(
+        "/none",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(404, -1);
+          exchange.close();
+        });
     collector.start();
     try {
       String url = "http://127.0.0.1:" + collector.getAddress().getPort();

@@ -87,6 +87,12 @@ final class CacheFetch {
       }
       var mine = new Flight();
       Flight others = cache.flights().putIfAbsent(key, mine);
+      if (others == null && planning.plan(Trail.OFF) instanceof Plan.Serve) {
+        // Another one's request landed between the look and this one's turn.
+        cache.flights().remove(key, mine);
+        mine.land(new Flight.Landing.LookAgain());
+        continue;
+      }
       if (others == null) {
         return inquiry.ask(plan, Optional.of(mine));
       }

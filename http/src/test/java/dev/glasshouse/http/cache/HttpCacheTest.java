@@ -16,6 +16,7 @@ import dev.glasshouse.journey.FetchReason;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -616,6 +618,36 @@ class HttpCacheTest {
       leader.join();
     }
     assertThat(origin.asked).hasSize(2);
+  }
+
+  /** Also who looked before the answer was stored, and asks after it was, asks nobody. */
+  @Test
+  void thoseWhoComeAtTheSameTimeAskOnce() throws Exception {
+    int rounds = 400;
+    int askers = 6;
+    for (int i = 0; i < rounds; i++) {
+      origin.replies(200, "one", "Cache-Control: max-age=60");
+    }
+    try (var threads = Executors.newFixedThreadPool(askers)) {
+      for (int i = 0; i < rounds; i++) {
+        String query = "?round=" + i;
+        var together = new CyclicBarrier(askers);
+        List<Future<String>> answers = new ArrayList<>();
+        for (int n = 0; n < askers; n++) {
+          answers.add(threads.submit(() -> {
+            together.await(30, TimeUnit.SECONDS);
+            try (Response response = asks(cache, query);
+                InputStream body = response.body().open()) {
+              return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            }
+          }));
+        }
+        for (Future<String> answer : answers) {
+          assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo("one");
+        }
+        assertThat(origin.asked).as("round %d", i).hasSize(i + 1);
+      }
+    }
   }
 
   private void assertGivenUp() {

@@ -634,13 +634,14 @@ class HttpCacheTest {
         var together = new CyclicBarrier(askers);
         List<Future<String>> answers = new ArrayList<>();
         for (int n = 0; n < askers; n++) {
-          answers.add(threads.submit(() -> {
-            together.await(30, TimeUnit.SECONDS);
-            try (Response response = asks(cache, query);
-                InputStream body = response.body().open()) {
-              return new String(body.readAllBytes(), StandardCharsets.UTF_8);
-            }
-          }));
+          answers.add(
+              threads.submit(() -> {
+                together.await(30, TimeUnit.SECONDS);
+                try (Response response = asks(cache, query);
+                    InputStream body = response.body().open()) {
+                  return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                }
+              }));
         }
         for (Future<String> answer : answers) {
           assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo("one");

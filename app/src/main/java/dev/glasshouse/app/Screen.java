@@ -2,6 +2,7 @@ package dev.glasshouse.app;
 
 import dev.glasshouse.journey.view.Look;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 
 /** A text that is written again and again, over itself in a terminal. */
@@ -20,14 +21,15 @@ final class Screen {
     this.out = out;
   }
 
-  /** Shows a text of whole lines. */
+  /** Shows a text of whole lines; what a terminal has no room for is left out. */
   void show(String text) {
     if (look.width() > 0 && lines > 0) {
       out.print(String.format(Locale.ROOT, TO_THE_TOP, lines));
     }
-    out.print(text);
+    List<String> all = text.lines().toList();
+    all.forEach(line -> out.println(look.width() > 0 ? cut(line) : line));
     out.flush();
-    lines = (int) text.chars().filter(c -> c == '\n').count();
+    lines = all.size();
   }
 
   /** A line that wraps would not be written over. */

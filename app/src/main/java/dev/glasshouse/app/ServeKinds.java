@@ -1,11 +1,13 @@
 package dev.glasshouse.app;
 
 import dev.glasshouse.edge.balance.Pool;
+import dev.glasshouse.edge.seen.SessionMetrics;
 import dev.glasshouse.edge.setup.Edges;
 import dev.glasshouse.edge.setup.ProxyKind;
 import dev.glasshouse.server.config.OptionTable;
 import dev.glasshouse.server.config.RouteKind;
 import dev.glasshouse.server.kinds.ServerKinds;
+import dev.glasshouse.server.kinds.SessionTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,8 +18,9 @@ import java.util.function.Consumer;
  *
  * @param table all that can stand in a configuration file
  * @param edges the pools and caches that such a file has opened
+ * @param sessions those that it has opened
  */
-record ServeKinds(OptionTable table, Edges edges) {
+record ServeKinds(OptionTable table, Edges edges, SessionTables sessions) {
   /**
    * All kinds.
    *
@@ -25,11 +28,12 @@ record ServeKinds(OptionTable table, Edges edges) {
    * @param news is told what changes in the pools of servers
    */
   static ServeKinds of(Consumer<String> complaints, Pool.News news) {
-    var edges = new Edges(complaints, news);
-    List<RouteKind> kinds = new ArrayList<>(ServerKinds.all());
+    var sessions = new SessionTables();
+    var edges = new Edges(complaints, news, List.of(new SessionMetrics(sessions::figures)));
+    List<RouteKind> kinds = new ArrayList<>(ServerKinds.all(sessions));
     kinds.add(new ProxyKind(edges));
     kinds.add(new BuiltInKind());
-    return new ServeKinds(OptionTable.of(kinds), edges);
+    return new ServeKinds(OptionTable.of(kinds), edges, sessions);
   }
 
   /** All that can stand in a configuration file, for who opens nothing. */

@@ -23,27 +23,27 @@ final class ServeTable {
         "REQUESTS",
         "A SECOND",
         "NOW",
+        "CONNECTIONS",
         "2XX",
         "3XX",
         "4XX",
         "5XX",
         "KB A SECOND",
         "MEDIAN MS",
-        "1% MS",
-        "CONNECTIONS");
+        "1% MS");
     line(
         text,
         its.requests(),
         its.requests() - requests,
         its.underWay(),
+        connections,
         its.classes()[2],
         its.classes()[3],
         its.classes()[4],
         its.classes()[5],
         (its.bytes() - bytes) / 1000,
         millis(its.median()),
-        millis(its.slow()),
-        connections);
+        millis(its.slow()));
     requests = its.requests();
     bytes = its.bytes();
     return text.toString();
@@ -55,6 +55,6 @@ final class ServeTable {
 
   private static void line(StringBuilder text, Object... cells) {
     text.append(
-        String.format(Locale.ROOT, "%9s %8s %5s %8s %7s %7s %6s %11s %9s %7s %11s%n", cells));
+        String.format(Locale.ROOT, "%9s %8s %5s %11s %8s %7s %7s %6s %11s %9s %7s%n", cells));
   }
 }

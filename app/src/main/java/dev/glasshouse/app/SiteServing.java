@@ -234,7 +234,10 @@ final class SiteServing {
     }
   }
 
-  /** Shows the figures, the servers behind the routes, and the last requests with their why. */
+  /**
+   * Shows the figures, the sessions, the servers behind the routes, and the last requests with
+   * their why.
+   */
   private Runnable shown(WebServer server, Tally tally, Optional<LastStories> recent) {
     var screen = new Screen(Terminal.look(System.getenv()), console.out());
     var table = new ServeTable();
@@ -242,6 +245,7 @@ final class SiteServing {
     return () -> {
       List<Pool> pools = kinds.edges().pools();
       var text = new StringBuilder(table.text(tally.look(), server.connections()));
+      text.append(SessionsTable.text(kinds.sessions().figures(), server.settings()));
       text.append(pools.isEmpty() ? "" : behind.text(pools));
       List<String> lines = recent.isPresent() ? lines(recent.get()) : last.lines();
       lines.forEach(line -> text.append(screen.cut(line)).append('\n'));

@@ -6,6 +6,7 @@ import dev.glasshouse.edge.balance.Pool;
 import dev.glasshouse.edge.cache.Purge;
 import dev.glasshouse.edge.seen.AdminHandler;
 import dev.glasshouse.edge.seen.CacheMetrics;
+import dev.glasshouse.edge.seen.MetricSource;
 import dev.glasshouse.edge.seen.MetricText;
 import dev.glasshouse.edge.seen.PoolMetrics;
 import dev.glasshouse.edge.seen.PurgeHandler;
@@ -34,6 +35,7 @@ import java.util.function.Consumer;
 public final class Edges {
   private final Consumer<String> complaints;
   private final Pool.News news;
+  private final List<MetricSource> others;
   private final Shared<ServerClient.Kind, ServerClient> clients = new Shared<>();
   private final Shared<Map<String, Object>, Edge> edges = new Shared<>();
   private final Shared<CacheSettings, CacheNode> caches = new Shared<>();
@@ -47,8 +49,20 @@ public final class Edges {
    * @param news is told when servers change, or their health does
    */
   public Edges(Consumer<String> complaints, Pool.News news) {
+    this(complaints, news, List.of());
+  }
+
+  /**
+   * None yet.
+   *
+   * @param complaints takes why servers cannot be found, in a sentence
+   * @param news is told when servers change, or their health does
+   * @param others whose figures are told beside those of pools and caches
+   */
+  public Edges(Consumer<String> complaints, Pool.News news, List<MetricSource> others) {
     this.complaints = complaints;
     this.news = news;
+    this.others = List.copyOf(others);
   }
 
   /** The edge of such values; for the first who asks it is opened. */
@@ -121,6 +135,7 @@ public final class Edges {
   private void figures(MetricText text) {
     pools().forEach(pool -> new PoolMetrics(pool).tell(text));
     caches.values().forEach(cache -> new CacheMetrics(cache.cache()).tell(text));
+    others.forEach(source -> source.tell(text));
   }
 
   /** All pools at work. */

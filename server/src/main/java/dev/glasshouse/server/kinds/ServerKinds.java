@@ -9,7 +9,11 @@ public final class ServerKinds {
 
   /** All of them, in the order of the reference. */
   public static List<RouteKind> all() {
-    var sessions = new SessionTables();
+    return all(new SessionTables());
+  }
+
+  /** All of them, with these sessions. */
+  public static List<RouteKind> all(SessionTables sessions) {
     return List.of(
         new FilesKind(),
         new RedirectKind(),

@@ -14,6 +14,7 @@ import dev.glasshouse.server.config.Section;
 import dev.glasshouse.server.config.ServerSettings;
 import dev.glasshouse.server.config.Shared;
 import dev.glasshouse.server.config.Values;
+import dev.glasshouse.server.sessions.SessionGauge;
 import dev.glasshouse.server.sessions.SessionRules;
 import dev.glasshouse.server.sessions.SessionStore;
 import dev.glasshouse.server.sessions.Sessions;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +114,26 @@ public final class SessionTables {
               + " SESSION_name, and fields X-Session in a program's answer, which no client gets,"
               + " are orders: put name=value (one or several, as in a query), remove name, rotate, end.");
 
-  private final Shared<Map<String, Object>, SessionStore> stores = new Shared<>();
+  private final Shared<Map<String, Object>, Open> stores = new Shared<>();
+
+  /** A store that is open, and what it is called. */
+  private record Open(String name, SessionStore store, SessionGauge gauge)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      store.close();
+    }
+  }
+
+  /** How all sessions that are open stand, by their names; the stores are not waited for. */
+  public List<SessionFigures> figures() {
+    return stores.values().stream()
+        .map(open ->
+            new SessionFigures(
+                open.name(), open.gauge().place(), open.gauge().held(), open.gauge().counts()))
+        .sorted(Comparator.comparing(SessionFigures::name))
+        .toList();
+  }
 
   /** What is wrong with the tables, and with the names of them that routes of a kind say. */
   public static List<Fault> check(ServerSettings settings, RouteKind kind) {
@@ -217,14 +238,21 @@ public final class SessionTables {
     ground.begin(() -> {
       SessionPlace place = SessionPlace.of(table).orElseThrow();
       try {
-        SessionStore store = ground.keep(stores.take(kept(table), () -> place.open(table))).value();
-        late.sessions = Optional.of(new Sessions(store, rules(table), ground.clock()));
+        Open open =
+            ground
+                .keep(stores.take(kept(table), () -> open(table, place.open(table), ground)))
+                .value();
+        late.sessions = Optional.of(new Sessions(open.store(), rules(table), ground.clock()));
       } catch (IOException e) {
         String option = table.has("file") ? "file" : "store";
         throw new IOException(table.fault(option, Texts.of(e)).toString(), e);
       }
     });
     return Optional.of(late);
+  }
+
+  private static Open open(Values table, SessionStore store, Ground ground) {
+    return new Open(table.text("name"), store, new SessionGauge(store, ground.clock()));
   }
 
   /** Sessions that are there only once the configuration holds. */

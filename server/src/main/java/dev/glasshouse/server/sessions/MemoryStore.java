@@ -18,6 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class MemoryStore implements SessionStore {
   private final int most;
   private final long mostBytes;
+  private final SessionCounts counts = new SessionCounts();
   private final ReentrantLock lock = new ReentrantLock();
 
   /** By use: the one that was not used longest is the first. */
@@ -53,6 +54,7 @@ public final class MemoryStore implements SessionStore {
       Stored stored = sessions.get(key);
       if (stored != null && stored.isOver(now)) {
         drop(key);
+        counts.expire(1);
       }
       return Optional.ofNullable(stored);
     } finally {
@@ -69,6 +71,9 @@ public final class MemoryStore implements SessionStore {
         return false;
       }
       keep(key, next);
+      if (there == null) {
+        counts.begin();
+      }
       makeRoom(key, next.used(), trail);
       return true;
     } finally {
@@ -110,10 +115,36 @@ public final class MemoryStore implements SessionStore {
   public void remove(String key) {
     lock.lock();
     try {
-      drop(key);
+      counts.end(drop(key) ? 1 : 0);
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public long held(Instant now) {
+    lock.lock();
+    try {
+      long over = 0;
+      Iterator<Stored> all = sessions.values().iterator();
+      while (all.hasNext()) {
+        Stored one = all.next();
+        if (one.isOver(now)) {
+          bytes -= one.size();
+          over++;
+          all.remove();
+        }
+      }
+      counts.expire(over);
+      return sessions.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public SessionCounts counts() {
+    return counts;
   }
 
   private void keep(String key, Stored next) {
@@ -122,9 +153,11 @@ public final class MemoryStore implements SessionStore {
     bytes += next.size();
   }
 
-  private void drop(String key) {
+  /** Whether it was there. */
+  private boolean drop(String key) {
     Stored old = sessions.remove(key);
     bytes -= old == null ? 0 : old.size();
+    return old != null;
   }
 
   /** Those that are over go without a word; others are told. */
@@ -139,13 +172,16 @@ public final class MemoryStore implements SessionStore {
         continue;
       }
       long size = one.getValue().size();
-      if (!one.getValue().isOver(now)) {
+      if (one.getValue().isOver(now)) {
+        counts.expire(1);
+      } else {
         evicted++;
         evictedBytes += size;
       }
       bytes -= size;
       eldest.remove();
     }
+    counts.evict(evicted);
     if (evicted > 0 && trail.on()) {
       String limit = byNumber ? most + " sessions" : mostBytes + " bytes";
       trail.mark(

@@ -51,6 +51,17 @@ public interface SessionStore extends AutoCloseable {
    */
   void remove(String key) throws StoreException;
 
+  /**
+   * Takes away what is over, and says how many sessions are left. May cost more than the other
+   * operations; not for the way of a request.
+   *
+   * @throws StoreException when the store is away, or does not say it in time
+   */
+  long held(Instant now) throws StoreException;
+
+  /** What became of its sessions through this process. */
+  SessionCounts counts();
+
   @Override
   void close();
 }

@@ -38,6 +38,11 @@ public final class SqlStore implements SessionStore {
   private final HikariDataSource source;
   private final String name;
 
+  /** What counting may cost at most: whoever watches is told that it is not known. */
+  private static final int COUNTING = 3;
+
+  private final SessionCounts counts = new SessionCounts();
+
   /** When what is over was removed last, milliseconds since 1970. */
   private final AtomicLong swept = new AtomicLong();
 
@@ -157,7 +162,11 @@ public final class SqlStore implements SessionStore {
                     + " VALUES (?, ?, ?, ?, ?, ?)")) {
       fill(statement, next);
       statement.setString(6, key);
-      return statement.executeUpdate() == 1;
+      boolean begun = statement.executeUpdate() == 1;
+      if (begun) {
+        counts.begin();
+      }
+      return begun;
     } catch (SQLException e) {
       if (e.getSQLState() != null && e.getSQLState().startsWith(THERE_ALREADY)) {
         return false;
@@ -192,18 +201,22 @@ public final class SqlStore implements SessionStore {
 
   @Override
   public void touch(String key, Instant used, Instant expires) throws StoreException {
-    run(
-        "UPDATE glasshouse_sessions SET used = ?, expires = ? WHERE id = ?",
-        statement -> {
-          statement.setLong(1, used.toEpochMilli());
-          statement.setLong(2, expires.toEpochMilli());
-          statement.setString(3, key);
-        });
+    int _ =
+        run(
+            "UPDATE glasshouse_sessions SET used = ?, expires = ? WHERE id = ?",
+            statement -> {
+              statement.setLong(1, used.toEpochMilli());
+              statement.setLong(2, expires.toEpochMilli());
+              statement.setString(3, key);
+            });
   }
 
   @Override
   public void remove(String key) throws StoreException {
-    run("DELETE FROM glasshouse_sessions WHERE id = ?", statement -> statement.setString(1, key));
+    counts.end(
+        run(
+            "DELETE FROM glasshouse_sessions WHERE id = ?",
+            statement -> statement.setString(1, key)));
   }
 
   /** Once a minute, whoever stores first removes what is over. */
@@ -213,20 +226,46 @@ public final class SqlStore implements SessionStore {
     if (millis - last < SWEEPS.toMillis() || !swept.compareAndSet(last, millis)) {
       return;
     }
-    run(
-        "DELETE FROM glasshouse_sessions WHERE expires <= ?",
-        statement -> statement.setLong(1, millis));
+    sweepAll(millis);
+  }
+
+  private void sweepAll(long millis) throws StoreException {
+    counts.expire(
+        run(
+            "DELETE FROM glasshouse_sessions WHERE expires <= ?",
+            statement -> statement.setLong(1, millis)));
+  }
+
+  @Override
+  public long held(Instant now) throws StoreException {
+    swept.set(now.toEpochMilli());
+    sweepAll(now.toEpochMilli());
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(COUNTING);
+      try (ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM glasshouse_sessions")) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public SessionCounts counts() {
+    return counts;
   }
 
   private interface Filling {
     void fill(PreparedStatement statement) throws SQLException;
   }
 
-  private void run(String sql, Filling filling) throws StoreException {
+  /** How many rows it was. */
+  private int run(String sql, Filling filling) throws StoreException {
     try (Connection connection = source.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       filling.fill(statement);
-      statement.executeUpdate();
+      return statement.executeUpdate();
     } catch (SQLException e) {
       throw failed(e);
     }

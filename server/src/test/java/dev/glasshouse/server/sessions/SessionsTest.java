@@ -390,6 +390,17 @@ class SessionsTest {
     }
 
     @Override
+    public long held(Instant now) throws StoreException {
+      check();
+      return real.held(now);
+    }
+
+    @Override
+    public SessionCounts counts() {
+      return real.counts();
+    }
+
+    @Override
     public void close() {
       real.close();
     }

@@ -20,9 +20,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -216,6 +219,67 @@ class StoresTest {
       store.store("new", new Stored(1, later, later, later.plusSeconds(10), "{}"), Trail.OFF);
       assertThat(store.load("old", now)).as("whatever time it is").isEmpty();
       assertThat(store.load("new", now)).isPresent();
+    }
+  }
+
+  /** Each counts what it began, ended and found over; what is held is of all. */
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void countsWhatBecomesOfThem(Kind kind) throws Exception {
+    try (SessionStore store = open(kind);
+        SessionStore second = kind == Kind.MEMORY || kind == Kind.H2 ? store : open(kind)) {
+      Instant now = Instant.now();
+      // Other tests leave what they stored in the servers that they share.
+      long before = store.held(now);
+      long gone = store.counts().look().expired();
+      String key = "counted" + kind;
+      assertThat(store.store(key, stored(1, "{}"), Trail.OFF)).isTrue();
+      assertThat(store.store(key, stored(1, "{}"), Trail.OFF)).as("is none more").isFalse();
+      assertThat(store.store(key, stored(2, "{}"), Trail.OFF)).isTrue();
+      assertThat(store.rename(key, key + "moved", stored(3, "{}"))).isTrue();
+      assertThat(store.store(key + "b", stored(1, "{}"), Trail.OFF)).isTrue();
+      assertThat(store.store(key + "c", stored(1, "{}"), Trail.OFF)).isTrue();
+      assertThat(second.held(now)).isEqualTo(before + 3);
+      store.remove(key + "moved");
+      store.remove(key + "moved");
+      assertThat(second.held(now)).isEqualTo(before + 2);
+      // Used again: it is over later than the other one.
+      store.touch(key + "c", now, now.plus(Duration.ofHours(3)));
+      assertThat(store.held(now.plus(Duration.ofHours(2)))).isEqualTo(1);
+      assertThat(store.counts().look())
+          .isEqualTo(new SessionCounts.Standing(3, 1, gone + before + 1, 0));
+      store.remove(key + "c");
+      assertThat(store.held(now)).isZero();
+    }
+  }
+
+  /** A store that is away is not waited for: how many it holds is not known. */
+  @Test
+  void aGaugeWaitsForNobody() throws Exception {
+    Optional<Server> own = Server.redis();
+    assumeThat(own).as("Redis is not installed").isPresent();
+    var now = new AtomicReference<>(Instant.now());
+    try (Server server = own.orElseThrow();
+        RedisStore store =
+            RedisStore.open(URI.create("redis://127.0.0.1:" + server.port()), PATIENCE)) {
+      var gauge = new SessionGauge(store, now::get);
+      assertThat(gauge.held()).as("asked only now").isEmpty();
+      await(() -> gauge.held().equals(OptionalLong.of(0)));
+      assertThat(store.store("k", stored(1, "{}"), Trail.OFF)).isTrue();
+      assertThat(gauge.held()).as("not asked each time").hasValue(0);
+      now.updateAndGet(its -> its.plus(SessionGauge.EVERY));
+      await(() -> gauge.held().equals(OptionalLong.of(1)));
+      server.kill();
+      now.updateAndGet(its -> its.plus(SessionGauge.HOLDS));
+      assertThat(gauge.held()).as("too long ago").isEmpty();
+      assertThat(gauge.counts().begun()).isEqualTo(1);
+    }
+  }
+
+  /** Bounded by the test's own time-out. */
+  private static void await(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      Thread.onSpinWait();
     }
   }
 

@@ -47,12 +47,12 @@ final class Memory {
   Memory(RecursorLimits limits, boolean checked) {
     this.mostServers = limits.serversPerZone();
     long bytes = limits.recordCacheBytes();
-    this.zones = new ZoneServers(limits.serverCacheEntries());
+    this.zones = new ZoneServers(bytes / 16, limits.serverCacheEntries());
     this.denials = new Denials(limits, bytes / 16);
     this.names = new HeldNames(bytes);
     this.sets = new BoundedCache<>(bytes * (checked ? 9 : 4) / 16, RecordSet::weight, names);
     this.lone = new LoneAnswers(checked ? 0 : bytes * 5 / 16);
-    this.findings = new BoundedCache<>(bytes * 3 / 16, Finding::weight, names);
+    this.findings = new BoundedCache<>(bytes / 8, Finding::weight, names);
     this.good = new BoundedCache<>(bytes / 16, Finding::weight, names);
     this.parents = new BoundedCache<>(bytes / 8, RecordSet::weight, names);
   }

@@ -1,8 +1,7 @@
 package dev.glasshouse.dns.recursive;
 
+import dev.glasshouse.dns.cache.BoundedCache;
 import java.net.InetSocketAddress;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.xbill.DNS.Name;
@@ -17,8 +16,14 @@ import org.xbill.DNS.Name;
  * be is looked at to see that what is known still holds.
  */
 final class ZoneServers {
-  // A power of two.
-  private static final int SLOTS = 1 << 16;
+  // What an entry takes, and each of its servers besides; as a heap of the JVM shows it.
+  private static final int ZONE_BYTES = 320;
+  private static final int SERVER_BYTES = 120;
+
+  // For each so many bytes of zones a slot: a thing that is learnt puts few zones out of date.
+  private static final int BYTES_A_SLOT = 32;
+  private static final int FEWEST_SLOTS = 1 << 10;
+  private static final int MOST_SLOTS = 1 << 21;
 
   // After how many questions a zone's name servers count as asked for.
   private static final int SELDOM = 16;
@@ -39,23 +44,30 @@ final class ZoneServers {
       this.changes = changes;
       this.until = until;
     }
+
+    int weight() {
+      return ZONE_BYTES + SERVER_BYTES * slots.length;
+    }
   }
 
-  private final int most;
-  private final Map<Name, Known> zones = new HashMap<>();
-  private final Map<InetSocketAddress, Delegation.Target> targets = new HashMap<>();
-  private int names;
+  private final BoundedCache<Name, Known> zones;
+  // Those that zones have in common. One that went is held by its zones alone.
+  private final BoundedCache<InetSocketAddress, Delegation.Target> targets;
   // How often something was learnt of servers' names, each in the slot of its hash: that two share
-  // one costs work now and then. 0 where nobody's servers are.
-  private final int[] changes = new int[SLOTS];
+  // one costs work now and then. 0 where nobody's servers are. A power of two.
+  private final int[] changes;
 
   /**
    * Nothing is known.
    *
-   * @param most of how many servers; with one more it begins anew
+   * @param bytes how much is held of zones
+   * @param addresses how many addresses of servers are held for all zones
    */
-  ZoneServers(int most) {
-    this.most = most;
+  ZoneServers(long bytes, int addresses) {
+    this.zones = new BoundedCache<>(bytes, Known::weight);
+    this.targets = new BoundedCache<>(addresses, target -> 1);
+    long slots = Math.clamp(bytes / BYTES_A_SLOT, FEWEST_SLOTS, MOST_SLOTS);
+    this.changes = new int[Math.toIntExact(Long.highestOneBit(slots))];
   }
 
   /**
@@ -69,9 +81,12 @@ final class ZoneServers {
 
   /** The same as they are held for all: nobody notes in them what came of asking. */
   Optional<Delegation> held(Name zone, long now, Consumer<Name> used) {
-    Known known = zones.get(zone);
-    if (known == null
-        || known.until != Long.MAX_VALUE && known.until - now <= 0
+    Optional<Known> found = zones.get(zone);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Known known = found.get();
+    if (known.until != Long.MAX_VALUE && known.until - now <= 0
         || known.changes != changes(known.slots)) {
       return Optional.empty();
     }
@@ -88,14 +103,7 @@ final class ZoneServers {
    * @param until until when what is known of their addresses holds
    */
   void keep(Delegation servers, long until) {
-    if (names >= most || targets.size() >= most) {
-      zones.clear();
-      targets.clear();
-      names = 0;
-    }
-    Delegation held =
-        servers.held(target -> targets.computeIfAbsent(target.address(), a -> target));
-    names += held.servers().size();
+    Delegation held = servers.held(this::shared);
     int[] slots = new int[held.servers().size()];
     for (int i = 0; i < slots.length; i++) {
       slots[i] = slot(held.servers().get(i).name());
@@ -103,6 +111,14 @@ final class ZoneServers {
     }
     zones.put(
         servers.zone(), new Known(held, slots, changes(slots), Math.min(until, servers.until())));
+  }
+
+  private Delegation.Target shared(Delegation.Target target) {
+    Optional<Delegation.Target> known = targets.get(target.address());
+    if (known.isEmpty()) {
+      targets.put(target.address(), target);
+    }
+    return known.orElse(target);
   }
 
   /** Something was learnt of a zone's name servers. */
@@ -118,8 +134,9 @@ final class ZoneServers {
     }
   }
 
-  private static int slot(Name name) {
-    return name.hashCode() * 0x9e3779b9 >>> 16 & SLOTS - 1;
+  private int slot(Name name) {
+    int hash = name.hashCode() * 0x9e3779b9;
+    return (hash ^ hash >>> 16) & changes.length - 1;
   }
 
   private int changes(int[] slots) {

@@ -20,7 +20,7 @@ import org.xbill.DNS.Type;
 class ZoneServersTest {
   private static final long UNTIL = 1000;
 
-  private final ZoneServers zones = new ZoneServers(100);
+  private final ZoneServers zones = new ZoneServers(100 * 440, 100);
   private final List<Name> used = new ArrayList<>();
 
   private static Name name(String text) {
@@ -97,14 +97,38 @@ class ZoneServersTest {
   }
 
   @Test
-  void beginsAnewWhenThereAreTooMany() {
-    Name first = keep(0);
-    for (int i = 1; i < 100; i++) {
+  void lettingGoOfSomeKeepsThoseThatAreAskedFor() {
+    Name favourite = keep(0);
+    for (int i = 1; i < 1000; i++) {
       keep(i);
+      assertThat(of(favourite, 0)).as("after %d others", i).isPresent();
     }
-    assertThat(of(first, 0)).isPresent();
-    Name last = keep(100);
-    assertThat(of(first, 0)).isEmpty();
+    Name last = keep(1000);
     assertThat(of(last, 0)).isPresent();
+    long left = java.util.stream.IntStream.range(1, 1000).filter(this::isHeld).count();
+    assertThat(left).isBetween(50L, 99L);
+  }
+
+  private boolean isHeld(int number) {
+    return of(ns(number).name(), 0).isPresent();
+  }
+
+  @Test
+  void whatIsLearntOfOthersLeavesMostZonesAlone() {
+    var many = new ZoneServers(10_000 * 440, 100);
+    for (int i = 0; i < 10_000; i++) {
+      RecordSet ns = ns(i);
+      Delegation servers = Delegation.of(ns, 10);
+      servers.target(new InetSocketAddress("192.0.2.1", 53));
+      many.keep(servers, UNTIL);
+    }
+    for (int i = 0; i < 10_000; i++) {
+      many.changed(name("www.zone" + i + ".test."));
+    }
+    int left = 0;
+    for (int i = 0; i < 10_000; i++) {
+      left += many.of(ns(i).name(), 0, used::add).isPresent() ? 1 : 0;
+    }
+    assertThat(left).isGreaterThan(9_000);
   }
 }

@@ -13,7 +13,7 @@ import loopback
 JAVA = ["-XX:+UseSerialGC", "-Xss1m", "-Xms40m", "-Xmn32m", "-XX:TrimNativeHeapInterval=10000",
         "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"]
 # And a resolver besides.
-RESOLVER = ["-XX:FreqInlineSize=110"]
+RESOLVER = ["-XX:FreqInlineSize=110", "-Xms76m", "-Xmn64m", "-XX:+UseTransparentHugePages"]
 TICKS = os.sysconf("SC_CLK_TCK")
 
 

@@ -196,6 +196,8 @@ final class Dial implements AddressRace.Attempts<Dial.Attempt> {
         .option(ChannelOption.ALLOCATOR, network.buffers())
         .option(ChannelOption.AUTO_READ, false)
         .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        // A write that fails closes nothing: behind it an answer may stand unread.
+        .option(ChannelOption.AUTO_CLOSE, false)
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
         .option(

@@ -51,6 +51,11 @@ public record TcpInfo(
     return number > 0 && number < STATES.length ? STATES[number] : STATES[0];
   }
 
+  /** Whether neither end can say anything on it any more. */
+  boolean isClosed() {
+    return state.equals(STATES[7]);
+  }
+
   /** A duration of this many microseconds. */
   static Duration micros(long micros) {
     return Duration.ofNanos(micros * 1000);

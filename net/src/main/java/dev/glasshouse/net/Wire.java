@@ -8,6 +8,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -95,8 +96,26 @@ final class Wire extends ChannelDuplexHandler {
     if (event instanceof ChannelInputShutdownEvent) {
       endedBy(ctx, End.PEER);
       ctx.close();
-    } else if (!(event instanceof ChannelInputShutdownReadComplete)) {
+      return;
+    }
+    if (event instanceof ChannelOutputShutdownEvent) {
+      outputEnded(ctx);
+    }
+    if (!(event instanceof ChannelInputShutdownReadComplete)) {
       ctx.fireUserEventTriggered(event);
+    }
+  }
+
+  /**
+   * Nothing more can be written: because one of us has said so, or because a write has failed. Where
+   * the peer has reset the connection the kernel still hands out what came before that (Linux does),
+   * then the end, as if the peer had just closed: the write has taken the error away. So the
+   * connection is not closed here; it is read to its end, and nobody takes it for usable.
+   */
+  private void outputEnded(ChannelHandlerContext ctx) {
+    if (network.tcpInfo(ctx.channel()).filter(TcpInfo::isClosed).isPresent()) {
+      endedBy(ctx, End.RESET);
+      ctx.read();
     }
   }
 

@@ -183,8 +183,17 @@ final class MessageWriter {
       throw new LostException(
           Because.of(
               HttpReason.CONNECTION_BROKE,
-              written.cause() == null ? "" : Texts.shown(Texts.of(written.cause()))));
+              Optional.ofNullable(written.cause()).map(MessageWriter::first).orElse("")));
     }
+  }
+
+  /** What went wrong first: a channel that cannot be written to any more says only that. */
+  private static String first(Throwable problem) {
+    Throwable at = problem;
+    for (Throwable below = at.getCause(); below != null; below = at.getCause()) {
+      at = below;
+    }
+    return Texts.shown(Texts.of(at));
   }
 
   /**

@@ -107,9 +107,9 @@ final class Wire extends ChannelDuplexHandler {
   }
 
   /**
-   * Nothing more can be written: because one of us has said so, or because a write has failed. Where
-   * the peer has reset the connection the kernel still hands out what came before that (Linux does),
-   * then the end, as if the peer had just closed: the write has taken the error away. So the
+   * Nothing more can be written: because one of us has said so, or because a write has failed.
+   * Where the peer has reset the connection the kernel still hands out what came before that (Linux
+   * does), then the end, as if the peer had just closed: the write has taken the error away. So the
    * connection is not closed here; it is read to its end, and nobody takes it for usable.
    */
   private void outputEnded(ChannelHandlerContext ctx) {

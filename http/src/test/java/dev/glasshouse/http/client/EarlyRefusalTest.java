@@ -173,8 +173,7 @@ class EarlyRefusalTest {
     }
   }
 
-  private Response upload(HttpClient client, Refusing server, InputStream what)
-      throws IOException {
+  private Response upload(HttpClient client, Refusing server, InputStream what) throws IOException {
     Request put =
         Request.to(Method.PUT, Url.parse(server.url())).with(Body.streaming(what, 10L << 30));
     return site.send(client, put);

@@ -29,6 +29,16 @@ record Pattern(String text, List<Segment> segments) {
     segments = List.copyOf(segments);
   }
 
+  /** Whether it has no places. */
+  boolean isLiteral() {
+    return segments.stream().allMatch(Literal.class::isInstance);
+  }
+
+  /** What stands between its slashes, where it has no places. */
+  List<String> literals() {
+    return segments.stream().map(segment -> ((Literal) segment).text()).toList();
+  }
+
   /**
    * Reads a pattern.
    *

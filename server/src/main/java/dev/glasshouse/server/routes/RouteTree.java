@@ -73,6 +73,8 @@ final class RouteTree {
   private final Map<PlaceType, RouteTree> places = new EnumMap<>(PlaceType.class);
   private @Nullable Leaf here;
   private @Nullable Leaf rest;
+  // Paths as they stand in requests, of which each fits one pattern, and that one letter for letter.
+  private final Map<String, Leaf> sure = new HashMap<>();
 
   /** The leaf of a pattern, which is made where it is not there. */
   Leaf leaf(Pattern pattern) {
@@ -95,6 +97,23 @@ final class RouteTree {
       at.here = new Leaf();
     }
     return at.here;
+  }
+
+  /** All patterns are there: those are marked that need no walk. */
+  void complete(List<Pattern> patterns) {
+    for (Pattern pattern : patterns) {
+      if (pattern.isLiteral()) {
+        List<Leaf> fitting = find(pattern.literals());
+        if (fitting.size() == 1) {
+          sure.put(pattern.text(), fitting.getFirst());
+        }
+      }
+    }
+  }
+
+  /** The only leaf that fits a path, where no more than a look tells that. */
+  Optional<Leaf> sure(String path) {
+    return Optional.ofNullable(sure.get(path));
   }
 
   /** The leaves that fit a path, the most particular first. */

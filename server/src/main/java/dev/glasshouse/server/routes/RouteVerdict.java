@@ -6,6 +6,7 @@ import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.RouteReason;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -14,14 +15,22 @@ sealed interface RouteVerdict {
   /** Why. */
   Because because();
 
-  /** A route answers it. */
-  record Found(RouteTree.Route route, List<String> path, Because because) implements RouteVerdict {}
+  /** A route answers it, with this in the places of its pattern. */
+  record Found(RouteTree.Route route, Map<String, Object> places, Because because)
+      implements RouteVerdict {}
 
   /** None does; for OPTIONS, the methods are the answer (RFC 9110 9.3.7). */
   record NotFound(Status status, List<String> allowed, Because because) implements RouteVerdict {}
 
   /** Judges a request. */
   static RouteVerdict of(RouteTree tree, Method method, String path, String ignored) {
+    Optional<RouteTree.Leaf> sure = tree.sure(path);
+    if (sure.isPresent()) {
+      Optional<RouteTree.Route> route = sure.get().route(method);
+      if (route.isPresent()) {
+        return new Found(route.get(), Map.of(), alone(sure.get(), method));
+      }
+    }
     return switch (PathSegments.of(path, ignored)) {
       case PathSegments.Refused(String why) ->
           new NotFound(Status.BAD_REQUEST, List.of(), Because.of(RouteReason.PATH_UNREADABLE, why));
@@ -37,7 +46,8 @@ sealed interface RouteVerdict {
     for (RouteTree.Leaf leaf : fitting) {
       Optional<RouteTree.Route> route = leaf.route(method);
       if (route.isPresent()) {
-        return new Found(route.get(), path, why(leaf, fitting, method));
+        return new Found(
+            route.get(), route.get().places(path), why(leaf, fitting, method));
       }
     }
     var allowed = new TreeSet<String>();
@@ -56,11 +66,7 @@ sealed interface RouteVerdict {
 
   private static Because why(RouteTree.Leaf chosen, List<RouteTree.Leaf> fitting, Method method) {
     if (fitting.size() == 1) {
-      return method.equals(Method.HEAD)
-              && !chosen.routes.containsKey(Method.HEAD)
-              && chosen.any == null
-          ? AS_GET
-          : ALONE;
+      return alone(chosen, method);
     }
     Because because = Because.of(RouteReason.MOST_PARTICULAR);
     for (RouteTree.Leaf other : fitting) {
@@ -74,6 +80,14 @@ sealed interface RouteVerdict {
                   other.shown(), RouteReason.OTHER_METHODS, String.join(", ", other.methods()));
     }
     return because;
+  }
+
+  private static Because alone(RouteTree.Leaf chosen, Method method) {
+    return method.equals(Method.HEAD)
+            && !chosen.routes.containsKey(Method.HEAD)
+            && chosen.any == null
+        ? AS_GET
+        : ALONE;
   }
 
   private static Clause rfc(String section) {

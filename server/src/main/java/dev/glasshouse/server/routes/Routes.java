@@ -67,7 +67,7 @@ public final class Routes implements Handler {
   private static Response answer(RouteVerdict.Found found, Request request, Aside aside)
       throws IOException {
     String pattern = found.route().pattern().text();
-    var call = new Call(request, aside, pattern, found.route().places(found.path()));
+    var call = new Call(request, aside, pattern, found.places());
     if (aside.trail().on()) {
       List<String> parameters =
           call.places().entrySet().stream()
@@ -230,6 +230,7 @@ public final class Routes implements Handler {
             .method()
             .ifPresentOrElse(method -> leaf.routes.put(method, its), () -> leaf.any = its);
       }
+      tree.complete(routes.stream().map(Route::pattern).toList());
       return new Routes(tree, others, ignored);
     }
   }

@@ -73,7 +73,8 @@ final class RouteTree {
   private final Map<PlaceType, RouteTree> places = new EnumMap<>(PlaceType.class);
   private @Nullable Leaf here;
   private @Nullable Leaf rest;
-  // Paths as they stand in requests, of which each fits one pattern, and that one letter for letter.
+  // Paths as they stand in requests, of which each fits one pattern, and that one letter for
+  // letter.
   private final Map<String, Leaf> sure = new HashMap<>();
 
   /** The leaf of a pattern, which is made where it is not there. */

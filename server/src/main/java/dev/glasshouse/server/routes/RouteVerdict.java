@@ -46,8 +46,7 @@ sealed interface RouteVerdict {
     for (RouteTree.Leaf leaf : fitting) {
       Optional<RouteTree.Route> route = leaf.route(method);
       if (route.isPresent()) {
-        return new Found(
-            route.get(), route.get().places(path), why(leaf, fitting, method));
+        return new Found(route.get(), route.get().places(path), why(leaf, fitting, method));
       }
     }
     var allowed = new TreeSet<String>();

@@ -70,6 +70,7 @@ public final class SharedCache implements Origin, AutoCloseable {
   private final Purges purges;
   private final Counts counts;
   private final String partition;
+  private final String ownCookie;
 
   private SharedCache(
       Origin origin,
@@ -78,9 +79,11 @@ public final class SharedCache implements Origin, AutoCloseable {
       InstantSource clock,
       HttpCache cache,
       Purges purges,
-      Counts counts) {
+      Counts counts,
+      String ownCookie) {
     this.origin = origin;
     this.partition = partition;
+    this.ownCookie = ownCookie;
     this.options = options;
     this.clock = clock;
     this.cache = cache;
@@ -131,7 +134,7 @@ public final class SharedCache implements Origin, AutoCloseable {
               + because.reason().name().toLowerCase(Locale.ROOT)
               + because.arguments());
     }
-    return new SharedCache(origin, "", options, clock, cache, purges, counts);
+    return new SharedCache(origin, "", options, clock, cache, purges, counts, "");
   }
 
   /**
@@ -139,14 +142,17 @@ public final class SharedCache implements Origin, AutoCloseable {
    *
    * @param apart keeps its copies apart from those of another origin that answers the same URLs
    *     with something else; empty where none does
+   * @param cookie the name of a cookie that the origin sets by itself for one client, which is not
+   *     stored, and does not keep what it comes with from being; empty for none
    */
-  public SharedCache before(Origin other, String apart) {
-    return new SharedCache(other, apart, options, clock, cache, purges, counts);
+  public SharedCache before(Origin other, String apart, String cookie) {
+    return new SharedCache(other, apart, options, clock, cache, purges, counts, cookie);
   }
 
   @Override
   public Response send(Request request, Aside aside) throws OriginException {
-    Incoming in = Incoming.of(request, options.name());
+    OwnCookie cookie = OwnCookie.of(ownCookie, request);
+    Incoming in = Incoming.of(cookie.without(request), options.name());
     if (in.loops()) {
       return loop(request, aside.trail());
     }
@@ -164,9 +170,13 @@ public final class SharedCache implements Origin, AutoCloseable {
           cache.send(
               taken.request(),
               asking,
-              (sent, trail) -> ask(sent, within(aside, trail)),
+              (sent, trail) -> ask(sent, cookie, within(aside, trail)),
               aside.trail());
-      return finished(taken, answer, aside.trail());
+      Response told = finished(taken, answer, aside.trail());
+      return cookie
+          .set()
+          .map(set -> told.with(told.fields().plus(set.name(), set.value())))
+          .orElse(told);
     } catch (OriginException e) {
       throw e;
     } catch (IOException e) {
@@ -189,7 +199,8 @@ public final class SharedCache implements Origin, AutoCloseable {
     if (!isRead(request.method()) || !request.target().startsWith("/")) {
       return Optional.empty();
     }
-    Incoming in = Incoming.of(request, options.name());
+    OwnCookie cookie = OwnCookie.of(ownCookie, request);
+    Incoming in = Incoming.of(cookie.without(request), options.name());
     if (in.loops() || !in.unkeyed().isEmpty()) {
       return Optional.empty();
     }
@@ -210,10 +221,11 @@ public final class SharedCache implements Origin, AutoCloseable {
   }
 
   /** The origin is asked. */
-  private Response ask(Request request, Aside aside) throws IOException {
+  private Response ask(Request request, OwnCookie cookie, Aside aside) throws IOException {
     String before = request.fields().combined("CDN-Loop").map(all -> all + ", ").orElse("");
     Request told = request.with("CDN-Loop", before + options.name());
-    return lasting(told, origin.send(told, aside), aside.trail());
+    Response answer = cookie.taken(origin.send(cookie.with(told), aside));
+    return lasting(told, answer, aside.trail());
   }
 
   /**

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jgroups.BytesMessage;
 import org.jgroups.JChannel;
@@ -171,10 +172,16 @@ public final class GroupNodes implements Nodes {
   }
 
   @Override
-  public void tell(Purge purge) throws IOException {
+  public Optional<String> tell(Purge purge) {
     var order = new Order(UUID.randomUUID().toString(), name, clock.instant(), purge);
     heard.note(order, clock.instant());
-    send(order);
+    try {
+      send(order);
+      return Optional.empty();
+    } catch (IOException e) {
+      // Whoever joins, or is met again, gets what was heard.
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   private void send(Order order) throws IOException {

@@ -1,7 +1,7 @@
 package dev.glasshouse.edge.nodes;
 
 import dev.glasshouse.edge.cache.Purge;
-import java.io.IOException;
+import java.util.Optional;
 
 /** The group that a node belongs to. */
 public interface Nodes extends AutoCloseable {
@@ -12,14 +12,21 @@ public interface Nodes extends AutoCloseable {
 
     /** How many nodes there are now, with this one. */
     void count(int nodes);
+
+    /**
+     * Whether the others can be reached, told when that changes.
+     *
+     * @param problem why not; empty when they can again
+     */
+    void reach(Optional<String> problem);
   }
 
   /**
-   * Tells all the others.
+   * Tells all the others: now, or once they can be reached.
    *
-   * @throws IOException when they cannot be told
+   * @return why they do not know it yet; empty when they were told
    */
-  void tell(Purge purge) throws IOException;
+  Optional<String> tell(Purge purge);
 
   /** How many nodes there are, with this one; those that are known. */
   int size();

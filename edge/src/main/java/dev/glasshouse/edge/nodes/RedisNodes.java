@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,13 +40,17 @@ public final class RedisNodes implements Nodes {
   private final Hearing hearing;
   private final InstantSource clock;
   private final JedisPooled redis;
+  private final String server;
   private final Heard heard = new Heard();
+  private final ArrayDeque<Order> untold = new ArrayDeque<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread reader;
   private volatile int size = 1;
 
-  private RedisNodes(String name, Hearing hearing, InstantSource clock, JedisPooled redis) {
+  private RedisNodes(
+      String name, String server, Hearing hearing, InstantSource clock, JedisPooled redis) {
     this.name = name;
+    this.server = server;
     this.hearing = hearing;
     this.clock = clock;
     this.redis = redis;
@@ -62,7 +68,8 @@ public final class RedisNodes implements Nodes {
       throws IOException {
     try {
       var redis = new JedisPooled(server);
-      var nodes = new RedisNodes(name, hearing, clock, redis);
+      var nodes =
+          new RedisNodes(name, server.getHost() + ":" + server.getPort(), hearing, clock, redis);
       redis.ping();
       nodes.present();
       nodes.reader.start();
@@ -73,24 +80,53 @@ public final class RedisNodes implements Nodes {
   }
 
   @Override
-  public void tell(Purge purge) throws IOException {
+  public Optional<String> tell(Purge purge) {
+    keep(purge);
+    try {
+      tellAll();
+      return Optional.empty();
+    } catch (JedisException e) {
+      return Optional.of(silent(e));
+    }
+  }
+
+  private synchronized void keep(Purge purge) {
+    if (untold.size() >= Heard.MOST) {
+      // More is forgotten than was asked for, never less.
+      untold.clear();
+      keep(Purge.all());
+    }
     var order = new Order(UUID.randomUUID().toString(), name, clock.instant(), purge);
     heard.note(order, clock.instant());
-    try {
+    untold.add(order);
+  }
+
+  /** Tells what the others do not know yet; an order that comes twice is taken once. */
+  private synchronized void tellAll() {
+    while (!untold.isEmpty()) {
       redis.xadd(
           STREAM,
-          Map.of("order", order.line()),
+          Map.of("order", untold.getFirst().line()),
           XAddParams.xAddParams().maxLen(Heard.MOST).approximateTrimming());
-    } catch (JedisException e) {
-      throw new IOException("the other nodes cannot be told: " + e.getMessage(), e);
+      untold.removeFirst();
     }
+  }
+
+  private String silent(JedisException e) {
+    return "Redis at " + server + " does not answer: " + e.getMessage();
   }
 
   private void read() {
     var last = new StreamEntryID(0, 0);
+    boolean away = false;
     while (ended.getCount() > 0) {
       try {
         present();
+        tellAll();
+        if (away) {
+          away = false;
+          hearing.reach(Optional.empty());
+        }
         List<Map.Entry<String, List<StreamEntry>>> came =
             redis.xread(XReadParams.xReadParams().count(100).block(WAIT), Map.of(STREAM, last));
         if (came == null) {
@@ -103,6 +139,10 @@ public final class RedisNodes implements Nodes {
           }
         }
       } catch (JedisException e) {
+        if (!away && ended.getCount() > 0) {
+          away = true;
+          hearing.reach(Optional.of(silent(e)));
+        }
         if (pause()) {
           return;
         }

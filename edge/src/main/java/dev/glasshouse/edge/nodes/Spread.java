@@ -1,7 +1,9 @@
 package dev.glasshouse.edge.nodes;
 
 import dev.glasshouse.edge.cache.Purge;
+import dev.glasshouse.edge.cache.Purged;
 import dev.glasshouse.edge.cache.SharedCache;
+import dev.glasshouse.http.Texts;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.CacheNodeReason;
 import dev.glasshouse.journey.CacheNodeStep;
@@ -9,6 +11,9 @@ import dev.glasshouse.journey.Trail;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * A cache as one of a group: what is purged here is purged everywhere, and what is purged elsewhere
@@ -35,41 +40,83 @@ public final class Spread implements AutoCloseable {
 
   /** A cache joins a group. */
   public static Spread of(SharedCache cache, Joining joining, Trail trail) throws IOException {
-    return new Spread(cache, joining.join(new Hearing(cache, trail)));
+    return of(cache, joining, trail, _ -> {});
   }
 
-  private record Hearing(SharedCache cache, Trail trail) implements Nodes.Hearing {
+  /**
+   * A cache joins a group.
+   *
+   * @param news takes what changes in the group, in a sentence
+   */
+  public static Spread of(SharedCache cache, Joining joining, Trail trail, Consumer<String> news)
+      throws IOException {
+    return new Spread(cache, joining.join(new Hearing(cache, trail, news, new AtomicInteger(1))));
+  }
+
+  private record Hearing(
+      SharedCache cache, Trail trail, Consumer<String> news, AtomicInteger before)
+      implements Nodes.Hearing {
     @Override
     public void order(Order order) {
       try {
         // What was asked for well after the order was given is none of its business.
         Instant latest = order.when().plus(CLOCKS);
         cache.purge(order.purge(), latest, "the node " + order.from(), trail);
-      } catch (IOException _) {
-        // It holds until the next start; the node's own disk is told elsewhere.
+      } catch (IOException e) {
+        news.accept(
+            "the cache "
+                + cache.name()
+                + " cannot write an order to purge down: "
+                + Texts.of(e)
+                + "; it holds until the next start");
       }
     }
 
     @Override
     public void count(int nodes) {
+      int were = before.getAndSet(nodes);
+      if (were != nodes) {
+        news.accept(
+            "the cache %s is one of %d nodes that hear each other now; it was one of %d"
+                .formatted(cache.name(), nodes, were));
+      }
       if (trail.on()) {
         trail.mark(
             new CacheNodeStep.NodesChanged(cache.name(), nodes),
             Because.of(CacheNodeReason.NODES_CAME));
       }
     }
+
+    @Override
+    public void reach(Optional<String> problem) {
+      news.accept(
+          problem
+              .map(why ->
+                  "the cache %s cannot reach the other nodes: %s; each purges alone until it can"
+                      .formatted(cache.name(), why))
+              .orElseGet(() ->
+                  "the cache %s reaches the other nodes again; what was purged meanwhile is told"
+                      .formatted(cache.name())));
+    }
   }
 
-  /**
-   * Purges here and everywhere.
-   *
-   * @throws IOException when it could not be written here, or the others could not be told
-   */
-  public void purge(Purge purge, String from, Trail trail) throws IOException {
-    cache.purge(purge, from, trail);
-    nodes.tell(purge);
-    if (trail.on()) {
+  /** Purges here and everywhere; who cannot be told now is told later. */
+  public Purged purge(Purge purge, String from, Trail trail) {
+    Purged here = here(cache, purge, from, trail);
+    Optional<String> untold = nodes.tell(purge);
+    if (untold.isEmpty() && trail.on()) {
       trail.mark(new CacheNodeStep.PurgeSpread(purge.line(), nodes.size() - 1), Because.HAPPENED);
+    }
+    return here.and(new Purged(Optional.empty(), untold));
+  }
+
+  /** Purges one cache. */
+  public static Purged here(SharedCache cache, Purge purge, String from, Trail trail) {
+    try {
+      cache.purge(purge, from, trail);
+      return Purged.WHOLE;
+    } catch (IOException e) {
+      return new Purged(Optional.of(Texts.of(e)), Optional.empty());
     }
   }
 

@@ -3,13 +3,15 @@ package dev.glasshouse.edge.seen;
 import dev.glasshouse.edge.cache.Counts;
 import dev.glasshouse.edge.cache.SharedCache;
 import dev.glasshouse.http.cache.HttpCache;
+import java.util.OptionalInt;
 
 /**
  * The figures of a shared cache.
  *
  * @param cache the cache
+ * @param nodes how many nodes hear each other, with this one; empty where it has no group
  */
-public record CacheMetrics(SharedCache cache) implements MetricSource {
+public record CacheMetrics(SharedCache cache, OptionalInt nodes) implements MetricSource {
   @Override
   public void tell(MetricText to) {
     Counts.Now its = cache.counts();
@@ -32,6 +34,9 @@ public record CacheMetrics(SharedCache cache) implements MetricSource {
         "Answers that were not kept, or not refreshed, since the disk did not take them.",
         its.unwritten(),
         who);
+    nodes.ifPresent(count ->
+        to.gauge(
+            "glass_edge_cache_nodes", "Nodes that hear each other, with this one.", count, who));
     HttpCache.Sizes sizes = cache.sizes();
     to.gauge("glass_edge_cache_memory_bytes", "Bytes stored in memory.", sizes.memory(), who);
     to.gauge("glass_edge_cache_disk_bytes", "Bytes stored on disk.", sizes.disk(), who);

@@ -2,6 +2,7 @@ package dev.glasshouse.edge.seen;
 
 import dev.glasshouse.dns.serve.AddressRange;
 import dev.glasshouse.edge.cache.Purge;
+import dev.glasshouse.edge.cache.Purged;
 import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Handler;
@@ -32,7 +33,7 @@ public final class PurgeHandler implements Handler {
   @FunctionalInterface
   public interface Taker {
     /** Takes it, from somebody. */
-    void purge(Purge purge, String from, Trail trail) throws IOException;
+    Purged purge(Purge purge, String from, Trail trail);
   }
 
   private final Taker taker;
@@ -83,10 +84,34 @@ public final class PurgeHandler implements Handler {
     } catch (IllegalArgumentException e) {
       return Response.text(Status.BAD_REQUEST, e.getMessage() + "\n");
     }
-    for (Purge order : orders) {
-      taker.purge(order, "an operator", aside.trail());
+    Purged all =
+        orders.stream()
+            .map(order -> taker.purge(order, "an operator", aside.trail()))
+            .reduce(Purged.WHOLE, Purged::and);
+    return taken(orders.size(), all).with("Cache-Control", "no-store");
+  }
+
+  /** All orders hold here; what of them does not is told (RFC 9110 15.3.3, RFC 4918 11.5). */
+  private static Response taken(int orders, Purged all) {
+    var text = new StringBuilder().append(orders).append(" taken\n");
+    all.unwritten()
+        .ifPresent(why ->
+            text.append("They hold until the next start, and cannot be written down: ")
+                .append(why)
+                .append('\n'));
+    all.untold()
+        .ifPresent(why ->
+            text.append("The other nodes are told later, as long as this one runs: ")
+                .append(why)
+                .append('\n'));
+    Status status = Status.OK;
+    if (all.untold().isPresent()) {
+      status = new Status(202);
     }
-    return Response.text(Status.OK, orders.size() + " taken\n").with("Cache-Control", "no-store");
+    if (all.unwritten().isPresent()) {
+      status = new Status(507);
+    }
+    return Response.text(status, text.toString());
   }
 
   private boolean mayOrder(Request request) {

@@ -5,6 +5,7 @@ import dev.glasshouse.edge.OriginException;
 import dev.glasshouse.edge.OriginException.Processed;
 import dev.glasshouse.edge.ProxyError;
 import dev.glasshouse.edge.cache.Purge;
+import dev.glasshouse.edge.cache.Purged;
 import dev.glasshouse.edge.cache.SharedCache;
 import dev.glasshouse.edge.nodes.GroupNodes;
 import dev.glasshouse.edge.nodes.RedisNodes;
@@ -14,6 +15,7 @@ import dev.glasshouse.journey.Trail;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** A cache at work, with its place in the group of nodes. */
@@ -36,7 +38,8 @@ public final class CacheNode implements AutoCloseable {
   /**
    * Opens it.
    *
-   * @param complaints takes why its disk does not take what is to be kept, in a sentence; not often
+   * @param complaints takes why its disk does not take what is to be kept, and what changes in the
+   *     group of its nodes, in a sentence; not often
    * @throws IOException when its folder or the other nodes cannot be had
    */
   public static CacheNode open(CacheSettings settings, Consumer<String> complaints)
@@ -44,15 +47,15 @@ public final class CacheNode implements AutoCloseable {
     SharedCache cache =
         SharedCache.before(NOBODY, settings.options(), InstantSource.system(), complaints);
     try {
-      return new CacheNode(cache, spread(cache, settings));
+      return new CacheNode(cache, spread(cache, settings, complaints));
     } catch (IOException e) {
       cache.close();
       throw e;
     }
   }
 
-  private static Optional<Spread> spread(SharedCache cache, CacheSettings settings)
-      throws IOException {
+  private static Optional<Spread> spread(
+      SharedCache cache, CacheSettings settings, Consumer<String> news) throws IOException {
     if (settings.nodes().isEmpty()) {
       return Optional.empty();
     }
@@ -63,18 +66,23 @@ public final class CacheNode implements AutoCloseable {
               Spread.of(
                   cache,
                   hearing -> RedisNodes.join(cache.name(), server, hearing, clock),
-                  Trail.OFF);
+                  Trail.OFF,
+                  news);
           case CacheSettings.Group.Direct(var here, var others) ->
               Spread.of(
                   cache,
                   hearing -> GroupNodes.join(cache.name(), here, others, hearing, clock),
-                  Trail.OFF);
+                  Trail.OFF,
+                  news);
         });
   }
 
-  /** It, before an origin; the other arguments as {@link SharedCache#before(Origin, String)}. */
-  public SharedCache before(Origin origin, String apart) {
-    return cache.before(origin, apart);
+  /**
+   * It, before an origin; the other arguments as {@link SharedCache#before(Origin, String,
+   * String)}.
+   */
+  public SharedCache before(Origin origin, String apart, String cookie) {
+    return cache.before(origin, apart, cookie);
   }
 
   /** Its cache, before no origin. */
@@ -82,17 +90,16 @@ public final class CacheNode implements AutoCloseable {
     return cache;
   }
 
-  /**
-   * Purges here, and at all nodes.
-   *
-   * @throws IOException as {@link Spread#purge}
-   */
-  public void purge(Purge purge, String from, Trail trail) throws IOException {
-    if (spread.isPresent()) {
-      spread.get().purge(purge, from, trail);
-    } else {
-      cache.purge(purge, from, trail);
-    }
+  /** Purges here, and at all nodes. */
+  public Purged purge(Purge purge, String from, Trail trail) {
+    return spread.isPresent()
+        ? spread.get().purge(purge, from, trail)
+        : Spread.here(cache, purge, from, trail);
+  }
+
+  /** How many nodes there are that hear each other, with this one; empty where it has no group. */
+  public OptionalInt nodes() {
+    return spread.isPresent() ? OptionalInt.of(spread.get().size()) : OptionalInt.empty();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.glasshouse.dns.Names;
 import dev.glasshouse.dns.Resolver;
 import dev.glasshouse.edge.balance.Pool;
 import dev.glasshouse.edge.cache.Purge;
+import dev.glasshouse.edge.cache.Purged;
 import dev.glasshouse.edge.seen.AdminHandler;
 import dev.glasshouse.edge.seen.CacheMetrics;
 import dev.glasshouse.edge.seen.MetricSource;
@@ -126,15 +127,15 @@ public final class Edges {
         });
   }
 
-  private void purge(Purge purge, String from, Trail trail) throws IOException {
-    for (CacheNode cache : caches.values()) {
-      cache.purge(purge, from, trail);
-    }
+  private Purged purge(Purge purge, String from, Trail trail) {
+    return caches.values().stream()
+        .map(cache -> cache.purge(purge, from, trail))
+        .reduce(Purged.WHOLE, Purged::and);
   }
 
   private void figures(MetricText text) {
     pools().forEach(pool -> new PoolMetrics(pool).tell(text));
-    caches.values().forEach(cache -> new CacheMetrics(cache.cache()).tell(text));
+    caches.values().forEach(cache -> new CacheMetrics(cache.cache(), cache.nodes()).tell(text));
     others.forEach(source -> source.tell(text));
   }
 

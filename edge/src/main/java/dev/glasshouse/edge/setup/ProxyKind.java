@@ -125,9 +125,11 @@ public final class ProxyKind implements RouteKind {
     List<String> warm = warm(values);
     // Two routes that take different beginnings off paths ask for different things by one URL.
     String apart = values.value("strip", String.class).orElse("");
+    String cookie = values.value("sticky", String.class).orElse("");
     var late = new Late(edge);
     ground.begin(() -> {
-      SharedCache cache = ground.keep(edges.cache(settings)).value().before(edge.origin(), apart);
+      SharedCache cache =
+          ground.keep(edges.cache(settings)).value().before(edge.origin(), apart, cookie);
       late.begin(cache);
       if (!warm.isEmpty()) {
         Thread.ofVirtual().name("glass-warming").start(() -> cache.warm(warm, Trail.OFF));

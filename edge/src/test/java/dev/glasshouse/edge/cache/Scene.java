@@ -64,6 +64,11 @@ final class Scene implements AutoCloseable {
     return all;
   }
 
+  /** The same cache before the same origin, which sets a cookie of that name by itself. */
+  SharedCache before(String cookie) {
+    return cache.before(this::origin, "", cookie);
+  }
+
   void answers(Function<Request, Response> from) {
     answers = from;
   }

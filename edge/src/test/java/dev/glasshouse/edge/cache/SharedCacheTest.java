@@ -303,6 +303,45 @@ class SharedCacheTest {
     }
   }
 
+  /** What leads a client to its server again is that client's, and nothing that others get. */
+  @Test
+  void theCookieThatTheOriginSetsByItselfIsNotStored() throws IOException {
+    try (var scene =
+            new Scene(
+                Scene.always(
+                    "text", "Cache-Control: public, max-age=60", "Set-Cookie: SRV=1; Path=/"));
+        SharedCache cache = scene.before("SRV")) {
+      Request request = Request.get(Url.parse(Scene.HOST + "/a"));
+      Seen first = Seen.of(cache.send(request.with("Cookie", "x=1; SRV=9"), Trail.OFF));
+      assertThat(first.fields().all("Set-Cookie")).containsExactly("SRV=1; Path=/");
+      assertThat(scene.asked.getFirst().fields().all("Cookie")).containsExactly("x=1; SRV=9");
+      Seen second = Seen.of(cache.send(request, Trail.OFF));
+      assertThat(second.hit()).isTrue();
+      assertThat(second.fields().has("Set-Cookie")).isFalse();
+    }
+  }
+
+  /** Neither it, nor that the client has it, says anything of the answer. */
+  @Test
+  void theCookieThatTheOriginSetsByItselfKeepsNothingFromBeingStored() throws IOException {
+    try (var scene =
+            new Scene(
+                Scene.always("text", "Cache-Control: max-age=60", "Set-Cookie: SRV=1; Path=/"));
+        SharedCache cache = scene.before("SRV")) {
+      Request request = Request.get(Url.parse(Scene.HOST + "/a")).with("Cookie", "SRV=9");
+      assertThat(Seen.of(cache.send(request, Trail.OFF)).hit()).isFalse();
+      assertThat(Seen.of(cache.send(request, Trail.OFF)).hit()).isTrue();
+      scene.answers(_ -> Response.text(Status.NOT_FOUND, ""));
+      Request gone = Request.get(Url.parse(Scene.HOST + "/b")).with("Cookie", "SRV=9");
+      assertThat(Seen.of(cache.send(gone, Trail.OFF)).hit()).isFalse();
+      assertThat(Seen.of(cache.send(gone, Trail.OFF)).hit()).isTrue();
+      scene.answers(Scene.always("of the site", "Cache-Control: max-age=60", "Set-Cookie: a=b"));
+      Request own = Request.get(Url.parse(Scene.HOST + "/c"));
+      assertThat(Seen.of(cache.send(own, Trail.OFF)).hit()).isFalse();
+      assertThat(Seen.of(cache.send(own, Trail.OFF)).hit()).isFalse();
+    }
+  }
+
   @Test
   void isWarmedFromAList() throws IOException {
     try (var scene = new Scene(Scene.always("text", "Cache-Control: max-age=60"))) {

@@ -1,11 +1,13 @@
 package dev.glasshouse.edge.nodes;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.glasshouse.edge.cache.CacheOptions;
 import dev.glasshouse.edge.cache.Purge;
+import dev.glasshouse.edge.cache.Purged;
 import dev.glasshouse.edge.cache.SharedCache;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Request;
@@ -24,8 +26,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NodesTest {
   private static final Request PAGE = Request.get(Url.parse("http://shop.test/a"));
   private final List<AutoCloseable> open = new ArrayList<>();
+  private @Nullable Process running;
 
   @AfterEach
   void close() throws Exception {
@@ -138,12 +144,45 @@ class NodesTest {
     assertThat(hits(one)).isFalse();
   }
 
+  /** An order that is given while Redis is away holds here at once, and elsewhere afterwards. */
+  @Test
+  void anOrderIsToldOnceRedisIsBack(@TempDir Path folder) throws Exception {
+    assumeTrue(hasRedis(), "redis-server is not there");
+    URI server = redis(folder);
+    SharedCache one = cache("one");
+    SharedCache two = cache("two");
+    List<String> news = new CopyOnWriteArrayList<>();
+    Spread first = overRedis(one, server);
+    Spread second = overRedis(two, server, news::add);
+    await(() -> first.size() == 2 && second.size() == 2);
+    hits(one);
+    assertThat(hits(one)).isTrue();
+    requireNonNull(running).destroyForcibly().waitFor();
+    await(() -> news.stream().anyMatch(line -> line.contains("cannot reach the other nodes")));
+    Purged purged = second.purge(Purge.url(PAGE.url()), "a test", Trail.OFF);
+    assertThat(purged.untold()).hasValueSatisfying(why -> assertThat(why).contains("Redis"));
+    assertThat(purged.unwritten()).isEmpty();
+    assertThat(one.counts().purges()).isZero();
+    assertThat(starts(folder, server.getPort())).isTrue();
+    await(() -> one.counts().purges() == 1);
+    assertThat(hits(one)).isFalse();
+    await(() -> news.stream().anyMatch(line -> line.contains("reaches the other nodes again")));
+    assertThat(second.purge(Purge.tag("a"), "a test", Trail.OFF)).isEqualTo(Purged.WHOLE);
+    assertThat(news).anyMatch(line -> line.contains("one of 2 nodes"));
+  }
+
   private Spread overRedis(SharedCache cache, URI server) throws IOException {
+    return overRedis(cache, server, _ -> {});
+  }
+
+  private Spread overRedis(SharedCache cache, URI server, Consumer<String> news)
+      throws IOException {
     Spread spread =
         Spread.of(
             cache,
             hearing -> RedisNodes.join(cache.name(), server, hearing, InstantSource.system()),
-            Trail.OFF);
+            Trail.OFF,
+            news);
     open.add(spread);
     return spread;
   }
@@ -155,29 +194,35 @@ class NodesTest {
       try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
         port = socket.getLocalPort();
       }
-      Process redis =
-          new ProcessBuilder(
-                  "redis-server",
-                  "--port",
-                  Integer.toString(port),
-                  "--bind",
-                  "127.0.0.1",
-                  "--save",
-                  "",
-                  "--logfile",
-                  "log")
-              .directory(folder.toFile())
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      open.add(redis::destroyForcibly);
-      Path log = folder.resolve("log");
-      await(() -> !redis.isAlive() || says(log, "Ready to accept connections"));
-      if (redis.isAlive()) {
+      if (starts(folder, port)) {
         return URI.create("redis://127.0.0.1:" + port);
       }
-      Files.deleteIfExists(log);
     }
     throw new IOException("redis-server does not start");
+  }
+
+  /** Whether one starts at a port. */
+  private boolean starts(Path folder, int port) throws Exception {
+    Path log = folder.resolve("log");
+    Files.deleteIfExists(log);
+    Process redis =
+        new ProcessBuilder(
+                "redis-server",
+                "--port",
+                Integer.toString(port),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--logfile",
+                "log")
+            .directory(folder.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    open.add(redis::destroyForcibly);
+    running = redis;
+    await(() -> !redis.isAlive() || says(log, "Ready to accept connections"));
+    return redis.isAlive();
   }
 
   private static boolean says(Path log, String what) {

@@ -7,7 +7,6 @@ import dev.glasshouse.http.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The cookie of this house in one exchange: one that the origin sets by itself, such as that which
@@ -18,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class OwnCookie {
   private final String name;
   private final List<String> said;
-  private final AtomicReference<Optional<Field>> set = new AtomicReference<>(Optional.empty());
+  private volatile Optional<Field> set = Optional.empty();
 
   private OwnCookie(String name, List<String> said) {
     this.name = name;
@@ -71,7 +70,7 @@ final class OwnCookie {
     }
     for (Field field : answer.fields()) {
       if (sets(field)) {
-        set.set(Optional.of(field));
+        set = Optional.of(field);
         return answer.with(answer.fields().without(this::sets));
       }
     }
@@ -80,7 +79,7 @@ final class OwnCookie {
 
   /** What the origin set for this client; empty where it was not asked, or set nothing. */
   Optional<Field> set() {
-    return set.get();
+    return set;
   }
 
   private boolean sets(Field field) {

@@ -86,7 +86,8 @@ public final class Http3ServerConnection implements ServerSession {
             new Control(),
             null,
             Settings.ofServer(limits),
-            true));
+            true),
+        new OneWayStreams(new Ender()));
     watchIdle(limits.times().keepAlive());
   }
 
@@ -317,6 +318,22 @@ public final class Http3ServerConnection implements ServerSession {
 
   private void end() {
     connection.close(Http3ErrorCode.H3_NO_ERROR.code(), "");
+  }
+
+  /** What the client did on streams that carry no request. */
+  private final class Ender implements OneWayStreams.Ender {
+    @Override
+    public void end(Http3ErrorCode code, String problem) {
+      misused(
+          code,
+          ViolationException.in(
+              HttpVersion.HTTP_3, Violation.CODEC_REFUSED, Texts.shown(code + ": " + problem)));
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      Http3ServerConnection.this.failed(cause);
+    }
   }
 
   /** The client's control stream, behind the codec's own checks. */

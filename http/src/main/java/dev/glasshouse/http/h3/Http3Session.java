@@ -99,6 +99,7 @@ public final class Http3Session implements ClientSession {
     connection.start(
         Codes::name,
         new Http3ClientConnectionHandler(its.new Control(), null, null, Settings.of(limits), true),
+        new OneWayStreams(its.new Ender()),
         its.new Events());
     connection.whenClosed(its::over);
     return its;
@@ -420,6 +421,20 @@ public final class Http3Session implements ClientSession {
     }
     next();
     closeWhenDone();
+  }
+
+  /** What the server did on streams that carry no answer. */
+  private final class Ender implements OneWayStreams.Ender {
+    @Override
+    public void end(Http3ErrorCode code, String problem) {
+      String text = Texts.shown(code + ": " + problem);
+      misused(code, new LostException(Because.of(HttpReason.CONNECTION_BROKE, text)));
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      OwnFault.of(cause).ifPresent(ours -> misused(Http3ErrorCode.H3_INTERNAL_ERROR, ours));
+    }
   }
 
   /** The peer's control stream, behind the codec's own checks. */

@@ -263,6 +263,9 @@ abstract class Incoming extends ChannelInboundHandlerAdapter {
       case Http3HeadersValidationException its ->
           broken(Http3ErrorCode.H3_MESSAGE_ERROR, codec(Texts.of(its)));
       case Http3Exception its -> ended(its);
+      // The codec read past the end of what had come (RFC 9114 7.1).
+      case IndexOutOfBoundsException _ when cause instanceof DecoderException ->
+          misused(Http3ErrorCode.H3_FRAME_ERROR, "a frame that ends within a field");
       // What the line has done to it is told when the stream goes.
       default ->
           OwnFault.of(real)

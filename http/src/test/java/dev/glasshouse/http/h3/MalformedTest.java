@@ -149,6 +149,12 @@ class MalformedTest {
             "a setting twice",
             "H3_SETTINGS_ERROR",
             frame(0x4, (byte) 6, (byte) 9, (byte) 6, (byte) 9)),
+        Arguments.of("a setting that is cut", "H3_FRAME_ERROR", frame(0x4, (byte) 6, (byte) 0x80)),
+        Arguments.of("a GOAWAY of nothing", "H3_FRAME_ERROR", bytes(settings, frame(0x7))),
+        Arguments.of(
+            "a switch that is neither on nor off",
+            "H3_SETTINGS_ERROR",
+            frame(0x4, (byte) 8, (byte) 2)),
         Arguments.of("a setting of HTTP/2", "H3_SETTINGS_ERROR", frame(0x4, (byte) 4, (byte) 9)),
         Arguments.of("DATA", "H3_FRAME_UNEXPECTED", bytes(settings, data("x"))),
         Arguments.of("HEADERS", "H3_FRAME_UNEXPECTED", bytes(settings, get("/"))),
@@ -179,6 +185,35 @@ class MalformedTest {
     try (RawClient client = RawClient.silent(server.trusting(folder), server.port())) {
       client.control(bytes);
       assertThat(client.ended().code()).isEqualTo(code);
+    }
+  }
+
+  static Stream<Arguments> instructions() {
+    return Stream.of(
+        Arguments.of("a capacity", 2, "QPACK_ENCODER_STREAM_ERROR", 0x3f),
+        Arguments.of("a duplicate", 2, "QPACK_ENCODER_STREAM_ERROR", 0x00),
+        Arguments.of("an acknowledged section", 3, "QPACK_DECODER_STREAM_ERROR", 0x80),
+        Arguments.of("an increment", 3, "QPACK_DECODER_STREAM_ERROR", 0x01));
+  }
+
+  /** We use no dynamic table and allow none: whoever speaks of one is wrong (RFC 9204 4.3, 4.4). */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("instructions")
+  void instructionsForATableThatIsNotThereEndTheConnection(
+      String what, int type, String code, int instruction) throws Exception {
+    try (RawClient client = client()) {
+      client.oneWay(type, new byte[] {(byte) instruction, 1});
+      assertThat(client.ended().code()).isEqualTo(code);
+      assertThat(server.await(HttpStep.ProtocolViolated.class).problem()).contains(code);
+    }
+  }
+
+  /** Anybody may say that he gave a stream up, whatever it has used (RFC 9204 4.4.2). */
+  @Test
+  void aCancelledStreamIsNoFault() throws Exception {
+    try (RawClient client = client()) {
+      client.oneWay(3, new byte[] {0x40});
+      assertThat(client.answers()).isTrue();
     }
   }
 

@@ -84,6 +84,8 @@ class MisbehavedServerTest {
             "H3_ID_ERROR",
             NOTHING,
             frame(0x5, bytes(new byte[1], whole))),
+        Arguments.of("a push of no number", "H3_FRAME_ERROR", NOTHING, frame(0x5)),
+        Arguments.of("a GOAWAY of nothing", "H3_FRAME_ERROR", frame(0x7), NOTHING),
         Arguments.of("MAX_PUSH_ID", "H3_FRAME_UNEXPECTED", frame(0xd, (byte) 1), NOTHING),
         Arguments.of("SETTINGS twice", "H3_FRAME_UNEXPECTED", frame(0x4), NOTHING),
         Arguments.of(

@@ -26,8 +26,9 @@ sealed interface AheadVerdict {
    *
    * @param url where to
    * @param sharing how the page will ask there: with cookies and without are two connections
+   * @param initiator who names it, in words
    */
-  record Connect(Url url, CrossOrigin sharing) implements AheadVerdict {}
+  record Connect(Url url, CrossOrigin sharing, String initiator) implements AheadVerdict {}
 
   /**
    * Nothing, though it was asked for.
@@ -74,7 +75,8 @@ sealed interface AheadVerdict {
               Because.of(PageReason.SCRIPTS_DO_NOT_RUN));
       case CONNECTION ->
           url.get().isHttp()
-              ? new Connect(url.get(), CrossOrigin.of(preload.crossOrigin(), Destination.EMPTY))
+              ? new Connect(
+                  url.get(), CrossOrigin.of(preload.crossOrigin(), Destination.EMPTY), initiator)
               : new Nothing();
       case OTHER -> new Nothing();
     };

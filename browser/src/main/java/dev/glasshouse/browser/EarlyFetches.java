@@ -60,18 +60,27 @@ final class EarlyFetches implements EarlyHints {
       Wanted wanted, Client page, long begun, CompletableFuture<Loaded> result, Thread thread) {
 
     /**
-     * What came of it, where the page may have that: empty where it has to ask itself. Blocks;
-     * interrupting gives the fetch up.
+     * What came of it, where the page may have that: empty where it has to ask itself, since no
+     * answer came, or a rule of the early hints' withheld it. An answer that is a failure is the
+     * answer (HTML, "consume a preloaded resource"). Blocks; interrupting gives the fetch up.
      *
      * @param own as the page asks
      */
     Optional<Loaded> admitted(ResourceFetch fetches, FetchRequest own, Trail trail) {
       try {
-        if (!(result.get() instanceof Loaded.Content content)) {
+        Loaded came = result.get();
+        List<Url> through =
+            switch (came) {
+              case Loaded.Content content -> content.urls();
+              case Loaded.Failed failed when failed.absence() == Loaded.Absence.ANSWERED ->
+                  List.of(wanted.url());
+              case Loaded.Failed _ -> List.of();
+            };
+        if (through.isEmpty()) {
           return Optional.empty();
         }
-        fetches.fetcher().admit(own, content.urls(), trail);
-        return Optional.of(content);
+        fetches.fetcher().admit(own, through, trail);
+        return Optional.of(came);
       } catch (FetchException e) {
         return Optional.of(
             new Loaded.Failed(String.valueOf(e.getMessage()), ResourceFetch.absence(e)));
@@ -138,7 +147,7 @@ final class EarlyFetches implements EarlyHints {
     if (trail.on()) {
       trail.mark(new PageStep.AskedAhead(to.url().origin().toString(), "connection"), because);
     }
-    FetchRequest.Builder builder = FetchRequest.of(to.url()).initiator("early hint").client(page);
+    FetchRequest.Builder builder = FetchRequest.of(to.url()).initiator(to.initiator()).client(page);
     FetchRequest request = to.sharing().of(builder).build();
     connecting.add(Thread.ofVirtual().name("preconnect").start(() -> connect(request)));
   }

@@ -1,6 +1,7 @@
 package dev.glasshouse.browser;
 
 import dev.glasshouse.css.media.Viewport;
+import dev.glasshouse.dom.Element;
 import dev.glasshouse.dom.html.Preload;
 import dev.glasshouse.fetch.links.Link;
 import dev.glasshouse.http.Fields;
@@ -9,6 +10,7 @@ import dev.glasshouse.journey.PageReason;
 import dev.glasshouse.url.MimeType;
 import dev.glasshouse.url.Url;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +18,7 @@ import java.util.Set;
 
 /**
  * What the field Link of an answer, or of early hints, asks to have fetched for its page (HTML,
- * 4.2.4.4 "process link headers").
+ * 4.2.4.4 "process link headers"), and what a link element of the page asks for.
  */
 final class LinkHints {
   private static final Set<String> NOT_SUPPORTED =
@@ -41,6 +43,21 @@ final class LinkHints {
       }
     }
     return List.copyOf(verdicts);
+  }
+
+  /**
+   * What is done about a link element that asks for something (HTML, 4.2.4).
+   *
+   * @param base of the page's relative references
+   */
+  static AheadVerdict of(Element link, Url base, Viewport viewport) {
+    var attributes = new HashMap<String, String>();
+    link.attributes().forEach(one -> attributes.put(one.qualifiedName(), one.value()));
+    String rel = attributes.getOrDefault("rel", "");
+    attributes.put("rel", rel.replaceAll("[\n\f\r]", " "));
+    attributes.remove("anchor");
+    String href = attributes.getOrDefault("href", "");
+    return decide(new Link(href, attributes), base, "line " + link.line(), viewport);
   }
 
   private static AheadVerdict decide(Link link, Url page, String initiator, Viewport viewport) {

@@ -90,7 +90,15 @@ final class Load implements AutoCloseable {
     this.images =
         new PageImages(loader, viewport, url, trail, problems, () -> renderer.images(trail));
     this.fonts = new PageFonts(loader, limits, url, trail, problems, () -> renderer.fonts(trail));
-    this.watcher = new TreeWatcher(parser.document(), url, policies, sheets, images, trail);
+    this.watcher =
+        new TreeWatcher(
+            parser.document(),
+            url,
+            policies,
+            sheets,
+            images,
+            (link, base) -> linked(LinkHints.of(link, base, viewport)),
+            trail);
     this.rendition =
         new Rendition(
             renderer,
@@ -196,25 +204,16 @@ final class Load implements AutoCloseable {
     }
   }
 
-  /** Loads what the answer's own field Link asks for. */
-  void linked(List<AheadVerdict> verdicts, EarlyFetches early) {
+  /** Does what the answer's own field Link asks for. */
+  void linked(List<AheadVerdict> verdicts) {
     var because = Because.of(PageReason.LINK_FIELD, Clause.rfc(8288, "3"));
-    for (AheadVerdict verdict : verdicts) {
-      switch (verdict) {
-        case AheadVerdict.Fetch(ResourceLoader.Wanted wanted) -> {
-          if (!loader.knows(wanted)) {
-            if (trail.on()) {
-              String what = wanted.destination().toString();
-              trail.mark(new PageStep.AskedAhead(wanted.url().display(), what), because);
-            }
-            loader.foresee(wanted, trail);
-          }
-        }
-        case AheadVerdict.Connect connect -> early.connect(connect, client(), because);
-        case AheadVerdict.LeftOut leftOut -> early.leaveOut(leftOut);
-        case AheadVerdict.Nothing _ -> {}
-      }
-    }
+    verdicts.forEach(verdict -> loader.ahead(verdict, because, trail));
+  }
+
+  /** Does what a link element asks for. */
+  private void linked(AheadVerdict verdict) {
+    loader.ahead(
+        verdict, Because.of(PageReason.LINK_ELEMENT, Clause.of("HTML", "4.6.8")), trail);
   }
 
   /** The document is whole, or no more of it comes. */

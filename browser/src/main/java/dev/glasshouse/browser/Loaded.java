@@ -33,8 +33,10 @@ sealed interface Loaded {
   enum Absence {
     /** It could not be had: something is missing of the page. */
     MISSING,
-    /** An answer came that means that there is nothing to show, or a rule withholds it. */
+    /** An answer came that means that there is nothing to show. */
     ANSWERED,
+    /** A rule withholds it. */
+    WITHHELD,
     /** Nobody wants it any more. */
     UNWANTED
   }

@@ -57,7 +57,7 @@ final class LookAhead {
       switch (AheadVerdict.decide(preload, "line " + preload.line(), viewport)) {
         case AheadVerdict.Fetch(var wanted) ->
             found.add(new Found(wanted, preload.line() + ":" + preload.column()));
-        // Of scripts the tree tells; a connection alone is made where a server asks for it.
+        // Of scripts the tree tells; a connection alone is made where the tree asks for it.
         case AheadVerdict.Connect _, AheadVerdict.LeftOut _, AheadVerdict.Nothing _ -> {}
       }
     }

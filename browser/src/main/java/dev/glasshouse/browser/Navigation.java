@@ -259,8 +259,7 @@ final class Navigation {
     early.begin(policies.client());
     next.linked(
         LinkHints.of(
-            response.url(), response.fields(), "Link field", renderer.viewport(), limits.hints()),
-        early);
+            response.url(), response.fields(), "Link field", renderer.viewport(), limits.hints()));
   }
 
   private void post(Consumer<Load> task) {

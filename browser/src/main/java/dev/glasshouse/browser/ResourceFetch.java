@@ -66,7 +66,7 @@ record ResourceFetch(Fetcher fetcher, Limits limits, CacheMode cache) {
   static Loaded.Absence absence(FetchException problem) {
     Reason reason = problem.because().reason();
     return reason instanceof PolicyReason || reason == FetchReason.FILE_FROM_WEB
-        ? Loaded.Absence.ANSWERED
+        ? Loaded.Absence.WITHHELD
         : Loaded.Absence.MISSING;
   }
 

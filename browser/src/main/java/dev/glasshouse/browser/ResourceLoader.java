@@ -5,7 +5,9 @@ import dev.glasshouse.fetch.Destination;
 import dev.glasshouse.fetch.FetchRequest;
 import dev.glasshouse.fetch.Terms;
 import dev.glasshouse.fetch.priority.Loading;
+import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.PageReason;
+import dev.glasshouse.journey.PageStep;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.Url;
 import java.time.Duration;
@@ -139,6 +141,24 @@ final class ResourceLoader implements AutoCloseable {
   /** Loads what the page may need soon. */
   void foresee(Wanted wanted, Trail trail) {
     begin(wanted, trail, _ -> {});
+  }
+
+  /** Does what the page's server or the page itself asks for ahead of its need. */
+  void ahead(AheadVerdict verdict, Because because, Trail trail) {
+    switch (verdict) {
+      case AheadVerdict.Fetch(Wanted wanted) -> {
+        if (!knows(wanted)) {
+          if (trail.on()) {
+            String what = wanted.destination().toString();
+            trail.mark(new PageStep.AskedAhead(wanted.url().display(), what), because);
+          }
+          foresee(wanted, trail);
+        }
+      }
+      case AheadVerdict.Connect connect -> early.connect(connect, policies.client(), because);
+      case AheadVerdict.LeftOut leftOut -> early.leaveOut(leftOut);
+      case AheadVerdict.Nothing _ -> {}
+    }
   }
 
   private void begin(Wanted wanted, Trail trail, Consumer<Loaded> then) {

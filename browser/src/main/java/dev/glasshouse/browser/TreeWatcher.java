@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class TreeWatcher {
   private final PagePolicies policies;
   private final Sheets sheets;
   private final PageImages images;
+  private final BiConsumer<Element, Url> links;
   private final Trail trail;
   private final List<Element> openStyles = new ArrayList<>();
   private final Set<String> told = new HashSet<>();
@@ -38,12 +40,19 @@ final class TreeWatcher {
   private Url base;
   private boolean hasBase;
 
+  /**
+   * One of a document.
+   *
+   * @param links told of link elements that name no style sheet, and of the base of what they
+   *     say; of each more than once
+   */
   TreeWatcher(
       Document document,
       Url url,
       PagePolicies policies,
       Sheets sheets,
       PageImages images,
+      BiConsumer<Element, Url> links,
       Trail trail) {
     this.policies = policies;
     this.document = document;
@@ -51,6 +60,7 @@ final class TreeWatcher {
     this.base = url;
     this.sheets = sheets;
     this.images = images;
+    this.links = links;
     this.trail = trail;
   }
 
@@ -149,7 +159,9 @@ final class TreeWatcher {
     if (kinds.contains("stylesheet")) {
       Optional<Url> sheet = Url.tryParse(href, base);
       sheet.ifPresent(it -> sheets.addLinked(link, it));
+      return;
     }
+    links.accept(link, base);
   }
 
   private void script(Element script) {

@@ -26,10 +26,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,10 @@ class EarlyHintsTest {
 
   /** What the server says ahead of "/", and what it does between that and the answer. */
   private volatile Fields hints = Fields.EMPTY;
+
+  /** What comes of "/hide.css". */
+  private volatile Supplier<Response> theSheet =
+      () -> site.getOrDefault("/hide.css", Response.of(Status.NOT_FOUND));
 
   private final CountDownLatch sheetAsked = new CountDownLatch(1);
   private volatile Thinking thinking = () -> {};
@@ -82,7 +88,25 @@ class EarlyHintsTest {
       }
       thinking.think();
     }
+    if (request.path().equals("/hide.css")) {
+      return theSheet.get();
+    }
     return site.getOrDefault(request.path(), Response.of(Status.NOT_FOUND));
+  }
+
+  /** Content that fails after a while. */
+  private static java.io.InputStream broken() {
+    return new java.io.InputStream() {
+      private int left = 4096;
+
+      @Override
+      public int read() throws IOException {
+        if (left-- <= 0) {
+          throw new IOException("broken on purpose");
+        }
+        return ' ';
+      }
+    };
   }
 
   @AfterEach
@@ -195,12 +219,62 @@ class EarlyHintsTest {
   }
 
   @Test
-  void whatCannotBeHadAheadIsAskedForByThePage() {
+  void anAnswerThatIsAFailureIsNotAskedForAgain() {
     site.remove("/hide.css");
     thinkUntilTheSheetIsAskedFor();
     Page page = page(Response.html(Status.OK, SHEET), HINT);
     assertThat(page.text()).contains("seen");
+    assertThat(asked()).containsExactly("/", "/hide.css");
+    assertThat(entries(page, PageStep.AheadTaken.class)).hasSize(1);
+  }
+
+  @Test
+  void whatBrokeOffAheadIsAskedForByThePage() {
+    var rest = new java.util.ArrayDeque<>(List.of(css("p {").with(Body.streaming(broken()))));
+    Response whole = site.get("/hide.css");
+    theSheet = () -> Optional.ofNullable(rest.poll()).orElse(whole);
+    thinkUntilTheSheetIsAskedFor();
+    Page page = page(Response.html(Status.OK, SHEET), HINT);
+    assertThat(page.text()).doesNotContain("seen");
     assertThat(asked()).containsExactly("/", "/hide.css", "/hide.css");
+  }
+
+  private static Response accepted(ServerSocket server) {
+    try {
+      server.accept().close();
+      return css("p { color: blue }");
+    } catch (IOException _) {
+      return css("p { display: none }");
+    }
+  }
+
+  @Test
+  void aLinkElementAsksForAConnection() throws Exception {
+    try (var other = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      other.setSoTimeout(60_000);
+      // The sheet comes once the connection is there: a page that is whole makes none any more.
+      theSheet = () -> accepted(other);
+      String origin = "http://127.0.0.1:" + other.getLocalPort();
+      String link = "<link rel='x\nPreconnect' href='" + origin + "'>";
+      Page page = page(Response.html(Status.OK, link + link + SHEET));
+      assertThat(page.text()).contains("seen");
+      assertThat(entries(page, PageStep.AskedAhead.class))
+          .extracting(Entry::step)
+          .containsExactly(new PageStep.AskedAhead(origin, "connection"));
+      assertThat(reasons(page, PageStep.AskedAhead.class)).containsExactly(PageReason.LINK_ELEMENT);
+    }
+  }
+
+  @Test
+  void aLinkElementAsksForAPictureAndTheRestIsNamed() {
+    String html =
+        "<base href=/in/><link rel=preload as=image href=x.png><link rel=prefetch href=/next>"
+            + "<link rel=modulepreload href=m.js><link rel=icon href=i.png><p>seen";
+    Page page = page(Response.of(Status.OK).with("Content-Type", "text/html").with(Body.of(html)));
+    assertThat(page.text()).contains("seen");
+    assertThat(asked()).containsExactly("/", "/in/x.png");
+    assertThat(reasons(page, PageStep.AskedAhead.class)).containsExactly(PageReason.LINK_ELEMENT);
+    assertThat(leftOut(page)).containsExactly("prefetch", "modulepreload");
   }
 
   @Test

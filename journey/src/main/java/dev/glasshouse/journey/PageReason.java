@@ -11,6 +11,7 @@ public enum PageReason implements Reason {
   PAGE_REFRESHES("the page says so in {0}", "页面在 {0} 处要求如此"),
   EARLY_HINT("the server names it in a 103 ahead of its answer", "服务器在正式响应之前用 103 提到了它"),
   LINK_FIELD("the answer names it in its field Link", "响应的 Link 字段提到了它"),
+  LINK_ELEMENT("a link element of the page names it", "页面的 link 元素提到了它"),
   AHEAD_UNUSED("the page did not ask for it", "页面没有用到它"),
   AHEAD_MOVED("the page came from another origin than the hint", "页面与提示来自不同的源"),
   AHEAD_DIFFERS(

@@ -212,8 +212,7 @@ final class Load implements AutoCloseable {
 
   /** Does what a link element asks for. */
   private void linked(AheadVerdict verdict) {
-    loader.ahead(
-        verdict, Because.of(PageReason.LINK_ELEMENT, Clause.of("HTML", "4.6.8")), trail);
+    loader.ahead(verdict, Because.of(PageReason.LINK_ELEMENT, Clause.of("HTML", "4.6.8")), trail);
   }
 
   /** The document is whole, or no more of it comes. */

@@ -43,8 +43,8 @@ final class TreeWatcher {
   /**
    * One of a document.
    *
-   * @param links told of link elements that name no style sheet, and of the base of what they
-   *     say; of each more than once
+   * @param links told of link elements that name no style sheet, and of the base of what they say;
+   *     of each more than once
    */
   TreeWatcher(
       Document document,

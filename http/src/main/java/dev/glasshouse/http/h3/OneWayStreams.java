@@ -47,8 +47,7 @@ final class OneWayStreams extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
-    if (msg instanceof QuicStreamChannel stream
-        && stream.type() == QuicStreamType.UNIDIRECTIONAL) {
+    if (msg instanceof QuicStreamChannel stream && stream.type() == QuicStreamType.UNIDIRECTIONAL) {
       var type = new Type();
       stream.pipeline().addFirst(type).addLast(new Faults(type));
     }

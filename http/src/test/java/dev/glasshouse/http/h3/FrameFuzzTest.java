@@ -133,8 +133,8 @@ class FrameFuzzTest {
         List<QuicStep.QuicEnded> ends = our.steps(QuicStep.QuicEnded.class);
         int number = round;
         assertThat(ends)
-            .allSatisfy(end ->
-                assertThat(known(end.code())).as("round " + number + ": " + end).isTrue());
+            .allSatisfy(
+                end -> assertThat(known(end.code())).as("round " + number + ": " + end).isTrue());
       }
     }
     assertThat(answers).as("answers").isPositive();
@@ -231,8 +231,7 @@ class FrameFuzzTest {
 
     /** What a control stream begins with: right more often than not. */
     byte[] opening() {
-      byte[] first =
-          random.nextInt(3) > 0 ? RawClient.frame(RawClient.SETTINGS) : settings();
+      byte[] first = random.nextInt(3) > 0 ? RawClient.frame(RawClient.SETTINGS) : settings();
       return random.nextInt(3) > 0 ? first : FrameFuzzTest.bytes(first, control());
     }
 

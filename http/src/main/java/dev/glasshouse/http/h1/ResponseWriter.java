@@ -113,8 +113,7 @@ final class ResponseWriter {
       return length.getAsLong();
     }
     handover.hurry();
-    channel.write(writer.buffer(head));
-    return body(response, length, chunked, Deadline.in(limits.times().total()));
+    return body(head, response, chunked, Deadline.in(limits.times().total()));
   }
 
   /** A response's head; from here on it is known whether the connection stays. */
@@ -255,10 +254,16 @@ final class ResponseWriter {
         });
   }
 
-  private long body(Response response, OptionalLong length, boolean chunked, Deadline deadline)
+  private long body(byte[] head, Response response, boolean chunked, Deadline deadline)
       throws HttpException {
     try (BodyStream body = response.body().open()) {
-      long sent = writer.body(body, length, chunked, deadline);
+      if (response.body().isReplayable() || body.available() > 0) {
+        channel.write(writer.buffer(head));
+      } else {
+        // Its content may be long in coming, and the head is of use before that.
+        channel.writeAndFlush(writer.buffer(head));
+      }
+      long sent = writer.body(body, response.body().length(), chunked, deadline);
       writer.end(chunked, body.trailers(), deadline);
       return sent;
     } catch (HttpException e) {

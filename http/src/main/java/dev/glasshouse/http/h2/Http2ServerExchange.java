@@ -48,9 +48,6 @@ import java.util.concurrent.TimeoutException;
  * the handler has it, else on a virtual thread.
  */
 final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
-  /** Bodies up to this size go out in one piece with their head. */
-  private static final int AT_ONCE = 32 * 1024;
-
   private final Http2ServerConnection connection;
   private final Http2Stream stream;
   private final Optional<AskedBody> asked;
@@ -281,13 +278,14 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
   private long write(Response response, List<Field> section) throws IOException {
     OptionalLong length = response.body().length();
     try (BodyStream body = response.body().open()) {
-      if (length.orElse(Long.MAX_VALUE) <= AT_ONCE) {
-        byte[] all = body.readNBytes((int) length.getAsLong() + 1);
-        if (all.length != length.getAsLong()) {
-          throw new IllegalStateException("the body is not " + length.getAsLong() + " bytes long");
-        }
-        send(section, Unpooled.wrappedBuffer(all), true, PseudoFields.ofTrailers(body.trailers()));
-        return all.length;
+      Optional<byte[]> all = ContentPump.atOnce(response.body(), body);
+      if (all.isPresent()) {
+        send(
+            section,
+            Unpooled.wrappedBuffer(all.get()),
+            true,
+            PseudoFields.ofTrailers(body.trailers()));
+        return all.get().length;
       }
       send(section, Unpooled.EMPTY_BUFFER, false, List.of());
       long sent =

@@ -55,9 +55,6 @@ import java.util.concurrent.TimeUnit;
 
 /** One request stream of a server's connection: the request, and its answer. */
 final class Http3ServerExchange implements Aside, WireBody.Ending {
-  /** Bodies up to this size go out in one piece with their head. */
-  private static final int AT_ONCE = 32 * 1024;
-
   private final Http3ServerConnection connection;
   private final QuicStreamChannel stream;
   private final Limits limits;
@@ -251,7 +248,8 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
 
   /** Sends what is small and in memory; whether that was done. */
   private boolean atOnce(Request request, Response response, Service its) {
-    if (!(response.body() instanceof Body.Bytes body) || body.buffer().remaining() > AT_ONCE) {
+    if (!(response.body() instanceof Body.Bytes body)
+        || body.buffer().remaining() > ContentPump.AT_ONCE) {
       return false;
     }
     List<Field> section = section(response, request.method());
@@ -486,14 +484,11 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
   private long content(Response response, List<Field> section) throws IOException {
     OptionalLong length = response.body().length();
     try (BodyStream body = response.body().open()) {
-      if (length.orElse(Long.MAX_VALUE) <= AT_ONCE) {
-        byte[] all = body.readNBytes((int) length.getAsLong() + 1);
-        if (all.length != length.getAsLong()) {
-          throw new IllegalStateException("the body is not " + length.getAsLong() + " bytes long");
-        }
+      Optional<byte[]> all = ContentPump.atOnce(response.body(), body);
+      if (all.isPresent()) {
         List<Field> trailers = trailers(body);
-        execute(() -> writer.whole(section, ByteBuffer.wrap(all), trailers));
-        return all.length;
+        execute(() -> writer.whole(section, ByteBuffer.wrap(all.get()), trailers));
+        return all.get().length;
       }
       execute(() -> writer.section(section, false));
       long sent =

@@ -1,9 +1,11 @@
 package dev.glasshouse.http.wire;
 
 import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.HttpException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
@@ -22,7 +24,32 @@ public final class ContentPump {
     void send(byte[] bytes, int length, Deadline deadline) throws HttpException;
   }
 
+  /** Bytes of content that go out with their head where they need not be waited for. */
+  public static final int AT_ONCE = 32 * 1024;
+
   private ContentPump() {}
+
+  /**
+   * The whole of a short body that is there already. A body that is still to come is not waited
+   * for: its head, and what has come of it, are of use before its end is.
+   *
+   * @param open the body's bytes, of which none were read
+   * @return empty where it is longer than {@link #AT_ONCE}, of a length that is not known, or not
+   *     there yet; nothing was read then
+   * @throws IOException when it cannot be read
+   * @throws IllegalStateException when it is not as long as it said
+   */
+  public static Optional<byte[]> atOnce(Body body, BodyStream open) throws IOException {
+    long length = body.length().orElse(Long.MAX_VALUE);
+    if (length > AT_ONCE || !(body.isReplayable() || open.available() >= length)) {
+      return Optional.empty();
+    }
+    byte[] all = open.readNBytes((int) length + 1);
+    if (all.length != length) {
+      throw new IllegalStateException("the body is not " + length + " bytes long");
+    }
+    return Optional.of(all);
+  }
 
   /**
    * Sends a body, without the end of the message.

@@ -291,6 +291,11 @@ public final class Inbox {
     return event;
   }
 
+  /** Bytes of content that have come and are not taken. */
+  public long held() {
+    return bytes.get();
+  }
+
   /** Whether more than the first byte of something has come. */
   public boolean holdsAnswer() {
     for (Inbound event : events) {

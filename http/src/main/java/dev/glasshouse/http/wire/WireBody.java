@@ -99,7 +99,7 @@ public final class WireBody extends BodyStream {
 
   @Override
   public int available() {
-    return current.readableBytes();
+    return (int) Math.min(Integer.MAX_VALUE, current.readableBytes() + inbox.held());
   }
 
   @Override

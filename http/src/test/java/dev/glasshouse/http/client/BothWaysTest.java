@@ -18,16 +18,21 @@ import dev.glasshouse.net.quic.QuicOptions;
 import dev.glasshouse.url.Url;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -38,6 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BothWaysTest {
   private static final int MUCH = 4_000_000;
 
+  private final CountDownLatch goOn = new CountDownLatch(1);
   @TempDir private Path folder;
   private Site site;
 
@@ -51,8 +57,47 @@ class BothWaysTest {
     site.close();
   }
 
-  private static Response answer(Request request) {
+  /** Says something, and the rest when it is told to. */
+  private final class Waiting extends InputStream {
+    private final ByteArrayInputStream first;
+    private final ByteArrayInputStream then = new ByteArrayInputStream(bytesOf("and more"));
+
+    Waiting(String first) {
+      this.first = new ByteArrayInputStream(bytesOf(first));
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0];
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      if (first.available() > 0) {
+        return first.read(into, offset, length);
+      }
+      try {
+        if (!goOn.await(30, TimeUnit.SECONDS)) {
+          throw new IOException("nobody said to go on");
+        }
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+      return then.read(into, offset, length);
+    }
+  }
+
+  private static byte[] bytesOf(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private Response answer(Request request) {
     return switch (request.target()) {
+      case "/later" -> Response.of(Status.OK).with(Body.streaming(new Waiting("")));
+      case "/later-8" -> Response.of(Status.OK).with(Body.streaming(new Waiting(""), 8));
+      case "/some" -> Response.of(Status.OK).with(Body.streaming(new Waiting("some ")));
+      case "/some-13" -> Response.of(Status.OK).with(Body.streaming(new Waiting("some "), 13));
       // Made of the request while that comes.
       case "/echo" -> {
         try {
@@ -76,7 +121,7 @@ class BothWaysTest {
                 site.network,
                 new InetSocketAddress("127.0.0.1", 0),
                 tls,
-                BothWaysTest::answer,
+                this::answer,
                 Limits.SERVER,
                 Trail.OFF),
         bound -> bound.alsoQuic(site.network, tls, QuicOptions.DEFAULT));
@@ -111,6 +156,35 @@ class BothWaysTest {
           assertThat(body.readAllBytes()).as(path).hasSize(MUCH);
         }
       }
+    }
+  }
+
+  /** A head is of use before its content is there, and so is the beginning of that. */
+  @ParameterizedTest
+  @CsvSource({
+    "HTTP_1_1, /later, ''",
+    "HTTP_1_1, /later-8, ''",
+    "HTTP_1_1, /some, 'some '",
+    "HTTP_1_1, /some-13, 'some '",
+    "HTTP_2, /later, ''",
+    "HTTP_2, /later-8, ''",
+    "HTTP_2, /some, 'some '",
+    "HTTP_2, /some-13, 'some '",
+    "HTTP_3, /later, ''",
+    "HTTP_3, /later-8, ''",
+    "HTTP_3, /some, 'some '",
+    "HTTP_3, /some-13, 'some '"
+  })
+  void whatIsThereIsSentBeforeTheRestIs(VersionDemand version, String path, String some)
+      throws Exception {
+    try (HttpServer server = server(version);
+        HttpClient client = client(version);
+        Response response =
+            client.send(post(server, path, Body.NONE), Priority.MEDIUM, Trail.OFF);
+        BodyStream body = response.body().open()) {
+      assertThat(body.readNBytes(some.length())).asString().isEqualTo(some);
+      goOn.countDown();
+      assertThat(body.readAllBytes()).asString().isEqualTo("and more");
     }
   }
 

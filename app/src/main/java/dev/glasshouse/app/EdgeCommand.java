@@ -1,5 +1,6 @@
 package dev.glasshouse.app;
 
+import dev.glasshouse.edge.setup.CacheValues;
 import dev.glasshouse.edge.setup.Edges;
 import dev.glasshouse.edge.setup.ProxyKind;
 import dev.glasshouse.http.Handler;
@@ -16,6 +17,7 @@ import dev.glasshouse.net.ServerCertificates;
 import dev.glasshouse.net.TlsServer;
 import dev.glasshouse.net.quic.QuicOptions;
 import dev.glasshouse.server.config.ConfigException;
+import dev.glasshouse.server.config.Fault;
 import dev.glasshouse.server.config.Ground;
 import dev.glasshouse.server.config.OptionTable;
 import dev.glasshouse.server.config.Values;
@@ -210,6 +212,11 @@ final class EdgeCommand implements Callable<Integer> {
 
   private Handler opened(Wanted wanted, Network network, List<AutoCloseable> open)
       throws IOException, ConfigException {
+    List<Fault> missing =
+        wanted.cache().stream().flatMap(cache -> CacheValues.missing(cache).stream()).toList();
+    if (!missing.isEmpty()) {
+      throw new ConfigException(missing);
+    }
     var beginnings = new ArrayList<Ground.Beginning>();
     var ground =
         new Ground(

@@ -195,6 +195,18 @@ class EdgeCommandTest {
       assertThat(admin.status()).isEqualTo(Glass.FAILED);
       assertThat(admin.err()).isEqualTo(busy.err());
     }
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    RunningServer.Ran copies =
+        RunningServer.run(
+            new EdgeCommand(),
+            "--to",
+            "http://127.0.0.1:1",
+            "--listen",
+            "127.0.0.1:0",
+            "--cache-dir",
+            file.toString());
+    assertThat(copies.status()).isEqualTo(Glass.FAILED);
+    assertThat(copies.err()).isEqualTo("glass: --cache-dir: " + file + " is no folder\n");
     Path none = folder.resolve("none");
     RunningServer.Ran missing =
         RunningServer.run(

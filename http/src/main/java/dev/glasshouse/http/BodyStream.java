@@ -42,8 +42,17 @@ public abstract class BodyStream extends InputStream {
   }
 
   /**
+   * Whether a thread that reads can be told when more has come ({@link #readNow}, {@link
+   * #whenMore}), and see to something else until then, in the place of waiting in {@link
+   * #read(byte[], int, int)}.
+   */
+  public boolean tellsMore() {
+    return isPrompt();
+  }
+
+  /**
    * As {@link #read(byte[], int, int)}, and 0 where nothing has come yet: never waits. Only where
-   * {@link #isPrompt}.
+   * it {@link #tellsMore}.
    *
    * @throws IOException as there, also when more was waited for ({@link #whenMore}) for too long
    */
@@ -53,7 +62,7 @@ public abstract class BodyStream extends InputStream {
 
   /**
    * Told once when {@link #readNow} has something to say again: on the thread that brings it, an
-   * event loop for one, which must not be held up; or at once. Only where {@link #isPrompt}.
+   * event loop for one, which must not be held up; or at once. Only where it {@link #tellsMore}.
    */
   public void whenMore(Runnable told) {
     throw new UnsupportedOperationException("a body that can only be waited for");

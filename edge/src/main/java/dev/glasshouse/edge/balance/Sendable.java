@@ -73,6 +73,23 @@ final class Sendable {
     }
 
     @Override
+    public boolean tellsMore() {
+      return in.tellsMore();
+    }
+
+    @Override
+    public int readNow(byte[] into, int offset, int length) throws IOException {
+      int n = in.readNow(into, offset, length);
+      begun |= n != 0;
+      return n;
+    }
+
+    @Override
+    public void whenMore(Runnable told) {
+      in.whenMore(told);
+    }
+
+    @Override
     public int available() throws IOException {
       return in.available();
     }

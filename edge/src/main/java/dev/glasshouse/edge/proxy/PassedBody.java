@@ -40,6 +40,25 @@ final class PassedBody extends BodyStream {
   }
 
   @Override
+  public boolean tellsMore() {
+    return in.tellsMore();
+  }
+
+  @Override
+  public int readNow(byte[] into, int offset, int length) throws IOException {
+    try {
+      return in.readNow(into, offset, length);
+    } catch (HttpException e) {
+      throw new Broken(e);
+    }
+  }
+
+  @Override
+  public void whenMore(Runnable told) {
+    in.whenMore(told);
+  }
+
+  @Override
   public int available() throws IOException {
     return in.available();
   }

@@ -102,11 +102,17 @@ public final class CacheValues {
         .filter(text -> !text.startsWith("redis://") && !text.startsWith("rediss://"))
         .ifPresent(
             text -> faults.add(values.fault("nodes-redis", text + " is no redis://HOST:PORT")));
-    values
+    return faults;
+  }
+
+  /** What of them this machine does not have: a folder that can be used. */
+  public static List<Fault> missing(Values values) {
+    return values
         .path("folder")
         .flatMap(CacheValues::unusable)
-        .ifPresent(reason -> faults.add(values.fault("folder", reason)));
-    return faults;
+        .map(reason -> values.fault("folder", reason))
+        .stream()
+        .toList();
   }
 
   /** Why a folder that is there cannot be one of copies; what is not there is made later. */

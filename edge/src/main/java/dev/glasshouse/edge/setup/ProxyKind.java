@@ -75,6 +75,7 @@ public final class ProxyKind implements RouteKind {
     var names = new HashMap<String, Values>();
     for (Values cache : settings.others().getOrDefault(CACHE, List.of())) {
       faults.addAll(CacheValues.check(cache));
+      faults.addAll(CacheValues.missing(cache));
       String name = cache.value("name", String.class).orElse("");
       Values before = names.putIfAbsent(name, cache);
       if (before != null && !name.isEmpty()) {

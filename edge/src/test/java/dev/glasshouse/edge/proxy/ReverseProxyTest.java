@@ -159,6 +159,7 @@ class ReverseProxyTest {
     assertThat(fields.has("X-Forwarded-User")).isFalse();
     assertThat(fields.first("Cookie")).contains("a=b");
     assertThat(fields.first("TE")).contains("trailers");
+    assertThat(fields.elements("Connection")).containsExactly("keep-alive", "TE");
     assertThat(fields.all("X-Forwarded-For")).containsExactly("127.0.0.1");
     assertThat(fields.all("Forwarded")).hasSize(1);
     assertThat(fields.first("Forwarded").orElse("")).startsWith("for=127.0.0.1");

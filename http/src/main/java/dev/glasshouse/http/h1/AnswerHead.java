@@ -15,6 +15,7 @@ import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.ClientExchange;
 import dev.glasshouse.http.wire.Inbound;
+import dev.glasshouse.http.wire.Listening;
 import dev.glasshouse.http.wire.OpenTunnel;
 import dev.glasshouse.http.wire.WireBody;
 import dev.glasshouse.journey.Because;
@@ -29,7 +30,7 @@ import java.time.Duration;
  * The answer to one request on one connection, as far as its head: what comes of that, when it has
  * come and when it has not. The same whether a thread waits for it or not.
  */
-final class AnswerHead {
+final class AnswerHead implements Listening.Ear {
   private final Http1Session connection;
   private final RequestHead asked;
   private final Limits limits;
@@ -54,8 +55,8 @@ final class AnswerHead {
     told = aside;
   }
 
-  /** Something came in. */
-  void saw(Inbound event) {
+  @Override
+  public void saw(Inbound event) {
     begun |= event instanceof Inbound.Begun || event instanceof Inbound.ResponseHead;
   }
 
@@ -80,6 +81,11 @@ final class AnswerHead {
     return problem.again();
   }
 
+  @Override
+  public StalledException late() {
+    return stalled(true);
+  }
+
   StalledException stalled(boolean beforeFirstByte) {
     if (deadline.passed()) {
       return stalled(HttpReason.STALLED_TOTAL, limits.times().total());
@@ -94,7 +100,8 @@ final class AnswerHead {
   }
 
   /** One that is not final (RFC 9110 15.2). */
-  void interim(Inbound.ResponseHead head) throws HttpException {
+  @Override
+  public void interim(Inbound.ResponseHead head) throws HttpException {
     if (trail.on()) {
       trail.mark(
           new HttpStep.InterimResponse(

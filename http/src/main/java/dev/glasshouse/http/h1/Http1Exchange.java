@@ -12,6 +12,7 @@ import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.wire.ClientExchange;
 import dev.glasshouse.http.wire.Inbound;
+import dev.glasshouse.http.wire.Listening;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.Trail;
@@ -31,6 +32,7 @@ public final class Http1Exchange implements ClientExchange {
   private final OptionalLong length;
   private final RequestHead asked;
   private final AnswerHead answer;
+  private final Listening listening;
   private Optional<LoopExchange> loop = Optional.empty();
   private boolean sentAnything;
   private long bodyBytes;
@@ -47,6 +49,7 @@ public final class Http1Exchange implements ClientExchange {
     this.length = request.body().length();
     this.asked = RequestHead.of(request);
     this.answer = new AnswerHead(connection, asked, limits, trail, deadline);
+    this.listening = new Listening(connection.inbox(), deadline, answer);
   }
 
   @Override
@@ -182,10 +185,9 @@ public final class Http1Exchange implements ClientExchange {
   /** Sends the body, and its end; false where an answer came before that, or will not come. */
   private boolean sendWhole(MessageWriter writer, BodyStream body) throws IOException {
     bodyBytes =
-        writer.body(body, length, length.isEmpty(), deadline, connection.inbox()::holdsAnswer);
+        writer.body(body, length, length.isEmpty(), deadline, listening::holdsAnswer, listening);
     boolean all =
-        !connection.inbox().holdsAnswer()
-            || (length.isPresent() && bodyBytes >= length.getAsLong());
+        !listening.holdsAnswer() || (length.isPresent() && bodyBytes >= length.getAsLong());
     if (all) {
       writer.end(length.isEmpty(), body.trailers(), deadline);
     }
@@ -256,7 +258,8 @@ public final class Http1Exchange implements ClientExchange {
     Deadline firstByte = deadline.within(limits.times().firstByte());
     Deadline until = firstByte;
     while (true) {
-      switch (take(until)) {
+      Inbound early = listening.take();
+      switch (early == Inbound.NOTHING ? take(until) : early) {
         case Inbound.Begun _ -> until = deadline.within(limits.times().head());
         case Inbound.ResponseHead head when AnswerHead.isInterim(head) -> {
           answer.interim(head);

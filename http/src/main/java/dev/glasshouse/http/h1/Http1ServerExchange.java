@@ -238,6 +238,11 @@ final class Http1ServerExchange implements WireBody.Ending {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
+      ask();
+      return wire.read(into, offset, length);
+    }
+
+    private void ask() throws HttpException {
       if (!bodyTaken) {
         bodyTaken = true;
         if (expects()) {
@@ -245,7 +250,23 @@ final class Http1ServerExchange implements WireBody.Ending {
           connection.writer().interim(Status.CONTINUE, Fields.EMPTY);
         }
       }
-      return wire.read(into, offset, length);
+    }
+
+    @Override
+    public boolean tellsMore() {
+      return wire.tellsMore();
+    }
+
+    @Override
+    public int readNow(byte[] into, int offset, int length) throws IOException {
+      ask();
+      wire.unwaiting();
+      return wire.readNow(into, offset, length);
+    }
+
+    @Override
+    public void whenMore(Runnable told) {
+      wire.whenMore(told);
     }
 
     @Override

@@ -220,19 +220,22 @@ final class MessageWriter {
    *
    * @param stop asked before each piece, and now and then while one waits for the peer; when it
    *     says so, the rest is not written
+   * @param reading how each piece is had
    */
   long body(
       BodyStream body,
       OptionalLong length,
       boolean chunked,
       Deadline deadline,
-      BooleanSupplier stop)
+      BooleanSupplier stop,
+      ContentPump.Reading reading)
       throws IOException {
     return ContentPump.send(
         body,
         length,
         deadline,
         stop,
+        reading,
         (bytes, n, until) -> writeUnless(stop, chunked ? chunk(bytes, n) : piece(bytes, n), until));
   }
 

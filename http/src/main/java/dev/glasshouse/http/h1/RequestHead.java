@@ -21,14 +21,15 @@ record RequestHead(Request request, Fields fields) {
    * @throws IllegalArgumentException when its version cannot send its content
    */
   static RequestHead of(Request request) {
-    Fields all =
-        Fields.of(
-            "Host",
-            request.authority(),
-            "Connection",
-            request.fields().first("Connection").orElse("keep-alive"));
+    Fields all = Fields.of("Host", request.authority(), "Connection", connection(request.fields()));
     Fields own = request.fields().without(RequestHead::isOfConnection);
     return new RequestHead(request, framed(request, all.plus(own)));
+  }
+
+  /** RFC 9110 10.1.4: TE is for the next server alone, and is named so that none hands it on. */
+  private static String connection(Fields fields) {
+    String its = fields.first("Connection").orElse("keep-alive");
+    return fields.has("TE") && !fields.hasElement("Connection", "TE") ? its + ", TE" : its;
   }
 
   /** What is said here and nowhere else; told apart by length first. */

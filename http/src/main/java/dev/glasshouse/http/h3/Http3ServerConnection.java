@@ -9,6 +9,7 @@ import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
+import dev.glasshouse.http.wire.Alarm;
 import dev.glasshouse.http.wire.Flood;
 import dev.glasshouse.http.wire.OwnFault;
 import dev.glasshouse.http.wire.PeerFault;
@@ -51,6 +52,7 @@ public final class Http3ServerConnection implements ServerSession {
   private final ServedConnection connection;
   private final Limits limits;
   private final Flood flood;
+  private final Alarm alarm;
 
   private volatile long section = Long.MAX_VALUE;
 
@@ -70,6 +72,7 @@ public final class Http3ServerConnection implements ServerSession {
     this.connection = connection;
     this.limits = serving.limits();
     this.flood = new Flood(limits.multiplex(), System.nanoTime());
+    this.alarm = new Alarm(connection.channel().eventLoop());
   }
 
   @Override
@@ -166,6 +169,11 @@ public final class Http3ServerConnection implements ServerSession {
 
   Serving serving() {
     return serving;
+  }
+
+  /** What wakes those who wait on its streams. */
+  Alarm alarm() {
+    return alarm;
   }
 
   Limits limits() {

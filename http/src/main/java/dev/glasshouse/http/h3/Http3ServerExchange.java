@@ -76,7 +76,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
     this.stream = stream;
     this.limits = connection.limits();
     this.trail = connection.serving().trail();
-    this.inbox = new Inbox(limits.content().buffer(), stream::read);
+    this.inbox = new Inbox(limits.content().buffer(), stream::read, connection.alarm());
     this.writer = new StreamWriter(stream, out, limits);
     this.pace = new Pace(limits.pace(), Pace.Of.TAKING);
     this.received = new Received();

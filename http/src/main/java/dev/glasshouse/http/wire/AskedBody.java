@@ -39,11 +39,32 @@ public final class AskedBody extends BodyStream {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
+    ask();
+    return wire.read(into, offset, length);
+  }
+
+  private void ask() throws HttpException {
     if (mustAsk) {
       mustAsk = false;
       asking.ask();
     }
-    return wire.read(into, offset, length);
+  }
+
+  @Override
+  public boolean tellsMore() {
+    return wire.tellsMore();
+  }
+
+  @Override
+  public int readNow(byte[] into, int offset, int length) throws IOException {
+    ask();
+    wire.unwaiting();
+    return wire.readNow(into, offset, length);
+  }
+
+  @Override
+  public void whenMore(Runnable told) {
+    wire.whenMore(told);
   }
 
   /** The answer is out: frees what was taken and not read. */

@@ -27,6 +27,17 @@ public final class ContentPump {
   /** Bytes of content that go out with their head where they need not be waited for. */
   public static final int AT_ONCE = 32 * 1024;
 
+  /** How the next piece of a body is had. */
+  @FunctionalInterface
+  public interface Reading {
+    /**
+     * As {@link BodyStream#read(byte[])}, and 0 where it was not worth to wait any longer.
+     *
+     * @throws IOException when it cannot be had
+     */
+    int read(BodyStream body, byte[] piece) throws IOException;
+  }
+
   private ContentPump() {}
 
   /**
@@ -64,6 +75,18 @@ public final class ContentPump {
   public static long send(
       BodyStream body, OptionalLong length, Deadline deadline, BooleanSupplier stop, Sink sink)
       throws IOException {
+    return send(body, length, deadline, stop, BodyStream::read, sink);
+  }
+
+  /** The same, with a way to read. */
+  public static long send(
+      BodyStream body,
+      OptionalLong length,
+      Deadline deadline,
+      BooleanSupplier stop,
+      Reading reading,
+      Sink sink)
+      throws IOException {
     long sent = 0;
     long promised = length.orElse(Long.MAX_VALUE);
     byte[] piece = new byte[promised < PIECE ? (int) promised + 1 : PIECE];
@@ -71,7 +94,7 @@ public final class ContentPump {
       if (stop.getAsBoolean()) {
         return sent;
       }
-      int n = body.read(piece);
+      int n = reading.read(body, piece);
       if (n < 0) {
         break;
       }

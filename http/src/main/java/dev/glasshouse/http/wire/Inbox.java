@@ -37,6 +37,7 @@ public final class Inbox {
   private final Consumer<Thread> waking;
   private volatile boolean closed;
   private volatile boolean broken;
+  private volatile boolean nudged;
   private final AtomicReference<@Nullable Runnable> brokenTold = new AtomicReference<>();
 
   /** Somebody who waits without a thread. */
@@ -197,7 +198,7 @@ public final class Inbox {
    * @return {@link Inbound#NOTHING} when nothing has come
    */
   public Inbound takeNow() {
-    return take(0, false);
+    return take(0, Wait.NOT);
   }
 
   /**
@@ -208,10 +209,43 @@ public final class Inbox {
    * @throws InterruptedException when the thread was interrupted
    */
   public Inbound take(long deadline) throws InterruptedException {
-    if (Thread.interrupted()) {
+    return take(deadline, Wait.FOR_EVENTS, Thread.interrupted());
+  }
+
+  /**
+   * As {@link #take(long)}, and {@link Inbound#NOTHING} as well when it was nudged since the last
+   * time.
+   */
+  public Inbound takeOrNudged(long deadline) throws InterruptedException {
+    return take(deadline, Wait.FOR_NUDGES, Thread.interrupted());
+  }
+
+  /** Has who waits in {@link #takeOrNudged}, or is going to, see to something else. */
+  public void nudge() {
+    nudged = true;
+    Thread waits = waiting.getAndSet(null);
+    if (waits != null) {
+      waking.accept(waits);
+    }
+  }
+
+  /** Whether somebody can be told when there is more ({@link #whenMore}). */
+  boolean tells() {
+    return alarm.isPresent();
+  }
+
+  /** What is waited for where nothing is there. */
+  private enum Wait {
+    NOT,
+    FOR_EVENTS,
+    FOR_NUDGES
+  }
+
+  private Inbound take(long deadline, Wait wait, boolean interrupted) throws InterruptedException {
+    if (interrupted) {
       throw new InterruptedException();
     }
-    Inbound event = take(deadline, true);
+    Inbound event = take(deadline, wait);
     if (event == Inbound.NOTHING && Thread.interrupted()) {
       throw new InterruptedException();
     }
@@ -228,7 +262,8 @@ public final class Inbox {
    *
    * @return {@link Inbound#NOTHING} when the deadline has passed, or the thread was interrupted
    */
-  private Inbound take(long deadline, boolean waits) {
+  private Inbound take(long deadline, Wait wait) {
+    boolean waits = wait != Wait.NOT;
     Thread thread = Thread.currentThread();
     boolean announced = false;
     try {
@@ -251,6 +286,10 @@ public final class Inbox {
           return new Inbound.Broken(new CancelledException(Because.of(HttpReason.GIVEN_UP)));
         }
         if (!waits) {
+          return Inbound.NOTHING;
+        }
+        if (wait == Wait.FOR_NUDGES && nudged) {
+          nudged = false;
           return Inbound.NOTHING;
         }
         if (!announced) {

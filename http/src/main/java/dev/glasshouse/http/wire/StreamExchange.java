@@ -60,7 +60,7 @@ public final class StreamExchange implements ClientExchange {
   private long bodyBytes;
   private boolean whole;
   private Optional<BodyStream> rest = Optional.empty();
-  private Inbound early = Inbound.NOTHING;
+  private final Listening listening;
   private Aside interim = Aside.NONE;
 
   /**
@@ -92,6 +92,25 @@ public final class StreamExchange implements ClientExchange {
     this.limits = limits;
     this.trail = trail;
     this.deadline = Deadline.in(limits.times().total());
+    this.listening = new Listening(stream.inbox(), deadline, new Ear());
+  }
+
+  /** What is heard while content is sent. */
+  private final class Ear implements Listening.Ear {
+    @Override
+    public void saw(Inbound event) {
+      answered |= event instanceof Inbound.ResponseHead;
+    }
+
+    @Override
+    public void interim(Inbound.ResponseHead head) throws HttpException {
+      StreamExchange.this.interim(head);
+    }
+
+    @Override
+    public HttpException late() {
+      return stalled();
+    }
   }
 
   @Override
@@ -244,7 +263,7 @@ public final class StreamExchange implements ClientExchange {
     BodyStream body = request.body().open();
     rest = Optional.of(body);
     try {
-      long sent = pump(body, () -> stream.inbox().holdsAnswer());
+      long sent = pump(body, listening::holdsAnswer, listening);
       tellWaited();
       return sent;
     } catch (HttpException e) {
@@ -254,7 +273,7 @@ public final class StreamExchange implements ClientExchange {
       }
       return 0;
     } finally {
-      if (whole || !stream.inbox().holdsAnswer()) {
+      if (whole || !listening.holdsAnswer()) {
         rest = Optional.empty();
         body.close();
       }
@@ -264,7 +283,8 @@ public final class StreamExchange implements ClientExchange {
   /**
    * Sends what is left of the body, and says that it was all; nothing of that once it is to stop.
    */
-  private long pump(BodyStream body, BooleanSupplier stop) throws IOException {
+  private long pump(BodyStream body, BooleanSupplier stop, ContentPump.Reading reading)
+      throws IOException {
     OptionalLong length = request.body().length();
     boolean[] stopped = new boolean[1];
     long sent =
@@ -276,6 +296,7 @@ public final class StreamExchange implements ClientExchange {
               stopped[0] = stop.getAsBoolean();
               return stopped[0];
             },
+            reading,
             (bytes, size, until) -> stream.send(bytes, size, until, stop));
     bodyBytes += sent;
     if (!stopped[0] || length.orElse(-1) == bodyBytes) {
@@ -303,7 +324,7 @@ public final class StreamExchange implements ClientExchange {
         .name("glass-upload")
         .start(() -> {
           try (body) {
-            long _ = pump(body, () -> false);
+            long _ = pump(body, () -> false, BodyStream::read);
           } catch (IOException | RuntimeException e) {
             stream.cancel(Because.of(HttpReason.GIVEN_UP));
           }
@@ -326,7 +347,7 @@ public final class StreamExchange implements ClientExchange {
           }
         }
         case Inbound.ResponseHead _, Inbound.Broken _ -> {
-          early = event;
+          listening.put(event);
           return false;
         }
         case Inbound.Begun _, Inbound.End _, Inbound.Data _, Inbound.RequestHead _ ->
@@ -337,11 +358,9 @@ public final class StreamExchange implements ClientExchange {
 
   private Inbound.ResponseHead head() throws HttpException {
     while (true) {
+      Inbound early = listening.take();
       Inbound event =
-          early instanceof Inbound.Nothing
-              ? take(deadline.within(limits.times().firstByte()))
-              : early;
-      early = Inbound.NOTHING;
+          early == Inbound.NOTHING ? take(deadline.within(limits.times().firstByte())) : early;
       switch (event) {
         case Inbound.ResponseHead head when head.status().isInterim() -> interim(head);
         case Inbound.ResponseHead head -> {

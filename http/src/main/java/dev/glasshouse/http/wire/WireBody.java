@@ -130,6 +130,11 @@ public final class WireBody extends BodyStream {
   }
 
   @Override
+  public boolean tellsMore() {
+    return inbox.tells();
+  }
+
+  @Override
   public int readNow(byte[] into, int offset, int length) throws HttpException {
     Objects.checkFromIndexSize(offset, length, into.length);
     if (!current.isReadable() && ended.get()) {

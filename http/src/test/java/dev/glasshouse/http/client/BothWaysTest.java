@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.BothPorts;
+import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Priority;
@@ -24,9 +25,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -143,6 +147,107 @@ class BothWaysTest {
     return bytes;
   }
 
+  /** Content that is said word by word. */
+  private static final class Said extends BodyStream {
+    private final Queue<byte[]> words = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<Runnable> told = new AtomicReference<>(() -> {});
+    private volatile boolean over;
+
+    void say(String word) {
+      words.add(bytesOf(word));
+      told.getAndSet(() -> {}).run();
+    }
+
+    void end() {
+      over = true;
+      told.getAndSet(() -> {}).run();
+    }
+
+    @Override
+    public Fields trailers() {
+      return Fields.EMPTY;
+    }
+
+    @Override
+    public boolean tellsMore() {
+      return true;
+    }
+
+    @Override
+    public int readNow(byte[] into, int offset, int length) {
+      boolean last = over;
+      byte[] word = words.poll();
+      if (word == null) {
+        return last ? -1 : 0;
+      }
+      System.arraycopy(word, 0, into, offset, word.length);
+      return word.length;
+    }
+
+    @Override
+    public void whenMore(Runnable then) {
+      told.set(then);
+      if (over || !words.isEmpty()) {
+        told.getAndSet(() -> {}).run();
+      }
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      while (true) {
+        int n = readNow(into, offset, length);
+        if (n != 0) {
+          return n;
+        }
+        var more = new CountDownLatch(1);
+        whenMore(more::countDown);
+        try {
+          if (!more.await(30, TimeUnit.SECONDS)) {
+            throw new IOException("nobody says anything");
+          }
+        } catch (InterruptedException e) {
+          throw new IOException(e);
+        }
+      }
+    }
+  }
+
+  /** What is said next hangs on what was answered. */
+  @ParameterizedTest
+  @EnumSource(names = {"HTTP_1_1", "HTTP_2", "HTTP_3"})
+  void twoTalkWithEachOther(VersionDemand version) throws Exception {
+    var said = new Said();
+    try (HttpServer server = server(version);
+        HttpClient client = client(version);
+        Response response =
+            client.send(post(server, "/echo", Body.streaming(said)), Priority.MEDIUM, Trail.OFF);
+        BodyStream body = response.body().open()) {
+      for (String word : List.of("one", "two", "three")) {
+        said.say(word);
+        assertThat(body.readNBytes(word.length())).asString().isEqualTo(word);
+      }
+      said.end();
+      assertThat(body.readAllBytes()).isEmpty();
+    }
+  }
+
+  /** A server that says no is heard though the client has more to say. */
+  @ParameterizedTest
+  @EnumSource(names = {"HTTP_1_1", "HTTP_2", "HTTP_3"})
+  void whoSaysNoIsHeard(VersionDemand version) throws Exception {
+    var said = new Said();
+    said.say("one");
+    try (HttpServer server = server(version);
+        HttpClient client = client(version);
+        Response response =
+            client.send(
+                post(server, "/refused", Body.streaming(said)), Priority.MEDIUM, Trail.OFF);
+        BodyStream body = response.body().open()) {
+      assertThat(response.status()).isEqualTo(Status.CONTENT_TOO_LARGE);
+      assertThat(body.readAllBytes()).hasSize(MUCH);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"HTTP_1_1", "HTTP_2", "HTTP_3"})
   void anAnswerIsReadWhileTheServerReadsNothing(VersionDemand version) throws Exception {
@@ -179,8 +284,7 @@ class BothWaysTest {
       throws Exception {
     try (HttpServer server = server(version);
         HttpClient client = client(version);
-        Response response =
-            client.send(post(server, path, Body.NONE), Priority.MEDIUM, Trail.OFF);
+        Response response = client.send(post(server, path, Body.NONE), Priority.MEDIUM, Trail.OFF);
         BodyStream body = response.body().open()) {
       assertThat(body.readNBytes(some.length())).asString().isEqualTo(some);
       goOn.countDown();

@@ -57,6 +57,11 @@ public final class Dialer {
     return tls;
   }
 
+  /** What it keeps to. */
+  public Limits limits() {
+    return limits;
+  }
+
   /**
    * Makes a connection. Blocks, and is meant for virtual threads; never call it on an event loop.
    *

@@ -20,7 +20,7 @@ final class Http3Way implements QuicWay {
   private final Limits limits;
 
   Http3Way(Dialer over, QuicOptions options, Limits limits) {
-    this.dialer = new QuicDialer(over.network(), over.names(), over.tls(), options);
+    this.dialer = new QuicDialer(over.network(), over.names(), over.tls(), options, over.limits());
     this.limits = limits;
   }
 

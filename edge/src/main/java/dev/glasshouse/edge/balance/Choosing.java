@@ -112,7 +112,7 @@ final class Choosing {
       case LEAST_CONNECTIONS -> least(servers);
       case TWO_CHOICES -> ofTwo(servers);
       case CONSISTENT_HASH -> {
-        int[] found = HashRing.withRoom(ring.order(wanted.key()), servers);
+        int[] found = ring.withRoom(wanted.key(), servers);
         yield new Chosen(
             found[0],
             found[1] == 0

@@ -1,5 +1,6 @@
 package dev.glasshouse.edge.balance;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +15,9 @@ final class HashRing {
   /** Places of a server of weight 1: enough that shares differ by some percent only. */
   private static final int PLACES = 160;
 
+  /** Places that one server has at most, in all, whatever its weight: some megabytes. */
+  private static final int MOST_PLACES = 16_000;
+
   /** How much more than its fair share a server may have under way. */
   private static final double ROOM = 1.25;
 
@@ -21,50 +25,54 @@ final class HashRing {
 
   /** A ring of servers by their names, with their weights. */
   HashRing(Map<String, Integer> weights) {
+    int heaviest = weights.values().stream().mapToInt(Integer::intValue).max().orElse(1);
+    int places = Math.min(PLACES, MOST_PLACES / heaviest);
     weights.forEach((name, weight) -> {
-      for (int i = 0; i < PLACES * weight; i++) {
-        places.put(hash(name + '#' + i), name);
+      for (int i = 0; i < places * weight; i++) {
+        this.places.put(hash(name + '#' + i), name);
       }
     });
   }
 
-  /** The servers in the order in which a key falls to them; each once. */
-  List<String> order(String key) {
-    if (places.isEmpty()) {
-      return List.of();
-    }
-    var order = new java.util.LinkedHashSet<String>();
-    long at = hash(key);
-    order.addAll(places.tailMap(at, true).values());
-    order.addAll(places.headMap(at, false).values());
-    return List.copyOf(order);
-  }
-
   /**
-   * The first of an order that has room.
+   * The first to whom a key falls that has room. The ring is walked as far as that alone: mostly a
+   * place or two.
    *
-   * @param order names, as {@link #order} gives them
    * @param servers who may be chosen
    * @return the place in {@code servers}, and how many were passed over for want of room
    */
-  static int[] withRoom(List<String> order, List<Standing> servers) {
+  int[] withRoom(String key, List<Standing> servers) {
     double weight = servers.stream().mapToDouble(Standing::counts).sum();
     int underWay = servers.stream().mapToInt(Standing::underWay).sum();
+    var may = new HashMap<String, Integer>();
+    for (int i = 0; i < servers.size(); i++) {
+      may.put(servers.get(i).name(), i);
+    }
+    long at = hash(key);
     int passed = 0;
     int first = 0;
-    for (String name : order) {
-      for (int i = 0; i < servers.size(); i++) {
-        Standing one = servers.get(i);
-        if (one.name().equals(name)) {
+    for (Map<Long, String> arc : List.of(places.tailMap(at, true), places.headMap(at, false))) {
+      for (String name : arc.values()) {
+        Integer i = may.remove(name);
+        if (i != null) {
+          Standing one = servers.get(i);
           if (one.underWay() < Math.ceil(ROOM * (underWay + 1) * one.counts() / weight)) {
             return new int[] {i, passed};
           }
           first = passed == 0 ? i : first;
           passed++;
         }
+        if (may.isEmpty()) {
+          return new int[] {first, 0};
+        }
       }
     }
     return new int[] {first, 0};
+  }
+
+  /** How many places there are on it. */
+  int places() {
+    return places.size();
   }
 
   /** 64 bits of a text: FNV-1a, and the finish of SplitMix64 over it, so that all bits count. */

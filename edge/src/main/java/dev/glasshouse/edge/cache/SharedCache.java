@@ -13,6 +13,7 @@ import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.cache.Asking;
 import dev.glasshouse.http.cache.HttpCache;
 import dev.glasshouse.http.cache.Outcome;
@@ -420,17 +421,30 @@ public final class SharedCache implements Origin, AutoCloseable {
    * @return how many are stored now, or were
    */
   public int warm(List<String> urls, Trail trail) {
+    return warm(urls, trail, _ -> {});
+  }
+
+  /**
+   * Has URLs fetched and stored before anybody asks for them.
+   *
+   * @param left takes each that is not stored, or no answer of the kind that is wished for, with
+   *     why
+   * @return how many are stored now, or were
+   */
+  public int warm(List<String> urls, Trail trail, Consumer<String> left) {
     int stored = 0;
     for (String text : urls) {
       Optional<Url> url = Url.tryParse(text.strip()).filter(Url::isHttp);
       if (url.isPresent()) {
-        stored += warmed(url.get(), trail) ? 1 : 0;
+        stored += warmed(url.get(), trail, left) ? 1 : 0;
+      } else if (!text.isBlank()) {
+        left.accept(Texts.shown(text.strip()) + " is no URL of HTTP");
       }
     }
     return stored;
   }
 
-  private boolean warmed(Url url, Trail trail) {
+  private boolean warmed(Url url, Trail trail, Consumer<String> left) {
     try {
       Request request = Request.get(url).with("Accept-Encoding", "gzip");
       Response response = send(request, trail);
@@ -442,12 +456,20 @@ public final class SharedCache implements Origin, AutoCloseable {
             new CacheNodeStep.Warmed(url.display(), response.status().code(), bytes, stored),
             Because.HAPPENED);
       }
+      if (!stored || response.status().code() >= 400) {
+        left.accept(
+            url.display()
+                + " was answered "
+                + response.status().code()
+                + (stored ? "" : ", and is not kept"));
+      }
       return stored;
     } catch (OriginException e) {
       if (trail.on()) {
         trail.mark(
             new CacheNodeStep.Warmed(url.display(), e.status().code(), 0, false), e.because());
       }
+      left.accept(url.display() + ": " + Texts.of(e));
       return false;
     }
   }

@@ -139,6 +139,11 @@ public final class Edges {
     others.forEach(source -> source.tell(text));
   }
 
+  /** Says what somebody should know, in a sentence. */
+  void complain(String what) {
+    complaints.accept(what);
+  }
+
   /** All pools at work. */
   public List<Pool> pools() {
     return edges.values().stream().flatMap(edge -> edge.pools().stream()).toList();

@@ -31,6 +31,10 @@ import java.util.function.Consumer;
 /** Routes whose requests are passed on to other servers: {@code kind = "proxy"}. */
 public final class ProxyKind implements RouteKind {
   private static final String CACHE = CacheValues.SECTION.name();
+
+  /** How many URLs that could not be kept are named. */
+  private static final int TOLD = 5;
+
   private static final String ADMIN = AdminValues.SECTION.name();
 
   private final Edges edges;
@@ -133,10 +137,24 @@ public final class ProxyKind implements RouteKind {
           ground.keep(edges.cache(settings)).value().before(edge.origin(), apart, cookie);
       late.begin(cache);
       if (!warm.isEmpty()) {
-        Thread.ofVirtual().name("glass-warming").start(() -> cache.warm(warm, Trail.OFF));
+        Thread.ofVirtual().name("glass-warming").start(() -> warm(cache, warm));
       }
     });
     return late;
+  }
+
+  private void warm(SharedCache cache, List<String> urls) {
+    var left = new ArrayList<String>();
+    int stored = cache.warm(urls, Trail.OFF, left::add);
+    if (!left.isEmpty()) {
+      String more = left.size() > TOLD ? "; and " + (left.size() - TOLD) + " more" : "";
+      edges.complain(
+          "the cache %s was warmed with %d URLs, and not as it was told: %s"
+              .formatted(
+                  cache.name(),
+                  stored,
+                  String.join("; ", left.stream().limit(TOLD).toList()) + more));
+    }
   }
 
   private static List<String> warm(Values values) throws ConfigException {

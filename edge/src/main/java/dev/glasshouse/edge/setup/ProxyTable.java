@@ -109,7 +109,8 @@ final class ProxyTable {
           Option.of(
               "warm",
               OptionType.PATH,
-              "A file of URLs, a line each, which are fetched and kept at the start."),
+              "A file of URLs, a line each, as the servers get them, which are fetched and kept at"
+                  + " the start; what could not be is told."),
           Option.of(
               "connect-to",
               OptionType.TEXTS,

@@ -25,6 +25,21 @@ class ChoosingTest {
     return new Standing(name, weight, 1, underWay, Optional.empty(), false);
   }
 
+  /** Weights of a thousand cost neither the memory nor the time of a thousand servers. */
+  @Test
+  void heavyServersHaveNoMorePlacesThanTheRingHolds() {
+    var heavy = new HashRing(Map.of("a", 1000, "b", 500, "c", 1));
+    assertThat(heavy.places()).isEqualTo(16 * 1501);
+    assertThat(new HashRing(Map.of("a", 2, "b", 1)).places()).isEqualTo(160 * 3);
+    List<Standing> servers = List.of(up("a", 1000, 0), up("b", 500, 0), up("c", 1, 0));
+    int[] got = new int[3];
+    for (int i = 0; i < 3000; i++) {
+      got[heavy.withRoom("/" + i, servers)[0]]++;
+    }
+    assertThat(got[0]).isBetween(1800, 2200);
+    assertThat(got[1]).isBetween(800, 1200);
+  }
+
   private static Standing ill(String name) {
     return new Standing(
         name, 1, 1, 0, Optional.of(Because.of(EdgeReason.IS_DOWN, "a test")), false);

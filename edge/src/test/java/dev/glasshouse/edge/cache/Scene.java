@@ -94,14 +94,16 @@ final class Scene implements AutoCloseable {
   /**
    * What a client sees.
    *
+   * @param phrase the reason phrase
    * @param cacheStatus this cache's member of Cache-Status
    */
-  record Seen(int status, Fields fields, String text, String cacheStatus) {
+  record Seen(int status, String phrase, Fields fields, String text, String cacheStatus) {
     static Seen of(Response response) throws IOException {
       try (response;
           InputStream in = response.body().open()) {
         return new Seen(
             response.status().code(),
+            response.reason(),
             response.fields(),
             new String(in.readAllBytes(), StandardCharsets.UTF_8),
             response.fields().combined("Cache-Status").orElse(""));

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -232,6 +233,7 @@ class SharedCacheTest {
         new Scene(Scene.always("0123456789", "Cache-Control: max-age=60", "ETag: \"1\""))) {
       scene.get("/a");
       Seen part = scene.get("/a", "Range: bytes=2-4");
+      assertThat(part.phrase()).isEqualTo("Partial Content");
       assertThat(part.status()).isEqualTo(206);
       assertThat(part.text()).isEqualTo("234");
       assertThat(part.fields().first("Content-Range")).contains("bytes 2-4/10");
@@ -345,9 +347,19 @@ class SharedCacheTest {
   @Test
   void isWarmedFromAList() throws IOException {
     try (var scene = new Scene(Scene.always("text", "Cache-Control: max-age=60"))) {
-      assertThat(scene.cache.warm(List.of(Scene.HOST + "/a", "nonsense", ""), Trail.OFF))
+      List<String> left = new ArrayList<>();
+      assertThat(scene.cache.warm(List.of(Scene.HOST + "/a", "nonsense", ""), Trail.OFF, left::add))
           .isEqualTo(1);
       assertThat(scene.get("/a").hit()).isTrue();
+      scene.answers(_ -> Response.text(Status.NOT_FOUND, ""));
+      scene.cache.warm(List.of(Scene.HOST + "/b"), Trail.OFF, left::add);
+      scene.answers(Scene.always("text", "Cache-Control: no-store"));
+      scene.cache.warm(List.of(Scene.HOST + "/c"), Trail.OFF, left::add);
+      assertThat(left)
+          .containsExactly(
+              "nonsense is no URL of HTTP",
+              Scene.HOST + "/b was answered 404",
+              Scene.HOST + "/c was answered 200, and is not kept");
     }
   }
 

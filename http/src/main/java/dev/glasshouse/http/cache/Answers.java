@@ -70,7 +70,8 @@ final class Answers {
               checked),
           because);
     }
-    return new Response(status, entry.stored().reason(), entry.version(), fields, body);
+    String phrase = part.isWhole() ? entry.stored().reason() : status.phrase();
+    return new Response(status, phrase, entry.version(), fields, body);
   }
 
   /** Where the bytes of the last response come from; the network, when none was made here. */

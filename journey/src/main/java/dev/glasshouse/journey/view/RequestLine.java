@@ -13,6 +13,7 @@ import dev.glasshouse.journey.Reason;
 import dev.glasshouse.journey.RouteStep;
 import dev.glasshouse.journey.ServerStep;
 import dev.glasshouse.journey.SessionStep;
+import dev.glasshouse.journey.Step;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Wording;
 import java.time.Instant;
@@ -62,9 +63,10 @@ public final class RequestLine {
   public void write(Journey journey, StringBuilder text) {
     boolean chinese = language == Language.ZH;
     time(journey.wallZero(), text);
-    // What came last decided.
+    // What came last decided; which site and route it is for is told where nothing else did.
     String before = "";
     String last = "";
+    boolean led = false;
     for (Entry entry : journey.entries()) {
       if (entry.step() instanceof HttpStep.RequestServed its) {
         text.append(' ').append(its.peer()).append(' ').append(its.method());
@@ -74,10 +76,12 @@ public final class RequestLine {
         millis(entry.nanos(), text);
       }
       if (decides(entry)) {
-        String why = why(entry.because());
+        boolean leads = leads(entry.step());
+        String why = leads && !last.isEmpty() && !led ? "" : why(entry);
         if (!why.isEmpty()) {
-          before = last;
+          before = led && !leads ? "" : last;
           last = why;
+          led = leads;
         }
       }
     }
@@ -141,6 +145,20 @@ public final class RequestLine {
       whys[next++ & (MOST - 1)] = new Why(because, text);
       return text;
     }
+  }
+
+  /** Whether a step only leads a request to what decides about it. */
+  private static boolean leads(Step step) {
+    return step instanceof ServerStep.SiteChosen
+        || step instanceof ServerStep.SiteRouteChosen
+        || step instanceof EdgeStep.FieldsPassed;
+  }
+
+  private String why(Entry entry) {
+    String why = why(entry.because());
+    return entry.step() instanceof EdgeStep.OriginChosen its && !why.isEmpty()
+        ? its.server() + ": " + why
+        : why;
   }
 
   private String why(Because because) {

@@ -3,15 +3,21 @@ package dev.glasshouse.journey.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.EdgeReason;
+import dev.glasshouse.journey.EdgeStep;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Journey;
+import dev.glasshouse.journey.ServerReason;
+import dev.glasshouse.journey.ServerStep;
 import dev.glasshouse.journey.Source;
+import dev.glasshouse.journey.Step;
 import dev.glasshouse.journey.words.Language;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -39,6 +45,48 @@ class RequestLineTest {
           .isEqualTo(
               "03:04:05.006 127.0.0.1:5 GET /a → 200，1.0 kB，1.5 ms：" + HttpReason.GIVEN_UP.zh());
     }
+  }
+
+  private static Entry entry(int id, Because because, Step step) {
+    return new Entry(id, 8, 8, List.of(), because, Source.MEASURED, step);
+  }
+
+  /** Whenever a route is written down: it leads a request to what decides, and says no more. */
+  @Test
+  void whatAnswersIsToldAndNotTheWayToIt() {
+    Entry site =
+        entry(2, Because.of(ServerReason.SITE_STANDARD), new ServerStep.SiteChosen("a.test", "a"));
+    Entry route =
+        entry(
+            3,
+            Because.of(ServerReason.ROUTE_FITS, "a.toml:9"),
+            new ServerStep.SiteRouteChosen("/a", "/*", "proxy"));
+    Entry server =
+        entry(
+            4,
+            Because.of(EdgeReason.ITS_TURN),
+            new EdgeStep.OriginChosen("pool", "http://b.test", "round robin", 1));
+    Entry again =
+        entry(
+            5,
+            Because.of(EdgeReason.ONLY_SERVER),
+            new EdgeStep.OriginChosen("pool", "http://c.test", "only", 2));
+    assertThat(why(site, route))
+        .isEqualTo(
+            "no site has this name, and this one is the default;"
+                + " a.toml:9 is the first route that is for the request");
+    assertThat(why(site, route, server)).isEqualTo("http://b.test: it is its turn");
+    assertThat(why(server, route, site)).isEqualTo("http://b.test: it is its turn");
+    assertThat(why(server, route, again, site))
+        .isEqualTo("http://b.test: it is its turn; http://c.test: it is the only one");
+  }
+
+  private static String why(Entry... entries) {
+    var all = new ArrayList<Entry>();
+    all.addAll(List.of(entries));
+    all.addAll(served(Instant.EPOCH, 1, Because.HAPPENED).entries());
+    String line = RequestLine.in(Language.EN).of(new Journey(Instant.EPOCH, all, 0));
+    return line.substring(line.indexOf(" ms: ") + 5);
   }
 
   /** As Java's own formats say it. */

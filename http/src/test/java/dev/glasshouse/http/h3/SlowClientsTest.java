@@ -2,6 +2,8 @@ package dev.glasshouse.http.h3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glasshouse.http.Body;
+import dev.glasshouse.http.Generated;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
@@ -11,6 +13,7 @@ import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.net.quic.QuicOptions;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,9 @@ class SlowClientsTest {
   private static Response handle(Request request) throws IOException {
     if (request.target().equals("/some")) {
       return Response.text(Status.OK, "x".repeat(30_000));
+    }
+    if (request.target().equals("/much")) {
+      return Response.of(Status.OK).with(Body.streaming(new Generated(1L << 40)));
     }
     return Response.text(Status.OK, "" + request.body().open().readAllBytes().length);
   }
@@ -93,6 +99,20 @@ class SlowClientsTest {
               });
       Client.until(() -> told(server, HttpReason.SLOW_READER));
       asking.join();
+      assertThat(session.isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void aLongAnswerOfWhichLittleIsTaken() throws Exception {
+    try (var server = server();
+        var our = reluctant(server)) {
+      Http3Session session = our.session(Authority.NAME, server.port());
+      Response response = our.send(session, Request.get(server.url("/much")));
+      try (InputStream in = response.body().open();
+          var _ = Trickle.begin(() -> assertThat(in.readNBytes(1000)).hasSize(1000))) {
+        Client.until(() -> told(server, HttpReason.SLOW_READER));
+      }
       assertThat(session.isOpen()).isTrue();
     }
   }

@@ -2,10 +2,14 @@ package dev.glasshouse.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.Body;
+import dev.glasshouse.http.BodyStream;
+import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Generated;
 import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.client.Trickle;
@@ -21,7 +25,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -121,6 +127,65 @@ class SlowServedTest {
               () -> assertThat(socket.getInputStream().readNBytes(1 << 16)).isNotEmpty())) {
         awaitReason(HttpReason.SLOW_READER);
       }
+    }
+  }
+
+  /** Content without end, of which more is always there. */
+  private static final class Flowing extends BodyStream {
+    private boolean cancelled;
+
+    @Override
+    public boolean isPrompt() {
+      return true;
+    }
+
+    @Override
+    public int readNow(byte[] into, int offset, int length) {
+      return cancelled ? -1 : length;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+      throw new AssertionError("a thread waits for it");
+    }
+
+    @Override
+    public Fields trailers() {
+      return Fields.EMPTY;
+    }
+
+    @Override
+    public void cancel() {
+      cancelled = true;
+    }
+  }
+
+  @Test
+  void anAnswerThatNoThreadWaitsForAndThatIsTakenSlowlyIsCutOff() throws Exception {
+    var flowing = new Flowing();
+    var relaying =
+        new Handler() {
+          @Override
+          public Response handle(Request request) {
+            throw new AssertionError("a thread answers");
+          }
+
+          @Override
+          public boolean begin(
+              Request request, Aside aside, Executor loop, Consumer<Response> then) {
+            loop.execute(() ->
+                then.accept(Response.of(Status.OK).with(Body.streaming((InputStream) flowing))));
+            return true;
+          }
+        };
+    try (Socket socket = dial(LEAST, relaying)) {
+      say(socket, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+      try (var _ =
+          Trickle.begin(
+              () -> assertThat(socket.getInputStream().readNBytes(1 << 16)).isNotEmpty())) {
+        awaitReason(HttpReason.SLOW_READER);
+      }
+      assertThat(flowing.cancelled).isTrue();
     }
   }
 }

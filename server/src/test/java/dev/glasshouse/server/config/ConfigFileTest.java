@@ -3,6 +3,7 @@ package dev.glasshouse.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.glasshouse.http.Limits;
 import dev.glasshouse.net.quic.CongestionControl;
 import dev.glasshouse.server.kinds.ServerKinds;
 import java.nio.file.Files;
@@ -113,6 +114,37 @@ class ConfigFileTest {
         .singleElement()
         .asString()
         .startsWith("glass.toml:2: ");
+  }
+
+  @Test
+  void theLeastPaceOfBodiesIsSaidForEachListener() throws Exception {
+    Files.createDirectory(folder.resolve("www"));
+    String site = "[[site]]\nnames = [\"a.test\"]\nroot = \"www\"\n";
+    List<Limits.Pace> paces =
+        read(
+                """
+                [[listen]]
+                address = "127.0.0.1:0"
+                [[listen]]
+                address = "127.0.0.1:0"
+                minimum-rate = 1000
+                [[listen]]
+                address = "127.0.0.1:0"
+                minimum-rate = 0
+                """
+                    + site)
+            .listeners()
+            .stream()
+            .map(each -> each.limits().pace())
+            .toList();
+    Duration patience = Limits.SERVER.pace().patience();
+    assertThat(paces)
+        .containsExactly(
+            Limits.SERVER.pace(), new Limits.Pace(1000, patience), new Limits.Pace(0, patience));
+    assertThat(faults("[[listen]]\naddress = \"127.0.0.1:0\"\nminimum-rate = \"slow\"\n" + site))
+        .singleElement()
+        .asString()
+        .startsWith("glass.toml:3: minimum-rate: ");
   }
 
   @Test

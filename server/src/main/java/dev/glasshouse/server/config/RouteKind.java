@@ -2,6 +2,7 @@ package dev.glasshouse.server.config;
 
 import dev.glasshouse.http.Handler;
 import java.util.List;
+import java.util.Set;
 
 /** A kind of route: what it needs to be told, and how it answers. Open to other modules. */
 public interface RouteKind {
@@ -35,6 +36,16 @@ public interface RouteKind {
    */
   default List<Fault> check(Values values) {
     return List.of();
+  }
+
+  /**
+   * The parameters behind a path ({@code /page;name=value}) that a route of it is told apart from
+   * the path ({@code KnownClient}); the site takes them off before any route is tried.
+   *
+   * @return none for most
+   */
+  default Set<String> pathParameters(Values values, Ground ground) {
+    return Set.of();
   }
 
   /**

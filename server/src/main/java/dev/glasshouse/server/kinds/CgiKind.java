@@ -15,6 +15,7 @@ import dev.glasshouse.server.programs.ProgramLimits;
 import dev.glasshouse.server.programs.ScriptHandler;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /** Scripts that are run for each request. */
 final class CgiKind implements RouteKind {
@@ -46,6 +47,11 @@ final class CgiKind implements RouteKind {
   @Override
   public List<Section> sections() {
     return List.of(SessionTables.SECTION);
+  }
+
+  @Override
+  public Set<String> pathParameters(Values values, Ground ground) {
+    return SessionTables.pathParameters(values, ground);
   }
 
   @Override

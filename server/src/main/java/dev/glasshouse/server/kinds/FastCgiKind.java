@@ -20,6 +20,7 @@ import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Scripts that a program which stays runs, such as PHP-FPM. */
 final class FastCgiKind implements RouteKind {
@@ -57,6 +58,11 @@ final class FastCgiKind implements RouteKind {
   @Override
   public List<Section> sections() {
     return List.of(SessionTables.SECTION);
+  }
+
+  @Override
+  public Set<String> pathParameters(Values values, Ground ground) {
+    return SessionTables.pathParameters(values, ground);
   }
 
   @Override

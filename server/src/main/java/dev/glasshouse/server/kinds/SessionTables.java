@@ -103,7 +103,16 @@ public final class SessionTables {
                   OptionType.FLAG,
                   "false",
                   "Whether the cookie goes by TLS only though requests come here without, as behind"
-                      + " a server that ends TLS. What comes by TLS has it so either way.")));
+                      + " a server that ends TLS. What comes by TLS has it so either way."),
+              Option.of(
+                  "urls",
+                  OptionType.FLAG,
+                  "false",
+                  "Whether a client that takes no cookies may say its number behind a path:"
+                      + " /page;jsessionid=NUMBER. Whoever sees such an address has the session."
+                      + " It is taken off the paths of all routes of the site; programs get a"
+                      + " variable URL_SESSION to put behind the paths of their links, and their"
+                      + " Location has it put there.")));
 
   /** What a route says that has sessions. */
   public static final Option ROUTE =
@@ -221,6 +230,20 @@ public final class SessionTables {
     }
   }
 
+  /** The parameters of a path that belong to the sessions that a route names. */
+  static Set<String> pathParameters(Values route, Ground ground) {
+    return route.has(NAME) && table(route, ground).flag("urls")
+        ? Set.of(SessionRules.PARAMETER)
+        : Set.of();
+  }
+
+  private static Values table(Values route, Ground ground) {
+    return ground.tables(NAME).stream()
+        .filter(its -> its.text("name").equals(route.text(NAME)))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /**
    * The sessions that a route names; they are there once its configuration begins to hold. Empty
    * where it names none.
@@ -229,11 +252,7 @@ public final class SessionTables {
     if (!route.has(NAME)) {
       return Optional.empty();
     }
-    Values table =
-        ground.tables(NAME).stream()
-            .filter(its -> its.text("name").equals(route.text(NAME)))
-            .findFirst()
-            .orElseThrow();
+    Values table = table(route, ground);
     var late = new Late();
     ground.begin(() -> {
       SessionPlace place = SessionPlace.of(table).orElseThrow();
@@ -285,7 +304,7 @@ public final class SessionTables {
           case "none" -> SameSite.NONE;
           default -> SameSite.LAX;
         },
-        usual.urls(),
+        table.flag("urls"),
         table.text("away").equals("refuse")
             ? SessionRules.WhenAway.REFUSE
             : SessionRules.WhenAway.GO_WITHOUT,

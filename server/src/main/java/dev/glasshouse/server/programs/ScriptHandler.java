@@ -17,6 +17,7 @@ import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.ProgramReason;
 import dev.glasshouse.journey.ProgramStep;
 import dev.glasshouse.journey.Trail;
+import dev.glasshouse.server.access.KnownClient;
 import dev.glasshouse.server.files.RequestPath;
 import dev.glasshouse.server.json.ProblemException;
 import dev.glasshouse.server.sessions.Session;
@@ -103,12 +104,18 @@ public final class ScriptHandler implements Handler {
           .get()
           .get()
           .visit(
-              request,
+              named(request, aside),
               aside.trail(),
               its -> answer(script.get(), request, aside, new Turn(0, Optional.of(its))));
     } catch (ProblemException e) {
       return e.problem().response();
     }
+  }
+
+  /** The request as it came, by whose URL its session may be known. */
+  private static Request named(Request request, Aside aside) {
+    String path = request.path() + KnownClient.parameters(aside);
+    return request.to(path + request.target().substring(request.path().length()));
   }
 
   /**
@@ -166,6 +173,7 @@ public final class ScriptHandler implements Handler {
       OptionalLong length = spool.body().length();
       long begin = trail.now();
       Map<String, String> variables = Variables.of(request, script, root, length, SOFTWARE);
+      KnownClient.user(aside).ifPresent(user -> Variables.add(user, variables));
       if (turn.session().isPresent()) {
         variables.putAll(ScriptSession.variables(turn.session().get()));
       }
@@ -174,6 +182,7 @@ public final class ScriptHandler implements Handler {
       ScriptHead head = ScriptHead.read(output, limits.head());
       if (turn.session().isPresent()) {
         head = ScriptSession.obeyed(head, turn.session().get());
+        head = ScriptSession.led(head, turn.session().get(), request);
       }
       if (trail.on()) {
         trail.add(

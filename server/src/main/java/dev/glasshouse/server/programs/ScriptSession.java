@@ -1,14 +1,17 @@
 package dev.glasshouse.server.programs;
 
+import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.ProgramReason;
 import dev.glasshouse.server.sessions.Session;
 import dev.glasshouse.server.sessions.StoreException;
 import dev.glasshouse.url.FormUrlEncoded;
+import dev.glasshouse.url.Url;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -21,12 +24,14 @@ final class ScriptSession {
   private static final String FIELD = "X-Session";
 
   private static final String VARIABLE = "SESSION_";
+  private static final String URL_VARIABLE = "URL_SESSION";
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
 
   private ScriptSession() {}
 
   /**
-   * The variables of a session: its values that are texts, numbers, true or false.
+   * The variables of a session: its values that are texts, numbers, true or false, and what has to
+   * stand behind the paths of links where the client takes no cookies.
    *
    * @throws StoreException when the store is away
    */
@@ -40,6 +45,7 @@ final class ScriptSession {
         all.put(VARIABLE + name, value.toString());
       }
     }
+    all.put(URL_VARIABLE, session.urlParameter());
     return all;
   }
 
@@ -58,6 +64,39 @@ final class ScriptSession {
       obey(verb, space < 0 ? "" : order.substring(space + 1).strip(), session);
     }
     return new ScriptHead(head.status(), head.local(), head.fields().without(FIELD));
+  }
+
+  /**
+   * The head whose Location, where it leads to this server, names a session that there is, if the
+   * client takes no cookies.
+   *
+   * @throws StoreException when the store is away
+   */
+  static ScriptHead led(ScriptHead head, Session session, Request request) throws StoreException {
+    Optional<String> location = head.fields().first("Location");
+    if (location.isEmpty() || head.local().isPresent() || !session.isThere()) {
+      return head;
+    }
+    // What is no URL is the program's own word, and the client's to make sense of.
+    Optional<Url> here = Url.tryParse(request.url());
+    Optional<String> plain =
+        here.flatMap(its -> Url.tryParse(location.get(), its).filter(to -> isOurs(its, to)))
+            .map(Url::requestTarget)
+            .filter(target -> target.indexOf(';') < 0);
+    if (plain.isEmpty()) {
+      return head;
+    }
+    String named = session.url(plain.get());
+    int mark = location.get().indexOf('#');
+    String fragment = mark < 0 ? "" : location.get().substring(mark);
+    return named.equals(plain.get())
+        ? head
+        : new ScriptHead(
+            head.status(), head.local(), head.fields().with("Location", named + fragment));
+  }
+
+  private static boolean isOurs(Url here, Url there) {
+    return there.scheme().equals(here.scheme()) && there.hostAndPort().equals(here.hostAndPort());
   }
 
   private static void obey(String verb, String what, Session session)

@@ -2,6 +2,7 @@ package dev.glasshouse.server.programs;
 
 import dev.glasshouse.http.Field;
 import dev.glasshouse.http.Request;
+import dev.glasshouse.server.access.KnownClient;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -66,6 +67,12 @@ final class Variables {
       fieldOf(field, all);
     }
     return all;
+  }
+
+  /** Who has logged in (RFC 3875 4.1.1, 4.1.11). */
+  static void add(KnownClient.User user, Map<String, String> all) {
+    all.put("AUTH_TYPE", user.scheme());
+    all.put("REMOTE_USER", user.name());
   }
 
   private static void fieldOf(Field field, Map<String, String> all) {

@@ -185,6 +185,25 @@ public final class Session {
   }
 
   /**
+   * What stands behind a path of this server so that this session is known where the client has
+   * sent no cookie: a semicolon, the parameter and the id; empty where ids may not stand in URLs or
+   * a cookie came. Where there is no session yet, it is the id that one will have that begins with
+   * this answer.
+   *
+   * @throws StoreException when the store is away
+   */
+  public String urlParameter() throws StoreException {
+    look();
+    if (!sessions.rules().urls() || request.name().takesCookies() || request.without() || ended) {
+      return "";
+    }
+    if (request.id().isEmpty() && next.isEmpty()) {
+      next = Optional.of(sessions.newId());
+    }
+    return url("/").substring(1);
+  }
+
+  /**
    * A token for this session's forms, against requests that pages of other sites forge.
    *
    * @throws StoreException when the store is away

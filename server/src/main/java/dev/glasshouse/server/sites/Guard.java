@@ -2,6 +2,7 @@ package dev.glasshouse.server.sites;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
@@ -11,6 +12,7 @@ import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.ServerReason;
 import dev.glasshouse.journey.ServerStep;
 import dev.glasshouse.journey.Trail;
+import dev.glasshouse.server.access.KnownClient;
 import dev.glasshouse.server.access.Login;
 import dev.glasshouse.server.config.ConfigException;
 import dev.glasshouse.server.config.Ground;
@@ -65,15 +67,34 @@ final class Guard {
     return addresses.isOpen() && rate.isEmpty() && login.isEmpty();
   }
 
-  /** What a request is told that is not let in; empty for one that is. */
-  Optional<Response> refusal(Request request, Trail trail) {
+  /**
+   * What came of a request.
+   *
+   * @param refusal what it is told, when it is not let in
+   * @param user who has logged in to be let in
+   */
+  record Verdict(Optional<Response> refusal, Optional<KnownClient.User> user) {
+    private static final Verdict IN = new Verdict(Optional.empty(), Optional.empty());
+
+    private static Verdict refused(Response response) {
+      return new Verdict(Optional.of(response), Optional.empty());
+    }
+
+    /** What goes along with a request that is let in. */
+    Aside known(Aside aside) {
+      return user.map(its -> KnownClient.loggedIn(aside, its)).orElse(aside);
+    }
+  }
+
+  /** Looks at a request. May take long on purpose. */
+  Verdict verdict(Request request, Trail trail) {
     if (request.peer() instanceof InetSocketAddress peer && peer.getAddress() != null) {
       Optional<Response> refused = byAddress(peer.getAddress(), trail);
       if (refused.isPresent()) {
-        return refused;
+        return Verdict.refused(refused.get());
       }
     }
-    return login.flatMap(its -> byLogin(its, request, trail));
+    return login.map(its -> byLogin(its, request, trail)).orElse(Verdict.IN);
   }
 
   private Optional<Response> byAddress(InetAddress address, Trail trail) {
@@ -135,7 +156,7 @@ final class Guard {
     }
   }
 
-  private static Optional<Response> byLogin(Login login, Request request, Trail trail) {
+  private static Verdict byLogin(Login login, Request request, Trail trail) {
     Login.Verdict verdict = login.verdict(request);
     if (trail.on()) {
       trail.mark(
@@ -144,7 +165,9 @@ final class Guard {
           verdict.because());
     }
     return switch (verdict) {
-      case Login.Allowed _ -> Optional.empty();
+      case Login.Allowed allowed ->
+          new Verdict(
+              Optional.empty(), Optional.of(new KnownClient.User(allowed.user(), login.scheme())));
       case Login.Refused refused -> {
         Response response =
             Refusals.of(new Status(401), "this place asks for a name and a password");
@@ -152,10 +175,10 @@ final class Guard {
         for (String value : refused.challenge().all("WWW-Authenticate")) {
           fields = fields.plus("WWW-Authenticate", value);
         }
-        yield Optional.of(response.with(fields));
+        yield Verdict.refused(response.with(fields));
       }
       case Login.Busy _ ->
-          Optional.of(
+          Verdict.refused(
               Refusals.of(Status.SERVICE_UNAVAILABLE, "many passwords are being looked at")
                   .with("Retry-After", "1"));
     };

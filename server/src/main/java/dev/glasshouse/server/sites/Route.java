@@ -65,12 +65,13 @@ final class Route implements Handler {
       return next.handle(request, aside);
     }
     tell(request, aside.trail(), aside.trail().now());
-    Optional<Response> refused = guard.refusal(request, aside.trail());
-    if (refused.isPresent()) {
-      return headers.apply(refused.get());
+    Guard.Verdict verdict = guard.verdict(request, aside.trail());
+    if (verdict.refusal().isPresent()) {
+      return headers.apply(verdict.refusal().get());
     }
+    Aside known = verdict.known(aside);
     return headers.apply(
-        strip.isPresent() ? stripped(request, aside, strip.get()) : answers.handle(request, aside));
+        strip.isPresent() ? stripped(request, known, strip.get()) : answers.handle(request, known));
   }
 
   /** Only where nobody is turned away: who is, is told so where things may take their time. */

@@ -11,12 +11,14 @@ import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.ServerReason;
 import dev.glasshouse.journey.ServerStep;
 import dev.glasshouse.journey.Trail;
+import dev.glasshouse.server.access.KnownClient;
 import dev.glasshouse.server.config.ConfigException;
 import dev.glasshouse.server.config.Fault;
 import dev.glasshouse.server.config.Ground;
 import dev.glasshouse.server.config.RouteSettings;
 import dev.glasshouse.server.config.SiteSettings;
 import dev.glasshouse.server.config.Values;
+import dev.glasshouse.server.rules.PathParameters;
 import dev.glasshouse.server.rules.PlainPath;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,9 +26,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * One site, in the order in which a request passes: who is let in, what is too large or too much,
@@ -38,6 +42,7 @@ final class Site implements Handler {
   private final Overdue overdue;
   private final Guard guard;
   private final HeaderRules headers;
+  private final Set<String> parameters;
   private final ErrorPages errors;
   private final Handler routes;
   private final Crowd crowd;
@@ -46,11 +51,18 @@ final class Site implements Handler {
   private final long fieldSize;
   private final Duration timeout;
 
-  private Site(SiteSettings settings, Guard guard, Handler routes, Overdue overdue, Told told) {
+  private Site(
+      SiteSettings settings,
+      Set<String> parameters,
+      Guard guard,
+      Handler routes,
+      Overdue overdue,
+      Told told) {
     Values values = settings.values();
     this.settings = settings;
     this.told = told;
     this.overdue = overdue;
+    this.parameters = parameters;
     this.guard = guard;
     this.headers = HeaderRules.of(values);
     this.routes = routes;
@@ -88,7 +100,11 @@ final class Site implements Handler {
     if (!faults.isEmpty()) {
       throw new ConfigException(faults);
     }
-    return new Site(settings, guard.orElseThrow(), chain, overdue, told);
+    Set<String> parameters =
+        settings.routes().stream()
+            .flatMap(route -> route.kind().pathParameters(route.values(), ground).stream())
+            .collect(Collectors.toUnmodifiableSet());
+    return new Site(settings, parameters, guard.orElseThrow(), chain, overdue, told);
   }
 
   private static Response nothing(Request request, Aside aside, int count) {
@@ -120,8 +136,12 @@ final class Site implements Handler {
 
   @Override
   public Response handle(Request request, Aside aside) throws IOException {
-    Response response = let(request, aside);
-    return headers.apply(errors.apply(response, request, aside));
+    PathParameters its = PathParameters.of(request, parameters);
+    Response response =
+        let(
+            its.request(),
+            its.taken().isEmpty() ? aside : KnownClient.withParameters(aside, its.taken()));
+    return headers.apply(errors.apply(response, its.request(), aside));
   }
 
   @Override
@@ -136,6 +156,7 @@ final class Site implements Handler {
     return guard.isOpen()
         && errors.paths().isEmpty()
         && request.fields().bytes() <= fieldSize
+        && (parameters.isEmpty() || request.path().indexOf(';') < 0)
         && PlainPath.fault(request.path()).isEmpty();
   }
 
@@ -171,14 +192,17 @@ final class Site implements Handler {
   }
 
   private Response let(Request request, Aside aside) throws IOException {
-    Optional<Response> refused =
-        malformed(request, aside)
-            .or(() -> guard.refusal(request, aside.trail()))
-            .or(() -> large(request, aside));
+    Optional<Response> malformed = malformed(request, aside);
+    if (malformed.isPresent()) {
+      return malformed.get();
+    }
+    Guard.Verdict verdict = guard.verdict(request, aside.trail());
+    Optional<Response> refused = verdict.refusal().or(() -> large(request, aside));
     if (refused.isPresent()) {
       return refused.get();
     }
-    return crowd.isLimited() ? counted(request, aside) : inTurn(request, aside);
+    Aside known = verdict.known(aside);
+    return crowd.isLimited() ? counted(request, known) : inTurn(request, known);
   }
 
   /** It is under way until its answer is out; where nobody knows when that is, until it is made. */

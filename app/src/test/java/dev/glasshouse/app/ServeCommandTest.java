@@ -2,20 +2,28 @@ package dev.glasshouse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class ServeCommandTest {
   @TempDir Path folder;
@@ -78,6 +86,56 @@ class ServeCommandTest {
       assertThat(joined).contains("of its journey 0af7651916cd43dd8448eb211c80319c");
       assertThat(get(site).headers().firstValue("server-timing")).isEmpty();
     }
+  }
+
+  /**
+   * Both ends send what they recorded to one collector: a server's spans stand below the span of
+   * the client that asked it, in one trace.
+   */
+  @Test
+  @Timeout(180)
+  void bothEndsAreOneTraceAtACollector() throws Exception {
+    var came = new LinkedBlockingQueue<String>();
+    HttpServer collector = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    collector.createContext(
+        "/v1/traces",
+        exchange -> {
+          came.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    collector.start();
+    String to = "http://127.0.0.1:" + collector.getAddress().getPort();
+    try (RunningServer server = serve("--listen", "127.0.0.1:0", "--log", "none", "--otlp", to)) {
+      String site = place(server);
+      BadInputTest.Run run =
+          BadInputTest.run(
+              "open", "--private", "--no-png", "--traceparent", "--otlp", to, site + "index.html");
+      assertThat(run.status()).as(run.all()).isEqualTo(Glass.OK);
+      assertThat(server.end()).isEqualTo(Glass.OK);
+    } finally {
+      collector.stop(0);
+    }
+    Map<String, JsonNode> byId = new HashMap<>();
+    for (String each : came) {
+      JsonMapper.shared()
+          .readTree(each)
+          .at("/resourceSpans")
+          .valueStream()
+          .flatMap(resource -> resource.at("/scopeSpans").valueStream())
+          .flatMap(scope -> scope.at("/spans").valueStream())
+          .forEach(span -> byId.put(span.get("spanId").asString(), span));
+    }
+    // SERVER is 2, CLIENT 3.
+    List<JsonNode> served =
+        byId.values().stream().filter(span -> span.get("kind").asInt() == 2).toList();
+    assertThat(served).isNotEmpty();
+    assertThat(served)
+        .anySatisfy(span -> {
+          JsonNode asked = byId.get(span.path("parentSpanId").asString(""));
+          assertThat(asked).isNotNull();
+          assertThat(span.get("traceId")).isEqualTo(asked.get("traceId"));
+        });
   }
 
   @Test

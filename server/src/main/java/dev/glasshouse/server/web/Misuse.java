@@ -1,5 +1,6 @@
 package dev.glasshouse.server.web;
 
+import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.JourneyStep;
@@ -11,6 +12,7 @@ import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Wording;
 import dev.glasshouse.server.sites.Told;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Tells the person who runs a server what clients did on their connections that is no request:
@@ -30,6 +32,10 @@ final class Misuse {
   private final InstantSource clock;
   private final Wording wording = Wording.in(Language.EN);
   private final Trail trail = Recorder.start(NONE, (_, entry) -> take(entry)).trail();
+
+  /** Why the last of them was. */
+  private final AtomicReference<Because> last = new AtomicReference<>(Because.HAPPENED);
+
   private long second;
   private int lines;
   private long left;
@@ -46,10 +52,22 @@ final class Misuse {
   }
 
   private void take(Entry entry) {
-    if (isMisuse(entry) && mayTell()) {
-      told.problem(
-          wording.sentence(entry)
-              + wording.because(entry.because()).map(why -> ": " + why).orElse(""));
+    if (!isMisuse(entry)) {
+      return;
+    }
+    boolean again = last.getAndSet(entry.because()).equals(entry.because());
+    switch (entry.step()) {
+      // Taking leave of who broke a rule only says the rule again.
+      case StreamStep.GoingAway _ when again -> {}
+      // So does the answer, which says whose it was.
+      case HttpStep.RequestServed _ when again -> tell(wording.sentence(entry));
+      default -> tell(wording.whole(entry));
+    }
+  }
+
+  private void tell(String line) {
+    if (mayTell()) {
+      told.problem(line);
     }
   }
 

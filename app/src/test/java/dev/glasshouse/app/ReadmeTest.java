@@ -159,6 +159,11 @@ class ReadmeTest {
                   "./glass open --qlog logs URL",
                   Proof.of("./glass open --dump text --qlog logs " + SERVER)
                       .saying("A page of ours")),
+              // What comes to a collector: OpenCommandTest and ServeCommandTest.
+              Map.entry(
+                  "./glass open --otlp http://localhost:4318 --traceparent URL",
+                  Proof.of("./glass open --dump text --otlp " + SERVER + " --traceparent " + SERVER)
+                      .saying("A page of ours")),
               Map.entry(
                   "./glass open --hard-reload URL",
                   Proof.of(

@@ -80,8 +80,9 @@ public final class ContentCodings {
 
   private static boolean isKnown(String coding) {
     return switch (coding) {
-      case "gzip", "deflate", "zstd" -> true;
-      case "br" -> Brotli4jLoader.isAvailable();
+      case "gzip", "deflate" -> true;
+      case "zstd" -> NativeCodings.zstd();
+      case "br" -> NativeCodings.brotli();
       default -> false;
     };
   }

@@ -39,13 +39,18 @@ public final class EncodedBody extends InputStream {
     this.coder = coder(coding, coded);
   }
 
-  /** The codings that can be made on this machine, the best for texts first. */
+  /**
+   * The codings that can be made on this machine, the best for texts first. The first who asks has
+   * the native libraries loaded.
+   */
   public static List<String> codings() {
     var codings = new ArrayList<String>(3);
-    if (Brotli4jLoader.isAvailable()) {
+    if (NativeCodings.brotli()) {
       codings.add("br");
     }
-    codings.add("zstd");
+    if (NativeCodings.zstd()) {
+      codings.add("zstd");
+    }
     codings.add("gzip");
     return List.copyOf(codings);
   }

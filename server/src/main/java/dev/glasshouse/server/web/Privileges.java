@@ -1,5 +1,6 @@
 package dev.glasshouse.server.web;
 
+import dev.glasshouse.http.EncodedBody;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -65,6 +66,7 @@ public final class Privileges {
       if (number("geteuid") != 0) {
         throw new IOException("user: only root can become " + user);
       }
+      openWhatIsOurs();
       sure(
           "initgroups",
           (int)
@@ -77,6 +79,15 @@ public final class Privileges {
         throw new IOException("user: root could be had back");
       }
     }
+  }
+
+  /**
+   * Opens what the program itself is made of, and may lie where only root can read: looking for
+   * what is nowhere opens every jar of the class path, and native libraries come out of jars.
+   */
+  private static void openWhatIsOurs() {
+    var _ = ClassLoader.getSystemResource("dev/glasshouse/nowhere");
+    var _ = EncodedBody.codings();
   }
 
   private int group(String group, Arena arena) throws Throwable {

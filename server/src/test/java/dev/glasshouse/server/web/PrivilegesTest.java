@@ -3,19 +3,25 @@ package dev.glasshouse.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.glasshouse.http.EncodedBody;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 @EnabledOnOs(OS.LINUX)
 class PrivilegesTest {
+  @TempDir private Path folder;
 
   /** Gives up its rights, and tells the user of each of its threads. */
   static final class Program {
@@ -30,6 +36,7 @@ class PrivilegesTest {
               .forEach(System.out::println);
         }
       }
+      System.out.println("Codings: " + EncodedBody.codings());
     }
   }
 
@@ -55,7 +62,7 @@ class PrivilegesTest {
                 "-XX:+UseSerialGC",
                 "-Xmx64m",
                 "-cp",
-                System.getProperty("java.class.path"),
+                onlyForRoot(System.getProperty("java.class.path")),
                 Program.class.getName(),
                 "nobody")
             .redirectErrorStream(true)
@@ -68,5 +75,21 @@ class PrivilegesTest {
         .allMatch(line -> line.matches("Uid:(\\s+65534){4}"));
     assertThat(said.lines().filter(line -> line.startsWith("Groups:")))
         .noneMatch(line -> line.matches(".*\\b0\\b.*"));
+    assertThat(said).as("what only root can read is open by then").contains("zstd");
+  }
+
+  /** The class path, with a library where only root can read it. */
+  private String onlyForRoot(String classPath) throws IOException {
+    Path closed =
+        Files.createDirectory(
+            folder.resolve("closed"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    var all = new ArrayList<String>();
+    for (String each : classPath.split(File.pathSeparator)) {
+      Path jar = Path.of(each);
+      boolean zstd = String.valueOf(jar.getFileName()).startsWith("zstd-jni");
+      all.add(zstd ? Files.copy(jar, closed.resolve("zstd-jni.jar")).toString() : each);
+    }
+    return String.join(File.pathSeparator, all);
   }
 }

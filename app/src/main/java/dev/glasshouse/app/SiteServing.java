@@ -12,6 +12,8 @@ import dev.glasshouse.server.config.ConfigException;
 import dev.glasshouse.server.config.ConfigFile;
 import dev.glasshouse.server.config.OptionTable;
 import dev.glasshouse.server.config.ServerSettings;
+import dev.glasshouse.server.kinds.SessionTables;
+import dev.glasshouse.server.logs.Logs;
 import dev.glasshouse.server.web.CertificateMaker;
 import dev.glasshouse.server.web.Privileges;
 import dev.glasshouse.server.web.WebServer;
@@ -269,7 +271,7 @@ final class SiteServing {
       return;
     }
     try {
-      Privileges.become(user.get(), group);
+      Privileges.become(user.get(), group, written(settings));
     } catch (IOException e) {
       throw new IOException(settings.values().place("user") + ": " + e.getMessage(), e);
     }
@@ -278,6 +280,16 @@ final class SiteServing {
         .flatMap(site -> site.routes().stream())
         .flatMap(route -> route.kind().check(route.values()).stream())
         .forEach(fault -> server.told().problem(fault.toString()));
+  }
+
+  /** What was made as root, and is written on by whoever the process becomes. */
+  private static List<Path> written(ServerSettings settings) {
+    var all = new ArrayList<>(Logs.paths(settings));
+    all.addAll(SessionTables.files(settings));
+    settings.others().getOrDefault("cache", List.of()).stream()
+        .flatMap(table -> table.path("folder").stream())
+        .forEach(all::add);
+    return all;
   }
 
   private void drain(WebServer server) {

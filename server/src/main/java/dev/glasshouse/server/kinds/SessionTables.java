@@ -18,6 +18,7 @@ import dev.glasshouse.server.sessions.SessionGauge;
 import dev.glasshouse.server.sessions.SessionRules;
 import dev.glasshouse.server.sessions.SessionStore;
 import dev.glasshouse.server.sessions.Sessions;
+import dev.glasshouse.server.sessions.SqlStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,6 +142,14 @@ public final class SessionTables {
             new SessionFigures(
                 open.name(), open.gauge().place(), open.gauge().held(), open.gauge().counts()))
         .sorted(Comparator.comparing(SessionFigures::name))
+        .toList();
+  }
+
+  /** The files in which the sessions that settings describe are kept. */
+  public static List<Path> files(ServerSettings settings) {
+    return settings.others().getOrDefault(NAME, List.of()).stream()
+        .flatMap(table -> table.path("file").stream())
+        .map(SqlStore::fileOf)
         .toList();
   }
 

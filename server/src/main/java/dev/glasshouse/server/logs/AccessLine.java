@@ -6,6 +6,7 @@ import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Stories;
 import dev.glasshouse.journey.Secrets;
 import dev.glasshouse.net.auth.Challenge;
+import dev.glasshouse.url.AddressText;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -101,7 +102,7 @@ public final class AccessLine {
 
   private static String peer(Request request) {
     return request.peer() instanceof InetSocketAddress its && its.getAddress() != null
-        ? its.getAddress().getHostAddress()
+        ? AddressText.of(its.getAddress())
         : "-";
   }
 

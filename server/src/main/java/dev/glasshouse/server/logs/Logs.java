@@ -112,6 +112,11 @@ public final class Logs implements AutoCloseable {
     return all;
   }
 
+  /** The files of all logs that settings name. */
+  public static List<Path> paths(ServerSettings settings) {
+    return named(settings).stream().map(Named::path).distinct().toList();
+  }
+
   private static LogFile.Rotation rotation(ServerSettings settings) {
     return new LogFile.Rotation(
         settings.values().size("log-size"), settings.values().number("log-keep"));

@@ -3,6 +3,7 @@ package dev.glasshouse.server.programs;
 import dev.glasshouse.http.Field;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.server.access.KnownClient;
+import dev.glasshouse.url.AddressText;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -53,7 +54,7 @@ final class Variables {
       all.put("HTTPS", "on");
     }
     if (request.peer() instanceof InetSocketAddress peer && peer.getAddress() != null) {
-      all.put("REMOTE_ADDR", peer.getAddress().getHostAddress());
+      all.put("REMOTE_ADDR", AddressText.of(peer.getAddress()));
       all.put("REMOTE_PORT", Integer.toString(peer.getPort()));
     }
     length.ifPresent(bytes -> {

@@ -72,6 +72,11 @@ public final class SqlStore implements SessionStore {
     return open("jdbc:h2:file:" + file.toAbsolutePath(), "sa", "", patience);
   }
 
+  /** The file that {@link #inFile} makes of a path. */
+  public static Path fileOf(Path file) {
+    return Path.of(file.toAbsolutePath() + ".mv.db");
+  }
+
   /**
    * Sessions in a database, whose table is made where it is not there.
    *

@@ -1,7 +1,9 @@
 package dev.glasshouse.server.web;
 
 import dev.glasshouse.http.EncodedBody;
+import dev.glasshouse.http.Texts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -9,7 +11,12 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The rights of this process, which it gives up for good once it has what only root can get. The C
@@ -34,14 +41,17 @@ public final class Privileges {
    * Becomes a user, with that user's groups.
    *
    * @param group the group in the place of the user's own
+   * @param written files and folders that the process has made as root and goes on to write: they
+   *     are given to the user, with what is in them; what is not there is passed over
    * @throws IOException with what cannot be; then the process must not go on as if it could
    */
-  public static void become(String user, Optional<String> group) throws IOException {
+  public static void become(String user, Optional<String> group, Collection<Path> written)
+      throws IOException {
     if (!System.getProperty("os.name").startsWith("Linux")) {
       throw new IOException("user: a process can change its user here only on Linux");
     }
     try {
-      new Privileges().change(user, group);
+      new Privileges().change(user, group, written);
     } catch (IOException e) {
       throw e;
     } catch (Throwable e) {
@@ -49,7 +59,8 @@ public final class Privileges {
     }
   }
 
-  private void change(String user, Optional<String> group) throws Throwable {
+  private void change(String user, Optional<String> group, Collection<Path> written)
+      throws Throwable {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = arena.allocateFrom(user);
       MemorySegment its = named("getpwnam", name);
@@ -67,6 +78,9 @@ public final class Privileges {
         throw new IOException("user: only root can become " + user);
       }
       openWhatIsOurs();
+      for (Path each : written) {
+        give(each, id, wanted);
+      }
       sure(
           "initgroups",
           (int)
@@ -88,6 +102,21 @@ public final class Privileges {
   private static void openWhatIsOurs() {
     var _ = ClassLoader.getSystemResource("dev/glasshouse/nowhere");
     var _ = EncodedBody.codings();
+  }
+
+  /** Never what a link leads to: whoever can write to the folder could have laid it. */
+  private static void give(Path path, int user, int group) throws IOException {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(path)) {
+      for (Path each : (Iterable<Path>) all::iterator) {
+        Files.setAttribute(each, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
+        Files.setAttribute(each, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new IOException("user: " + path + " cannot be given to that user: " + Texts.of(e), e);
+    }
   }
 
   private int group(String group, Arena arena) throws Throwable {

@@ -51,6 +51,25 @@ class AccessLineTest {
                 + " \"http://r.test/\" \"a\\x22b\\x5Cc\\x09\\xE4\"");
   }
 
+  /** RFC 5952, as other servers write it and other programs look for it. */
+  @Test
+  void anAddressOfIpv6IsWrittenShort() {
+    Stories.Served four = served(Status.OK);
+    Request its = four.request();
+    var six =
+        new Request(
+            its.method(),
+            its.scheme(),
+            its.authority(),
+            "/",
+            its.version(),
+            its.fields(),
+            its.body(),
+            new InetSocketAddress(InetAddress.ofLiteral("2001:db8:0:0:0:0:0:9"), 1));
+    assertThat(combined(new Stories.Served(six, Status.OK, 5, 1, Because.HAPPENED)))
+        .startsWith("2001:db8::9 - - [");
+  }
+
   @Test
   void theUserIsToldButNoPassword() {
     // "ada b:secret"

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -28,7 +30,10 @@ class PrivilegesTest {
     private Program() {}
 
     public static void main(String[] arguments) throws Exception {
-      Privileges.become(arguments[0], Optional.empty());
+      Path made = Files.writeString(Path.of(arguments[1]).resolve("log"), "made as root\n");
+      Path link = Files.createSymbolicLink(made.resolveSibling("link"), Path.of(arguments[2]));
+      Privileges.become(arguments[0], Optional.empty(), List.of(made, link, Path.of("nowhere")));
+      Files.writeString(made, "written on\n", StandardOpenOption.APPEND);
       try (var threads = Files.list(Path.of("/proc/self/task"))) {
         for (Path thread : threads.toList()) {
           Files.readAllLines(thread.resolve("status")).stream()
@@ -42,12 +47,12 @@ class PrivilegesTest {
 
   @Test
   void whoThereIsNotCannotBeBecome() {
-    assertThatThrownBy(() -> Privileges.become("no-such-user", Optional.empty()))
+    assertThatThrownBy(() -> Privileges.become("no-such-user", Optional.empty(), List.of()))
         .isInstanceOf(IOException.class)
         .hasMessage("user: there is no user no-such-user");
-    assertThatThrownBy(() -> Privileges.become("root", Optional.empty()))
+    assertThatThrownBy(() -> Privileges.become("root", Optional.empty(), List.of()))
         .hasMessage("user: root is root, who has every right");
-    assertThatThrownBy(() -> Privileges.become("nobody", Optional.of("no-such-group")))
+    assertThatThrownBy(() -> Privileges.become("nobody", Optional.of("no-such-group"), List.of()))
         .hasMessage("group: there is no group no-such-group");
   }
 
@@ -55,6 +60,10 @@ class PrivilegesTest {
   void everyThreadGivesUpItsRightsForGood() throws Exception {
     Assumptions.assumeTrue(
         System.getProperty("user.name").equals("root"), "only root can become somebody else");
+    // One that nobody owns, below a folder that everybody may pass.
+    Path open = Files.createTempDirectory(Path.of("/tmp"), "glass-privileges-");
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path others = Files.writeString(open.resolve("others"), "somebody else's");
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -64,7 +73,9 @@ class PrivilegesTest {
                 "-cp",
                 onlyForRoot(System.getProperty("java.class.path")),
                 Program.class.getName(),
-                "nobody")
+                "nobody",
+                open.toString(),
+                others.toString())
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -76,6 +87,12 @@ class PrivilegesTest {
     assertThat(said.lines().filter(line -> line.startsWith("Groups:")))
         .noneMatch(line -> line.matches(".*\\b0\\b.*"));
     assertThat(said).as("what only root can read is open by then").contains("zstd");
+    assertThat(Files.readString(open.resolve("log"))).isEqualTo("made as root\nwritten on\n");
+    assertThat(Files.getOwner(open.resolve("log")).getName()).isEqualTo("nobody");
+    assertThat(Files.getOwner(others).getName()).as("what a link leads to").isEqualTo("root");
+    for (String each : List.of("log", "link", "others", "")) {
+      Files.delete(open.resolve(each));
+    }
   }
 
   /** The class path, with a library where only root can read it. */

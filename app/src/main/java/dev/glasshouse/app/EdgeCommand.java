@@ -226,7 +226,8 @@ final class EdgeCommand implements Callable<Integer> {
                 "cache", wanted.cache().stream().toList(),
                 "admin", wanted.admin().stream().toList()),
             open::add,
-            beginnings::add);
+            beginnings::add,
+            this::complain);
     Handler handler = kind.open(wanted.proxy(), _ -> Response.of(Status.NOT_FOUND), ground);
     for (Ground.Beginning beginning : beginnings) {
       beginning.begin();

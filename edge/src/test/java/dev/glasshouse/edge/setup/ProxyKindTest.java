@@ -68,7 +68,8 @@ class ProxyKindTest {
   private Handler open(String options) throws ConfigException {
     RouteSettings route = route(options);
     var ground =
-        new Ground(chain.network, InstantSource.system(), Map.of(), kept::add, beginnings::add);
+        new Ground(
+            chain.network, InstantSource.system(), Map.of(), kept::add, beginnings::add, _ -> {});
     return route.kind().open(route.values(), NOBODY, ground);
   }
 

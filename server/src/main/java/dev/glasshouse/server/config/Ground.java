@@ -16,13 +16,16 @@ import java.util.function.Consumer;
  *     empty
  * @param keeper takes what has to be closed when the configuration goes
  * @param beginnings takes what is done when the configuration begins to hold
+ * @param problems takes what goes wrong behind a route and whoever runs the server should know, a
+ *     line each; of what comes too often only some is told
  */
 public record Ground(
     Network network,
     InstantSource clock,
     Map<String, List<Values>> tables,
     Consumer<AutoCloseable> keeper,
-    Consumer<Beginning> beginnings) {
+    Consumer<Beginning> beginnings,
+    Consumer<String> problems) {
   /** What is not done while somebody only looks whether a configuration is right. */
   @FunctionalInterface
   public interface Beginning {

@@ -1,10 +1,16 @@
 package dev.glasshouse.server.config;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.FileSystems;
+import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What is wrong with settings that are right one by one. */
@@ -33,6 +39,9 @@ final class SettingsCheck {
       faults.add(new Fault(top, "there is no [[site]]: nothing would be served"));
     }
     NamedFiles.unwritable(settings.values(), "error-log").ifPresent(faults::add);
+    check.account(settings.values(), "user", UserPrincipalLookupService::lookupPrincipalByName);
+    check.account(
+        settings.values(), "group", UserPrincipalLookupService::lookupPrincipalByGroupName);
     check.listeners(settings.listeners());
     check.names(settings.sites());
     for (SiteSettings site : settings.sites()) {
@@ -42,6 +51,27 @@ final class SettingsCheck {
         route.kind().check(route.values()).forEach(faults::add);
         check.route(route.values());
       }
+    }
+  }
+
+  /** How the system looks for a user, or a group. */
+  @FunctionalInterface
+  private interface Account {
+    UserPrincipal find(UserPrincipalLookupService system, String name) throws IOException;
+  }
+
+  private void account(Values values, String option, Account account) {
+    Optional<String> name = values.value(option, String.class);
+    if (name.isEmpty()) {
+      return;
+    }
+    try {
+      UserPrincipal _ =
+          account.find(FileSystems.getDefault().getUserPrincipalLookupService(), name.get());
+    } catch (UserPrincipalNotFoundException e) {
+      fault(values, option, "there is no " + option + " " + name.get());
+    } catch (IOException e) {
+      fault(values, option, "cannot be looked for: " + e.getMessage());
     }
   }
 

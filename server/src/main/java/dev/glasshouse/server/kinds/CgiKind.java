@@ -69,11 +69,12 @@ final class CgiKind implements RouteKind {
     try {
       var scripts =
           new ScriptHandler(
-              values.path("root").orElseThrow(),
-              values.text("ending"),
-              new Cgi(ground.network(), ProgramLimits.USUAL),
-              ProgramLimits.USUAL,
-              next);
+                  values.path("root").orElseThrow(),
+                  values.text("ending"),
+                  new Cgi(ground.network(), ProgramLimits.USUAL),
+                  ProgramLimits.USUAL,
+                  next)
+              .telling(ground.problems());
       return sessions.of(values, ground).map(scripts::with).orElse(scripts);
     } catch (IOException e) {
       throw new ConfigException(List.of(Folders.unusable(values, "root", e)));

@@ -92,11 +92,12 @@ final class FastCgiKind implements RouteKind {
     try {
       var scripts =
           new ScriptHandler(
-              values.path("root").orElseThrow(),
-              values.text("ending"),
-              new FastCgi(ground.network(), to, ProgramLimits.USUAL),
-              ProgramLimits.USUAL,
-              next);
+                  values.path("root").orElseThrow(),
+                  values.text("ending"),
+                  new FastCgi(ground.network(), to, ProgramLimits.USUAL),
+                  ProgramLimits.USUAL,
+                  next)
+              .telling(ground.problems());
       return sessions.of(values, ground).map(scripts::with).orElse(scripts);
     } catch (IOException e) {
       throw new ConfigException(List.of(Folders.unusable(values, "root", e)));

@@ -30,7 +30,9 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScriptHandler implements Handler {
   private static final String SOFTWARE = "Glasshouse";
+  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
 
   private final Path root;
   private final String ending;
@@ -46,6 +49,7 @@ public final class ScriptHandler implements Handler {
   private final ProgramLimits limits;
   private final Handler others;
   private final Optional<Supplier<Sessions>> sessions;
+  private final Consumer<String> told;
 
   /**
    * A handler.
@@ -59,7 +63,7 @@ public final class ScriptHandler implements Handler {
   public ScriptHandler(
       Path root, String ending, Program program, ProgramLimits limits, Handler others)
       throws IOException {
-    this(root.toRealPath(), ending, program, limits, others, Optional.empty());
+    this(root.toRealPath(), ending, program, limits, others, Optional.empty(), _ -> {});
   }
 
   private ScriptHandler(
@@ -68,13 +72,15 @@ public final class ScriptHandler implements Handler {
       Program program,
       ProgramLimits limits,
       Handler others,
-      Optional<Supplier<Sessions>> sessions) {
+      Optional<Supplier<Sessions>> sessions,
+      Consumer<String> told) {
     this.root = root;
     this.ending = ending;
     this.program = program;
     this.limits = limits;
     this.others = others;
     this.sessions = sessions;
+    this.told = told;
   }
 
   /**
@@ -82,7 +88,15 @@ public final class ScriptHandler implements Handler {
    * and order what is kept by fields {@code X-Session} in their answers.
    */
   public ScriptHandler with(Supplier<Sessions> its) {
-    return new ScriptHandler(root, ending, program, limits, others, Optional.of(its));
+    return new ScriptHandler(root, ending, program, limits, others, Optional.of(its), told);
+  }
+
+  /**
+   * The same, which tells whoever runs the server what scripts say on their standard error, and why
+   * one gave no answer, a line each.
+   */
+  public ScriptHandler telling(Consumer<String> whom) {
+    return new ScriptHandler(root, ending, program, limits, others, sessions, whom);
   }
 
   @Override
@@ -130,6 +144,7 @@ public final class ScriptHandler implements Handler {
     try {
       return run(its, request, aside, turn);
     } catch (ProgramException e) {
+      told.accept(its.name() + ": " + e.getMessage() + " (" + e.status().code() + ")");
       if (aside.trail().on()) {
         aside
             .trail()
@@ -194,13 +209,13 @@ public final class ScriptHandler implements Handler {
       if (head.local().isPresent()) {
         return sentOn(head.local().get(), script, request, aside, turn);
       }
-      var content = new Content(script.name(), run, output, spool, trail);
+      var content = new Content(script.name(), run, output, spool, trail, told);
       handedOn = true;
       return answer(head, content);
     } finally {
       if (!handedOn) {
         if (run != null) {
-          complain(script.name(), run, trail);
+          complain(script.name(), run, trail, told);
           run.close();
         }
         spool.close();
@@ -259,8 +274,12 @@ public final class ScriptHandler implements Handler {
         : others.handle(on, aside);
   }
 
-  private static void complain(String script, Program.Run run, Trail trail) {
+  private static void complain(String script, Program.Run run, Trail trail, Consumer<String> told) {
     String text = run.takeComplaints();
+    // Nobody forges a line of the log by what stands in one.
+    text.lines()
+        .filter(line -> !line.isBlank())
+        .forEach(line -> told.accept(script + ": " + CONTROLS.matcher(line).replaceAll("\ufffd")));
     if (!text.isEmpty() && trail.on()) {
       trail.mark(new ProgramStep.ProgramComplained(script, text), Because.HAPPENED);
     }
@@ -273,12 +292,20 @@ public final class ScriptHandler implements Handler {
     private final InputStream output;
     private final Spool spool;
     private final Trail trail;
+    private final Consumer<String> told;
     private final long begin;
     private long bytes;
     private boolean ended;
     private boolean closed;
 
-    Content(String script, Program.Run run, InputStream output, Spool spool, Trail trail) {
+    Content(
+        String script,
+        Program.Run run,
+        InputStream output,
+        Spool spool,
+        Trail trail,
+        Consumer<String> told) {
+      this.told = told;
       this.script = script;
       this.run = run;
       this.output = output;
@@ -310,7 +337,7 @@ public final class ScriptHandler implements Handler {
         return;
       }
       closed = true;
-      complain(script, run, trail);
+      complain(script, run, trail, told);
       // Whoever gives a script up does not ask how it ended.
       int exit = ended ? run.exit() : 0;
       run.close();

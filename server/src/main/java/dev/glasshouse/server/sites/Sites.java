@@ -60,7 +60,9 @@ public final class Sites implements Handler, AutoCloseable {
     var kept = new ArrayList<AutoCloseable>();
     var overdue = new Overdue();
     var beginnings = new ArrayList<Ground.Beginning>();
-    var ground = new Ground(network, clock, settings.others(), kept::add, beginnings::add);
+    var sparing = new Sparing(told, clock);
+    var ground =
+        new Ground(network, clock, settings.others(), kept::add, beginnings::add, sparing::problem);
     var faults = new ArrayList<Fault>();
     Map<String, Site> named = new HashMap<>();
     Optional<Site> standard = Optional.empty();

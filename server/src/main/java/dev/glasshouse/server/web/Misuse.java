@@ -10,6 +10,7 @@ import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Wording;
+import dev.glasshouse.server.sites.Sparing;
 import dev.glasshouse.server.sites.Told;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,32 +19,23 @@ import java.util.concurrent.atomic.AtomicReference;
  * Tells the person who runs a server what clients did on their connections that is no request:
  * rules broken, limits met, heads that never came whole. Requests have stories of their own.
  *
- * <p>Whoever attacks makes many of them: at most {@link #LINES} a second are told, and how many
- * were left out. Safe for many threads.
+ * <p>Whoever attacks makes many of them: few a second are told ({@link Sparing}). Safe for many
+ * threads.
  */
 final class Misuse {
-  /** Lines a second: enough to see what happens, and no way to fill a disk. */
-  static final int LINES = 20;
-
   /** Nothing is kept: what is told is told at once. */
   private static final Limits NONE = new Limits(1);
 
-  private final Told told;
-  private final InstantSource clock;
+  private final Sparing told;
   private final Wording wording = Wording.in(Language.EN);
   private final Trail trail = Recorder.start(NONE, (_, entry) -> take(entry)).trail();
 
   /** Why the last of them was. */
   private final AtomicReference<Because> last = new AtomicReference<>(Because.HAPPENED);
 
-  private long second;
-  private int lines;
-  private long left;
-
   /** Tells it there. */
   Misuse(Told told, InstantSource clock) {
-    this.told = told;
-    this.clock = clock;
+    this.told = new Sparing(told, clock);
   }
 
   /** What connections are to tell on. */
@@ -57,18 +49,25 @@ final class Misuse {
     }
     boolean again = last.getAndSet(entry.because()).equals(entry.because());
     switch (entry.step()) {
-      // Taking leave of who broke a rule only says the rule again.
-      case StreamStep.GoingAway _ when again -> {}
+      // Taking leave of who broke a rule says the rule again.
+      case StreamStep.GoingAway its when again ->
+          told.problem(() -> wording.sentence(briefly(entry, its)));
       // So does the answer, which says whose it was.
-      case HttpStep.RequestServed _ when again -> tell(wording.sentence(entry));
-      default -> tell(wording.whole(entry));
+      case HttpStep.RequestServed _ when again -> told.problem(() -> wording.sentence(entry));
+      default -> told.problem(() -> wording.whole(entry));
     }
   }
 
-  private void tell(String line) {
-    if (mayTell()) {
-      told.problem(line);
-    }
+  private static Entry briefly(Entry entry, StreamStep.GoingAway its) {
+    var step = new StreamStep.GoingAway(its.connection(), its.by(), its.last(), its.code(), "");
+    return new Entry(
+        entry.id(),
+        entry.begin(),
+        entry.end(),
+        entry.causes(),
+        entry.because(),
+        entry.source(),
+        step);
   }
 
   private static boolean isMisuse(Entry entry) {
@@ -81,28 +80,5 @@ final class Misuse {
       case StreamStep.GoingAway its -> its.by().equals("us") && !its.code().endsWith("NO_ERROR");
       default -> false;
     };
-  }
-
-  /** Whether there is room for a line more; tells how many there were left out before. */
-  private boolean mayTell() {
-    long before = 0;
-    synchronized (this) {
-      long now = clock.instant().getEpochSecond();
-      if (now != second) {
-        before = left;
-        second = now;
-        lines = 0;
-        left = 0;
-      }
-      if (lines == LINES) {
-        left++;
-        return false;
-      }
-      lines++;
-    }
-    if (before > 0) {
-      told.problem(before + " more such lines were left out");
-    }
-    return true;
   }
 }

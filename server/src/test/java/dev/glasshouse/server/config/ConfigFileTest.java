@@ -65,6 +65,24 @@ class ConfigFileTest {
     assertThat(site.routes().getLast().values().path("root")).hasValue(folder.resolve("www"));
   }
 
+  /** Told before anything listens, not when root's rights are to be given up. */
+  @Test
+  void aUserThatIsNotThereIsAFault() {
+    assertThat(
+            faults(
+                """
+                user = "no-such-user"
+                group = "no-such-group"
+                [[listen]]
+                address = "127.0.0.1:0"
+                [[site]]
+                root = "."
+                """))
+        .containsExactly(
+            "glass.toml:1: user: there is no user no-such-user",
+            "glass.toml:2: group: there is no group no-such-group");
+  }
+
   @Test
   void everyFaultIsToldAtOnceWithItsLine() {
     assertThat(

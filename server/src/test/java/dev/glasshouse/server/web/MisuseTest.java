@@ -16,6 +16,7 @@ import dev.glasshouse.journey.StreamReason;
 import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.OsNetwork;
+import dev.glasshouse.server.sites.Sparing;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -73,12 +74,12 @@ class MisuseTest {
 
   @Test
   void aSecondHasSoManyLinesAndTheRestIsCounted() {
-    violate(Misuse.LINES + 5);
-    assertThat(told).hasSize(Misuse.LINES);
+    violate(Sparing.LINES + 5);
+    assertThat(told).hasSize(Sparing.LINES);
     now = now.plusSeconds(1);
     violate(1);
-    assertThat(told).hasSize(Misuse.LINES + 2);
-    assertThat(told.get(Misuse.LINES)).startsWith("5 more such lines");
+    assertThat(told).hasSize(Sparing.LINES + 2);
+    assertThat(told.get(Sparing.LINES)).startsWith("5 more such lines");
   }
 
   @Test

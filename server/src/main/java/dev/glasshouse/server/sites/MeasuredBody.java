@@ -32,13 +32,36 @@ final class MeasuredBody extends BodyStream {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
-    int n = in().read(into, offset, length);
+    return measured(in().read(into, offset, length));
+  }
+
+  private int measured(int n) throws IOException {
     came += Math.max(0, n);
     if (came > most) {
       exceeded = true;
       throw new IOException("the content is longer than " + most + " bytes");
     }
     return n;
+  }
+
+  @Override
+  public boolean tellsMore() {
+    try {
+      return in().tellsMore();
+    } catch (IOException _) {
+      // Told when it is read.
+      return false;
+    }
+  }
+
+  @Override
+  public int readNow(byte[] into, int offset, int length) throws IOException {
+    return measured(in().readNow(into, offset, length));
+  }
+
+  @Override
+  public void whenMore(Runnable told) {
+    opened.orElseThrow().whenMore(told);
   }
 
   @Override

@@ -228,7 +228,12 @@ public final class Authority implements Answerer {
     List<ZoneDiff> path =
         changes ? OutTransfer.path(served.diffs(), has, zone.serial()) : List.of();
     if (path.isEmpty()) {
-      OutTransfer.whole(kept, plain, zone, exchange, clock);
+      served
+          .prover()
+          .whole(zone)
+          .ifPresentOrElse(
+              names -> OutTransfer.signed(kept, plain, zone, names, exchange, clock),
+              () -> OutTransfer.whole(kept, plain, zone, exchange, clock));
     } else {
       OutTransfer.changes(kept, plain, zone, path, exchange, clock);
     }

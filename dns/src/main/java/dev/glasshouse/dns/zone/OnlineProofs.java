@@ -4,7 +4,9 @@ import dev.glasshouse.dns.wire.Bytes;
 import dev.glasshouse.dns.wire.NameBytes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -92,7 +94,13 @@ final class OnlineProofs implements Prover {
     return true;
   }
 
-  private static TreeSet<Integer> types(Zone zone, int node) {
+  @Override
+  public Optional<Iterator<List<ZoneDiff.Item>>> whole(Zone zone) {
+    return Optional.of(new SignedWalk(zone, signer));
+  }
+
+  /** What an NSEC record says of a name. */
+  static TreeSet<Integer> types(Zone zone, int node) {
     var types = new TreeSet<Integer>(List.of(Responder.RRSIG, Responder.NSEC));
     boolean cut = (zone.flags(node) & Zone.CUT) != 0;
     int set = zone.firstSet(node);
@@ -136,7 +144,7 @@ final class OnlineProofs implements Prover {
   }
 
   /** RFC 4034 section 4.1.2. */
-  private static byte[] bitmap(TreeSet<Integer> types) {
+  static byte[] bitmap(TreeSet<Integer> types) {
     var out = new java.io.ByteArrayOutputStream();
     for (int window = 0; window < 256; window++) {
       var its = types.subSet(window << 8, window + 1 << 8);

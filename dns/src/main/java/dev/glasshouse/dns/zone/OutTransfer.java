@@ -7,6 +7,8 @@ import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.ZoneStep;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -21,6 +23,9 @@ final class OutTransfer {
   /** Where compression pointers reach, less a signature. */
   private static final int ROOM = 16_000;
 
+  /** Some thirty signatures: a few milliseconds. */
+  private static final int SIGNED_ROOM = 4_000;
+
   private final ClientQuery query;
   private final ReplySink reply;
   private final Zone zone;
@@ -29,6 +34,8 @@ final class OutTransfer {
   private final MessageWriter writer = new MessageWriter();
   private final Queue<ZoneDiff.Item> ahead = new ArrayDeque<>();
   private final String method;
+  private Iterator<List<ZoneDiff.Item>> names = Collections.emptyIterator();
+  private int room = ROOM;
   private int node;
   private int set;
   private int setsLeft;
@@ -59,6 +66,26 @@ final class OutTransfer {
     var transfer = new OutTransfer(query, reply, zone, exchange, clock, "AXFR");
     transfer.ahead.add(ZoneDiff.soa(zone));
     transfer.enter(ZoneWalk.first(zone));
+    transfer.next();
+  }
+
+  /**
+   * Sends the whole zone with what is signed meanwhile, in small messages: others have their turn
+   * between them.
+   *
+   * @param names all but the SOA record, name by name
+   */
+  static void signed(
+      ClientQuery query,
+      ReplySink reply,
+      Zone zone,
+      Iterator<List<ZoneDiff.Item>> names,
+      Optional<Tsig> exchange,
+      InstantSource clock) {
+    var transfer = new OutTransfer(query, reply, zone, exchange, clock, "AXFR");
+    transfer.ahead.add(ZoneDiff.soa(zone));
+    transfer.names = names;
+    transfer.room = SIGNED_ROOM;
     transfer.next();
   }
 
@@ -94,9 +121,9 @@ final class OutTransfer {
 
   private void next() {
     if (first) {
-      writer.begin(query, ROOM);
+      writer.begin(query, room);
     } else {
-      writer.begin(query.scan().id(), 0x8000, ROOM);
+      writer.begin(query.scan().id(), 0x8000, room);
     }
     writer.flag(Responder.AA);
     first = false;
@@ -129,7 +156,11 @@ final class OutTransfer {
 
   /** Writes as much as a message takes; whether that was all. */
   private boolean fill() {
-    while (!ahead.isEmpty()) {
+    while (!ahead.isEmpty() || names.hasNext()) {
+      if (ahead.isEmpty()) {
+        ahead.addAll(names.next());
+        continue;
+      }
       ZoneDiff.Item item = ahead.element();
       if (!put(item.name(), item.type(), item.ttl(), item.data(), 0, item.data().length)) {
         return false;

@@ -3,6 +3,9 @@ package dev.glasshouse.dns.zone;
 import dev.glasshouse.dns.wire.Bytes;
 import dev.glasshouse.dns.wire.NameBytes;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Signatures, and proofs that something is not there, out of a zone that came signed (RFC 4035
@@ -91,6 +94,12 @@ final class Proofs implements Prover {
   @Override
   public boolean hidesMissingNames() {
     return false;
+  }
+
+  /** The zone has all of it. */
+  @Override
+  public Optional<Iterator<List<ZoneDiff.Item>>> whole(Zone zone) {
+    return Optional.empty();
   }
 
   private static boolean covering(Zone zone, MessageWriter to, byte[] name, int length, int but) {

@@ -1,6 +1,8 @@
 package dev.glasshouse.dns.zone;
 
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /** Where signatures, and proofs that something is not there, come from. */
 interface Prover {
@@ -30,4 +32,10 @@ interface Prover {
 
   /** Whether a name that is not there is answered as one without data (RFC 9824 section 3.1). */
   boolean hidesMissingNames();
+
+  /**
+   * The zone for a transfer, name by name, but its SOA record; empty when the zone's own records
+   * are all that there is.
+   */
+  Optional<Iterator<List<ZoneDiff.Item>>> whole(Zone zone);
 }

@@ -27,6 +27,8 @@ final class RdataText {
   static final int AAAA = 28;
   static final int SRV = 33;
   static final int DNAME = 39;
+  private static final int EUI48 = 108;
+  private static final int EUI64 = 109;
 
   private final byte[] to = new byte[66_000];
   private int at;
@@ -82,8 +84,25 @@ final class RdataText {
           string(in);
         } while (in.next());
       }
+      case EUI48 -> hyphened(in, 6);
+      case EUI64 -> hyphened(in, 8);
       default -> other(in, type, origin);
     }
+  }
+
+  /** RFC 7043 sections 3.2 and 4.2: pairs of hexadecimal digits with hyphens between them. */
+  private void hyphened(ZoneTokens in, int length) throws BadText {
+    try {
+      byte[] data = HexFormat.ofDelimiter("-").parseHex(in.word());
+      if (data.length == length) {
+        System.arraycopy(data, 0, to, at, length);
+        at += length;
+        return;
+      }
+    } catch (IllegalArgumentException e) {
+      // Told below.
+    }
+    throw new BadText("not " + length + " pairs of hexadecimal digits with hyphens: " + in.word());
   }
 
   private static void more(ZoneTokens in, String what) throws BadText {

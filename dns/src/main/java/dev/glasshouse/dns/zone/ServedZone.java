@@ -1,6 +1,8 @@
 package dev.glasshouse.dns.zone;
 
+import dev.glasshouse.dns.wire.Bytes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,16 +32,14 @@ record ServedZone(Zone zone, List<ZoneDiff> diffs, Prover prover, Smart smart) {
             ZoneWalk.node(
                 zone,
                 node,
-                (name, type, ttl, piece, from, length) ->
-                    builder.add(
-                        name,
-                        name.length,
-                        type,
-                        ttl,
-                        java.util.Arrays.copyOfRange(piece, from, from + length),
-                        length,
-                        0,
-                        0)));
+                (name, type, ttl, piece, from, length) -> {
+                  byte[] data = Arrays.copyOfRange(piece, from, from + length);
+                  if (type == RdataText.SOA) {
+                    int serial = length - 20;
+                    Bytes.put32(data, serial, (int) (Bytes.u32(data, serial) + signer.raise()));
+                  }
+                  builder.add(name, name.length, type, ttl, data, length, 0, 0);
+                }));
     for (ZoneDiff.Item item : signer.keys(zone.apex(), zone.ttl(zone.soa()))) {
       builder.add(
           item.name(),

@@ -158,6 +158,13 @@ final class ZoneReader {
   private static boolean isClass(ZoneTokens in) throws BadText {
     int length = in.end() - in.start();
     byte[] text = in.text();
+    if (length > 5 && in.word().regionMatches(true, 0, "class", 0, 5)) {
+      // RFC 3597 section 5: a class by its number.
+      if (!in.word().substring(5).equals("1")) {
+        throw new BadText("the class " + in.word() + " is not served, only IN is");
+      }
+      return true;
+    }
     if (length != 2) {
       return false;
     }

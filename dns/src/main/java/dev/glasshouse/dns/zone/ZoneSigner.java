@@ -29,6 +29,7 @@ public final class ZoneSigner {
 
   private final SigningKey key;
   private final InstantSource clock;
+  private final boolean copied;
   private final Map<ByteBuffer, Made> made =
       new LinkedHashMap<>(1024, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -43,8 +44,13 @@ public final class ZoneSigner {
 
   /** Signs with a key. */
   public ZoneSigner(SigningKey key, InstantSource clock) {
+    this(key, clock, false);
+  }
+
+  private ZoneSigner(SigningKey key, InstantSource clock, boolean copied) {
     this.key = key;
     this.clock = clock;
+    this.copied = copied;
   }
 
   SigningKey key() {
@@ -87,6 +93,30 @@ public final class ZoneSigner {
       made.put(known, new Made(now, rrsig));
     }
     return rrsig;
+  }
+
+  /** The same, not remembered: as long as can be until it is over. */
+  byte[] anew(byte[] apex, byte[] owner, int type, int ttl, List<byte[]> data) {
+    return sign(apex, owner, type, ttl, data, clock.instant().getEpochSecond());
+  }
+
+  /**
+   * The same signer, for zones that other servers copy with their signatures (AXFR). The serial
+   * number is raised by {@link #period}, so that they fetch new signatures in time; what is signed
+   * in one period holds until the end of the next.
+   */
+  public ZoneSigner copied() {
+    return new ZoneSigner(key, clock, true);
+  }
+
+  /** How many halves of a signature's life there were since 1970, each 3.5 days. */
+  public long period() {
+    return clock.instant().getEpochSecond() / (VALID / 2);
+  }
+
+  /** What the serial number is raised by. */
+  long raise() {
+    return copied ? period() : 0;
   }
 
   private static ByteBuffer known(byte[] owner, int type, int ttl, List<byte[]> data) {

@@ -3,8 +3,11 @@ package dev.glasshouse.dns.zone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glasshouse.dns.peers.Peers;
+import dev.glasshouse.dns.serve.AccessList;
 import dev.glasshouse.dns.serve.NameServer;
 import dev.glasshouse.dns.serve.ServeLimits;
+import dev.glasshouse.dns.wire.NameBytes;
+import dev.glasshouse.journey.Trail;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -15,17 +18,25 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNSKEYRecord;
 import org.xbill.DNS.DNSSEC;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NSECRecord;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.RRset;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
@@ -141,6 +152,85 @@ class OnlineSigningTest {
     SigningKey read = SigningKey.in(file, SigningKey.Algorithm.ED25519);
     assertThat(read.dnskey()).isEqualTo(made.dnskey());
     assertThat(read.tag()).isEqualTo(made.tag());
+  }
+
+  /** What another server copies has every signature, and NSEC records in a ring. */
+  @Test
+  void copiesComeSigned() throws Exception {
+    Path verify = Peers.program("dnssec-verify");
+    Authority authority =
+        new Authority(
+            ZoneLimits.DEFAULT,
+            new TransferRules(AccessList.LOOPBACK, List.of()),
+            InstantSource.system());
+    var signer =
+        new ZoneSigner(
+            SigningKey.generate(SigningKey.Algorithm.ECDSAP256SHA256), InstantSource.system());
+    authority.put(ZoneFile.read(ZONE, "site.test", ZoneLimits.DEFAULT).zone(), signer);
+    EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    var sockets =
+        new NameServer.Sockets(loops, NioDatagramChannel::new, NioServerSocketChannel::new);
+    var any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+    var settings =
+        NameServer.Settings.DEFAULT.with(ServeLimits.DEFAULT.withIdle(Duration.ofMinutes(10)));
+    try (var peers = new Peers(folder);
+        var server =
+            NameServer.open(List.of(NameServer.Place.plain(any)), sockets, settings, authority)) {
+      var copy =
+          (ZoneTransfer.Outcome.Fetched)
+              ZoneTransfer.fetch(
+                  "site.test",
+                  Optional.empty(),
+                  new ZoneTransfer.Primary(server.addresses().getFirst(), Optional.empty()),
+                  ZoneLimits.DEFAULT,
+                  Duration.ofMinutes(2),
+                  InstantSource.system(),
+                  Trail.OFF);
+      var text = new StringBuilder();
+      ZoneWalk.nodes(
+          copy.zone(),
+          node ->
+              ZoneWalk.node(
+                  copy.zone(),
+                  node,
+                  (name, type, ttl, piece, from, length) -> {
+                    byte[] data = Arrays.copyOfRange(piece, from, from + length);
+                    text.append(
+                            Record.newRecord(
+                                Name.fromConstantString(NameBytes.text(name)),
+                                type,
+                                DClass.IN,
+                                ttl,
+                                data.length,
+                                data))
+                        .append('\n');
+                  }));
+      Path file = Files.writeString(folder.resolve("copy"), text);
+      String said = peers.run(verify.toString(), "-z", "-o", "site.test", file.toString());
+      assertThat(said).contains("Zone fully signed").doesNotContain("Missing", "Bad", "No correct");
+      // Somebody else serves the copy, proofs out of its records.
+      var other = new Authority(ZoneLimits.DEFAULT);
+      other.put(copy.zone());
+      Message gone = Ask.of(other, "none.site.test.", "A", Ask.How.DNSSEC);
+      assertThat(gone.getRcode()).isEqualTo(Rcode.NXDOMAIN);
+      assertThat(gone.getSection(Section.AUTHORITY))
+          .anyMatch(record -> record.getType() == Type.NSEC);
+    } finally {
+      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+  }
+
+  /** Otherwise nobody who has a copy would fetch new signatures. */
+  @Test
+  void copiesHaveSerialNumbersThatGrow() throws Exception {
+    var now = new AtomicReference<>(Instant.ofEpochSecond(302_400L * 5_900 + 7));
+    var signer =
+        new ZoneSigner(SigningKey.generate(SigningKey.Algorithm.ED25519), now::get).copied();
+    Authority authority = authority(signer);
+    assertThat(authority.zones().getFirst().serial()).isEqualTo(1 + 5_900);
+    now.set(now.get().plus(Duration.ofHours(84)));
+    assertThat(signer.period()).isEqualTo(5_901);
+    assertThat(authority(signer).zones().getFirst().serial()).isEqualTo(1 + 5_901);
   }
 
   @Test

@@ -49,6 +49,28 @@ class ZoneFileTest {
   }
 
   @Test
+  void classesByNumberAndHardwareAddresses() throws Exception {
+    Zone zone =
+        zone(
+            HEAD
+                + """
+                www 60 CLASS1 A 192.0.2.2
+                www class1 TYPE1 \\# 4 c0000203
+                mac EUI48 00-00-5e-00-53-2A
+                mac EUI64 00-00-5e-ef-10-00-00-2a
+                """);
+    assertThat(answers(zone, "www.site.test.", "A")).containsExactly("192.0.2.2", "192.0.2.3");
+    assertThat(answers(zone, "mac.site.test.", "EUI48")).containsExactly("\\# 6 00005E00532A");
+    assertThat(answers(zone, "mac.site.test.", "EUI64")).containsExactly("\\# 8 00005EEF1000002A");
+    assertThat(
+            faults(
+                HEAD + "a CLASS3 A 192.0.2.2\nb EUI48 00-00-5e-00-53\nc EUI64 0-1-2-3-4-5-6-7\n"))
+        .anyMatch(fault -> fault.contains("the class CLASS3 is not served"))
+        .anyMatch(fault -> fault.contains("not 6 pairs"))
+        .anyMatch(fault -> fault.contains("not 8 pairs"));
+  }
+
+  @Test
   void theTextOfTheStandardIsUnderstood() throws Exception {
     Zone zone =
         zone(

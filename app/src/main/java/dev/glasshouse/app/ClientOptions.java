@@ -25,8 +25,10 @@ final class ClientOptions {
   @Option(
       names = "--rate-limit",
       paramLabel = "N",
-      description =
-          "how often a second one network gets the same answer by UDP; no limit if not said")
+      description = {
+        "how often a second one network gets the same answer by UDP; no limit if not said, and none",
+        "for this machine"
+      })
   private int rate;
 
   @Option(

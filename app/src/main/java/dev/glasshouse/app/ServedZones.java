@@ -27,10 +27,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The zones of {@code name serve}: read, signed, copied from others, told to others. */
 final class ServedZones implements AutoCloseable {
@@ -49,7 +49,14 @@ final class ServedZones implements AutoCloseable {
   private final List<ZoneOptions.Copy> copies;
   private final List<InetSocketAddress> notified;
   private final List<Secondary> secondaries = new ArrayList<>();
-  private final Map<String, ZoneSigner> signers = new HashMap<>();
+  private final Map<String, ZoneSigner> signers = new ConcurrentHashMap<>();
+
+  /** The zones as their files have them. */
+  private final Map<String, Zone> read = new ConcurrentHashMap<>();
+
+  /** When the zones that are copied were signed last ({@link ZoneSigner#period}). */
+  private long period;
+
   private SmartRules smart;
 
   /**
@@ -82,13 +89,19 @@ final class ServedZones implements AutoCloseable {
     return authority;
   }
 
-  private void put(Zone zone) {
+  private synchronized void put(Zone zone) {
+    read.put(zone.name(), zone);
+    serve(zone);
+  }
+
+  private void serve(Zone zone) {
     if (options.signing().isEmpty() && options.rules().isEmpty()) {
       authority.put(zone);
     } else {
       authority.put(zone, options.signing().map(place -> signer(place, zone)), smart, health);
     }
-    notified.forEach(server -> Thread.ofVirtual().start(() -> notify(zone, server)));
+    Zone served = authority.zone(zone.name()).orElse(zone);
+    notified.forEach(server -> Thread.ofVirtual().start(() -> notify(served, server)));
   }
 
   private ZoneSigner signer(Path place, Zone zone) {
@@ -101,7 +114,8 @@ final class ServedZones implements AutoCloseable {
               Files.isDirectory(place) ? place.resolve(bare.replace('/', '%') + ".key") : place;
           try {
             var key = SigningKey.in(file, SigningKey.Algorithm.ED25519);
-            return new ZoneSigner(key, InstantSource.system());
+            var signer = new ZoneSigner(key, InstantSource.system());
+            return options.mayBeCopied() ? signer.copied() : signer;
           } catch (IOException e) {
             throw new UncheckedIOException(file + ": " + Glass.text(e), e);
           }
@@ -209,8 +223,7 @@ final class ServedZones implements AutoCloseable {
   private void readRules(Path file) {
     try {
       smart = options.smart();
-      authority.zones().stream()
-          .filter(zone -> copies.stream().noneMatch(copy -> zone.name().equals(dotted(copy))))
+      read.values()
           .forEach(zone ->
               authority.put(
                   zone, options.signing().map(place -> signer(place, zone)), smart, health));
@@ -224,14 +237,20 @@ final class ServedZones implements AutoCloseable {
     }
   }
 
-  private static String dotted(ZoneOptions.Copy copy) {
-    return copy.zone().endsWith(".") ? copy.zone() : copy.zone() + ".";
-  }
-
   /** What is done once a second. */
   void regular() {
     look();
+    signAnew();
     health.look(authority.watched(), Instant.now());
+  }
+
+  /** Whoever copies a signed zone needs new signatures before the old ones are over. */
+  private void signAnew() {
+    long now = signers.values().stream().mapToLong(ZoneSigner::period).findFirst().orElse(period);
+    if (period != 0 && now != period && options.mayBeCopied()) {
+      read.values().forEach(this::serve);
+    }
+    period = now;
   }
 
   @Override

@@ -62,7 +62,9 @@ final class ZoneOptions {
       paramLabel = "FOLDER",
       description = {
         "sign what is answered, with the Ed25519 keys of this folder, one a zone, which are made",
-        "where they are missing; tells each zone's DS record. A file is one key for all"
+        "where they are missing; tells each zone's DS record. A file is one key for all. Where",
+        "zones may be had whole, the serial number is the file's and the number of half weeks",
+        "since 1970, so that copies get new signatures in time"
       })
   private @Nullable Path signing;
 
@@ -135,6 +137,11 @@ final class ZoneOptions {
   TransferRules transfers(List<TsigKey> known, Console console) {
     AccessList access = ClientOptions.list("--allow-transfer", receivers, console);
     return new TransferRules(access, known);
+  }
+
+  /** Whether somebody may have whole zones. */
+  boolean mayBeCopied() {
+    return keys != null || !receivers.isEmpty();
   }
 
   /** The zones that other servers have. */

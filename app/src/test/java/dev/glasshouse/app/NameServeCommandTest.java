@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
@@ -102,6 +103,29 @@ class NameServeCommandTest {
     Files.writeString(rules, "nonsense\n");
     assertThat(run("--zone", file.toString(), "--rules", rules.toString()).err())
         .startsWith("glass: " + rules + ":1: a rule is");
+  }
+
+  /** The serial number of the file has the half weeks since 1970 on top. */
+  @Test
+  void whatItSignsMayBeCopied() throws Exception {
+    Path file = folder.resolve("site.zone");
+    Files.writeString(file, ZONE);
+    var server =
+        new RunningServer(
+            new NameServeCommand(),
+            "--zone",
+            file.toString(),
+            "--listen",
+            "127.0.0.1:0",
+            "--sign",
+            folder.resolve("keys").toString(),
+            "--allow-transfer",
+            "127.0.0.1");
+    assertThat(server.out.next()).startsWith("zone site.test. serial 1,");
+    Message answer = RunningServer.ask(server.port(), "site.test.", Type.SOA, true);
+    var soa = (SOARecord) answer.getSection(Section.ANSWER).getFirst();
+    assertThat(soa.getSerial()).isGreaterThan(5_900);
+    assertThat(server.end()).isZero();
   }
 
   @Test

@@ -33,7 +33,9 @@ final class Http1ServerExchange implements WireBody.Ending {
   private Optional<HttpException> refusal = Optional.empty();
   private Optional<HttpException> violated = Optional.empty();
   private boolean bodyTaken;
-  private boolean continued;
+
+  /** Where the client waits to be asked for the content. */
+  private Optional<Asking> asking = Optional.empty();
 
   Http1ServerExchange(Http1ServerConnection connection, Inbound.RequestHead head) {
     this.connection = connection;
@@ -49,6 +51,9 @@ final class Http1ServerExchange implements WireBody.Ending {
     for (String expected : head.fields().elements("Expect")) {
       if (!expected.equalsIgnoreCase("100-continue")) {
         return refuse(new ViolationException(Violation.BAD_EXPECT, Texts.shown(expected)));
+      }
+      if (head.version() == HttpVersion.HTTP_1_1) {
+        asking = Optional.of(new Asking());
       }
     }
     long most = connection.limits().content().wire().orElse(Long.MAX_VALUE);
@@ -120,18 +125,20 @@ final class Http1ServerExchange implements WireBody.Ending {
 
   /** Whether the client wants the connection to stay, and it can. */
   boolean mayStay() {
-    boolean bodyToCome = hasBody() && expects() && !continued;
+    boolean bodyToCome = hasBody() && asking.isPresent() && !asking.get().asked();
     return !bodyToCome
         && KeepAlive.after(head.version(), head.fields(), connection.limits().times().keepAlive())
             .stays();
   }
 
   /**
-   * What of it matters to the form of its answer.
+   * What of it matters to the form of its answer, which begins now: the content is not asked for
+   * any more.
    *
    * @param another whether the connection may carry another exchange
    */
   ResponseWriter.Asked asked(boolean another, Response response) {
+    asking.ifPresent(Asking::answer);
     boolean stays = another && mayStay() && !leavesTooMuch(response);
     return new ResponseWriter.Asked(request().method(), request().version(), stays);
   }
@@ -145,11 +152,6 @@ final class Http1ServerExchange implements WireBody.Ending {
   private boolean leavesTooMuch(Response response) {
     boolean readsOn = response.body() instanceof Body.Stream && response.status().isOk();
     return !readsOn && wire.toCome() > connection.limits().content().skipped();
-  }
-
-  private boolean expects() {
-    return head.version() == HttpVersion.HTTP_1_1
-        && head.fields().hasElement("Expect", "100-continue");
   }
 
   /** How an interim response goes out. */
@@ -229,6 +231,52 @@ final class Http1ServerExchange implements WireBody.Ending {
   @Override
   public void givenUp(long bytes) {}
 
+  /**
+   * Whether the client was asked for the content, or told the answer before. A handler may read the
+   * content on while its answer goes out: behind that answer's head no 100 (Continue) may stand
+   * (RFC 9110 10.1.1).
+   */
+  private final class Asking {
+    private enum Stage {
+      NOTHING,
+      ASKING,
+      ASKED,
+      ANSWERED
+    }
+
+    private Stage stage = Stage.NOTHING;
+
+    /** Asks, if the answer has not begun; on any thread, and waits for nothing. */
+    synchronized void ask() {
+      if (stage == Stage.NOTHING) {
+        stage = Stage.ASKING;
+        connection.writer().onTheLoop(this::say);
+      }
+    }
+
+    private void say() {
+      synchronized (this) {
+        if (stage != Stage.ASKING) {
+          return;
+        }
+        stage = Stage.ASKED;
+      }
+      connection.writer().interimAtOnce(Status.CONTINUE, Fields.EMPTY);
+    }
+
+    /** The answer begins. What the loop writes overtakes what is still to be done on the loop. */
+    synchronized void answer() {
+      boolean overtakes = stage == Stage.ASKING && connection.channel().eventLoop().inEventLoop();
+      if (stage == Stage.NOTHING || overtakes) {
+        stage = Stage.ANSWERED;
+      }
+    }
+
+    synchronized boolean asked() {
+      return stage == Stage.ASKING || stage == Stage.ASKED;
+    }
+  }
+
   /** The body for the handler: asks for it first where the client waits to be asked. */
   private final class Incoming extends BodyStream {
     @Override
@@ -242,13 +290,10 @@ final class Http1ServerExchange implements WireBody.Ending {
       return wire.read(into, offset, length);
     }
 
-    private void ask() throws HttpException {
+    private void ask() {
       if (!bodyTaken) {
         bodyTaken = true;
-        if (expects()) {
-          continued = true;
-          connection.writer().interim(Status.CONTINUE, Fields.EMPTY);
-        }
+        asking.ifPresent(Asking::ask);
       }
     }
 

@@ -22,9 +22,11 @@ import dev.glasshouse.journey.HttpReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Writes a server's responses: chooses the framing, adds Date, streams the body. */
 final class ResponseWriter {
@@ -69,7 +71,25 @@ final class ResponseWriter {
     writer.writeAll(interimHead(status, fields), Deadline.in(limits.times().idle()));
   }
 
-  /** Sends an interim response, and waits for nothing. */
+  /**
+   * Does something on the event loop, behind what was written before and ahead of what is written
+   * from now on; at once where this is the event loop. Nothing, where the loop has ended.
+   */
+  void onTheLoop(Runnable what) {
+    EventLoop loop = channel.eventLoop();
+    if (loop.inEventLoop()) {
+      what.run();
+      return;
+    }
+    handover.hurry();
+    try {
+      loop.execute(what);
+    } catch (RejectedExecutionException _) {
+      // Whoever waits for the client is told that the connection has gone.
+    }
+  }
+
+  /** Sends an interim response, and waits for nothing; on the event loop. */
   void interimAtOnce(Status status, Fields fields) {
     channel.writeAndFlush(interimHead(status, fields), channel.voidPromise());
   }

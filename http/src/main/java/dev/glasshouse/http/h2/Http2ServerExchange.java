@@ -56,6 +56,10 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
   private final Service service;
   private Optional<Response> ready = Optional.empty();
   private volatile boolean answered;
+
+  /** Whether the answer's head is out: no interim response may follow; on the event loop only. */
+  private boolean headOut;
+
   private volatile boolean violated;
 
   Http2ServerExchange(Http2ServerConnection connection, Http2Stream stream, Request head) {
@@ -314,6 +318,7 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
         content.release();
         return;
       }
+      headOut = true;
       boolean alone = end && !content.isReadable() && trailers.isEmpty();
       endpoint.frames().headers(stream.id(), section, alone);
       if (stream.state() == StreamState.RESERVED_LOCAL) {
@@ -350,7 +355,7 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
     List<Field> section = PseudoFields.of(status, fields);
     Endpoint endpoint = connection.endpoint();
     endpoint.execute(() -> {
-      if (stream.state().maySend()) {
+      if (stream.state().maySend() && !headOut) {
         endpoint.frames().headers(stream.id(), section, false);
         endpoint.flushSoon();
       }

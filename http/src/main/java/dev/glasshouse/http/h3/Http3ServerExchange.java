@@ -527,7 +527,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
     }
     List<Field> section = PseudoFields.of(status, fields);
     if (connection.takes(section)) {
-      execute(() -> writer.section(section, false));
+      execute(() -> writer.interim(section));
     }
   }
 

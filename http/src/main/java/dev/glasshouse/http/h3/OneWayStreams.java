@@ -83,6 +83,8 @@ final class OneWayStreams extends ChannelInboundHandlerAdapter {
           cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
       switch (real) {
         case Http3Exception its -> ender.end(its.errorCode(), Texts.of(its));
+        // With assertions on, the codec says so of what came that it did not reckon with.
+        case AssertionError its -> stumbled(its);
         case Error its -> ender.failed(its);
         case RuntimeException its -> stumbled(its);
         // What the line has done to it is told when the connection goes.
@@ -90,7 +92,7 @@ final class OneWayStreams extends ChannelInboundHandlerAdapter {
       }
     }
 
-    private void stumbled(RuntimeException cause) {
+    private void stumbled(Throwable cause) {
       switch (type.its) {
         case CONTROL -> {
           if (cause instanceof IllegalArgumentException) {

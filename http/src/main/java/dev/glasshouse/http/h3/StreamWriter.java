@@ -39,6 +39,9 @@ final class StreamWriter {
   private long waitedNanos;
   private long frames;
 
+  /** Whether the message's head is out; on the event loop only. */
+  private boolean begun;
+
   /**
    * A writer.
    *
@@ -52,11 +55,23 @@ final class StreamWriter {
   }
 
   /**
-   * Writes a field section. On the event loop only.
+   * Writes an interim response, unless the message itself has begun: one that comes too late says
+   * nothing any more. On the event loop only.
+   */
+  void interim(List<Field> fields) {
+    if (!begun) {
+      channel.writeAndFlush(Sections.frame(fields));
+      frames++;
+    }
+  }
+
+  /**
+   * Writes the message's head. On the event loop only.
    *
    * @param end whether it is the last of the message
    */
   ChannelFuture section(List<Field> fields, boolean end) {
+    begun = true;
     ChannelFuture written = channel.write(Sections.frame(fields));
     frames++;
     if (end) {
@@ -78,6 +93,7 @@ final class StreamWriter {
 
   /** Writes a whole message. On the event loop only. */
   void whole(List<Field> section, ByteBuffer content, List<Field> trailers) {
+    begun = true;
     channel.write(Sections.frame(section));
     channel.write(
         new DefaultHttp3DataFrame(

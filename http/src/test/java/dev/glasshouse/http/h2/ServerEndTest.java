@@ -6,6 +6,7 @@ import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Handler;
+import dev.glasshouse.http.LateAsking;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
@@ -278,6 +279,21 @@ class ServerEndTest {
           .isEqualTo((int) Http2Error.NO_ERROR.code());
       client.asks(5, true, "GET", "/", "expect", "a miracle");
       assertThat(client.status(5)).isEqualTo("417");
+    }
+  }
+
+  @Test
+  void whoAsksForTheBodyBehindTheAnswersHeadIsNotHeard() throws Exception {
+    try (RawEnd client = RawEnd.dial(serve(LateAsking::answer))) {
+      client.asks(1, false, "POST", "/", "expect", "100-continue");
+      assertThat(client.status(1)).isEqualTo("200");
+      client.data(1, true, "content");
+      RawEnd.Frame next = client.read().orElseThrow();
+      while (next.stream() != 1) {
+        next = client.read().orElseThrow();
+      }
+      assertThat(next.type()).as("no interim response").isEqualTo(RawEnd.DATA);
+      assertThat(next.text()).isEqualTo("late");
     }
   }
 

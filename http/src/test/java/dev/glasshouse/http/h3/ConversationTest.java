@@ -9,6 +9,7 @@ import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Generated;
 import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.HttpVersion;
+import dev.glasshouse.http.LateAsking;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Prompt;
@@ -75,6 +76,21 @@ class ConversationTest {
       assertThat(our.steps(QuicStep.PathMeasured.class)).isNotEmpty();
       assertThat(our.steps(HttpStep.ProtocolViolated.class)).isEmpty();
       assertThat(server.steps(HttpStep.ProtocolViolated.class)).isEmpty();
+    }
+  }
+
+  @Test
+  void whoAsksForTheBodyBehindTheAnswersHeadIsNotHeard() throws Exception {
+    try (var server = new Server(LateAsking::answer);
+        var our = new Client(server.trusting(folder), QuicOptions.DEFAULT, patient())) {
+      Response late =
+          our.send(
+              our.session(Authority.NAME, server.port()),
+              Request.to(Method.POST, server.url("/"))
+                  .with("Expect", "100-continue")
+                  .with(Body.of("content")));
+      assertThat(Client.text(late)).isEqualTo("late");
+      assertThat(our.steps(HttpStep.InterimResponse.class)).isEmpty();
     }
   }
 

@@ -6,6 +6,7 @@ import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Generated;
 import dev.glasshouse.http.Handler;
+import dev.glasshouse.http.LateAsking;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Prompt;
 import dev.glasshouse.http.Request;
@@ -252,6 +253,18 @@ class ServerConversationTest {
     assertThat(talk("POST /not" + head)).startsWith("HTTP/1.1 413 ");
     assertThat(talk("POST / HTTP/1.1\r\nHost: a\r\nExpect: miracles\r\n\r\n"))
         .startsWith("HTTP/1.1 417 ");
+  }
+
+  /** RFC 9110 10.1.1: what comes behind the answer's head would be taken for its content. */
+  @Test
+  void whoAsksForTheBodyBehindTheAnswersHeadIsNotHeard() throws Exception {
+    serve(LateAsking::answer);
+    String head = "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n";
+    assertThat(talk(head))
+        .startsWith("HTTP/1.1 200 OK\r\n")
+        .contains("Connection: close")
+        .doesNotContain("100 Continue")
+        .endsWith("\r\n\r\n4\r\nlate\r\n0\r\n\r\n");
   }
 
   @Test

@@ -58,7 +58,9 @@ class SlowServedTest {
             limits,
             recorder.trail());
     running = Optional.of(server);
-    return new Socket(InetAddress.getLoopbackAddress(), server.address().getPort());
+    var socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort());
+    socket.setSoTimeout(50_000);
+    return socket;
   }
 
   private void awaitReason(HttpReason reason) throws InterruptedException {

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Some seventy small pages beside Chromium: the rectangle of every element, to 1/25 px. Skipped by
- * name where Chromium or Skia is not there. The fonts are Liberation's, which both have.
+ * name where Chromium or Skia is not there, or Chromium does not find the fonts that are in the
+ * program: Liberation's.
  */
 class ChromiumPeerTest {
   /** What differs, and why; a case that is listed and agrees fails the test as well. */
@@ -68,6 +69,7 @@ class ChromiumPeerTest {
   void rectanglesAgree(@TempDir Path folder) throws IOException, InterruptedException {
     Optional<Path> chromium = chromium();
     assumeTrue(chromium.isPresent(), "peer Chromium: not installed, skipped");
+    assumeTrue(hasFonts(), "peer Chromium: no Liberation fonts (fonts-liberation), skipped");
     String body = body();
     Path page = folder.resolve("page.html");
     Files.writeString(page, HEAD + body + SCRIPT);
@@ -99,6 +101,21 @@ class ChromiumPeerTest {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether this system's programs find the fonts; where it cannot be asked, they are tried. */
+  private static boolean hasFonts() throws IOException, InterruptedException {
+    Process asking;
+    try {
+      asking =
+          new ProcessBuilder("fc-match", "-f", "%{family}", "Liberation Sans")
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+    } catch (IOException _) {
+      return true;
+    }
+    String found = new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return asking.waitFor() != 0 || found.contains("Liberation");
   }
 
   private static String body() throws IOException {

@@ -1,6 +1,7 @@
 package dev.glasshouse.http;
 
 import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Clause;
 
 /** The peer sent what the protocol does not allow; the clause is in the message. */
 public final class ViolationException extends HttpException {
@@ -16,6 +17,11 @@ public final class ViolationException extends HttpException {
       HttpVersion version, Violation violation, Object... arguments) {
     return new ViolationException(
         violation, Because.of(violation.reason(), violation.clause(version), arguments));
+  }
+
+  /** A violation of a rule that stands at a clause of its own. */
+  public static ViolationException of(Violation violation, Clause clause, Object... arguments) {
+    return new ViolationException(violation, Because.of(violation.reason(), clause, arguments));
   }
 
   private ViolationException(Violation violation, Because because) {

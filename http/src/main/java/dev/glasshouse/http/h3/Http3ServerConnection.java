@@ -332,10 +332,7 @@ public final class Http3ServerConnection implements ServerSession {
   private final class Ender implements OneWayStreams.Ender {
     @Override
     public void end(Http3ErrorCode code, String problem) {
-      misused(
-          code,
-          ViolationException.in(
-              HttpVersion.HTTP_3, Violation.CODEC_REFUSED, Texts.shown(code + ": " + problem)));
+      misused(code, Codes.violation(code, problem));
     }
 
     @Override

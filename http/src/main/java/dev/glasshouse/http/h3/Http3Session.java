@@ -427,8 +427,7 @@ public final class Http3Session implements ClientSession {
   private final class Ender implements OneWayStreams.Ender {
     @Override
     public void end(Http3ErrorCode code, String problem) {
-      String text = Texts.shown(code + ": " + problem);
-      misused(code, new LostException(Because.of(HttpReason.CONNECTION_BROKE, text)));
+      misused(code, Codes.violation(code, problem));
     }
 
     @Override
@@ -446,7 +445,10 @@ public final class Http3Session implements ClientSession {
         case Http3GoAwayFrame goAway -> goAway(goAway.id());
         case Http3UnknownFrame frame when PriorityUpdate.is(frame) ->
             // RFC 9218 7.2: only clients send it.
-            connection.close(Http3ErrorCode.H3_FRAME_UNEXPECTED.code(), "PRIORITY_UPDATE");
+            misused(
+                Http3ErrorCode.H3_FRAME_UNEXPECTED,
+                Codes.violation(
+                    Http3ErrorCode.H3_FRAME_UNEXPECTED, "PRIORITY_UPDATE of a server"));
         default -> {}
       }
       ReferenceCountUtil.release(msg);
@@ -468,12 +470,13 @@ public final class Http3Session implements ClientSession {
       // The codec closes the connection with the code.
       Throwable real =
           cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
-      var lost =
-          new LostException(Because.of(HttpReason.CONNECTION_BROKE, Texts.shown(Texts.of(real))));
       if (real instanceof Http3Exception known) {
-        misused(known.errorCode(), lost);
+        misused(known.errorCode(), Codes.violation(known.errorCode(), Texts.of(known)));
       } else {
-        gone = Optional.of(lost);
+        gone =
+            Optional.of(
+                new LostException(
+                    Because.of(HttpReason.CONNECTION_BROKE, Texts.shown(Texts.of(real)))));
       }
     }
   }

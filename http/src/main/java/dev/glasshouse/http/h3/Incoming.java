@@ -70,7 +70,7 @@ abstract class Incoming extends ChannelInboundHandlerAdapter {
   abstract void end(Http3ErrorCode code, HttpException problem);
 
   private void misused(Http3ErrorCode code, String what) {
-    ViolationException problem = codec(code + ": " + what);
+    ViolationException problem = Codes.violation(code, what);
     fail(problem);
     end(code, problem);
   }
@@ -282,7 +282,7 @@ abstract class Incoming extends ChannelInboundHandlerAdapter {
         why.errorCode() == Http3ErrorCode.H3_EXCESSIVE_LOAD
             ? new LimitException(
                 HttpReason.LIMIT_SECTION, "head.section", limits.head().section(), "bytes")
-            : codec(why.errorCode() + ": " + Texts.of(why));
+            : Codes.violation(why.errorCode(), Texts.of(why));
     fail(problem);
     end(why.errorCode(), problem);
   }

@@ -15,7 +15,6 @@ import dev.glasshouse.journey.QuicStep;
 import dev.glasshouse.journey.StreamReason;
 import dev.glasshouse.journey.StreamStep;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -105,8 +104,10 @@ class MisbehavedServerTest {
     try (var server = new RawServer(control, answer);
         var our = new Client(server.trusting(folder))) {
       Http3Session session = our.session(Authority.NAME, server.port());
-      assertThatExceptionOfType(IOException.class)
-          .isThrownBy(() -> Client.text(our.send(session, Request.get(server.url("/")))));
+      assertThatExceptionOfType(ViolationException.class)
+          .as("broken rules are not a lost connection, which would be tried again")
+          .isThrownBy(() -> Client.text(our.send(session, Request.get(server.url("/")))))
+          .satisfies(e -> assertThat(e.because().toString()).contains("9114"));
       QuicStep.QuicEnded ended = our.await(QuicStep.QuicEnded.class);
       assertThat(ended.code()).isEqualTo(code);
       assertThat(ended.by()).isEqualTo("us");

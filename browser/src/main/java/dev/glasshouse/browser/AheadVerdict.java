@@ -31,6 +31,13 @@ sealed interface AheadVerdict {
   record Connect(Url url, CrossOrigin sharing, String initiator) implements AheadVerdict {}
 
   /**
+   * A name is looked up.
+   *
+   * @param url whose host it is, of http or https
+   */
+  record Resolve(Url url) implements AheadVerdict {}
+
+  /**
    * Nothing, though it was asked for.
    *
    * @param feature what was asked for

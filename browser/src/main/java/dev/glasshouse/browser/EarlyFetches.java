@@ -13,6 +13,7 @@ import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.PageReason;
 import dev.glasshouse.journey.PageStep;
 import dev.glasshouse.journey.Trail;
+import dev.glasshouse.url.Host;
 import dev.glasshouse.url.Url;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,6 +106,7 @@ final class EarlyFetches implements EarlyHints {
       switch (verdict) {
         case AheadVerdict.Fetch(Wanted wanted) -> fetch(wanted, page);
         case AheadVerdict.Connect connect -> connect(connect, page, early());
+        case AheadVerdict.Resolve(Url its) -> resolve(its, early());
         case AheadVerdict.LeftOut leftOut -> leaveOut(leftOut);
         case AheadVerdict.Nothing _ -> {}
       }
@@ -157,6 +159,26 @@ final class EarlyFetches implements EarlyHints {
       fetches.fetcher().connect(request, trail);
     } catch (FetchException _) {
       // Told by who dialed; whoever needs the connection will be told, too.
+    }
+  }
+
+  /** Has a name looked up, once. */
+  synchronized void resolve(Url url, Because because) {
+    String name = url.host().map(Host::toString).orElse("");
+    if (told.size() >= fetches.limits().hints() || !told.add("name " + name)) {
+      return;
+    }
+    if (trail.on()) {
+      trail.mark(new PageStep.AskedAhead(name, "name"), because);
+    }
+    connecting.add(Thread.ofVirtual().name("dns-prefetch").start(() -> lookUp(url)));
+  }
+
+  private void lookUp(Url url) {
+    try {
+      fetches.fetcher().resolve(url, trail);
+    } catch (FetchException _) {
+      // Told by who asked; whoever needs the name will be told, too.
     }
   }
 

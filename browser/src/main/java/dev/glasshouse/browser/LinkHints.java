@@ -7,6 +7,7 @@ import dev.glasshouse.fetch.links.Link;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.PageReason;
+import dev.glasshouse.url.Host;
 import dev.glasshouse.url.MimeType;
 import dev.glasshouse.url.Url;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import java.util.Set;
  */
 final class LinkHints {
   private static final Set<String> NOT_SUPPORTED =
-      Set.of("dns-prefetch", "prefetch", "prerender", "stylesheet");
+      Set.of("prefetch", "prerender", "stylesheet");
 
   private LinkHints() {}
 
@@ -74,6 +75,11 @@ final class LinkHints {
     }
     if (relations.contains("preconnect")) {
       return decide(link, url.get(), Preload.Kind.CONNECTION, initiator, viewport);
+    }
+    if (relations.contains("dns-prefetch")) {
+      return url.get().isHttp() && url.get().host().filter(Host.Domain.class::isInstance).isPresent()
+          ? new AheadVerdict.Resolve(url.get())
+          : new AheadVerdict.Nothing();
     }
     return NOT_SUPPORTED.stream()
         .sorted()

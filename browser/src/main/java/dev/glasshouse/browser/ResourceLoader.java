@@ -156,6 +156,7 @@ final class ResourceLoader implements AutoCloseable {
         }
       }
       case AheadVerdict.Connect connect -> early.connect(connect, policies.client(), because);
+      case AheadVerdict.Resolve(Url url) -> early.resolve(url, because);
       case AheadVerdict.LeftOut leftOut -> early.leaveOut(leftOut);
       case AheadVerdict.Nothing _ -> {}
     }

@@ -11,6 +11,7 @@ import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.server.HttpServer;
+import dev.glasshouse.journey.ConnectionStep;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.PageReason;
@@ -295,13 +296,69 @@ class EarlyHintsTest {
     }
   }
 
+  /** The name is known when the page comes; nobody is connected to. */
+  @Test
+  void aNameIsLookedUpAhead() throws Exception {
+    var names = new CopyOnWriteArrayList<String>();
+    var known = new CountDownLatch(2);
+    thinking = () -> await(known);
+    theSheet =
+        () -> {
+          await(known);
+          return css("p { color: blue }");
+        };
+    BuiltIn ours =
+        name -> {
+          if (!name.endsWith(".ahead.test")) {
+            return Optional.empty();
+          }
+          names.add(name);
+          known.countDown();
+          return Optional.of(List.of(InetAddress.getLoopbackAddress()));
+        };
+    hints =
+        Fields.EMPTY.plus(
+            "Link",
+            "<https://a.ahead.test/x>; rel=dns-prefetch, <//a.ahead.test>; rel=dns-prefetch,"
+                + "<//127.0.0.2>; rel=dns-prefetch, <ftp://f.ahead.test>; rel=dns-prefetch,"
+                + "<//b.ahead.test>; rel=dns-prefetch");
+    String link = "<link rel='DNS-prefetch' href='//c.ahead.test'>";
+    site.put("/", Response.html(Status.OK, link + link + SHEET));
+    try (var its =
+        Browser.open(Browser.Settings.DEFAULT.on(network, ours).with(Browser.Rendering.OFF))) {
+      Page page = its.page();
+      page.open(at("127.0.0.1", "/"));
+      assertThat(page.text()).contains("seen");
+      assertThat(names).contains("a.ahead.test", "b.ahead.test").doesNotContain("f.ahead.test");
+      assertThat(entries(page, PageStep.AskedAhead.class))
+          .extracting(Entry::step)
+          .containsExactly(
+              new PageStep.AskedAhead("a.ahead.test", "name"),
+              new PageStep.AskedAhead("b.ahead.test", "name"),
+              new PageStep.AskedAhead("c.ahead.test", "name"));
+      assertThat(reasons(page, PageStep.AskedAhead.class))
+          .containsExactly(
+              PageReason.EARLY_HINT, PageReason.EARLY_HINT, PageReason.LINK_ELEMENT);
+      assertThat(entries(page, ConnectionStep.Dialed.class)).hasSize(1);
+    }
+    assertThat(asked()).containsExactly("/", "/hide.css");
+  }
+
+  private static void await(CountDownLatch known) {
+    try {
+      assertThat(known.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Test
   void whatIsNotSupportedIsNamed() {
     Page page =
         page(
             Response.html(Status.OK, "<p>seen"),
             "</a.js>; rel=preload; as=script, </m.js>; rel=modulepreload",
-            "</t>; rel=preload; as=track, </x>; rel=preload, <//b.test>; rel=dns-prefetch",
+            "</t>; rel=preload; as=track, </x>; rel=preload, <//b.test>; rel=prefetch",
             "</f.woff2>; rel=preload; as=font, </p.css>; rel=preload; as=style; type=text/x",
             "</i.png>; rel=preload; as=image; imagesrcset=\"/j.png 2x\", </next>; rel=next");
     assertThat(leftOut(page))
@@ -310,7 +367,7 @@ class EarlyHintsTest {
             "modulepreload",
             "preload as=track",
             "preload",
-            "dns-prefetch",
+            "prefetch",
             "preload as=font",
             "preload as=style",
             "imagesrcset");

@@ -1,7 +1,9 @@
 package dev.glasshouse.fetch;
 
+import dev.glasshouse.dns.NameException;
 import dev.glasshouse.fetch.cookies.CookieJar;
 import dev.glasshouse.fetch.csp.Violation;
+import dev.glasshouse.http.Request;
 import dev.glasshouse.http.cache.CacheLimits;
 import dev.glasshouse.http.cache.HttpCache;
 import dev.glasshouse.http.client.HttpClient;
@@ -204,6 +206,21 @@ public final class Fetcher implements AutoCloseable {
       throw e;
     } catch (IOException e) {
       throw Problems.failed(request.url(), e);
+    }
+  }
+
+  /**
+   * Has a name looked up for fetches to come (HTML, {@code rel=dns-prefetch}); nothing is sent to
+   * whom it belongs to.
+   *
+   * @param url http or https
+   * @throws FetchException when there is no address
+   */
+  public void resolve(Url url, Trail trail) throws FetchException {
+    try {
+      client.resolve(Request.get(url), trail);
+    } catch (NameException e) {
+      throw Problems.failed(url, e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.glasshouse.http.client;
 
+import dev.glasshouse.dns.NameException;
 import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.wire.ClientSession;
 import dev.glasshouse.journey.Trail;
@@ -41,6 +42,14 @@ interface Connector {
   default Optional<Beside> beside(PoolKey key, HttpVersion stands, Trail trail) {
     return Optional.empty();
   }
+
+  /**
+   * Has the name of a key looked up, so that it is known when a connection needs it; of one that
+   * goes through a proxy nobody here asks. Blocks.
+   *
+   * @throws NameException when there is no address, or nobody could tell
+   */
+  default void resolve(PoolKey key, Trail trail) throws NameException {}
 
   /** Makes a connection, or finds that one stands. Blocks. */
   Outcome connect(PoolKey key, Joining joining, Trail trail) throws IOException;

@@ -1,6 +1,7 @@
 package dev.glasshouse.http.client;
 
 import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.dns.NameException;
 import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.ContentCodings;
 import dev.glasshouse.http.HttpException;
@@ -200,6 +201,18 @@ public final class HttpClient implements AutoCloseable {
       pool.giveUp(place);
     }
     return made;
+  }
+
+  /**
+   * Has a name looked up ahead of the requests that will need it, as {@code rel=dns-prefetch} asks
+   * for: what a connection would ask, into the same cache. Where a proxy is in between, it is the
+   * proxy that asks, and nothing happens. Blocks.
+   *
+   * @param request one as those will be; it is not sent
+   * @throws NameException when there is no address, or nobody could tell
+   */
+  public void resolve(Request request, Trail trail) throws NameException {
+    connector.resolve(PoolKey.of(request, Partition.NONE), trail);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.glasshouse.http.client;
 
 import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.dns.Lookup;
+import dev.glasshouse.dns.NameException;
 import dev.glasshouse.dns.Names;
 import dev.glasshouse.dns.Services;
 import dev.glasshouse.http.HttpVersion;
@@ -67,14 +68,7 @@ final class Making {
       VersionVerdict verdict = decide(Services.NOT_ASKED);
       return made(verdict, tcp.tcp(verdict, dialer.names()));
     }
-    Lookup lookup =
-        Lookup.begin(
-            dialer.names(),
-            PoolKey.bare(key.host()),
-            key.port(),
-            Lookup.Ask.SERVICES_TOO,
-            deadline,
-            trail);
+    Lookup lookup = lookUp(Lookup.Ask.SERVICES_TOO);
     services = services(lookup);
     if (!key.secure() && !services.bindings().isEmpty()) {
       throw new HttpsOnlyException(
@@ -101,6 +95,22 @@ final class Making {
           case QUIC -> quic(verdict, lookup);
           case TLS, TCP, IMPOSSIBLE -> tcp.service(verdict, services, lookup);
         });
+  }
+
+  private Lookup lookUp(Lookup.Ask ask) {
+    String host = PoolKey.bare(key.host());
+    return Lookup.begin(dialer.names(), host, key.port(), ask, deadline, trail);
+  }
+
+  /** Asks what a connection would ask, and waits until that is known. */
+  void resolve() throws NameException {
+    if (proxy().isPresent()) {
+      return;
+    }
+    boolean plain = options.demand().isPresent() && (!key.secure() || isOld());
+    Lookup lookup = lookUp(plain ? Lookup.Ask.ADDRESSES : Lookup.Ask.SERVICES_TOO);
+    var _ = lookup.addresses(PoolKey.bare(key.host()), deadline, trail);
+    var _ = lookup.services(limits.times().total(), deadline);
   }
 
   /** The proxy that this goes through. */

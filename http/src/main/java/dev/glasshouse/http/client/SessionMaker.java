@@ -1,5 +1,6 @@
 package dev.glasshouse.http.client;
 
+import dev.glasshouse.dns.NameException;
 import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.alt.AltSvcMemory;
@@ -69,6 +70,11 @@ final class SessionMaker implements Connector {
   @Override
   public Outcome connect(PoolKey key, Joining joining, Trail trail) throws IOException {
     return new Making(this, key, joining, trail).run();
+  }
+
+  @Override
+  public void resolve(PoolKey key, Trail trail) throws NameException {
+    new Making(this, key, _ -> Optional.empty(), trail).resolve();
   }
 
   @Override

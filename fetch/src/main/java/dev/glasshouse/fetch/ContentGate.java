@@ -5,9 +5,11 @@ import dev.glasshouse.fetch.cors.OpenerPolicy;
 import dev.glasshouse.fetch.cors.Tainting;
 import dev.glasshouse.fetch.csp.Sandbox;
 import dev.glasshouse.fetch.integrity.Integrity;
+import dev.glasshouse.fetch.ranges.PartVerdict;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.http.Texts;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.JourneyStep;
@@ -46,6 +48,12 @@ final class ContentGate {
         && status.equals(Status.PARTIAL_CONTENT)
         && !course.request().fields().has("Range")) {
       throw course.withheld("range", Because.of(PolicyReason.RANGE_UNASKED, MAIN));
+    }
+    if (status.equals(Status.PARTIAL_CONTENT) && trail.on()) {
+      trail.mark(
+          new PolicyStep.PartCame(
+              course.url().display(), fields.first("Content-Range").map(Texts::shown).orElse("")),
+          PartVerdict.decide(course.request().fields(), fields));
     }
   }
 

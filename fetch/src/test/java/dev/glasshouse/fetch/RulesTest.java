@@ -313,4 +313,22 @@ class RulesTest {
       assertThatThrownBy(() -> fetch(lab, trace)).isInstanceOf(FetchException.class);
     }
   }
+
+  /** It is handed over, as browsers do, and told for what it is. */
+  @Test
+  void aPartThatIsNotTheOneAskedForIsTold() throws Exception {
+    try (Lab lab =
+        lab(_ ->
+            Response.of(Status.PARTIAL_CONTENT)
+                .with("Content-Type", "text/plain")
+                .with("Content-Range", "bytes 4-6/10")
+                .with(Body.of("abc")))) {
+      Fields range = Fields.of("Range", "bytes=0-2");
+      assertThat(fetch(lab, FetchRequest.of(lab.url("a.test", "/")).fields(range).build()))
+          .isEqualTo("abc");
+      assertThat(lab.steps(PolicyStep.PartCame.class).getFirst().range())
+          .isEqualTo("bytes 4-6/10");
+      assertThat(reason(lab, PolicyStep.PartCame.class)).isEqualTo(PolicyReason.RANGE_WRONG);
+    }
+  }
 }

@@ -69,8 +69,8 @@ public sealed interface PageStep extends Step {
   /**
    * Something was asked for before the page itself asks for it, because its server said so.
    *
-   * @param url its URL; of a connection the origin
-   * @param what style, image, font or connection
+   * @param url its URL; of a connection the origin, of a name the name
+   * @param what style, image, font, connection or name
    */
   record AskedAhead(String url, String what) implements PageStep {}
 

@@ -193,6 +193,11 @@ public enum PolicyReason implements Reason {
   RANGE_ASKED("the asker wants a part", "请求方只要一部分"),
   RANGE_RESUMED("the file is continued where it ended, if it is still the same", "若文件未变，则从中断处继续"),
   RANGE_WRONG("what came is not the part that was asked for", "返回的不是所请求的那一部分"),
+  PART_FITS("it is the part that was asked for", "正是所请求的部分"),
+  PART_LESS("it is a piece of the part that was asked for", "只是所请求部分的一段"),
+  PART_SEVERAL("it may have several parts, each with its own place", "可能含多个部分，各自注明位置"),
+  PART_SHORT("it says to be {0} bytes, and {1} come", "自称 {0} 字节，实际只有 {1} 字节"),
+  PART_UNREADABLE("it does not say in a readable way which part it is", "没有以可读的方式说明是哪一部分"),
   RANGE_NOT_RESUMED("it is not the same any more: it begins anew", "内容已变：从头开始");
 
   private final String en;

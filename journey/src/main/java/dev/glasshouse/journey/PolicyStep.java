@@ -266,12 +266,20 @@ public sealed interface PolicyStep extends Step {
   record KeptAlive(String url, long bytes, long quota) implements PolicyStep {}
 
   /**
-   * A part of the content was asked for, or came.
+   * A part of the content was asked for.
    *
    * @param url the URL
-   * @param range what Range asked or Content-Range said
+   * @param range what Range asked
    */
   record RangeTaken(String url, String range) implements PolicyStep {}
+
+  /**
+   * An answer carries a part of the content (206); the reason says whether the right one.
+   *
+   * @param url the URL
+   * @param range what Content-Range said; empty when it is not there
+   */
+  record PartCame(String url, String range) implements PolicyStep {}
 
   /**
    * Fields of the asker's own were left out of a request.

@@ -22,8 +22,7 @@ import java.util.Set;
  * 4.2.4.4 "process link headers"), and what a link element of the page asks for.
  */
 final class LinkHints {
-  private static final Set<String> NOT_SUPPORTED =
-      Set.of("prefetch", "prerender", "stylesheet");
+  private static final Set<String> NOT_SUPPORTED = Set.of("prefetch", "prerender", "stylesheet");
 
   private LinkHints() {}
 
@@ -77,7 +76,8 @@ final class LinkHints {
       return decide(link, url.get(), Preload.Kind.CONNECTION, initiator, viewport);
     }
     if (relations.contains("dns-prefetch")) {
-      return url.get().isHttp() && url.get().host().filter(Host.Domain.class::isInstance).isPresent()
+      return url.get().isHttp()
+              && url.get().host().filter(Host.Domain.class::isInstance).isPresent()
           ? new AheadVerdict.Resolve(url.get())
           : new AheadVerdict.Nothing();
     }

@@ -337,8 +337,7 @@ class EarlyHintsTest {
               new PageStep.AskedAhead("b.ahead.test", "name"),
               new PageStep.AskedAhead("c.ahead.test", "name"));
       assertThat(reasons(page, PageStep.AskedAhead.class))
-          .containsExactly(
-              PageReason.EARLY_HINT, PageReason.EARLY_HINT, PageReason.LINK_ELEMENT);
+          .containsExactly(PageReason.EARLY_HINT, PageReason.EARLY_HINT, PageReason.LINK_ELEMENT);
       assertThat(entries(page, ConnectionStep.Dialed.class)).hasSize(1);
     }
     assertThat(asked()).containsExactly("/", "/hide.css");

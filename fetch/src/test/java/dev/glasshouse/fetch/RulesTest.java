@@ -326,8 +326,7 @@ class RulesTest {
       Fields range = Fields.of("Range", "bytes=0-2");
       assertThat(fetch(lab, FetchRequest.of(lab.url("a.test", "/")).fields(range).build()))
           .isEqualTo("abc");
-      assertThat(lab.steps(PolicyStep.PartCame.class).getFirst().range())
-          .isEqualTo("bytes 4-6/10");
+      assertThat(lab.steps(PolicyStep.PartCame.class).getFirst().range()).isEqualTo("bytes 4-6/10");
       assertThat(reason(lab, PolicyStep.PartCame.class)).isEqualTo(PolicyReason.RANGE_WRONG);
     }
   }

@@ -447,8 +447,7 @@ public final class Http3Session implements ClientSession {
             // RFC 9218 7.2: only clients send it.
             misused(
                 Http3ErrorCode.H3_FRAME_UNEXPECTED,
-                Codes.violation(
-                    Http3ErrorCode.H3_FRAME_UNEXPECTED, "PRIORITY_UPDATE of a server"));
+                Codes.violation(Http3ErrorCode.H3_FRAME_UNEXPECTED, "PRIORITY_UPDATE of a server"));
         default -> {}
       }
       ReferenceCountUtil.release(msg);

@@ -101,6 +101,9 @@ final class EdgeCommand implements Callable<Integer> {
       })
   private RequestStories.@Nullable Form form;
 
+  /** Whether the table is shown by now. */
+  private volatile boolean tabled;
+
   private final LastLines news = new LastLines(NEWS);
   private final Edges edges = new Edges(this::complain, (step, why) -> newsLine().told(step, why));
   private final ProxyKind kind = new ProxyKind(edges);
@@ -228,6 +231,7 @@ final class EdgeCommand implements Callable<Integer> {
             open::add,
             beginnings::add,
             this::complain);
+    kind.open(ground);
     Handler handler = kind.open(wanted.proxy(), _ -> Response.of(Status.NOT_FOUND), ground);
     for (Ground.Beginning beginning : beginnings) {
       beginning.begin();
@@ -235,7 +239,12 @@ final class EdgeCommand implements Callable<Integer> {
     return handler;
   }
 
+  /** Among the news, while the terminal has the table: nothing may be written between its lines. */
   private void complain(String problem) {
+    if (tabled) {
+      new PrintWriter(news, true).println(problem);
+      return;
+    }
     synchronized (console) {
       console.err().println("glass: " + problem);
       console.err().flush();
@@ -261,11 +270,13 @@ final class EdgeCommand implements Callable<Integer> {
     }
     var screen = new Screen(Terminal.look(System.getenv()), console.out());
     var table = new EdgeTable();
+    tabled = true;
     while (!end.await(WATCHED)) {
       var text = new StringBuilder(table.text(edges.pools()));
       news.lines().forEach(line -> text.append(screen.cut(line)).append('\n'));
       screen.show(text.toString());
     }
+    tabled = false;
   }
 
   private void listen(

@@ -118,7 +118,8 @@ final class FolderOptions {
         List.of(
             SiteMaking.site(
                 Values.of(table.site(), SOURCE, site), routes(folder, table, console), table)),
-        Map.of());
+        Map.of(),
+        table.kinds());
   }
 
   private List<RouteSettings> routes(Path folder, OptionTable table, Console console) {

@@ -47,6 +47,14 @@ final class SiteServing {
   private final OtlpOption otlp;
   private final StoriesOption shown;
   private final ServeKinds kinds;
+
+  /** News that are shown under those. */
+  private static final int NEWS = 5;
+
+  /** Whether the figures are shown by now: then nothing may be written between their lines. */
+  private volatile boolean tabled;
+
+  private final LastLines news = new LastLines(NEWS);
   private final LastLines last = new LastLines(SHOWN);
   private final Map<Path, LocalAuthority> authorities = new HashMap<>();
 
@@ -112,6 +120,10 @@ final class SiteServing {
 
   /** Tells a problem, or what else whoever runs the server should know at once. */
   private void told(String problem) {
+    if (tabled) {
+      say(problem);
+      return;
+    }
     synchronized (console.err()) {
       console.err().println("glass: " + problem);
       console.err().flush();
@@ -135,6 +147,13 @@ final class SiteServing {
     } catch (ConfigException e) {
       return wrong(e, wrong);
     }
+  }
+
+  /** Tells what happens while it serves. */
+  private void say(String line) {
+    PrintWriter to = tabled ? new PrintWriter(news) : lines;
+    to.println(line);
+    to.flush();
   }
 
   private WebServer.Means means(Network network, Stories stories, List<String> notes) {
@@ -244,6 +263,7 @@ final class SiteServing {
     var screen = new Screen(Terminal.look(System.getenv()), console.out());
     var table = new ServeTable();
     var behind = new EdgeTable();
+    tabled = true;
     return () -> {
       List<Pool> pools = kinds.edges().pools();
       var text = new StringBuilder(table.text(tally.look(), server.connections()));
@@ -251,6 +271,7 @@ final class SiteServing {
       text.append(pools.isEmpty() ? "" : behind.text(pools));
       List<String> lines = recent.isPresent() ? lines(recent.get()) : last.lines();
       lines.forEach(line -> text.append(screen.cut(line)).append('\n'));
+      news.lines().forEach(line -> text.append(screen.cut(line)).append('\n'));
       screen.show(text.toString());
     };
   }
@@ -319,6 +340,7 @@ final class SiteServing {
         files = watched(server.settings(), file, told);
       }
     }
+    tabled = false;
   }
 
   private static FileWatch watched(
@@ -335,8 +357,8 @@ final class SiteServing {
   private void reload(WebServer server, Path file) {
     try {
       server.change(ConfigFile.read(file, table()));
-      lines.println("read anew: " + file);
-      server.urls().forEach(url -> lines.println("served at " + url));
+      say("read anew: " + file);
+      server.urls().forEach(url -> say("served at " + url));
     } catch (ConfigException e) {
       e.faults().forEach(fault -> server.told().problem(fault.toString()));
       server.told().problem(file + " is wrong: what was served is served on");
@@ -344,6 +366,5 @@ final class SiteServing {
       server.told().problem(Glass.text(e));
       server.told().problem("what was served is served on");
     }
-    lines.flush();
   }
 }

@@ -48,6 +48,8 @@ public enum EdgeReason implements Reason {
   METHOD_OFF("{0} is not passed on", "不转发 {0}"),
   CONNECTION_REFUSED("the server refused the connection", "服务器拒绝连接"),
   CONNECTION_TIMEOUT("no connection was made in time", "未能及时建立连接"),
+  TLS_TIMEOUT(
+      "the connection stood, but its TLS handshake was not done in time", "连接已建立，但 TLS 握手未能及时完成"),
   CONNECTION_LOST("the connection was lost before the answer came: {0}", "应答到达之前连接已断开：{0}"),
   SERVER_UNREACHABLE("there is no way to the server: {0}", "无法到达服务器：{0}"),
   NAME_UNKNOWN("the server's name has no address: {0}", "服务器的名称没有地址：{0}"),

@@ -64,9 +64,26 @@ public abstract sealed class DialException extends IOException {
   public static final class TimedOut extends DialException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean shaking;
+
     /** Made by who dialed. */
     public TimedOut(Target target, List<Attempt> attempts) {
-      super(sentence("did not answer in time", target, attempts), target, attempts);
+      this("did not answer in time", target, attempts, false);
+    }
+
+    private TimedOut(String what, Target target, List<Attempt> attempts, boolean shaking) {
+      super(sentence(what, target, attempts), target, attempts);
+      this.shaking = shaking;
+    }
+
+    /** The connection stood, and its handshake was not done in time. */
+    public static TimedOut shaking(Target target, List<Attempt> attempts) {
+      return new TimedOut("did not do its TLS handshake in time", target, attempts, true);
+    }
+
+    /** Whether the connection stood, and it was the handshake of TLS that was not done in time. */
+    public boolean isShaking() {
+      return shaking;
     }
   }
 

@@ -124,7 +124,7 @@ final class Handshake {
     var attempts = List.of(new DialException.Attempt(address, problem));
     return switch (cause) {
       case InterruptedException e -> new DialException.Cancelled(target, attempts);
-      case TimeoutException e -> new DialException.TimedOut(target, attempts);
+      case TimeoutException e -> DialException.TimedOut.shaking(target, attempts);
       case ClosedChannelException e -> new DialException.Reset(target, attempts);
       case SSLException e -> new DialException.TlsBroken(target, address, problem);
       default -> new DialException.Reset(target, attempts);

@@ -2,6 +2,7 @@ package dev.glasshouse.edge.balance;
 
 import dev.glasshouse.url.Url;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,13 +19,27 @@ public record ServerList(List<ServerSpec> servers, List<String> faults) {
   public static ServerList read(List<String> lines) {
     var servers = new ArrayList<ServerSpec>();
     var faults = new ArrayList<String>();
+    var lineOf = new HashMap<String, Integer>();
     for (int i = 0; i < lines.size(); i++) {
       String text = lines.get(i);
       int comment = text.indexOf('#');
       text = (comment < 0 ? text : text.substring(0, comment)).strip();
       if (!text.isEmpty()) {
         try {
-          servers.add(server(text));
+          ServerSpec server = server(text);
+          Integer before = lineOf.putIfAbsent(server.name(), i + 1);
+          if (before == null) {
+            servers.add(server);
+          } else {
+            faults.add(
+                "line "
+                    + (i + 1)
+                    + ": "
+                    + server.name()
+                    + " stands in line "
+                    + before
+                    + " already");
+          }
         } catch (IllegalArgumentException e) {
           faults.add("line " + (i + 1) + ": " + e.getMessage());
         }

@@ -53,9 +53,11 @@ final class FailureVerdict {
       case DialException.Refused _ ->
           OriginException.of(
               ProxyError.CONNECTION_REFUSED, Processed.NO, EdgeReason.CONNECTION_REFUSED);
-      case DialException.TimedOut _ ->
+      case DialException.TimedOut its ->
           OriginException.of(
-              ProxyError.CONNECTION_TIMEOUT, Processed.NO, EdgeReason.CONNECTION_TIMEOUT);
+              ProxyError.CONNECTION_TIMEOUT,
+              Processed.NO,
+              its.isShaking() ? EdgeReason.TLS_TIMEOUT : EdgeReason.CONNECTION_TIMEOUT);
       case DialException.Unreachable _ ->
           OriginException.of(
               ProxyError.DESTINATION_IP_UNROUTABLE,

@@ -11,6 +11,7 @@ import dev.glasshouse.http.Texts;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.EdgeReason;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +28,23 @@ sealed interface PassVerdict {
    * @param fields its fields from here on
    * @param dropped the names of the fields that do not go on
    * @param because whether the peer's word on the client was kept
+   * @param client who the client is, as far as that word is kept: places and keys go by it
    */
-  record Pass(Fields fields, List<String> dropped, Because because) implements PassVerdict {}
+  record Pass(Fields fields, List<String> dropped, Because because, SocketAddress client)
+      implements PassVerdict {
+    /** A request as it goes on. */
+    Request of(Request asked) {
+      return new Request(
+          asked.method(),
+          asked.scheme(),
+          asked.authority(),
+          asked.target(),
+          asked.version(),
+          fields,
+          asked.body(),
+          client);
+    }
+  }
 
   /** It is answered here. */
   record Stop(Status status, Because because) implements PassVerdict {}
@@ -87,7 +103,7 @@ sealed interface PassVerdict {
       dropped = new ArrayList<>(dropped);
       dropped.addAll(told.dropped());
     }
-    return new Pass(all, dropped, told.because());
+    return new Pass(all, dropped, told.because(), BelievedClient.of(request, options));
   }
 
   /** RFC 9110 7.8: one who reads content behind it would take that for the other protocol's. */

@@ -55,7 +55,7 @@ public final class ReverseProxy implements Handler {
           stop(request, status, because, aside);
       case PassVerdict.Pass pass -> {
         tellPassed(pass, aside.trail());
-        yield pass(asked, WebSocketHop.asked(request.with(pass.fields())), aside);
+        yield pass(asked, WebSocketHop.asked(pass.of(request)), aside);
       }
     };
   }
@@ -64,7 +64,7 @@ public final class ReverseProxy implements Handler {
   public Optional<Response> atOnce(Request request, Trail trail) {
     return origin.keepsAnswers()
             && PassVerdict.of(request, options) instanceof PassVerdict.Pass pass
-        ? origin.atOnce(request.with(pass.fields()), trail).map(its -> ready(request, its, trail))
+        ? origin.atOnce(pass.of(request), trail).map(its -> ready(request, its, trail))
         : Optional.empty();
   }
 
@@ -76,7 +76,7 @@ public final class ReverseProxy implements Handler {
       return false;
     }
     tellPassed(pass, aside.trail());
-    Request passed = asked.with(pass.fields());
+    Request passed = pass.of(asked);
     var taker = new Answering(asked, aside.trail(), then);
     if (!origin.begin(passed, new Passing(aside), loop, taker)) {
       Thread.ofVirtual()

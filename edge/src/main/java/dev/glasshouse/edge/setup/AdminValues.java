@@ -17,8 +17,7 @@ public final class AdminValues {
       new Section(
           "admin",
           false,
-          "Where operators ask for figures, and order purges; apart from all sites. It is there as"
-              + " long as a route of kind proxy is.",
+          "Where operators ask for figures, and order purges; apart from all sites.",
           List.of(
               Option.needed(
                   "address",

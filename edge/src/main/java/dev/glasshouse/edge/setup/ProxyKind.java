@@ -102,15 +102,19 @@ public final class ProxyKind implements RouteKind {
   }
 
   @Override
+  public void open(Ground ground) {
+    for (Values admin : ground.tables(ADMIN)) {
+      ground.begin(() -> ground.keep(edges.admin(admin, ground.network())));
+    }
+  }
+
+  @Override
   public Handler open(Values values, Handler next, Ground ground) throws ConfigException {
     Edge edge;
     try {
       edge = ground.keep(edges.edge(values, ground.network())).value();
     } catch (IOException e) {
       throw new ConfigException(List.of(values.fault("to", Texts.of(e))));
-    }
-    for (Values admin : ground.tables(ADMIN)) {
-      ground.begin(() -> ground.keep(edges.admin(admin, ground.network())));
     }
     return values.has(CACHE) ? cached(values, edge, ground) : edge.handler();
   }

@@ -56,7 +56,8 @@ final class ProxyTable {
               "redirect",
               OptionType.FLAG,
               "false",
-              "Sends clients to the server that was chosen (302), and passes nothing on."),
+              "Sends clients to the server that was chosen (302; with a method that changes something"
+                  + " 307, which keeps method and content), and passes nothing on."),
           Option.of(
               "health", OptionType.TEXT, "A path for which each server is asked again and again."),
           Option.of("health-every", OptionType.DURATION, "\"5s\"", "How often that is asked."),
@@ -69,7 +70,9 @@ final class ProxyTable {
           Option.of(
               "trust",
               OptionType.NETWORKS,
-              "Peers whose word on the client (Forwarded, X-Forwarded-*) is kept."),
+              "Peers whose word on the client (Forwarded, X-Forwarded-*) is kept: servers are told"
+                  + " it, and places and key = \"client\" go by the last address in it that is none"
+                  + " of these peers."),
           Option.choice("speak", VERSIONS, "The version to speak with the servers."),
           Option.of(
               "connect-within",

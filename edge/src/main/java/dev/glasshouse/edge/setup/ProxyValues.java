@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,9 +55,13 @@ public final class ProxyValues {
       faults.add(
           values.fault("to", "say which servers, by one of to, to-file, to-name and to-srv"));
     }
+    var named = new HashSet<String>();
     for (String text : values.texts("to")) {
       try {
-        ServerList.server(text);
+        String server = ServerList.server(text).name();
+        if (!named.add(server)) {
+          faults.add(values.fault("to", server + " is named twice"));
+        }
       } catch (IllegalArgumentException e) {
         faults.add(values.fault("to", String.valueOf(e.getMessage())));
       }
@@ -107,9 +112,11 @@ public final class ProxyValues {
   }
 
   private static EdgeSettings.Place place(String network, String servers) {
-    return new EdgeSettings.Place(
-        AddressRange.of(network),
-        Stream.of(servers.split(",", -1)).map(ServerList::server).toList());
+    List<ServerSpec> its = Stream.of(servers.split(",", -1)).map(ServerList::server).toList();
+    if (its.stream().map(ServerSpec::name).distinct().count() < its.size()) {
+      throw new IllegalArgumentException(network + " has a server that is named twice");
+    }
+    return new EdgeSettings.Place(AddressRange.of(network), its);
   }
 
   private record NamePort(String name, int port) {}

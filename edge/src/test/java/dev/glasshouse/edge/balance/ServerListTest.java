@@ -26,6 +26,14 @@ class ServerListTest {
             org.assertj.core.groups.Tuple.tuple("http://c.example", 1, ServerSpec.Role.BACKUP));
   }
 
+  /** Somebody meant another server, or a weight. */
+  @Test
+  void aServerThatStandsThereTwiceIsAFault() {
+    ServerList list =
+        ServerList.read(List.of("http://a.example", "b.example", "# more", "a.example weight=2"));
+    assertThat(list.faults()).containsExactly("line 4: http://a.example stands in line 1 already");
+  }
+
   @Test
   void everyFaultIsNamedWithItsLine() {
     ServerList list =

@@ -62,6 +62,11 @@ public final class Chain implements AutoCloseable {
 
   /** The same by TLS, over every version of HTTP. */
   public Url secureServer(Handler handler) throws Exception {
+    return secureServer(handler, List.of("h2", "http/1.1"));
+  }
+
+  /** The same, with what it speaks over TCP. */
+  public Url secureServer(Handler handler, List<String> alpn) throws Exception {
     Instant now = Instant.now();
     X509Bundle its =
         new CertificateBuilder()
@@ -73,9 +78,7 @@ public final class Chain implements AutoCloseable {
             .addSanDnsName("a.test")
             .setIsCertificateAuthority(true)
             .buildSelfSigned();
-    TlsServer tls =
-        TlsServer.pem(
-            its.getCertificatePathPEM(), its.getPrivateKeyPEM(), List.of("h2", "http/1.1"));
+    TlsServer tls = TlsServer.pem(its.getCertificatePathPEM(), its.getPrivateKeyPEM(), alpn);
     open.add(tls);
     for (int attempt = 1; ; attempt++) {
       HttpServer server =

@@ -3,10 +3,16 @@ package dev.glasshouse.edge.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glasshouse.dns.Addresses;
+import dev.glasshouse.dns.Deadline;
+import dev.glasshouse.dns.Family;
+import dev.glasshouse.dns.Names;
+import dev.glasshouse.dns.Resolver;
 import dev.glasshouse.edge.Origin;
 import dev.glasshouse.edge.balance.Pool;
 import dev.glasshouse.edge.balance.PoolOptions;
 import dev.glasshouse.edge.balance.ServerSpec;
+import dev.glasshouse.edge.setup.Edge;
+import dev.glasshouse.edge.setup.EdgeSettings;
 import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
@@ -23,6 +29,8 @@ import dev.glasshouse.http.client.Destination;
 import dev.glasshouse.http.client.HttpClient;
 import dev.glasshouse.http.client.VersionDemand;
 import dev.glasshouse.http.websocket.Handshake;
+import dev.glasshouse.journey.Trail;
+import dev.glasshouse.net.TlsOptions;
 import dev.glasshouse.url.Url;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,6 +39,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -140,6 +149,46 @@ class TunnelTest {
     }
   }
 
+  /** Nothing of HTTP/1.1 is there to open it with, and no session stands yet that carries it. */
+  @Test
+  void aServerOfHttp2AloneIsAskedInItsOwnWayWhateverMayBeSpoken() throws Exception {
+    Url server = chain.secureServer(echo(), List.of("h2"));
+    EdgeSettings usual = EdgeSettings.of("shop", List.of(ServerSpec.of(server)));
+    var settings =
+        new EdgeSettings(
+            usual.name(),
+            usual.servers(),
+            List.of(),
+            Optional.empty(),
+            usual.pool(),
+            Optional.empty(),
+            usual.server(),
+            usual.proxy(),
+            Optional.empty(),
+            TlsOptions.DEFAULT.insecure(),
+            usual.waits(),
+            List.of(),
+            usual.connections());
+    try (Edge edge = Edge.open(settings, chain.network, TunnelTest::here, _ -> {})) {
+      Url front = chain.server(edge.handler());
+      Response answer = chain.ask(VersionDemand.HTTP_1_1, asking(front, "websocket"));
+      assertThat(answer.status()).isEqualTo(Status.SWITCHING_PROTOCOLS);
+      try (Tunnel tunnel = answer.tunnel().orElseThrow()) {
+        tunnel.patience(Duration.ofSeconds(60));
+        tunnel.send("one".getBytes(StandardCharsets.US_ASCII), 0, 3);
+        assertThat(new String(tunnel.in().readNBytes(3), StandardCharsets.US_ASCII))
+            .isEqualTo("ONE");
+      }
+    }
+  }
+
+  private static Addresses here(
+      String host, Deadline deadline, Trail trail, Names.Arrivals arrivals) {
+    List<InetAddress> here = List.of(InetAddress.getLoopbackAddress());
+    arrivals.arrived(Family.of(here.getFirst()), here);
+    return new Addresses(host, host, here, "test", Duration.ZERO);
+  }
+
   private Origin origin(ServerSpec spec, VersionDemand version) {
     return chain.origin(spec.url(), version);
   }
@@ -156,7 +205,11 @@ class TunnelTest {
 
   /** A server of no HTTP, which says back what it is told until the other side ends. */
   private ServerSocket plain() throws IOException {
-    var listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    return plain(InetAddress.getLoopbackAddress());
+  }
+
+  private ServerSocket plain(InetAddress address) throws IOException {
+    var listening = new ServerSocket(0, 1, address);
     Thread.ofVirtual()
         .start(() -> {
           try (Socket its = listening.accept()) {
@@ -169,12 +222,14 @@ class TunnelTest {
   }
 
   private Url tunnels(String allowed) throws IOException {
+    var resolver = new Resolver(Resolver.Parts.system(chain.network.nameTransport()));
     var means =
         new ConnectHandler.Means(
             chain.network,
-            (host, _, _, _) ->
-                new Addresses(
-                    host, host, List.of(InetAddress.getLoopbackAddress()), "test", Duration.ZERO),
+            (host, deadline, trail, arrivals) ->
+                host.equals("db.test")
+                    ? here(host, deadline, trail, arrivals)
+                    : resolver.addresses(host, deadline, trail, arrivals),
             Duration.ofSeconds(60),
             ProxyOptions.USUAL);
     Handler proxy = new ReverseProxy((_, _) -> Response.of(Status.OK), ProxyOptions.USUAL);
@@ -215,10 +270,11 @@ class TunnelTest {
     }
   }
 
-  @Test
-  void tunnelsAreMadeOverHttp1Too() throws Exception {
-    try (ServerSocket server = plain()) {
-      String to = "db.test:" + server.getLocalPort();
+  @ParameterizedTest
+  @CsvSource({"127.0.0.1, db.test", "127.0.0.1, 127.0.0.1", "::1, [::1]"})
+  void tunnelsAreMadeOverHttp1Too(String address, String host) throws Exception {
+    try (ServerSocket server = plain(InetAddress.ofLiteral(address))) {
+      String to = host + ":" + server.getLocalPort();
       Url edge = tunnels(to);
       int port = Integer.parseInt(edge.hostAndPort().replaceFirst(".*:", ""));
       try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {

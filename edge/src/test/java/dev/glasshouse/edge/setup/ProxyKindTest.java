@@ -15,7 +15,12 @@ import dev.glasshouse.server.config.ConfigException;
 import dev.glasshouse.server.config.ConfigFile;
 import dev.glasshouse.server.config.Ground;
 import dev.glasshouse.server.config.OptionTable;
+import dev.glasshouse.server.config.RouteKind;
 import dev.glasshouse.server.config.RouteSettings;
+import dev.glasshouse.server.config.ServerSettings;
+import dev.glasshouse.server.kinds.ServerKinds;
+import dev.glasshouse.server.kinds.SessionTables;
+import dev.glasshouse.server.sites.Sites;
 import dev.glasshouse.url.Url;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,12 +110,13 @@ class ProxyKindTest {
   void everyFaultIsToldWithItsLine() {
     assertThatThrownBy(() ->
             route(
-                "to = [\"ftp://a\", \"http://b weight=x\"]\nhealth = \"up\"\nmost = 0\nsticky = \"a b\""))
+                "to = [\"ftp://a\", \"http://b weight=x\", \"c\", \"http://c\"]\nhealth = \"up\"\nmost = 0\nsticky = \"a b\""))
         .isInstanceOfSatisfying(
             ConfigException.class,
             e ->
                 assertThat(e.faults().stream().map(Object::toString))
-                    .hasSize(5)
+                    .hasSize(6)
+                    .anyMatch(text -> text.contains("http://c is named twice"))
                     .allMatch(text -> text.startsWith("glass.toml:"))
                     .anyMatch(text -> text.contains("ftp://a is no http or https URL"))
                     .anyMatch(text -> text.contains("weight=x"))
@@ -118,6 +124,38 @@ class ProxyKindTest {
     assertThatThrownBy(() -> route("speak = \"h9\""))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("h9");
+  }
+
+  /** Operators ask a server that passes nothing on as well. */
+  @Test
+  void figuresAreThereWithoutARouteThatPassesOn() throws Exception {
+    var kind = new ProxyKind(edges);
+    String file =
+        """
+        [[listen]]
+        address = "127.0.0.1:0"
+        [[site]]
+        root = "."
+        [admin]
+        address = "127.0.0.1:0"
+        """;
+    List<RouteKind> kinds = new ArrayList<>(ServerKinds.all(new SessionTables()));
+    kinds.add(kind);
+    ServerSettings settings = ConfigFile.parse(file, "glass.toml", folder, OptionTable.of(kinds));
+    try (Sites sites =
+        Sites.open(
+            settings,
+            chain.network,
+            InstantSource.system(),
+            dev.glasshouse.server.sites.Told.NOBODY)) {
+      assertThat(edges.figures()).isEmpty();
+      sites.begin();
+      Url figures = Url.parse(edges.figures().getFirst());
+      try (Response answer = chain.ask(VersionDemand.HTTP_1_1, Request.get(figures))) {
+        assertThat(answer.status()).isEqualTo(Status.OK);
+      }
+    }
+    assertThat(edges.figures()).isEmpty();
   }
 
   @Test

@@ -305,7 +305,16 @@ public final class HttpClient implements AutoCloseable {
                 : options.demand().isPresent() || !place.key().secure());
     if (!carries) {
       pool.giveUp(place);
-      return Optional.of(alone.get().send(wanted, key, priority, aside));
+      try {
+        return Optional.of(alone.get().send(wanted, key, priority, aside));
+      } catch (VersionException | DialException.TlsBroken e) {
+        if (reused) {
+          throw e;
+        }
+        // It speaks no HTTP/1.1: then a session of what it speaks has to carry it, or says why not.
+        place = pool.acquire(key, connector.expects(key), priority, trail);
+        reused = place.standing().isPresent();
+      }
     }
     if (reused) {
       tellReuse(place, trail);

@@ -120,7 +120,7 @@ public final class ConfigFile {
                   .toList();
       others.put(section.name(), all);
     }
-    return new ServerSettings(top, listeners, sites, Map.copyOf(others));
+    return new ServerSettings(top, listeners, sites, Map.copyOf(others), table.kinds());
   }
 
   private static SiteSettings site(TableReader.Found found, TableReader reader, OptionTable table) {

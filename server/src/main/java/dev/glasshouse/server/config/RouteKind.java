@@ -49,6 +49,14 @@ public interface RouteKind {
   }
 
   /**
+   * Opens what its tables at the top of the file ask for, whatever routes there are; under the same
+   * conditions as routes are opened.
+   *
+   * @throws ConfigException when that cannot be
+   */
+  default void open(Ground ground) throws ConfigException {}
+
+  /**
    * Makes what answers. Nothing listens yet, and nothing may be changed on disk.
    *
    * @param values of its table, its own options among them

@@ -12,12 +12,14 @@ import java.util.Map;
  * @param listeners where it listens
  * @param sites what it serves
  * @param others the tables of others, by name
+ * @param kinds the kinds of routes that may stand here, which those tables belong to
  */
 public record ServerSettings(
     Values values,
     List<ListenSettings> listeners,
     List<SiteSettings> sites,
-    Map<String, List<Values>> others) {
+    Map<String, List<Values>> others,
+    List<RouteKind> kinds) {
   /** The files beside its own that it was made from: certificates, keys, passwords. */
   public List<Path> files() {
     var all = new ArrayList<Path>();
@@ -34,5 +36,6 @@ public record ServerSettings(
     listeners = List.copyOf(listeners);
     sites = List.copyOf(sites);
     others = Map.copyOf(others);
+    kinds = List.copyOf(kinds);
   }
 }

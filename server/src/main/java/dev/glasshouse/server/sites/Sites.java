@@ -12,6 +12,7 @@ import dev.glasshouse.net.Network;
 import dev.glasshouse.server.config.ConfigException;
 import dev.glasshouse.server.config.Fault;
 import dev.glasshouse.server.config.Ground;
+import dev.glasshouse.server.config.RouteKind;
 import dev.glasshouse.server.config.ServerSettings;
 import dev.glasshouse.server.config.SiteSettings;
 import dev.glasshouse.server.rules.HostTable;
@@ -74,6 +75,13 @@ public final class Sites implements Handler, AutoCloseable {
         if (each.standard() || only) {
           standard = Optional.of(site);
         }
+      } catch (ConfigException e) {
+        faults.addAll(e.faults());
+      }
+    }
+    for (RouteKind kind : settings.kinds()) {
+      try {
+        kind.open(ground);
       } catch (ConfigException e) {
         faults.addAll(e.faults());
       }

@@ -62,23 +62,10 @@ public final class Chain implements AutoCloseable {
 
   /** The same by TLS, over every version of HTTP. */
   public Url secureServer(Handler handler) throws Exception {
-    return secureServer(handler, List.of("h2", "http/1.1"));
-  }
-
-  /** The same, with what it speaks over TCP. */
-  public Url secureServer(Handler handler, List<String> alpn) throws Exception {
-    Instant now = Instant.now();
-    X509Bundle its =
-        new CertificateBuilder()
-            .ecp256()
-            .notBefore(now.minus(1, ChronoUnit.DAYS))
-            .notAfter(now.plus(10, ChronoUnit.DAYS))
-            .subject("CN=a.test")
-            .addExtendedKeyUsageServerAuth()
-            .addSanDnsName("a.test")
-            .setIsCertificateAuthority(true)
-            .buildSelfSigned();
-    TlsServer tls = TlsServer.pem(its.getCertificatePathPEM(), its.getPrivateKeyPEM(), alpn);
+    X509Bundle its = certificate();
+    TlsServer tls =
+        TlsServer.pem(
+            its.getCertificatePathPEM(), its.getPrivateKeyPEM(), List.of("h2", "http/1.1"));
     open.add(tls);
     for (int attempt = 1; ; attempt++) {
       HttpServer server =
@@ -100,6 +87,20 @@ public final class Chain implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** A certificate for {@code a.test} that nobody trusts. */
+  static X509Bundle certificate() throws Exception {
+    Instant now = Instant.now();
+    return new CertificateBuilder()
+        .ecp256()
+        .notBefore(now.minus(1, ChronoUnit.DAYS))
+        .notAfter(now.plus(10, ChronoUnit.DAYS))
+        .subject("CN=a.test")
+        .addExtendedKeyUsageServerAuth()
+        .addSanDnsName("a.test")
+        .setIsCertificateAuthority(true)
+        .buildSelfSigned();
   }
 
   private Url listen(Handler handler, Trail trail) throws IOException {

@@ -152,8 +152,8 @@ class TunnelTest {
   /** Nothing of HTTP/1.1 is there to open it with, and no session stands yet that carries it. */
   @Test
   void aServerOfHttp2AloneIsAskedInItsOwnWayWhateverMayBeSpoken() throws Exception {
-    Url server = chain.secureServer(echo(), List.of("h2"));
-    EdgeSettings usual = EdgeSettings.of("shop", List.of(ServerSpec.of(server)));
+    var server = new Http2Front(chain.server(echo()));
+    EdgeSettings usual = EdgeSettings.of("shop", List.of(ServerSpec.of(server.url())));
     var settings =
         new EdgeSettings(
             usual.name(),
@@ -169,7 +169,8 @@ class TunnelTest {
             usual.waits(),
             List.of(),
             usual.connections());
-    try (Edge edge = Edge.open(settings, chain.network, TunnelTest::here, _ -> {})) {
+    try (server;
+        Edge edge = Edge.open(settings, chain.network, TunnelTest::here, _ -> {})) {
       Url front = chain.server(edge.handler());
       Response answer = chain.ask(VersionDemand.HTTP_1_1, asking(front, "websocket"));
       assertThat(answer.status()).isEqualTo(Status.SWITCHING_PROTOCOLS);

@@ -25,7 +25,8 @@ final class Http2Front implements AutoCloseable {
     tls.init(Chain.certificate().toKeyManagerFactory().getKeyManagers(), null, null);
     listening =
         (SSLServerSocket)
-            tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            tls.getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     SSLParameters its = listening.getSSLParameters();
     its.setApplicationProtocols(List.of("h2").toArray(String[]::new));
     listening.setSSLParameters(its);

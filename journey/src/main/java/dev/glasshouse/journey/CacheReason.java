@@ -132,7 +132,12 @@ public enum CacheReason implements Reason {
       "the answer to HEAD differs in {0}: what is stored is out of date",
       "HEAD 的响应在 {0} 上不同：保存的内容已过时"),
   PURGED("it was purged after it was asked for", "在请求之后它已被清除"),
-  PURGED_SOFTLY("it was purged softly: it counts as stale", "它已被软清除：视为过期"),
+  PURGED_SOFTLY(
+      "it was purged softly {0} ago, and counts as stale since then", "它在 {0} 前已被软清除，此后视为过期"),
+  UNCONFIRMED(
+      "a purge may have been missed since it was stored: its server is asked before it is used",
+      "自保存以来可能错过了清除命令：使用之前先询问其服务器"),
+  BEHIND("it is in use though stale, and checked meanwhile", "虽已过期仍在使用，同时向服务器核实"),
   UNSAFE_METHOD("{0} succeeded, and may have changed it", "{0} 已成功，可能改变了它"),
   DELETED("it was asked to", "按要求删除"),
   UNCHECKED("it could not be checked in the background: {0}", "无法在后台核实：{0}"),

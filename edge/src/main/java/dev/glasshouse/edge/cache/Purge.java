@@ -21,7 +21,12 @@ public record Purge(Kind kind, String what, boolean soft) {
     /** All answers whose Cache-Tag or Surrogate-Key has the tag. */
     TAG,
     /** Everything. */
-    ALL
+    ALL,
+    /**
+     * Everything, where it is not known what was purged elsewhere: it is used only once its server
+     * has confirmed it.
+     */
+    UNCONFIRMED
   }
 
   /**
@@ -31,7 +36,8 @@ public record Purge(Kind kind, String what, boolean soft) {
    */
   public Purge {
     boolean printable = what.chars().allMatch(c -> c > ' ' && c != 0x7f);
-    if (what.isEmpty() != (kind == Kind.ALL) || what.length() > LONGEST || !printable) {
+    boolean whole = kind == Kind.ALL || kind == Kind.UNCONFIRMED;
+    if (what.isEmpty() != whole || what.length() > LONGEST || !printable) {
       throw new IllegalArgumentException("not something to purge");
     }
   }
@@ -54,6 +60,11 @@ public record Purge(Kind kind, String what, boolean soft) {
   /** Everything. */
   public static Purge all() {
     return new Purge(Kind.ALL, "", false);
+  }
+
+  /** Everything, until its server has confirmed it. */
+  public static Purge unconfirmed() {
+    return new Purge(Kind.UNCONFIRMED, "", false);
   }
 
   /** The same, softly. */

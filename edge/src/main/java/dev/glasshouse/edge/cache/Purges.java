@@ -61,6 +61,7 @@ public final class Purges implements Upkeep, AutoCloseable {
   private final Map<String, Moments> tags = new ConcurrentHashMap<>();
   private final Map<String, Moments> prefixes = new ConcurrentHashMap<>();
   private volatile Moments all = Moments.NEVER;
+  private volatile Instant unconfirmed = Instant.MIN;
   private final Optional<PurgeFile> file;
   private Instant last = Instant.MIN;
   private volatile boolean any;
@@ -126,6 +127,7 @@ public final class Purges implements Upkeep, AutoCloseable {
       case TAG -> note(tags, MOST, purge, when);
       case PREFIX -> note(prefixes, MOST_PREFIXES, purge, when);
       case ALL -> all = all.with(when, purge.soft());
+      case UNCONFIRMED -> unconfirmed = Moments.later(unconfirmed, when);
     }
     any = true;
   }
@@ -152,6 +154,9 @@ public final class Purges implements Upkeep, AutoCloseable {
     }
     Instant asked = asked(stored);
     Standing standing = all.of(asked);
+    if (!asked.isAfter(unconfirmed)) {
+      standing = worse(standing, Standing.UNCONFIRMED);
+    }
     standing = worse(standing, urls.getOrDefault(url, Moments.NEVER).of(asked));
     if (!tags.isEmpty()) {
       for (String tag : tagsOf(stored.fields())) {
@@ -166,6 +171,31 @@ public final class Purges implements Upkeep, AutoCloseable {
       }
     }
     return standing;
+  }
+
+  @Override
+  public Optional<Instant> staleSince(String url, Stored stored) {
+    if (!any) {
+      return Optional.empty();
+    }
+    Instant asked = asked(stored);
+    Instant since = first(asked, Instant.MAX, all.soft());
+    since = first(asked, since, unconfirmed);
+    since = first(asked, since, urls.getOrDefault(url, Moments.NEVER).soft());
+    for (String tag : tags.isEmpty() ? List.<String>of() : tagsOf(stored.fields())) {
+      since = first(asked, since, tags.getOrDefault(tag, Moments.NEVER).soft());
+    }
+    for (Map.Entry<String, Moments> each : prefixes.entrySet()) {
+      if (url.startsWith(each.getKey())) {
+        since = first(asked, since, each.getValue().soft());
+      }
+    }
+    return since.equals(Instant.MAX) ? Optional.empty() : Optional.of(since);
+  }
+
+  /** The first of two moments of purges; one from before an answer was asked for does not count. */
+  private static Instant first(Instant asked, Instant since, Instant purged) {
+    return !asked.isAfter(purged) && purged.isBefore(since) ? purged : since;
   }
 
   /**

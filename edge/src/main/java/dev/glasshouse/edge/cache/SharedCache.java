@@ -416,6 +416,22 @@ public final class SharedCache implements Origin, AutoCloseable {
   }
 
   /**
+   * Uses nothing that it keeps before its server has confirmed it: orders to purge may have been
+   * missed.
+   *
+   * @param why how that came
+   * @throws IOException when it could not be written down: it holds until the next start
+   */
+  public void doubt(String why, Trail trail) throws IOException {
+    purges.take(Purge.unconfirmed());
+    if (trail.on()) {
+      trail.mark(
+          new CacheNodeStep.PurgeTaken("unconfirmed", "", false),
+          Because.of(CacheNodeReason.ORDERS_MISSED, why));
+    }
+  }
+
+  /**
    * Has URLs fetched and stored before anybody asks for them.
    *
    * @return how many are stored now, or were

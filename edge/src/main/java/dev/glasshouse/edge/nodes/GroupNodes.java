@@ -9,11 +9,15 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jgroups.BytesMessage;
 import org.jgroups.JChannel;
 import org.jgroups.MergeView;
@@ -58,6 +62,9 @@ public final class GroupNodes implements Nodes {
   /** How long a node may be silent before it counts as gone, milliseconds. */
   private static final int SILENT = 20_000;
 
+  /** How often is written down that all was heard until now, milliseconds. */
+  private static final int HERE = 10_000;
+
   /** Ports that are tried from a free one on, should somebody take it meanwhile. */
   private static final int TRIED = 50;
 
@@ -65,17 +72,21 @@ public final class GroupNodes implements Nodes {
   private final Hearing hearing;
   private final InstantSource clock;
   private final Heard heard = new Heard();
+  private final Company company;
   private final JChannel channel;
+  private final CountDownLatch ended = new CountDownLatch(1);
 
-  private GroupNodes(String name, Hearing hearing, InstantSource clock, JChannel channel) {
+  private GroupNodes(
+      String name, Hearing hearing, InstantSource clock, JChannel channel, Remembered remembered) {
     this.name = name;
     this.hearing = hearing;
     this.clock = clock;
     this.channel = channel;
+    this.company = new Company(remembered, clock);
   }
 
   /**
-   * Joins the group, or begins it.
+   * Joins the group, or begins it, where nothing is kept over a restart.
    *
    * @param name this node's name
    * @param here where this node listens; port 0 for a free one
@@ -89,15 +100,36 @@ public final class GroupNodes implements Nodes {
       Hearing hearing,
       InstantSource clock)
       throws IOException {
+    return join(name, here, others, Optional.empty(), hearing, clock);
+  }
+
+  /**
+   * Joins the group, or begins it, and hears what was said since it was there last.
+   *
+   * @param name this node's name
+   * @param here where this node listens; port 0 for a free one
+   * @param others where others may be; they need not be there yet
+   * @param folder where it keeps how far it has heard; empty where its copies end with it too
+   * @throws IOException when the address cannot be had
+   */
+  public static GroupNodes join(
+      String name,
+      InetSocketAddress here,
+      List<InetSocketAddress> others,
+      Optional<Path> folder,
+      Hearing hearing,
+      InstantSource clock)
+      throws IOException {
     try {
       JChannel channel = new JChannel(stack(here, others));
       channel.name(name);
       channel.setDiscardOwnMessages(true);
-      var nodes = new GroupNodes(name, hearing, clock, channel);
+      var nodes = new GroupNodes(name, hearing, clock, channel, Remembered.in(folder));
       channel.setReceiver(nodes.new Incoming());
       try {
         channel.connect(GROUP);
         channel.getState(null, STATE);
+        nodes.arrive();
       } catch (Exception e) {
         channel.close();
         throw e;
@@ -105,6 +137,31 @@ public final class GroupNodes implements Nodes {
       return nodes;
     } catch (Exception e) {
       throw new IOException("the group of nodes cannot be joined at " + here + ": " + e, e);
+    }
+  }
+
+  private void arrive() {
+    company.arrived(size()).ifPresent(hearing::missed);
+    for (Order order : company.untold()) {
+      heard.note(order, clock.instant());
+      try {
+        send(order.line());
+      } catch (IOException _) {
+        // Whoever joins, or is met again, gets what was heard.
+      }
+    }
+    company.told();
+    Thread.ofVirtual().name("glass-nodes-here").start(this::stay);
+  }
+
+  /** Keeps in mind until when all was heard. */
+  private void stay() {
+    try {
+      while (!ended.await(HERE, TimeUnit.MILLISECONDS)) {
+        company.here();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -175,8 +232,9 @@ public final class GroupNodes implements Nodes {
   public Optional<String> tell(Purge purge) {
     var order = new Order(UUID.randomUUID().toString(), name, clock.instant(), purge);
     heard.note(order, clock.instant());
+    company.taken(order);
     try {
-      send(order);
+      send(order.line());
       return Optional.empty();
     } catch (IOException e) {
       // Whoever joins, or is met again, gets what was heard.
@@ -184,16 +242,21 @@ public final class GroupNodes implements Nodes {
     }
   }
 
-  private void send(Order order) throws IOException {
+  private void send(String line) throws IOException {
     try {
-      channel.send(
-          new BytesMessage(null, order.line().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+      channel.send(new BytesMessage(null, line.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     } catch (Exception e) {
       throw new IOException("the other nodes cannot be told: " + e.getMessage(), e);
     }
   }
 
   private void heard(String line) {
+    Optional<Continuity> group = Continuity.parse(line);
+    if (group.isPresent()) {
+      heard.dropped(group.get().dropped());
+      company.met(group.get()).ifPresent(hearing::missed);
+      return;
+    }
     Order order;
     try {
       order = Order.parse(line);
@@ -206,6 +269,20 @@ public final class GroupNodes implements Nodes {
     }
   }
 
+  /** Tells what was heard here, and whether that is all, to those who were out of reach. */
+  private void tellAgain() {
+    try {
+      List<Order> all = heard.all();
+      for (Order order : all) {
+        send(order.line());
+      }
+      send(company.continuity(heard.dropped()).line());
+      company.told();
+    } catch (IOException _) {
+      // Parted again: the next joining of both tells it.
+    }
+  }
+
   @Override
   public int size() {
     View view = channel.getView();
@@ -214,6 +291,8 @@ public final class GroupNodes implements Nodes {
 
   @Override
   public void close() {
+    ended.countDown();
+    company.here();
     channel.close();
   }
 
@@ -231,21 +310,13 @@ public final class GroupNodes implements Nodes {
 
     @Override
     public void viewAccepted(View view) {
+      boolean merged = view instanceof MergeView;
+      company.members(
+          view.getMembers().stream().map(String::valueOf).collect(Collectors.toSet()), merged);
       hearing.count(view.size());
-      if (view instanceof MergeView) {
+      if (merged) {
         // Who was out of reach has not heard what was said here. Not on the engine's own thread.
-        Thread.ofVirtual()
-            .name("glass-nodes-again")
-            .start(() -> {
-              for (Order order : heard.all()) {
-                try {
-                  send(order);
-                } catch (IOException _) {
-                  // Parted again: the next joining of both tells it.
-                  return;
-                }
-              }
-            });
+        Thread.ofVirtual().name("glass-nodes-again").start(GroupNodes.this::tellAgain);
       }
     }
 
@@ -253,6 +324,7 @@ public final class GroupNodes implements Nodes {
     public void getState(OutputStream to) throws Exception {
       var out = new DataOutputStream(to);
       List<Order> all = heard.all();
+      out.writeUTF(company.continuity(heard.dropped()).line());
       out.writeInt(all.size());
       for (Order order : all) {
         out.writeUTF(order.line());
@@ -262,9 +334,14 @@ public final class GroupNodes implements Nodes {
     @Override
     public void setState(InputStream from) throws Exception {
       var in = new DataInputStream(from);
+      Optional<Continuity> group = Continuity.parse(in.readUTF());
       int count = Math.min(Heard.MOST, in.readInt());
       for (int i = 0; i < count; i++) {
         heard(in.readUTF());
+      }
+      if (group.isPresent()) {
+        heard.dropped(group.get().dropped());
+        company.welcomed(group.get());
       }
     }
   }

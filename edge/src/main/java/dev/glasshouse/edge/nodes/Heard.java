@@ -19,18 +19,35 @@ final class Heard {
 
   private final ArrayDeque<Order> orders = new ArrayDeque<>();
   private final Set<String> ids = new HashSet<>();
+  private Instant dropped = Instant.EPOCH;
 
   /** Notes an order; whether it is new. */
   synchronized boolean note(Order order, Instant now) {
-    while (!orders.isEmpty()
-        && (orders.size() >= MOST || orders.getFirst().when().isBefore(now.minus(DAY)))) {
-      ids.remove(orders.removeFirst().id());
-    }
     if (!ids.add(order.id())) {
       return false;
     }
     orders.add(order);
+    forgetOld(now);
     return true;
+  }
+
+  private void forgetOld(Instant now) {
+    while (orders.size() > MOST
+        || (!orders.isEmpty() && orders.getFirst().when().isBefore(now.minus(DAY)))) {
+      Order first = orders.removeFirst();
+      ids.remove(first.id());
+      dropped(first.when());
+    }
+  }
+
+  /** Orders until a moment are remembered no more, here or by whom these are from. */
+  synchronized void dropped(Instant until) {
+    dropped = until.isAfter(dropped) ? until : dropped;
+  }
+
+  /** The moment of the latest order that is remembered no more. */
+  synchronized Instant dropped() {
+    return dropped;
   }
 
   /** All of them, in the order in which they were heard. */

@@ -10,6 +10,14 @@ public interface Nodes extends AutoCloseable {
     /** Another node took an order; it is told once. */
     void order(Order order);
 
+    /**
+     * Orders may have been given that this node cannot hear any more: what it keeps is not to be
+     * used before its server has confirmed it. Told before the joining ends where it is known then.
+     *
+     * @param why how that came
+     */
+    void missed(String why);
+
     /** How many nodes there are now, with this one. */
     void count(int nodes);
 

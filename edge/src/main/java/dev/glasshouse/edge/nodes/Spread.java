@@ -9,7 +9,6 @@ import dev.glasshouse.journey.CacheNodeReason;
 import dev.glasshouse.journey.CacheNodeStep;
 import dev.glasshouse.journey.Trail;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,9 +19,6 @@ import java.util.function.Consumer;
  * is purged here.
  */
 public final class Spread implements AutoCloseable {
-  /** By how much the clocks of two nodes may differ. */
-  private static final Duration CLOCKS = Duration.ofMinutes(5);
-
   /** Joins the group. */
   @FunctionalInterface
   public interface Joining {
@@ -60,7 +56,7 @@ public final class Spread implements AutoCloseable {
     public void order(Order order) {
       try {
         // What was asked for well after the order was given is none of its business.
-        Instant latest = order.when().plus(CLOCKS);
+        Instant latest = order.when().plus(Continuity.CLOCKS);
         cache.purge(order.purge(), latest, "the node " + order.from(), trail);
       } catch (IOException e) {
         news.accept(
@@ -69,6 +65,26 @@ public final class Spread implements AutoCloseable {
                 + " cannot write an order to purge down: "
                 + Texts.of(e)
                 + "; it holds until the next start");
+      }
+    }
+
+    @Override
+    public void missed(String why) {
+      boolean empty = cache.sizes().memory() + cache.sizes().disk() == 0;
+      Optional<String> unwritten = Optional.empty();
+      try {
+        cache.doubt(why, trail);
+      } catch (IOException e) {
+        unwritten = Optional.of(Texts.of(e));
+      }
+      if (!empty) {
+        news.accept(
+            "the cache %s may have missed orders to purge: %s; what it keeps is checked before it"
+                    .formatted(cache.name(), why)
+                + " is used again"
+                + unwritten
+                    .map(its -> " (until the next start: it cannot be written down: " + its + ")")
+                    .orElse(""));
       }
     }
 

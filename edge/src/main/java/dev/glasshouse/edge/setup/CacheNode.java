@@ -13,6 +13,7 @@ import dev.glasshouse.edge.nodes.Spread;
 import dev.glasshouse.journey.EdgeReason;
 import dev.glasshouse.journey.Trail;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -60,18 +61,19 @@ public final class CacheNode implements AutoCloseable {
       return Optional.empty();
     }
     InstantSource clock = InstantSource.system();
+    Optional<Path> folder = settings.options().folder();
     return Optional.of(
         switch (settings.nodes().get()) {
           case CacheSettings.Group.Redis(var server) ->
               Spread.of(
                   cache,
-                  hearing -> RedisNodes.join(cache.name(), server, hearing, clock),
+                  hearing -> RedisNodes.join(cache.name(), server, folder, hearing, clock),
                   Trail.OFF,
                   news);
           case CacheSettings.Group.Direct(var here, var others) ->
               Spread.of(
                   cache,
-                  hearing -> GroupNodes.join(cache.name(), here, others, hearing, clock),
+                  hearing -> GroupNodes.join(cache.name(), here, others, folder, hearing, clock),
                   Trail.OFF,
                   news);
         });

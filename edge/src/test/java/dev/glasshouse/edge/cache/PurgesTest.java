@@ -8,12 +8,15 @@ import dev.glasshouse.http.Status;
 import dev.glasshouse.http.cache.Upkeep.Standing;
 import dev.glasshouse.http.caching.Part;
 import dev.glasshouse.http.caching.Stored;
+import dev.glasshouse.journey.CacheReason;
+import dev.glasshouse.journey.Reason;
 import dev.glasshouse.journey.Trail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,5 +147,65 @@ class PurgesTest {
       scene.cache.purge(Purge.tag("a"), "a test", Trail.OFF);
       assertThat(scene.get("/a").status()).isEqualTo(503);
     }
+  }
+
+  /** RFC 9211 2.4: a stale answer's ttl is negative, and it is stale since it was purged. */
+  @Test
+  void softlyPurgedIsSaidToBeStale() throws IOException {
+    try (var scene =
+        new Scene(Scene.always("text", "Cache-Control: max-age=60, stale-while-revalidate=30"))) {
+      scene.get("/a");
+      assertThat(scene.get("/a").cacheStatus()).contains("; hit; ttl=60");
+      scene.cache.purge(Purge.prefix(Scene.HOST).softly(), "a test", Trail.OFF);
+      scene.later(Duration.ofSeconds(3));
+      scene.answers(_ -> dev.glasshouse.http.Response.of(Status.SERVICE_UNAVAILABLE));
+      assertThat(scene.get("/a").cacheStatus()).contains("; hit; ttl=-3");
+      assertThat(scene.cache.counts().stale()).isEqualTo(1);
+      assertThat(reasons(scene)).contains(CacheReason.PURGED_SOFTLY);
+      // Longer than stale answers may be used meanwhile, and no longer than on an error.
+      scene.later(Duration.ofSeconds(28));
+      assertThat(scene.get("/a").status()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void whatIsDoubtedIsUsedOnceItsServerHasConfirmedIt() throws IOException {
+    try (var scene =
+        new Scene(
+            Scene.always(
+                "text",
+                "Cache-Control: max-age=60, stale-while-revalidate=60, stale-if-error=60",
+                "ETag: \"1\""))) {
+      scene.get("/a");
+      scene.cache.doubt("a test", Trail.OFF);
+      scene.later(Duration.ofSeconds(1));
+      scene.answers(_ ->
+          dev.glasshouse.http.Response.of(Status.SERVICE_UNAVAILABLE)
+              .with("Cache-Control", "no-store"));
+      assertThat(scene.get("/a").status()).isEqualTo(503);
+      scene.answers(_ -> dev.glasshouse.http.Response.of(Status.NOT_MODIFIED));
+      assertThat(scene.get("/a").cacheStatus()).contains("; fwd=stale; fwd-status=304");
+      assertThat(scene.get("/a").cacheStatus()).contains("; hit");
+      assertThat(reasons(scene)).contains(CacheReason.UNCONFIRMED);
+    }
+  }
+
+  @Test
+  void aDoubtIsThereAfterAStart(@TempDir Path folder) throws IOException {
+    try (Purges purges = Purges.in(folder, () -> now)) {
+      purges.take(Purge.unconfirmed());
+    }
+    try (Purges purges = Purges.in(folder, () -> now)) {
+      assertThat(purges.of("http://a.test/", asked(NOON))).isEqualTo(Standing.UNCONFIRMED);
+      assertThat(purges.of("http://a.test/", asked(NOON.plusNanos(1)))).isEqualTo(Standing.GOOD);
+      purges.take(Purge.url("http://a.test/"));
+      assertThat(purges.of("http://a.test/", asked(NOON))).isEqualTo(Standing.GONE);
+    }
+  }
+
+  private static List<Reason> reasons(Scene scene) {
+    return scene.recorder.journey().entries().stream()
+        .map(entry -> entry.because().reason())
+        .toList();
   }
 }

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class NodesTest {
   private static final Request PAGE = Request.get(Url.parse("http://shop.test/a"));
+  private static final Request OTHER = Request.get(Url.parse("http://shop.test/b"));
   private final List<AutoCloseable> open = new ArrayList<>();
   private @Nullable Process running;
 
@@ -65,7 +67,11 @@ class NodesTest {
   }
 
   private static boolean hits(SharedCache cache) {
-    try (Response response = cache.send(PAGE, Trail.OFF)) {
+    return hits(cache, PAGE);
+  }
+
+  private static boolean hits(SharedCache cache, Request page) {
+    try (Response response = cache.send(page, Trail.OFF)) {
       try (var in = response.body().open()) {
         in.readAllBytes();
       }
@@ -171,6 +177,144 @@ class NodesTest {
     assertThat(news).anyMatch(line -> line.contains("one of 2 nodes"));
   }
 
+  /** A node that keeps its copies in a folder, and how it is one of a group. */
+  private record Kept(SharedCache cache, Spread spread) {
+    void close() {
+      spread.close();
+      cache.close();
+    }
+  }
+
+  /** Joins a group. */
+  private interface Way {
+    Nodes join(String name, Path folder, Nodes.Hearing hearing) throws IOException;
+  }
+
+  private Kept kept(String name, Path folder, Way way, List<String> news) throws IOException {
+    SharedCache cache =
+        SharedCache.before(
+            (_, _) ->
+                Response.of(Status.OK).with("Cache-Control", "max-age=600").with(Body.of("text")),
+            CacheOptions.named(name).in(folder),
+            InstantSource.system());
+    var node =
+        new Kept(
+            cache,
+            Spread.of(cache, hearing -> way.join(name, folder, hearing), Trail.OFF, news::add));
+    open.add(node::close);
+    return node;
+  }
+
+  private static Way byRedis(URI server) {
+    return (name, folder, hearing) ->
+        RedisNodes.join(name, server, Optional.of(folder), hearing, InstantSource.system());
+  }
+
+  private static Way direct(List<InetSocketAddress> others, List<GroupNodes> into) {
+    return (name, folder, hearing) -> {
+      GroupNodes nodes =
+          GroupNodes.join(
+              name, loopback(), others, Optional.of(folder), hearing, InstantSource.system());
+      into.add(nodes);
+      return nodes;
+    };
+  }
+
+  private static void fill(SharedCache cache) throws InterruptedException {
+    for (Request page : List.of(PAGE, OTHER)) {
+      await(() -> hits(cache, page));
+    }
+    await(() -> cache.sizes().disk() > 0);
+  }
+
+  /** What it missed it has heard when it is there again, and no more is gone than that. */
+  @Test
+  void whoWasAwayHearsFromRedisWhatWasPurged(@TempDir Path folder) throws Exception {
+    assumeTrue(hasRedis(), "redis-server is not there");
+    URI server = redis(folder);
+    List<String> news = new CopyOnWriteArrayList<>();
+    Kept away = kept("away", folder.resolve("away"), byRedis(server), news);
+    fill(away.cache());
+    away.close();
+    Kept other = kept("other", folder.resolve("other"), byRedis(server), news);
+    other.spread().purge(Purge.url(PAGE.url()), "a test", Trail.OFF);
+    Kept again = kept("away", folder.resolve("away"), byRedis(server), news);
+    assertThat(hits(again.cache(), OTHER)).isTrue();
+    assertThat(hits(again.cache(), PAGE)).isFalse();
+    assertThat(news).noneMatch(line -> line.contains("may have missed"));
+  }
+
+  /** Nothing is used unasked once Redis has dropped what was said. */
+  @Test
+  void whoCannotHearAllFromRedisUsesNothingUnasked(@TempDir Path folder) throws Exception {
+    assumeTrue(hasRedis(), "redis-server is not there");
+    URI server = redis(folder);
+    List<String> news = new CopyOnWriteArrayList<>();
+    Kept away = kept("away", folder.resolve("away"), byRedis(server), news);
+    fill(away.cache());
+    away.close();
+    Kept other = kept("other", folder.resolve("other"), byRedis(server), news);
+    other.spread().purge(Purge.url(PAGE.url()), "a test", Trail.OFF);
+    try (var redis = new redis.clients.jedis.JedisPooled(server)) {
+      redis.xtrim("glass-edge:purges", 0, false);
+    }
+    Kept again = kept("away", folder.resolve("away"), byRedis(server), news);
+    assertThat(hits(again.cache(), PAGE)).isFalse();
+    assertThat(hits(again.cache(), OTHER)).isFalse();
+    assertThat(news).anyMatch(line -> line.contains("away may have missed orders to purge"));
+    again.close();
+    fill(kept("away", folder.resolve("away"), byRedis(server), news).cache());
+  }
+
+  @Test
+  void whoWasAwayHearsFromTheOthersWhatWasPurged(@TempDir Path folder) throws Exception {
+    var nodes = new ArrayList<GroupNodes>();
+    List<String> news = new CopyOnWriteArrayList<>();
+    Kept stays = kept("stays", folder.resolve("stays"), direct(List.of(), nodes), news);
+    List<InetSocketAddress> there = List.of(nodes.getFirst().address());
+    Kept away = kept("away", folder.resolve("away"), direct(there, nodes), news);
+    fill(away.cache());
+    away.close();
+    stays.spread().purge(Purge.url(PAGE.url()), "a test", Trail.OFF);
+    Kept again = kept("away", folder.resolve("away"), direct(there, nodes), news);
+    assertThat(hits(again.cache(), OTHER)).isTrue();
+    assertThat(hits(again.cache(), PAGE)).isFalse();
+    assertThat(news).noneMatch(line -> line.contains("may have missed"));
+    for (int i = 0; i <= Heard.MOST; i++) {
+      stays.spread().purge(Purge.tag("t" + i), "a test", Trail.OFF);
+    }
+    // All of them come to who is there.
+    await(() -> again.cache().counts().purges() > Heard.MOST);
+    fill(again.cache());
+    again.close();
+    kept("away", folder.resolve("away"), direct(there, nodes), news);
+    assertThat(news).anyMatch(line -> line.contains("away may have missed orders to purge"));
+  }
+
+  /** The others were all started anew meanwhile: what they were told before is not known. */
+  @Test
+  void whoComesToAnotherGroupUsesNothingUnasked(@TempDir Path folder) throws Exception {
+    var nodes = new ArrayList<GroupNodes>();
+    List<String> news = new CopyOnWriteArrayList<>();
+    Kept stays = kept("stays", folder.resolve("stays"), direct(List.of(), nodes), news);
+    List<InetSocketAddress> there = List.of(nodes.getFirst().address());
+    Kept away = kept("away", folder.resolve("away"), direct(there, nodes), news);
+    fill(away.cache());
+    away.close();
+    stays.spread().purge(Purge.url(PAGE.url()), "a test", Trail.OFF);
+    stays.close();
+    kept("stays", folder.resolve("stays"), direct(List.of(), nodes), news);
+    Kept again =
+        kept(
+            "away",
+            folder.resolve("away"),
+            direct(List.of(nodes.getLast().address()), nodes),
+            news);
+    assertThat(hits(again.cache(), PAGE)).isFalse();
+    assertThat(hits(again.cache(), OTHER)).isFalse();
+    assertThat(news).anyMatch(line -> line.contains("away may have missed orders to purge"));
+  }
+
   private Spread overRedis(SharedCache cache, URI server) throws IOException {
     return overRedis(cache, server, _ -> {});
   }
@@ -180,7 +324,9 @@ class NodesTest {
     Spread spread =
         Spread.of(
             cache,
-            hearing -> RedisNodes.join(cache.name(), server, hearing, InstantSource.system()),
+            hearing ->
+                RedisNodes.join(
+                    cache.name(), server, Optional.empty(), hearing, InstantSource.system()),
             Trail.OFF,
             news);
     open.add(spread);

@@ -180,7 +180,7 @@ final class CacheFetch {
 
   /** Asks, and only stores what comes; where nothing does, what was stored stays as it is. */
   private void store() {
-    try (Response response = inquiry.ask(planning.plan(trail), Optional.empty());
+    try (Response response = inquiry.ask(behind(planning.plan(trail)), Optional.empty());
         InputStream body = response.body().open()) {
       body.transferTo(OutputStream.nullOutputStream());
     } catch (IOException | RuntimeException e) {
@@ -191,6 +191,18 @@ final class CacheFetch {
             Because.of(CacheReason.UNCHECKED, Texts.of(e)));
       }
     }
+  }
+
+  /** The plan of what is asked behind a stale answer: no client reloads. */
+  private static Plan behind(Plan plan) {
+    return plan instanceof Plan.Check check && check.because().reason() == CacheReason.RELOAD
+        ? new Plan.Check(
+            check.entry(),
+            check.part(),
+            check.store(),
+            check.conditions(),
+            Because.of(CacheReason.BEHIND, Clause.rfc(5861, "3")))
+        : plan;
   }
 
   /** Whether others may wait for this request's answer, and this one for theirs. */

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
+import dev.glasshouse.http.caching.Freshness;
 import dev.glasshouse.http.caching.Policy;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.CacheReason;
@@ -246,6 +247,21 @@ public final class HttpCache implements AutoCloseable {
   /** What is decided about entries from outside. */
   Upkeep upkeep() {
     return upkeep;
+  }
+
+  /** How fresh an entry is now, by its fields and by what was decided about it. */
+  Freshness freshness(Entry entry) {
+    Instant now = now();
+    Freshness own = Freshness.of(policy, entry.stored(), now);
+    return upkeep
+        .staleSince(entry.key().url(), entry.stored())
+        .map(moment -> own.staleSince(moment, now))
+        .orElse(own);
+  }
+
+  /** Whether an entry may be used only once its server has confirmed it. */
+  boolean isUnconfirmed(Entry entry) {
+    return upkeep.of(entry.key().url(), entry.stored()) == Upkeep.Standing.UNCONFIRMED;
   }
 
   CacheLimits limits() {

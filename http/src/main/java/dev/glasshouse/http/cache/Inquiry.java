@@ -153,12 +153,7 @@ final class Inquiry {
     keeping.land(new Flight.Landing.LookAgain());
     try {
       return answers.of(
-          entry,
-          plan.part(),
-          Freshness.of(cache.policy(), entry.stored(), cache.now()),
-          verdict.because(),
-          plan.store(),
-          true);
+          entry, plan.part(), cache.freshness(entry), verdict.because(), plan.store(), true);
     } catch (IOException _) {
       return ask(new Plan.Ask(Because.of(CacheReason.DAMAGED)), keeping);
     }
@@ -167,7 +162,7 @@ final class Inquiry {
   private Entry freshen(Entry old, Validation.Verdict.Freshened verdict, CacheReason reason) {
     Entry entry = cache.stores().update(old, verdict.stored());
     if (trail.on()) {
-      Freshness freshness = Freshness.of(cache.policy(), entry.stored(), cache.now());
+      Freshness freshness = cache.freshness(entry);
       trail.mark(
           new CacheStep.CacheFreshened(
               key.url(),
@@ -211,13 +206,16 @@ final class Inquiry {
 
   /** The server answered with an error: perhaps the stale answer is used in its place. */
   private Optional<Response> failed(Plan.Check plan, Response response) throws IOException {
+    if (cache.isUnconfirmed(plan.entry())) {
+      return Optional.empty();
+    }
     FailureVerdict verdict =
         FailureVerdict.decide(
             cache.policy(),
             planning.wishes(),
             plan.entry().stored(),
             new FailureVerdict.Failure.Answered(response.status()),
-            cache.now());
+            cache.freshness(plan.entry()));
     if (!(verdict instanceof FailureVerdict.Serve serve)) {
       return Optional.empty();
     }
@@ -235,7 +233,9 @@ final class Inquiry {
 
   /** The server could not be reached: perhaps the stale answer is used, or forbidden. */
   private Response unreachable(Plan plan, IOException problem) throws IOException {
-    if (isGivenUp(problem) || !(plan instanceof Plan.Check check)) {
+    if (isGivenUp(problem)
+        || !(plan instanceof Plan.Check check)
+        || cache.isUnconfirmed(check.entry())) {
       throw problem;
     }
     FailureVerdict verdict =
@@ -244,7 +244,7 @@ final class Inquiry {
             planning.wishes(),
             check.entry().stored(),
             new FailureVerdict.Failure.Unreachable(String.valueOf(problem.getMessage())),
-            cache.now());
+            cache.freshness(check.entry()));
     boolean silently = verdict.because().reason() != CacheReason.STALE_IF_ERROR;
     if (asking.navigation() && silently) {
       throw problem;

@@ -75,7 +75,14 @@ public record Outcome(
           CacheStatus.Forwarded.REQUEST;
       case PART_MISSING, RESUMED, NOT_ONE_RANGE -> CacheStatus.Forwarded.PARTIAL;
       case MODE_NO_STORE, OWN_CONDITION, UNKEYED -> CacheStatus.Forwarded.BYPASS;
-      case STALE, STALE_AGED, NO_FRESHNESS, MUST_REVALIDATE, NO_CACHE, PURGED_SOFTLY ->
+      case STALE,
+          STALE_AGED,
+          NO_FRESHNESS,
+          MUST_REVALIDATE,
+          NO_CACHE,
+          PURGED_SOFTLY,
+          UNCONFIRMED,
+          BEHIND ->
           CacheStatus.Forwarded.STALE;
       default -> CacheStatus.Forwarded.MISS;
     };

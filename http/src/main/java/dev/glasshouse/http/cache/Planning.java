@@ -4,6 +4,7 @@ import dev.glasshouse.http.Field;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.caching.CacheControl;
+import dev.glasshouse.http.caching.Freshness;
 import dev.glasshouse.http.caching.Part;
 import dev.glasshouse.http.caching.PartVerdict;
 import dev.glasshouse.http.caching.Policy;
@@ -11,7 +12,6 @@ import dev.glasshouse.http.caching.Preconditions;
 import dev.glasshouse.http.caching.Ranges;
 import dev.glasshouse.http.caching.ReuseVerdict;
 import dev.glasshouse.http.caching.SearchVariance;
-import dev.glasshouse.http.caching.Stored;
 import dev.glasshouse.http.caching.Validation;
 import dev.glasshouse.http.caching.Vary;
 import dev.glasshouse.journey.Because;
@@ -185,11 +185,7 @@ final class Planning {
   }
 
   private Plan plan(Entry entry, String store) {
-    ReuseVerdict verdict =
-        ReuseVerdict.decide(cache.policy(), wishes, attitude(), entry.stored(), cache.now());
-    if (cache.upkeep().of(entry.key().url(), entry.stored()) == Upkeep.Standing.STALE) {
-      verdict = softened(verdict, entry.stored());
-    }
+    ReuseVerdict verdict = verdict(entry);
     PartVerdict bytes = PartVerdict.decide(request.fields(), entry.stored());
     return switch (bytes) {
       case PartVerdict.Missing missing -> new Plan.Ask(missing.because());
@@ -199,16 +195,35 @@ final class Planning {
     };
   }
 
-  /** A soft purge makes it stale: it may still be used while it is checked (RFC 5861 3). */
-  private ReuseVerdict softened(ReuseVerdict verdict, Stored stored) {
-    Because because = Because.of(CacheReason.PURGED_SOFTLY);
-    boolean meanwhile = stored.control(cache.policy()).has("stale-while-revalidate");
+  private ReuseVerdict verdict(Entry entry) {
+    Upkeep.Standing standing = cache.upkeep().of(entry.key().url(), entry.stored());
+    Freshness own = Freshness.of(cache.policy(), entry.stored(), cache.now());
+    if (standing == Upkeep.Standing.GOOD) {
+      return decided(entry, own);
+    }
+    Freshness counted = cache.freshness(entry);
+    if (standing == Upkeep.Standing.UNCONFIRMED) {
+      return new ReuseVerdict.Validate(counted, Because.of(CacheReason.UNCONFIRMED));
+    }
+    ReuseVerdict verdict = decided(entry, counted);
+    return own.isFresh() && decided(entry, own) instanceof ReuseVerdict.Serve
+        ? softened(verdict)
+        : verdict;
+  }
+
+  private ReuseVerdict decided(Entry entry, Freshness freshness) {
+    return ReuseVerdict.decide(cache.policy(), wishes, attitude(), entry.stored(), freshness);
+  }
+
+  /** A soft purge alone made it stale: it may be used as what is stale may (RFC 9111 4.2.4). */
+  private static ReuseVerdict softened(ReuseVerdict verdict) {
+    Freshness freshness = verdict.freshness();
+    Because because = Because.of(CacheReason.PURGED_SOFTLY, freshness.staleness());
     return switch (verdict) {
-      case ReuseVerdict.Serve s when meanwhile ->
-          new ReuseVerdict.ServeAndRevalidate(s.freshness(), because);
-      case ReuseVerdict.Serve s -> new ReuseVerdict.Validate(s.freshness(), because);
-      case ReuseVerdict.ServeAndRevalidate s -> s;
-      case ReuseVerdict.Validate v -> v;
+      case ReuseVerdict.Serve s -> s;
+      case ReuseVerdict.ServeAndRevalidate _ ->
+          new ReuseVerdict.ServeAndRevalidate(freshness, because);
+      case ReuseVerdict.Validate _ -> new ReuseVerdict.Validate(freshness, because);
     };
   }
 

@@ -1,6 +1,8 @@
 package dev.glasshouse.http.cache;
 
 import dev.glasshouse.http.caching.Stored;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What was decided about stored answers from outside, as by a purge. It is asked each time that an
@@ -18,10 +20,17 @@ public interface Upkeep {
     GOOD,
     /** It is stale, whatever its fields say. */
     STALE,
+    /** It is not known whether it holds: it is used only once its server has confirmed it. */
+    UNCONFIRMED,
     /** It is not there. */
     GONE
   }
 
   /** What counts of an entry that is kept by a URL. */
   Standing of(String url, Stored stored);
+
+  /** From when on an entry counts as stale by what was decided; empty where nothing was. */
+  default Optional<Instant> staleSince(String url, Stored stored) {
+    return Optional.empty();
+  }
 }

@@ -52,7 +52,16 @@ public sealed interface FailureVerdict {
    */
   static FailureVerdict decide(
       Policy policy, CacheControl request, Stored stored, Failure failure, Instant now) {
-    Freshness freshness = Freshness.of(policy, stored, now);
+    return decide(policy, request, stored, failure, Freshness.of(policy, stored, now));
+  }
+
+  /**
+   * Decides, where it is known how stale the stored response is.
+   *
+   * @param request the directives of the request
+   */
+  static FailureVerdict decide(
+      Policy policy, CacheControl request, Stored stored, Failure failure, Freshness freshness) {
     boolean unreachable = failure instanceof Failure.Unreachable;
     String forbidden = ReuseVerdict.forbidsStale(policy, stored.control(policy));
     if (!forbidden.isEmpty()) {

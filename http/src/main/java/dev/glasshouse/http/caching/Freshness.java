@@ -85,6 +85,14 @@ public record Freshness(
     return atLeastZero(age().minus(lifetime));
   }
 
+  /** The same, of what counts as stale from a moment on, whatever its fields say. */
+  public Freshness staleSince(Instant moment, Instant now) {
+    Duration until = atLeastZero(age().minus(atLeastZero(Duration.between(moment, now))));
+    return until.compareTo(lifetime) < 0
+        ? new Freshness(stored, before, until, basis, decidedBy)
+        : this;
+  }
+
   /** Why it is fresh or stale, with the arithmetic. */
   public Because because() {
     if (basis == Basis.NONE) {

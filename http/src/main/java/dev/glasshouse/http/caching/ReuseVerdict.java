@@ -41,7 +41,16 @@ public sealed interface ReuseVerdict {
    */
   static ReuseVerdict decide(
       Policy policy, CacheControl request, Attitude attitude, Stored stored, Instant now) {
-    Freshness freshness = Freshness.of(policy, stored, now);
+    return decide(policy, request, attitude, stored, Freshness.of(policy, stored, now));
+  }
+
+  /**
+   * Decides, where it is known how fresh the stored response is.
+   *
+   * @param request the directives of the request
+   */
+  static ReuseVerdict decide(
+      Policy policy, CacheControl request, Attitude attitude, Stored stored, Freshness freshness) {
     return switch (attitude) {
       case FORCE ->
           new Serve(

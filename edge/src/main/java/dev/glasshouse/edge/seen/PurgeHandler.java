@@ -101,7 +101,9 @@ public final class PurgeHandler implements Handler {
                 .append('\n'));
     all.untold()
         .ifPresent(why ->
-            text.append("The other nodes are told later, as long as this one runs: ")
+            text.append(
+                    "The other nodes are told later; where the cache has no folder, as long as this one"
+                        + " runs: ")
                 .append(why)
                 .append('\n'));
     Status status = Status.OK;

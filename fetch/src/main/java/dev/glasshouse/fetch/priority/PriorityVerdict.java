@@ -63,7 +63,8 @@ public record PriorityVerdict(Priority queue, int urgency, boolean incremental, 
       case FONT -> Priority.HIGH;
       case SCRIPT -> late ? Priority.LOW : Priority.HIGH;
       case DATA -> Priority.HIGH;
-      case IMAGE, MEDIA -> loading == Loading.LAZY ? Priority.LOWEST : Priority.LOW;
+      // Lazy ones begin late, and are as urgent as the others then, as in Chromium.
+      case IMAGE, MEDIA -> Priority.LOW;
       case BACKGROUND -> Priority.LOWEST;
     };
   }

@@ -25,7 +25,7 @@ class PriorityTest {
         "DATA       | NORMAL   | LOW  | LOW     | ''",
         "IMAGE      | NORMAL   | AUTO | LOW     | i",
         "IMAGE      | NORMAL   | HIGH | HIGH    | u=1, i",
-        "IMAGE      | LAZY     | AUTO | LOWEST  | u=4, i",
+        "IMAGE      | LAZY     | AUTO | LOW     | i",
         "BACKGROUND | NORMAL   | AUTO | LOWEST  | u=4",
       })
   void table(Content content, Loading loading, Hint hint, Priority queue, String field) {

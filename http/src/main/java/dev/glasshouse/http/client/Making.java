@@ -20,6 +20,7 @@ import dev.glasshouse.net.Dialer;
 import dev.glasshouse.net.Target;
 import dev.glasshouse.net.proxy.Proxy;
 import dev.glasshouse.net.proxy.ProxyRules;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.EnumSet;
@@ -289,7 +290,13 @@ final class Making {
     return made;
   }
 
+  /** A dial that ends because everything on this network does says nothing of the server. */
   private void broken(VersionVerdict.Quic where, String problem) {
+    for (EventExecutor loop : dialer.network().eventLoops()) {
+      if (loop.isShuttingDown()) {
+        return;
+      }
+    }
     story.broken(
         where,
         alternatives.failed(key.origin(), where.alternative(), options.clock().instant()),

@@ -225,6 +225,7 @@ class WaysTest {
   /** QUIC that follows a script. */
   private final class Scripted implements QuicWay {
     final AtomicInteger dials = new AtomicInteger();
+    volatile Optional<Thread> dialing = Optional.empty();
     volatile Optional<String> problem = Optional.empty();
     volatile Optional<IOException> failure = Optional.empty();
     volatile CountDownLatch go = new CountDownLatch(0);
@@ -240,6 +241,7 @@ class WaysTest {
         Target target, VersionVerdict.Quic where, Names names, Deadline deadline, Trail trail)
         throws IOException {
       dials.incrementAndGet();
+      dialing = Optional.of(Thread.currentThread());
       try {
         go.await();
       } catch (InterruptedException e) {
@@ -361,6 +363,31 @@ class WaysTest {
       quic.go.countDown();
       untilHttp3Stands(client, server);
       assertThat(site.send(client, url).version()).isEqualTo(HttpVersion.HTTP_3);
+    }
+  }
+
+  @Test
+  void aDialThatEndsWithTheNetworkBlamesNobody() throws Exception {
+    var quic = new Scripted();
+    quic.go = new CountDownLatch(1);
+    quic.failure = Optional.of(new IOException("the network was closed"));
+    record("a.test");
+    try (HttpServer server = site.serve(H2, WaysTest::hello, "a.test");
+        HttpClient client = site.client(ClientOptions.DEFAULT, Optional.of(quic))) {
+      String url = url("a.test", server);
+      assertThat(site.get(client, url)).isEqualTo("HTTP/2 a.test -");
+      site.network.close();
+      quic.go.countDown();
+      quic.dialing.orElseThrow().join();
+      assertThat(site.steps(VersionStep.AlternativeBroken.class)).isEmpty();
+      assertThat(
+              client
+                  .alternatives()
+                  .broken(
+                      url.substring(0, url.length() - 1),
+                      new Alternative("h3", "a.test", server.address().getPort()),
+                      Instant.now()))
+          .isEmpty();
     }
   }
 

@@ -49,11 +49,20 @@ final class ContentGate {
         && !course.request().fields().has("Range")) {
       throw course.withheld("range", Because.of(PolicyReason.RANGE_UNASKED, MAIN));
     }
+    Fields asked = course.request().fields();
+    if (status.equals(Status.NOT_MODIFIED)
+        && !asked.has("If-None-Match")
+        && !asked.has("If-Modified-Since")
+        && trail.on()) {
+      trail.mark(
+          new PolicyStep.AnswerUnasked(course.url().display(), status.code()),
+          Because.of(PolicyReason.NOT_MODIFIED_UNASKED, Clause.rfc(9110, "15.4.5")));
+    }
     if (status.equals(Status.PARTIAL_CONTENT) && trail.on()) {
       trail.mark(
           new PolicyStep.PartCame(
               course.url().display(), fields.first("Content-Range").map(Texts::shown).orElse("")),
-          PartVerdict.decide(course.request().fields(), fields));
+          PartVerdict.decide(asked, fields));
     }
   }
 

@@ -330,4 +330,16 @@ class RulesTest {
       assertThat(reason(lab, PolicyStep.PartCame.class)).isEqualTo(PolicyReason.RANGE_WRONG);
     }
   }
+
+  @Test
+  void anAnswerThatNothingWasModifiedIsToldWhereNobodyAskedThat() throws Exception {
+    try (Lab lab = lab(_ -> Response.of(Status.NOT_MODIFIED))) {
+      Url url = lab.url("a.test", "/");
+      assertThat(fetch(lab, FetchRequest.of(url).fields(Fields.of("If-None-Match", "x")).build()))
+          .isEmpty();
+      assertThat(lab.steps(PolicyStep.AnswerUnasked.class)).isEmpty();
+      assertThat(fetch(lab, FetchRequest.of(url).build())).isEmpty();
+      assertThat(lab.steps(PolicyStep.AnswerUnasked.class)).hasSize(1);
+    }
+  }
 }

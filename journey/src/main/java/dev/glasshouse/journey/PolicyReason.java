@@ -193,6 +193,9 @@ public enum PolicyReason implements Reason {
   RANGE_ASKED("the asker wants a part", "请求方只要一部分"),
   RANGE_RESUMED("the file is continued where it ended, if it is still the same", "若文件未变，则从中断处继续"),
   RANGE_WRONG("what came is not the part that was asked for", "返回的不是所请求的那一部分"),
+  NOT_MODIFIED_UNASKED(
+      "304 says that what the asker has still holds, and nobody asked that",
+      "304 表示请求方已有的内容仍然有效，但没有人这样询问"),
   PART_FITS("it is the part that was asked for", "正是所请求的部分"),
   PART_LESS("it is a piece of the part that was asked for", "只是所请求部分的一段"),
   PART_SEVERAL("it may have several parts, each with its own place", "可能含多个部分，各自注明位置"),

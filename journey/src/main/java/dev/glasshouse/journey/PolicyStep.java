@@ -282,6 +282,14 @@ public sealed interface PolicyStep extends Step {
   record PartCame(String url, String range) implements PolicyStep {}
 
   /**
+   * An answer has no content because it answers another question than was asked.
+   *
+   * @param url the URL
+   * @param status its status
+   */
+  record AnswerUnasked(String url, int status) implements PolicyStep {}
+
+  /**
    * Fields of the asker's own were left out of a request.
    *
    * @param url the URL

@@ -2,6 +2,7 @@ package dev.glasshouse.app;
 
 import dev.glasshouse.edge.balance.Pool;
 import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.EdgeReason;
 import dev.glasshouse.journey.EdgeStep;
 import dev.glasshouse.journey.Limits;
 import dev.glasshouse.journey.Recorder;
@@ -22,7 +23,7 @@ final class PoolNews implements Pool.News {
   @Override
   public void told(EdgeStep step, Because why) {
     // The first servers of a pool are no news: the command has just named them.
-    if (!(step instanceof EdgeStep.PoolChanged change) || !change.removed().isEmpty()) {
+    if (why.reason() != EdgeReason.ASKED_FOR) {
       var recorder = Recorder.start(new Limits(1));
       recorder.trail().mark(step, why);
       lines.accept(words.whole(recorder.journey().entries().getFirst()));

@@ -64,6 +64,7 @@ public final class Discovery implements AutoCloseable {
 
   private void run(Duration retry) {
     String last = "";
+    boolean lost = false;
     try {
       while (true) {
         Duration wait = retry;
@@ -72,8 +73,15 @@ public final class Discovery implements AutoCloseable {
           Found found = look();
           wait = found.holds();
           problem = String.join("; ", found.leftOut());
+          if (lost) {
+            complaints.accept("\"%s\" knows its servers again".formatted(pool.name()));
+          }
+          lost = false;
         } catch (IOException e) {
-          problem = dev.glasshouse.http.Texts.of(e);
+          lost = true;
+          problem =
+              "\"%s\" keeps the servers that it has: %s"
+                  .formatted(pool.name(), dev.glasshouse.http.Texts.of(e));
         }
         if (!problem.isEmpty() && !problem.equals(last)) {
           complaints.accept(problem);

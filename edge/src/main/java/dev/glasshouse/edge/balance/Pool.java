@@ -69,6 +69,7 @@ public final class Pool implements Origin {
   private final LongAdder resent = new LongAdder();
   private final LongAdder shed = new LongAdder();
   private final LongAdder failed = new LongAdder();
+  private final LongAdder givenUp = new LongAdder();
   private List<PoolServer> servers = List.of();
 
   /**
@@ -167,6 +168,7 @@ public final class Pool implements Origin {
           resent.sum(),
           shed.sum(),
           failed.sum(),
+          givenUp.sum(),
           servers.stream().map(server -> server.report(now)).toList());
     } finally {
       lock.unlock();
@@ -198,7 +200,7 @@ public final class Pool implements Origin {
       handed = true;
       return answer;
     } catch (OriginException e) {
-      failed.increment();
+      count(e);
       throw e;
     } finally {
       if (!handed) {
@@ -230,9 +232,13 @@ public final class Pool implements Origin {
   }
 
   private void unanswered(OriginException problem, Taker then) {
-    failed.increment();
+    count(problem);
     underWay.decrementAndGet();
     then.failed(problem);
+  }
+
+  private void count(OriginException problem) {
+    (Relay.isClients(problem.because().reason()) ? givenUp : failed).increment();
   }
 
   private OriginException shed(int busy, Trail trail) {

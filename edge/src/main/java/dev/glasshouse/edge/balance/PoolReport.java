@@ -11,6 +11,8 @@ import java.util.List;
  * @param resent second tries
  * @param shed requests that were turned away because there was too much to do
  * @param failed requests that no server answered
+ * @param givenUp requests that could not be answered for a fault of their clients, who went away
+ *     mostly
  * @param servers its servers
  */
 public record PoolReport(
@@ -20,4 +22,5 @@ public record PoolReport(
     long resent,
     long shed,
     long failed,
+    long givenUp,
     List<ServerReport> servers) {}

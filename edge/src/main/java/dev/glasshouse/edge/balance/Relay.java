@@ -239,7 +239,8 @@ final class Relay {
     };
   }
 
-  private static boolean isClients(Reason reason) {
+  /** Whether it is no server's failure, but the client's. */
+  static boolean isClients(Reason reason) {
     return reason == EdgeReason.CLIENT_GONE
         || reason == EdgeReason.CONTENT_BROKE
         || reason == EdgeReason.BAD_TARGET;

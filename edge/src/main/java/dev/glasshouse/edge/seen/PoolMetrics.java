@@ -36,6 +36,12 @@ public record PoolMetrics(Pool pool) implements MetricSource {
         its.failed(),
         "pool",
         name);
+    to.counter(
+        "glass_edge_given_up_total",
+        "Requests that could not be answered since their clients went away, or broke them off.",
+        its.givenUp(),
+        "pool",
+        name);
     its.servers().forEach(server -> tell(to, name, server));
   }
 

@@ -262,7 +262,9 @@ class DnsServersTest {
     // The name has gone, then it has no service, then nobody knows the zone.
     zone(1, "");
     Chain.await(() -> !complaints.isEmpty());
-    assertThat(complaints.getFirst()).contains(SERVICE);
+    assertThat(complaints.getFirst())
+        .startsWith("\"shop\" keeps the servers that it has: ")
+        .contains(SERVICE);
     zone(1, "_http._tcp SRV 0 0 0 .\n");
     Chain.await(() -> complaints.stream().anyMatch(text -> text.contains("no servers for shop")));
     authority.remove(authority.zones().getFirst());
@@ -273,6 +275,7 @@ class DnsServersTest {
     zone(1, "_http._tcp SRV 1 1 82 b\n_http._tcp SRV 1 1 0 c\n");
     Chain.await(() -> names(pool).equals(List.of("http://b.shop.example:82")));
     Chain.await(() -> complaints.stream().anyMatch(text -> text.contains("names no server")));
+    assertThat(complaints).contains("\"shop\" knows its servers again");
     assertThat(changes.getLast().removed()).containsExactly("http://a.shop.example:81");
   }
 }

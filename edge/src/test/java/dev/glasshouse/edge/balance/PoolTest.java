@@ -97,6 +97,24 @@ class PoolTest {
         .containsExactly("OriginChosen", "OriginFailed", "RequestResent", "OriginChosen");
   }
 
+  /** Whoever watches the figures looks for servers that fail, and clients go away all the time. */
+  @Test
+  void aClientThatGoesAwayIsNoServersFailure() {
+    Pool pool = pool(PoolOptions.USUAL, "a", "b");
+    doing.put(
+        "a",
+        (_, _) -> {
+          throw OriginException.of(
+              ProxyError.CONNECTION_TERMINATED, Processed.PERHAPS, EdgeReason.CLIENT_GONE);
+        });
+    assertThatThrownBy(() -> ask(pool, get())).isInstanceOf(OriginException.class);
+    assertThat(pool.report())
+        .returns(1L, PoolReport::givenUp)
+        .returns(0L, PoolReport::failed)
+        .returns(0, PoolReport::underWay);
+    assertThat(asked).containsExactly("a");
+  }
+
   @Test
   void whatMayHaveBeenDoneIsNotDoneTwice() {
     Pool pool = pool(PoolOptions.USUAL, "a", "b");

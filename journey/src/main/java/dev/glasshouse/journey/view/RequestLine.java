@@ -78,7 +78,8 @@ public final class RequestLine {
       if (decides(entry)) {
         boolean leads = leads(entry.step());
         String why = leads && !last.isEmpty() && !led ? "" : why(entry);
-        if (!why.isEmpty()) {
+        // An exchange that failed is often the reason for what follows, in the same words.
+        if (!why.isEmpty() && !why.equals(last)) {
           before = led && !leads ? "" : last;
           last = why;
           led = leads;

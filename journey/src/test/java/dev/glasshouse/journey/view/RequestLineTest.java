@@ -81,6 +81,17 @@ class RequestLineTest {
         .isEqualTo("http://b.test: it is its turn; http://c.test: it is the only one");
   }
 
+  /** As where the exchange behind a request failed, and the request with it. */
+  @Test
+  void oneReasonOfTwoStepsIsToldOnce() {
+    Because because = Because.of(HttpReason.GIVEN_UP);
+    var all = new ArrayList<Entry>();
+    all.add(entry(4, because, new EdgeStep.RequestStopped("GET", "/a", 502)));
+    all.addAll(served(Instant.EPOCH, 1, because).entries());
+    assertThat(RequestLine.in(Language.EN).of(new Journey(Instant.EPOCH, all, 0)))
+        .endsWith(" ms: " + HttpReason.GIVEN_UP.en());
+  }
+
   private static String why(Entry... entries) {
     var all = new ArrayList<Entry>();
     all.addAll(List.of(entries));

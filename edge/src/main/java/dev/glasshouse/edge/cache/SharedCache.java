@@ -132,8 +132,8 @@ public final class SharedCache implements Origin, AutoCloseable {
           "the cache's folder "
               + options.folder().orElseThrow()
               + " cannot be used: "
-              + because.reason().name().toLowerCase(Locale.ROOT)
-              + because.arguments());
+              + (because.reason() == CacheReason.LOCKED ? "another program has it open" : "")
+              + because.arguments().getFirst());
     }
     return new SharedCache(origin, "", options, clock, cache, purges, counts, "");
   }

@@ -126,6 +126,16 @@ class PurgesTest {
   }
 
   @Test
+  void aFolderIsForOneProgram(@TempDir Path folder) throws IOException {
+    CacheOptions options = CacheOptions.named("node-1").in(folder);
+    try (var _ = new Scene(options, Scene.always("text"))) {
+      assertThatThrownBy(() -> new Scene(options, Scene.always("text")).close())
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(folder + " cannot be used: another program has it open (process ");
+    }
+  }
+
+  @Test
   void nonsenseIsNoOrder() {
     for (String line :
         new String[] {"", "hard", "hard URL", "mild URL x", "hard CAT x", "hard ALL x"}) {

@@ -4,6 +4,7 @@ import dev.glasshouse.journey.CacheStep;
 import dev.glasshouse.journey.CauseTree;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.FetchStep;
+import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Values;
@@ -13,7 +14,8 @@ import java.time.Duration;
 /**
  * What the cache saved in a journey.
  *
- * @param requests how many requests there were
+ * @param requests how many requests there were: those that a client sent, or, where none did, those
+ *     that a server answered
  * @param unasked how many of them did not go to the network
  * @param confirmed how many the server only confirmed (304)
  * @param bytes bytes of bodies that were not transferred
@@ -25,14 +27,17 @@ public record Savings(int requests, int unasked, int confirmed, long bytes, Dura
   /** What the cache saved; all zero but the requests where it had no part. */
   public static Savings of(Journey journey) {
     CauseTree tree = CauseTree.of(journey);
-    int requests = 0;
+    int sent = 0;
+    int served = 0;
     int unasked = 0;
     int confirmed = 0;
     long bytes = 0;
     long nanos = 0;
     for (Entry entry : journey.entries()) {
       if (entry.step() instanceof FetchStep.Exchanged) {
-        requests++;
+        sent++;
+      } else if (entry.step() instanceof HttpStep.RequestServed) {
+        served++;
       } else if (entry.step() instanceof CacheStep.CacheAnswered answered) {
         if (answered.checked()) {
           confirmed++;
@@ -45,7 +50,8 @@ public record Savings(int requests, int unasked, int confirmed, long bytes, Dura
         unasked++;
       }
     }
-    return new Savings(requests, unasked, confirmed, bytes, Duration.ofNanos(nanos));
+    return new Savings(
+        sent == 0 ? served : sent, unasked, confirmed, bytes, Duration.ofNanos(nanos));
   }
 
   /** How long the exchange took until the cache could answer. */

@@ -131,6 +131,14 @@ class SavingsTest {
   }
 
   @Test
+  void aServerCountsWhatItAnswered() {
+    entry(10, 0, 0, 4, Made.step(HttpStep.RequestServed.class, "status", 200));
+    answered(11, 10, 1, "memory", 40, false);
+    assertThat(Savings.of(journey()).text(Language.EN))
+        .startsWith("the cache: 1 of 1 request did not go to the network;");
+  }
+
+  @Test
   void withoutACacheThereIsNothingToTell() {
     exchanged(50, 0, 30, "http://h/asked");
     network(51, 50, 1, 30, 200);

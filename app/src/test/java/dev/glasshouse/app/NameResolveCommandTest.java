@@ -56,6 +56,23 @@ class NameResolveCommandTest {
   }
 
   @Test
+  void aFailureIsLoggedWithItsReason() throws Exception {
+    // The hints' only server is not there.
+    Path hints =
+        Files.writeString(folder.resolve("hints"), ". NS a.nowhere.\na.nowhere. A 127.54.9.9\n");
+    try (var server = running("--root-hints", hints.toString(), "--log")) {
+      int port = server.port();
+      assertThat(server.out.next()).startsWith("walking from the root");
+      Message none = RunningServer.ask(port, "www.nowhere.example.", Type.A, true);
+      assertThat(none.getRcode()).isEqualTo(Rcode.SERVFAIL);
+      assertThat(server.out.next())
+          .contains("www.nowhere.example. A -> SERVFAIL, 0 records")
+          .contains("because it failed: no reachable authority, ");
+      assertThat(server.end()).isZero();
+    }
+  }
+
+  @Test
   void whatStandsBeforeItIsSetUpByAFile() throws Exception {
     Path settings =
         Files.writeString(

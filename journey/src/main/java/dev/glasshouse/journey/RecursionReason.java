@@ -37,6 +37,7 @@ public enum RecursionReason implements Reason {
   UNSIGNED_BY_PROOF("it is proven that the zone is not signed", "已证明该区没有签名"),
   NO_ANCHOR("no trust anchor speaks of it", "没有信任锚涉及它"),
   SIGNATURE_FAILS("no signature holds: {0}", "没有有效的签名：{0}"),
+  FAILED_AS("it failed: {0}", "失败：{0}"),
   SAME_QUESTION("somebody asked the same a moment ago", "刚刚有人问过同样的问题"),
   ENOUGH("a question may cost so much, and no more", "一个问题的花费有上限"),
   BETTER_OLD_THAN_NONE(

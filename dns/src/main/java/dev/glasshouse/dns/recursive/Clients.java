@@ -436,9 +436,19 @@ final class Clients {
               reply.origin().name().toLowerCase(Locale.ROOT),
               reply.authentic(),
               holds(reply)),
-          Because.HAPPENED);
+          why(reply));
     }
     machine.act(new Action.Answered(waiting.client(), reply));
+  }
+
+  /** Of a failure, what the client is told of it (RFC 8914). */
+  private static Because why(Reply reply) {
+    boolean fails = reply.rcode() != Rcode.NOERROR && reply.rcode() != Rcode.NXDOMAIN;
+    return reply
+        .error()
+        .filter(_ -> fails)
+        .map(error -> Because.of(RecursionReason.FAILED_AS, error.words()))
+        .orElse(Because.HAPPENED);
   }
 
   /** The shortest lifetime of what answers, or of what says that there is none. */

@@ -1,6 +1,7 @@
 package dev.glasshouse.dns.recursive;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedErrorCodeOption;
 
@@ -15,6 +16,12 @@ public record ExtendedError(int code, String text) {
   /** As an option of the OPT record. */
   EDNSOption option() {
     return new ExtendedErrorCodeOption(code, text);
+  }
+
+  /** What its code is called, and the sentence. */
+  String words() {
+    String name = ExtendedErrorCodeOption.text(code).toLowerCase(Locale.ROOT).replace('_', ' ');
+    return text.isEmpty() ? name : name + ", " + text;
   }
 
   /** The bytes that it takes in a message. */

@@ -9,7 +9,7 @@ Neither validates; both minimise names. The servers take turns, A B A B ... Aske
            the ratio also holds on a machine with other work; the first rounds are warming up
   growth   the same for 1,000, 100,000 and 1,000,000 names, with the memory of the server (PSS), and
            what each answer takes of it; ten askers fill the caches, without the servers' delay
-  cold     names that nobody has asked for yet, ten in each zone, with 20 ms to each server: answers a
+  cold     names that nobody has asked for yet, ten in each zone (or --each), with 20 ms to each server: answers a
            second, and a CPU second; both have resolved other names before, to warm up. With one
            thread each, the server has the first core for itself, and the askers and the simulated
            internet share the second
@@ -17,8 +17,8 @@ Neither validates; both minimise names. The servers take turns, A B A B ... Aske
 Needs unbound, dnsperf, dig, Python 3, Maven, a JDK 25, and the right to listen on port 53.
 
     bench/compare/resolver-beside-unbound.py [cached|growth|cold ...] [--names 1000] [--seconds 5]
-        [--rounds 5] [--delay 20] [--outstanding 2000] [--fresh 50000] [--warm 400000] [--narrow]
-        [--threads 1]
+        [--rounds 5] [--delay 20] [--outstanding 2000] [--fresh 50000] [--warm 400000] [--each 10]
+        [--narrow] [--threads 1]
 """
 
 import argparse
@@ -202,8 +202,8 @@ def beside():
     return taken.ru_utime + taken.ru_stime
 
 
-def cold(work, classpath, delay, outstanding, rounds, fresh, warm, generous, threads):
-    print(f"\ncold: {fresh} names in {fresh // 10} zones, after {warm} others, {delay} ms to each server, "
+def cold(work, classpath, delay, outstanding, rounds, fresh, warm, each, generous, threads):
+    print(f"\ncold: {fresh} names in {fresh // each} zones, after {warm} others, {delay} ms to each server, "
           f"{outstanding} outstanding, {rounds} rounds, threads: {threads}, "
           f"Unbound's queues: {'wide' if generous else 'its own'}")
     cores = sorted(os.sched_getaffinity(0))
@@ -213,16 +213,16 @@ def cold(work, classpath, delay, outstanding, rounds, fresh, warm, generous, thr
     rates = {"ours": [], "unbound": []}
     cpus = {"ours": [], "unbound": []}
     with on(second):
-        world = World(classpath, (warm + rounds * fresh) // 10, delay)
+        world = World(classpath, (warm + rounds * fresh) // each, delay)
     try:
         with on(first):
             servers = start(work, classpath, generous, threads)
         try:
             for turn in range(rounds + 1):
-                # Ten names in each zone, also to warm up: what is learnt of a zone shall be warm too.
+                # As many names in each zone also to warm up: what is learnt of a zone shall be warm too.
                 count, label = (fresh, "fresh") if turn else (warm, "warm")
-                zone = (warm + (turn - 1) * fresh) // 10 if turn else 0
-                questions = shares(work, label, hosts, range(count), zone, count // 10)
+                zone = (warm + (turn - 1) * fresh) // each if turn else 0
+                questions = shares(work, label, hosts, range(count), zone, count // each)
                 for name, (process, port) in servers.items():
                     world.asked()
                     with on(second):
@@ -255,6 +255,7 @@ def main():
     parser.add_argument("--outstanding", type=int, default=2000, help="questions at once, when cold: 200 from each address")
     parser.add_argument("--fresh", type=int, default=50_000, help="names in a round, when cold")
     parser.add_argument("--warm", type=int, default=400_000, help="names before the first round, when cold")
+    parser.add_argument("--each", type=int, default=10, help="names in a zone, when cold; with 1 each name is behind a referral of its own")
     parser.add_argument("--narrow", action="store_true", help="Unbound's queues as it has them by itself, when cold")
     parser.add_argument("--threads", type=int, default=1, help="of each server, when cold")
     options = parser.parse_args()
@@ -269,7 +270,7 @@ def main():
             growth(work, classpath, options.seconds, options.rounds)
         if "cold" in what:
             cold(work, classpath, options.delay, options.outstanding, options.rounds, options.fresh, options.warm,
-                 not options.narrow, options.threads)
+                 options.each, not options.narrow, options.threads)
     finally:
         shutil.rmtree(work)
 

@@ -9,7 +9,6 @@ import dev.glasshouse.dns.recursive.Recursive;
 import dev.glasshouse.dns.recursive.RecursiveAnswerer;
 import dev.glasshouse.dns.recursive.Recursor;
 import dev.glasshouse.dns.recursive.RecursorOptions;
-import dev.glasshouse.dns.recursive.RootHint;
 import dev.glasshouse.lab.BuiltInInternet;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.OsNetwork;
@@ -41,8 +40,6 @@ import picocli.CommandLine.Option;
       "2:the command was used wrongly"
     })
 final class NameResolveCommand implements Callable<Integer> {
-  private static final String BUILT_IN = "glasshouse.test";
-
   @Mixin private final Console console = new Console();
 
   @Mixin private final NameServing serving = new NameServing();
@@ -83,9 +80,8 @@ final class NameResolveCommand implements Callable<Integer> {
 
   private int resolve(NameServing.Plan plan, FrontWords words) throws IOException {
     try (Network network = OsNetwork.open(plan.threads());
-        BuiltInInternet internet = BuiltInInternet.over(network)) {
-      List<RootHint> ourRoot = resolver.builtIn() ? internet.root(BUILT_IN) : List.of();
-      RecursorOptions options = resolver.options(ourRoot, console);
+        BuiltInInternet internet = resolver.internet(network)) {
+      RecursorOptions options = resolver.options(internet, console);
       var limits = resolver.limits(console);
       if (resolver.builtIn()) {
         words.resolved("test.");

@@ -4,10 +4,11 @@ import dev.glasshouse.dns.dnssec.Anchors;
 import dev.glasshouse.dns.recursive.RecursorLimits;
 import dev.glasshouse.dns.recursive.RecursorOptions;
 import dev.glasshouse.dns.recursive.RecursorOptions.Feature;
-import dev.glasshouse.dns.recursive.RootHint;
 import dev.glasshouse.dns.recursive.RootHints;
 import dev.glasshouse.dns.recursive.Stale;
 import dev.glasshouse.dns.recursive.Upstream;
+import dev.glasshouse.lab.BuiltInInternet;
+import dev.glasshouse.net.Network;
 import dev.glasshouse.url.AddressText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -28,6 +29,7 @@ final class ResolverOptions {
   /** What both caches of a resolver hold where nobody says otherwise: 96 MiB. */
   private static final long CACHE_BYTES = 96L << 20;
 
+  private static final String BUILT_IN = "glasshouse.test";
   private static final long LEAST_BYTES = 1L << 20;
   private static final Pattern BYTES = Pattern.compile("(\\d{1,15})([KMG]?)");
 
@@ -104,6 +106,11 @@ final class ResolverOptions {
     return builtIn;
   }
 
+  /** The built-in internet, signed where its signatures are checked. */
+  BuiltInInternet internet(Network beneath) {
+    return builtIn && !unchecked ? BuiltInInternet.signed(beneath) : BuiltInInternet.over(beneath);
+  }
+
   /** What both caches hold together. */
   long cacheBytes(Console console) {
     if (cacheSize == null) {
@@ -129,19 +136,21 @@ final class ResolverOptions {
   /**
    * The options of a resolver.
    *
-   * @param ourRoot the servers of the built-in root
+   * @param internet the built-in one
    * @throws IOException when a file cannot be read
    */
-  RecursorOptions options(List<RootHint> ourRoot, Console console) throws IOException {
+  RecursorOptions options(BuiltInInternet internet, Console console) throws IOException {
     RecursorOptions.Builder options = RecursorOptions.builder();
     if (builtIn) {
-      options.hints(ourRoot);
+      options.hints(internet.root(BUILT_IN));
     } else {
       options.hints(hints == null ? RootHints.standard() : HintsFile.read(hints));
     }
     if (anchor != null) {
       options.anchors(AnchorFile.read(anchor));
-    } else if (!unchecked && !builtIn && hints == null) {
+    } else if (!unchecked && builtIn) {
+      options.anchors(internet.anchors());
+    } else if (!unchecked && hints == null) {
       options.anchors(Anchors.root());
     }
     if (!forwards.isEmpty()) {

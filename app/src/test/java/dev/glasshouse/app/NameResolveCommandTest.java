@@ -41,7 +41,7 @@ class NameResolveCommandTest {
   void itResolvesByUdpAndTcpAndEnds() throws Exception {
     try (var server = running("--built-in")) {
       int port = server.port();
-      assertThat(server.out.next()).isEqualTo("walking from the root, checking no signatures");
+      assertThat(server.out.next()).isEqualTo("walking from the root, checking signatures");
       Message first = RunningServer.ask(port, "www.glasshouse.test.", Type.A, false);
       assertThat(first.getSection(Section.ANSWER).toString()).contains("127.80.0.3");
       assertThat(first.getHeader().getFlag(Flags.RA)).isTrue();
@@ -52,6 +52,33 @@ class NameResolveCommandTest {
       assertThat(gone.getRcode()).isEqualTo(Rcode.NXDOMAIN);
       assertThat(server.end()).isZero();
       assertThat(server.out.next()).startsWith("ended after 2 udp messages, 1 stream messages");
+    }
+  }
+
+  /** The built-in zones are signed as they are answered, and one of them is broken. */
+  @Test
+  void itChecksTheBuiltInSignatures() throws Exception {
+    try (var server = running("--built-in")) {
+      int port = server.port();
+      Message signed = RunningServer.askSigned(port, "www.glasshouse.test.", Type.A);
+      assertThat(signed.getHeader().getFlag(Flags.AD)).isTrue();
+      assertThat(signed.getSectionRRsets(Section.ANSWER).getFirst().sigs()).isNotEmpty();
+      Message denied = RunningServer.askSigned(port, "gone.glasshouse.test.", Type.A);
+      assertThat(denied.getRcode()).as("with its proof (RFC 9824)").isEqualTo(Rcode.NOERROR);
+      assertThat(denied.getHeader().getFlag(Flags.AD)).isTrue();
+      Message gone = RunningServer.ask(port, "gone.glasshouse.test.", Type.A, true);
+      assertThat(gone.getRcode()).isEqualTo(Rcode.NXDOMAIN);
+      assertThat(gone.getSection(Section.AUTHORITY)).hasSize(1);
+      Message there = RunningServer.ask(port, "www.glasshouse.test.", Type.MX, true);
+      assertThat(there.getRcode()).as("there, but without MX").isEqualTo(Rcode.NOERROR);
+      assertThat(RunningServer.ask(port, "www.broken.glasshouse.test.", Type.A, true).getRcode())
+          .isEqualTo(Rcode.SERVFAIL);
+    }
+    try (var server = running("--built-in", "--no-dnssec")) {
+      int port = server.port();
+      assertThat(server.out.next()).isEqualTo("walking from the root, checking no signatures");
+      assertThat(RunningServer.ask(port, "www.broken.glasshouse.test.", Type.A, true).getRcode())
+          .isEqualTo(Rcode.NOERROR);
     }
   }
 

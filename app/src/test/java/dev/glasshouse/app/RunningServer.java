@@ -5,11 +5,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -97,12 +99,26 @@ final class RunningServer implements AutoCloseable {
 
   /** Asks one of these servers. */
   static Message ask(int port, String name, int type, boolean tcp) throws IOException {
+    return resolver(port, tcp).send(query(name, type));
+  }
+
+  /** The same from somebody who wants signatures (DO). */
+  static Message askSigned(int port, String name, int type) throws IOException {
+    SimpleResolver resolver = resolver(port, true);
+    resolver.setEDNS(0, 1232, ExtendedFlags.DO, List.of());
+    return resolver.send(query(name, type));
+  }
+
+  private static Message query(String name, int type) throws IOException {
+    return Message.newQuery(Record.newRecord(Name.fromString(name), type, DClass.IN));
+  }
+
+  private static SimpleResolver resolver(int port, boolean tcp) throws IOException {
     var resolver = new SimpleResolver(InetAddress.ofLiteral("127.0.0.1"));
     resolver.setPort(port);
     resolver.setTCP(tcp);
     resolver.setTimeout(Duration.ofSeconds(PATIENCE));
-    return resolver.send(
-        Message.newQuery(Record.newRecord(Name.fromString(name), type, DClass.IN)));
+    return resolver;
   }
 
   /** Ends it; its exit status. */

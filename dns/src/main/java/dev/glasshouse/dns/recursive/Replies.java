@@ -40,7 +40,7 @@ final class Replies {
             && Heard.find(finding.authority(), Type.SOA).isPresent();
     return new Reply(
         asked,
-        finding.rcode(),
+        asked.wants(Asked.Wish.SIGNATURES) ? finding.rcode() : CompactDenial.restored(finding),
         secure && checked && finding.rcode() != Rcode.YXDOMAIN,
         false,
         finding.origin(),

@@ -111,8 +111,9 @@ class NameResolveCommandTest {
               local-data: 'printer.office.example. 60 IN A 192.0.2.7'
               local-zone: ads.example. always_nxdomain
             """);
-    try (var server = running("--built-in", "--settings", settings.toString())) {
+    try (var server = running("--built-in", "--settings", settings.toString(), "--log")) {
       int port = server.port();
+      assertThat(server.out.next()).startsWith("walking from the root");
       Message printer = RunningServer.ask(port, "printer.office.example.", Type.A, false);
       assertThat(printer.getSection(Section.ANSWER).toString()).contains("192.0.2.7");
       assertThat(printer.getHeader().getFlag(Flags.AA)).isTrue();
@@ -120,6 +121,18 @@ class NameResolveCommandTest {
           .isEqualTo(Rcode.NXDOMAIN);
       assertThat(RunningServer.ask(port, "7.0.0.10.in-addr.arpa.", Type.PTR, true).getRcode())
           .isEqualTo(Rcode.NXDOMAIN);
+      assertThat(server.out.next())
+          .contains("printer.office.example. A -> NOERROR, 1 record, ")
+          .contains("local zone office.example.");
+      assertThat(server.out.next()).contains("x.ads.example. A -> NXDOMAIN").contains("local zone");
+      assertThat(server.out.next()).contains("7.0.0.10.in-addr.arpa. PTR -> NXDOMAIN");
+      Message cached = RunningServer.query("www.glasshouse.test.", Type.A);
+      cached.getHeader().unsetFlag(Flags.RD);
+      assertThat(RunningServer.resolver(port, true).send(cached).getRcode())
+          .isEqualTo(Rcode.REFUSED);
+      assertThat(server.out.next())
+          .contains("www.glasshouse.test. A -> REFUSED, 0 records")
+          .contains("because");
       assertThat(server.end()).isZero();
     }
     Path broken =
@@ -141,12 +154,14 @@ class NameResolveCommandTest {
     try (var upstream = running("--built-in")) {
       int behind = upstream.port();
       try (var server =
-          running("--no-dnssec", "--forward", "127.0.0.1:" + behind, "--settings", settings)) {
+          running(
+              "--no-dnssec", "--forward", "127.0.0.1:" + behind, "--settings", settings, "--log")) {
         int port = server.port();
         assertThat(server.out.next())
             .isEqualTo("asking 127.0.0.1:" + behind + ", checking no signatures");
         Message answer = RunningServer.ask(port, "static.glasshouse.test.", Type.A, false);
         assertThat(answer.getSection(Section.ANSWER).toString()).contains("127.80.0.4");
+        assertThat(server.out.next()).contains("(from: the servers that resolve for it)");
         assertThat(server.end()).isZero();
       }
       assertThat(upstream.end()).isZero();

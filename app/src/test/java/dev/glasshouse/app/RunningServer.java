@@ -109,11 +109,11 @@ final class RunningServer implements AutoCloseable {
     return resolver.send(query(name, type));
   }
 
-  private static Message query(String name, int type) throws IOException {
+  static Message query(String name, int type) throws IOException {
     return Message.newQuery(Record.newRecord(Name.fromString(name), type, DClass.IN));
   }
 
-  private static SimpleResolver resolver(int port, boolean tcp) throws IOException {
+  static SimpleResolver resolver(int port, boolean tcp) throws IOException {
     var resolver = new SimpleResolver(InetAddress.ofLiteral("127.0.0.1"));
     resolver.setPort(port);
     resolver.setTCP(tcp);

@@ -175,7 +175,7 @@ public sealed interface RecursionStep extends Step {
    * @param type the record type
    * @param code the response code
    * @param answers the records, as text
-   * @param origin where they come from: servers, cache, stale, proof, local
+   * @param origin where they come from: servers, forwarders, cache, stale, proof, local
    * @param authentic whether they are validated
    * @param holds how long it may be kept
    */

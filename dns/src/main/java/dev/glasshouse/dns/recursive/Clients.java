@@ -433,7 +433,7 @@ final class Clients {
                   .limit(16)
                   .map(r -> Type.string(r.getType()) + " " + r.rdataToString())
                   .toList(),
-              reply.origin().name().toLowerCase(Locale.ROOT),
+              origin(question, reply),
               reply.authentic(),
               holds(reply)),
           why(reply));
@@ -449,6 +449,12 @@ final class Clients {
         .filter(_ -> fails)
         .map(error -> Because.of(RecursionReason.FAILED_AS, error.words()))
         .orElse(Because.HAPPENED);
+  }
+
+  private String origin(Question question, Reply reply) {
+    return reply.origin() == Reply.Origin.SERVERS && machine.options().forwards(question.name())
+        ? "forwarders"
+        : reply.origin().name().toLowerCase(Locale.ROOT);
   }
 
   /** The shortest lifetime of what answers, or of what says that there is none. */

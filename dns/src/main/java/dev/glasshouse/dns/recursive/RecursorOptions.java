@@ -2,8 +2,10 @@ package dev.glasshouse.dns.recursive;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -104,6 +106,17 @@ public record RecursorOptions(
     own.addAll(features);
     features = Collections.unmodifiableSet(own);
     oldAlgorithms = Set.copyOf(oldAlgorithms);
+  }
+
+  /** Whether what is asked for a name is asked of servers that resolve for us. */
+  boolean forwards(Name name) {
+    Optional<Upstream> closest =
+        upstreams.stream()
+            .filter(up -> name.subdomain(up.zone()))
+            .max(
+                Comparator.comparingInt((Upstream up) -> up.zone().labels())
+                    .thenComparing(up -> up.kind() == Upstream.Kind.FORWARD));
+    return closest.filter(up -> up.kind() == Upstream.Kind.FORWARD).isPresent();
   }
 
   /** The same with more upstreams, which come before others of the same zone. */

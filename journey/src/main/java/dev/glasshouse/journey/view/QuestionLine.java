@@ -1,6 +1,7 @@
 package dev.glasshouse.journey.view;
 
 import dev.glasshouse.journey.Entry;
+import dev.glasshouse.journey.FrontStep;
 import dev.glasshouse.journey.Journey;
 import dev.glasshouse.journey.NameServiceStep;
 import dev.glasshouse.journey.RecursionStep;
@@ -12,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -80,10 +82,25 @@ public final class QuestionLine {
   private Optional<Entry> why(Optional<Entry> turned) {
     return foremost(NameServiceStep.AnswerHijacked.class::isInstance)
         .or(() -> turned)
+        .or(() -> foremost(QuestionLine::isAnsweredHere))
         .or(() ->
             foremost(step ->
                 step instanceof ZoneStep.ZoneAnswered
                     || step instanceof RecursionStep.RecursionAnswered));
+  }
+
+  /** Whether what stands before a resolver has decided alone. */
+  private static boolean isAnsweredHere(Step step) {
+    return switch (step) {
+      case FrontStep.LocalZoneAnswered local ->
+          !List.of("resolved", "alias").contains(local.outcome());
+      case FrontStep.ServerDescribed _,
+          FrontStep.ResolutionRefused _,
+          FrontStep.OwnZoneAnswered _,
+          FrontStep.SentinelJudged _ ->
+          true;
+      default -> false;
+    };
   }
 
   /** Of the steps of a kind the one with the fewest causes above it, the last of them. */

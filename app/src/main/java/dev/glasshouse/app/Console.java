@@ -37,7 +37,7 @@ final class Console {
     err().println("glass: " + Wording.in(words).problem(problem, journey));
   }
 
-  /** The command was used wrongly: said with how it is used, and exit status 2. */
+  /** The command was used wrongly: said with where its use is explained, and exit status 2. */
   ParameterException wrong(String message) {
     return new ParameterException(line(), message);
   }

@@ -68,6 +68,7 @@ public final class Glass implements Runnable {
             .setOut(output)
             .setErr(errors)
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler((e, _) -> wrong(e))
             .setExecutionExceptionHandler((e, _, result) -> explain(e, result, errors));
     HelpText.flow(line, Terminal.look(System.getenv()).width());
     int status = line.execute(arguments);
@@ -89,6 +90,16 @@ public final class Glass implements Runnable {
       case java.nio.file.AccessDeniedException file -> file.getFile() + ": that is not allowed";
       default -> message;
     };
+  }
+
+  /** Wrong use: what is wrong in one line, what may have been meant, and where it is explained. */
+  private static int wrong(CommandLine.ParameterException problem) {
+    CommandLine used = problem.getCommandLine();
+    PrintWriter errors = used.getErr();
+    errors.println("glass: " + problem.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(problem, errors);
+    errors.println(used.getCommandSpec().qualifiedName() + " --help tells how it is used");
+    return WRONG_USE;
   }
 
   /** A failure that no part of the engine turned into a message: ours, said in one line. */

@@ -194,6 +194,9 @@ final class ServedZones implements AutoCloseable {
   /** Begins to copy the zones that other servers have, and heeds what they say of news. */
   void copy() {
     for (ZoneOptions.Copy copy : copies) {
+      if (options.signing().isPresent()) {
+        say(copy.zone() + " is a copy: answered as its primary has signed it, not by --sign");
+      }
       secondaries.add(
           new Secondary(
               copy.zone(),

@@ -102,6 +102,10 @@ final class ZoneOptions {
     if (zones.isEmpty() && secondaries.isEmpty()) {
       throw console.wrong("say which zones: --zone or --secondary");
     }
+    if (zones.isEmpty() && signing().isPresent()) {
+      throw console.wrong(
+          "--sign is for zones out of files: a copy is answered as its primary has signed it");
+    }
     return zones.stream().map(text -> source(text, console)).toList();
   }
 

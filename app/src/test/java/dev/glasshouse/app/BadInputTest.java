@@ -63,6 +63,17 @@ class BadInputTest {
     assertThat(run("nonsense").status()).isEqualTo(Glass.WRONG_USE);
     assertThat(run("open", "--viewport", "wide", "http://127.0.0.1/").status())
         .isEqualTo(Glass.WRONG_USE);
+    assertThat(run("name", "resolve", "--cache-size", "x").err().lines())
+        .as("what is wrong, and where its use is explained")
+        .containsExactly(
+            "glass: --cache-size is a number of bytes, K, M or G, not x",
+            "glass name resolve --help tells how it is used");
+    assertThat(run("name", "serve", "--notifi", "a").err().lines())
+        .contains("Possible solutions: --notify");
+    assertThat(
+            run("name", "serve", "--secondary", "a.test@127.0.0.1", "--sign", folder.toString())
+                .err())
+        .startsWith("glass: --sign is for zones out of files: a copy is answered as its primary");
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The content of a message: how long it is, if that is known, and the bytes. */
 public sealed interface Body {
   /** No content. */
-  Body NONE = new Bytes(ByteBuffer.allocate(0));
+  Body NONE = new Bytes(ByteBuffer.allocate(0), false);
 
   /** The length, bytes; empty when it shows only at the end. */
   OptionalLong length();
@@ -43,6 +43,19 @@ public sealed interface Body {
     return false;
   }
 
+  /**
+   * Whether it is only said for want of a better: {@link Response#standingIn}. What a program, a
+   * file or another server answered with is not.
+   */
+  default boolean isStandIn() {
+    return false;
+  }
+
+  /** The same bytes in memory, only said for want of better. */
+  static Body standIn(Bytes bytes) {
+    return new Bytes(bytes.bytes, true);
+  }
+
   /** Whether it is a stream that mostly waits: {@link BodyStream#isPatient}. */
   default boolean isPatient() {
     return false;
@@ -58,7 +71,7 @@ public sealed interface Body {
    * not copied. A direct buffer's need not be copied by whoever sends them either.
    */
   static Body of(ByteBuffer bytes) {
-    return bytes.hasRemaining() ? new Bytes(bytes.slice().asReadOnlyBuffer()) : NONE;
+    return bytes.hasRemaining() ? new Bytes(bytes.slice().asReadOnlyBuffer(), false) : NONE;
   }
 
   /** This text in UTF-8. */
@@ -112,9 +125,16 @@ public sealed interface Body {
   /** Bytes in memory. */
   final class Bytes implements Body {
     private final ByteBuffer bytes;
+    private final boolean standIn;
 
-    private Bytes(ByteBuffer bytes) {
+    private Bytes(ByteBuffer bytes, boolean standIn) {
       this.bytes = bytes;
+      this.standIn = standIn;
+    }
+
+    @Override
+    public boolean isStandIn() {
+      return standIn;
     }
 
     @Override

@@ -83,6 +83,15 @@ public record Response(Status status, String reason, HttpVersion version, Fields
     return new Response(status, reason, version, fields, newBody);
   }
 
+  /**
+   * The same response of a server that says itself what is wrong, with content in memory: a site's
+   * own page for the status may take the place of that content. What a program answered with stays
+   * as it is, even where it is empty.
+   */
+  public Response standingIn() {
+    return body instanceof Body.Bytes bytes ? with(Body.standIn(bytes)) : this;
+  }
+
   /** Gives up what is not read of the body. */
   @Override
   public void close() {

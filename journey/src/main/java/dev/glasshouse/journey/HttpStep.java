@@ -122,17 +122,29 @@ public sealed interface HttpStep extends Step {
    * A peer broke the protocol.
    *
    * @param connection the connection's number
+   * @param peer the client's address and port, on a server; empty on a client
    * @param problem what it did
    */
-  record ProtocolViolated(long connection, String problem) implements HttpStep {}
+  record ProtocolViolated(long connection, String peer, String problem) implements HttpStep {
+    /** By a server, on a connection whose own steps say who that is. */
+    public ProtocolViolated(long connection, String problem) {
+      this(connection, "", problem);
+    }
+  }
 
   /**
    * An exchange failed.
    *
    * @param connection the connection's number; 0 when there was none
+   * @param peer the client's address and port, on a server's connection; empty otherwise
    * @param problem what happened
    */
-  record ExchangeFailed(long connection, String problem) implements HttpStep {}
+  record ExchangeFailed(long connection, String peer, String problem) implements HttpStep {
+    /** On a connection whose own steps say who is at its other end, or in a request's own story. */
+    public ExchangeFailed(long connection, String problem) {
+      this(connection, "", problem);
+    }
+  }
 
   /**
    * A request is sent once more.

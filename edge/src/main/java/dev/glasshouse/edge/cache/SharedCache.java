@@ -288,7 +288,8 @@ public final class SharedCache implements Origin, AutoCloseable {
     }
     counts.refused();
     return Response.text(new Status(508), "508 Loop Detected: " + options.name() + "\n")
-        .with("Cache-Control", "no-store");
+        .with("Cache-Control", "no-store")
+        .standingIn();
   }
 
   /** The answer as the client gets it. */

@@ -218,7 +218,8 @@ public final class ReverseProxy implements Handler {
     String phrase = status.phrase().isEmpty() ? "Not Passed On" : status.phrase();
     return Response.text(status, status.code() + " " + phrase + ": " + sentence + "\n")
         .with("Proxy-Status", options.name() + "; error=" + error.token())
-        .with("Cache-Control", "no-store");
+        .with("Cache-Control", "no-store")
+        .standingIn();
   }
 
   /** Interim responses on their way to the client. */

@@ -194,7 +194,7 @@ public final class ProxyKind implements RouteKind {
       Optional<Handler> its = handler;
       return its.isPresent()
           ? its.get().handle(request, aside)
-          : Response.of(Status.SERVICE_UNAVAILABLE);
+          : Response.of(Status.SERVICE_UNAVAILABLE).standingIn();
     }
 
     @Override

@@ -235,7 +235,7 @@ public final class Http1ServerConnection implements ServerSession {
    */
   private Next refuse(HttpException problem, Optional<Service> service)
       throws InterruptedException, HttpException {
-    PeerFault.tell(server.trail(), number, problem);
+    PeerFault.tell(server.trail(), number, Optional.of(PeerAddress.of(channel)), problem);
     Optional<Status> status = Refusal.of(problem);
     long begin = server.trail().now();
     long bytes = 0;
@@ -437,7 +437,10 @@ public final class Http1ServerConnection implements ServerSession {
       }
       return Next.ANOTHER;
     }
-    exchange.violated().ifPresent(problem -> PeerFault.tell(server.trail(), number, problem));
+    exchange
+        .violated()
+        .ifPresent(problem ->
+            PeerFault.tell(server.trail(), number, Optional.of(PeerAddress.of(channel)), problem));
     linger();
     return Next.OVER;
   }

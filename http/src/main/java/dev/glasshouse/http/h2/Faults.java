@@ -91,7 +91,7 @@ final class Faults {
 
   /** Tells a journey what the peer did wrong, where the problem is that. */
   void tell(HttpException problem) {
-    PeerFault.tell(side.trail(), side.number(), problem);
+    PeerFault.tell(side.trail(), side.number(), side.client(), problem);
   }
 
   /** Ends a stream that is not known here, or not yet. */

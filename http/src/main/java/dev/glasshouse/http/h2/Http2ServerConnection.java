@@ -28,6 +28,7 @@ import dev.glasshouse.journey.Trail;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.ssl.SslHandler;
+import java.net.SocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,11 @@ public final class Http2ServerConnection implements ServerSession {
     @Override
     public long number() {
       return number;
+    }
+
+    @Override
+    public Optional<SocketAddress> client() {
+      return Optional.of(PeerAddress.of(channel));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.StreamStep;
 import dev.glasshouse.journey.Trail;
 import io.netty.handler.codec.http2.Http2Error;
+import java.net.SocketAddress;
 import java.util.Optional;
 
 /** What the two ends of a connection do differently. All on the event loop. */
@@ -17,6 +18,11 @@ interface Side {
 
   /** The connection's number in the journey. */
   long number();
+
+  /** Who is at the other end of a server; empty on a client. */
+  default Optional<SocketAddress> client() {
+    return Optional.empty();
+  }
 
   /** The cipher suite that TLS agreed on where HTTP/2 forbids it; empty where all is well. */
   Optional<String> forbiddenCipher();

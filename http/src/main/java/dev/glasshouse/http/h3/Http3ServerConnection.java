@@ -252,7 +252,7 @@ public final class Http3ServerConnection implements ServerSession {
 
   /** Tells the server's journey what a client did. */
   void tell(HttpException problem) {
-    PeerFault.tell(serving.trail(), connection.number(), problem);
+    PeerFault.tell(serving.trail(), connection.number(), Optional.of(connection.peer()), problem);
   }
 
   /** A request is more or less urgent than was said; it may still be under way (RFC 9218 7). */

@@ -34,6 +34,7 @@ import io.netty.handler.codec.spdy.SpdySettingsFrame;
 import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import io.netty.handler.codec.spdy.SpdySynStreamFrame;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -130,7 +131,7 @@ public final class SpdyServerConnection implements ServerSession {
 
     @Override
     public void failed(HttpException problem) {
-      PeerFault.tell(serving.trail(), number, problem);
+      PeerFault.tell(serving.trail(), number, Optional.of(PeerAddress.of(channel)), problem);
     }
 
     private void begin(SpdyStream stream, PseudoFields.RequestHead head, boolean last) {

@@ -7,6 +7,8 @@ import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Trail;
+import java.net.SocketAddress;
+import java.util.Optional;
 import java.util.Set;
 
 /** What goes wrong on a connection and belongs into the journey, as a step. */
@@ -21,17 +23,24 @@ public final class PeerFault {
    * our own; of nothing else.
    *
    * @param connection the connection's number
+   * @param client who is at its other end, on a server
    */
-  public static void tell(Trail trail, long connection, HttpException problem) {
+  public static void tell(
+      Trail trail, long connection, Optional<SocketAddress> client, HttpException problem) {
     if (!trail.on()) {
       return;
     }
+    String peer = client.map(PeerAddress::text).orElse("");
     if (problem instanceof ViolationException) {
-      trail.mark(new HttpStep.ProtocolViolated(connection, Texts.of(problem)), problem.because());
+      trail.mark(
+          new HttpStep.ProtocolViolated(connection, peer, Texts.of(problem)), problem.because());
     } else if (problem instanceof LimitException limit) {
-      trail.mark(limit.step("connection " + connection), limit.because());
+      trail.mark(
+          limit.step("connection " + connection + (peer.isEmpty() ? "" : " of " + peer)),
+          limit.because());
     } else if (problem.because().reason() instanceof HttpReason its && TOLD.contains(its)) {
-      trail.mark(new HttpStep.ExchangeFailed(connection, Texts.of(problem)), problem.because());
+      trail.mark(
+          new HttpStep.ExchangeFailed(connection, peer, Texts.of(problem)), problem.because());
     }
   }
 }

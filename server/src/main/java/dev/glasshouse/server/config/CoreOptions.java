@@ -253,7 +253,15 @@ final class CoreOptions {
                       OptionType.PAIRS,
                       "{}",
                       "Pages for errors: paths of this site by status, { \"404\" = \"/gone.html\","
-                          + " \"5xx\" = \"/broken.html\" }."),
+                          + " \"5xx\" = \"/broken.html\" }. They are for what this server says"
+                          + " itself: a page that a program or a server behind this one sends with"
+                          + " an error stays."),
+                  Option.of(
+                      "errors-replace",
+                      OptionType.FLAG,
+                      "false",
+                      "Whether those pages take the place of the pages that programs and servers"
+                          + " behind this one send with an error, too."),
                   Option.of("access-log", OptionType.PATH, "The file that gets a line a request."),
                   Option.choice(
                       "log-form",

@@ -57,6 +57,14 @@ public interface RouteKind {
   default void open(Ground ground) throws ConfigException {}
 
   /**
+   * Whether what goes on behind a name that its {@code path} is for is that name's as well, as
+   * {@code /rest} of {@code /a.php/rest} is the script's (RFC 3875 4.1.5).
+   */
+  default boolean takesRest() {
+    return false;
+  }
+
+  /**
    * Makes what answers. Nothing listens yet, and nothing may be changed on disk.
    *
    * @param values of its table, its own options among them

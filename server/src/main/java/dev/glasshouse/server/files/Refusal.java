@@ -18,7 +18,8 @@ final class Refusal {
                 + "</h1><p>"
                 + escaped(why)
                 + ".</p></html>\n")
-        .with("X-Content-Type-Options", "nosniff");
+        .with("X-Content-Type-Options", "nosniff")
+        .standingIn();
   }
 
   /** A text as it may stand in a page, in an attribute's value too. */

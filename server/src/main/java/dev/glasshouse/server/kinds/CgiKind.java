@@ -50,6 +50,11 @@ final class CgiKind implements RouteKind {
   }
 
   @Override
+  public boolean takesRest() {
+    return true;
+  }
+
+  @Override
   public Set<String> pathParameters(Values values, Ground ground) {
     return SessionTables.pathParameters(values, ground);
   }

@@ -61,6 +61,11 @@ final class FastCgiKind implements RouteKind {
   }
 
   @Override
+  public boolean takesRest() {
+    return true;
+  }
+
+  @Override
   public Set<String> pathParameters(Values values, Ground ground) {
     return SessionTables.pathParameters(values, ground);
   }

@@ -48,7 +48,9 @@ final class RespondKind implements RouteKind {
     Response bare = Response.of(new Status(values.number("status")));
     String body = values.text("body");
     Response whole =
-        body.isEmpty() ? bare : bare.with("Content-Type", values.text("type")).with(Body.of(body));
+        body.isEmpty()
+            ? bare.standingIn()
+            : bare.with("Content-Type", values.text("type")).with(Body.of(body));
     return new Same(whole);
   }
 

@@ -122,7 +122,7 @@ public final class ScriptHandler implements Handler {
               aside.trail(),
               its -> answer(script.get(), request, aside, new Turn(0, Optional.of(its))));
     } catch (ProblemException e) {
-      return e.problem().response();
+      return e.problem().response().standingIn();
     }
   }
 
@@ -151,9 +151,12 @@ public final class ScriptHandler implements Handler {
             .mark(new ProgramStep.ProgramFailed(its.name(), e.status().code()), e.because());
       }
       return Response.text(
-          e.status(), e.status().code() + " " + e.status().phrase() + ": " + e.getMessage() + "\n");
+              e.status(),
+              e.status().code() + " " + e.status().phrase() + ": " + e.getMessage() + "\n")
+          .standingIn();
     } catch (HttpException e) {
-      return Response.text(Status.BAD_REQUEST, "400 Bad Request: the request did not come whole\n");
+      return Response.text(Status.BAD_REQUEST, "400 Bad Request: the request did not come whole\n")
+          .standingIn();
     }
   }
 

@@ -5,6 +5,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Which paths a rule is for. Paths are compared in one spelling ({@link PlainPath}). */
@@ -50,6 +51,14 @@ public sealed interface PathPattern {
   /** Whether it has a group of this number or name. */
   boolean hasGroup(String name);
 
+  /**
+   * The same paths, and those that go on behind one with a slash: of {@code *.php} not only {@code
+   * /a.php} but {@code /a.php/rest} too.
+   */
+  default PathPattern withRest() {
+    return this;
+  }
+
   /** One path. */
   record Exact(String path) implements PathPattern {
     @Override
@@ -60,6 +69,11 @@ public sealed interface PathPattern {
     @Override
     public boolean hasGroup(String name) {
       return false;
+    }
+
+    @Override
+    public PathPattern withRest() {
+      return new WithRest(this, its -> its.startsWith(path + "/"));
     }
 
     @Override
@@ -99,8 +113,31 @@ public sealed interface PathPattern {
     }
 
     @Override
+    public PathPattern withRest() {
+      return new WithRest(this, its -> its.contains(suffix + "/"));
+    }
+
+    @Override
     public String toString() {
       return "*" + suffix;
+    }
+  }
+
+  /** The paths of a pattern, and those that go on behind one. */
+  record WithRest(PathPattern whole, Predicate<String> begun) implements PathPattern {
+    @Override
+    public Optional<Match> findPlain(String path) {
+      return begun.test(path) ? Optional.of(Match.WHOLE) : whole.findPlain(path);
+    }
+
+    @Override
+    public boolean hasGroup(String name) {
+      return whole.hasGroup(name);
+    }
+
+    @Override
+    public String toString() {
+      return whole.toString();
     }
   }
 

@@ -13,12 +13,18 @@ import dev.glasshouse.journey.ServerStep;
 import java.io.IOException;
 import java.util.Map;
 
-/** A site's own pages for errors: the status stays, the text is the page's. */
-record ErrorPages(Map<String, String> paths, Handler routes) {
+/**
+ * A site's own pages for errors: the status stays, the text is the page's.
+ *
+ * @param paths by status, or by {@code 4xx} and {@code 5xx}
+ * @param replace whether they take the place of what a program answered with, too
+ * @param routes what has the pages
+ */
+record ErrorPages(Map<String, String> paths, boolean replace, Handler routes) {
 
   Response apply(Response response, Request request, Aside aside) {
     int code = response.status().code();
-    if (code < 400 || paths.isEmpty()) {
+    if (code < 400 || paths.isEmpty() || !(replace || response.body().isStandIn())) {
       return response;
     }
     String path = paths.getOrDefault("" + code, paths.getOrDefault(code / 100 + "xx", ""));

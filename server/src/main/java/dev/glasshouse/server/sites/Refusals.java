@@ -9,6 +9,7 @@ final class Refusals {
 
   static Response of(Status status, String why) {
     return Response.text(status, status.code() + " " + status.phrase() + ": " + why + ".\n")
-        .with("X-Content-Type-Options", "nosniff");
+        .with("X-Content-Type-Options", "nosniff")
+        .standingIn();
   }
 }

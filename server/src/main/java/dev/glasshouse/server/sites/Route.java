@@ -13,6 +13,7 @@ import dev.glasshouse.journey.Trail;
 import dev.glasshouse.server.config.ConfigException;
 import dev.glasshouse.server.config.Ground;
 import dev.glasshouse.server.config.RouteSettings;
+import dev.glasshouse.server.rules.PathPattern;
 import dev.glasshouse.server.rules.PlainPath;
 import java.io.IOException;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
 /** A route, and behind it those that are tried when it is not for a request. */
 final class Route implements Handler {
   private final RouteSettings settings;
+  private final PathPattern pattern;
   private final Guard guard;
   private final HeaderRules headers;
   private final Optional<String> strip;
@@ -33,6 +35,7 @@ final class Route implements Handler {
 
   private Route(RouteSettings settings, Guard guard, Handler answers, Handler next) {
     this.settings = settings;
+    this.pattern = settings.kind().takesRest() ? settings.pattern().withRest() : settings.pattern();
     this.guard = guard;
     this.headers = HeaderRules.of(settings.values());
     this.strip = settings.values().value("strip", String.class);
@@ -124,7 +127,7 @@ final class Route implements Handler {
           when,
           when,
           new ServerStep.SiteRouteChosen(
-              request.path(), settings.pattern().toString(), settings.kind().name()),
+              request.path(), pattern.toString(), settings.kind().name()),
           fits,
           Source.MEASURED);
     }
@@ -136,7 +139,7 @@ final class Route implements Handler {
       return settings.methods().contains(Method.CONNECT.name());
     }
     return (settings.methods().isEmpty() || settings.methods().contains(request.method().name()))
-        && settings.pattern().find(request.path()).isPresent();
+        && pattern.find(request.path()).isPresent();
   }
 
   /** A prefix that is spelled in another way is taken off all the same. */

@@ -66,7 +66,7 @@ final class Site implements Handler {
     this.guard = guard;
     this.headers = HeaderRules.of(values);
     this.routes = routes;
-    this.errors = new ErrorPages(values.pairs("errors"), routes);
+    this.errors = new ErrorPages(values.pairs("errors"), values.flag("errors-replace"), routes);
     this.crowd = new Crowd(values.number("requests"), values.number("connections"));
     this.turns = new Semaphore(values.number("at-once"));
     this.bodySize = values.size("body-size");

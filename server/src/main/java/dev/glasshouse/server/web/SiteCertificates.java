@@ -23,6 +23,9 @@ import java.util.Optional;
 
 /** The certificates of a configuration's sites, by name. */
 final class SiteCertificates {
+  private static final List<InetAddress> LOOPBACK =
+      List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1"));
+
   private SiteCertificates() {}
 
   /**
@@ -86,16 +89,17 @@ final class SiteCertificates {
       return Optional.empty();
     }
     try {
-      boolean local = site.names().isEmpty();
-      return Optional.of(
-          maker.get().make(local ? List.of("localhost") : site.names(), addresses(secured)));
+      // Whoever makes certificates here tests from this machine, whatever else the site is called.
+      var names = new LinkedHashSet<>(site.names());
+      names.add("localhost");
+      return Optional.of(maker.get().make(List.copyOf(names), addresses(secured)));
     } catch (IOException e) {
       throw new ConfigException(
           List.of(new Fault(values.place(), "no certificate can be made: " + e.getMessage())));
     }
   }
 
-  /** Where TLS listens; all addresses of this machine for one that stands for all. */
+  /** Where TLS listens, all addresses of this machine for one that stands for all; and loopback. */
   private static Collection<InetAddress> addresses(List<ListenSettings> secured)
       throws SocketException {
     var all = new LinkedHashSet<InetAddress>();
@@ -109,6 +113,7 @@ final class SiteCertificates {
         all.add(its);
       }
     }
+    all.addAll(LOOPBACK);
     return all;
   }
 }

@@ -149,6 +149,23 @@ class RulesTest {
   }
 
   @Test
+  void whatGoesOnBehindANameIsFoundWhereThatIsWanted() {
+    PathPattern php = PathPattern.of("*.php").withRest();
+    for (String its :
+        List.of("/a.php", "/a.php/", "/x/a.php/rest/b", "/a.php/b.jpg", "/a%2ephp/x")) {
+      assertThat(php.find(its)).as(its).isPresent();
+    }
+    for (String none : List.of("/a.phps", "/a.phps/x", "/a.ph/p", "/a.jpg")) {
+      assertThat(php.find(none)).as(none).isEmpty();
+    }
+    PathPattern one = PathPattern.of("/in.php").withRest();
+    assertThat(one.find("/in.php/rest")).isPresent();
+    assertThat(one.find("/in.phpx")).isEmpty();
+    assertThat(one.find("/x/in.php/rest")).isEmpty();
+    assertThat(PathPattern.of("/a/*").withRest().find("/a")).isEmpty();
+  }
+
+  @Test
   void expressionsCatchGroupsByNumberAndName() {
     PathPattern pattern = PathPattern.expression("^/u/(?P<name>[a-z]+)(/(x))?$");
     PathPattern.Match match = pattern.find("/u/ada").orElseThrow();

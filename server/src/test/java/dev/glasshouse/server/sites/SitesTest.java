@@ -464,7 +464,6 @@ class SitesTest {
             kind = "respond"
             path = "/broken"
             status = 503
-            body = "own"
             """);
     Response gone = sites.handle(get("a", "/none"));
     assertThat(gone.status().code()).isEqualTo(404);
@@ -476,9 +475,43 @@ class SitesTest {
     assertThat(home.fields().all("Vary")).contains("Cookie");
     Response broken = sites.handle(get("a", "/broken"));
     assertThat(broken.status().code()).isEqualTo(503);
-    assertThat(text(broken)).isEqualTo("own");
+    assertThat(text(broken)).isEmpty();
     assertThat(why(story(sites, get("a", "/broken")), ServerStep.ErrorPageTaken.class))
         .isEqualTo(ServerReason.ERROR_PAGE_BROKEN);
+  }
+
+  /** As nginx's proxy_intercept_errors and fastcgi_intercept_errors, which are off by default. */
+  @Test
+  void whatAProgramSaysOfAnErrorStaysUnlessTheSiteWantsItOtherwise() throws Exception {
+    String site =
+        """
+        [[site]]
+        root = "."
+        errors = { "404" = "/gone.html", "503" = "/gone.html" }
+        errors-replace = %s
+        [[site.route]]
+        kind = "special"
+        path = "/program"
+        [[site.route]]
+        kind = "respond"
+        path = "/said"
+        status = 503
+        body = "back at noon"
+        """;
+    for (boolean replaces : new boolean[] {false, true}) {
+      try (Sites sites = open(site.formatted(replaces))) {
+        special = _ -> Response.text(Status.NOT_FOUND, "no such user");
+        assertThat(text(sites.handle(get("a", "/program"))))
+            .isEqualTo(replaces ? "all gone" : "no such user");
+        special = _ -> Response.of(Status.NOT_FOUND);
+        assertThat(text(sites.handle(get("a", "/program")))).isEqualTo(replaces ? "all gone" : "");
+        special = _ -> Response.text(Status.NOT_FOUND, "what a server says itself").standingIn();
+        assertThat(text(sites.handle(get("a", "/program")))).isEqualTo("all gone");
+        assertThat(text(sites.handle(get("a", "/said"))))
+            .isEqualTo(replaces ? "all gone" : "back at noon");
+        assertThat(text(sites.handle(get("a", "/none")))).isEqualTo("all gone");
+      }
+    }
   }
 
   @Test

@@ -23,17 +23,24 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class MisuseTest {
+  private static final InetSocketAddress CLIENT = new InetSocketAddress("192.0.2.1", 4242);
+
   private Instant now = Instant.EPOCH;
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final Misuse misuse = new Misuse(told::add, () -> now);
 
   private void violate(int times) {
     for (int i = 0; i < times; i++) {
-      PeerFault.tell(misuse.trail(), 7, new ViolationException(Violation.LENGTH_DIFFERS, 1, 2));
+      PeerFault.tell(
+          misuse.trail(),
+          7,
+          Optional.of(CLIENT),
+          new ViolationException(Violation.LENGTH_DIFFERS, 1, 2));
     }
   }
 
@@ -41,7 +48,10 @@ class MisuseTest {
   void aFaultIsALineWithItsReason() {
     violate(1);
     assertThat(told).hasSize(1);
-    assertThat(told.getFirst()).contains("connection 7").contains("RFC 9113 8.1.1");
+    assertThat(told.getFirst())
+        .contains("192.0.2.1:4242")
+        .contains("connection 7")
+        .contains("RFC 9113 8.1.1");
   }
 
   /** In whatever version, and though an answer or a farewell gives it once more. */
@@ -68,8 +78,9 @@ class MisuseTest {
     assertThat(all)
         .containsOnlyOnce("Host is malformed: a b (RFC 9112 3.2)")
         .containsPattern("answered 127\\.0\\.0\\.1:\\d+: - - with 400")
-        .containsOnlyOnce(
-            "the connection does not begin with the preface of HTTP/2 (RFC 9113 3.4)");
+        .containsOnlyOnce("the connection does not begin with the preface of HTTP/2 (RFC 9113 3.4)")
+        .as("whose fault it was, over HTTP/2 too")
+        .containsPattern("the peer 127\\.0\\.0\\.1:\\d+ broke the protocol on connection 2");
   }
 
   @Test

@@ -89,6 +89,45 @@ class PeersTest {
     return Files.readString(out);
   }
 
+  /** Whatever the site is called: who tests it sits on the same machine. */
+  @Test
+  void aCertificateOfOnesOwnIsForLocalhostToo() throws Exception {
+    need("curl");
+    LocalAuthority authority = LocalAuthority.in(folder.resolve("ca"), Instant.now());
+    int port =
+        serve(
+            """
+            [[listen]]
+            address = "127.0.0.1:0"
+            tls = true
+            [[site]]
+            names = ["example.test", "*.example.test"]
+            default = true
+            [[site.route]]
+            kind = "respond"
+            body = "here"
+            """,
+            _ ->
+                Optional.of(
+                    (names, addresses) -> authority.issue(names, addresses, Instant.now())));
+    for (String host :
+        List.of("localhost", "127.0.0.1", "[::1]", "example.test", "a.example.test")) {
+      // Whichever it asks for, it is led to where this server listens.
+      String said =
+          run(
+              "curl",
+              "-sS",
+              "--noproxy",
+              "*",
+              "--cacert",
+              String.valueOf(authority.certificate()),
+              "--connect-to",
+              host + ":" + port + ":127.0.0.1:" + port,
+              "https://" + host + ":" + port + "/");
+      assertThat(said).as(host).isEqualTo("here");
+    }
+  }
+
   @Test
   void curlIsLetInByBasicAndByDigest() throws Exception {
     need("curl");

@@ -5,6 +5,7 @@ import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.AuthorityText;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
+import dev.glasshouse.http.CancelledException;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.HttpVersion;
@@ -20,9 +21,12 @@ import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Inbound;
 import dev.glasshouse.http.wire.PeerAddress;
 import dev.glasshouse.http.wire.WireBody;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.Trail;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** One request on a server's connection: its parts, and its body with what hangs on it. */
 final class Http1ServerExchange implements WireBody.Ending {
@@ -33,6 +37,21 @@ final class Http1ServerExchange implements WireBody.Ending {
   private Optional<HttpException> refusal = Optional.empty();
   private Optional<HttpException> violated = Optional.empty();
   private boolean bodyTaken;
+
+  /**
+   * Held by whoever reads the content: the handler, or a thread of its own that goes on with it
+   * while the answer goes out, and after the answer the connection.
+   */
+  private final ReentrantLock reading = new ReentrantLock();
+
+  /** The answer is out: only the connection reads from now on. */
+  private volatile boolean answered;
+
+  /** Nobody reads any more. */
+  private volatile boolean freed;
+
+  /** The handler's thread was told to stop in the middle of the content. */
+  private volatile boolean givenUp;
 
   /** Where the client waits to be asked for the content. */
   private Optional<Asking> asking = Optional.empty();
@@ -58,9 +77,7 @@ final class Http1ServerExchange implements WireBody.Ending {
     }
     long most = connection.limits().content().wire().orElse(Long.MAX_VALUE);
     if (wire.length().orElse(0) > most) {
-      return refuse(
-          new LimitException(
-              dev.glasshouse.journey.HttpReason.LIMIT_BODY, "content.wire", most, "bytes"));
+      return refuse(new LimitException(HttpReason.LIMIT_BODY, "content.wire", most, "bytes"));
     }
     String target = head.target();
     String authority = head.fields().first("Host").orElse("");
@@ -127,6 +144,7 @@ final class Http1ServerExchange implements WireBody.Ending {
   boolean mayStay() {
     boolean bodyToCome = hasBody() && asking.isPresent() && !asking.get().asked();
     return !bodyToCome
+        && !givenUp
         && KeepAlive.after(head.version(), head.fields(), connection.limits().times().keepAlive())
             .stays();
   }
@@ -195,8 +213,24 @@ final class Http1ServerExchange implements WireBody.Ending {
     };
   }
 
-  /** After the answer: reads what the handler left, as far as that is worth it. */
+  /**
+   * After the answer: reads what the handler left, as far as that is worth it. Who still reads it
+   * for the handler, such as a proxy that passes it on behind the answer's beginning, has the piece
+   * that it waits for, and is told then that nobody wants the rest.
+   *
+   * @return whether all of it was read
+   */
   boolean finishBody() {
+    answered = true;
+    reading.lock();
+    try {
+      return !givenUp && skipped();
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private boolean skipped() {
     long left = connection.limits().content().skipped();
     byte[] waste = new byte[hasBody() ? 4096 : 1];
     try {
@@ -215,9 +249,17 @@ final class Http1ServerExchange implements WireBody.Ending {
     return false;
   }
 
-  /** It is over: frees what was taken of the request and not read. */
+  /** It is over: frees what was taken of the request and not read; who still reads does it else. */
   void free() {
-    wire.free();
+    answered = true;
+    freed = true;
+    if (reading.tryLock()) {
+      try {
+        wire.release();
+      } finally {
+        reading.unlock();
+      }
+    }
   }
 
   @Override
@@ -229,7 +271,9 @@ final class Http1ServerExchange implements WireBody.Ending {
   }
 
   @Override
-  public void givenUp(long bytes) {}
+  public void givenUp(long bytes) {
+    givenUp = true;
+  }
 
   /**
    * Whether the client was asked for the content, or told the answer before. A handler may read the
@@ -286,11 +330,26 @@ final class Http1ServerExchange implements WireBody.Ending {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-      ask();
-      return wire.read(into, offset, length);
+      reading.lock();
+      try {
+        ask();
+        return wire.read(into, offset, length);
+      } finally {
+        handBack();
+      }
     }
 
-    private void ask() {
+    private void handBack() {
+      reading.unlock();
+      if (freed) {
+        free();
+      }
+    }
+
+    private void ask() throws CancelledException {
+      if (answered) {
+        throw new CancelledException(Because.of(HttpReason.GIVEN_UP));
+      }
       if (!bodyTaken) {
         bodyTaken = true;
         asking.ifPresent(Asking::ask);
@@ -304,9 +363,17 @@ final class Http1ServerExchange implements WireBody.Ending {
 
     @Override
     public int readNow(byte[] into, int offset, int length) throws IOException {
-      ask();
-      wire.unwaiting();
-      return wire.readNow(into, offset, length);
+      // Waits for nobody: where somebody else reads, that is the connection, behind the answer.
+      if (!reading.tryLock()) {
+        throw new CancelledException(Because.of(HttpReason.GIVEN_UP));
+      }
+      try {
+        ask();
+        wire.unwaiting();
+        return wire.readNow(into, offset, length);
+      } finally {
+        handBack();
+      }
     }
 
     @Override

@@ -355,9 +355,14 @@ public final class WireBody extends BodyStream {
   public void free() {
     Thread last = reader;
     if (last == null || last == Thread.currentThread() || !last.isAlive()) {
-      current.release();
-      current = Unpooled.EMPTY_BUFFER;
+      release();
     }
+  }
+
+  /** Frees what was taken and not read; whoever calls it sees to it that nobody reads. */
+  public void release() {
+    current.release();
+    current = Unpooled.EMPTY_BUFFER;
   }
 
   /** Gives up the rest at once, from any thread: another one may be reading. */

@@ -144,7 +144,8 @@ class OwnFaultTest {
         recorder.journey().entries().stream()
             .anyMatch(e ->
                 e.because().reason() == HttpReason.OWN_FAULT
-                    && e.step() instanceof HttpStep.ExchangeFailed(long connection, String _)
+                    && e.step()
+                        instanceof HttpStep.ExchangeFailed(long connection, String _, String _)
                     && connection == 7));
   }
 

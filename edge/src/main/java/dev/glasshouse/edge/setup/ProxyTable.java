@@ -80,6 +80,12 @@ final class ProxyTable {
               "\"5s\"",
               "How long a connection to a server may take."),
           Option.of(
+              "place-within",
+              OptionType.DURATION,
+              "\"5s\"",
+              "How long a request waits for a place on a connection to a server, where all are in"
+                  + " use."),
+          Option.of(
               "answer-within",
               OptionType.DURATION,
               "\"60s\"",

@@ -254,12 +254,11 @@ public final class ProxyValues {
   }
 
   private static Waits waits(Values values) {
-    Duration connect = values.duration("connect-within");
     return new Waits(
-        connect,
+        values.duration("connect-within"),
         values.duration("answer-within"),
         values.duration("piece-within"),
         values.duration("whole-within"),
-        connect);
+        values.duration("place-within"));
   }
 }

@@ -3,6 +3,7 @@ package dev.glasshouse.edge.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.glasshouse.dns.Names;
 import dev.glasshouse.edge.balance.PoolReport;
 import dev.glasshouse.edge.balance.ServerReport;
 import dev.glasshouse.edge.proxy.Chain;
@@ -24,6 +25,7 @@ import dev.glasshouse.server.sites.Sites;
 import dev.glasshouse.url.Url;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,13 @@ class ProxyKindTest {
   private final List<AutoCloseable> kept = new ArrayList<>();
   private final Edges edges = new Edges(_ -> {}, (_, _) -> {});
   private final List<Ground.Beginning> beginnings = new ArrayList<>();
+
+  /** Nobody is looked up where settings are only read. */
+  private static final Names NAMES =
+      (host, _, _, _) -> {
+        throw new AssertionError(host);
+      };
+
   @TempDir private Path folder;
 
   @AfterEach
@@ -156,6 +165,30 @@ class ProxyKindTest {
       }
     }
     assertThat(edges.figures()).isEmpty();
+  }
+
+  @Test
+  void eachWaitHasItsOption() throws Exception {
+    RouteSettings said =
+        route(
+            """
+            to = "http://a"
+            connect-within = "1s"
+            place-within = "2s"
+            answer-within = "3s"
+            piece-within = "4s"
+            whole-within = "5s"
+            """);
+    assertThat(ProxyValues.settings(said.values(), NAMES).waits())
+        .isEqualTo(
+            new Waits(
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2)));
+    assertThat(ProxyValues.settings(route("to = \"http://a\"").values(), NAMES).waits())
+        .isEqualTo(Waits.USUAL);
   }
 
   @Test

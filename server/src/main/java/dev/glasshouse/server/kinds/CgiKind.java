@@ -16,6 +16,7 @@ import dev.glasshouse.server.programs.ScriptHandler;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Scripts that are run for each request. */
 final class CgiKind implements RouteKind {
@@ -38,10 +39,14 @@ final class CgiKind implements RouteKind {
 
   @Override
   public List<Option> options() {
-    return List.of(
+    return joined(
         Option.needed("root", OptionType.PATH, "The folder of the scripts."),
         Option.of("ending", OptionType.TEXT, "\".cgi\"", "How the scripts' names end."),
         SessionTables.ROUTE);
+  }
+
+  private static List<Option> joined(Option... its) {
+    return Stream.concat(Stream.of(its), ProgramOptions.ALL.stream()).toList();
   }
 
   @Override
@@ -66,18 +71,21 @@ final class CgiKind implements RouteKind {
 
   @Override
   public List<Fault> check(Values values) {
-    return Folders.fault(values, "root").stream().toList();
+    return Stream.concat(
+            Folders.fault(values, "root").stream(), ProgramOptions.check(values).stream())
+        .toList();
   }
 
   @Override
   public Handler open(Values values, Handler next, Ground ground) throws ConfigException {
+    ProgramLimits limits = ProgramOptions.limits(values);
     try {
       var scripts =
           new ScriptHandler(
                   values.path("root").orElseThrow(),
                   values.text("ending"),
-                  new Cgi(ground.network(), ProgramLimits.USUAL),
-                  ProgramLimits.USUAL,
+                  new Cgi(ground.network(), limits),
+                  limits,
                   next)
               .telling(ground.problems());
       return sessions.of(values, ground).map(scripts::with).orElse(scripts);

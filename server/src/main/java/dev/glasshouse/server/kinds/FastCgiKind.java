@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Scripts that a program which stays runs, such as PHP-FPM. */
 final class FastCgiKind implements RouteKind {
@@ -45,7 +46,7 @@ final class FastCgiKind implements RouteKind {
 
   @Override
   public List<Option> options() {
-    return List.of(
+    return joined(
         Option.needed("root", OptionType.PATH, "The folder of the scripts."),
         Option.needed(
             "to",
@@ -53,6 +54,10 @@ final class FastCgiKind implements RouteKind {
             "Where the program listens: an address with its port, or a socket's path."),
         Option.of("ending", OptionType.TEXT, "\".php\"", "How the scripts' names end."),
         SessionTables.ROUTE);
+  }
+
+  private static List<Option> joined(Option... its) {
+    return Stream.concat(Stream.of(its), ProgramOptions.ALL.stream()).toList();
   }
 
   @Override
@@ -79,6 +84,7 @@ final class FastCgiKind implements RouteKind {
   public List<Fault> check(Values values) {
     var faults = new ArrayList<Fault>();
     Folders.fault(values, "root").ifPresent(faults::add);
+    faults.addAll(ProgramOptions.check(values));
     if (values.has("to") && address(values.text("to")).isEmpty()) {
       faults.add(values.fault("to", values.text("to") + " is no address and no socket's path"));
     }
@@ -94,13 +100,14 @@ final class FastCgiKind implements RouteKind {
   @Override
   public Handler open(Values values, Handler next, Ground ground) throws ConfigException {
     SocketAddress to = address(values.text("to")).orElseThrow();
+    ProgramLimits limits = ProgramOptions.limits(values);
     try {
       var scripts =
           new ScriptHandler(
                   values.path("root").orElseThrow(),
                   values.text("ending"),
-                  new FastCgi(ground.network(), to, ProgramLimits.USUAL),
-                  ProgramLimits.USUAL,
+                  new FastCgi(ground.network(), to, limits),
+                  limits,
                   next)
               .telling(ground.problems());
       return sessions.of(values, ground).map(scripts::with).orElse(scripts);

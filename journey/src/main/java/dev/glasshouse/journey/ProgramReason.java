@@ -14,7 +14,10 @@ public enum ProgramReason implements Reason {
   SENT_ROUND("the request was sent on {0} times", "请求已被转发 {0} 次"),
   BODY_TOO_LARGE(
       "the program needs to know the length of a body, and this one is longer than {0} bytes",
-      "程序需要知道正文长度，而此正文超过 {0} 字节");
+      "程序需要知道正文长度，而此正文超过 {0} 字节"),
+  NO_ROOM(
+      "the program needs to know the length of a body, and there is no room to keep it so long: {0}",
+      "程序需要知道正文长度，而没有空间暂存正文：{0}");
 
   private final String en;
   private final String zh;

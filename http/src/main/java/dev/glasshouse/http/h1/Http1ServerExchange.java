@@ -330,13 +330,20 @@ final class Http1ServerExchange implements WireBody.Ending {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-      reading.lock();
+      take();
       try {
-        ask();
         return wire.read(into, offset, length);
       } finally {
         handBack();
       }
+    }
+
+    /** Where somebody else reads, that is the connection, behind the answer. */
+    private void take() throws CancelledException {
+      if (answered || !reading.tryLock()) {
+        throw new CancelledException(Because.of(HttpReason.GIVEN_UP));
+      }
+      ask();
     }
 
     private void handBack() {
@@ -346,10 +353,7 @@ final class Http1ServerExchange implements WireBody.Ending {
       }
     }
 
-    private void ask() throws CancelledException {
-      if (answered) {
-        throw new CancelledException(Because.of(HttpReason.GIVEN_UP));
-      }
+    private void ask() {
       if (!bodyTaken) {
         bodyTaken = true;
         asking.ifPresent(Asking::ask);
@@ -363,12 +367,8 @@ final class Http1ServerExchange implements WireBody.Ending {
 
     @Override
     public int readNow(byte[] into, int offset, int length) throws IOException {
-      // Waits for nobody: where somebody else reads, that is the connection, behind the answer.
-      if (!reading.tryLock()) {
-        throw new CancelledException(Because.of(HttpReason.GIVEN_UP));
-      }
+      take();
       try {
-        ask();
         wire.unwaiting();
         return wire.readNow(into, offset, length);
       } finally {

@@ -339,13 +339,14 @@ public final class WireBody extends BodyStream {
   /** Gives up the rest; from another thread than the reader's, wakes that one. */
   @Override
   public void close() {
-    if (ended.get()) {
-      return;
+    boolean reads = Thread.currentThread() == reader;
+    if (!ended.get() && !(reads && skip())) {
+      cancel();
     }
-    if (Thread.currentThread() == reader && skip()) {
-      return;
+    if (reads) {
+      // Where another thread has given up, there may be something that was taken and not read.
+      free();
     }
-    cancel();
   }
 
   /**

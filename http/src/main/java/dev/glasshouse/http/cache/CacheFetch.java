@@ -69,6 +69,7 @@ final class CacheFetch {
     }
     long patience = System.nanoTime() + cache.limits().waiting().toNanos();
     boolean alone = !mayShare();
+    Optional<Fields> variant = alone ? Optional.empty() : planning.variant();
     while (true) {
       answers.outcome(Outcome.NONE);
       Plan plan = planning.plan(trail);
@@ -85,12 +86,13 @@ final class CacheFetch {
       if (alone) {
         return inquiry.ask(plan, Optional.empty());
       }
-      var mine = new Flight();
-      Flight others = cache.flights().putIfAbsent(key, mine);
-      if (others == null && planning.plan(Trail.OFF) instanceof Plan.Serve) {
+      var mine = new Flight(new Flight.Course(key, variant));
+      Flight others = cache.flights().putIfAbsent(mine.course(), mine);
+      if (others == null && landedSince(variant)) {
         // Another one's request landed between the look and this one's turn.
-        cache.flights().remove(key, mine);
-        mine.land(new Flight.Landing.LookAgain());
+        cache.flights().remove(mine.course(), mine);
+        mine.land(new Flight.Landing.HandedOver());
+        variant = planning.variant();
         continue;
       }
       if (others == null) {
@@ -104,8 +106,14 @@ final class CacheFetch {
       if (shared.isPresent()) {
         return shared.get();
       }
-      // The asker left: one of those who waited asks for all. Else each asks for itself.
-      alone = !(landing instanceof Flight.Landing.HandedOver) || System.nanoTime() >= patience;
+      // The asker left: one of those who waited asks for all. It got an answer for others: those
+      // to whom the same one belongs wait for each other. Else each asks for itself.
+      Optional<Fields> known = variant;
+      variant = known.or(() -> other(landing));
+      boolean apart = known.isEmpty() && variant.isPresent();
+      alone =
+          !apart && !(landing instanceof Flight.Landing.HandedOver)
+              || System.nanoTime() >= patience;
     }
   }
 
@@ -212,6 +220,20 @@ final class CacheFetch {
         && planning.wishes().isEmpty()
         && !request.fields().has("Range")
         && !cache.isUnshared(key);
+  }
+
+  /** Whether there is an answer now, or it is known by now what selects one. */
+  private boolean landedSince(Optional<Fields> variant) {
+    return planning.plan(Trail.OFF) instanceof Plan.Serve
+        || variant.isEmpty() && planning.variant().isPresent();
+  }
+
+  /** What of this request selects, where the answer that was waited for is not for it. */
+  private Optional<Fields> other(Flight.Landing landing) {
+    return landing instanceof Flight.Landing.Shared shared
+            && Vary.mismatch(cache.policy(), shared.stored(), request.fields()).isPresent()
+        ? planning.variant(shared.stored())
+        : Optional.empty();
   }
 
   /** The answer of the request that was waited for, where it may be shared. */

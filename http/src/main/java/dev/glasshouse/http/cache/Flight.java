@@ -1,11 +1,13 @@
 package dev.glasshouse.http.cache;
 
 import dev.glasshouse.http.CancelledException;
+import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.caching.Stored;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.FetchReason;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,16 @@ import java.util.concurrent.TimeoutException;
 
 /** A request that is under way, and that others for the same thing wait for. */
 final class Flight {
+  /**
+   * What is asked for.
+   *
+   * @param key the resource
+   * @param variant the request's fields that select among its answers (RFC 9111 4.1), as far as it
+   *     is known which do; empty where nothing of them is known
+   */
+  record Course(CacheKey key, Optional<Fields> variant) {}
+
+  private final Course course;
   private final CompletableFuture<Landing> landing = new CompletableFuture<>();
 
   /** What came of it, as far as others may know. */
@@ -34,6 +46,14 @@ final class Flight {
 
     /** Nothing that others could use: they go on by themselves. */
     record Alone() implements Landing {}
+  }
+
+  Flight(Course course) {
+    this.course = course;
+  }
+
+  Course course() {
+    return course;
   }
 
   void land(Landing how) {

@@ -83,7 +83,7 @@ public final class HttpCache implements AutoCloseable {
   private final SearchIndex searches;
   private final Queue<Trouble> troubles;
   private final Optional<Because> withoutDisk;
-  private final Map<CacheKey, Flight> flights = new ConcurrentHashMap<>();
+  private final Map<Flight.Course, Flight> flights = new ConcurrentHashMap<>();
   private final Cache<CacheKey, Boolean> unshared =
       Caffeine.newBuilder().maximumSize(UNSHARED).executor(Runnable::run).build();
   private final Behind behind;
@@ -282,7 +282,7 @@ public final class HttpCache implements AutoCloseable {
   }
 
   /** The requests that are under way. */
-  Map<CacheKey, Flight> flights() {
+  Map<Flight.Course, Flight> flights() {
     return flights;
   }
 

@@ -36,6 +36,9 @@ final class Keeping {
   private final Trail trail;
   private final Optional<Flight> flight;
 
+  /** Where the flight is found, too, since its answer's head came. */
+  private volatile Optional<Flight.Course> variant = Optional.empty();
+
   /**
    * For one request.
    *
@@ -62,7 +65,8 @@ final class Keeping {
   /** Others may go on: there is nothing for them. */
   void land(Flight.Landing how) {
     flight.ifPresent(mine -> {
-      cache.flights().remove(key, mine);
+      cache.flights().remove(mine.course(), mine);
+      variant.ifPresent(its -> cache.flights().remove(its, mine));
       mine.land(how);
     });
   }
@@ -181,7 +185,15 @@ final class Keeping {
     cache.share(key);
     if (head.part().first() == 0 && !came.status().equals(Status.PARTIAL_CONTENT)) {
       // Those who wait may read along; the flight is over when the body is.
-      flight.ifPresent(mine -> mine.land(new Flight.Landing.Shared(head, came.version(), filling)));
+      flight.ifPresent(mine -> {
+        if (mine.course().variant().isEmpty() && !Vary.isStar(head.fields())) {
+          // What selects among the answers is known now, and those who know it look for it there.
+          var its = new Flight.Course(key, Optional.of(head.selecting()));
+          cache.flights().putIfAbsent(its, mine);
+          variant = Optional.of(its);
+        }
+        mine.land(new Flight.Landing.Shared(head, came.version(), filling));
+      });
     }
     OptionalLong length = begun.isPresent() ? store.part().total() : came.body().length();
     return came.with(Body.streaming(reader, length));

@@ -12,6 +12,7 @@ import dev.glasshouse.http.caching.Preconditions;
 import dev.glasshouse.http.caching.Ranges;
 import dev.glasshouse.http.caching.ReuseVerdict;
 import dev.glasshouse.http.caching.SearchVariance;
+import dev.glasshouse.http.caching.Stored;
 import dev.glasshouse.http.caching.Validation;
 import dev.glasshouse.http.caching.Vary;
 import dev.glasshouse.journey.Because;
@@ -117,6 +118,19 @@ final class Planning {
 
   private boolean isGone(Entry entry) {
     return cache.upkeep().of(entry.key().url(), entry.stored()) == Upkeep.Standing.GONE;
+  }
+
+  /** What of the request selects among the answers that are stored; empty where none is. */
+  Optional<Fields> variant() {
+    List<Entry> entries = cache.stores().find(asking.key()).entries();
+    return entries.isEmpty() ? Optional.empty() : variant(entries.getLast().stored());
+  }
+
+  /** The same, as an answer says that is like those to come; empty where nothing can select. */
+  Optional<Fields> variant(Stored like) {
+    return Vary.isStar(like.fields())
+        ? Optional.empty()
+        : Optional.of(Vary.selecting(request.fields(), like.fields()));
   }
 
   /** The entries that were not purged. */

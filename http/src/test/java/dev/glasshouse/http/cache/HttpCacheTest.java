@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -647,6 +648,47 @@ class HttpCacheTest {
           assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo("one");
         }
         assertThat(origin.asked).as("round %d", i).hasSize(i + 1);
+      }
+    }
+  }
+
+  /** Who waited for an answer that is for others (Vary) waits on for those like itself. */
+  @Test
+  void thoseWhoWaitForOneVariantAskOnceForEach() throws Exception {
+    int rounds = 100;
+    int askers = 12;
+    List<String> languages = List.of("de", "en", "fr");
+    var asked = new ConcurrentLinkedQueue<String>();
+    HttpCache.Network network =
+        (request, _) -> {
+          String language = request.fields().first("Accept-Language").orElse("");
+          asked.add(request.url() + " " + language);
+          return Response.text(Status.OK, language)
+              .with("Vary", "Accept-Language")
+              .with("Cache-Control", "max-age=60");
+        };
+    try (var threads = Executors.newFixedThreadPool(askers)) {
+      for (int i = 0; i < rounds; i++) {
+        Url url = Url.parse(Origin.URL + "?round=" + i);
+        var asking = new Asking(url, Origin.SITE, true, CacheMode.DEFAULT, false);
+        var together = new CyclicBarrier(askers);
+        List<Future<String>> answers = new ArrayList<>();
+        for (int n = 0; n < askers; n++) {
+          Request request = Request.get(url).with("Accept-Language", languages.get(n % 3));
+          answers.add(
+              threads.submit(() -> {
+                together.await(30, TimeUnit.SECONDS);
+                try (Response response =
+                        cache.send(request, asking, network, Trail.OFF).response();
+                    InputStream body = response.body().open()) {
+                  return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                }
+              }));
+        }
+        for (int n = 0; n < askers; n++) {
+          assertThat(answers.get(n).get(30, TimeUnit.SECONDS)).isEqualTo(languages.get(n % 3));
+        }
+        assertThat(asked).as("round %d", i).hasSize(3 * (i + 1)).doesNotHaveDuplicates();
       }
     }
   }

@@ -17,6 +17,7 @@ import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.cache.Asking;
 import dev.glasshouse.http.cache.HttpCache;
 import dev.glasshouse.http.cache.Outcome;
+import dev.glasshouse.http.cache.Outlook;
 import dev.glasshouse.http.caching.CacheStatus;
 import dev.glasshouse.http.caching.ConditionVerdict;
 import dev.glasshouse.http.caching.EntityTag;
@@ -46,12 +47,12 @@ import java.util.function.Consumer;
  * A cache that many share, in front of an origin (RFC 9111). Safe for many threads.
  *
  * <p>A request for a range of what is not stored goes on as it is, and the part that comes is
- * stored where a strong validator guards it; a request for several ranges goes on as it is. An
- * answer that sets a cookie is stored only where its server says that it is for all: by {@code
- * public}, {@code s-maxage} or a targeted field. What is kept of a request besides its URL is what
- * Vary names, with Accept-Encoding brought down to the codings that make a difference; a request
- * with a field that servers are known to heed unasked ({@code X-Original-URL} and its like) goes
- * past the cache.
+ * stored where a strong validator guards it. Several ranges are cut out of what is stored whole and
+ * may be used; where it may not, a request for them goes on as it is. An answer that sets a cookie
+ * is stored only where its server says that it is for all: by {@code public}, {@code s-maxage} or a
+ * targeted field. What is kept of a request besides its URL is what Vary names, with
+ * Accept-Encoding brought down to the codings that make a difference; a request with a field that
+ * servers are known to heed unasked ({@code X-Original-URL} and its like) goes past the cache.
  */
 public final class SharedCache implements Origin, AutoCloseable {
   /** Fields that say what the content is, which a 304 has not (RFC 9110 15.4.5). */
@@ -167,12 +168,16 @@ public final class SharedCache implements Origin, AutoCloseable {
     // What cannot be shared anyway is asked for with the client's own conditions.
     Incoming taken = !reads || cache.isPassed(asking) ? in.withConditions() : in;
     try {
+      boolean several = mayCut(taken.request(), asking);
       HttpCache.Answer answer =
           cache.send(
-              taken.request(),
+              several ? SeveralRanges.whole(taken.request()) : taken.request(),
               asking,
               (sent, trail) -> ask(sent, cookie, within(aside, trail)),
               aside.trail());
+      if (several) {
+        answer = answer.with(SeveralRanges.cut(taken.request(), answer.response(), aside.trail()));
+      }
       Response told = finished(taken, answer, aside.trail());
       return cookie
           .set()
@@ -188,6 +193,15 @@ public final class SharedCache implements Origin, AutoCloseable {
               String.valueOf(e.getMessage()))
           .from(e);
     }
+  }
+
+  /** Whether several ranges are wanted of what is stored whole. */
+  private boolean mayCut(Request request, Asking asking) {
+    if (!SeveralRanges.areWanted(request)) {
+      return false;
+    }
+    Outlook.What what = cache.outlook(SeveralRanges.whole(request), asking).what();
+    return what == Outlook.What.SERVED || what == Outlook.What.SERVED_AND_CHECKED;
   }
 
   @Override

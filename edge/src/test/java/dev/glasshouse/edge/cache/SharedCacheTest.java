@@ -244,6 +244,60 @@ class SharedCacheTest {
     }
   }
 
+  /** RFC 9110 14.2, 15.3.7.2: out of memory, and out of a file that is read once. */
+  @ParameterizedTest
+  @CsvSource({"false, 500", "true, 3000000"})
+  void cutsSeveralRangesOutOfTheWhole(boolean disk, int length, @TempDir Path folder)
+      throws IOException {
+    CacheOptions memory = CacheOptions.named("node-1").sized(1 << 20, 64 << 20);
+    CacheOptions options = disk ? memory.in(folder) : memory;
+    String text = "0123456789".repeat(length / 10);
+    try (var scene =
+        new Scene(
+            options,
+            Scene.always(
+                text, "Cache-Control: max-age=60", "ETag: \"1\"", "Content-Type: text/a"))) {
+      assertThat(scene.get("/new", "Range: bytes=0-1, 200-201").text())
+          .as("not stored: it goes on as it is")
+          .hasSize(length);
+      assertThat(scene.asked.getLast().fields().has("Range")).isTrue();
+      scene.get("/a");
+      int asked = scene.asked.size();
+      Seen parts = scene.get("/a", "Range: bytes=301-303, 0-1,200-204", "If-Range: \"1\"");
+      assertThat(parts.status()).isEqualTo(206);
+      assertThat(parts.hit()).isTrue();
+      String type = parts.fields().first("Content-Type").orElseThrow();
+      assertThat(type).startsWith("multipart/byteranges; boundary=");
+      String line = "\r\n--" + type.substring(type.indexOf('=') + 1);
+      String field = "\r\nContent-Type: text/a\r\nContent-Range: bytes ";
+      String one = line + field + "301-303/" + length + "\r\n\r\n123";
+      String others =
+          line
+              + field
+              + "0-1/"
+              + length
+              + "\r\n\r\n01"
+              + line
+              + field
+              + "200-204/"
+              + length
+              + "\r\n\r\n01234";
+      assertThat(parts.text())
+          .isEqualTo((disk ? others + one : one + others) + line + "--\r\n")
+          .hasSize(Integer.parseInt(parts.fields().first("Content-Length").orElseThrow()));
+      Seen joined = scene.get("/a", "Range: bytes=0-4, 10-14");
+      assertThat(joined.text()).as("what lies close becomes one").isEqualTo("012345678901234");
+      assertThat(joined.fields().first("Content-Range")).contains("bytes 0-14/" + length);
+      Seen beyond = scene.get("/a", "Range: bytes=9000000-9000001,9000005-");
+      assertThat(beyond.status()).isEqualTo(416);
+      assertThat(beyond.fields().first("Content-Range")).contains("bytes */" + length);
+      assertThat(scene.get("/a", "Range: bytes=0-1,200-201", "If-Range: \"0\"").text())
+          .hasSize(length);
+      assertThat(scene.get("/a", "Range: bytes=0-1,x").text()).hasSize(length);
+      assertThat(scene.asked).hasSize(asked);
+    }
+  }
+
   /** RFC 9111 4.4. */
   @Test
   void aChangeForgetsWhatIsStored() throws IOException {

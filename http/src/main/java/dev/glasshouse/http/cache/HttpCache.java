@@ -62,7 +62,12 @@ public final class HttpCache implements AutoCloseable {
    * @param source where its bytes come from
    * @param outcome what was done with the request
    */
-  public record Answer(Response response, Source source, Outcome outcome) {}
+  public record Answer(Response response, Source source, Outcome outcome) {
+    /** The same with another response that was made of it. */
+    public Answer with(Response made) {
+      return new Answer(made, source, outcome);
+    }
+  }
 
   /** Something that was found wrong; it is told with the next request. */
   private record Trouble(String where, String what, Because because) {}

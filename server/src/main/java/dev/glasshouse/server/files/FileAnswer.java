@@ -12,6 +12,7 @@ import dev.glasshouse.http.Status;
 import dev.glasshouse.http.caching.ConditionVerdict;
 import dev.glasshouse.http.caching.ConditionVerdict.Validators;
 import dev.glasshouse.http.caching.EntityTag;
+import dev.glasshouse.http.caching.Multipart;
 import dev.glasshouse.http.caching.Part;
 import dev.glasshouse.http.caching.Preconditions;
 import dev.glasshouse.http.caching.RangeSet;
@@ -369,7 +370,8 @@ final class FileAnswer {
         if (form.coding().isPresent()) {
           cut = cut.with("Content-Encoding", form.coding().get());
         }
-        yield Multipart.of(cut, type, form.body(), parts);
+        Body bytes = form.body();
+        yield Multipart.of(cut, type, parts, part -> bytes.part(part.first(), part.end()));
       }
     };
   }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,23 @@ public sealed interface Body {
   static Body standIn(Bytes bytes) {
     return new Bytes(bytes.bytes, true);
   }
+
+  /**
+   * Where its bytes lie as they are in a file, so that the kernel can send them from there; empty
+   * for what does not lie in one.
+   */
+  default Optional<InFile> inFile() {
+    return Optional.empty();
+  }
+
+  /**
+   * Bytes of a file.
+   *
+   * @param path the file
+   * @param first the first byte's number, from 0
+   * @param end the number after the last byte's
+   */
+  record InFile(Path path, long first, long end) {}
 
   /** Whether it is a stream that mostly waits: {@link BodyStream#isPatient}. */
   default boolean isPatient() {
@@ -184,6 +202,11 @@ public sealed interface Body {
     }
 
     @Override
+    public Optional<InFile> inFile() {
+      return Optional.of(new InFile(path, 0, size));
+    }
+
+    @Override
     public BodyStream open() throws IOException {
       return BodyStream.over(Files.newInputStream(path));
     }
@@ -250,6 +273,13 @@ public sealed interface Body {
     @Override
     public boolean isReplayable() {
       return true;
+    }
+
+    @Override
+    public Optional<InFile> inFile() {
+      return whole
+          .inFile()
+          .map(its -> new InFile(its.path(), its.first() + first, its.first() + end));
     }
 
     @Override

@@ -31,6 +31,9 @@ import java.util.function.BooleanSupplier;
 final class MessageWriter {
   private static final byte[] CRLF = {'\r', '\n'};
 
+  /** Bytes of a file that are handed to the kernel at once. */
+  private static final long FILE_PIECE = 128 * 1024;
+
   private final Channel channel;
   private final Duration idle;
   private final Pace pace;
@@ -237,6 +240,27 @@ final class MessageWriter {
         stop,
         reading,
         (bytes, n, until) -> writeUnless(stop, chunked ? chunk(bytes, n) : piece(bytes, n), until));
+  }
+
+  /**
+   * Writes content that lies in a file, on a channel without TLS. Where the file has become
+   * shorter, that is a broken connection.
+   *
+   * @return how many bytes
+   */
+  long file(SentFile file, long first, long end, Deadline deadline) throws HttpException {
+    ChannelFuture before = last;
+    for (long at = first; at < end; at += FILE_PIECE) {
+      long n = Math.min(FILE_PIECE, end - at);
+      last = channel.writeAndFlush(file.piece(at, n));
+      // One is with the kernel while the next waits: it weighs nothing in the channel's own count.
+      long begin = System.nanoTime();
+      await(before, deadline);
+      keepPace(begin);
+      unasked += n;
+      before = last;
+    }
+    return end - first;
   }
 
   /** Writes some content. */

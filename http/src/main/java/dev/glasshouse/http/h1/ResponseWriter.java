@@ -23,8 +23,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -45,7 +47,11 @@ final class ResponseWriter {
   /** Bytes of a body that are copied behind the head: one write is cheaper than two. */
   private static final int COPIED = 16 * 1024;
 
+  /** Bytes of a file from which on it pays that they never come into this process. */
+  private static final long FROM_FILE = 64 * 1024;
+
   private final Channel channel;
+  private final boolean secure;
   private final Limits limits;
   private final ResponseFields common;
   private final Handover handover;
@@ -54,6 +60,7 @@ final class ResponseWriter {
 
   ResponseWriter(Channel channel, Limits limits, ResponseFields common, Handover handover) {
     this.channel = channel;
+    this.secure = channel.pipeline().get(SslHandler.class) != null;
     this.limits = limits;
     this.common = common;
     this.handover = handover;
@@ -133,7 +140,25 @@ final class ResponseWriter {
       return length.getAsLong();
     }
     handover.hurry();
-    return body(head, response, chunked, Deadline.in(limits.times().total()));
+    Deadline deadline = Deadline.in(limits.times().total());
+    Optional<Body.InFile> file =
+        length.orElse(0) >= FROM_FILE && !secure ? response.body().inFile() : Optional.empty();
+    return file.isPresent()
+        ? file(head, file.get(), deadline)
+        : body(head, response, chunked, deadline);
+  }
+
+  private long file(byte[] head, Body.InFile which, Deadline deadline) throws HttpException {
+    try (var file = new SentFile(which)) {
+      channel.write(writer.buffer(head));
+      long sent = writer.file(file, which.first(), which.end(), deadline);
+      writer.settle(deadline);
+      return sent;
+    } catch (HttpException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new LostException(Because.of(HttpReason.HANDLER_FAILED, Texts.of(e)));
+    }
   }
 
   /** A response's head; from here on it is known whether the connection stays. */

@@ -23,6 +23,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -30,6 +32,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Conversations of the server with clients that are raw sockets. */
 @Timeout(60)
@@ -265,6 +268,45 @@ class ServerConversationTest {
         .contains("Connection: close")
         .doesNotContain("100 Continue")
         .endsWith("\r\n\r\n4\r\nlate\r\n0\r\n\r\n");
+  }
+
+  /** What lies in a file goes from there to the kernel; nothing of that is seen. */
+  @Test
+  void filesAndTheirPartsAreSentAsTheyLie(@TempDir Path folder) throws Exception {
+    var text = new StringBuilder();
+    while (text.length() < 3_000_000) {
+      text.append("line ").append(text.length()).append('\n');
+    }
+    Path file = Files.writeString(folder.resolve("file"), text);
+    Body whole = Body.of(file);
+    serve(request ->
+        Response.of(Status.OK)
+            .with(request.target().equals("/part") ? whole.part(70_001, 2_000_003) : whole));
+    String answers = talk(asked("/") + asked("/part") + asked("/", CLOSE));
+    String head = "HTTP/1.1 200 OK\r\nContent-Length: ";
+    int length = text.length();
+    assertThat(
+            undated(answers)
+                .equals(
+                    head
+                        + length
+                        + "\r\nDate\r\n\r\n"
+                        + text
+                        + head
+                        + 1_930_002
+                        + "\r\nDate\r\n\r\n"
+                        + text.substring(70_001, 2_000_003)
+                        + head
+                        + length
+                        + "\r\nDate\r\nConnection: close\r\n\r\n"
+                        + text))
+        .as("each byte in its place")
+        .isTrue();
+    // It has become shorter since its length was read: what is there is not said to be all.
+    Files.writeString(file, text.substring(0, 500_000));
+    String cut = talk(asked("/") + asked("/", CLOSE));
+    assertThat(cut).startsWith(head + length).hasSizeLessThan(length);
+    assertThat(cut.split("HTTP/1.1 200 OK", -1)).as("nothing behind it").hasSize(2);
   }
 
   @Test

@@ -69,7 +69,8 @@ final class CacheFetch {
     }
     long patience = System.nanoTime() + cache.limits().waiting().toNanos();
     boolean alone = !mayShare();
-    Optional<Fields> variant = alone ? Optional.empty() : planning.variant();
+    boolean looked = false;
+    Optional<Fields> variant = Optional.empty();
     while (true) {
       answers.outcome(Outcome.NONE);
       Plan plan = planning.plan(trail);
@@ -85,6 +86,11 @@ final class CacheFetch {
       }
       if (alone) {
         return inquiry.ask(plan, Optional.empty());
+      }
+      if (!looked) {
+        // Behind the plan: what is found on the disk is in memory from then on.
+        looked = true;
+        variant = planning.variant();
       }
       var mine = new Flight(new Flight.Course(key, variant));
       Flight others = cache.flights().putIfAbsent(mine.course(), mine);

@@ -5,7 +5,6 @@ import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.AuthorityText;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
-import dev.glasshouse.http.CancelledException;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.HttpVersion;
@@ -19,14 +18,13 @@ import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.Violation;
 import dev.glasshouse.http.ViolationException;
 import dev.glasshouse.http.wire.Inbound;
+import dev.glasshouse.http.wire.OneReader;
 import dev.glasshouse.http.wire.PeerAddress;
 import dev.glasshouse.http.wire.WireBody;
-import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.Trail;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** One request on a server's connection: its parts, and its body with what hangs on it. */
 final class Http1ServerExchange implements WireBody.Ending {
@@ -38,17 +36,7 @@ final class Http1ServerExchange implements WireBody.Ending {
   private Optional<HttpException> violated = Optional.empty();
   private boolean bodyTaken;
 
-  /**
-   * Held by whoever reads the content: the handler, or a thread of its own that goes on with it
-   * while the answer goes out, and after the answer the connection.
-   */
-  private final ReentrantLock reading = new ReentrantLock();
-
-  /** The answer is out: only the connection reads from now on. */
-  private volatile boolean answered;
-
-  /** Nobody reads any more. */
-  private volatile boolean freed;
+  private final OneReader reader;
 
   /** The handler's thread was told to stop in the middle of the content. */
   private volatile boolean givenUp;
@@ -63,6 +51,7 @@ final class Http1ServerExchange implements WireBody.Ending {
     this.wire =
         new WireBody(
             connection.inbox(), head.framing(), limits, Deadline.in(limits.times().total()), this);
+    this.reader = new OneReader(wire);
     this.request = read();
   }
 
@@ -221,12 +210,11 @@ final class Http1ServerExchange implements WireBody.Ending {
    * @return whether all of it was read
    */
   boolean finishBody() {
-    answered = true;
-    reading.lock();
+    reader.takeOver();
     try {
       return !givenUp && skipped();
     } finally {
-      reading.unlock();
+      reader.handBack();
     }
   }
 
@@ -251,15 +239,7 @@ final class Http1ServerExchange implements WireBody.Ending {
 
   /** It is over: frees what was taken of the request and not read; who still reads does it else. */
   void free() {
-    answered = true;
-    freed = true;
-    if (reading.tryLock()) {
-      try {
-        wire.release();
-      } finally {
-        reading.unlock();
-      }
-    }
+    reader.free();
   }
 
   @Override
@@ -330,26 +310,13 @@ final class Http1ServerExchange implements WireBody.Ending {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-      take();
+      // Where somebody else reads, that is the connection, behind the answer.
+      reader.take();
       try {
+        ask();
         return wire.read(into, offset, length);
       } finally {
-        handBack();
-      }
-    }
-
-    /** Where somebody else reads, that is the connection, behind the answer. */
-    private void take() throws CancelledException {
-      if (answered || !reading.tryLock()) {
-        throw new CancelledException(Because.of(HttpReason.GIVEN_UP));
-      }
-      ask();
-    }
-
-    private void handBack() {
-      reading.unlock();
-      if (freed) {
-        free();
+        reader.handBack();
       }
     }
 
@@ -367,12 +334,13 @@ final class Http1ServerExchange implements WireBody.Ending {
 
     @Override
     public int readNow(byte[] into, int offset, int length) throws IOException {
-      take();
+      reader.take();
       try {
+        ask();
         wire.unwaiting();
         return wire.readNow(into, offset, length);
       } finally {
-        handBack();
+        reader.handBack();
       }
     }
 

@@ -85,6 +85,7 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
 
   /** The answer is out, or broke off: what is left of the request is let go of. */
   private void letGo() {
+    asked.ifPresent(AskedBody::stop);
     stream.inbox().close();
     asked.ifPresent(AskedBody::free);
   }

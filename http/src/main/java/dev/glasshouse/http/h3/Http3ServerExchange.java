@@ -298,6 +298,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
 
   /** The answer is out, or broke off: what is left of the request is let go of. */
   private void letGo() {
+    asked.ifPresent(AskedBody::stop);
     inbox.close();
     asked.ifPresent(AskedBody::free);
   }

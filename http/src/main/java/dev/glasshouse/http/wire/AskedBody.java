@@ -11,6 +11,7 @@ import java.io.IOException;
  */
 public final class AskedBody extends BodyStream {
   private final WireBody wire;
+  private final OneReader reader;
   private final Asking asking;
   private boolean mustAsk;
 
@@ -28,6 +29,7 @@ public final class AskedBody extends BodyStream {
    */
   public AskedBody(WireBody wire, Fields fields, Asking asking) {
     this.wire = wire;
+    this.reader = new OneReader(wire);
     this.asking = asking;
     this.mustAsk = fields.hasElement("Expect", "100-continue");
   }
@@ -39,8 +41,15 @@ public final class AskedBody extends BodyStream {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
-    ask();
-    return wire.read(into, offset, length);
+    reader.take();
+    try {
+      ask();
+      int n = wire.read(into, offset, length);
+      reader.stillWanted();
+      return n;
+    } finally {
+      reader.handBack();
+    }
   }
 
   private void ask() throws HttpException {
@@ -57,9 +66,16 @@ public final class AskedBody extends BodyStream {
 
   @Override
   public int readNow(byte[] into, int offset, int length) throws IOException {
-    ask();
-    wire.unwaiting();
-    return wire.readNow(into, offset, length);
+    reader.take();
+    try {
+      ask();
+      wire.unwaiting();
+      int n = wire.readNow(into, offset, length);
+      reader.stillWanted();
+      return n;
+    } finally {
+      reader.handBack();
+    }
   }
 
   @Override
@@ -67,9 +83,14 @@ public final class AskedBody extends BodyStream {
     wire.whenMore(told);
   }
 
-  /** The answer is out: frees what was taken and not read. */
+  /** The answer is out: whoever still reads gets nothing more. Before what is left is let go of. */
+  public void stop() {
+    reader.over();
+  }
+
+  /** The answer is out: frees what was taken and not read, once nobody reads it. */
   public void free() {
-    wire.free();
+    reader.free();
   }
 
   @Override

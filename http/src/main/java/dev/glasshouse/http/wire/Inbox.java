@@ -272,6 +272,11 @@ public final class Inbox {
         if (event != null) {
           int number = count.decrementAndGet();
           long content = size(event);
+          if (closed) {
+            // What was before it may have been let go of meanwhile: it would come behind a hole.
+            release(event);
+            continue;
+          }
           long rest = bytes.addAndGet(-content);
           boolean room = rest < capacity / 2 && number < EVENTS / 2;
           if (room && full.get() && full.compareAndSet(true, false)) {

@@ -137,4 +137,23 @@ class InboxTest {
     more.put(new Inbound.End(Fields.EMPTY));
     assertThat(reader.get()).isEqualTo(pieces);
   }
+
+  /** Whoever reads while it is closed gets no end behind content that was let go of. */
+  @Test
+  void nothingIsTakenBehindAHole() {
+    var seen = new ArrayList<Inbound>();
+    ByteBuf watched =
+        new io.netty.buffer.UnpooledHeapByteBuf(
+            io.netty.buffer.UnpooledByteBufAllocator.DEFAULT, 10, 10) {
+          @Override
+          protected void deallocate() {
+            super.deallocate();
+            seen.add(inbox.takeNow());
+          }
+        };
+    inbox.put(new Inbound.Data(watched.writeBytes(new byte[10])), new Inbound.End(Fields.EMPTY));
+    inbox.close();
+    assertThat(seen).hasSize(1);
+    assertThat(seen.getFirst()).isInstanceOf(Inbound.Broken.class);
+  }
 }

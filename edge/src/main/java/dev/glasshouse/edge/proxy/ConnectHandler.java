@@ -152,6 +152,7 @@ public final class ConnectHandler implements Handler {
             status,
             status.code() + " " + status.phrase() + ": " + HttpException.sentence(because) + "\n")
         .with("Proxy-Status", means.proxy().name() + "; error=" + error.token())
-        .with("Cache-Control", "no-store");
+        .with("Cache-Control", "no-store")
+        .standingIn();
   }
 }

@@ -222,6 +222,8 @@ class TunnelTest {
     return listening;
   }
 
+  private Handler handler = echo();
+
   private Url tunnels(String allowed) throws IOException {
     var resolver = new Resolver(Resolver.Parts.system(chain.network.nameTransport()));
     var means =
@@ -234,7 +236,8 @@ class TunnelTest {
             Duration.ofSeconds(60),
             ProxyOptions.USUAL);
     Handler proxy = new ReverseProxy((_, _) -> Response.of(Status.OK), ProxyOptions.USUAL);
-    return chain.server(new ConnectHandler(List.of(allowed), means, proxy));
+    handler = new ConnectHandler(List.of(allowed), means, proxy);
+    return chain.server(handler);
   }
 
   private static Request connecting(Url edge, String to) {
@@ -268,6 +271,8 @@ class TunnelTest {
         assertThat(answer.fields().first("Proxy-Status"))
             .contains("glass-edge; error=http_request_denied");
       }
+      // A site's own page may stand for it.
+      assertThat(handler.handle(connecting(edge, "db.test:1")).body().isStandIn()).isTrue();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.glasshouse.server.config;
 
 import dev.glasshouse.http.Handler;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A kind of route: what it needs to be told, and how it answers. Open to other modules. */
@@ -57,11 +58,13 @@ public interface RouteKind {
   default void open(Ground ground) throws ConfigException {}
 
   /**
-   * Whether what goes on behind a name that its {@code path} is for is that name's as well, as
-   * {@code /rest} of {@code /a.php/rest} is the script's (RFC 3875 4.1.5).
+   * How the names of its scripts end, for a kind that has some: what goes on behind such a name is
+   * that script's as well, as {@code /rest} of {@code /a.php/rest} is (RFC 3875 4.1.5).
+   *
+   * @return nothing for most
    */
-  default boolean takesRest() {
-    return false;
+  default Optional<String> scripts(Values values) {
+    return Optional.empty();
   }
 
   /**

@@ -15,6 +15,7 @@ import dev.glasshouse.server.programs.ProgramLimits;
 import dev.glasshouse.server.programs.ScriptHandler;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -55,8 +56,8 @@ final class CgiKind implements RouteKind {
   }
 
   @Override
-  public boolean takesRest() {
-    return true;
+  public Optional<String> scripts(Values values) {
+    return Optional.of(values.text("ending"));
   }
 
   @Override

@@ -66,8 +66,8 @@ final class FastCgiKind implements RouteKind {
   }
 
   @Override
-  public boolean takesRest() {
-    return true;
+  public Optional<String> scripts(Values values) {
+    return Optional.of(values.text("ending"));
   }
 
   @Override

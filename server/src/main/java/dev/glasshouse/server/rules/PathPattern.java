@@ -59,6 +59,17 @@ public sealed interface PathPattern {
     return this;
   }
 
+  /**
+   * The same paths, and where it is for scripts, those that go on behind one as well: whoever shuts
+   * off {@code /a.php} has shut off what that script would answer at {@code /a.php/rest}.
+   *
+   * @param scripts the paths where scripts are run
+   * @param ending how their names end
+   */
+  default PathPattern withRestOf(PathPattern scripts, String ending) {
+    return this;
+  }
+
   /** One path. */
   record Exact(String path) implements PathPattern {
     @Override
@@ -74,6 +85,11 @@ public sealed interface PathPattern {
     @Override
     public PathPattern withRest() {
       return new WithRest(this, its -> its.startsWith(path + "/"));
+    }
+
+    @Override
+    public PathPattern withRestOf(PathPattern scripts, String ending) {
+      return path.endsWith(ending) && scripts.findPlain(path).isPresent() ? withRest() : this;
     }
 
     @Override
@@ -115,6 +131,11 @@ public sealed interface PathPattern {
     @Override
     public PathPattern withRest() {
       return new WithRest(this, its -> its.contains(suffix + "/"));
+    }
+
+    @Override
+    public PathPattern withRestOf(PathPattern scripts, String ending) {
+      return !ending.isEmpty() && suffix.endsWith(ending) ? withRest() : this;
     }
 
     @Override

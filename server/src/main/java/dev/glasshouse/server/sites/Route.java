@@ -16,6 +16,7 @@ import dev.glasshouse.server.config.RouteSettings;
 import dev.glasshouse.server.rules.PathPattern;
 import dev.glasshouse.server.rules.PlainPath;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -33,9 +34,10 @@ final class Route implements Handler {
   /** Why it is this route, where it is. */
   private final Because fits;
 
-  private Route(RouteSettings settings, Guard guard, Handler answers, Handler next) {
+  private Route(
+      RouteSettings settings, PathPattern pattern, Guard guard, Handler answers, Handler next) {
     this.settings = settings;
-    this.pattern = settings.kind().takesRest() ? settings.pattern().withRest() : settings.pattern();
+    this.pattern = pattern;
     this.guard = guard;
     this.headers = HeaderRules.of(settings.values());
     this.strip = settings.values().value("strip", String.class);
@@ -44,12 +46,35 @@ final class Route implements Handler {
     this.fits = Because.of(ServerReason.ROUTE_FITS, settings.values().place());
   }
 
-  static Route of(RouteSettings settings, Handler next, Ground ground) throws ConfigException {
+  /**
+   * A route.
+   *
+   * @param after the routes behind it, whose scripts it may shut off
+   * @param next what answers for those
+   */
+  static Route of(RouteSettings settings, List<RouteSettings> after, Handler next, Ground ground)
+      throws ConfigException {
     Guard guard = Guard.of(settings.values(), ground);
     boolean strips = settings.values().has("strip");
     // What comes after a route sees the path as it came, but for what the route itself rewrote.
     Handler rest = strips ? restoring(settings.values().text("strip"), next) : next;
-    return new Route(settings, guard, settings.kind().open(settings.values(), rest, ground), next);
+    Handler answers = settings.kind().open(settings.values(), rest, ground);
+    return new Route(settings, pattern(settings, after), guard, answers, next);
+  }
+
+  /** Behind the name of a script everything is the script's. */
+  private static PathPattern pattern(RouteSettings settings, List<RouteSettings> after) {
+    PathPattern pattern = settings.pattern();
+    if (settings.kind().scripts(settings.values()).isPresent()) {
+      return pattern.withRest();
+    }
+    for (RouteSettings each : after) {
+      Optional<String> ending = each.kind().scripts(each.values());
+      if (ending.isPresent()) {
+        pattern = pattern.withRestOf(each.pattern(), ending.get());
+      }
+    }
+    return pattern;
   }
 
   private static Handler restoring(String strip, Handler next) {

@@ -7,7 +7,10 @@ import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.http.Texts;
 import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.ServerReason;
 import dev.glasshouse.journey.ServerStep;
 import dev.glasshouse.journey.Trail;
@@ -90,9 +93,10 @@ final class Site implements Handler {
     }
     int count = settings.routes().size();
     Handler chain = Handler.talkative((request, aside) -> nothing(request, aside, count));
-    for (RouteSettings route : settings.routes().reversed()) {
+    for (int i = count - 1; i >= 0; i--) {
+      List<RouteSettings> after = settings.routes().subList(i + 1, count);
       try {
-        chain = Route.of(route, chain, ground);
+        chain = Route.of(settings.routes().get(i), after, chain, ground);
       } catch (ConfigException e) {
         faults.addAll(e.faults());
       }
@@ -137,11 +141,28 @@ final class Site implements Handler {
   @Override
   public Response handle(Request request, Aside aside) throws IOException {
     PathParameters its = PathParameters.of(request, parameters);
-    Response response =
-        let(
-            its.request(),
-            its.taken().isEmpty() ? aside : KnownClient.withParameters(aside, its.taken()));
+    Aside known = its.taken().isEmpty() ? aside : KnownClient.withParameters(aside, its.taken());
+    Response response;
+    try {
+      response = let(its.request(), known);
+    } catch (IOException | RuntimeException | Error e) {
+      response = failed(request, aside, e);
+    }
     return headers.apply(errors.apply(response, its.request(), aside));
+  }
+
+  /** A handler that throws has said nothing: what the site shows for 500 stands in. */
+  private Response failed(Request request, Aside aside, Throwable why) {
+    told.problem(
+        settings.title() + ": " + request.method().name() + " " + request.target() + ": " + why);
+    if (aside.trail().on()) {
+      aside
+          .trail()
+          .mark(
+              new HttpStep.ExchangeFailed(0, Texts.of(why)),
+              Because.of(HttpReason.HANDLER_FAILED, Texts.of(why)));
+    }
+    return Refusals.of(Status.INTERNAL_SERVER_ERROR, "what answers here has failed");
   }
 
   @Override
@@ -276,8 +297,6 @@ final class Site implements Handler {
       if (overdue.endHere(making)) {
         return slow(aside);
       }
-      told.problem(
-          settings.title() + ": " + request.method().name() + " " + request.target() + ": " + e);
       throw e;
     } finally {
       if (!ended) {

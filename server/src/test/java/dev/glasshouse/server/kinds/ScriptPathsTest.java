@@ -58,6 +58,18 @@ class ScriptPathsTest {
                 root = "www"
                 to = "%2$s"
                 [[site.route]]
+                kind = "respond"
+                path = "/off.php"
+                status = 403
+                [[site.route]]
+                kind = "respond"
+                path = "*.inc.php"
+                status = 403
+                [[site.route]]
+                kind = "respond"
+                path = "/off.txt"
+                status = 403
+                [[site.route]]
                 kind = "fastcgi"
                 path = "*.php"
                 root = "www"
@@ -139,6 +151,21 @@ class ScriptPathsTest {
     assertThat(ask("/shut.php", 401)).doesNotContain("RUN");
     assertThat(ask("/shut.php/rest", 401)).doesNotContain("RUN");
     assertThat(ask("/%73hut.php//rest", 401)).doesNotContain("RUN");
+  }
+
+  @Test
+  void aRuleOfAnotherKindForAScriptIsForAllBehindItsNameToo() throws Exception {
+    php("off.php", "echo 'RUN';");
+    php("in/db.inc.php", "echo 'RUN';");
+    php("on.php", "echo 'RUN';");
+    for (String rest : new String[] {"", "/", "/rest", "//rest", "/x.php", "/x?y=z"}) {
+      assertThat(ask("/off.php" + rest, 403)).doesNotContain("RUN");
+      assertThat(ask("/in/db.inc.php" + rest, 403)).doesNotContain("RUN");
+      assertThat(ask("/on.php" + rest, 200)).isEqualTo("RUN");
+    }
+    ask("/off.phpx", 404);
+    ask("/off.txt", 403);
+    ask("/off.txt/rest", 404);
   }
 
   @Test

@@ -13,6 +13,9 @@ import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.Entry;
+import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.HttpStep;
+import dev.glasshouse.journey.Reason;
 import dev.glasshouse.journey.Recorder;
 import dev.glasshouse.journey.ServerReason;
 import dev.glasshouse.journey.ServerStep;
@@ -165,10 +168,10 @@ class SitesTest {
     return recorder.journey().entries();
   }
 
-  private static ServerReason why(List<Entry> story, Class<? extends ServerStep> kind) {
+  private static Reason why(List<Entry> story, Class<? extends Step> kind) {
     return story.stream()
         .filter(entry -> kind.isInstance(entry.step()))
-        .map(entry -> (ServerReason) entry.because().reason())
+        .map(entry -> entry.because().reason())
         .reduce((_, last) -> last)
         .orElseThrow();
   }
@@ -511,6 +514,44 @@ class SitesTest {
             .isEqualTo(replaces ? "all gone" : "back at noon");
         assertThat(text(sites.handle(get("a", "/none")))).isEqualTo("all gone");
       }
+    }
+  }
+
+  @Test
+  void aHandlerThatThrowsHasTheSitesPageAndOneLine() throws Exception {
+    Sites sites =
+        open(
+            """
+            [[site]]
+            root = "."
+            errors = { "5xx" = "/gone.html" }
+            headers = { "X-Site" = "a" }
+            [[site.route]]
+            kind = "special"
+            path = "/program"
+            """);
+    List<Handler> broken =
+        List.of(
+            _ -> {
+              throw new IOException("no such wheel");
+            },
+            _ -> {
+              throw new IllegalStateException("no such wheel");
+            },
+            _ -> {
+              throw new AssertionError("no such wheel");
+            });
+    for (Handler each : broken) {
+      told.clear();
+      special = each;
+      Response response = sites.handle(get("a", "/program?x"));
+      assertThat(response.status().code()).isEqualTo(500);
+      assertThat(text(response)).isEqualTo("all gone");
+      assertThat(response.fields().first("X-Site")).hasValue("a");
+      assertThat(told).hasSize(1);
+      assertThat(told.getFirst()).contains("GET /program?x: java.", "no such wheel");
+      assertThat(why(story(sites, get("a", "/program")), HttpStep.ExchangeFailed.class))
+          .isEqualTo(HttpReason.HANDLER_FAILED);
     }
   }
 

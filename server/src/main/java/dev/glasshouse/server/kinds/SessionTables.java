@@ -270,7 +270,9 @@ public final class SessionTables {
             ground
                 .keep(stores.take(kept(table), () -> open(table, place.open(table), ground)))
                 .value();
-        late.sessions = Optional.of(new Sessions(open.store(), rules(table), ground.clock()));
+        late.sessions =
+            Optional.of(
+                new Sessions(open.store(), rules(table), ground.clock(), ground.problems()));
       } catch (IOException e) {
         String option = table.has("file") ? "file" : "store";
         throw new IOException(table.fault(option, Texts.of(e)).toString(), e);

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * The sessions of a program: finds the one that a request names, and stores what the program
@@ -33,6 +35,10 @@ public final class Sessions implements AutoCloseable {
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
   private final Commit commit;
+  private final Consumer<String> told;
+
+  /** Whether the store failed when it was asked last. */
+  private final AtomicBoolean broken = new AtomicBoolean();
 
   /** A part of a program that has a session. */
   @FunctionalInterface
@@ -48,6 +54,17 @@ public final class Sessions implements AutoCloseable {
 
   /** The sessions of this store. */
   public Sessions(SessionStore store, SessionRules rules, InstantSource clock) {
+    this(store, rules, clock, _ -> {});
+  }
+
+  /**
+   * The sessions of this store.
+   *
+   * @param told takes a line when the store fails, and one when it is at hand again
+   */
+  public Sessions(
+      SessionStore store, SessionRules rules, InstantSource clock, Consumer<String> told) {
+    this.told = told;
     this.store = store;
     this.rules = rules;
     this.clock = clock;
@@ -96,7 +113,8 @@ public final class Sessions implements AutoCloseable {
   private static Response away() {
     return Problem.of(Status.SERVICE_UNAVAILABLE, "the sessions are not at hand")
         .saying("Retry-After", "1")
-        .response();
+        .response()
+        .standingIn();
   }
 
   /** Finds the session that a request names. */
@@ -117,6 +135,7 @@ public final class Sessions implements AutoCloseable {
       Optional<Stored> stored;
       try {
         stored = store.load(id.key(), now);
+        works();
       } catch (StoreException e) {
         failed("read a session", e, trail);
         if (rules.away() == SessionRules.WhenAway.REFUSE) {
@@ -211,7 +230,9 @@ public final class Sessions implements AutoCloseable {
 
   private Response stored(Session session, Response response) throws IOException {
     Instant now = clock.instant();
-    return switch (commit.run(session, now, created -> expires(created, now))) {
+    Commit.Outcome outcome = commit.run(session, now, created -> expires(created, now));
+    works();
+    return switch (outcome) {
       case Commit.Done(SessionId id) -> {
         boolean fresh = session.next().isPresent() || rules.cookieLasts().isPresent();
         yield fresh ? cookie(session.request(), id).on(response) : response;
@@ -240,7 +261,22 @@ public final class Sessions implements AutoCloseable {
     return rules.secure() == SessionRules.Secure.ALWAYS || request.isSecure();
   }
 
+  private void works() {
+    if (broken.get() && broken.compareAndSet(true, false)) {
+      told.accept("the store of sessions " + store.name() + " is at hand again");
+    }
+  }
+
   private void failed(String operation, StoreException problem, Trail trail) {
+    if (broken.compareAndSet(false, true)) {
+      told.accept(
+          "the store of sessions "
+              + store.name()
+              + " could not "
+              + operation
+              + ": "
+              + Texts.of(problem));
+    }
     if (trail.on()) {
       boolean refused = rules.away() == SessionRules.WhenAway.REFUSE;
       trail.mark(

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -34,6 +35,13 @@ public final class SqlStore implements SessionStore {
 
   /** Refused because a row is there: class 23, integrity constraint violation. */
   private static final String THERE_ALREADY = "23";
+
+  /**
+   * What H2 says on connections whose database it has closed, as it does when its file cannot be
+   * written (DATABASE_IS_CLOSED, DATABASE_CALLED_AT_SHUTDOWN): the next connection opens it anew,
+   * once these are gone.
+   */
+  private static final Set<Integer> CLOSED = Set.of(90098, 90121);
 
   private final HikariDataSource source;
   private final String name;
@@ -69,7 +77,10 @@ public final class SqlStore implements SessionStore {
    * @throws StoreException when it cannot be opened
    */
   public static SqlStore inFile(Path file, Duration patience) throws StoreException {
-    return open("jdbc:h2:file:" + file.toAbsolutePath(), "sa", "", patience);
+    // What goes wrong is told by us: no file of the database's own beside it, with the values in
+    // it.
+    String url = "jdbc:h2:file:" + file.toAbsolutePath() + ";TRACE_LEVEL_FILE=0";
+    return open(url, "sa", "", patience);
   }
 
   /** The file that {@link #inFile} makes of a path. */
@@ -107,8 +118,9 @@ public final class SqlStore implements SessionStore {
       statement.execute(INDEX);
       return store;
     } catch (SQLException e) {
+      StoreException failed = store.failed(e);
       store.close();
-      throw failed(e);
+      throw failed;
     }
   }
 
@@ -276,7 +288,10 @@ public final class SqlStore implements SessionStore {
     }
   }
 
-  private static StoreException failed(SQLException problem) {
+  private StoreException failed(SQLException problem) {
+    if (CLOSED.contains(problem.getErrorCode())) {
+      source.getHikariPoolMXBean().softEvictConnections();
+    }
     return new StoreException(Texts.of(problem), problem);
   }
 

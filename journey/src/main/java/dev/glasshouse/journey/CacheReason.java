@@ -78,6 +78,9 @@ public enum CacheReason implements Reason {
   STALE_IF_ERROR(
       "the server cannot answer ({0}); stale for {1}, and {2} allows it",
       "服务器无法应答（{0}）；已过期 {1}，{2} 允许使用"),
+  FAILED_JUST_NOW(
+      "the server's {0} of {1} ago is kept, and is what happens again if it is asked",
+      "服务器 {1} 前的 {0} 仍被保留，再次询问也只会如此"),
   STALE_DISCONNECTED(
       "the server cannot be reached, nothing forbids it, and it is stale for {0} only, of {1}",
       "无法连上服务器，没有指令禁止使用，且只过期 {0}（上限 {1}）"),

@@ -62,18 +62,17 @@ public final class Purges implements Upkeep, AutoCloseable {
   private final Map<String, Moments> prefixes = new ConcurrentHashMap<>();
   private volatile Moments all = Moments.NEVER;
   private volatile Instant unconfirmed = Instant.MIN;
-  private final Optional<PurgeFile> file;
+  private Optional<PurgeFile> file = Optional.empty();
   private Instant last = Instant.MIN;
   private volatile boolean any;
 
-  private Purges(InstantSource clock, Optional<PurgeFile> file) {
+  private Purges(InstantSource clock) {
     this.clock = clock;
-    this.file = file;
   }
 
   /** None yet, and none kept. */
   public static Purges inMemory(InstantSource clock) {
-    return new Purges(clock, Optional.empty());
+    return new Purges(clock);
   }
 
   /**
@@ -83,15 +82,26 @@ public final class Purges implements Upkeep, AutoCloseable {
    * @throws IOException when it can neither be read nor written
    */
   public static Purges in(Path folder, InstantSource clock) throws IOException {
+    Purges purges = inMemory(clock);
+    purges.keepIn(folder);
+    return purges;
+  }
+
+  /**
+   * Takes those that a folder's file tells of too, and keeps new ones there. The folder is this
+   * program's alone from then on.
+   *
+   * @throws IOException when it can neither be read nor written
+   */
+  synchronized void keepIn(Path folder) throws IOException {
     Path path = folder.resolve("purges");
     PurgeFile.Contents contents = PurgeFile.read(path);
     Instant now = clock.instant();
-    var purges = new Purges(clock, Optional.of(PurgeFile.open(path, contents, now)));
-    contents.orders().forEach(order -> purges.note(order.purge(), order.when()));
+    file = Optional.of(PurgeFile.open(path, contents, now));
+    contents.orders().forEach(order -> note(order.purge(), order.when()));
     if (contents.damaged()) {
-      purges.note(Purge.all(), now);
+      note(Purge.all(), now);
     }
-    return purges;
   }
 
   /**

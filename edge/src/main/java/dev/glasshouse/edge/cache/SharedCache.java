@@ -33,7 +33,6 @@ import dev.glasshouse.url.Url;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -113,10 +112,6 @@ public final class SharedCache implements Origin, AutoCloseable {
       Origin origin, CacheOptions options, InstantSource clock, Consumer<String> complaints)
       throws IOException {
     Purges purges = Purges.inMemory(clock);
-    if (options.folder().isPresent()) {
-      Files.createDirectories(options.folder().get());
-      purges = Purges.in(options.folder().get(), clock);
-    }
     var counts = new Counts();
     HttpCache cache =
         HttpCache.shared(
@@ -135,6 +130,15 @@ public final class SharedCache implements Origin, AutoCloseable {
               + " cannot be used: "
               + (because.reason() == CacheReason.LOCKED ? "another program has it open" : "")
               + because.arguments().getFirst());
+    }
+    if (options.folder().isPresent()) {
+      // Not before: the folder may be another program's, which writes there.
+      try {
+        purges.keepIn(options.folder().get());
+      } catch (IOException e) {
+        cache.close();
+        throw e;
+      }
     }
     return new SharedCache(origin, "", options, clock, cache, purges, counts, "");
   }
@@ -479,9 +483,15 @@ public final class SharedCache implements Origin, AutoCloseable {
     try {
       Request request = Request.get(url).with("Accept-Encoding", "gzip");
       Response response = send(request, trail);
-      String status = response.fields().combined("Cache-Status").orElse("");
       long bytes = drain(response);
-      boolean stored = bytes >= 0 && (status.contains("; stored") || status.contains("; hit"));
+      // Looked for, since what was to be stored may have turned out to be too large.
+      Asking asking = Asking.shared(partition, key(request), () -> url);
+      boolean stored =
+          bytes >= 0
+              && !cache
+                  .outlook(Incoming.of(request, options.name()).request(), asking)
+                  .store()
+                  .isEmpty();
       if (trail.on()) {
         trail.mark(
             new CacheNodeStep.Warmed(url.display(), response.status().code(), bytes, stored),

@@ -1,6 +1,7 @@
 package dev.glasshouse.edge.nodes;
 
 import dev.glasshouse.edge.cache.Purge;
+import dev.glasshouse.edge.cache.Reach;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -10,14 +11,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jgroups.Address;
 import org.jgroups.BytesMessage;
 import org.jgroups.JChannel;
 import org.jgroups.MergeView;
@@ -41,6 +45,7 @@ import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.protocols.pbcast.STATE_TRANSFER;
 import org.jgroups.stack.IpAddress;
 import org.jgroups.stack.Protocol;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A group of nodes that find each other by their addresses, over TCP, with JGroups: it knows who is
@@ -62,6 +67,18 @@ public final class GroupNodes implements Nodes {
   /** How long a node may be silent before it counts as gone, milliseconds. */
   private static final int SILENT = 20_000;
 
+  /** How long nodes are waited for that are to say that they took an order. */
+  private static final Duration ANSWERS = Duration.ofSeconds(2);
+
+  /** Asks whether all was taken that came before, with what names the question. */
+  private static final String ASKS = "asks ";
+
+  /** Answers that, to who asked. */
+  private static final String TOOK = "took ";
+
+  /** Says that this node goes. */
+  private static final String LEAVES = "leaves";
+
   /** How often is written down that all was heard until now, milliseconds. */
   private static final int HERE = 10_000;
 
@@ -73,6 +90,7 @@ public final class GroupNodes implements Nodes {
   private final InstantSource clock;
   private final Heard heard = new Heard();
   private final Company company;
+  private final RollCall roll;
   private final JChannel channel;
   private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -83,6 +101,7 @@ public final class GroupNodes implements Nodes {
     this.clock = clock;
     this.channel = channel;
     this.company = new Company(remembered, clock);
+    this.roll = new RollCall(name);
   }
 
   /**
@@ -242,11 +261,44 @@ public final class GroupNodes implements Nodes {
     }
   }
 
-  private void send(String line) throws IOException {
+  @Override
+  public Optional<Reach> reached() {
+    String question = UUID.randomUUID().toString();
+    roll.asked(question);
     try {
-      channel.send(new BytesMessage(null, line.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+      send(ASKS + question);
+    } catch (IOException _) {
+      // Nobody answers then.
+    }
+    return Optional.of(roll.await(question, ANSWERS, clock.instant()));
+  }
+
+  private void send(String line) throws IOException {
+    send(null, line);
+  }
+
+  /** To one, or to all where nobody is named. */
+  private void send(@Nullable Address to, String line) throws IOException {
+    try {
+      channel.send(new BytesMessage(to, line.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     } catch (Exception e) {
       throw new IOException("the other nodes cannot be told: " + e.getMessage(), e);
+    }
+  }
+
+  private void heard(String line, Address from) {
+    if (line.startsWith(TOOK)) {
+      roll.answered(line.substring(TOOK.length()), String.valueOf(from));
+    } else if (line.startsWith(ASKS)) {
+      try {
+        send(from, TOOK + line.substring(ASKS.length()));
+      } catch (IOException _) {
+        // Who asked counts this node as one that did not answer.
+      }
+    } else if (line.equals(LEAVES)) {
+      roll.left(String.valueOf(from));
+    } else {
+      heard(line);
     }
   }
 
@@ -293,6 +345,11 @@ public final class GroupNodes implements Nodes {
   public void close() {
     ended.countDown();
     company.here();
+    try {
+      send(LEAVES);
+    } catch (IOException _) {
+      // Then it counts as one that is away.
+    }
     channel.close();
   }
 
@@ -305,14 +362,17 @@ public final class GroupNodes implements Nodes {
               message.getArray(),
               message.getOffset(),
               message.getLength(),
-              java.nio.charset.StandardCharsets.UTF_8));
+              java.nio.charset.StandardCharsets.UTF_8),
+          message.getSrc());
     }
 
     @Override
     public void viewAccepted(View view) {
       boolean merged = view instanceof MergeView;
-      company.members(
-          view.getMembers().stream().map(String::valueOf).collect(Collectors.toSet()), merged);
+      Set<String> names =
+          view.getMembers().stream().map(String::valueOf).collect(Collectors.toSet());
+      company.members(names, merged);
+      roll.members(names, clock.instant());
       hearing.count(view.size());
       if (merged) {
         // Who was out of reach has not heard what was said here. Not on the engine's own thread.

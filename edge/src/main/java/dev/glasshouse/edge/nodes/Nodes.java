@@ -1,6 +1,7 @@
 package dev.glasshouse.edge.nodes;
 
 import dev.glasshouse.edge.cache.Purge;
+import dev.glasshouse.edge.cache.Reach;
 import java.util.Optional;
 
 /** The group that a node belongs to. */
@@ -35,6 +36,13 @@ public interface Nodes extends AutoCloseable {
    * @return why they do not know it yet; empty when they were told
    */
   Optional<String> tell(Purge purge);
+
+  /**
+   * Waits, not long, until all who are there have taken what they were told until now.
+   *
+   * @return how many did; empty where nobody can say
+   */
+  Optional<Reach> reached();
 
   /** How many nodes there are, with this one; those that are known. */
   int size();

@@ -10,6 +10,7 @@ import dev.glasshouse.journey.CacheNodeStep;
 import dev.glasshouse.journey.Trail;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -117,23 +118,34 @@ public final class Spread implements AutoCloseable {
   }
 
   /** Purges here and everywhere; who cannot be told now is told later. */
-  public Purged purge(Purge purge, String from, Trail trail) {
-    Purged here = here(cache, purge, from, trail);
-    Optional<String> untold = nodes.tell(purge);
-    if (untold.isEmpty() && trail.on()) {
-      trail.mark(new CacheNodeStep.PurgeSpread(purge.line(), nodes.size() - 1), Because.HAPPENED);
+  public Purged purge(List<Purge> orders, String from, Trail trail) {
+    Purged all = here(cache, orders, from, trail);
+    for (Purge purge : orders) {
+      Optional<String> untold = nodes.tell(purge);
+      if (untold.isEmpty() && trail.on()) {
+        trail.mark(new CacheNodeStep.PurgeSpread(purge.line(), nodes.size() - 1), Because.HAPPENED);
+      }
+      all = all.and(new Purged(Optional.empty(), untold, Optional.empty()));
     }
-    return here.and(new Purged(Optional.empty(), untold));
+    return all.and(new Purged(Optional.empty(), Optional.empty(), nodes.reached()));
+  }
+
+  /** Purges one thing, here and everywhere. */
+  public Purged purge(Purge purge, String from, Trail trail) {
+    return purge(List.of(purge), from, trail);
   }
 
   /** Purges one cache. */
-  public static Purged here(SharedCache cache, Purge purge, String from, Trail trail) {
-    try {
-      cache.purge(purge, from, trail);
-      return Purged.WHOLE;
-    } catch (IOException e) {
-      return new Purged(Optional.of(Texts.of(e)), Optional.empty());
+  public static Purged here(SharedCache cache, List<Purge> orders, String from, Trail trail) {
+    Purged all = Purged.WHOLE;
+    for (Purge purge : orders) {
+      try {
+        cache.purge(purge, from, trail);
+      } catch (IOException e) {
+        all = all.and(Purged.unwritten(Texts.of(e)));
+      }
     }
+    return all;
   }
 
   /** How many nodes there are. */

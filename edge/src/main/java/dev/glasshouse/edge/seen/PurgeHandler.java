@@ -3,6 +3,7 @@ package dev.glasshouse.edge.seen;
 import dev.glasshouse.dns.serve.AddressRange;
 import dev.glasshouse.edge.cache.Purge;
 import dev.glasshouse.edge.cache.Purged;
+import dev.glasshouse.edge.cache.Reach;
 import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Handler;
@@ -29,11 +30,11 @@ public final class PurgeHandler implements Handler {
   /** Bytes of orders in one request: some thousand URLs. */
   private static final int MOST = 1 << 20;
 
-  /** Takes an order. */
+  /** Takes orders. */
   @FunctionalInterface
   public interface Taker {
-    /** Takes it, from somebody. */
-    Purged purge(Purge purge, String from, Trail trail);
+    /** Takes them, from somebody. */
+    Purged purge(List<Purge> orders, String from, Trail trail);
   }
 
   private final Taker taker;
@@ -85,9 +86,9 @@ public final class PurgeHandler implements Handler {
       return Response.text(Status.BAD_REQUEST, e.getMessage() + "\n");
     }
     Purged all =
-        orders.stream()
-            .map(order -> taker.purge(order, "an operator", aside.trail()))
-            .reduce(Purged.WHOLE, Purged::and);
+        orders.isEmpty()
+            ? Purged.WHOLE
+            : taker.purge(orders, "an operator", aside.trail());
     return taken(orders.size(), all).with("Cache-Control", "no-store");
   }
 
@@ -106,14 +107,26 @@ public final class PurgeHandler implements Handler {
                         + " runs: ")
                 .append(why)
                 .append('\n'));
+    all.reach().ifPresent(reach -> text.append(told(reach)));
     Status status = Status.OK;
-    if (all.untold().isPresent()) {
+    if (all.untold().isPresent() || all.reach().filter(reach -> !reach.isWhole()).isPresent()) {
       status = new Status(202);
     }
     if (all.unwritten().isPresent()) {
       status = new Status(507);
     }
     return Response.text(status, text.toString());
+  }
+
+  private static String told(Reach reach) {
+    String count = reach.took() + " of " + reach.known() + " nodes took it";
+    return reach.isWhole()
+        ? count + "\n"
+        : count
+            + "; not, or not yet: "
+            + String.join(", ", reach.without())
+            + "\nWho is out of reach is told once it is back; where the cache has no folder, as long"
+            + " as this one runs\n";
   }
 
   private boolean mayOrder(Request request) {

@@ -15,6 +15,7 @@ import dev.glasshouse.journey.Trail;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -93,10 +94,10 @@ public final class CacheNode implements AutoCloseable {
   }
 
   /** Purges here, and at all nodes. */
-  public Purged purge(Purge purge, String from, Trail trail) {
+  public Purged purge(List<Purge> orders, String from, Trail trail) {
     return spread.isPresent()
-        ? spread.get().purge(purge, from, trail)
-        : Spread.here(cache, purge, from, trail);
+        ? spread.get().purge(orders, from, trail)
+        : Spread.here(cache, orders, from, trail);
   }
 
   /** How many nodes there are that hear each other, with this one; empty where it has no group. */

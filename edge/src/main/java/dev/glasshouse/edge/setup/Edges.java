@@ -127,9 +127,9 @@ public final class Edges {
         });
   }
 
-  private Purged purge(Purge purge, String from, Trail trail) {
+  private Purged purge(List<Purge> orders, String from, Trail trail) {
     return caches.values().stream()
-        .map(cache -> cache.purge(purge, from, trail))
+        .map(cache -> cache.purge(orders, from, trail))
         .reduce(Purged.WHOLE, Purged::and);
   }
 

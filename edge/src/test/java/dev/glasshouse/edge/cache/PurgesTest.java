@@ -14,6 +14,7 @@ import dev.glasshouse.journey.Trail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -132,6 +133,21 @@ class PurgesTest {
       assertThatThrownBy(() -> new Scene(options, Scene.always("text")).close())
           .isInstanceOf(IOException.class)
           .hasMessageContaining(folder + " cannot be used: another program has it open (process ");
+    }
+  }
+
+  /** The other program may be writing an order just now, of which a part is there. */
+  @Test
+  void nothingOfAFolderIsTouchedThatAnotherProgramHas(@TempDir Path folder) throws IOException {
+    CacheOptions options = CacheOptions.named("node-1").in(folder);
+    Path file = folder.resolve("purges");
+    try (var scene = new Scene(options, Scene.always("text"))) {
+      scene.cache.purge(Purge.tag("a"), "a test", Trail.OFF);
+      Files.writeString(file, "0123456", StandardOpenOption.APPEND);
+      String before = Files.readString(file);
+      assertThatThrownBy(() -> new Scene(options, Scene.always("text")).close())
+          .isInstanceOf(IOException.class);
+      assertThat(file).hasContent(before);
     }
   }
 

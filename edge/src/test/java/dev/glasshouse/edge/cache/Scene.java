@@ -9,6 +9,8 @@ import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.Reason;
 import dev.glasshouse.journey.Recorder;
 import dev.glasshouse.journey.Step;
 import dev.glasshouse.url.Url;
@@ -113,6 +115,14 @@ final class Scene implements AutoCloseable {
     boolean hit() {
       return cacheStatus.contains("; hit");
     }
+  }
+
+  /** Why something else was not done, of all that is recorded. */
+  List<Reason> refused() {
+    return recorder.journey().entries().stream()
+        .flatMap(entry -> entry.because().refused().stream())
+        .map(Because.Refused::reason)
+        .toList();
   }
 
   <S extends Step> List<S> steps(Class<S> kind) {

@@ -1,5 +1,6 @@
 package dev.glasshouse.edge.cache;
 
+import static dev.glasshouse.edge.cache.Scene.HOST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glasshouse.edge.cache.Scene.Seen;
@@ -13,7 +14,9 @@ import dev.glasshouse.journey.CacheReason;
 import dev.glasshouse.journey.CacheStep;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.Url;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,6 +138,103 @@ class SharedCacheTest {
       scene.later(Duration.ofSeconds(after));
       scene.answers(_ -> Response.of(Status.SERVICE_UNAVAILABLE));
       assertThat(scene.get("/a").status()).isEqualTo(status);
+    }
+  }
+
+  /** RFC 5861 3: a failure behind an answer in use, kept to spare the server, ends no use of it. */
+  @Test
+  void aFailureThatIsKeptDoesNotTakeTheGoodAnswersPlace() throws IOException {
+    try (var scene =
+        new Scene(
+            Scene.always(
+                "good", "Cache-Control: max-age=10, stale-while-revalidate=100", "ETag: \"1\""))) {
+      scene.get("/a");
+      scene.later(Duration.ofSeconds(20));
+      scene.answers(_ -> Response.of(Status.SERVICE_UNAVAILABLE));
+      // A client that wants it confirmed gets what the server says, which is kept for a second.
+      assertThat(scene.get("/a", "Cache-Control: no-cache").status()).isEqualTo(503);
+      int asked = scene.asked.size();
+      Seen meanwhile = scene.get("/a");
+      assertThat(meanwhile.status()).isEqualTo(200);
+      assertThat(meanwhile.cacheStatus()).isEqualTo("node-1; hit; ttl=-10");
+      assertThat(scene.asked).as("the server is spared").hasSize(asked);
+      assertThat(scene.refused()).contains(CacheReason.FAILED_JUST_NOW);
+      scene.later(Duration.ofSeconds(100));
+      assertThat(scene.get("/a").status()).as("stale for too long").isEqualTo(503);
+      scene.later(Duration.ofSeconds(2));
+      scene.answers(
+          request ->
+              Response.of(
+                  request.fields().has("If-None-Match")
+                      ? Status.NOT_MODIFIED
+                      : Status.INTERNAL_SERVER_ERROR));
+      Seen again = scene.get("/a");
+      assertThat(again.text()).isEqualTo("good");
+      assertThat(again.cacheStatus()).contains("fwd=stale; fwd-status=304");
+    }
+  }
+
+  /** RFC 5861 4, of a request; a failure varies by nothing, and what is good does. */
+  @Test
+  void aGoodAnswerIsUsedInAKeptFailuresPlaceWhereARequestAllowsIt() throws IOException {
+    try (var scene =
+        new Scene(
+            Scene.always("good", "Cache-Control: max-age=10", "ETag: \"1\"", "Vary: Accept"))) {
+      scene.get("/a", "Accept: text/html");
+      scene.later(Duration.ofSeconds(20));
+      scene.answers(_ -> Response.of(Status.SERVICE_UNAVAILABLE));
+      assertThat(scene.get("/a", "Accept: text/html").status()).isEqualTo(503);
+      int asked = scene.asked.size();
+      Seen kept = scene.get("/a", "Accept: text/html");
+      assertThat(kept.status()).isEqualTo(503);
+      assertThat(kept.hit()).isTrue();
+      Seen used = scene.get("/a", "Accept: text/html", "Cache-Control: stale-if-error=60");
+      assertThat(used.text()).isEqualTo("good");
+      assertThat(used.cacheStatus()).isEqualTo("node-1; hit; ttl=-10");
+      assertThat(scene.asked).hasSize(asked);
+    }
+  }
+
+  /** RFC 9211 2.5: of what may turn out to be too large it cannot be known when it begins. */
+  @Test
+  void saysThatItIsStoredWhereThatIsKnown() throws IOException {
+    CacheOptions options = CacheOptions.named("node-1").sized(1_600, 0);
+    try (var scene = new Scene(options, Scene.always("x".repeat(300), "Cache-Control: max-age=60"))) {
+      assertThat(scene.get("/large").cacheStatus())
+          .isEqualTo("node-1; fwd=uri-miss; fwd-status=200");
+      scene.answers(unannounced("x".repeat(300)));
+      assertThat(scene.get("/a").cacheStatus())
+          .isEqualTo("node-1; fwd=uri-miss; fwd-status=200; stored; detail=length-unknown");
+      assertThat(scene.get("/a").hit()).isFalse();
+      var left = new ArrayList<String>();
+      assertThat(scene.cache.warm(List.of(HOST + "/b"), Trail.OFF, left::add)).isZero();
+      assertThat(left).containsExactly(HOST + "/b was answered 200, and is not kept");
+      scene.answers(unannounced("text"));
+      assertThat(scene.cache.warm(List.of(HOST + "/c"), Trail.OFF)).isEqualTo(1);
+      assertThat(scene.get("/c").hit()).isTrue();
+    }
+  }
+
+  private static Function<Request, Response> unannounced(String text) {
+    return _ ->
+        Response.of(Status.OK)
+            .with("Cache-Control", "max-age=60")
+            .with(
+                Body.streaming(
+                    new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  @Test
+  void aGoodAnswerTakesAFailuresPlace() throws IOException {
+    try (var scene =
+        new Scene(_ -> Response.of(Status.BAD_GATEWAY).with("Cache-Control", "max-age=60"))) {
+      assertThat(scene.get("/a").status()).isEqualTo(502);
+      scene.later(Duration.ofSeconds(1));
+      scene.answers(Scene.always("good", "Cache-Control: max-age=60"));
+      assertThat(scene.get("/a").status()).as("it says itself for how long").isEqualTo(502);
+      assertThat(scene.get("/a", "Cache-Control: no-cache").text()).isEqualTo("good");
+      assertThat(scene.get("/a").text()).isEqualTo("good");
+      assertThat(scene.cache.sizes().keys()).isEqualTo(1);
     }
   }
 

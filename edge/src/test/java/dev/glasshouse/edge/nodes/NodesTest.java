@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.glasshouse.edge.cache.CacheOptions;
 import dev.glasshouse.edge.cache.Purge;
 import dev.glasshouse.edge.cache.Purged;
+import dev.glasshouse.edge.cache.Reach;
 import dev.glasshouse.edge.cache.SharedCache;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Request;
@@ -123,9 +124,10 @@ class NodesTest {
       hits(cache);
       assertThat(hits(cache)).isTrue();
     }
-    second.purge(Purge.tag("a"), "a test", Trail.OFF);
+    Purged purged = second.purge(Purge.tag("a"), "a test", Trail.OFF);
+    assertThat(purged.reach()).contains(new Reach(2, 2, List.of()));
     assertThat(hits(two)).isFalse();
-    await(() -> one.counts().purges() == 1);
+    assertThat(one.counts().purges()).as("it was taken when that was said").isEqualTo(1);
     assertThat(hits(one)).isFalse();
     // It was not there when the order was given, and has what it had before.
     assertThat(hits(late)).isTrue();

@@ -2,6 +2,7 @@ package dev.glasshouse.http.cache;
 
 import dev.glasshouse.http.Field;
 import dev.glasshouse.http.HttpVersion;
+import dev.glasshouse.http.caching.FailureVerdict;
 import dev.glasshouse.http.caching.Stored;
 
 /**
@@ -36,8 +37,18 @@ record Entry(CacheKey key, HttpVersion version, Stored stored, Content content, 
     return bytes;
   }
 
-  /** Whether another response to the same key takes this one's place: Vary tells them not apart. */
+  /**
+   * Whether another response to the same key takes this one's place: Vary tells them not apart, and
+   * it is not a server's failure, which says nothing of what is stored (RFC 9111 4.3.3): that
+   * stands beside.
+   */
   boolean isReplacedBy(Stored newer) {
-    return stored.selecting().equals(newer.selecting());
+    return stored.selecting().equals(newer.selecting())
+        && (isFailure() || !FailureVerdict.isFailure(newer.status()));
+  }
+
+  /** Whether it is a server's failure that is kept, and no answer to the request. */
+  boolean isFailure() {
+    return FailureVerdict.isFailure(stored.status());
   }
 }

@@ -150,7 +150,12 @@ final class Keeping {
       Instant responseTime,
       Optional<Begun> begun)
       throws IOException {
-    answers.outcome(answers.outcome().storing());
+    OptionalLong length = begun.isPresent() ? store.part().total() : came.body().length();
+    answers.outcome(
+        answers
+            .outcome()
+            .storing(
+                length.isPresent() ? Outcome.Storing.STORED : Outcome.Storing.UNLESS_TOO_LARGE));
     Stored head = head(store, came, requestTime, responseTime);
     Spool spool = cache.stores().spool();
     if (begun.isPresent()) {
@@ -167,7 +172,7 @@ final class Keeping {
             source,
             spool,
             cache.stores().mostBytes(),
-            begun.isPresent() ? store.part().total() : came.body().length(),
+            length,
             cache.limits().rest(),
             new Filling.Ending() {
               @Override
@@ -195,7 +200,6 @@ final class Keeping {
         mine.land(new Flight.Landing.Shared(head, came.version(), filling));
       });
     }
-    OptionalLong length = begun.isPresent() ? store.part().total() : came.body().length();
     return came.with(Body.streaming(reader, length));
   }
 

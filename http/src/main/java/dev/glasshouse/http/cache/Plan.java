@@ -14,7 +14,18 @@ sealed interface Plan {
   /** What is stored answers; with {@code check} the server is asked meanwhile. */
   record Serve(
       Entry entry, Part part, Freshness freshness, String store, boolean check, Because because)
-      implements Plan {}
+      implements Plan {
+    /** The same, and why the answer that is kept beside it is not used. */
+    Serve but(Because why) {
+      return new Serve(
+          entry,
+          part,
+          freshness,
+          store,
+          check,
+          because.butNot("the answer before", why.reason(), why.arguments().toArray()));
+    }
+  }
 
   /** The server is asked whether an entry holds. */
   record Check(Entry entry, Part part, String store, List<Field> conditions, Because because)

@@ -3,7 +3,9 @@ package dev.glasshouse.http.cache;
 import dev.glasshouse.http.Field;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Request;
+import dev.glasshouse.http.Status;
 import dev.glasshouse.http.caching.CacheControl;
+import dev.glasshouse.http.caching.FailureVerdict;
 import dev.glasshouse.http.caching.Freshness;
 import dev.glasshouse.http.caching.Part;
 import dev.glasshouse.http.caching.PartVerdict;
@@ -23,6 +25,7 @@ import dev.glasshouse.journey.Trail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What is to become of one request, by what is stored (<a
@@ -89,7 +92,7 @@ final class Planning {
     Optional<Entry> entry = select(standing);
     Plan plan;
     if (entry.isPresent()) {
-      plan = plan(entry.get(), found.store(entry.get()));
+      plan = plan(entry.get(), standing, found::store);
     } else {
       plan =
           standing.size() < found.entries().size()
@@ -107,11 +110,11 @@ final class Planning {
         .stores()
         .inMemory(asking.key())
         .filter(entries -> entries.stream().noneMatch(this::isGone))
-        .flatMap(this::select)
-        .filter(entry -> entry.content() instanceof Content.InMemory)
-        .map(entry -> plan(entry, "memory"))
+        .flatMap(entries -> select(entries).map(entry -> plan(entry, entries, _ -> "memory")))
         .flatMap(plan ->
-            plan instanceof Plan.Serve serve && !serve.check()
+            plan instanceof Plan.Serve serve
+                    && !serve.check()
+                    && serve.entry().content() instanceof Content.InMemory
                 ? Optional.of(serve)
                 : Optional.empty());
   }
@@ -196,6 +199,62 @@ final class Planning {
         named
             ? Because.of(CacheReason.VARY_DIFFERS, Clause.rfc(9111, "4.1"), name)
             : Because.of(CacheReason.CREDENTIALS_DIFFER));
+  }
+
+  /**
+   * The plan for the newest of the entries. Where that is a failure, a good answer that is kept
+   * beside it is looked at too: once the failure is no longer fresh it counts alone, and before
+   * that it is used where what is stored may be used in a failure's place (RFC 5861 4).
+   */
+  private Plan plan(Entry newest, List<Entry> standing, Function<Entry, String> store) {
+    Plan plan = plan(newest, store.apply(newest));
+    if (standing.size() == 1 || !newest.isFailure()) {
+      return plan;
+    }
+    Optional<Entry> good = select(standing.stream().filter(each -> !each.isFailure()).toList());
+    if (good.isEmpty()) {
+      return plan;
+    }
+    Plan own = plan(good.get(), store.apply(good.get()));
+    return plan instanceof Plan.Serve failure ? instead(own, failure) : own;
+  }
+
+  /** The plan where a failure is kept, and the server is not asked again so soon. */
+  private Plan instead(Plan good, Plan.Serve failure) {
+    Status status = failure.entry().stored().status();
+    Object[] kept = {status.toString(), failure.freshness().age()};
+    if (good instanceof Plan.Serve serve) {
+      // As stale as it is, it may be used; that the server fails just now is known.
+      return new Plan.Serve(
+          serve.entry(),
+          serve.part(),
+          serve.freshness(),
+          serve.store(),
+          false,
+          serve.because().butNot("the failure", CacheReason.FAILED_JUST_NOW, kept));
+    }
+    if (!(good instanceof Plan.Check check)) {
+      return failure;
+    }
+    if (cache.isUnconfirmed(check.entry())) {
+      return failure.but(check.because());
+    }
+    FailureVerdict verdict =
+        FailureVerdict.decide(
+            cache.policy(),
+            wishes,
+            check.entry().stored(),
+            new FailureVerdict.Failure.Answered(status),
+            cache.freshness(check.entry()));
+    return verdict instanceof FailureVerdict.Serve serve
+        ? new Plan.Serve(
+            check.entry(),
+            check.part(),
+            serve.freshness(),
+            check.store(),
+            false,
+            serve.because().butNot("the failure", CacheReason.FAILED_JUST_NOW, kept))
+        : failure.but(verdict.because());
   }
 
   private Plan plan(Entry entry, String store) {

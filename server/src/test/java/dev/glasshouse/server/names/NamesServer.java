@@ -47,6 +47,7 @@ final class NamesServer implements AutoCloseable {
   static final String NAME = "ns.site.test";
   static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
   private static final InetSocketAddress ANY_PORT = new InetSocketAddress(LOOPBACK, 0);
+  private static final int ATTEMPTS = 20;
   private static final String ZONE =
       """
       $TTL 300
@@ -129,14 +130,26 @@ final class NamesServer implements AutoCloseable {
   /** A server of HTTP over TLS in these versions, and of HTTP/3 beside. */
   HttpServer http(String... alpn) throws IOException {
     TlsServer tls = tls(alpn);
-    return HttpServer.listen(
-            network,
-            ANY_PORT,
-            tls,
-            handler(zones, NamesOverHttp.PATIENCE),
-            Limits.SERVER,
-            Trail.OFF)
-        .alsoQuic(network, tls, QuicOptions.DEFAULT.with(QuicOptions.Advertising.OFF));
+    for (int attempt = 1; ; attempt++) {
+      HttpServer server =
+          HttpServer.listen(
+              network,
+              ANY_PORT,
+              tls,
+              handler(zones, NamesOverHttp.PATIENCE),
+              Limits.SERVER,
+              Trail.OFF);
+      try {
+        return server.alsoQuic(
+            network, tls, QuicOptions.DEFAULT.with(QuicOptions.Advertising.OFF));
+      } catch (IOException e) {
+        // A port that is free for TCP may be taken for UDP, by anybody: then another one.
+        server.close();
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   QuicServer quic(QueryDoor door) throws IOException {

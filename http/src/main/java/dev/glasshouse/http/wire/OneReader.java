@@ -71,7 +71,7 @@ public final class OneReader {
     freed = true;
     if (reading.tryLock()) {
       try {
-        wire.release();
+        wire.free();
       } finally {
         reading.unlock();
       }

@@ -55,6 +55,13 @@ public final class WireBody extends BodyStream {
   private final Ending ending;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean cancelled;
+
+  /** Whether somebody uses {@link #current} just now. */
+  private final AtomicBoolean busy = new AtomicBoolean();
+
+  /** Whether nobody reads any more: whoever leaves {@link #current} frees it. */
+  private volatile boolean unwanted;
+
   private volatile @Nullable Thread reader = Thread.currentThread();
 
   /** Until when more is waited for that nobody's thread waits for ({@link System#nanoTime}). */
@@ -108,15 +115,51 @@ public final class WireBody extends BodyStream {
     if (length == 0) {
       return 0;
     }
-    while (!current.isReadable()) {
-      if (!next(true)) {
-        return -1;
+    enter();
+    try {
+      while (!current.isReadable()) {
+        if (!next(true)) {
+          return -1;
+        }
       }
+      return taken(into, offset, length);
+    } finally {
+      leave();
     }
+  }
+
+  private int taken(byte[] into, int offset, int length) {
     int n = Math.min(length, current.readableBytes());
     current.readBytes(into, offset, n);
     letGo();
     return n;
+  }
+
+  /** From here on to {@link #leave} nobody else frees what is being read. */
+  private void enter() throws CancelledException {
+    if (!busy.compareAndSet(false, true)) {
+      throw new CancelledException(Because.of(HttpReason.GIVEN_UP));
+    }
+    if (unwanted && !ended.get()) {
+      leave();
+      throw new CancelledException(Because.of(HttpReason.GIVEN_UP));
+    }
+  }
+
+  private void leave() {
+    busy.set(false);
+    if (unwanted) {
+      drop();
+    }
+  }
+
+  /** Frees what was taken and not read, unless somebody uses it, who does it then. */
+  private void drop() {
+    if (busy.compareAndSet(false, true)) {
+      current.release();
+      current = Unpooled.EMPTY_BUFFER;
+      busy.set(false);
+    }
   }
 
   /** Nobody waits in it from now on, as long as nobody reads in the usual way. */
@@ -137,17 +180,19 @@ public final class WireBody extends BodyStream {
   @Override
   public int readNow(byte[] into, int offset, int length) throws HttpException {
     Objects.checkFromIndexSize(offset, length, into.length);
-    if (!current.isReadable() && ended.get()) {
-      return end();
+    enter();
+    try {
+      if (!current.isReadable() && ended.get()) {
+        return end();
+      }
+      if (!current.isReadable() && !next(false)) {
+        return ended.get() ? -1 : 0;
+      }
+      // No more than one piece: what is wrong behind it is told behind it.
+      return taken(into, offset, length);
+    } finally {
+      leave();
     }
-    if (!current.isReadable() && !next(false)) {
-      return ended.get() ? -1 : 0;
-    }
-    // No more than one piece: what is wrong behind it is told behind it.
-    int n = Math.min(length, current.readableBytes());
-    current.readBytes(into, offset, n);
-    letGo();
-    return n;
   }
 
   @Override
@@ -299,6 +344,19 @@ public final class WireBody extends BodyStream {
    * @return whether the body is at its end
    */
   private boolean skip() {
+    try {
+      enter();
+    } catch (CancelledException _) {
+      return false;
+    }
+    try {
+      return skipped();
+    } finally {
+      leave();
+    }
+  }
+
+  private boolean skipped() {
     current.skipBytes(current.readableBytes());
     letGo();
     long skipped = 0;
@@ -343,38 +401,27 @@ public final class WireBody extends BodyStream {
     if (!ended.get() && !(reads && skip())) {
       cancel();
     }
-    if (reads) {
-      // Where another thread has given up, there may be something that was taken and not read.
-      free();
-    }
+    free();
   }
 
   /**
-   * Frees what was taken and not read, when nobody reads it any more. Does nothing where the one
-   * that read it last is another thread, which may still do so.
+   * Nobody is to read any more: frees what was taken and not read, or has whoever reads just now do
+   * so. From any thread.
    */
   public void free() {
-    Thread last = reader;
-    if (last == null || last == Thread.currentThread() || !last.isAlive()) {
-      release();
-    }
-  }
-
-  /** Frees what was taken and not read; whoever calls it sees to it that nobody reads. */
-  public void release() {
-    current.release();
-    current = Unpooled.EMPTY_BUFFER;
+    unwanted = true;
+    drop();
   }
 
   /** Gives up the rest at once, from any thread: another one may be reading. */
   @Override
   public void cancel() {
-    if (ended.get()) {
-      return;
+    if (!ended.get()) {
+      cancelled = true;
+      if (ended.compareAndSet(false, true)) {
+        ending.givenUp(bytes);
+      }
     }
-    cancelled = true;
-    if (ended.compareAndSet(false, true)) {
-      ending.givenUp(bytes);
-    }
+    free();
   }
 }

@@ -86,9 +86,7 @@ public final class PurgeHandler implements Handler {
       return Response.text(Status.BAD_REQUEST, e.getMessage() + "\n");
     }
     Purged all =
-        orders.isEmpty()
-            ? Purged.WHOLE
-            : taker.purge(orders, "an operator", aside.trail());
+        orders.isEmpty() ? Purged.WHOLE : taker.purge(orders, "an operator", aside.trail());
     return taken(orders.size(), all).with("Cache-Control", "no-store");
   }
 

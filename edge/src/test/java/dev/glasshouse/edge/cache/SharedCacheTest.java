@@ -162,12 +162,11 @@ class SharedCacheTest {
       scene.later(Duration.ofSeconds(100));
       assertThat(scene.get("/a").status()).as("stale for too long").isEqualTo(503);
       scene.later(Duration.ofSeconds(2));
-      scene.answers(
-          request ->
-              Response.of(
-                  request.fields().has("If-None-Match")
-                      ? Status.NOT_MODIFIED
-                      : Status.INTERNAL_SERVER_ERROR));
+      scene.answers(request ->
+          Response.of(
+              request.fields().has("If-None-Match")
+                  ? Status.NOT_MODIFIED
+                  : Status.INTERNAL_SERVER_ERROR));
       Seen again = scene.get("/a");
       assertThat(again.text()).isEqualTo("good");
       assertThat(again.cacheStatus()).contains("fwd=stale; fwd-status=304");
@@ -199,7 +198,8 @@ class SharedCacheTest {
   @Test
   void saysThatItIsStoredWhereThatIsKnown() throws IOException {
     CacheOptions options = CacheOptions.named("node-1").sized(1_600, 0);
-    try (var scene = new Scene(options, Scene.always("x".repeat(300), "Cache-Control: max-age=60"))) {
+    try (var scene =
+        new Scene(options, Scene.always("x".repeat(300), "Cache-Control: max-age=60"))) {
       assertThat(scene.get("/large").cacheStatus())
           .isEqualTo("node-1; fwd=uri-miss; fwd-status=200");
       scene.answers(unannounced("x".repeat(300)));
@@ -219,9 +219,7 @@ class SharedCacheTest {
     return _ ->
         Response.of(Status.OK)
             .with("Cache-Control", "max-age=60")
-            .with(
-                Body.streaming(
-                    new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+            .with(Body.streaming(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
   }
 
   @Test

@@ -140,8 +140,7 @@ final class NamesServer implements AutoCloseable {
               Limits.SERVER,
               Trail.OFF);
       try {
-        return server.alsoQuic(
-            network, tls, QuicOptions.DEFAULT.with(QuicOptions.Advertising.OFF));
+        return server.alsoQuic(network, tls, QuicOptions.DEFAULT.with(QuicOptions.Advertising.OFF));
       } catch (IOException e) {
         // A port that is free for TCP may be taken for UDP, by anybody: then another one.
         server.close();

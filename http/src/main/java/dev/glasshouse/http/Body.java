@@ -92,6 +92,16 @@ public sealed interface Body {
     return bytes.hasRemaining() ? new Bytes(bytes.slice().asReadOnlyBuffer(), false) : NONE;
   }
 
+  /**
+   * The bytes between a buffer's position and its limit, which a file holds as well, so that the
+   * kernel can send them from there.
+   *
+   * @param file holds these bytes and no others; whoever opened it closes it
+   */
+  static Body of(ByteBuffer bytes, OpenFile file) {
+    return new Bytes(bytes.slice().asReadOnlyBuffer(), false, Optional.of(file));
+  }
+
   /** This text in UTF-8. */
   static Body of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
@@ -145,9 +155,21 @@ public sealed interface Body {
     private final ByteBuffer bytes;
     private final boolean standIn;
 
+    private final Optional<OpenFile> file;
+
     private Bytes(ByteBuffer bytes, boolean standIn) {
+      this(bytes, standIn, Optional.empty());
+    }
+
+    private Bytes(ByteBuffer bytes, boolean standIn, Optional<OpenFile> file) {
       this.bytes = bytes;
       this.standIn = standIn;
+      this.file = file;
+    }
+
+    /** The file that holds these bytes and no others, where one is at hand. */
+    public Optional<OpenFile> file() {
+      return file;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.LostException;
+import dev.glasshouse.http.OpenFile;
 import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.wire.Alarm;
@@ -19,6 +20,7 @@ import dev.glasshouse.journey.HttpReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.util.ReferenceCounted;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -125,7 +127,7 @@ final class MessageWriter {
   }
 
   /** As {@link #writeOff}, on the event loop: nothing is waited for. */
-  void writeOff(ByteBuf message) {
+  void writeOff(ReferenceCounted message) {
     last = channel.writeAndFlush(message);
   }
 
@@ -248,11 +250,11 @@ final class MessageWriter {
    *
    * @return how many bytes
    */
-  long file(SentFile file, long first, long end, Deadline deadline) throws HttpException {
+  long file(OpenFile file, long first, long end, Deadline deadline) throws HttpException {
     ChannelFuture before = last;
     for (long at = first; at < end; at += FILE_PIECE) {
       long n = Math.min(FILE_PIECE, end - at);
-      last = channel.writeAndFlush(file.piece(at, n));
+      last = channel.writeAndFlush(piece(file, at, n));
       // One is with the kernel while the next waits: it weighs nothing in the channel's own count.
       long begin = System.nanoTime();
       await(before, deadline);
@@ -261,6 +263,11 @@ final class MessageWriter {
       before = last;
     }
     return end - first;
+  }
+
+  private static SentFile piece(OpenFile file, long first, long count) {
+    file.hold();
+    return new SentFile(file, first, count);
   }
 
   /** Writes some content. */

@@ -10,6 +10,7 @@ import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.LostException;
 import dev.glasshouse.http.Method;
+import dev.glasshouse.http.OpenFile;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
@@ -24,6 +25,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCounted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -46,9 +48,6 @@ final class ResponseWriter {
 
   /** Bytes of a body that are copied behind the head: one write is cheaper than two. */
   private static final int COPIED = 16 * 1024;
-
-  /** Bytes of a file from which on it pays that they never come into this process. */
-  private static final long FROM_FILE = 64 * 1024;
 
   private final Channel channel;
   private final boolean secure;
@@ -142,14 +141,14 @@ final class ResponseWriter {
     handover.hurry();
     Deadline deadline = Deadline.in(limits.times().total());
     Optional<Body.InFile> file =
-        length.orElse(0) >= FROM_FILE && !secure ? response.body().inFile() : Optional.empty();
+        length.orElse(0) >= OpenFile.WORTH && !secure ? response.body().inFile() : Optional.empty();
     return file.isPresent()
         ? file(head, file.get(), deadline)
         : body(head, response, chunked, deadline);
   }
 
   private long file(byte[] head, Body.InFile which, Deadline deadline) throws HttpException {
-    try (var file = new SentFile(which)) {
+    try (OpenFile file = OpenFile.at(which.path())) {
       channel.write(writer.buffer(head));
       long sent = writer.file(file, which.first(), which.end(), deadline);
       writer.settle(deadline);
@@ -234,9 +233,18 @@ final class ResponseWriter {
       channel.writeAndFlush(whole(head, bytes), channel.voidPromise());
     } else {
       channel.write(writer.buffer(head), channel.voidPromise());
-      writer.writeOff(Unpooled.wrappedBuffer(bytes));
+      writer.writeOff(content(body, length));
     }
     return length;
+  }
+
+  /** Content as the kernel has it already, where that is so and there is no TLS. */
+  private ReferenceCounted content(Body.Bytes body, int length) {
+    Optional<OpenFile> file =
+        secure || length < OpenFile.WORTH ? Optional.empty() : body.file().filter(OpenFile::hold);
+    return file.isPresent()
+        ? new SentFile(file.get(), 0, length)
+        : Unpooled.wrappedBuffer(body.buffer());
   }
 
   /** Whether a response's content can be written as it comes, without waiting for any. */

@@ -8,6 +8,7 @@ import dev.glasshouse.http.Generated;
 import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.LateAsking;
 import dev.glasshouse.http.Limits;
+import dev.glasshouse.http.OpenFile;
 import dev.glasshouse.http.Prompt;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -307,6 +309,41 @@ class ServerConversationTest {
     String cut = talk(asked("/") + asked("/", CLOSE));
     assertThat(cut).startsWith(head + length).hasSizeLessThan(length);
     assertThat(cut.split("HTTP/1.1 200 OK", -1)).as("nothing behind it").hasSize(2);
+  }
+
+  /** File and bytes differ here, to tell which of them is sent. */
+  @Test
+  void whatAFileHoldsTooIsSentFromThereWhileItIsOpen(@TempDir Path folder) throws Exception {
+    int length = 100_000;
+    String there = "f".repeat(length);
+    String here = "b".repeat(length);
+    var file = OpenFile.at(Files.writeString(folder.resolve("file"), there));
+    Body body = Body.of(ByteBuffer.wrap(here.getBytes(StandardCharsets.US_ASCII)), file);
+    Response response = Response.of(Status.OK).with(body);
+    serve(
+        new Handler() {
+          @Override
+          public Response handle(Request request) {
+            return response;
+          }
+
+          @Override
+          public Optional<Response> atOnce(Request request, Trail trail) {
+            return Optional.of(response);
+          }
+        });
+    String head = "HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\nDate\r\n";
+    String last = head + "Connection: close\r\n\r\n" + here;
+    assertThat(
+            undated(talk(asked("/") + asked("/") + asked("/", CLOSE)))
+                .equals(head + "\r\n" + there + head + "\r\n" + there + last))
+        .as("each byte in its place")
+        .isTrue();
+    file.close();
+    assertThat(file.channel().isOpen()).as("held by nobody").isFalse();
+    assertThat(undated(talk(asked("/") + asked("/", CLOSE))).equals(head + "\r\n" + here + last))
+        .as("from memory")
+        .isTrue();
   }
 
   @Test

@@ -1,5 +1,8 @@
 package dev.glasshouse.server.files;
 
+import dev.glasshouse.http.OpenFile;
+import java.util.Optional;
+
 /** A file whose bytes are in memory, for as long as they are those of the file. */
 public interface Kept {
 
@@ -11,4 +14,10 @@ public interface Kept {
    * in memory itself, so that an event loop may ask.
    */
   boolean isCurrent();
+
+  /**
+   * The file itself, so that the kernel can send it from its own pages; empty where it is another
+   * one by now, or cannot be opened.
+   */
+  Optional<OpenFile> open();
 }

@@ -1,8 +1,10 @@
 package dev.glasshouse.server.files;
 
 import dev.glasshouse.http.Body;
+import dev.glasshouse.http.OpenFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -37,6 +39,8 @@ final class KeptFile implements Kept {
   /** How long ago the last change has to be: the coarsest clock of a file system ticks so (FAT). */
   private static final Duration SETTLED = Duration.ofSeconds(2);
 
+  private final Path root;
+  private final List<String> way;
   private final List<Path> folders;
   private final Path path;
   private final State state;
@@ -64,7 +68,10 @@ final class KeptFile implements Kept {
     }
   }
 
-  private KeptFile(List<Path> folders, Path path, State state, Content.File file) {
+  private KeptFile(
+      Path root, List<String> way, List<Path> folders, Path path, State state, Content.File file) {
+    this.root = root;
+    this.way = way;
     this.folders = folders;
     this.path = path;
     this.state = state;
@@ -99,44 +106,87 @@ final class KeptFile implements Kept {
     if (segments.isEmpty() || before.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Content.File> file;
-    try (DirectoryStream<Path> top = Files.newDirectoryStream(root)) {
-      file = read(top, segments, before.get(), most);
-    }
+    State state = before.get();
+    Optional<Content.File> file =
+        opened(root, segments, state, (its, channel) -> content(segments, its, channel, most));
     // What was changed while it was read has another state now.
     return file.isPresent() && State.of(path).equals(before)
-        ? Optional.of(new KeptFile(List.copyOf(folders), path, before.get(), file.get()))
+        ? Optional.of(
+            new KeptFile(
+                root, List.copyOf(segments), List.copyOf(folders), path, state, file.get()))
         : Optional.empty();
   }
 
-  private static Optional<Content.File> read(
-      DirectoryStream<Path> in, List<String> way, State state, int most) throws IOException {
+  private static Optional<Content.File> content(
+      List<String> way, BasicFileAttributes its, SeekableByteChannel channel, int most)
+      throws IOException {
+    try (channel) {
+      if (its.size() > most) {
+        return Optional.empty();
+      }
+      var bytes = ByteBuffer.allocate((int) its.size() + 1);
+      while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+        // Until its end, or past the one that it had.
+      }
+      return bytes.position() == its.size()
+          ? Optional.of(Content.File.of(way.getLast(), its, Body.of(bytes.flip())))
+          : Optional.empty();
+    }
+  }
+
+  /** What is made of a file that was opened; it closes the channel. */
+  private interface Use<T> {
+    Optional<T> of(BasicFileAttributes its, SeekableByteChannel channel) throws IOException;
+  }
+
+  private static <T> Optional<T> opened(Path root, List<String> way, State state, Use<T> use)
+      throws IOException {
+    try (DirectoryStream<Path> top = Files.newDirectoryStream(root)) {
+      return opened(top, way, state, use);
+    }
+  }
+
+  private static <T> Optional<T> opened(
+      DirectoryStream<Path> in, List<String> way, State state, Use<T> use) throws IOException {
     if (!(in instanceof SecureDirectoryStream<Path> here)) {
       return Optional.empty();
     }
     Path name = Path.of(way.getFirst());
     if (way.size() > 1) {
       try (DirectoryStream<Path> next = here.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
-        return read(next, way.subList(1, way.size()), state, most);
+        return opened(next, way.subList(1, way.size()), state, use);
       }
     }
     BasicFileAttributes its =
         here.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
             .readAttributes();
-    if (!its.isRegularFile() || its.size() > most || !state.key().equals(its.fileKey())) {
-      return Optional.empty();
-    }
-    var bytes = ByteBuffer.allocate((int) its.size() + 1);
-    try (SeekableByteChannel channel =
-        here.newByteChannel(name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-      while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-        // Until its end, or past the one that it had.
+    return its.isRegularFile() && state.key().equals(its.fileKey())
+        ? use.of(
+            its,
+            here.newByteChannel(name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<OpenFile> open() {
+    try {
+      Optional<OpenFile> open =
+          opened(
+              root,
+              way,
+              state,
+              (_, channel) ->
+                  channel instanceof FileChannel its
+                      ? Optional.of(new OpenFile(its))
+                      : Optional.empty());
+      if (open.isPresent() && !isCurrent()) {
+        open.get().close();
+        return Optional.empty();
       }
-    }
-    if (bytes.position() != its.size()) {
+      return open;
+    } catch (IOException e) {
       return Optional.empty();
     }
-    return Optional.of(Content.File.of(way.getFirst(), its, Body.of(bytes.flip())));
   }
 
   @Override

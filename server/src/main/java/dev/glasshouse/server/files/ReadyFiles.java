@@ -2,12 +2,15 @@ package dev.glasshouse.server.files;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.glasshouse.http.Body;
+import dev.glasshouse.http.OpenFile;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.journey.Because;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files that are asked for often, in memory, by the paths that they were found at: as many as fit.
@@ -63,15 +66,27 @@ final class ReadyFiles {
       return new Ready(kept, file, found, because, codable, whole, forms, asked);
     }
 
-    /** The same outside of the heap, from where it is sent without being copied. */
+    /**
+     * The same outside of the heap, from where it is sent without being copied; where it is large,
+     * with the file itself, from which the kernel sends it.
+     */
     Ready direct() {
       if (!(file.body() instanceof Body.Bytes bytes)) {
         return this;
       }
       ByteBuffer content = bytes.buffer();
-      Body body = Body.of(ByteBuffer.allocateDirect(content.remaining()).put(content).flip());
+      int size = content.remaining();
+      ByteBuffer direct = ByteBuffer.allocateDirect(size).put(content).flip();
+      Body body =
+          (size < OpenFile.WORTH ? Optional.<OpenFile>empty() : kept.open())
+              .map(its -> Body.of(direct, its))
+              .orElseGet(() -> Body.of(direct));
       var moved = new Content.File(file.name(), file.modified(), file.entityTag(), body);
       return new Ready(kept, moved, found, because, codable, whole.with(body), coded, asked);
+    }
+
+    private Optional<OpenFile> open() {
+      return file.body() instanceof Body.Bytes bytes ? bytes.file() : Optional.empty();
     }
   }
 
@@ -80,6 +95,8 @@ final class ReadyFiles {
         Caffeine.newBuilder()
             .maximumWeight(limits.kept())
             .executor(Runnable::run)
+            .removalListener(
+                (@Nullable String _, @Nullable Ready ready, RemovalCause _) -> letGo(ready))
             .weigher((String path, Ready ready) -> OVERHEAD + path.length() + size(ready))
             .build();
   }
@@ -102,12 +119,21 @@ final class ReadyFiles {
         && ready.asked().incrementAndGet() == OFTEN
         && ready.file().body().length().orElse(0) > LARGE) {
       ready = ready.direct();
-      known.put(path, ready);
+      keep(path, ready);
+      letGo(ready);
     }
     return Optional.of(ready);
   }
 
+  /** Keeps it, and holds its open file as long: by it no more are open than fit in memory. */
   void keep(String path, Ready ready) {
+    ready.open().ifPresent(OpenFile::hold);
     known.put(path, ready);
+  }
+
+  private static void letGo(@Nullable Ready ready) {
+    if (ready != null) {
+      ready.open().ifPresent(OpenFile::close);
+    }
   }
 }

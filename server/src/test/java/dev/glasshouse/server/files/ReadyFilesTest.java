@@ -6,6 +6,7 @@ import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Method;
+import dev.glasshouse.http.OpenFile;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
@@ -25,6 +26,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -292,6 +294,9 @@ class ReadyFilesTest {
       moved |= ((Body.Bytes) ready.body()).buffer().isDirect();
     }
     assertThat(moved).isTrue();
+    OpenFile open = file("/large.png").orElseThrow();
+    assertThat(open.channel().size()).isEqualTo(content.length);
+    assertThat(file("/file.png")).as("small").isEmpty();
     Request part = get("/large.png").with("Range", "bytes=50000-50009");
     for (Response answer :
         List.of(handler.atOnce(part, Trail.OFF).orElseThrow(), handler.handle(part))) {
@@ -299,6 +304,30 @@ class ReadyFilesTest {
       assertThat(answer.body().open().readAllBytes())
           .isEqualTo(Arrays.copyOfRange(content, 50_000, 50_010));
     }
+    Files.write(root.resolve("large.png"), new byte[100_000]);
+    assertThat(atOnce("/large.png")).isEmpty();
+    assertThat(open.channel().isOpen()).as("of what is let go").isFalse();
+  }
+
+  private Optional<OpenFile> file(String path) throws IOException {
+    handler.handle(get(path));
+    for (int i = 0; i < 20; i++) {
+      atOnce(path);
+    }
+    return ((Body.Bytes) atOnce(path).orElseThrow().body()).file();
+  }
+
+  @Test
+  void noMoreFilesAreOpenThanAreKept() throws IOException {
+    List<OpenFile> opened = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      String name = "large-" + i + ".png";
+      Files.write(root.resolve(name), new byte[200_000]);
+      file("/" + name).ifPresent(opened::add);
+    }
+    long open = opened.stream().filter(its -> its.channel().isOpen()).count();
+    assertThat(opened).hasSizeGreaterThan(150);
+    assertThat(open * 200_000).isPositive().isLessThanOrEqualTo(FileLimits.USUAL.kept());
   }
 
   @Test

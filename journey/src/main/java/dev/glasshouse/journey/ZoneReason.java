@@ -10,6 +10,9 @@ public enum ZoneReason implements Reason {
   COOKIE_WANTED(
       "its address has to be proven by a cookie or a connection", "需要用 Cookie 或连接证明其地址不是伪造的"),
   OPCODE_UNKNOWN("operation {0} is not one that is served here", "这里不提供操作码 {0} 的服务"),
+  TYPE_OF_MESSAGES(
+      "records of type {0} stand in messages alone, and in no zone",
+      "类型 {0} 的记录只出现在报文中，不会出现在任何区域里"),
   EDNS_VERSION("EDNS version {0} is not known, only 0 is", "不认识 EDNS 版本 {0}，只认识 0"),
   RATE_LIMITED(
       "{0} asks the same too often, as if somebody had put its address on questions of their own",

@@ -443,18 +443,26 @@ final class Clients {
 
   /** Of a failure, what the client is told of it (RFC 8914). */
   private static Because why(Reply reply) {
-    boolean fails = reply.rcode() != Rcode.NOERROR && reply.rcode() != Rcode.NXDOMAIN;
     return reply
         .error()
-        .filter(_ -> fails)
+        .filter(_ -> fails(reply))
         .map(error -> Because.of(RecursionReason.FAILED_AS, error.words()))
         .orElse(Because.HAPPENED);
   }
 
+  private static boolean fails(Reply reply) {
+    return reply.rcode() != Rcode.NOERROR && reply.rcode() != Rcode.NXDOMAIN;
+  }
+
+  /** No server says that it failed: that is this resolver's own word. */
   private String origin(Question question, Reply reply) {
-    return reply.origin() == Reply.Origin.SERVERS && machine.options().forwards(question.name())
+    Reply.Origin origin =
+        reply.origin() == Reply.Origin.SERVERS && fails(reply)
+            ? Reply.Origin.LOCAL
+            : reply.origin();
+    return origin == Reply.Origin.SERVERS && machine.options().forwards(question.name())
         ? "forwarders"
-        : reply.origin().name().toLowerCase(Locale.ROOT);
+        : origin.name().toLowerCase(Locale.ROOT);
   }
 
   /** The shortest lifetime of what answers, or of what says that there is none. */

@@ -25,6 +25,7 @@ final class Desk {
   static final int LONGEST = 4096;
 
   private static final int PROHIBITED = 18;
+  private static final int INVALID_TYPE = 30;
   private static final int COOKIE = 10;
   private static final int KEEPALIVE = 11;
 
@@ -107,6 +108,19 @@ final class Desk {
     switch (verdict) {
       case ANSWER -> answer(client, allowed, trail, lane);
       case COOKIE_ONLY -> lane.send(client, out, Cut.code(query(client, allowed, trail), 0, out));
+      case META_TYPE -> {
+        served.counts().add(ServerCount.MALFORMED);
+        turnedAway(
+            trail,
+            client,
+            "FORMERR",
+            Because.of(
+                ZoneReason.TYPE_OF_MESSAGES,
+                Clause.rfc(6895, "3.1"),
+                Type.string(scan.questionType())));
+        ClientQuery query = query(client, allowed, trail);
+        lane.send(client, out, Cut.code(query, Gate.FORMERR, OptionalInt.of(INVALID_TYPE), out));
+      }
       case OPERATION -> {
         served.counts().add(ServerCount.NOT_SERVED);
         turnedAway(trail, client, "NOTIMP", Because.of(ZoneReason.OPCODE_UNKNOWN, scan.opcode()));

@@ -16,6 +16,11 @@ final class Gate {
   static final int REFUSED = 5;
   static final int BADVERS = 16;
   static final int BADCOOKIE = 23;
+  private static final int OPT = 41;
+  private static final int FIRST_META = 128;
+  private static final int TSIG = 250;
+  private static final int MAILB = 253;
+  private static final int MAILA = 254;
   private static final int COOKIE = 10;
   private static final int KEEPALIVE = 11;
 
@@ -31,6 +36,8 @@ final class Gate {
     DROP_RESPONSE,
     /** Broken: answered FORMERR. */
     MALFORMED,
+    /** A question for a type that no record of a zone has: answered FORMERR. */
+    META_TYPE,
     /** An operation that is not served: answered NOTIMP. */
     OPERATION,
     /** Another version of EDNS: answered BADVERS. */
@@ -74,6 +81,18 @@ final class Gate {
       return cookie >= 0 && opcode == 0 ? Verdict.COOKIE_ONLY : Verdict.MALFORMED;
     }
     // A query has no answers; IXFR has its SOA in the authority section (RFC 1995 section 3).
-    return opcode == 0 && scan.answers() > 0 ? Verdict.MALFORMED : Verdict.ANSWER;
+    if (opcode == 0 && scan.answers() > 0) {
+      return Verdict.MALFORMED;
+    }
+    return opcode == 0 && isMeta(scan.questionType()) ? Verdict.META_TYPE : Verdict.ANSWER;
+  }
+
+  /**
+   * Types that stand in messages and in no zone (RFC 6895 section 3.1), so that no owner could be
+   * asked for them, among them NXNAME (RFC 9824 section 3.4); those that ask for several types or
+   * for a whole zone are no such types.
+   */
+  private static boolean isMeta(int type) {
+    return type == OPT || type >= FIRST_META && type <= TSIG || type == MAILB || type == MAILA;
   }
 }

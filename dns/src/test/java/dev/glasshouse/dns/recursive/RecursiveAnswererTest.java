@@ -227,6 +227,24 @@ class RecursiveAnswererTest {
     assertThat(answerer.ready().size()).isZero();
   }
 
+  @Test
+  void aFailureIsThisResolversOwnWord() {
+    world.servers.clear();
+    world.server("192.0.2.1", q -> List.of(refusal(q)));
+    var recorder = Recorder.start();
+    ask("www.example.test.", 1, CLIENT, Carrier.UDP, recorder.trail());
+    serve();
+    assertThat(recorder.journey().entries().stream().map(Entry::step))
+        .filteredOn(RecursionStep.RecursionAnswered.class::isInstance)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            RecursionStep.RecursionAnswered.class,
+            its -> {
+              assertThat(its.code()).isEqualTo("SERVFAIL");
+              assertThat(its.origin()).isEqualTo("local");
+            });
+  }
+
   private static byte[] refusal(Message question) {
     Message answer = World.answer(question);
     answer.getHeader().setRcode(Rcode.REFUSED);

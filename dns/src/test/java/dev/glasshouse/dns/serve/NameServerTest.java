@@ -7,6 +7,7 @@ import dev.glasshouse.dns.wire.Bytes;
 import dev.glasshouse.dns.wire.MessageScan;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.Recorder;
+import dev.glasshouse.journey.ZoneReason;
 import dev.glasshouse.journey.ZoneStep;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -32,7 +33,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.Message;
@@ -181,6 +185,35 @@ class NameServerTest {
       assertThat(server.counts().of(ServerCount.DROPPED)).isEqualTo(2);
       assertThat(server.counts().of(ServerCount.NOT_SERVED)).isEqualTo(2);
     }
+  }
+
+  /** RFC 6895 section 3.1; 128 is NXNAME (RFC 9824 section 3.4). */
+  @ParameterizedTest
+  @ValueSource(ints = {41, 128, 200, 249, 250, 253, 254})
+  void typesThatNoZoneHasAreNoQuestion(int type) throws Exception {
+    var recorder = Recorder.start();
+    try (var server =
+        open(NameServer.Settings.DEFAULT.withTrails(recorder::trail), NameServerTest::addresses)) {
+      byte[] asked = Dialogue.question(5, "one.test.", new OPTRecord(1232, 0, 0));
+      Bytes.put16(asked, 12 + 10, type);
+      Message answer = Dialogue.udp(server.addresses().getFirst(), asked);
+      assertThat(answer.getRcode()).isEqualTo(Rcode.FORMERR);
+      assertThat(answer.getQuestion().getType()).isEqualTo(type);
+      assertThat(answer.getOPT().getOptions(EDNSOption.Code.EDNS_EXTENDED_ERROR))
+          .singleElement()
+          .isInstanceOfSatisfying(
+              ExtendedErrorCodeOption.class, its -> assertThat(its.getErrorCode()).isEqualTo(30));
+      assertThat(server.counts().of(ServerCount.MALFORMED)).isEqualTo(1);
+    }
+    assertThat(recorder.journey().entries())
+        .singleElement()
+        .satisfies(entry -> {
+          assertThat(entry.because().reason()).isEqualTo(ZoneReason.TYPE_OF_MESSAGES);
+          assertThat(entry.step())
+              .isInstanceOfSatisfying(
+                  ZoneStep.QueryTurnedAway.class,
+                  its -> assertThat(its.outcome()).isEqualTo("FORMERR"));
+        });
   }
 
   @Test

@@ -52,9 +52,13 @@ public final class QuestionLine {
       text.append(' ').append(its.name()).append(' ').append(its.type());
     } else if (turned.map(Entry::step).orElse(null) instanceof ZoneStep.QueryTurnedAway its) {
       text.append(' ').append(its.client()).append(' ').append(its.carrier());
+    } else if (served().map(Entry::step).orElse(null)
+        instanceof NameServiceStep.HttpQuestionServed its) {
+      text.append(' ').append(its.client()).append(' ').append(its.version());
+      text.append(' ').append(its.method());
     }
     boolean chinese = language == Language.ZH;
-    text.append(chinese ? " → " : " -> ").append(outcome(sent, turned, language));
+    text.append(chinese ? " → " : " -> ").append(outcome(sent, turned));
     long end = journey.entries().stream().mapToLong(Entry::end).max().orElse(0);
     text.append(String.format(Locale.ROOT, chinese ? "，%.1f ms" : ", %.1f ms", end / 1e6));
     why(turned)
@@ -63,7 +67,12 @@ public final class QuestionLine {
     return text.toString();
   }
 
-  private static String outcome(Optional<Entry> sent, Optional<Entry> turned, Language language) {
+  /** What became of a request that may have brought no question. */
+  private Optional<Entry> served() {
+    return foremost(NameServiceStep.HttpQuestionServed.class::isInstance);
+  }
+
+  private String outcome(Optional<Entry> sent, Optional<Entry> turned) {
     boolean chinese = language == Language.ZH;
     if (sent.map(Entry::step).orElse(null) instanceof ZoneStep.ReplySent its) {
       String records =
@@ -74,6 +83,9 @@ public final class QuestionLine {
     }
     if (turned.map(Entry::step).orElse(null) instanceof ZoneStep.QueryTurnedAway its) {
       return its.outcome();
+    }
+    if (served().map(Entry::step).orElse(null) instanceof NameServiceStep.HttpQuestionServed its) {
+      return String.valueOf(its.status());
     }
     return chinese ? "没有应答" : "no answer";
   }
@@ -86,7 +98,8 @@ public final class QuestionLine {
         .or(() ->
             foremost(step ->
                 step instanceof ZoneStep.ZoneAnswered
-                    || step instanceof RecursionStep.RecursionAnswered));
+                    || step instanceof RecursionStep.RecursionAnswered))
+        .or(this::served);
   }
 
   /** Whether what stands before a resolver has decided alone. */
@@ -97,6 +110,7 @@ public final class QuestionLine {
       case FrontStep.ServerDescribed _,
           FrontStep.ResolutionRefused _,
           FrontStep.OwnZoneAnswered _,
+          FrontStep.AddressHidden _,
           FrontStep.SentinelJudged _ ->
           true;
       default -> false;

@@ -153,7 +153,10 @@ class CacheCommandTest {
   void foreseesWhatTheNextOpenDoes() {
     glass("open", base + "/varied", "--no-png");
     assertThat(asked).containsExactly("/varied", "/varied.svg");
-    assertThat(glass("cache", base + "/varied").out()).contains("answered from disk: stored");
+    assertThat(glass("cache", base + "/varied").out())
+        .contains("answered from disk: stored")
+        .as("weights as requests have them")
+        .containsPattern("Accept-Language: [a-z,-]+;q=0\\.9,");
     assertThat(glass("cache", base + "/varied.svg", "--from", base + "/varied").out())
         .contains("answered from disk: stored");
     assertThat(glass("cache", base + "/varied.svg").out())

@@ -3,6 +3,7 @@ package dev.glasshouse.http.caching;
 import dev.glasshouse.http.Field;
 import dev.glasshouse.http.FieldSyntax;
 import dev.glasshouse.http.Fields;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -124,7 +125,9 @@ public final class Vary {
    */
   private record Weighted(String value, int weight) {
     String text() {
-      return weight == 1000 ? value : value + ";q=" + weight;
+      return weight == 1000
+          ? value
+          : value + ";q=" + BigDecimal.valueOf(weight, 3).stripTrailingZeros().toPlainString();
     }
   }
 

@@ -17,6 +17,8 @@ public enum HttpReason implements Reason {
   NEW_CONNECTION("the connection was new: it is the server that closes", "这是新建的连接：是服务器关闭了它"),
   TOO_MANY_ATTEMPTS("it was sent {0} times already", "它已经发送了 {0} 次"),
   PEER_CLOSED("the peer closed the connection before it answered", "对方在响应之前关闭了连接"),
+  READER_LEFT(
+      "the client closed the connection before it had all of the answer", "客户端在收完响应之前关闭了连接"),
   PEER_RESET("the peer reset the connection", "对方重置了连接"),
   OWN_FAULT("this program failed at it: {0}", "本程序在处理时出错：{0}"),
   CONNECTION_BROKE("the connection broke: {0}", "连接中断：{0}"),

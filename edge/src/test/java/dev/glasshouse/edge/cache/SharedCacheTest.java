@@ -246,6 +246,10 @@ class SharedCacheTest {
       scene.later(Duration.ofSeconds(11));
       assertThat(scene.get("/a").hit()).isFalse();
       assertThat(scene.steps(CacheNodeStep.LifetimeGiven.class)).hasSize(2);
+      assertThat(scene.recorder.journey().entries())
+          .anySatisfy(entry ->
+              assertThat(entry.because().arguments())
+                  .contains("Glasshouse-Cache-Control: max-age=10"));
       scene.answers(_ -> Response.of(Status.BAD_GATEWAY));
       scene.get("/b");
       assertThat(scene.get("/b").hit()).isTrue();

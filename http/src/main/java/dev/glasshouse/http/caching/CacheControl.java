@@ -19,8 +19,10 @@ import java.util.OptionalLong;
  * (4.2.1), a permission that is not given, a demand at its strictest.
  */
 public final class CacheControl {
+  private static final String FIELD = "Cache-Control";
+
   /** No directives. */
-  public static final CacheControl NONE = new CacheControl(Map.of(), false);
+  public static final CacheControl NONE = new CacheControl(Map.of(), FIELD);
 
   /** The largest number of seconds: what is larger means this (RFC 9111 1.2.2). */
   static final long MOST_SECONDS = 1L << 31;
@@ -29,16 +31,21 @@ public final class CacheControl {
   private static final int MOST_DIRECTIVES = 128;
 
   private final Map<String, Optional<String>> directives;
-  private final boolean targeted;
+  private final String field;
 
-  CacheControl(Map<String, Optional<String>> directives, boolean targeted) {
+  /**
+   * Directives.
+   *
+   * @param field the name of the field that they stand in
+   */
+  CacheControl(Map<String, Optional<String>> directives, String field) {
     this.directives = directives;
-    this.targeted = targeted;
+    this.field = field;
   }
 
   /** The directives of a message's fields. */
   public static CacheControl of(Fields fields) {
-    return of(fields, "Cache-Control");
+    return of(fields, FIELD);
   }
 
   /**
@@ -67,7 +74,7 @@ public final class CacheControl {
           equals < 0 ? Optional.empty() : Optional.of(unquoted(element.substring(equals + 1)));
       directives.putIfAbsent(key(directive), argument);
     }
-    return new CacheControl(directives, false);
+    return new CacheControl(directives, name);
   }
 
   /**
@@ -75,8 +82,8 @@ public final class CacheControl {
    * as no-cache (RFC 9111 5.4).
    */
   public static CacheControl ofRequest(Fields fields) {
-    if (!fields.has("Cache-Control") && fields.hasElement("Pragma", "no-cache")) {
-      return new CacheControl(Map.of("no-cache", Optional.empty()), false);
+    if (!fields.has(FIELD) && fields.hasElement("Pragma", "no-cache")) {
+      return new CacheControl(Map.of("no-cache", Optional.empty()), FIELD);
     }
     return of(fields);
   }
@@ -109,7 +116,7 @@ public final class CacheControl {
 
   /** Whether it stood in a targeted field, beside which Expires does not count (RFC 9213 2.2). */
   boolean isTargeted() {
-    return targeted;
+    return !field.equals(FIELD);
   }
 
   /** Whether there is none at all. */
@@ -167,9 +174,7 @@ public final class CacheControl {
   /** A directive as people read it: {@code Cache-Control: max-age=60}. */
   public String shown(String directive) {
     Optional<String> argument = directives.getOrDefault(directive, Optional.empty());
-    return (targeted ? "CDN-Cache-Control: " : "Cache-Control: ")
-        + directive
-        + argument.map(value -> "=" + value).orElse("");
+    return field + ": " + directive + argument.map(value -> "=" + value).orElse("");
   }
 
   /** A number of seconds: digits only; what is too large is the largest (RFC 9111 1.2.2). */

@@ -31,7 +31,7 @@ public final class TargetedControl {
   static Optional<CacheControl> of(Fields fields) {
     for (String target : TARGETS) {
       if (fields.has(target)) {
-        Optional<CacheControl> read = read(fields.all(target));
+        Optional<CacheControl> read = read(target, fields.all(target));
         if (read.isPresent()) {
           return read;
         }
@@ -40,7 +40,7 @@ public final class TargetedControl {
     return Optional.empty();
   }
 
-  private static Optional<CacheControl> read(List<String> lines) {
+  private static Optional<CacheControl> read(String target, List<String> lines) {
     try {
       Dictionary dictionary = Dictionary.parse(lines, StructuredLimits.DEFAULT);
       var directives = new LinkedHashMap<String, Optional<String>>();
@@ -53,7 +53,7 @@ public final class TargetedControl {
           });
       return dictionary.members().isEmpty()
           ? Optional.empty()
-          : Optional.of(new CacheControl(directives, true));
+          : Optional.of(new CacheControl(directives, target));
     } catch (StructuredException _) {
       return Optional.empty();
     }

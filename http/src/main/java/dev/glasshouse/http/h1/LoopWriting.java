@@ -98,7 +98,7 @@ final class LoopWriting {
   /** Writes what has come; false when it has to wait. */
   private boolean one() throws IOException {
     if (!channel.isActive()) {
-      throw new LostException(Because.of(HttpReason.PEER_CLOSED));
+      throw new LostException(Because.of(HttpReason.READER_LEFT));
     }
     if (!channel.isWritable()) {
       awaitRoom();

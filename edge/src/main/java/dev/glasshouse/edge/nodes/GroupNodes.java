@@ -1,5 +1,7 @@
 package dev.glasshouse.edge.nodes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.glasshouse.edge.cache.Purge;
 import dev.glasshouse.edge.cache.Reach;
 import java.io.DataInputStream;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +48,7 @@ import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.protocols.pbcast.STATE_TRANSFER;
 import org.jgroups.stack.IpAddress;
 import org.jgroups.stack.Protocol;
+import org.jgroups.util.ExtendedUUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +83,12 @@ public final class GroupNodes implements Nodes {
   /** Says that this node goes. */
   private static final String LEAVES = "leaves";
 
+  /** What an address keeps the name under. */
+  private static final String NAME = "name";
+
+  /** Bytes of a name that an address carries at most: its format has one byte for the length. */
+  private static final int MOST_NAME = 200;
+
   /** How often is written down that all was heard until now, milliseconds. */
   private static final int HERE = 10_000;
 
@@ -101,7 +111,8 @@ public final class GroupNodes implements Nodes {
     this.clock = clock;
     this.channel = channel;
     this.company = new Company(remembered, clock);
-    this.roll = new RollCall(name);
+    // As the others know it.
+    this.roll = new RollCall(nameOf(addressOf(name)));
   }
 
   /**
@@ -142,6 +153,7 @@ public final class GroupNodes implements Nodes {
     try {
       JChannel channel = new JChannel(stack(here, others));
       channel.name(name);
+      channel.addAddressGenerator(() -> addressOf(name));
       channel.setDiscardOwnMessages(true);
       var nodes = new GroupNodes(name, hearing, clock, channel, Remembered.in(folder));
       channel.setReceiver(nodes.new Incoming());
@@ -193,6 +205,8 @@ public final class GroupNodes implements Nodes {
     // The engine takes no port 0 where the others are found by their addresses.
     tcp.setBindPort(any ? free(address) : here.getPort());
     tcp.setPortRange(any ? TRIED : 0);
+    // A question and its answer are short: they go at once.
+    tcp.tcpNodelay(true);
     tcp.disableDiagnostics();
     var finding = new TCPPING();
     List<PhysicalAddress> hosts = new ArrayList<>();
@@ -229,6 +243,22 @@ public final class GroupNodes implements Nodes {
             new FRAG4(),
             new STATE_TRANSFER()));
     return all;
+  }
+
+  /**
+   * An address that carries the node's name. JGroups tells names apart from addresses, and later: a
+   * node would be known by two names until then.
+   */
+  static Address addressOf(String name) {
+    byte[] bytes = name.getBytes(UTF_8);
+    return ExtendedUUID.randomUUID(name)
+        .put(NAME, Arrays.copyOf(bytes, Math.min(bytes.length, MOST_NAME)));
+  }
+
+  /** The name that the address carries. */
+  static String nameOf(Address address) {
+    byte[] carried = address instanceof ExtendedUUID own ? own.get(NAME) : null;
+    return carried == null ? String.valueOf(address) : new String(carried, UTF_8);
   }
 
   private static int free(InetAddress address) throws IOException {
@@ -280,7 +310,7 @@ public final class GroupNodes implements Nodes {
   /** To one, or to all where nobody is named. */
   private void send(@Nullable Address to, String line) throws IOException {
     try {
-      channel.send(new BytesMessage(to, line.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+      channel.send(new BytesMessage(to, line.getBytes(UTF_8)));
     } catch (Exception e) {
       throw new IOException("the other nodes cannot be told: " + e.getMessage(), e);
     }
@@ -288,7 +318,7 @@ public final class GroupNodes implements Nodes {
 
   private void heard(String line, Address from) {
     if (line.startsWith(TOOK)) {
-      roll.answered(line.substring(TOOK.length()), String.valueOf(from));
+      roll.answered(line.substring(TOOK.length()), nameOf(from));
     } else if (line.startsWith(ASKS)) {
       try {
         send(from, TOOK + line.substring(ASKS.length()));
@@ -296,7 +326,7 @@ public final class GroupNodes implements Nodes {
         // Who asked counts this node as one that did not answer.
       }
     } else if (line.equals(LEAVES)) {
-      roll.left(String.valueOf(from));
+      roll.left(nameOf(from));
     } else {
       heard(line);
     }
@@ -362,7 +392,7 @@ public final class GroupNodes implements Nodes {
               message.getArray(),
               message.getOffset(),
               message.getLength(),
-              java.nio.charset.StandardCharsets.UTF_8),
+              UTF_8),
           message.getSrc());
     }
 
@@ -370,7 +400,7 @@ public final class GroupNodes implements Nodes {
     public void viewAccepted(View view) {
       boolean merged = view instanceof MergeView;
       Set<String> names =
-          view.getMembers().stream().map(String::valueOf).collect(Collectors.toSet());
+          view.getMembers().stream().map(GroupNodes::nameOf).collect(Collectors.toSet());
       company.members(names, merged);
       roll.members(names, clock.instant());
       hearing.count(view.size());

@@ -293,6 +293,20 @@ class NodesTest {
     assertThat(news).anyMatch(line -> line.contains("away may have missed orders to purge"));
   }
 
+  /** JGroups' own list of names knows nothing of a node in another process at first. */
+  @Test
+  void anAddressCarriesTheNameOfItsNodeToAnotherProcess() throws Exception {
+    var bytes = new java.io.ByteArrayOutputStream();
+    org.jgroups.util.Util.writeAddress(
+        GroupNodes.addressOf("north-1"), new java.io.DataOutputStream(bytes));
+    var there =
+        org.jgroups.util.Util.readAddress(
+            new java.io.DataInputStream(
+                new java.io.ByteArrayInputStream(bytes.toByteArray())));
+    assertThat(GroupNodes.nameOf(there)).isEqualTo("north-1");
+    assertThat(String.valueOf(there)).isNotEqualTo("north-1");
+  }
+
   /** The others were all started anew meanwhile: what they were told before is not known. */
   @Test
   void whoComesToAnotherGroupUsesNothingUnasked(@TempDir Path folder) throws Exception {

@@ -388,11 +388,7 @@ public final class GroupNodes implements Nodes {
     @Override
     public void receive(Message message) {
       heard(
-          new String(
-              message.getArray(),
-              message.getOffset(),
-              message.getLength(),
-              UTF_8),
+          new String(message.getArray(), message.getOffset(), message.getLength(), UTF_8),
           message.getSrc());
     }
 

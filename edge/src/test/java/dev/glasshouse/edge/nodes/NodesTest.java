@@ -301,8 +301,7 @@ class NodesTest {
         GroupNodes.addressOf("north-1"), new java.io.DataOutputStream(bytes));
     var there =
         org.jgroups.util.Util.readAddress(
-            new java.io.DataInputStream(
-                new java.io.ByteArrayInputStream(bytes.toByteArray())));
+            new java.io.DataInputStream(new java.io.ByteArrayInputStream(bytes.toByteArray())));
     assertThat(GroupNodes.nameOf(there)).isEqualTo("north-1");
     assertThat(String.valueOf(there)).isNotEqualTo("north-1");
   }

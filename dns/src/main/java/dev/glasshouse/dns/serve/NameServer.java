@@ -150,9 +150,12 @@ public final class NameServer implements AutoCloseable {
   public static NameServer open(
       List<Place> places, Sockets sockets, Settings settings, Answerer answerer)
       throws ServeException {
-    var counts = new ServerCounts();
-    var served = Served.of(settings, answerer, counts);
-    var server = new NameServer(settings.limits(), counts);
+    return open(places, sockets, Served.of(settings, answerer, new ServerCounts()));
+  }
+
+  /** The same with what its sockets share made already. */
+  static NameServer open(List<Place> places, Sockets sockets, Served served) throws ServeException {
+    var server = new NameServer(served.limits(), served.counts());
     try {
       for (Place place : places) {
         server.listen(place, sockets, served);

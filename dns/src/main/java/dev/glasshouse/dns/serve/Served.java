@@ -43,4 +43,9 @@ record Served(
   Served telling(Trail trail) {
     return new Served(answerer, access, limits, edns, _ -> trail, nanos, counts);
   }
+
+  /** The same with a clock of monotonic nanoseconds of the caller's, which rates are counted by. */
+  Served by(LongSupplier time) {
+    return new Served(answerer, access, limits, edns, trails, time, counts);
+  }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.NSECRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.RRSIGRecord;
@@ -239,6 +240,32 @@ class ValidationTest {
     assertThat(beside).noneMatch(result::isSecure);
     int computed = Budget.usual().signaturesLeft() - budget.signaturesLeft();
     assertThat(computed).isEqualTo(1 + 16);
+  }
+
+  @Test
+  void keyTrapFourDsRecordsMayFitNoKeyAndNoMore() {
+    assertThat(behind(4).isSecure()).isTrue();
+    assertThat(behind(5).reason()).isEqualTo(DnssecReason.NO_KEY_FITS);
+  }
+
+  /** What comes of a zone whose DS record stands behind so many of the same tag. */
+  private Verdict behind(int mismatches) {
+    var trusted = new ArrayList<DSRecord>();
+    for (int n = 0; n < mismatches; n++) {
+      byte[] digest = site.ds().getDigest();
+      digest[n] ^= 1;
+      trusted.add(
+          new DSRecord(
+              site.name,
+              DClass.IN,
+              3600,
+              site.key.getFootprint(),
+              site.algorithm,
+              Policy.SHA256,
+              digest));
+    }
+    trusted.add(site.ds());
+    return KeyCheck.check(site.keys(), trusted, Policy.DEFAULT, NOW, Budget.usual());
   }
 
   private static SignedSet wronglySigned(SignedSet good) {

@@ -278,6 +278,17 @@ class ZoneFileTest {
   }
 
   @Test
+  void aRecordTakesAtMostThreeHundredBytes() throws Exception {
+    Zone zone =
+        zone(
+            HEAD
+                + "$GENERATE 1-50000 host-${0,6}.of.a.long.name A 192.0.2.1\n"
+                + "$GENERATE 1-50000 mail-${0,6} MX 10 host-${0,6}.of.a.long.name\n");
+    assertThat(zone.records()).isEqualTo(100_003);
+    assertThat(zone.bytes() / zone.records()).isLessThanOrEqualTo(300);
+  }
+
+  @Test
   void whatIsWrongIsToldWithoutControlCharacters() {
     assertThatExceptionOfType(ZoneException.class)
         .isThrownBy(() -> ZoneFile.read("@ \u001b[2J 192.0.2.1\n", "site.test", ZoneLimits.DEFAULT))

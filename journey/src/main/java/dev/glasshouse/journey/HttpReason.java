@@ -127,6 +127,10 @@ public enum HttpReason implements Reason {
       "收到 101（切换协议），但并未请求切换"),
   BAD_CODING("the {0} data is broken: {1}", "{0} 数据已损坏：{1}"),
   BAD_EXPECT("the expectation {0} is not known", "不认识的期望 {0}"),
+  PROXY_HEADER(
+      "the connection does not begin with the PROXY protocol's header, as connections of this peer"
+          + " are to",
+      "连接没有以 PROXY 协议头开头，而此对端的连接必须如此"),
   CODEC_REFUSED("the message could not be read: {0}", "无法读取该消息：{0}"),
   HANDLER_FAILED("the program that answers failed: {0}", "应答程序出错：{0}");
 

@@ -344,7 +344,8 @@ public final class HttpServer implements AutoCloseable {
     channel.closeFuture().addListener(_ -> connections.remove(channel));
     if (channel.remoteAddress() instanceof InetSocketAddress from
         && doorway.believes(from.getAddress())) {
-      ProxyHeader.await(channel, serving.limits().times().head(), () -> begin(channel));
+      ProxyHeader.await(
+          channel, serving.limits().times().head(), serving.trail(), () -> begin(channel));
     } else {
       begin(channel);
     }

@@ -1,9 +1,15 @@
 package dev.glasshouse.http.server;
 
+import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.wire.PeerAddress;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.HttpStep;
+import dev.glasshouse.journey.Trail;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.haproxy.HAProxyCommand;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
@@ -24,10 +30,12 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
   /** Bytes of the extensions of version 2: 4 KiB, several times what balancers send. */
   private static final int EXTENSIONS = 4096;
 
+  private final Trail trail;
   private final Runnable come;
   private boolean done;
 
-  private ProxyHeader(Runnable come) {
+  private ProxyHeader(Trail trail, Runnable come) {
+    this.trail = trail;
     this.come = come;
   }
 
@@ -35,10 +43,11 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
    * Puts it on a connection.
    *
    * @param patience how long the header may take
+   * @param trail where is told that something else came
    * @param come called on the event loop when it has come; puts what is next at the pipeline's end
    */
-  static void await(Channel channel, Duration patience, Runnable come) {
-    var header = new ProxyHeader(come);
+  static void await(Channel channel, Duration patience, Trail trail, Runnable come) {
+    var header = new ProxyHeader(trail, come);
     channel.pipeline().addLast(new HAProxyMessageDecoder(EXTENSIONS), header);
     var _ =
         channel
@@ -102,6 +111,13 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    boolean other = cause instanceof DecoderException && !done;
+    if (other && trail.on() && ctx.channel().remoteAddress() instanceof InetSocketAddress peer) {
+      done = true;
+      trail.mark(
+          new HttpStep.ProtocolViolated(0, PeerAddress.text(peer), Texts.of(cause)),
+          Because.of(HttpReason.PROXY_HEADER));
+    }
     ctx.close();
   }
 }

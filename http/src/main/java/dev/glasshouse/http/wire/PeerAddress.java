@@ -27,7 +27,7 @@ public final class PeerAddress {
   }
 
   /** Address and port, as a journey has them. */
-  static String text(SocketAddress peer) {
+  public static String text(SocketAddress peer) {
     if (peer instanceof InetSocketAddress its && its.getAddress() instanceof Inet4Address address) {
       // Every request has one, and most are such ones: the general text costs several times as
       // much.

@@ -8,6 +8,9 @@ import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Stories;
+import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.HttpStep;
+import dev.glasshouse.journey.Recorder;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.OsNetwork;
@@ -31,6 +34,7 @@ class DoorwayTest {
   private static final AddressRange LOOPBACK = AddressRange.of("127.0.0.0/8");
 
   private final Network network = OsNetwork.open(2);
+  private Trail trail = Trail.OFF;
   private Optional<HttpServer> running = Optional.empty();
 
   @AfterEach
@@ -48,7 +52,7 @@ class DoorwayTest {
             doorway,
             handler,
             Limits.SERVER,
-            Trail.OFF,
+            trail,
             Stories.into(Trail.OFF));
     running = Optional.of(server);
     return server;
@@ -123,6 +127,24 @@ class DoorwayTest {
   @Test
   void whoIsBelievedHasToSendIt() throws Exception {
     assertThat(ending(believing(LOOPBACK))).isEmpty();
+  }
+
+  /** As where a balancer was not told to send it: nobody would find out why nothing is answered. */
+  @Test
+  void whoDoesNotSendItIsTold() throws Exception {
+    Recorder recorder = Recorder.start();
+    trail = recorder.trail();
+    assertThat(ending(believing(LOOPBACK))).isEmpty();
+    // Told a moment after the connection is closed.
+    close();
+    assertThat(recorder.journey().entries())
+        .filteredOn(entry -> entry.because().reason() == HttpReason.PROXY_HEADER)
+        .singleElement()
+        .satisfies(entry ->
+            assertThat(entry.step())
+                .isInstanceOfSatisfying(
+                    HttpStep.ProtocolViolated.class,
+                    its -> assertThat(its.peer()).startsWith("127.0.0.1:")));
   }
 
   @Test

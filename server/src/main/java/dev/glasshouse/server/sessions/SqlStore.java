@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.journey.Trail;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -292,7 +294,17 @@ public final class SqlStore implements SessionStore {
     if (CLOSED.contains(problem.getErrorCode())) {
       source.getHikariPoolMXBean().softEvictConnections();
     }
-    return new StoreException(Texts.of(problem), problem);
+    return new StoreException(why(problem), problem);
+  }
+
+  /** What the system said of a file, where that is what is wrong; else what the database said. */
+  private static String why(SQLException problem) {
+    for (Throwable cause = problem.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof FileSystemException || cause.getClass() == IOException.class) {
+        return "its file: " + Texts.of(cause);
+      }
+    }
+    return Texts.of(problem);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.glasshouse.server.kinds;
 
+import static java.lang.ProcessBuilder.Redirect.DISCARD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.Response;
@@ -25,6 +27,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +151,38 @@ class SessionTablesTest {
     ask(before, "/count.cgi?add");
     before.close();
     assertThat(ask(open(sessions), "/count.cgi")).isEqualTo("200 1 Ada L\u00e9");
+  }
+
+  private static boolean mounts(String... arguments) throws Exception {
+    var command = new ArrayList<>(List.of(arguments));
+    command.addFirst("mount");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(DISCARD).start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue() == 0;
+  }
+
+  /** As for a server that became somebody else, who was given the file and not its folder. */
+  @Test
+  void theFileIsEnoughWhereItsFolderMayNotBeWritten() throws Exception {
+    assumeThat(System.getProperty("user.name")).as("who may mount").isEqualTo("root");
+    String shut = Files.createDirectory(folder.resolve("shut")).toString();
+    String file = Files.createFile(Path.of(shut, "kept.mv.db")).toString();
+    assumeThat(mounts("--bind", shut, shut)).as("something can be mounted").isTrue();
+    try {
+      assertThat(mounts("-o", "remount,bind,ro", shut)).isTrue();
+      String sessions = "[[sessions]]\nname = \"people\"\nfile = \"shut/kept\"\n";
+      assertThat(faults(sessions)).singleElement().asString().contains("nothing may be written");
+      Path its = Files.createFile(folder.resolve("its.db"));
+      assertThat(mounts("--bind", its.toString(), file)).isTrue();
+      try {
+        ConfigFile.parse(SITE + sessions, "glass.toml", folder, table);
+      } finally {
+        assertThat(new ProcessBuilder("umount", file).start().waitFor()).isZero();
+      }
+    } finally {
+      assertThat(new ProcessBuilder("umount", shut).start().waitFor()).isZero();
+    }
   }
 
   @Test

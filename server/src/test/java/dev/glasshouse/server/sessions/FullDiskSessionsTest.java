@@ -117,6 +117,7 @@ class FullDiskSessionsTest {
         boolean _ = puts(sessions, Status.OK);
       }
       assertThat(told.getFirst()).contains("sessions", "could not store a session");
+      assertThat(told).anyMatch(line -> line.contains("its file: No space left on device"));
       Files.delete(fill);
       until(() -> puts(sessions, Status.OK));
       assertThat(told.getLast()).contains("at hand again");

@@ -2,7 +2,9 @@ package dev.glasshouse.server.programs;
 
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
+import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.http.Texts;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.ProgramReason;
@@ -10,8 +12,10 @@ import dev.glasshouse.net.PlainStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +37,9 @@ final class FastCgiExchange extends InputStream implements Program.Run {
   private boolean anything;
   private boolean closed;
   private volatile boolean stopped;
+
+  /** Why not all of the client's body came. */
+  private volatile Optional<HttpException> unsent = Optional.empty();
 
   /**
    * An exchange.
@@ -58,7 +65,13 @@ final class FastCgiExchange extends InputStream implements Program.Run {
       all.writeBytes(FastCgiRecord.head(FastCgiRecord.STDIN, 0));
       bodySent = true;
     }
-    stream.write(all.toByteArray(), 0, all.size());
+    try {
+      stream.write(all.toByteArray(), 0, all.size());
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      throw broke(e);
+    }
     if (!body.isEmpty()) {
       BodyStream in = body.open();
       Thread.ofVirtual().name("glass-fastcgi-body").start(() -> body(in));
@@ -78,9 +91,12 @@ final class FastCgiExchange extends InputStream implements Program.Run {
           return;
         }
       }
+    } catch (HttpException e) {
+      // The client broke its body off: the program must not take it for whole.
+      unsent = Optional.of(e);
+      stream.close();
     } catch (IOException e) {
-      // The client broke its body off: the program must not take it for whole. Or the program has
-      // gone, which the reader sees.
+      // The program has gone, which the reader sees.
       stream.close();
     }
   }
@@ -164,19 +180,31 @@ final class FastCgiExchange extends InputStream implements Program.Run {
     }
   }
 
-  /** What came; once nobody wants the answer, that is said in the place of what broke. */
+  /**
+   * What came; once nobody wants the answer, or the client's body broke off, that is said in the
+   * place of what broke with it.
+   */
   private int came(byte[] into, int offset, int length) throws IOException {
     try {
       int n = stream.read(into, offset, length);
-      if (n >= 0 || !stopped) {
+      if (n >= 0 || !isGivenUp()) {
         return n;
       }
     } catch (IOException e) {
-      if (!stopped) {
-        throw e;
+      if (!isGivenUp()) {
+        throw e instanceof InterruptedIOException ? e : broke(e);
       }
     }
-    throw ProgramException.unwanted();
+    throw unsent.isPresent() ? unsent.get().again() : ProgramException.unwanted();
+  }
+
+  private boolean isGivenUp() {
+    return stopped || unsent.isPresent();
+  }
+
+  /** As where the process of a script is killed. */
+  private static ProgramException broke(IOException problem) {
+    return broken("its connection broke: " + Texts.of(problem));
   }
 
   private void readFully(byte[] into, int length) throws IOException {

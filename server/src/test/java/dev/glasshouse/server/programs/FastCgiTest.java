@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Fields;
+import dev.glasshouse.http.IncompleteException;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.HttpReason;
+import dev.glasshouse.journey.ProgramReason;
 import dev.glasshouse.journey.ProgramStep;
 import dev.glasshouse.journey.Recorder;
 import dev.glasshouse.net.Network;
@@ -18,6 +22,7 @@ import dev.glasshouse.server.files.FolderTree;
 import dev.glasshouse.url.Url;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -221,6 +226,38 @@ class FastCgiTest {
     Files.writeString(folder.resolve("outside.php"), "<?php echo 'out';");
     Files.createSymbolicLink(root.resolve("link.php"), folder.resolve("outside.php"));
     assertThat(ask(get("/link.php")).status()).isEqualTo(Status.NOT_FOUND);
+  }
+
+  @Test
+  void aScriptThatIsKilledIsABadGateway() throws IOException {
+    php("die.php", "exec('kill -9 ' . getmypid());");
+    for (Request each :
+        new Request[] {get("/die.php"), post("/die.php", Body.of(new byte[200_000]))}) {
+      Response response = ask(each);
+      assertThat(response.status()).isEqualTo(Status.BAD_GATEWAY);
+      assertThat(response.body().isStandIn()).isTrue();
+    }
+    assertThat(recorder.journey().entries())
+        .anyMatch(entry -> entry.because().reason() == ProgramReason.PROTOCOL_BROKEN);
+  }
+
+  @Test
+  void aBodyThatTheClientBrokeOffIsNoFaultOfTheProgram() throws IOException {
+    php("echo.php", "echo strlen(file_get_contents('php://input'));");
+    var broken =
+        new InputStream() {
+          private int left = 100_000;
+
+          @Override
+          public int read() throws IOException {
+            if (--left < 0) {
+              throw new IncompleteException(Because.of(HttpReason.CONTENT_CUT, 100_000));
+            }
+            return 'x';
+          }
+        };
+    Response response = ask(post("/echo.php", Body.streaming(broken, 200_000)));
+    assertThat(response.status()).isEqualTo(Status.BAD_REQUEST);
   }
 
   @Test

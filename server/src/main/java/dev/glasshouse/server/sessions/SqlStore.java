@@ -45,6 +45,12 @@ public final class SqlStore implements SessionStore {
    */
   private static final Set<Integer> CLOSED = Set.of(90098, 90121);
 
+  /**
+   * What databases say where the table is not there: somebody removed it, or a file that could not
+   * be written goes on without it (H2; the last one is PostgreSQL's).
+   */
+  private static final Set<String> NO_TABLE = Set.of("42S02", "42S03", "42S04", "42P01");
+
   private final HikariDataSource source;
   private final String name;
 
@@ -82,7 +88,17 @@ public final class SqlStore implements SessionStore {
     // What goes wrong is told by us: no file of the database's own beside it, with the values in
     // it.
     String url = "jdbc:h2:file:" + file.toAbsolutePath() + ";TRACE_LEVEL_FILE=0";
-    return open(url, "sa", "", patience);
+    SqlStore store = open(url, "sa", "", patience);
+    try (Connection connection = store.source.getConnection();
+        Statement statement = connection.createStatement()) {
+      // On the disk from the beginning: one that fills up at once would leave a file without it.
+      statement.execute("CHECKPOINT SYNC");
+      return store;
+    } catch (SQLException e) {
+      StoreException failed = store.failed(e);
+      store.close();
+      throw failed;
+    }
   }
 
   /** The file that {@link #inFile} makes of a path. */
@@ -114,15 +130,21 @@ public final class SqlStore implements SessionStore {
       config.addDataSourceProperty("connectTimeout", Long.toString(seconds));
     }
     var store = new SqlStore(new HikariDataSource(config), shown(url));
-    try (Connection connection = store.source.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(TABLE);
-      statement.execute(INDEX);
+    try {
+      store.layTable();
       return store;
     } catch (SQLException e) {
       StoreException failed = store.failed(e);
       store.close();
       throw failed;
+    }
+  }
+
+  private void layTable() throws SQLException {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(TABLE);
+      statement.execute(INDEX);
     }
   }
 
@@ -293,6 +315,13 @@ public final class SqlStore implements SessionStore {
   private StoreException failed(SQLException problem) {
     if (CLOSED.contains(problem.getErrorCode())) {
       source.getHikariPoolMXBean().softEvictConnections();
+    }
+    if (problem.getSQLState() != null && NO_TABLE.contains(problem.getSQLState())) {
+      try {
+        layTable();
+      } catch (SQLException e) {
+        problem.addSuppressed(e);
+      }
     }
     return new StoreException(why(problem), problem);
   }

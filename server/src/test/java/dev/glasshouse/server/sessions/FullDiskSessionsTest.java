@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sessions in a file where there is no room left, on a real file system if we may mount one. */
-@Timeout(300)
+@Timeout(400)
 class FullDiskSessionsTest {
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(120);
 
   @TempDir private Path folder;
   private boolean mounted;
@@ -119,7 +119,7 @@ class FullDiskSessionsTest {
   void sessionsAreAtHandAgainWhenThereIsRoomAgain() throws Exception {
     try (var sessions =
         new Sessions(
-            SqlStore.inFile(folder.resolve("sessions"), Duration.ofSeconds(60)),
+            SqlStore.inFile(folder.resolve("sessions"), Duration.ofSeconds(5)),
             SessionRules.USUAL,
             InstantSource.system(),
             told::add)) {

@@ -173,6 +173,11 @@ final class RequestStories implements Stories, AutoCloseable {
       return true;
     }
 
+    @Override
+    public long begun() {
+      return recorder.begun();
+    }
+
     /** A client that told its journey is told how long the answer took. */
     @Override
     public Response answered(Response response) {

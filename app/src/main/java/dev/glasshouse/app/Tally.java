@@ -55,6 +55,11 @@ final class Tally implements Stories {
       }
 
       @Override
+      public long begun() {
+        return story.begun();
+      }
+
+      @Override
       public boolean endsAtOnce() {
         return story.endsAtOnce();
       }

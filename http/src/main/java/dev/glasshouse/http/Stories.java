@@ -14,6 +14,11 @@ public interface Stories {
     /** Where it is told. */
     Trail trail();
 
+    /** When it began, by {@link System#nanoTime}; now, where it keeps no time of its own. */
+    default long begun() {
+      return System.nanoTime();
+    }
+
     /**
      * The handler has answered: what it says besides is added to the answer's fields. Must not
      * block.
@@ -59,6 +64,10 @@ public interface Stories {
             return true;
           }
         };
-    return _ -> story;
+    return _ -> {
+      // What is decided first about this request is told of this time.
+      long _ = trail.now();
+      return story;
+    };
   }
 }

@@ -36,6 +36,10 @@ public final class Recorder {
 
   private long ids;
   private long numbers;
+
+  /** When {@link #now} was read last; without a lock, as it need not be the very last time. */
+  private long lately;
+
   private int weighed;
   private long bytes;
   private long dropped;
@@ -177,8 +181,17 @@ public final class Recorder {
     return bodies;
   }
 
+  /** When the journey began, by the recorder's clock: as a rule {@link System#nanoTime}. */
+  public long begun() {
+    return zero;
+  }
+
   long now() {
-    return clock.getAsLong() - zero;
+    return lately = clock.getAsLong() - zero;
+  }
+
+  long lately() {
+    return lately;
   }
 
   long at(long nanoTime) {

@@ -51,6 +51,15 @@ public final class Trail {
   }
 
   /**
+   * The time that was read off the journey's clock last, or its beginning: for a decision that
+   * follows at once on what that time was for, where reading a clock takes longer than deciding. 0
+   * when off.
+   */
+  public long lately() {
+    return recorder == null ? 0 : recorder.lately();
+  }
+
+  /**
    * The journey's time at a moment that was read off {@link System#nanoTime}, by a thread that has
    * better to do than to fetch the record into its cache. Of a journey on another clock than the
    * system's it is now; 0 when off.

@@ -366,7 +366,7 @@ final class Endpoint extends ByteToMessageDecoder {
 
   /** Our last frame of a stream has gone out. */
   void ourEnd(Http2Stream stream) {
-    stream.allSent();
+    stream.stopSending();
     stream.state(stream.state().afterOurEnd());
     if (stream.state() == StreamState.CLOSED) {
       close(stream, ClosedStreams.End.WHOLE);
@@ -391,7 +391,7 @@ final class Endpoint extends ByteToMessageDecoder {
     }
     boolean _ = outflow().remove(stream);
     if (how != ClosedStreams.End.WHOLE) {
-      stream.stopSending(new LostException(Because.of(StreamReason.CLOSED_CALMLY)));
+      stream.stopSending();
     }
     streams.remove(stream, how);
     side.over(stream);

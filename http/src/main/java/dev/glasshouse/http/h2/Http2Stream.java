@@ -34,6 +34,10 @@ import java.util.function.BooleanSupplier;
  * the inbox that they take from, and the queue that they send into.
  */
 final class Http2Stream {
+  /** Each stream ends like this: one object for all of them, as a trace of calls takes its time. */
+  private static final HttpException CLOSED_CALMLY =
+      new LostException(Because.of(StreamReason.CLOSED_CALMLY));
+
   private final Endpoint endpoint;
   private final Method method;
   private final int ahead;
@@ -402,8 +406,8 @@ final class Http2Stream {
     inbox.gone();
   }
 
-  /** Nothing more goes out, because everything has. */
-  void allSent() {
-    stopSending(new LostException(Because.of(StreamReason.CLOSED_CALMLY)));
+  /** Nothing more goes out: everything has, or the stream is closed. */
+  void stopSending() {
+    stopSending(CLOSED_CALMLY);
   }
 }

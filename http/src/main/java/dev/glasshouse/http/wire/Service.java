@@ -29,7 +29,7 @@ public final class Service {
   private final Stories.Story story;
 
   /** When it began, by {@link System#nanoTime}. */
-  private final long begin = System.nanoTime();
+  private final long begin;
 
   /** Who is told when it is over. */
   private volatile Runnable whenOver = () -> {};
@@ -38,6 +38,7 @@ public final class Service {
     this.serving = serving;
     this.request = request;
     this.story = serving.stories().begin(request);
+    this.begin = story.begun();
   }
 
   /** Where its story is told. */

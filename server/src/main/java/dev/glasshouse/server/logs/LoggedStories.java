@@ -48,6 +48,11 @@ public final class LoggedStories implements Stories {
     }
 
     @Override
+    public long begun() {
+      return story.begun();
+    }
+
+    @Override
     public Response answered(Response response) {
       return story.answered(response);
     }

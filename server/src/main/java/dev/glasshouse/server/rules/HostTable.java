@@ -18,10 +18,12 @@ import java.util.Optional;
 public final class HostTable<T> {
   private static final Because NAMED = Because.of(ServerReason.SITE_NAMED);
   private static final Because STANDARD = Because.of(ServerReason.SITE_STANDARD);
+  private static final Because NONE =
+      Because.of(ServerReason.SITE_NONE, Clause.rfc(9110, "7.4"));
 
-  private final Map<String, T> exact = new HashMap<>();
-  private final Map<String, T> below = new HashMap<>();
-  private final Optional<T> standard;
+  private final Map<String, Found<T>> exact = new HashMap<>();
+  private final Map<String, Found<T>> below = new HashMap<>();
+  private final Found<T> otherwise;
 
   /** What was found, and why; the reason why nothing was as well. */
   public record Found<T>(Optional<T> what, Because because) {}
@@ -35,33 +37,31 @@ public final class HostTable<T> {
   public HostTable(Map<String, T> names, Optional<T> standard) {
     names.forEach((name, what) -> {
       if (name.startsWith("*.")) {
-        below.put(name.substring(1), what);
+        below.put(
+            name.substring(1),
+            new Found<>(Optional.of(what), Because.of(ServerReason.SITE_WILDCARD, name)));
       } else {
-        exact.put(name, what);
+        exact.put(name, new Found<>(Optional.of(what), NAMED));
       }
     });
-    this.standard = standard;
+    this.otherwise = new Found<>(standard, standard.isPresent() ? STANDARD : NONE);
   }
 
   /** What is there for a host in lower case, without its port. */
   public Found<T> find(String host) {
-    T named = exact.get(host);
+    Found<T> named = exact.get(host);
     if (named != null) {
-      return new Found<>(Optional.of(named), NAMED);
+      return named;
     }
     for (int dot = below.isEmpty() ? -1 : host.indexOf('.');
         dot >= 0;
         dot = host.indexOf('.', dot + 1)) {
-      T wide = below.get(host.substring(dot));
+      Found<T> wide = below.get(host.substring(dot));
       if (wide != null) {
-        return new Found<>(
-            Optional.of(wide), Because.of(ServerReason.SITE_WILDCARD, "*" + host.substring(dot)));
+        return wide;
       }
     }
-    return standard.isPresent()
-        ? new Found<>(standard, STANDARD)
-        : new Found<>(
-            Optional.empty(), Because.of(ServerReason.SITE_NONE, Clause.rfc(9110, "7.4")));
+    return otherwise;
   }
 
   /** The host of an authority in lower case, without its port, and without a last dot. */

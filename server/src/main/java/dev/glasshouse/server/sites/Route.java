@@ -25,6 +25,10 @@ import java.util.function.Consumer;
 final class Route implements Handler {
   private final RouteSettings settings;
   private final PathPattern pattern;
+
+  /** The pattern as it is told: put together once. */
+  private final String text;
+
   private final Guard guard;
   private final HeaderRules headers;
   private final Optional<String> strip;
@@ -38,6 +42,7 @@ final class Route implements Handler {
       RouteSettings settings, PathPattern pattern, Guard guard, Handler answers, Handler next) {
     this.settings = settings;
     this.pattern = pattern;
+    this.text = pattern.toString();
     this.guard = guard;
     this.headers = HeaderRules.of(settings.values());
     this.strip = settings.values().value("strip", String.class);
@@ -111,7 +116,7 @@ final class Route implements Handler {
     if (!guard.isOpen() || strip.isPresent()) {
       return Optional.empty();
     }
-    long now = trail.now();
+    long now = trail.lately();
     Optional<Response> ready = answers.atOnce(request, trail).map(headers::apply);
     if (ready.isPresent()) {
       tell(request, trail, now);
@@ -129,7 +134,7 @@ final class Route implements Handler {
       return false;
     }
     Trail trail = aside.trail();
-    long now = trail.now();
+    long now = trail.lately();
     Optional<Request> below = strip.flatMap(prefix -> below(request, prefix));
     boolean begun =
         answers.begin(
@@ -152,7 +157,7 @@ final class Route implements Handler {
           when,
           when,
           new ServerStep.SiteRouteChosen(
-              request.path(), pattern.toString(), settings.kind().name()),
+              request.path(), text, settings.kind().name()),
           fits,
           Source.MEASURED);
     }

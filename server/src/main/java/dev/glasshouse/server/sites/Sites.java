@@ -122,7 +122,7 @@ public final class Sites implements Handler, AutoCloseable {
 
   @Override
   public Optional<Response> atOnce(Request request, Trail trail) {
-    long now = trail.now();
+    long now = trail.lately();
     String host = HostTable.host(request.authority());
     HostTable.Found<Site> found = hosts.find(host);
     Optional<Response> ready = found.what().flatMap(site -> site.atOnce(request, trail));
@@ -134,7 +134,7 @@ public final class Sites implements Handler, AutoCloseable {
 
   @Override
   public boolean begin(Request request, Aside aside, Executor loop, Consumer<Response> then) {
-    long now = aside.trail().now();
+    long now = aside.trail().lately();
     String host = HostTable.host(request.authority());
     HostTable.Found<Site> found = hosts.find(host);
     boolean begun =

@@ -17,7 +17,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The stories of the requests that a web server answers, each a journey of its own, told when the
@@ -37,7 +37,7 @@ final class RequestStories implements Stories, AutoCloseable {
   private final Optional<StoryWriter> writer;
   private final Optional<OtlpSender> collector;
   private final Optional<LastStories> kept;
-  private final AtomicLong begun = new AtomicLong();
+  private final LongAdder begun = new LongAdder();
 
   /** How requests are told. */
   enum Form {
@@ -91,7 +91,7 @@ final class RequestStories implements Stories, AutoCloseable {
 
   @Override
   public Story begin(Request request) {
-    begun.incrementAndGet();
+    begun.increment();
     boolean told =
         switch (form) {
           case NONE, COMBINED -> false;
@@ -226,7 +226,7 @@ final class RequestStories implements Stories, AutoCloseable {
 
   /** How many requests have begun. */
   long begun() {
-    return begun.get();
+    return begun.sum();
   }
 
   /** Writes what has ended, and ends. */

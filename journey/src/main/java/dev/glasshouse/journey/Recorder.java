@@ -1,15 +1,18 @@
 package dev.glasshouse.journey;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the record of one journey, on one monotonic clock. Safe for use by many threads. */
+/**
+ * Keeps the record of one journey, on one monotonic clock. Safe for use by many threads: a step
+ * takes the recorder's own lock once, and nothing slow is done with it. Servers make one for each
+ * request, so that it is kept small.
+ */
 public final class Recorder {
   /**
    * Steps that are held before they are weighed, all at once: what the record takes matters only as
@@ -29,10 +32,16 @@ public final class Recorder {
   private final @Nullable BiConsumer<Recorder, Entry> listener;
 
   /**
-   * What is kept, and behind it, from {@link #weighed} on, what was recorded since. It is also the
-   * lock of all that follows: a step takes it once, and nothing slow is done with it.
+   * What is kept, and behind it, the last {@link #UNWEIGHED} before {@link #settled} at most, what
+   * was recorded since the record was weighed last.
    */
-  private final List<Held> entries = new ArrayList<>(FEW);
+  private Held[] held = new Held[FEW];
+
+  /** How many are held. */
+  private int count;
+
+  /** They are weighed when so many are held. */
+  private int settled = UNWEIGHED;
 
   private long ids;
   private long numbers;
@@ -40,18 +49,13 @@ public final class Recorder {
   /** When {@link #now} was read last; without a lock, as it need not be the very last time. */
   private long lately;
 
-  private int weighed;
-  private long bytes;
-  private long dropped;
-  private long fullAt;
-  private long lastDropped;
   private @Nullable TraceContext root;
 
   /** The time of day at the journey's zero; told, or found out when somebody wants to know. */
   private @Nullable Instant wallZero;
 
-  /** Once the reserve is in use: the causes that kept steps name and that are not kept yet. */
-  private @Nullable Set<Long> wanted;
+  /** Decides what is kept, once there is enough that it must be asked. */
+  private @Nullable Ration ration;
 
   /**
    * A recorder on a clock of the caller's.
@@ -115,13 +119,13 @@ public final class Recorder {
   }
 
   private long handedOut() {
-    synchronized (entries) {
+    synchronized (this) {
       return ids;
     }
   }
 
   private TraceContext root() {
-    synchronized (entries) {
+    synchronized (this) {
       if (root == null) {
         root = TraceContext.fresh();
       }
@@ -139,23 +143,20 @@ public final class Recorder {
    * ended. When steps were dropped, the last one is a {@link JourneyStep.RecordFull}.
    */
   public Journey journey() {
-    synchronized (entries) {
-      if (weighed > 0 || entries.size() > limits.steps() / 2) {
+    synchronized (this) {
+      if (ration != null || count > limits.steps() / 2) {
         settle();
       }
-      int count = entries.size();
-      var all = new Entry[dropped == 0 ? count : count + 1];
+      Optional<Entry> full =
+          ration == null ? Optional.empty() : ration.full(ids + 1, count);
+      var all = new Entry[count + (full.isPresent() ? 1 : 0)];
       for (int i = 0; i < count; i++) {
-        Held held = entries.get(i);
-        all[i] = held.entry();
-        if (held != all[i]) {
-          entries.set(i, all[i]);
-        }
+        all[i] = held[i].entry();
+        // What was put together is kept.
+        held[i] = all[i];
       }
-      if (dropped > 0) {
-        all[count] = full();
-      }
-      return new Journey(wallZero(), List.of(all), dropped);
+      full.ifPresent(entry -> all[count] = entry);
+      return new Journey(wallZero(), List.of(all), ration == null ? 0 : ration.dropped());
     }
   }
 
@@ -164,17 +165,6 @@ public final class Recorder {
       wallZero = Instant.now().minusNanos(now());
     }
     return wallZero;
-  }
-
-  private Entry full() {
-    return new Entry(
-        ids + 1,
-        fullAt,
-        lastDropped,
-        List.of(),
-        Because.HAPPENED,
-        Source.MEASURED,
-        new JourneyStep.RecordFull(entries.size(), dropped));
   }
 
   @Nullable BodyStore bodies() {
@@ -199,13 +189,13 @@ public final class Recorder {
   }
 
   long open() {
-    synchronized (entries) {
+    synchronized (this) {
       return ++ids;
     }
   }
 
   long number() {
-    synchronized (entries) {
+    synchronized (this) {
       return ++numbers;
     }
   }
@@ -213,7 +203,7 @@ public final class Recorder {
   /** Records a step under an id that nobody was told before. */
   long add(long begin, long end, List<Long> causes, Because because, Source source, Step step) {
     Entry entry;
-    synchronized (entries) {
+    synchronized (this) {
       entry = new Entry(++ids, begin, end, causes, because, source, step);
       keep(entry);
     }
@@ -227,22 +217,25 @@ public final class Recorder {
       long _ = add(begin, end, causes, because, Source.MEASURED, step.step());
       return;
     }
-    synchronized (entries) {
+    synchronized (this) {
       keep(new Held.Late(++ids, begin, end, causes, because, step));
     }
   }
 
   /** Records a step whose id was handed out before. */
   void record(Entry entry) {
-    synchronized (entries) {
+    synchronized (this) {
       keep(entry);
     }
     tell(entry);
   }
 
   private void keep(Held entry) {
-    entries.add(entry);
-    if (entries.size() - weighed >= UNWEIGHED) {
+    if (count == held.length) {
+      held = Arrays.copyOf(held, 2 * count);
+    }
+    held[count++] = entry;
+    if (count >= settled) {
       settle();
     }
   }
@@ -255,56 +248,19 @@ public final class Recorder {
 
   /** Decides, in their order, which of the steps recorded since are kept. */
   private void settle() {
-    List<Held> fresh = entries.subList(weighed, entries.size());
-    if (fresh.isEmpty()) {
-      return;
+    if (ration == null) {
+      ration = new Ration(limits);
     }
-    List<Held> since = List.copyOf(fresh);
-    fresh.clear();
-    for (Held each : since) {
-      Entry entry = each.entry();
-      long weight = Weight.of(entry);
-      if (keeps(entry, weight)) {
-        entries.add(entry);
-        bytes += weight;
-      } else {
-        fullAt = dropped == 0 ? entry.end() : fullAt;
-        lastDropped = Math.max(lastDropped, Math.max(fullAt, entry.end()));
-        dropped++;
+    int fresh = settled - UNWEIGHED;
+    int kept = fresh;
+    for (int i = fresh; i < count; i++) {
+      Entry entry = held[i].entry();
+      if (ration.keeps(entry, held, kept)) {
+        held[kept++] = entry;
       }
     }
-    weighed = entries.size();
-  }
-
-  private boolean keeps(Entry entry, long weight) {
-    boolean fits = entries.size() < limits.steps() && bytes + weight <= limits.bytes();
-    if (wanted == null && fits && hasRoomBeforeReserve(weight)) {
-      return true;
-    }
-    if (wanted == null) {
-      wanted = missingCauses();
-    }
-    if (!wanted.contains(entry.id()) || !fits) {
-      return false;
-    }
-    wanted.remove(entry.id());
-    wanted.addAll(entry.causes());
-    return true;
-  }
-
-  private boolean hasRoomBeforeReserve(long weight) {
-    return entries.size() < limits.steps() - limits.steps() / 20
-        && bytes + weight <= limits.bytes() - limits.bytes() / 20;
-  }
-
-  private Set<Long> missingCauses() {
-    var missing = new HashSet<Long>();
-    for (Held each : entries) {
-      missing.addAll(each.entry().causes());
-    }
-    for (Held each : entries) {
-      missing.remove(each.entry().id());
-    }
-    return missing;
+    Arrays.fill(held, kept, count, null);
+    count = kept;
+    settled = kept + UNWEIGHED;
   }
 }

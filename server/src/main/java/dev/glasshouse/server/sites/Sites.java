@@ -125,7 +125,10 @@ public final class Sites implements Handler, AutoCloseable {
     long now = trail.lately();
     String host = HostTable.host(request.authority());
     HostTable.Found<Site> found = hosts.find(host);
-    Optional<Response> ready = found.what().flatMap(site -> site.atOnce(request, trail));
+    if (found.what().isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Response> ready = found.what().get().atOnce(request, trail);
     if (ready.isPresent()) {
       tell(host, found, trail, now);
     }

@@ -147,8 +147,7 @@ public final class Recorder {
       if (ration != null || count > limits.steps() / 2) {
         settle();
       }
-      Optional<Entry> full =
-          ration == null ? Optional.empty() : ration.full(ids + 1, count);
+      Optional<Entry> full = ration == null ? Optional.empty() : ration.full(ids + 1, count);
       var all = new Entry[count + (full.isPresent() ? 1 : 0)];
       for (int i = 0; i < count; i++) {
         all[i] = held[i].entry();

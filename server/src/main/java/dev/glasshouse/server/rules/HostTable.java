@@ -18,8 +18,7 @@ import java.util.Optional;
 public final class HostTable<T> {
   private static final Because NAMED = Because.of(ServerReason.SITE_NAMED);
   private static final Because STANDARD = Because.of(ServerReason.SITE_STANDARD);
-  private static final Because NONE =
-      Because.of(ServerReason.SITE_NONE, Clause.rfc(9110, "7.4"));
+  private static final Because NONE = Because.of(ServerReason.SITE_NONE, Clause.rfc(9110, "7.4"));
 
   private final Map<String, Found<T>> exact = new HashMap<>();
   private final Map<String, Found<T>> below = new HashMap<>();

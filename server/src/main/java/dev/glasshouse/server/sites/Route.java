@@ -156,8 +156,7 @@ final class Route implements Handler {
       trail.add(
           when,
           when,
-          new ServerStep.SiteRouteChosen(
-              request.path(), text, settings.kind().name()),
+          new ServerStep.SiteRouteChosen(request.path(), text, settings.kind().name()),
           fits,
           Source.MEASURED);
     }

@@ -116,7 +116,7 @@ final class Route implements Handler {
     if (!guard.isOpen() || strip.isPresent()) {
       return Optional.empty();
     }
-    long now = trail.lately();
+    long now = afterSite(trail);
     Optional<Response> ready = answers.atOnce(request, trail).map(headers::apply);
     if (ready.isPresent()) {
       tell(request, trail, now);
@@ -134,7 +134,7 @@ final class Route implements Handler {
       return false;
     }
     Trail trail = aside.trail();
-    long now = trail.lately();
+    long now = afterSite(trail);
     Optional<Request> below = strip.flatMap(prefix -> below(request, prefix));
     boolean begun =
         answers.begin(
@@ -149,6 +149,11 @@ final class Route implements Handler {
       tell(request, trail, now);
     }
     return begun;
+  }
+
+  /** What is chosen at once is told of the time at which the site was, but behind that. */
+  private static long afterSite(Trail trail) {
+    return trail.lately() + 1;
   }
 
   private void tell(Request request, Trail trail, long when) {

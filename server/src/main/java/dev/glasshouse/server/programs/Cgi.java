@@ -17,10 +17,13 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Scripts that are programs of their own, started anew for each request (RFC 3875). They get the
@@ -29,6 +32,9 @@ import java.util.concurrent.TimeUnit;
  * supported.
  */
 public final class Cgi implements Program {
+  /** How long is waited for the last complaints of a script that has ended: 100 ms. */
+  private static final Duration LAST_WORDS = Duration.ofMillis(100);
+
   private static final String SEARCH_PATH = "/usr/local/bin:/usr/bin:/bin";
 
   private final Network network;
@@ -89,6 +95,11 @@ public final class Cgi implements Program {
   private final class Running extends FilterInputStream implements Run {
     private final Process process;
     private final ByteArrayOutputStream complaints = new ByteArrayOutputStream();
+    private final Thread listening;
+
+    /** Who is told of what is still to come, once somebody is: under the lock of the complaints. */
+    private Optional<Consumer<String>> told = Optional.empty();
+
     private volatile boolean late;
     private volatile boolean stopped;
     private boolean closed;
@@ -97,7 +108,7 @@ public final class Cgi implements Program {
       super(process.getInputStream());
       this.process = process;
       Thread.ofVirtual().name("glass-cgi-body").start(() -> feed(body));
-      Thread.ofVirtual().name("glass-cgi-complaints").start(this::listen);
+      listening = Thread.ofVirtual().name("glass-cgi-complaints").start(this::listen);
     }
 
     private void feed(Body body) {
@@ -121,6 +132,22 @@ public final class Cgi implements Program {
         }
       } catch (IOException e) {
         // The script has been ended.
+      }
+      Optional<Consumer<String>> waiting;
+      synchronized (complaints) {
+        waiting = told;
+      }
+      waiting.ifPresent(this::tell);
+    }
+
+    private void tell(Consumer<String> to) {
+      String text;
+      synchronized (complaints) {
+        text = complaints.toString(StandardCharsets.UTF_8).strip();
+        complaints.reset();
+      }
+      if (!text.isEmpty()) {
+        to.accept(text);
       }
     }
 
@@ -170,19 +197,23 @@ public final class Cgi implements Program {
     }
 
     @Override
-    public String takeComplaints() {
+    public void complaints(Consumer<String> to) {
       synchronized (complaints) {
-        String text = complaints.toString(StandardCharsets.UTF_8).strip();
-        complaints.reset();
-        return text;
+        told = Optional.of(to);
       }
+      tell(to);
     }
 
     @Override
     public int exit() {
       try {
         // Its output has ended: what is left to do is short, or it is ended.
-        return process.waitFor(1, TimeUnit.SECONDS) ? process.exitValue() : -1;
+        if (!process.waitFor(1, TimeUnit.SECONDS)) {
+          return -1;
+        }
+        // Its last words are to stand in the record; a child of it may go on writing, though.
+        boolean _ = listening.join(LAST_WORDS);
+        return process.exitValue();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return -1;

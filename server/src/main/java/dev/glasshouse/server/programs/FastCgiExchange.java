@@ -247,10 +247,12 @@ final class FastCgiExchange extends InputStream implements Program.Run {
   }
 
   @Override
-  public String takeComplaints() {
+  public void complaints(Consumer<String> to) {
     String text = complaints.toString(StandardCharsets.UTF_8).strip();
     complaints.reset();
-    return text;
+    if (!text.isEmpty()) {
+      to.accept(text);
+    }
   }
 
   @Override

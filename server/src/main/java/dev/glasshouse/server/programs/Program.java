@@ -5,6 +5,7 @@ import dev.glasshouse.http.Body;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What runs a script for a request. */
 public interface Program {
@@ -14,8 +15,13 @@ public interface Program {
     /** What the script writes: the fields of its answer, an empty line, the content. */
     InputStream output();
 
-    /** What it complained of since this was asked last; empty for nothing. */
-    String takeComplaints();
+    /**
+     * Tells what it complained of: what came until now at once, and what comes later, until it has
+     * ended, then. To be asked once.
+     *
+     * @param to takes some lines, never none, on whatever thread
+     */
+    void complaints(Consumer<String> to);
 
     /** Its exit status, once its output has ended; 0 where all went well. */
     int exit();

@@ -278,14 +278,16 @@ public final class ScriptHandler implements Handler {
   }
 
   private static void complain(String script, Program.Run run, Trail trail, Consumer<String> told) {
-    String text = run.takeComplaints();
-    // Nobody forges a line of the log by what stands in one.
-    text.lines()
-        .filter(line -> !line.isBlank())
-        .forEach(line -> told.accept(script + ": " + CONTROLS.matcher(line).replaceAll("\ufffd")));
-    if (!text.isEmpty() && trail.on()) {
-      trail.mark(new ProgramStep.ProgramComplained(script, text), Because.HAPPENED);
-    }
+    run.complaints(text -> {
+      // Nobody forges a line of the log by what stands in one.
+      text.lines()
+          .filter(line -> !line.isBlank())
+          .map(line -> script + ": " + CONTROLS.matcher(line).replaceAll("\ufffd"))
+          .forEach(told);
+      if (trail.on()) {
+        trail.mark(new ProgramStep.ProgramComplained(script, text), Because.HAPPENED);
+      }
+    });
   }
 
   /** What the script writes after its fields. */
@@ -340,9 +342,9 @@ public final class ScriptHandler implements Handler {
         return;
       }
       closed = true;
-      complain(script, run, trail, told);
       // Whoever gives a script up does not ask how it ended.
       int exit = ended ? run.exit() : 0;
+      complain(script, run, trail, told);
       run.close();
       spool.close();
       if (trail.on()) {

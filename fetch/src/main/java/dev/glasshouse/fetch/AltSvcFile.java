@@ -18,7 +18,7 @@ final class AltSvcFile {
   private static final long LARGEST = 1L << 20;
 
   private static final String HEAD =
-      "# Alternatives that servers offer (RFC 7838), and those that did not work.";
+      "# Alternatives that servers offer (RFC 7838), and those that did not work, or came late.";
 
   private final Profile profile;
   private List<String> saved = List.of();

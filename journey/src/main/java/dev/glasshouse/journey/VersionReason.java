@@ -48,6 +48,12 @@ public enum VersionReason implements Reason {
   QUIC_SLOWER(
       "TCP and TLS were ready first, {0} after QUIC had begun", "TCP 和 TLS 先就绪，距 QUIC 开始 {0}"),
   QUIC_FIRST("QUIC was ready first, after {0}", "QUIC 先就绪，用时 {0}"),
+  QUIC_SLOWER_ABREAST(
+      "TCP and TLS were ready first, after {0}; QUIC had no head start, because it was not there in time lately",
+      "TCP 和 TLS 先就绪，用时 {0}；QUIC 最近一次没有及时就绪，因此没有领先"),
+  QUIC_FIRST_ABREAST(
+      "QUIC was ready first, after {0}, without the head start that it is not given because it was not there in time lately",
+      "QUIC 先就绪，用时 {0}；它最近一次没有及时就绪，因此没有领先"),
   TCP_NOT_NEEDED("QUIC was ready before TCP was to begin", "TCP 还没到开始的时刻，QUIC 就已就绪"),
   BOTH_FAILED("both failed", "两者都失败了"),
   SAID_SO("the server said so", "服务器这样声明"),

@@ -15,6 +15,10 @@ import java.util.Optional;
  *
  * <p>A broken alternative is left alone for five minutes, and for twice as long with each failure
  * after the first, two days at most, as Chromium does; what works is forgiven.
+ *
+ * <p>One that was not there in time, when it had a head start before TCP, gets none for as long: a
+ * network that swallows UDP must not make each short run wait again, which ends before QUIC is
+ * known to have failed. (Chromium gives a head start only where QUIC is known to work.)
  */
 public final class AltSvcMemory {
   /** The first pause of an alternative that did not work. */
@@ -44,10 +48,10 @@ public final class AltSvcMemory {
   }
 
   /**
-   * An alternative that did not work.
+   * An alternative that did not work, or not in time.
    *
-   * @param until until when it is left alone
-   * @param failures how often in a row it has failed
+   * @param until until when it is left alone, or gets no head start
+   * @param failures how often in a row that was so
    */
   public record Broken(Instant until, int failures) {}
 
@@ -56,6 +60,7 @@ public final class AltSvcMemory {
 
   private final Map<String, List<Known>> byOrigin = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Key, Broken> broken = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Key, Broken> late = new LinkedHashMap<>(16, 0.75f, true);
   private volatile int changes;
 
   /** One that knows nothing. */
@@ -118,12 +123,20 @@ public final class AltSvcMemory {
 
   /** An alternative did not work: it is left alone for a while. */
   public synchronized Broken failed(String origin, Alternative alternative, Instant now) {
-    var key = new Key(origin, alternative);
-    Broken before = broken.get(key);
+    return once(broken, new Key(origin, alternative), now);
+  }
+
+  /** An alternative had a head start, and TCP was there before it: it gets none for a while. */
+  public synchronized void late(String origin, Alternative alternative, Instant now) {
+    once(late, new Key(origin, alternative), now);
+  }
+
+  private static Broken once(Map<Key, Broken> map, Key key, Instant now) {
+    Broken before = map.get(key);
     int failures = before == null ? 1 : Math.min(before.failures() + 1, 30);
     var after = new Broken(now.plus(pause(failures)), failures);
-    broken.put(key, after);
-    trim(broken);
+    map.put(key, after);
+    trim(map);
     return after;
   }
 
@@ -136,6 +149,13 @@ public final class AltSvcMemory {
   /** An alternative has worked: its failures are forgiven. */
   public synchronized void worked(String origin, Alternative alternative) {
     broken.remove(new Key(origin, alternative));
+    late.remove(new Key(origin, alternative));
+  }
+
+  /** Whether an alternative was not there in time lately. */
+  public synchronized boolean wasLate(String origin, Alternative alternative, Instant now) {
+    Broken its = late.get(new Key(origin, alternative));
+    return its != null && its.until().isAfter(now);
   }
 
   /** Why an alternative is left alone now; empty when it is not. */
@@ -146,7 +166,8 @@ public final class AltSvcMemory {
 
   /**
    * All that holds, as lines that a person can read: {@code origin protocol host:port until
-   * persist|-}, and {@code broken origin protocol host:port until failures}.
+   * persist|-}, and {@code broken origin protocol host:port until failures}, or {@code late} in the
+   * place of {@code broken}.
    */
   public synchronized List<String> lines(Instant now) {
     var lines = new ArrayList<String>();
@@ -165,17 +186,20 @@ public final class AltSvcMemory {
         }
       }
     });
-    broken.forEach((key, b) ->
-        lines.add(
-            String.join(
-                " ",
-                "broken",
-                key.origin(),
-                protocol(key.alternative()),
-                key.alternative().authority(),
-                b.until().toString(),
-                Integer.toString(b.failures()))));
+    broken.forEach((key, its) -> lines.add(line("broken", key, its)));
+    late.forEach((key, its) -> lines.add(line("late", key, its)));
     return lines;
+  }
+
+  private static String line(String kind, Key key, Broken its) {
+    return String.join(
+        " ",
+        kind,
+        key.origin(),
+        protocol(key.alternative()),
+        key.alternative().authority(),
+        its.until().toString(),
+        Integer.toString(its.failures()));
   }
 
   private static String protocol(Alternative alternative) {
@@ -219,15 +243,17 @@ public final class AltSvcMemory {
         }
         return true;
       }
-      if (!parts[0].equals("broken")) {
+      boolean wasLate = parts[0].equals("late");
+      if (!wasLate && !parts[0].equals("broken")) {
         return false;
       }
       int failures = Integer.parseInt(parts[5]);
       if (failures < 1 || until.isAfter(now.plus(LONGEST_PAUSE))) {
         return false;
       }
-      broken.put(new Key(parts[1], alternative), new Broken(until, Math.min(failures, 30)));
-      trim(broken);
+      Map<Key, Broken> map = wasLate ? late : broken;
+      map.put(new Key(parts[1], alternative), new Broken(until, Math.min(failures, 30)));
+      trim(map);
       return true;
     } catch (java.time.DateTimeException | NumberFormatException e) {
       return false;

@@ -23,6 +23,7 @@ import dev.glasshouse.net.proxy.ProxyRules;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -248,9 +249,12 @@ final class Making {
 
   private Connector.Made race(VersionVerdict verdict, Lookup lookup) throws IOException {
     VersionVerdict.Quic where = verdict.quic().orElseThrow();
+    boolean late =
+        alternatives.wasLate(key.origin(), where.alternative(), options.clock().instant());
     var racing =
         new Racing(
             key.origin(),
+            new QuicRace(late ? Duration.ZERO : QuicRace.HEAD_START),
             () -> dialQuic(where, lookup),
             () -> tcp.service(verdict, services, lookup),
             new Racing.Watcher() {
@@ -262,6 +266,11 @@ final class Making {
               @Override
               public void fails(IOException problem) {
                 broken(where, Texts.of(problem));
+              }
+
+              @Override
+              public void tooLate() {
+                alternatives.late(key.origin(), where.alternative(), options.clock().instant());
               }
 
               @Override

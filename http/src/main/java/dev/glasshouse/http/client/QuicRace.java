@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 
 /**
  * Decides when QUIC and when TCP is dialed, and which of them wins: QUIC begins, TCP follows after
- * a head start, or as soon as QUIC has failed; the first that stands wins.
+ * a head start, if QUIC has one, or as soon as QUIC has failed; the first that stands wins.
  *
  * <p>It holds no clock, socket or thread: it is told what happened and when, and answers with what
  * to do. Times are nanoseconds on any monotonic clock. QUIC that is still on its way when TCP wins
@@ -40,29 +40,43 @@ final class QuicRace {
     DONE
   }
 
+  private final Duration ahead;
   private Runner quic = Runner.WAITING;
   private Runner tcp = Runner.WAITING;
   private long began;
   private long tcpBegan;
   private boolean over;
 
+  /**
+   * One with this head start.
+   *
+   * @param ahead {@link #HEAD_START}, or nothing where QUIC was not there in time lately
+   */
+  QuicRace(Duration ahead) {
+    this.ahead = ahead;
+  }
+
   /** Begins. */
   List<Action> begin(long now) {
     quic = Runner.RUNNING;
     began = now;
+    if (ahead.isZero()) {
+      beginTcp(now);
+      return List.of(Action.BEGIN_QUIC, Action.BEGIN_TCP);
+    }
     return List.of(Action.BEGIN_QUIC);
   }
 
   /** When {@link #tick} is to be called next. */
   OptionalLong wakeAt() {
     return !over && tcp == Runner.WAITING
-        ? OptionalLong.of(began + HEAD_START.toNanos())
+        ? OptionalLong.of(began + ahead.toNanos())
         : OptionalLong.empty();
   }
 
   /** Time has passed. */
   List<Action> tick(long now) {
-    return !over && tcp == Runner.WAITING && now - began >= HEAD_START.toNanos()
+    return !over && tcp == Runner.WAITING && now - began >= ahead.toNanos()
         ? beginTcp(now)
         : List.of();
   }
@@ -117,6 +131,11 @@ final class QuicRace {
   private List<Action> lost() {
     over = true;
     return List.of(Action.LOST);
+  }
+
+  /** Whether QUIC was dialed before TCP. */
+  boolean quicHasHeadStart() {
+    return !ahead.isZero();
   }
 
   /** Whether TCP was dialed. */

@@ -33,6 +33,9 @@ final class Racing {
     /** It does not. */
     void fails(IOException problem);
 
+    /** It had a head start, and was not there when TCP had won: whether it works is not known. */
+    void tooLate();
+
     /** It stands, but TCP had won before: the session is the watcher's now. */
     void late(Connector.Made made);
   }
@@ -51,7 +54,7 @@ final class Racing {
   private final Watcher watcher;
   private final Deadline deadline;
   private final Trail trail;
-  private final QuicRace race = new QuicRace();
+  private final QuicRace race;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final long begin;
   private Optional<Thread> tcpThread = Optional.empty();
@@ -66,8 +69,15 @@ final class Racing {
   private Because lost = Because.HAPPENED;
 
   Racing(
-      String origin, Dialing quic, Dialing tcp, Watcher watcher, Deadline deadline, Trail trail) {
+      String origin,
+      QuicRace race,
+      Dialing quic,
+      Dialing tcp,
+      Watcher watcher,
+      Deadline deadline,
+      Trail trail) {
     this.origin = origin;
+    this.race = race;
     this.quic = quic;
     this.tcp = tcp;
     this.watcher = watcher;
@@ -92,12 +102,12 @@ final class Racing {
           }
           case CANCEL_TCP -> tcpThread.ifPresent(Thread::interrupt);
           case QUIC_WON -> {
-            end();
+            end(false);
             tell("quic", zero, quicWhy(zero));
             return quicMade.orElseThrow();
           }
           case TCP_WON -> {
-            end();
+            end(true);
             lost = tcpWhy(zero);
             tell("tcp", zero, lost);
             return tcpMade.orElseThrow();
@@ -131,15 +141,23 @@ final class Racing {
   }
 
   /** From here on what comes goes to the watcher, or is closed. */
-  private synchronized void end() {
+  private synchronized void end(boolean tcpWon) {
     over = true;
+    boolean works = false;
     for (Event event : events) {
+      works |= event instanceof Quic(var made, var _) && made.isPresent();
       late(event);
     }
     events.clear();
+    if (tcpWon && !works && race.quicHasHeadStart() && !race.quicHasFailed()) {
+      watcher.tooLate();
+    }
   }
 
   private synchronized void put(Event event) {
+    if (event instanceof Quic(var made, var _) && made.isPresent()) {
+      watcher.works();
+    }
     if (over) {
       late(event);
     } else {
@@ -156,9 +174,7 @@ final class Racing {
 
   private void dialQuic() {
     try {
-      Connector.Made made = quic.dial();
-      watcher.works();
-      put(new Quic(Optional.of(made), NONE));
+      put(new Quic(Optional.of(quic.dial()), NONE));
     } catch (IOException e) {
       if (!Thread.currentThread().isInterrupted()) {
         watcher.fails(e);
@@ -216,17 +232,20 @@ final class Racing {
   }
 
   private Because quicWhy(long zero) {
-    return race.tcpBegun()
-        ? Because.of(
-            VersionReason.QUIC_FIRST, Texts.duration(Duration.ofNanos(deadline.now() - zero)))
-        : Because.of(VersionReason.TCP_NOT_NEEDED);
+    if (!race.tcpBegun()) {
+      return Because.of(VersionReason.TCP_NOT_NEEDED);
+    }
+    return Because.of(
+        race.quicHasHeadStart() ? VersionReason.QUIC_FIRST : VersionReason.QUIC_FIRST_ABREAST,
+        Texts.duration(Duration.ofNanos(deadline.now() - zero)));
   }
 
   private Because tcpWhy(long zero) {
     return race.quicHasFailed()
         ? Because.of(VersionReason.QUIC_FAILED, quicOutcome)
         : Because.of(
-            VersionReason.QUIC_SLOWER, Texts.duration(Duration.ofNanos(deadline.now() - zero)));
+            race.quicHasHeadStart() ? VersionReason.QUIC_SLOWER : VersionReason.QUIC_SLOWER_ABREAST,
+            Texts.duration(Duration.ofNanos(deadline.now() - zero)));
   }
 
   /** Why TCP won, when it did. */

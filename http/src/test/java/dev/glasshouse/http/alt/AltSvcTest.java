@@ -131,6 +131,28 @@ class AltSvcTest {
   }
 
   @Test
+  void theLateAreRememberedUntilTheyWork() {
+    var memory = new AltSvcMemory();
+    var alternative = new Alternative("h3", "a.example", 443);
+    assertThat(memory.wasLate(ORIGIN, alternative, NOW)).isFalse();
+    memory.late(ORIGIN, alternative, NOW);
+    assertThat(memory.broken(ORIGIN, alternative, NOW)).isEmpty();
+    assertThat(memory.wasLate("https://other.example", alternative, NOW)).isFalse();
+    assertThat(memory.wasLate(ORIGIN, alternative, NOW.plusSeconds(299))).isTrue();
+    assertThat(memory.wasLate(ORIGIN, alternative, NOW.plusSeconds(300))).isFalse();
+    memory.late(ORIGIN, alternative, NOW.plusSeconds(300));
+    List<String> lines = memory.lines(NOW);
+    assertThat(lines)
+        .containsExactly("late https://a.example h3 a.example:443 2026-01-01T00:15:00Z 2");
+    var other = new AltSvcMemory();
+    assertThat(other.read(lines, NOW)).isZero();
+    assertThat(other.wasLate(ORIGIN, alternative, NOW.plusSeconds(899))).isTrue();
+    assertThat(other.broken(ORIGIN, alternative, NOW)).isEmpty();
+    other.worked(ORIGIN, alternative);
+    assertThat(other.lines(NOW)).isEmpty();
+  }
+
+  @Test
   void isWrittenAndRead() {
     var memory = new AltSvcMemory();
     memory.learn(ORIGIN, "a.example", offered("h3=\":443\";persist=1, w%3Dx=\"[::1]:2\""), NOW);

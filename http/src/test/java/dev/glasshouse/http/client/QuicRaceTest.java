@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The race, told what happens when. */
 class QuicRaceTest {
   private static final long MS = 1_000_000;
-  private final QuicRace race = new QuicRace();
+  private final QuicRace race = new QuicRace(QuicRace.HEAD_START);
 
   @BeforeEach
   void begin() {
@@ -57,11 +57,21 @@ class QuicRaceTest {
   }
 
   @Test
+  void withoutAHeadStartBothBeginAtOnce() {
+    var abreast = new QuicRace(Duration.ZERO);
+    assertThat(abreast.begin(1000 * MS)).containsExactly(BEGIN_QUIC, BEGIN_TCP);
+    assertThat(abreast.wakeAt()).isEmpty();
+    assertThat(abreast.headStart(1400 * MS)).isZero();
+    assertThat(abreast.quicFailed(1010 * MS)).isEmpty();
+    assertThat(abreast.tcpConnected()).containsExactly(TCP_WON);
+  }
+
+  @Test
   void bothMayFailInEitherOrder() {
     assertThat(race.tick(1300 * MS)).containsExactly(BEGIN_TCP);
     assertThat(race.tcpFailed()).isEmpty();
     assertThat(race.quicFailed(1400 * MS)).containsExactly(LOST);
-    var other = new QuicRace();
+    var other = new QuicRace(QuicRace.HEAD_START);
     other.begin(0);
     assertThat(other.quicFailed(1)).containsExactly(BEGIN_TCP);
     assertThat(other.tcpFailed()).containsExactly(LOST);

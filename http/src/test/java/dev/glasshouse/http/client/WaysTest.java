@@ -3,8 +3,6 @@ package dev.glasshouse.http.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.glasshouse.dns.Deadline;
-import dev.glasshouse.dns.Names;
 import dev.glasshouse.dns.ServiceBinding;
 import dev.glasshouse.dns.Services;
 import dev.glasshouse.http.HttpVersion;
@@ -16,7 +14,6 @@ import dev.glasshouse.http.server.HttpServer;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.journey.VersionReason;
 import dev.glasshouse.journey.VersionStep;
-import dev.glasshouse.net.Target;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -222,52 +219,6 @@ class WaysTest {
     }
   }
 
-  /** QUIC that follows a script. */
-  private final class Scripted implements QuicWay {
-    final AtomicInteger dials = new AtomicInteger();
-    volatile Optional<Thread> dialing = Optional.empty();
-    volatile Optional<String> problem = Optional.empty();
-    volatile Optional<IOException> failure = Optional.empty();
-    volatile CountDownLatch go = new CountDownLatch(0);
-    final FakeServer server = new FakeServer();
-
-    @Override
-    public Optional<String> problem() {
-      return problem;
-    }
-
-    @Override
-    public Connector.Made dial(
-        Target target, VersionVerdict.Quic where, Names names, Deadline deadline, Trail trail)
-        throws IOException {
-      dials.incrementAndGet();
-      dialing = Optional.of(Thread.currentThread());
-      try {
-        go.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException(e);
-      }
-      if (failure.isPresent()) {
-        throw failure.get();
-      }
-      return new Connector.Made(
-          server
-          .new Session(99, HttpVersion.HTTP_3, new PoolKey("https", "a.test", 443, Partition.NONE)),
-          new Peer(
-              new InetSocketAddress("127.0.0.1", 9),
-              Optional::empty,
-              Peer.Way.DIRECT,
-              Optional.of(where),
-              Optional.empty()));
-    }
-
-    @Override
-    public void close() {
-      server.close();
-    }
-  }
-
   private void record(String host) {
     record(host, host, OptionalInt.empty(), List.of("h3"));
   }
@@ -299,7 +250,7 @@ class WaysTest {
 
   @Test
   void quicWinsTheRace() throws Exception {
-    var quic = new Scripted();
+    var quic = new ScriptedQuic();
     record("a.test");
     try (HttpServer server = site.serve(H2, WaysTest::hello, "a.test");
         HttpClient client = site.client(ClientOptions.DEFAULT, Optional.of(quic))) {
@@ -315,7 +266,7 @@ class WaysTest {
 
   @Test
   void whereQuicFailsTcpTakesOverAndItIsLeftAlone() throws Exception {
-    var quic = new Scripted();
+    var quic = new ScriptedQuic();
     quic.failure = Optional.of(new IOException("nobody there"));
     record("a.test");
     try (HttpServer server = site.serve(H2, WaysTest::hello, "a.test", "b.test");
@@ -349,7 +300,7 @@ class WaysTest {
 
   @Test
   void whereTcpWinsQuicServesWhatComesLater() throws Exception {
-    var quic = new Scripted();
+    var quic = new ScriptedQuic();
     quic.go = new CountDownLatch(1);
     record("a.test");
     try (HttpServer server = site.serve(H2, WaysTest::hello, "a.test");
@@ -367,8 +318,37 @@ class WaysTest {
   }
 
   @Test
+  void whatWasNotThereInTimeHasNoHeadStartInTheNextRun() throws Exception {
+    var quic = new ScriptedQuic();
+    quic.go = new CountDownLatch(1);
+    record("a.test");
+    try (HttpServer server = site.serve(H2, WaysTest::hello, "a.test")) {
+      String url = url("a.test", server);
+      List<String> learned;
+      try (HttpClient client = site.client(ClientOptions.DEFAULT, Optional.of(quic))) {
+        assertThat(site.get(client, url)).isEqualTo("HTTP/2 a.test -");
+        learned = client.alternatives().lines(Instant.now());
+        assertThat(learned).singleElement().asString().startsWith("late ");
+      }
+      quic = new ScriptedQuic();
+      quic.go = new CountDownLatch(1);
+      try (HttpClient client = site.client(ClientOptions.DEFAULT, Optional.of(quic))) {
+        client.alternatives().read(learned, Instant.now());
+        assertThat(site.get(client, url)).isEqualTo("HTTP/2 a.test -");
+        assertThat(site.reasons(VersionStep.RaceRun.class))
+            .containsExactly(VersionReason.QUIC_SLOWER, VersionReason.QUIC_SLOWER_ABREAST);
+        assertThat(site.steps(VersionStep.RaceRun.class).getLast().headStart()).isZero();
+        assertThat(client.alternatives().lines(Instant.now())).isEqualTo(learned);
+        quic.go.countDown();
+        untilHttp3Stands(client, server);
+        assertThat(client.alternatives().lines(Instant.now())).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void aDialThatEndsWithTheNetworkBlamesNobody() throws Exception {
-    var quic = new Scripted();
+    var quic = new ScriptedQuic();
     quic.go = new CountDownLatch(1);
     quic.failure = Optional.of(new IOException("the network was closed"));
     record("a.test");
@@ -393,7 +373,7 @@ class WaysTest {
 
   @Test
   void whatStandsIsUsedAndHttp3IsMadeBesideIt() throws Exception {
-    var quic = new Scripted();
+    var quic = new ScriptedQuic();
     try (HttpServer server = site.serve(H2, _ -> altSvc("h3=\":9\""), "a.test");
         HttpClient client = site.client(ClientOptions.DEFAULT, Optional.of(quic))) {
       String url = url("a.test", server);

@@ -141,7 +141,7 @@ final class PageFonts {
 
   private void load(WebFont rule, FontFace face, int index, Url url) {
     String initiator = "@font-face in line " + face.line();
-    var wanted = new ResourceLoader.Wanted(url, Destination.FONT, initiator, Loading.NORMAL);
+    var wanted = new ResourceLoader.Wanted(url, Destination.FONT, initiator, Loading.BLOCKING);
     if (trail.on() && !loader.knows(wanted)) {
       trail.mark(
           new PageStep.ResourceFound(

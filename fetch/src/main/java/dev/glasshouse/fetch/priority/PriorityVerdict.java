@@ -49,8 +49,8 @@ public record PriorityVerdict(Priority queue, int urgency, boolean incremental, 
             : Because.of(PolicyReason.PRIORITY_ATTRIBUTE, clause, hint.toString());
     boolean incremental =
         switch (content) {
-          case PAGE, IMAGE, MEDIA -> true;
-          case STYLE, FONT, SCRIPT, DATA, BACKGROUND -> false;
+          case PAGE, IMAGE, MEDIA, DATA, BACKGROUND -> true;
+          case STYLE, FONT, SCRIPT -> false;
         };
     return new PriorityVerdict(queue, urgency(queue), incremental, because);
   }
@@ -60,7 +60,8 @@ public record PriorityVerdict(Priority queue, int urgency, boolean incremental, 
     return switch (content) {
       case PAGE -> Priority.HIGHEST;
       case STYLE -> late ? Priority.LOWEST : Priority.HIGHEST;
-      case FONT -> Priority.HIGH;
+      // One that text waits for, and one that a page only foresees.
+      case FONT -> loading == Loading.BLOCKING ? Priority.HIGHEST : Priority.HIGH;
       case SCRIPT -> late ? Priority.LOW : Priority.HIGH;
       case DATA -> Priority.HIGH;
       // Lazy ones begin late, and are as urgent as the others then, as in Chromium.

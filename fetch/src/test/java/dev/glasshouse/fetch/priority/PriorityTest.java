@@ -18,15 +18,17 @@ class PriorityTest {
         "STYLE      | BLOCKING | LOW  | HIGHEST | u=0",
         "STYLE      | LATER    | AUTO | LOWEST  | u=4",
         "STYLE      | LATER    | HIGH | HIGH    | u=1",
+        "FONT       | BLOCKING | AUTO | HIGHEST | u=0",
         "FONT       | NORMAL   | AUTO | HIGH    | u=1",
         "SCRIPT     | NORMAL   | AUTO | HIGH    | u=1",
         "SCRIPT     | LATER    | AUTO | LOW     | ''",
         "SCRIPT     | LATER    | HIGH | HIGH    | u=1",
-        "DATA       | NORMAL   | LOW  | LOW     | ''",
+        "DATA       | NORMAL   | AUTO | HIGH    | u=1, i",
+        "DATA       | NORMAL   | LOW  | LOW     | i",
         "IMAGE      | NORMAL   | AUTO | LOW     | i",
         "IMAGE      | NORMAL   | HIGH | HIGH    | u=1, i",
         "IMAGE      | LAZY     | AUTO | LOW     | i",
-        "BACKGROUND | NORMAL   | AUTO | LOWEST  | u=4",
+        "BACKGROUND | NORMAL   | AUTO | LOWEST  | u=4, i",
       })
   void table(Content content, Loading loading, Hint hint, Priority queue, String field) {
     PriorityVerdict verdict = PriorityVerdict.decide(content, loading, hint);

@@ -23,9 +23,11 @@ public sealed interface ZoneStep extends Step {
    * @param client address and port
    * @param carrier UDP, TCP, TLS, HTTPS or QUIC
    * @param outcome what it got: dropped, truncated, or a response code
-   * @param problem what is the matter; may be empty
+   * @param name the name asked for; empty where no question could be read
+   * @param type the record type asked for; empty where no question could be read
    */
-  record QueryTurnedAway(String client, String carrier, String outcome, String problem)
+  record QueryTurnedAway(
+      String client, String carrier, String outcome, String name, String type)
       implements ZoneStep {}
 
   /**

@@ -139,7 +139,7 @@ final class DatagramHandler extends ChannelInboundHandlerAdapter implements Desk
           served.counts().add(ServerCount.RATE_LIMITED);
           boolean slipped = verdict == ResponseRate.Verdict.TRUNCATE;
           if (trail.on()) {
-            Sent.tellLimited(trail, client, slipped, rate.slip());
+            Sent.tellLimited(trail, client, message, slipped, rate.slip());
           }
           if (!slipped) {
             return;
@@ -150,7 +150,7 @@ final class DatagramHandler extends ChannelInboundHandlerAdapter implements Desk
       }
       if (size > room) {
         if (trail.on()) {
-          Sent.tellCut(trail, client, size, room);
+          Sent.tellCut(trail, client, bytes, size, room);
         }
         bytes = Sent.cut(message, length);
         size = bytes.length;

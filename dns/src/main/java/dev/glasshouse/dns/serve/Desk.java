@@ -197,8 +197,15 @@ final class Desk {
 
   private void turnedAway(Trail trail, InetSocketAddress client, String outcome, Because because) {
     if (trail.on()) {
+      // What is broken behind its question still has one.
+      boolean asks = scan.questionEnd() > MessageScan.HEADER;
       trail.mark(
-          new ZoneStep.QueryTurnedAway(AddressWords.of(client), carrier.name(), outcome, ""),
+          new ZoneStep.QueryTurnedAway(
+              AddressWords.of(client),
+              carrier.name(),
+              outcome,
+              asks ? NameBytes.text(in, MessageScan.HEADER) : "",
+              asks ? Type.string(scan.questionType()) : ""),
           because);
     }
   }

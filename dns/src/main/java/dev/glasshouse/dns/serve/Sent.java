@@ -56,13 +56,12 @@ final class Sent {
 
   static void tell(
       Trail trail, InetSocketAddress client, Carrier carrier, byte[] answer, int length) {
-    boolean asked = Bytes.u16(answer, 4) == 1;
     trail.mark(
         new ZoneStep.ReplySent(
             AddressWords.of(client),
             carrier.name(),
-            asked ? NameBytes.text(answer, MessageScan.HEADER) : "",
-            asked ? Type.string(type(answer)) : "",
+            name(answer),
+            type(answer),
             Rcode.string(answer[3] & 0xf),
             Bytes.u16(answer, 6),
             length,
@@ -70,23 +69,42 @@ final class Sent {
         Because.HAPPENED);
   }
 
-  static void tellCut(Trail trail, InetSocketAddress client, int length, int room) {
+  static void tellCut(
+      Trail trail, InetSocketAddress client, byte[] answer, int length, int room) {
     trail.mark(
-        new ZoneStep.QueryTurnedAway(AddressWords.of(client), Carrier.UDP.name(), "truncated", ""),
+        turnedAway(client, answer, "truncated"),
         Because.of(ZoneReason.TOO_LARGE, Clause.rfc(2181, "9"), length, room));
   }
 
-  static void tellLimited(Trail trail, InetSocketAddress client, boolean slipped, int slip) {
+  static void tellLimited(
+      Trail trail, InetSocketAddress client, byte[] answer, boolean slipped, int slip) {
     String address = client.getAddress().getHostAddress();
     trail.mark(
-        new ZoneStep.QueryTurnedAway(
-            AddressWords.of(client), Carrier.UDP.name(), slipped ? "truncated" : "dropped", ""),
+        turnedAway(client, answer, slipped ? "truncated" : "dropped"),
         slipped
             ? Because.of(ZoneReason.RATE_SLIPPED, address, slip)
             : Because.of(ZoneReason.RATE_LIMITED, address));
   }
 
-  private static int type(byte[] answer) {
-    return Bytes.u16(answer, MessageScan.HEADER + NameBytes.length(answer, MessageScan.HEADER));
+  private static ZoneStep.QueryTurnedAway turnedAway(
+      InetSocketAddress client, byte[] answer, String outcome) {
+    return new ZoneStep.QueryTurnedAway(
+        AddressWords.of(client), Carrier.UDP.name(), outcome, name(answer), type(answer));
+  }
+
+  private static boolean asks(byte[] answer) {
+    return Bytes.u16(answer, 4) == 1;
+  }
+
+  private static String name(byte[] answer) {
+    return asks(answer) ? NameBytes.text(answer, MessageScan.HEADER) : "";
+  }
+
+  private static String type(byte[] answer) {
+    if (!asks(answer)) {
+      return "";
+    }
+    int at = MessageScan.HEADER + NameBytes.length(answer, MessageScan.HEADER);
+    return Type.string(Bytes.u16(answer, at));
   }
 }

@@ -43,6 +43,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 /** A server on loopback, and clients of all manners. */
 class NameServerTest {
@@ -212,7 +213,11 @@ class NameServerTest {
           assertThat(entry.step())
               .isInstanceOfSatisfying(
                   ZoneStep.QueryTurnedAway.class,
-                  its -> assertThat(its.outcome()).isEqualTo("FORMERR"));
+                  its -> {
+                    assertThat(its.outcome()).isEqualTo("FORMERR");
+                    assertThat(its.name()).isEqualTo("one.test.");
+                    assertThat(its.type()).isEqualTo(Type.string(type));
+                  });
         });
   }
 

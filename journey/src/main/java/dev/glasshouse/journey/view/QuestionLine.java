@@ -52,6 +52,9 @@ public final class QuestionLine {
       text.append(' ').append(its.name()).append(' ').append(its.type());
     } else if (turned.map(Entry::step).orElse(null) instanceof ZoneStep.QueryTurnedAway its) {
       text.append(' ').append(its.client()).append(' ').append(its.carrier());
+      if (!its.name().isEmpty()) {
+        text.append(' ').append(its.name()).append(' ').append(its.type());
+      }
     } else if (served().map(Entry::step).orElse(null)
         instanceof NameServiceStep.HttpQuestionServed its) {
       text.append(' ').append(its.client()).append(' ').append(its.version());

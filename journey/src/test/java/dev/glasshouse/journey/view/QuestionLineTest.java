@@ -10,6 +10,7 @@ import dev.glasshouse.journey.NameServiceReason;
 import dev.glasshouse.journey.NameServiceStep;
 import dev.glasshouse.journey.Recorder;
 import dev.glasshouse.journey.Trail;
+import dev.glasshouse.journey.ZoneReason;
 import dev.glasshouse.journey.ZoneStep;
 import dev.glasshouse.journey.words.Language;
 import org.junit.jupiter.api.Test;
@@ -52,5 +53,28 @@ class QuestionLineTest {
             new FrontStep.AddressHidden("inside.test.", "A", "10.0.0.1", "10.0.0.0/8", "strip"),
             Because.of(FrontReason.ADDRESS_IN_RULE, "10.0.0.0/8"));
     assertThat(line()).contains("inside.test. A").contains("10.0.0.1");
+  }
+
+  /** Its question is named, where one could be read. */
+  @Test
+  void whatIsTurnedAwayIsNamed() {
+    recorder
+        .trail()
+        .mark(
+            new ZoneStep.QueryTurnedAway(
+                "127.0.0.1:4711", "UDP", "FORMERR", "some.test.", "NXNAME"),
+            Because.of(
+                ZoneReason.TYPE_OF_MESSAGES, Clause.rfc(6895, "3.1"), "NXNAME"));
+    assertThat(line()).contains(" 127.0.0.1:4711 UDP some.test. NXNAME -> FORMERR, ");
+  }
+
+  @Test
+  void whatCannotBeReadHasNoName() {
+    recorder
+        .trail()
+        .mark(
+            new ZoneStep.QueryTurnedAway("127.0.0.1:4711", "UDP", "FORMERR", "", ""),
+            Because.of(ZoneReason.MALFORMED, "a name is cut"));
+    assertThat(line()).contains(" 127.0.0.1:4711 UDP -> FORMERR, ");
   }
 }

@@ -26,8 +26,7 @@ public sealed interface ZoneStep extends Step {
    * @param name the name asked for; empty where no question could be read
    * @param type the record type asked for; empty where no question could be read
    */
-  record QueryTurnedAway(
-      String client, String carrier, String outcome, String name, String type)
+  record QueryTurnedAway(String client, String carrier, String outcome, String name, String type)
       implements ZoneStep {}
 
   /**

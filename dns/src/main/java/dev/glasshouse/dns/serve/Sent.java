@@ -69,8 +69,7 @@ final class Sent {
         Because.HAPPENED);
   }
 
-  static void tellCut(
-      Trail trail, InetSocketAddress client, byte[] answer, int length, int room) {
+  static void tellCut(Trail trail, InetSocketAddress client, byte[] answer, int length, int room) {
     trail.mark(
         turnedAway(client, answer, "truncated"),
         Because.of(ZoneReason.TOO_LARGE, Clause.rfc(2181, "9"), length, room));

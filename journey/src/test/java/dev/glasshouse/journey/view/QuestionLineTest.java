@@ -63,8 +63,7 @@ class QuestionLineTest {
         .mark(
             new ZoneStep.QueryTurnedAway(
                 "127.0.0.1:4711", "UDP", "FORMERR", "some.test.", "NXNAME"),
-            Because.of(
-                ZoneReason.TYPE_OF_MESSAGES, Clause.rfc(6895, "3.1"), "NXNAME"));
+            Because.of(ZoneReason.TYPE_OF_MESSAGES, Clause.rfc(6895, "3.1"), "NXNAME"));
     assertThat(line()).contains(" 127.0.0.1:4711 UDP some.test. NXNAME -> FORMERR, ");
   }
 

@@ -14,6 +14,7 @@ public enum ProxyReason implements Reason {
   SILENT("nothing came from the proxy as long as it was waited for", "等待期间代理没有任何答复"),
   NAME_BY_PROXY("the proxy looks the name up", "由代理查询该名称"),
   NAME_BY_US("the name is looked up here, and the proxy is told the address", "名称在本机查询，只把地址告诉代理"),
+  NO_NAME("the host is an address: there is no name to look up", "主机本身就是地址，无需查询名称"),
   STRONGEST(
       "of what it takes, {0} is the strongest that is spoken here", "在它接受的方式中，{0} 是此处支持的最强一种"),
   CREDENTIALS_KNOWN("the proxy has taken them before", "代理之前已接受过这些凭据"),

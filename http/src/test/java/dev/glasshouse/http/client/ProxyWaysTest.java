@@ -192,6 +192,18 @@ class ProxyWaysTest {
   }
 
   @Test
+  void socks5IsToldAnAddressOfIpv6AsOne() throws Exception {
+    try (SmallProxy proxy = SmallProxy.open(SmallProxy.Asks.NOTHING);
+        HttpClient byName = through("socks5h://127.0.0.1:" + proxy.port())) {
+      String place = "[::1]:" + plain.address().getPort();
+      assertThat(site.get(byName, "http://" + place + "/x")).isEqualTo("HTTP/1.1 /x -");
+      assertThat(proxy.heard).containsExactly("SOCKS ::1");
+      assertThat(site.steps(ProxyStep.TunnelAsked.class).getFirst().target()).isEqualTo(place);
+      assertThat(site.reasons(ProxyStep.TunnelAsked.class)).containsExactly(ProxyReason.NO_NAME);
+    }
+  }
+
+  @Test
   void socks5IsToldWhoAsks() throws Exception {
     try (SmallProxy proxy = SmallProxy.open(SmallProxy.Asks.BASIC);
         HttpClient good = through("socks5h://user:pass@127.0.0.1:" + proxy.port());

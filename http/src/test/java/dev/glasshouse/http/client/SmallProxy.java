@@ -1,5 +1,6 @@
 package dev.glasshouse.http.client;
 
+import dev.glasshouse.url.AddressText;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -252,6 +253,7 @@ final class SmallProxy implements AutoCloseable {
     String host =
         switch (in.readByte()) {
           case 1 -> InetAddress.getByAddress(in.readNBytes(4)).getHostAddress();
+          case 4 -> AddressText.of(InetAddress.getByAddress(in.readNBytes(16)));
           case 3 -> new String(in.readNBytes(in.readByte() & 0xff), StandardCharsets.US_ASCII);
           default -> throw new IOException("an address of another kind");
         };

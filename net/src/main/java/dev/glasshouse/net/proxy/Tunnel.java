@@ -8,6 +8,7 @@ import dev.glasshouse.journey.ProxyStep;
 import dev.glasshouse.journey.Secrets;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.auth.Login;
+import dev.glasshouse.url.AddressText;
 import io.netty.channel.Channel;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
@@ -63,8 +64,13 @@ public final class Tunnel {
   }
 
   private String target() {
-    String text = address.map(InetAddress::getHostAddress).orElse(host);
+    String text = address.map(AddressText::of).orElse(host);
     return (text.contains(":") ? "[" + text + "]" : text) + ":" + port;
+  }
+
+  /** Whether the host is an address as it stands, so that nobody looks anything up. */
+  private boolean isAddress() {
+    return AddressText.parse(host, port).isPresent();
   }
 
   /** Opens it on a channel to the proxy. Blocks. */
@@ -142,7 +148,7 @@ public final class Tunnel {
         lines.stream().map(Secrets::shortenLine).toList(),
         authorization.isPresent()
             ? Because.of(ProxyReason.CREDENTIALS_KNOWN)
-            : Because.of(ProxyReason.NAME_BY_PROXY));
+            : Because.of(isAddress() ? ProxyReason.NO_NAME : ProxyReason.NAME_BY_PROXY));
     talk.say((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
   }
 
@@ -234,11 +240,13 @@ public final class Tunnel {
                   ? "it takes none of the ways to say who asks"
                   : "it wants to know who asks, and no user and password are known");
     }
-    boolean byName = address.isEmpty();
     tellAsked(
-        byName ? "SOCKS5h" : "SOCKS5",
+        address.isEmpty() ? "SOCKS5h" : "SOCKS5",
         List.of(target()),
-        Because.of(byName ? ProxyReason.NAME_BY_PROXY : ProxyReason.NAME_BY_US));
+        Because.of(
+            isAddress()
+                ? ProxyReason.NO_NAME
+                : address.isEmpty() ? ProxyReason.NAME_BY_PROXY : ProxyReason.NAME_BY_US));
     talk.say(request());
     byte[] reply = talk.hear(4);
     if (reply[0] != 5) {

@@ -48,7 +48,7 @@ final class CacheLines {
     json.writeNumberProperty("left", freshness.left().toSeconds());
     json.writeStringProperty("by", freshness.decidedBy());
     strings("validators", entry.validators(), json);
-    strings("vary", entry.vary(), json);
+    strings("vary", entry.vary().stream().flatMap(each -> each.line().stream()).toList(), json);
   }
 
   /** What would become of a request for a URL now. */

@@ -2,6 +2,7 @@ package dev.glasshouse.app;
 
 import dev.glasshouse.http.cache.Listed;
 import dev.glasshouse.http.cache.Outlook;
+import dev.glasshouse.http.caching.Selected;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Values;
 import dev.glasshouse.journey.words.Wording;
@@ -24,7 +25,7 @@ final class CacheTable {
     return word("nothing is kept in ", "没有保存任何内容：") + folder + "\n";
   }
 
-  /** The entries, two lines each. */
+  /** The entries, two lines each, and one for each field that they vary by. */
   String text(List<Listed> entries, Path folder) {
     if (entries.isEmpty()) {
       return nothing(folder);
@@ -61,10 +62,29 @@ final class CacheTable {
         entry.validators().isEmpty()
             ? word("no validator", "无验证器")
             : String.join(", ", entry.validators().stream().map(Values::text).toList()));
-    if (!entry.vary().isEmpty()) {
-      facts.add("Vary: " + String.join(", ", entry.vary().stream().map(Values::text).toList()));
-    }
     text.append(String.join("; ", facts)).append('\n');
+    for (Selected each : entry.vary()) {
+      text.append("    ").append(onlyFor(each)).append('\n');
+    }
+  }
+
+  /** Which requests an answer is for: it varies by a field of theirs. */
+  private String onlyFor(Selected field) {
+    String name = Values.text(field.name());
+    if (name.equals("*")) {
+      return word("for no other request (Vary: *)", "不用于其他任何请求（Vary: *）");
+    }
+    if (field.isSecret()) {
+      return word(
+          "only for requests with the same " + name + " (a digest of it is kept)",
+          "仅用于 " + name + " 相同的请求（只保存其摘要）");
+    }
+    if (field.value().isEmpty()) {
+      return word("only for requests without " + name, "仅用于不带 " + name + " 的请求");
+    }
+    String value = Values.text(field.value().get().replace(",", ", "));
+    return word(
+        "only for requests with " + name + ": " + value, "仅用于带 " + name + ": " + value + " 的请求");
   }
 
   private String freshness(Listed entry) {

@@ -67,7 +67,7 @@ class CacheCommandTest {
                         .with(
                             Fields.of(
                                 "Content-Type", "image/svg+xml", "Cache-Control", "max-age=900"))
-                        .with("Vary", "Accept, Cookie");
+                        .with("Vary", "Accept, Cookie, Origin");
                 case "/checked" ->
                     Response.text(Status.OK, "c")
                         .with("Cache-Control", "no-cache, max-age=36000")
@@ -156,7 +156,14 @@ class CacheCommandTest {
     assertThat(glass("cache", base + "/varied").out())
         .contains("answered from disk: stored")
         .as("weights as requests have them")
-        .containsPattern("Accept-Language: [a-z,-]+;q=0\\.9,");
+        .containsPattern("\n    only for requests with Accept-Language: [a-z-]+, en;q=0\\.9, zh;");
+    assertThat(glass("cache").out())
+        .contains("\n    only for requests with the same Cookie (a digest of it is kept)\n")
+        .contains("\n    only for requests without Origin\n")
+        .doesNotContain("sha-256:");
+    assertThat(glass("cache", "--json").out())
+        .contains("\"Cookie: sha-256:", "\"Accept-Language: en-us,en;q=0.9,")
+        .doesNotContain("\"Origin");
     assertThat(glass("cache", base + "/varied.svg", "--from", base + "/varied").out())
         .contains("answered from disk: stored");
     assertThat(glass("cache", base + "/varied.svg").out())

@@ -2,7 +2,9 @@ package dev.glasshouse.http.cache;
 
 import dev.glasshouse.http.caching.Freshness;
 import dev.glasshouse.http.caching.Policy;
+import dev.glasshouse.http.caching.Selected;
 import dev.glasshouse.http.caching.Validation;
+import dev.glasshouse.http.caching.Vary;
 import java.time.Instant;
 import java.util.List;
 
@@ -20,7 +22,7 @@ import java.util.List;
  * @param checked whether each use is checked with the server, fresh or not ({@code no-cache}, RFC
  *     9111 5.2.2.4)
  * @param validators the conditions that it can be checked with, {@code name: value}
- * @param vary the fields that the request must have again, {@code name: value}
+ * @param vary the fields that a request must have, or must not have, again
  */
 public record Listed(
     String url,
@@ -33,7 +35,7 @@ public record Listed(
     Freshness freshness,
     boolean checked,
     List<String> validators,
-    List<String> vary) {
+    List<Selected> vary) {
 
   static Listed of(Policy policy, Entry entry, Instant now) {
     return new Listed(
@@ -47,6 +49,6 @@ public record Listed(
         Freshness.of(policy, entry.stored(), now),
         entry.stored().control(policy).holdsForAll("no-cache"),
         Validation.conditions(entry.stored()).stream().map(Object::toString).toList(),
-        entry.stored().selecting().lines());
+        Vary.selected(entry.stored()));
   }
 }

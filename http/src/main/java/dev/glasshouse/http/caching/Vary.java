@@ -25,6 +25,9 @@ public final class Vary {
   /** Under this name stands the digest of Authorization, which always counts in a private cache. */
   private static final String AUTHORIZATION = "Authorization";
 
+  /** What a digest begins with. */
+  static final String DIGEST = "sha-256:";
+
   private Vary() {}
 
   /** The names that Vary lists, in order. */
@@ -53,6 +56,22 @@ public final class Vary {
       selecting.add(new Field(AUTHORIZATION, normalized(request, AUTHORIZATION).orElse("")));
     }
     return Fields.copyOf(selecting);
+  }
+
+  /** By which fields of requests a stored response is chosen, for people. */
+  public static List<Selected> selected(Stored stored) {
+    var selected = new ArrayList<Selected>();
+    for (String name : names(stored.fields())) {
+      if (selected.stream().noneMatch(each -> each.name().equalsIgnoreCase(name))) {
+        selected.add(new Selected(name, stored.selecting().first(name)));
+      }
+    }
+    for (Field field : stored.selecting()) {
+      if (selected.stream().noneMatch(each -> field.is(each.name()))) {
+        selected.add(new Selected(field.name(), Optional.of(field.value())));
+      }
+    }
+    return selected;
   }
 
   /** The first field that keeps a stored response from fitting a request; empty when it fits. */
@@ -101,17 +120,26 @@ public final class Vary {
           case "accept", "accept-language", "accept-encoding", "accept-charset" ->
               String.join(
                   ",", preferences(request.elements(name)).stream().map(Weighted::text).toList());
-          case "authorization", "cookie", "proxy-authorization" ->
-              digest(String.join("\n", request.all(name)));
-          default -> String.join(",", request.elements(name));
+          default ->
+              isSecret(name)
+                  ? digest(String.join("\n", request.all(name)))
+                  : String.join(",", request.elements(name));
         });
+  }
+
+  /** Whether a field's values are kept as their digests only. */
+  static boolean isSecret(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "authorization", "cookie", "proxy-authorization" -> true;
+      default -> false;
+    };
   }
 
   private static String digest(String secret) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.ISO_8859_1));
-      return "sha-256:" + HexFormat.of().formatHex(hash);
+      return DIGEST + HexFormat.of().formatHex(hash);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

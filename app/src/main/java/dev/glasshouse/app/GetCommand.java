@@ -7,6 +7,7 @@ import dev.glasshouse.fetch.FetchException;
 import dev.glasshouse.fetch.FetchRequest;
 import dev.glasshouse.fetch.FetchResponse;
 import dev.glasshouse.fetch.Fetcher;
+import dev.glasshouse.fetch.Saving;
 import dev.glasshouse.fetch.Terms;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Fields;
@@ -64,7 +65,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Fetches a URL: prints its content, and to standard error what was said on the wire, and why.",
-      "Credentials and cookies are shown shortened."
+      "Credentials and cookies are shown shortened.",
+      "Nothing is kept between runs, nor used of an earlier one, unless --profile names a folder."
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
@@ -210,6 +212,7 @@ final class GetCommand implements Callable<Integer> {
       FetchRequest.Builder builder =
           FetchRequest.of(url)
               .destination(Destination.DOCUMENT)
+              .saving(output == null ? new Saving.Nowhere() : new Saving.Into(output.toString()))
               .terms(Terms.NONE.with(cache.mode()))
               .redirect(noFollow ? FetchRequest.Redirect.MANUAL : FetchRequest.Redirect.FOLLOW)
               .method(Method.of(method != null ? method : data.isEmpty() ? "GET" : "POST"));
@@ -265,8 +268,11 @@ final class GetCommand implements Callable<Integer> {
       body.transferTo(OutputStream.nullOutputStream());
       return;
     }
-    if (!isText(response.type().essence())) {
+    if (!(response.disposition() instanceof FetchResponse.Disposition.Shown)) {
       long bytes = body.transferTo(OutputStream.nullOutputStream());
+      if (bytes == 0) {
+        return;
+      }
       String what = bytes + " bytes of " + response.type().essence();
       console.problem(what + " are not printed: save them with -o FILE", language.chosen());
       return;
@@ -274,13 +280,6 @@ final class GetCommand implements Callable<Integer> {
     var reader = new java.io.InputStreamReader(body, charset(response.type().charset()));
     reader.transferTo(console.out());
     console.out().flush();
-  }
-
-  private static boolean isText(String essence) {
-    return essence.startsWith("text/")
-        || essence.endsWith("json")
-        || essence.endsWith("xml")
-        || essence.endsWith("javascript");
   }
 
   private static Charset charset(Optional<String> name) {

@@ -174,9 +174,17 @@ class GetCommandTest {
     assertThat(run(base + "/png", "-s")).isZero();
     assertThat(out.toString()).isEmpty();
     assertThat(err.toString()).contains("save them with -o FILE");
+    assertThat(run(base + "/png")).isZero();
+    assertThat(err.toString())
+        .contains("the response is dropped")
+        .contains("image/png is not printed, and nobody says where it is to be saved");
     Path file = folder.resolve("x.png");
     assertThat(run(base + "/png", "-o", file.toString())).isZero();
     assertThat(Files.readString(file)).isEqualTo("x");
+    assertThat(err.toString())
+        .as("the file that was named, and no other")
+        .contains("the response is saved as " + file)
+        .contains("who asks for it says where");
   }
 
   @Test

@@ -65,6 +65,36 @@ record DispositionVerdict(FetchResponse.Disposition disposition, Because because
         Because.of(FetchReason.TYPE_NOT_SHOWN, clause, essence));
   }
 
+  /** The same for an asker that has a say in what is saved, and where. */
+  DispositionVerdict heeding(Saving saving, MimeType type) {
+    if (disposition instanceof FetchResponse.Disposition.Dropped) {
+      return this;
+    }
+    return switch (saving) {
+      case Saving.AsBrowsers _ -> this;
+      case Saving.Into(String file) ->
+          new DispositionVerdict(
+              new FetchResponse.Disposition.Saved(file), Because.of(FetchReason.SAVED_AS_TOLD));
+      case Saving.Nowhere _ when !isText(type) ->
+          new DispositionVerdict(
+              new FetchResponse.Disposition.Dropped(),
+              Because.of(FetchReason.NOT_PRINTED, type.essence()));
+      case Saving.Nowhere _ ->
+          disposition instanceof FetchResponse.Disposition.Shown
+              ? this
+              : new DispositionVerdict(
+                  new FetchResponse.Disposition.Shown(),
+                  Because.of(FetchReason.PRINTED, type.essence()));
+    };
+  }
+
+  private static boolean isText(MimeType type) {
+    return type.type().equals("text")
+        || type.isXml()
+        || type.isJavaScript()
+        || type.essence().endsWith("json");
+  }
+
   /** HTML, XML, plain text and what is text beyond doubt, JSON, and the pictures we can draw. */
   private static boolean canBeShown(MimeType type) {
     return type.isHtml()

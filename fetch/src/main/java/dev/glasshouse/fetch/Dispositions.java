@@ -22,7 +22,8 @@ final class Dispositions {
       return new FetchResponse.Disposition.Shown();
     }
     DispositionVerdict verdict =
-        DispositionVerdict.decide(url, status, fields, type.type(), limits);
+        DispositionVerdict.decide(url, status, fields, type.type(), limits)
+            .heeding(request.asker().saving(), type.type());
     if (trail.on()) {
       trail.mark(
           switch (verdict.disposition()) {

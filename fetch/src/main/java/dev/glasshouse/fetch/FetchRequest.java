@@ -43,8 +43,10 @@ public record FetchRequest(
    * @param initiator what asked for it, for the journey: {@code person}, {@code line 12} ...
    * @param priority how soon it gets a connection
    * @param client the page that asks; empty when a person typed the URL
+   * @param saving what becomes of a page's content that is not shown
    */
-  public record Asker(String initiator, Priority priority, Optional<Client> client) {}
+  public record Asker(
+      String initiator, Priority priority, Optional<Client> client, Saving saving) {}
 
   /** The mode of a request (Fetch, 2.2.5). */
   public enum Mode {
@@ -174,6 +176,7 @@ public record FetchRequest(
     builder.initiator = asker.initiator();
     builder.priority = Optional.of(asker.priority());
     builder.client = asker.client();
+    builder.saving = asker.saving();
     builder.terms = terms;
     return builder;
   }
@@ -191,6 +194,7 @@ public record FetchRequest(
     private String initiator = "person";
     private Optional<Priority> priority = Optional.empty();
     private Optional<Client> client = Optional.empty();
+    private Saving saving = Saving.AS_BROWSERS;
     private Terms terms = Terms.NONE;
 
     private Builder(Url url) {
@@ -268,6 +272,12 @@ public record FetchRequest(
       return client(Client.at(value));
     }
 
+    /** As browsers do when not said. */
+    public Builder saving(Saving value) {
+      saving = value;
+      return this;
+    }
+
     /** None when not said. */
     public Builder terms(Terms value) {
       terms = value;
@@ -286,7 +296,7 @@ public record FetchRequest(
           decided,
           redirect,
           credentials.orElse(decided == Mode.CORS ? Credentials.SAME_ORIGIN : Credentials.INCLUDE),
-          new Asker(initiator, priority.orElseGet(this::usualPriority), client),
+          new Asker(initiator, priority.orElseGet(this::usualPriority), client, saving),
           terms);
     }
 

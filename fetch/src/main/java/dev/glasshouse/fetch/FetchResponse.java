@@ -89,11 +89,14 @@ public record FetchResponse(
     /**
      * It is saved.
      *
-     * @param file a name without any folder, safe to create
+     * @param file a name without any folder, safe to create; or the file that the asker named
      */
     record Saved(String file) implements Disposition {}
 
-    /** Nothing: the server says that there is no content, and what was shown before stays. */
+    /**
+     * Nothing: the server says that there is no content, and what was shown before stays; or nobody
+     * wants it.
+     */
     record Dropped() implements Disposition {}
   }
 

@@ -8,6 +8,7 @@ import dev.glasshouse.fetch.referrer.ReferrerVerdict;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.journey.FetchReason;
 import dev.glasshouse.url.MimeType;
 import dev.glasshouse.url.Url;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +79,39 @@ class PolicyTest {
             file == null
                 ? new FetchResponse.Disposition.Shown()
                 : new FetchResponse.Disposition.Saved(file));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "text/html       | shown   | SAVED_AS_TOLD | shown   | TYPE_SHOWN",
+        "text/csv        | shown   | SAVED_AS_TOLD | shown   | TYPE_SHOWN",
+        "image/png       | shown   | SAVED_AS_TOLD | dropped | NOT_PRINTED",
+        "application/x-ndjson | saved | SAVED_AS_TOLD | shown | PRINTED",
+        "application/zip | saved   | SAVED_AS_TOLD | dropped | NOT_PRINTED",
+      })
+  void whoSavesItselfHasASay(
+      String type, String browser, FetchReason into, String nowhere, FetchReason why) {
+    MimeType mime = MimeType.parse(type).orElseThrow();
+    DispositionVerdict verdict =
+        DispositionVerdict.decide(
+            Url.parse("https://a.example/x.y"), Status.OK, Fields.EMPTY, mime, Limits.DEFAULT);
+    assertThat(word(verdict.heeding(Saving.AS_BROWSERS, mime))).isEqualTo(browser);
+    DispositionVerdict told = verdict.heeding(new Saving.Into("/tmp/z"), mime);
+    assertThat(told.disposition()).isEqualTo(new FetchResponse.Disposition.Saved("/tmp/z"));
+    assertThat(told.because().reason()).isEqualTo(into);
+    DispositionVerdict printed = verdict.heeding(new Saving.Nowhere(), mime);
+    assertThat(word(printed)).isEqualTo(nowhere);
+    assertThat(printed.because().reason()).isEqualTo(why);
+  }
+
+  private static String word(DispositionVerdict verdict) {
+    return switch (verdict.disposition()) {
+      case FetchResponse.Disposition.Shown _ -> "shown";
+      case FetchResponse.Disposition.Saved _ -> "saved";
+      case FetchResponse.Disposition.Dropped _ -> "dropped";
+    };
   }
 
   @ParameterizedTest

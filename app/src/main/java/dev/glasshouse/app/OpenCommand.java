@@ -166,6 +166,7 @@ final class OpenCommand implements Callable<Integer> {
         pictures.isWanted(tellsStory()) && outcome instanceof Outcome.Shown shown
             ? pictures.write(page, shown)
             : Optional.empty();
+    page.endPrefetching();
     int status = outcome.isWhole() && pictureProblem.isEmpty() ? Glass.OK : Glass.FAILED;
     browser.fetcher().keep(page.trail());
     page.trail()

@@ -37,6 +37,9 @@ sealed interface AheadVerdict {
    */
   record Resolve(Url url) implements AheadVerdict {}
 
+  /** It is fetched for a page that may come next, once this one is there. */
+  record Prefetch(ResourceLoader.Wanted wanted) implements AheadVerdict {}
+
   /**
    * Nothing, though it was asked for.
    *

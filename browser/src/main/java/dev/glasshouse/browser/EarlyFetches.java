@@ -107,6 +107,12 @@ final class EarlyFetches implements EarlyHints {
         case AheadVerdict.Fetch(Wanted wanted) -> fetch(wanted, page);
         case AheadVerdict.Connect connect -> connect(connect, page, early());
         case AheadVerdict.Resolve(Url its) -> resolve(its, early());
+        case AheadVerdict.Prefetch(Wanted wanted) ->
+            leaveOut(
+                new AheadVerdict.LeftOut(
+                    "prefetch",
+                    wanted.url().display(),
+                    Because.of(PageReason.PREFETCH_TOO_EARLY, Clause.of("HTML", "7.4.2.4"))));
         case AheadVerdict.LeftOut leftOut -> leaveOut(leftOut);
         case AheadVerdict.Nothing _ -> {}
       }

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param resourceBytes of one style sheet, picture or font, decoded
  * @param fonts how many fonts of its own one page may load
  * @param fontWait how long text is kept waiting for one font; then it is drawn in the next family
+ * @param prefetch how long whoever ends with a page waits for what it had fetched for the next
  * @param refreshes how often pages may pass on by themselves before one stays
  * @param refreshSeconds how long a page may say that it waits before it passes on; it is not waited
  *     for
@@ -27,6 +28,7 @@ public record Limits(
     long resourceBytes,
     int fonts,
     Duration fontWait,
+    Duration prefetch,
     int refreshes,
     int refreshSeconds,
     int resources,
@@ -41,7 +43,7 @@ public record Limits(
    * A minute for the whole, as long as a person waits at most; 16 MB for a document (the HTML
    * standard itself has 14) and 64 for a resource; 200 fonts, because Chinese ones come cut into a
    * hundred pieces; 10 s for a font: browsers wait 3 and draw it later, a picture is taken only
-   * once; 10 refreshes of a second at most, which are redirects in truth; 2,000 resources, ten
+   * once; 5 s for pages to come, which nobody asked for; 10 refreshes of a second at most, which are redirects in truth; 2,000 resources, ten
    * times a heavy page; 100 links, where servers send ten; 8 imports deep; 16 pieces of 16 KB; 4
    * layouts; 50 entries as browsers keep; a stack of 8 MB, because trees are deep.
    */
@@ -52,6 +54,7 @@ public record Limits(
           64 << 20,
           200,
           Duration.ofSeconds(10),
+          Duration.ofSeconds(5),
           10,
           1,
           2000,
@@ -70,6 +73,7 @@ public record Limits(
         resourceBytes,
         fonts,
         fontWait,
+        prefetch,
         refreshes,
         refreshSeconds,
         resources,
@@ -88,6 +92,27 @@ public record Limits(
         documentBytes,
         resourceBytes,
         fonts,
+        atMost,
+        prefetch,
+        refreshes,
+        refreshSeconds,
+        resources,
+        hints,
+        importDepth,
+        chunksAhead,
+        layoutRounds,
+        history,
+        threadStack);
+  }
+
+  /** The same limits with another time for what pages to come may need. */
+  public Limits withPrefetch(Duration atMost) {
+    return new Limits(
+        load,
+        documentBytes,
+        resourceBytes,
+        fonts,
+        fontWait,
         atMost,
         refreshes,
         refreshSeconds,

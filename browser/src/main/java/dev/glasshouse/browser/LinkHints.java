@@ -3,7 +3,11 @@ package dev.glasshouse.browser;
 import dev.glasshouse.css.media.Viewport;
 import dev.glasshouse.dom.Element;
 import dev.glasshouse.dom.html.Preload;
+import dev.glasshouse.fetch.Destination;
+import dev.glasshouse.fetch.Terms;
 import dev.glasshouse.fetch.links.Link;
+import dev.glasshouse.fetch.priority.Loading;
+import dev.glasshouse.fetch.referrer.ReferrerPolicy;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.PageReason;
@@ -22,7 +26,7 @@ import java.util.Set;
  * 4.2.4.4 "process link headers"), and what a link element of the page asks for.
  */
 final class LinkHints {
-  private static final Set<String> NOT_SUPPORTED = Set.of("prefetch", "prerender", "stylesheet");
+  private static final Set<String> NOT_SUPPORTED = Set.of("prerender", "stylesheet");
 
   private LinkHints() {}
 
@@ -81,12 +85,28 @@ final class LinkHints {
           ? new AheadVerdict.Resolve(url.get())
           : new AheadVerdict.Nothing();
     }
+    if (relations.contains("prefetch")) {
+      return url.get().isHttp() ? prefetch(link, url.get(), initiator) : new AheadVerdict.Nothing();
+    }
     return NOT_SUPPORTED.stream()
         .sorted()
         .filter(relations::contains)
         .findFirst()
         .map(relation -> leftOut(relation, url.get()))
         .orElseGet(AheadVerdict.Nothing::new);
+  }
+
+  /** HTML, 4.6.8 "prefetch": whatever it is, it is nothing in particular yet. */
+  private static AheadVerdict prefetch(Link link, Url url, String initiator) {
+    Optional<ReferrerPolicy> policy = ReferrerPolicy.named(value(link, "referrerpolicy"));
+    return new AheadVerdict.Prefetch(
+        new ResourceLoader.Wanted(
+            url,
+            Destination.EMPTY,
+            initiator,
+            Loading.PREFETCH,
+            ResourceLoader.CrossOrigin.of(link.parameter("crossorigin"), Destination.EMPTY),
+            policy.isPresent() ? Terms.NONE.with(policy.get()) : Terms.NONE));
   }
 
   private static AheadVerdict preload(Link link, Url url, String initiator, Viewport viewport) {

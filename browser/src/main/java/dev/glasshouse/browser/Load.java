@@ -393,7 +393,11 @@ final class Load implements AutoCloseable {
     loader.settled();
     if (trail.on()) {
       tellIgnoredStyles();
+      tellUndrawn();
       trail.mark(new PageStep.MilestoneReached("load", url.display()), Because.HAPPENED);
+    }
+    if (!timeIsUp) {
+      loader.prefetches().begin(client());
     }
     done.complete(new Outcome.Shown(url, status, problems.lines()));
   }
@@ -412,6 +416,16 @@ final class Load implements AutoCloseable {
     }
     if (!notHonoured.isEmpty() || !notKnown.isEmpty()) {
       trail.mark(new PageStep.StylesIgnored(notHonoured, notKnown), Because.HAPPENED);
+    }
+  }
+
+  /** Names what drawing would have asked for, where nothing is drawn. */
+  private void tellUndrawn() {
+    if (renderer.isOff()) {
+      for (String each : StyledPictures.of(document(), rendition.styles(), limits.hints())) {
+        trail.mark(
+            new PageStep.ResourceSkipped(each, "image"), Because.of(PageReason.NOT_DRAWN));
+      }
     }
   }
 
@@ -445,6 +459,11 @@ final class Load implements AutoCloseable {
   /** How the document is drawn. */
   Rendition rendition() {
     return rendition;
+  }
+
+  /** What is fetched for pages that may come next. */
+  Prefetches prefetches() {
+    return loader.prefetches();
   }
 
   String text() {

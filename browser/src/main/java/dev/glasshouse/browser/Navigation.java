@@ -250,7 +250,9 @@ final class Navigation {
     var policies = new PagePolicies(response, fetcher, trail);
     Limits limits = settings.limits();
     var problems = new PageProblems(trail);
-    var loader = new ResourceLoader(fetches, loop, limits, policies, problems, early);
+    var prefetches = new Prefetches(fetches, problems, trail);
+    var loader =
+        new ResourceLoader(fetches, loop, limits, policies, problems, early, prefetches);
     var next =
         new Load(
             renderer, loader, policies, limits, problems, trail, response, System::nanoTime, done);

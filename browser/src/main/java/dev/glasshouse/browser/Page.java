@@ -458,6 +458,15 @@ public final class Page implements AutoCloseable {
     });
   }
 
+  /**
+   * Waits until what was asked for pages that may come next ({@code rel=prefetch}) is there, and
+   * gives up what is not after {@link Limits#prefetch}.
+   */
+  public void endPrefetching() {
+    loop.call(() -> current.map(Load::prefetches), PATIENCE)
+        .ifPresent(its -> its.await(settings.limits().prefetch()));
+  }
+
   /** What happened since the last navigation began, as far as it has ended. */
   public Journey journey() {
     return recorder.journey();

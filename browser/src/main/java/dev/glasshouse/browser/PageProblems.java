@@ -53,11 +53,20 @@ final class PageProblems {
 
   /** The same, where another step caused it. */
   void limit(String limit, long allowed, String unit, String where, Trail because) {
+    note(limit, allowed, unit, where, because);
+    String what = limit + " allows " + allowed + (unit.isEmpty() ? "" : " " + unit);
+    add(where + ": a limit was reached: " + what);
+  }
+
+  /** A limit cut something that nobody misses: that is a step, and no problem of the page. */
+  void note(String limit, long allowed, String unit, String where) {
+    note(limit, allowed, unit, where, trail);
+  }
+
+  private static void note(String limit, long allowed, String unit, String where, Trail because) {
     if (because.on()) {
       because.mark(new JourneyStep.LimitReached(limit, allowed, unit, where), Because.HAPPENED);
     }
-    String what = limit + " allows " + allowed + (unit.isEmpty() ? "" : " " + unit);
-    add(where + ": a limit was reached: " + what);
   }
 
   /** A line for each, at most {@value #TOLD} and one more. */

@@ -43,12 +43,7 @@ record ResourceFetch(Fetcher fetcher, Limits limits, CacheMode cache) {
       }
       byte[] bytes = read(response.body(), limits.resourceBytes());
       if (bytes.length > limits.resourceBytes()) {
-        if (trail.on()) {
-          trail.mark(
-              new JourneyStep.LimitReached(
-                  "resourceBytes", limits.resourceBytes(), "bytes", wanted.url().display()),
-              Because.HAPPENED);
-        }
+        tooLong(wanted, trail);
         return new Loaded.Failed("it is longer than " + limits.resourceBytes() + " bytes");
       }
       return Loaded.Content.of(response, bytes);
@@ -59,6 +54,35 @@ record ResourceFetch(Fetcher fetcher, Limits limits, CacheMode cache) {
     } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
       // Our own fault: nobody may wait for ever because of it.
       return new Loaded.Failed("Glasshouse itself failed (" + e + ")");
+    }
+  }
+
+  /**
+   * Fetches it for the HTTP cache alone: nobody reads it now. Fails never; what comes of it is told
+   * in the journey.
+   */
+  void drain(Wanted wanted, FetchRequest request, Trail trail) {
+    byte[] piece = new byte[16 << 10];
+    try (FetchResponse response = fetcher.fetch(request, trail)) {
+      long left = limits.resourceBytes();
+      for (int n = response.body().read(piece); n >= 0; n = response.body().read(piece)) {
+        left -= n;
+        if (left < 0) {
+          tooLong(wanted, trail);
+          return;
+        }
+      }
+    } catch (IOException _) {
+      // Told by who fetched; nobody needs it.
+    }
+  }
+
+  private void tooLong(Wanted wanted, Trail trail) {
+    if (trail.on()) {
+      trail.mark(
+          new JourneyStep.LimitReached(
+              "resourceBytes", limits.resourceBytes(), "bytes", wanted.url().display()),
+          Because.HAPPENED);
     }
   }
 

@@ -100,6 +100,7 @@ final class ResourceLoader implements AutoCloseable {
   private final PagePolicies policies;
   private final PageProblems problems;
   private final EarlyFetches early;
+  private final Prefetches prefetches;
   private final Map<String, Loaded> there = new HashMap<>();
   private final Map<String, List<Consumer<Loaded>>> awaited = new LinkedHashMap<>();
   private final Map<String, Thread> threads = new HashMap<>();
@@ -112,13 +113,15 @@ final class ResourceLoader implements AutoCloseable {
       Limits limits,
       PagePolicies policies,
       PageProblems problems,
-      EarlyFetches early) {
+      EarlyFetches early,
+      Prefetches prefetches) {
     this.fetches = fetches;
     this.loop = loop;
     this.limits = limits;
     this.policies = policies;
     this.problems = problems;
     this.early = early;
+    this.prefetches = prefetches;
   }
 
   /**
@@ -157,6 +160,7 @@ final class ResourceLoader implements AutoCloseable {
       }
       case AheadVerdict.Connect connect -> early.connect(connect, policies.client(), because);
       case AheadVerdict.Resolve(Url url) -> early.resolve(url, because);
+      case AheadVerdict.Prefetch(Wanted wanted) -> prefetches.add(wanted, because);
       case AheadVerdict.LeftOut leftOut -> early.leaveOut(leftOut);
       case AheadVerdict.Nothing _ -> {}
     }
@@ -234,6 +238,11 @@ final class ResourceLoader implements AutoCloseable {
     early.drop(PageReason.AHEAD_UNUSED);
   }
 
+  /** What is fetched for pages that may come next. */
+  Prefetches prefetches() {
+    return prefetches;
+  }
+
   /** Takes a picture that came in another way, so that it is not fetched. */
   void provide(Loaded.Content picture) {
     var shown = new Wanted(picture.url(), Destination.IMAGE, "", Loading.NORMAL);
@@ -291,6 +300,7 @@ final class ResourceLoader implements AutoCloseable {
     closed = true;
     giveUp("the page is closed", Loaded.Absence.UNWANTED);
     early.drop(PageReason.AHEAD_UNUSED);
+    prefetches.close();
     there.clear();
   }
 }

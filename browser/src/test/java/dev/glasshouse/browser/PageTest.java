@@ -357,6 +357,29 @@ class PageTest {
   }
 
   @Test
+  void picturesOfStylesAreNamedWhereNothingIsDrawn() {
+    page(
+        "/styled",
+        "<!DOCTYPE html><style>body { background: url(/b.png), url(data:image/png,x) }"
+            + "li { list-style-image: url(/l.png) } p::before { content: url(/c.png) }"
+            + "p { border-image: url(/d.png) 1 } div { display: none; background: url(/no.png) }"
+            + "div b { background: url(/not.png) } u { background: url(/l.png) }"
+            + "</style><ul><li>a</ul><div><b>b</b></div><p>x<u>y</u>");
+    try (Browser quiet = Browser.open(settings().with(Browser.Rendering.OFF));
+        Page page = quiet.page()) {
+      assertThat(page.open(url("/styled")).isWhole()).isTrue();
+      assertThat(page.journey().entries())
+          .filteredOn(entry -> entry.step() instanceof PageStep.ResourceSkipped)
+          .extracting(entry -> entry.step() + " " + entry.because().reason())
+          .containsExactly(
+              new PageStep.ResourceSkipped(url("/b.png"), "image") + " NOT_DRAWN",
+              new PageStep.ResourceSkipped(url("/l.png"), "image") + " NOT_DRAWN",
+              new PageStep.ResourceSkipped(url("/d.png"), "image") + " NOT_DRAWN",
+              new PageStep.ResourceSkipped(url("/c.png"), "image") + " NOT_DRAWN");
+    }
+  }
+
+  @Test
   void whatIsNoPageIsSaved() throws IOException {
     site.put("/file.bin", _ -> typed("application/octet-stream", Body.of("bytes")));
     browser.close();

@@ -10,6 +10,7 @@ import dev.glasshouse.fetch.hsts.HstsStore;
 import dev.glasshouse.fetch.integrity.Integrity;
 import dev.glasshouse.fetch.mixed.InsecureUpgrade;
 import dev.glasshouse.fetch.mixed.MixedVerdict;
+import dev.glasshouse.fetch.priority.Loading;
 import dev.glasshouse.fetch.secure.Trustworthy;
 import dev.glasshouse.http.Field;
 import dev.glasshouse.http.Fields;
@@ -141,7 +142,7 @@ final class MainFetch {
     if (request.client().isEmpty() || request.client().get().policies().all().isEmpty()) {
       return;
     }
-    Optional<Directive> directive = directive(request.destination());
+    Optional<Directive> directive = directive(request);
     if (directive.isEmpty()) {
       return;
     }
@@ -181,8 +182,12 @@ final class MainFetch {
   }
 
   /** Content Security Policy 3, 6.8.1; a page of its own is nobody's part. */
-  private static Optional<Directive> directive(Destination destination) {
-    return switch (destination) {
+  private static Optional<Directive> directive(FetchRequest request) {
+    if (request.terms().loading() == Loading.PREFETCH) {
+      // What a page to come may use it for is not known yet.
+      return Optional.of(Directive.DEFAULT_SRC);
+    }
+    return switch (request.destination()) {
       case DOCUMENT, REPORT -> Optional.empty();
       case IFRAME, FRAME -> Optional.of(Directive.FRAME_SRC);
       case OBJECT, EMBED -> Optional.of(Directive.OBJECT_SRC);

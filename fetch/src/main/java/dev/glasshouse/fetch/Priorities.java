@@ -1,5 +1,6 @@
 package dev.glasshouse.fetch;
 
+import dev.glasshouse.fetch.priority.Loading;
 import dev.glasshouse.fetch.priority.PriorityVerdict;
 import dev.glasshouse.fetch.priority.PriorityVerdict.Content;
 
@@ -12,6 +13,9 @@ final class Priorities {
   }
 
   private static Content content(Destination destination, Terms terms) {
+    if (terms.loading() == Loading.PREFETCH) {
+      return Content.BACKGROUND;
+    }
     return switch (destination) {
       case DOCUMENT, IFRAME, FRAME -> Content.PAGE;
       case STYLE, XSLT -> Content.STYLE;

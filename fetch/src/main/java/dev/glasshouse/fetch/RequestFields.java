@@ -1,6 +1,7 @@
 package dev.glasshouse.fetch;
 
 import dev.glasshouse.fetch.cors.Tainting;
+import dev.glasshouse.fetch.priority.Loading;
 import dev.glasshouse.fetch.referrer.ReferrerPolicy;
 import dev.glasshouse.fetch.secure.Trustworthy;
 import dev.glasshouse.http.ContentCodings;
@@ -37,6 +38,10 @@ final class RequestFields {
       ReferrerPolicy policy,
       Optional<String> referrer) {}
 
+  /** What is accepted as a page. */
+  private static final String PAGE =
+      "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
   private final Facts facts;
   private final FetchRequest request;
   private final List<Url> urls;
@@ -64,6 +69,10 @@ final class RequestFields {
     }
     fields = fields.plus("User-Agent", identity.userAgent()).plus("Accept", accept());
     fields = fetchMetadata(fields);
+    if (request.terms().loading() == Loading.PREFETCH) {
+      // Fetch, "HTTP-network-or-cache fetch", the step on the initiator "prefetch".
+      fields = fields.plus("Sec-Purpose", "prefetch");
+    }
     Optional<String> origin = origin();
     if (origin.isPresent()) {
       fields = fields.plus("Origin", origin.get());
@@ -91,9 +100,12 @@ final class RequestFields {
   }
 
   private String accept() {
+    if (request.terms().loading() == Loading.PREFETCH) {
+      // Most likely a page: it must fit the request for that one, whatever it varies by.
+      return PAGE;
+    }
     return switch (request.destination()) {
-      case DOCUMENT, IFRAME, FRAME ->
-          "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+      case DOCUMENT, IFRAME, FRAME -> PAGE;
       case STYLE -> "text/css,*/*;q=0.1";
       case IMAGE -> "image/webp,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5";
       case JSON -> "application/json,*/*;q=0.5";

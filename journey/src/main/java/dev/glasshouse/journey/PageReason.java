@@ -12,6 +12,12 @@ public enum PageReason implements Reason {
   EARLY_HINT("the server names it in a 103 ahead of its answer", "服务器在正式响应之前用 103 提到了它"),
   LINK_FIELD("the answer names it in its field Link", "响应的 Link 字段提到了它"),
   LINK_ELEMENT("a link element of the page names it", "页面的 link 元素提到了它"),
+  PREFETCH_TOO_EARLY(
+      "a page that may come next is for when this one is there, and its own answer has to say so",
+      "预取要等当前页面到达后才进行，并须由页面的正式响应提出"),
+  PREFETCH_NOT_KEPT("nothing is to be stored", "不允许保存任何内容"),
+  PREFETCH_LEFT("the page was left before it was there", "在它到达之前页面已关闭"),
+  NOT_DRAWN("styles alone name it, and the page is not drawn", "只有样式提到了它，而页面不绘制"),
   AHEAD_UNUSED("the page did not ask for it", "页面没有用到它"),
   AHEAD_MOVED("the page came from another origin than the hint", "页面与提示来自不同的源"),
   AHEAD_DIFFERS(

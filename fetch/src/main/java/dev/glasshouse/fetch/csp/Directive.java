@@ -92,6 +92,13 @@ public enum Directive {
     return this == SCRIPT_SRC || this == SCRIPT_SRC_ELEM || this == SCRIPT_SRC_ATTR;
   }
 
+  /** Whether it says from where something may be fetched (6.1). */
+  boolean isOfFetches() {
+    return fallbacks().contains(DEFAULT_SRC)
+        && this != SCRIPT_SRC_ATTR
+        && this != STYLE_SRC_ATTR;
+  }
+
   /** As the specification spells it. */
   @Override
   public String toString() {

@@ -89,10 +89,23 @@ public record Policies(List<Policy> all) {
     return all.stream().map(Policy::sandbox).reduce(Sandbox.NONE, Sandbox::and);
   }
 
-  /** What of a request is not allowed (4.1.2, "does request violate policy"). */
+  /**
+   * What of a request is not allowed (4.1.2, "does request violate policy"). One of {@code
+   * default-src} is for a page to come: each policy without that directive allows it, and so does
+   * each of which any directive on fetches allows it ("does resource hint request violate policy").
+   */
   public List<Violation> request(Facts facts) {
-    return violations(
-        facts.directive(), facts.url().display(), (list, self) -> allows(facts, list, self));
+    String blocked = facts.url().display();
+    List<Violation> violations =
+        violations(facts.directive(), blocked, (list, self) -> allows(facts, list, self));
+    if (facts.directive() != Directive.DEFAULT_SRC) {
+      return violations;
+    }
+    return violations.stream()
+        .filter(violation ->
+            violation.policy().onFetches().stream()
+                .noneMatch(list -> allows(facts, list, violation.policy().self())))
+        .toList();
   }
 
   private static boolean allows(Facts facts, SourceList list, Origin self) {

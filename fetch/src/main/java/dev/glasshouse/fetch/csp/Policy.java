@@ -146,6 +146,14 @@ public record Policy(
     return directives.containsKey(directive);
   }
 
+  /** What it says of each kind of fetch. */
+  List<SourceList> onFetches() {
+    return directives.entrySet().stream()
+        .filter(each -> each.getKey().isOfFetches())
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
   /** The list that decides on a kind of thing; empty where none does, and all is allowed. */
   Optional<SourceList> deciding(Directive directive) {
     for (Directive each : directive.fallbacks()) {

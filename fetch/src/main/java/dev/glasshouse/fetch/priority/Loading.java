@@ -9,5 +9,7 @@ public enum Loading {
   /** Whenever it comes: {@code async}, {@code defer}, a sheet for other media. */
   LATER,
   /** Not before somebody is near it: {@code loading=lazy}. */
-  LAZY
+  LAZY,
+  /** Not for this page, but for one that may come next: {@code rel=prefetch}. */
+  PREFETCH
 }

@@ -43,9 +43,10 @@ public record Limits(
    * A minute for the whole, as long as a person waits at most; 16 MB for a document (the HTML
    * standard itself has 14) and 64 for a resource; 200 fonts, because Chinese ones come cut into a
    * hundred pieces; 10 s for a font: browsers wait 3 and draw it later, a picture is taken only
-   * once; 5 s for pages to come, which nobody asked for; 10 refreshes of a second at most, which are redirects in truth; 2,000 resources, ten
-   * times a heavy page; 100 links, where servers send ten; 8 imports deep; 16 pieces of 16 KB; 4
-   * layouts; 50 entries as browsers keep; a stack of 8 MB, because trees are deep.
+   * once; 5 s for pages to come, which nobody asked for; 10 refreshes of a second at most, which
+   * are redirects in truth; 2,000 resources, ten times a heavy page; 100 links, where servers send
+   * ten; 8 imports deep; 16 pieces of 16 KB; 4 layouts; 50 entries as browsers keep; a stack of 8
+   * MB, because trees are deep.
    */
   public static final Limits DEFAULT =
       new Limits(

@@ -423,8 +423,7 @@ final class Load implements AutoCloseable {
   private void tellUndrawn() {
     if (renderer.isOff()) {
       for (String each : StyledPictures.of(document(), rendition.styles(), limits.hints())) {
-        trail.mark(
-            new PageStep.ResourceSkipped(each, "image"), Because.of(PageReason.NOT_DRAWN));
+        trail.mark(new PageStep.ResourceSkipped(each, "image"), Because.of(PageReason.NOT_DRAWN));
       }
     }
   }

@@ -58,7 +58,8 @@ final class LookAhead {
         case AheadVerdict.Fetch(var wanted) ->
             found.add(new Found(wanted, preload.line() + ":" + preload.column()));
         // Of scripts the tree tells; a connection alone is made where the tree asks for it.
-        case AheadVerdict.Prefetch _, AheadVerdict.Connect _,
+        case AheadVerdict.Prefetch _,
+            AheadVerdict.Connect _,
             AheadVerdict.Resolve _,
             AheadVerdict.LeftOut _,
             AheadVerdict.Nothing _ -> {}

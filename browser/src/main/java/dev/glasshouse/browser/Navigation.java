@@ -251,8 +251,7 @@ final class Navigation {
     Limits limits = settings.limits();
     var problems = new PageProblems(trail);
     var prefetches = new Prefetches(fetches, problems, trail);
-    var loader =
-        new ResourceLoader(fetches, loop, limits, policies, problems, early, prefetches);
+    var loader = new ResourceLoader(fetches, loop, limits, policies, problems, early, prefetches);
     var next =
         new Load(
             renderer, loader, policies, limits, problems, trail, response, System::nanoTime, done);

@@ -44,7 +44,9 @@ final class StyledPictures {
     return found.urls;
   }
 
-  /** What is not displayed shows no pictures, nor does anything in it; no recursion: trees are deep. */
+  /**
+   * What is not displayed shows no pictures, nor does anything in it; no recursion: trees are deep.
+   */
   private void visit(Element root) {
     Element at = root;
     while (at != null && urls.size() < most) {
@@ -91,7 +93,9 @@ final class StyledPictures {
   }
 
   private void add(Image image) {
-    if (image instanceof Image.FromUrl(String url) && !url.startsWith("data:") && urls.size() < most) {
+    if (image instanceof Image.FromUrl(String url)
+        && !url.startsWith("data:")
+        && urls.size() < most) {
       urls.add(url);
     }
   }

@@ -139,7 +139,8 @@ class PrefetchTest {
             .map(Entry::step)
             .filter(step ->
                 step instanceof PageStep.AskedAhead
-                    || step instanceof PageStep.MilestoneReached its && its.milestone().equals("load"))
+                    || step instanceof PageStep.MilestoneReached its
+                        && its.milestone().equals("load"))
             .toList();
     assertThat(order)
         .containsExactly(

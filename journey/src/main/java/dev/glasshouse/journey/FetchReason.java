@@ -49,8 +49,7 @@ public enum FetchReason implements Reason {
   TYPE_NOT_SHOWN("{0} cannot be shown", "{0} 无法显示"),
   SAVED_AS_TOLD("who asks for it says where", "由请求者指定位置"),
   PRINTED("{0} is text, and is printed", "{0} 是文本，直接输出"),
-  NOT_PRINTED(
-      "{0} is not printed, and nobody says where it is to be saved", "{0} 不直接输出，也没有指定保存位置"),
+  NOT_PRINTED("{0} is not printed, and nobody says where it is to be saved", "{0} 不直接输出，也没有指定保存位置"),
   NOTHING_TO_SHOW(
       "{0} says that there is no content, and the page stays as it was", "{0} 表示没有内容，页面保持原样"),
   NEXT_ISSUE("it comes with a later version", "将在以后的版本中支持"),

@@ -94,9 +94,7 @@ public enum Directive {
 
   /** Whether it says from where something may be fetched (6.1). */
   boolean isOfFetches() {
-    return fallbacks().contains(DEFAULT_SRC)
-        && this != SCRIPT_SRC_ATTR
-        && this != STYLE_SRC_ATTR;
+    return fallbacks().contains(DEFAULT_SRC) && this != SCRIPT_SRC_ATTR && this != STYLE_SRC_ATTR;
   }
 
   /** As the specification spells it. */

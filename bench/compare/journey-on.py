@@ -12,13 +12,15 @@ server, edge: one "glass serve" (a folder) or "glass edge" (before an nginx) tha
 ones can be looked at (--stories-at) and none is printed; "line", "combined", "json" and "story" write
 them to a file, as --log says. nginx: with its access_log off, and on, for comparison. All on one core
 and the load on the other (wrk with 32 connections; h2load with 4 connections of 8 streams), in turns;
-told is the processor time of the process a request, so a machine with other work serves as well.
+told is the processor time of the process a request, so a machine with other work serves as well. Two
+JVMs that do the same differ by several per cent, by what each has compiled: --starts says how often
+all begin anew, and told is the median of the starts, and each of them.
 
 Needs nginx, openssl, wrk, h2load, taskset, Python 3, a JDK 25, and ./glass (GLASS_COMMAND says
 another one).
 
     bench/compare/journey-on.py [client|server|edge|nginx ...] [--ways h1,h1s,h2] [--rounds 200]
-        [--requests 5000] [--turns 12] [--seconds 2] [--warm 100000] [--with record,line]
+        [--requests 5000] [--turns 12] [--starts 1] [--seconds 2] [--warm 100000] [--with record,line]
 """
 
 import argparse
@@ -120,14 +122,14 @@ def load(way, port, options, rate):
     return int(codes[1]), float(re.search(r"([\d.]+) req/s", told)[1])
 
 
-def served(what, start, ways, logs, options):
-    kinds = ["none", *logs]
+def once(start, kinds, ways, options):
+    """One start of each server: the processor time a request of each turn, by way and by kind."""
+    spent = {way: {log: [] for log in kinds} for way in ways}
     servers = {}
     try:
         for log in kinds:
             servers[log] = start(log)
         for way in ways:
-            spent = {log: [] for log in kinds}
             rate = {log: 500.0 for log in kinds}
             for log, (_, ports) in servers.items():
                 answered = 0
@@ -139,16 +141,26 @@ def served(what, start, ways, logs, options):
                     before = nameservers.cpu(process.pid)
                     count, rate[log] = load(way, ports[way], options, rate[log])
                     if count:
-                        spent[log].append((nameservers.cpu(process.pid) - before) / count * 1e6)
-            off = spent["none"]
-            told = ", ".join(f"{log} {statistics.median(spent[log]):.2f} ({percent(off, spent[log]):+.1f} % by pairs)"
-                             for log in logs)
-            print(f"{what:6} {way:4} us CPU a request: none {statistics.median(off):.2f}, {told}, "
-                  f"{len(off)} turns", flush=True)
+                        spent[way][log].append((nameservers.cpu(process.pid) - before) / count * 1e6)
     finally:
         for process, _ in servers.values():
             process.terminate()
             process.wait()
+    return spent
+
+
+def served(what, start, ways, logs, options):
+    starts = [once(start, ["none", *logs], ways, options) for _ in range(options.starts)]
+    for way in ways:
+        off = [statistics.median(one[way]["none"]) for one in starts]
+        told = []
+        for log in logs:
+            on = [statistics.median(one[way][log]) for one in starts]
+            more = [percent(one[way]["none"], one[way][log]) for one in starts]
+            each = f" (starts: {', '.join(f'{one:+.1f}' for one in more)})" if len(more) > 1 else ""
+            told.append(f"{log} {statistics.median(on):.2f}, {statistics.median(more):+.1f} % by pairs{each}")
+        print(f"{what:6} {way:4} us CPU a request: none {statistics.median(off):.2f}, {'; '.join(told)}; "
+              f"{options.starts} starts of {options.turns} turns", flush=True)
 
 
 def main():
@@ -158,6 +170,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--requests", type=int, default=5000)
     parser.add_argument("--turns", type=int, default=12)
+    parser.add_argument("--starts", type=int, default=1)
     parser.add_argument("--seconds", type=int, default=2)
     parser.add_argument("--warm", type=int, default=100_000)
     parser.add_argument("--with", dest="on", type=lambda text: text.split(","), default=["record", "line"])

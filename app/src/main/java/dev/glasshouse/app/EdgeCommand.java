@@ -64,6 +64,9 @@ final class EdgeCommand implements Callable<Integer> {
   private static final Duration WATCHED = Duration.ofSeconds(1);
   private static final int NEWS = 10;
 
+  /** How long requests under way may take when it is told to end. */
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
   @Mixin private final Console console = new Console();
   @Mixin private final LanguageOption language = new LanguageOption();
   @Mixin private final ListenOptions listening = new ListenOptions();
@@ -104,6 +107,7 @@ final class EdgeCommand implements Callable<Integer> {
   /** Whether the table is shown by now. */
   private volatile boolean tabled;
 
+  private final List<HttpServer> servers = new ArrayList<>();
   private final LastLines news = new LastLines(NEWS);
   private final Edges edges = new Edges(this::complain, (step, why) -> newsLine().told(step, why));
   private final ProxyKind kind = new ProxyKind(edges);
@@ -189,6 +193,7 @@ final class EdgeCommand implements Callable<Integer> {
                 console.out(),
                 otlp.sender(console, language.chosen()),
                 kept)) {
+      end.patience(DRAIN);
       try {
         Handler handler = opened(wanted, network, open);
         listen(network, places, handler, stories, open, lines);
@@ -196,7 +201,9 @@ final class EdgeCommand implements Callable<Integer> {
         open.add(shown.show(kept, network, language.chosen(), console, lines));
         lines.flush();
         run(end);
+        drain();
       } finally {
+        HttpServer.breakOff(servers);
         Closing.all(open);
       }
       stories.close();
@@ -279,6 +286,18 @@ final class EdgeCommand implements Callable<Integer> {
     tabled = false;
   }
 
+  /** As where a file is served, whose option {@code drain} is so long when not said. */
+  private void drain() {
+    try {
+      int left = HttpServer.drain(servers, DRAIN);
+      if (left > 0) {
+        complain(left + " connections had to be broken off");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void listen(
       Network network,
       List<ListenOptions.Place> places,
@@ -301,6 +320,7 @@ final class EdgeCommand implements Callable<Integer> {
           HttpServer.listen(
               network, place.address(), with, handler, Limits.SERVER, Trail.OFF, stories);
       open.add(server);
+      servers.add(server);
       if (with.isPresent()) {
         server.alsoQuic(network, with.get(), QuicOptions.DEFAULT);
       }

@@ -9,7 +9,8 @@ import dev.glasshouse.server.config.Section;
 import dev.glasshouse.server.config.ServerSettings;
 import dev.glasshouse.server.config.SiteMaking;
 import dev.glasshouse.server.config.Values;
-import dev.glasshouse.url.AddressText;
+import dev.glasshouse.server.config.OptionType;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -128,10 +129,7 @@ final class FolderOptions {
       return List.of(route("built-in", Map.of(), table));
     }
     if (php != null) {
-      if (!php.contains("/") && AddressText.parse(php, 1).isEmpty()) {
-        throw console.wrong("--php: " + php + " is no address and no socket");
-      }
-      routes.add(route("fastcgi", Map.of("root", folder, "to", php), table));
+      routes.add(route("fastcgi", Map.of("root", folder, "to", program(php, console)), table));
     }
     if (cgi) {
       routes.add(route("cgi", Map.of("root", folder), table));
@@ -140,6 +138,14 @@ final class FolderOptions {
         Map.of("root", folder, "list", list, "write", write, "hidden", hidden);
     routes.add(route("files", files, table));
     return routes;
+  }
+
+  private static SocketAddress program(String php, Console console) {
+    try {
+      return (SocketAddress) OptionType.PROGRAM.said(List.of(php));
+    } catch (IllegalArgumentException e) {
+      throw console.wrong("--php: " + e.getMessage());
+    }
   }
 
   private static RouteSettings route(String kind, Map<String, Object> given, OptionTable table) {

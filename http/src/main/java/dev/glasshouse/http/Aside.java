@@ -67,6 +67,15 @@ public interface Aside {
     return false;
   }
 
+  /**
+   * Told once when the server is about to end, and waits for what is under way ({@link
+   * dev.glasshouse.http.server.HttpServer#drain}): an answer that goes on for as long as somebody
+   * listens is to come to its end, so that the server can. At once when that is so already; on
+   * whatever thread, which it must not hold up. Not told once the answer is over, nor where the
+   * server does not know.
+   */
+  default void whenEnding(Runnable told) {}
+
   /** The same, for what goes on though the client has gone away. */
   default Aside untold() {
     Aside its = this;
@@ -89,6 +98,11 @@ public interface Aside {
       @Override
       public boolean whenOver(Runnable told) {
         return its.whenOver(told);
+      }
+
+      @Override
+      public void whenEnding(Runnable told) {
+        its.whenEnding(told);
       }
 
       @Override

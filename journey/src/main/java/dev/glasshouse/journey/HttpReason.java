@@ -19,6 +19,7 @@ public enum HttpReason implements Reason {
   PEER_CLOSED("the peer closed the connection before it answered", "对方在响应之前关闭了连接"),
   READER_LEFT(
       "the client closed the connection before it had all of the answer", "客户端在收完响应之前关闭了连接"),
+  SERVER_ENDED("this server has ended", "本服务器已结束"),
   PEER_RESET("the peer reset the connection", "对方重置了连接"),
   OWN_FAULT("this program failed at it: {0}", "本程序在处理时出错：{0}"),
   CONNECTION_BROKE("the connection broke: {0}", "连接中断：{0}"),

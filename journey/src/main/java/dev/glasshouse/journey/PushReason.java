@@ -41,6 +41,7 @@ public enum PushReason implements Reason {
   CLIENT_GONE("the client has gone", "客户端已离开"),
   TOO_SLOW("it did not take {0} events that waited for it", "它没有取走等待它的 {0} 个事件"),
   TOO_MANY("{0} wait already, which is as many as may", "已有 {0} 个在等待，达到上限"),
+  SERVER_ENDS("the server is about to end", "服务器即将结束"),
   TOPIC_CLOSED("the topic was closed", "主题已关闭"),
   TOO_OLD("what came after {0} is no longer all kept", "{0} 之后的内容已不再全部保留"),
   LEFT("it left of its own accord", "它自行离开");

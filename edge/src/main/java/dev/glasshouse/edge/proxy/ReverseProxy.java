@@ -255,6 +255,16 @@ public final class ReverseProxy implements Handler {
     }
 
     @Override
+    public boolean whenOver(Runnable told) {
+      return client.whenOver(told);
+    }
+
+    @Override
+    public void whenEnding(Runnable told) {
+      client.whenEnding(told);
+    }
+
+    @Override
     public boolean push(Request request) {
       return false;
     }

@@ -417,6 +417,7 @@ public final class Http1ServerConnection implements ServerSession {
       bytes = writer.write(response, asked);
       because = Because.HAPPENED;
     } catch (HttpException e) {
+      bytes = writer.sent();
       because = e.because();
       throw e;
     } finally {

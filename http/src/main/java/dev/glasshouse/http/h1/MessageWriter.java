@@ -40,6 +40,7 @@ final class MessageWriter {
   private final Duration idle;
   private final Pace pace;
   private long unasked;
+  private long sent;
   private final Alarm alarm;
   private volatile ChannelFuture last;
 
@@ -217,7 +218,20 @@ final class MessageWriter {
         length,
         deadline,
         () -> false,
-        (bytes, n, until) -> content(bytes, n, chunked, until));
+        (bytes, n, until) -> {
+          content(bytes, n, chunked, until);
+          sent += n;
+        });
+  }
+
+  /** A message begins of which nothing was sent. */
+  void begin() {
+    sent = 0;
+  }
+
+  /** Bytes of the message's body or file that were written, also where it broke off. */
+  long sent() {
+    return sent;
   }
 
   /**
@@ -260,6 +274,7 @@ final class MessageWriter {
       await(before, deadline);
       keepPace(begin);
       unasked += n;
+      sent = at - first;
       before = last;
     }
     return end - first;

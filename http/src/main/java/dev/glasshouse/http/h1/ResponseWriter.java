@@ -125,6 +125,7 @@ final class ResponseWriter {
    *     must be closed then
    */
   long write(Response response, Asked asked) throws HttpException {
+    writer.begin();
     OptionalLong length = response.body().length();
     boolean bodiless = ResponseFields.isBodiless(response, asked.method());
     boolean chunked = isChunked(response, asked);
@@ -145,6 +146,11 @@ final class ResponseWriter {
     return file.isPresent()
         ? file(head, file.get(), deadline)
         : body(head, response, chunked, deadline);
+  }
+
+  /** Bytes of the body of the last response that was written, as far as they went out. */
+  long sent() {
+    return writer.sent();
   }
 
   private long file(byte[] head, Body.InFile which, Deadline deadline) throws HttpException {

@@ -227,9 +227,11 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
         bytes = write(response, section);
       }
     } catch (HttpException e) {
+      bytes = service.sent();
       because = e.because();
       stream.reset(Http2Error.CANCEL, because);
     } catch (IOException | RuntimeException | Error e) {
+      bytes = service.sent();
       because = failed(e);
     }
     service.over(response.status(), bytes, because);
@@ -295,7 +297,11 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
       send(section, Unpooled.EMPTY_BUFFER, false, List.of());
       long sent =
           ContentPump.send(
-              body, length, Deadline.in(limits.times().total()), () -> false, stream::send);
+              body,
+              length,
+              Deadline.in(limits.times().total()),
+              () -> false,
+              service.counted(stream::send));
       stream.finish(PseudoFields.ofTrailers(body.trailers()));
       Duration waited = stream.waited();
       if (service.trail().on() && waited.toMillis() > 0) {

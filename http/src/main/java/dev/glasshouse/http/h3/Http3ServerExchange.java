@@ -414,12 +414,14 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
         response.close();
         execute(() -> writer.section(section, true));
       } else {
-        bytes = content(response, section);
+        bytes = content(response, section, its);
       }
     } catch (HttpException e) {
+      bytes = its.sent();
       because = e.because();
       reset(Http3ErrorCode.H3_REQUEST_CANCELLED, because);
     } catch (IOException | RuntimeException | Error e) {
+      bytes = its.sent();
       // The head is out, or the body is not what was promised: a reset is the way to say so.
       because = Because.of(HttpReason.HANDLER_FAILED, Texts.of(e));
       reset(Http3ErrorCode.H3_INTERNAL_ERROR, because);
@@ -482,7 +484,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
     }
   }
 
-  private long content(Response response, List<Field> section) throws IOException {
+  private long content(Response response, List<Field> section, Service its) throws IOException {
     OptionalLong length = response.body().length();
     try (BodyStream body = response.body().open()) {
       Optional<byte[]> all = ContentPump.atOnce(response.body(), body);
@@ -494,7 +496,11 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
       execute(() -> writer.section(section, false));
       long sent =
           ContentPump.send(
-              body, length, Deadline.in(limits.times().total()), () -> false, writer::content);
+              body,
+              length,
+              Deadline.in(limits.times().total()),
+              () -> false,
+              its.counted(writer::content));
       List<Field> trailers = trailers(body);
       execute(() -> writer.finish(trailers));
       if (trail.on() && writer.waited().toMillis() > 0) {

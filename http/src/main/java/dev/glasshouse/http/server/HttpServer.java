@@ -9,6 +9,7 @@ import dev.glasshouse.http.h1.Http1ServerConnection;
 import dev.glasshouse.http.h2.Http2ServerConnection;
 import dev.glasshouse.http.h3.Http3ServerConnection;
 import dev.glasshouse.http.spdy.SpdyServerConnection;
+import dev.glasshouse.http.wire.Ending;
 import dev.glasshouse.http.wire.Handovers;
 import dev.glasshouse.http.wire.PeerAddress;
 import dev.glasshouse.http.wire.ResponseFields;
@@ -38,12 +39,14 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.ExtendedSSLSession;
@@ -61,6 +64,12 @@ import javax.net.ssl.SSLEngine;
 public final class HttpServer implements AutoCloseable {
   /** How long clients may go by an Alt-Svc: a day, as RFC 7838 3.1 has it by default. */
   private static final Duration ALTERNATIVE_HOLDS = Duration.ofDays(1);
+
+  /** How often it is looked whether connections have gone. */
+  private static final Duration LOOK = Duration.ofMillis(20);
+
+  /** How long it is waited until what was broken off has been told. */
+  private static final Duration TELLING = Duration.ofSeconds(1);
 
   private volatile Serving serving;
   private volatile Doorway doorway;
@@ -123,7 +132,8 @@ public final class HttpServer implements AutoCloseable {
             trail,
             Stories.into(trail),
             new ResponseFields(InstantSource.system()),
-            new Handovers()));
+            new Handovers(),
+            new Ending()));
   }
 
   /**
@@ -197,7 +207,8 @@ public final class HttpServer implements AutoCloseable {
             trail,
             stories,
             new ResponseFields(InstantSource.system()),
-            new Handovers()));
+            new Handovers(),
+            new Ending()));
   }
 
   private static HttpServer bind(
@@ -300,7 +311,8 @@ public final class HttpServer implements AutoCloseable {
         now.trail(),
         now.stories(),
         now.fields(),
-        now.handovers());
+        now.handovers(),
+        now.ending());
   }
 
   /** The certificate that was shown; empty where a session was resumed, and none was. */
@@ -434,19 +446,21 @@ public final class HttpServer implements AutoCloseable {
     Serving now = serving;
     serving =
         new Serving(
-            now.handler(), limits, now.trail(), now.stories(), now.fields(), now.handovers());
+            now.handler(), limits, now.trail(), now.stories(), now.fields(), now.handovers(), now.ending());
     doorway = to;
   }
 
   /**
    * Stops listening, and lets every connection end when what is under way on it is answered; those
    * of HTTP/1 that stand unused wait {@link Limits.Linger#time} for a request that may be coming.
-   * Does not wait; {@link #connections()} tells how many are left. HTTP/3 and 2 are closed {@link
+   * Handlers that asked for it are told ({@link dev.glasshouse.http.Aside#whenEnding}). Does not
+   * wait; {@link #connections()} tells how many are left. HTTP/3 and 2 are closed {@link
    * Limits.Multiplex#drain} later all the same.
    */
   public void drain() {
     draining = true;
     listening.ifPresent(channel -> channel.close().awaitUninterruptibly());
+    serving.ending().begin();
     connections.forEach((channel, session) ->
         session.ifPresentOrElse(ServerSession::drain, () -> closeUnless(channel)));
     quic.ifPresent(its -> its.close(serving.limits().multiplex().drain().plusSeconds(1)));
@@ -465,6 +479,55 @@ public final class HttpServer implements AutoCloseable {
                 },
                 serving.limits().linger().time().toNanos(),
                 TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Drains servers, and waits until no connection is left.
+   *
+   * @param longest how long at most
+   * @return how many connections were left then
+   */
+  public static int drain(Collection<HttpServer> servers, Duration longest)
+      throws InterruptedException {
+    servers.forEach(HttpServer::drain);
+    await(() -> connections(servers) == 0, longest);
+    return connections(servers);
+  }
+
+  private static int connections(Collection<HttpServer> servers) {
+    return servers.stream().mapToInt(HttpServer::connections).sum();
+  }
+
+  /** Breaks off what servers do, and waits a moment until that has been told to its end. */
+  public static void breakOff(Collection<HttpServer> servers) {
+    servers.forEach(HttpServer::breakOff);
+    try {
+      await(() -> servers.stream().allMatch(its -> its.underWay() <= 0), TELLING);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void await(BooleanSupplier enough, Duration longest) throws InterruptedException {
+    long end = System.nanoTime() + longest.toNanos();
+    while (!enough.getAsBoolean() && System.nanoTime() - end < 0) {
+      Thread.sleep(LOOK);
+    }
+  }
+
+  /**
+   * Stops listening, and breaks off whatever is under way; those who wait for it are told that the
+   * server has ended. Does not wait; {@link #underWay()} tells how many requests are not over.
+   */
+  public void breakOff() {
+    serving.ending().breakOff();
+    close();
+    connections.keySet().forEach(Channel::close);
+  }
+
+  /** How many requests are under way, about. */
+  public long underWay() {
+    return serving.ending().underWay();
   }
 
   /**

@@ -212,11 +212,13 @@ public final class SpdyServerConnection implements ServerSession {
     long bytes = 0;
     Because because = Because.HAPPENED;
     try {
-      bytes = write(stream, request, response);
+      bytes = write(stream, request, response, service);
     } catch (HttpException e) {
+      bytes = service.sent();
       because = e.because();
       stream.reset(SpdyStreamStatus.CANCEL);
     } catch (IOException | RuntimeException e) {
+      bytes = service.sent();
       because = Because.of(HttpReason.HANDLER_FAILED, Texts.of(e));
       stream.reset(SpdyStreamStatus.INTERNAL_ERROR);
     } finally {
@@ -225,7 +227,8 @@ public final class SpdyServerConnection implements ServerSession {
     service.over(response.status(), bytes, because);
   }
 
-  private long write(SpdyStream stream, Request request, Response response) throws IOException {
+  private long write(SpdyStream stream, Request request, Response response, Service service)
+      throws IOException {
     Fields fields = serving.fields().of(response, request.method());
     boolean none =
         ResponseFields.isBodiless(response, request.method()) || response.body().isEmpty();
@@ -250,7 +253,7 @@ public final class SpdyServerConnection implements ServerSession {
               length,
               Deadline.in(serving.limits().times().total()),
               stream::isOver,
-              stream::send);
+              service.counted(stream::send));
       stream.finish();
       return sent;
     }

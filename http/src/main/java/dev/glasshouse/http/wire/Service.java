@@ -31,6 +31,9 @@ public final class Service {
   /** When it began, by {@link System#nanoTime}. */
   private final long begin;
 
+  /** Bytes of content that its exchange has sent piece by piece. */
+  private volatile long sent;
+
   /** Who is told when it is over. */
   private volatile Runnable whenOver = () -> {};
 
@@ -39,6 +42,7 @@ public final class Service {
     this.request = request;
     this.story = serving.stories().begin(request);
     this.begin = story.begun();
+    serving.ending().began();
   }
 
   /** Where its story is told. */
@@ -219,8 +223,22 @@ public final class Service {
     return whole;
   }
 
+  /** The same way out, with what goes there counted: for one thread. */
+  public ContentPump.Sink counted(ContentPump.Sink sink) {
+    return (bytes, length, deadline) -> {
+      sink.send(bytes, length, deadline);
+      sent += length;
+    };
+  }
+
+  /** Bytes of content that went out so. */
+  public long sent() {
+    return sent;
+  }
+
   /** Its answer is out, or broke off. */
-  public void over(Status status, long bytes, Because because) {
+  public void over(Status status, long bytes, Because broken) {
+    Because because = told(broken);
     long end = System.nanoTime();
     Trail trail = trail();
     if (trail.on()) {
@@ -235,8 +253,23 @@ public final class Service {
     try {
       story.end(new Stories.Served(request, status, bytes, end - begin, because));
     } finally {
+      serving.ending().over();
       whenOver.run();
     }
+  }
+
+  /** Why it broke, from where a server stands. */
+  private Because told(Because broken) {
+    if (broken.reason() == Because.HAPPENED.reason()) {
+      return broken;
+    }
+    if (serving.ending().isBrokenOff()) {
+      return Because.of(HttpReason.SERVER_ENDED);
+    }
+    // What a client says of a server that answers nothing.
+    return broken.reason() == HttpReason.PEER_CLOSED
+        ? Because.of(HttpReason.READER_LEFT)
+        : broken;
   }
 
   /** What the exchange lets its handler say, by who knows when it is over. */
@@ -276,6 +309,11 @@ public final class Service {
             told.run();
           };
       return true;
+    }
+
+    @Override
+    public void whenEnding(Runnable told) {
+      boolean _ = whenOver(serving.ending().tell(told));
     }
 
     @Override

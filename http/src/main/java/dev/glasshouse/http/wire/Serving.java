@@ -21,6 +21,7 @@ import java.net.SocketAddress;
  * @param stories where the story of each request goes
  * @param fields what makes the fields of its responses
  * @param handovers by which its event loops and its threads go to work for each other
+ * @param ending how far it is with ending
  */
 public record Serving(
     Handler handler,
@@ -28,7 +29,8 @@ public record Serving(
     Trail trail,
     Stories stories,
     ResponseFields fields,
-    Handovers handovers) {
+    Handovers handovers,
+    Ending ending) {
 
   /** A request begins to be served. */
   public Service begin(Request request) {

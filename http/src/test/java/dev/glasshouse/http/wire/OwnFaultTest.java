@@ -116,7 +116,8 @@ class OwnFaultTest {
             recorder.trail(),
             Stories.into(recorder.trail()),
             new ResponseFields(InstantSource.system()),
-            new Handovers());
+            new Handovers(),
+            new Ending());
     Channel listening =
         new ServerBootstrap()
             .group(network.eventLoops())

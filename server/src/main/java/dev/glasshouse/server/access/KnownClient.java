@@ -86,6 +86,11 @@ public final class KnownClient implements Aside {
   }
 
   @Override
+  public void whenEnding(Runnable told) {
+    client.whenEnding(told);
+  }
+
+  @Override
   public boolean push(Request request) {
     return client.push(request);
   }

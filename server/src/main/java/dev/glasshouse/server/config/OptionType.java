@@ -5,6 +5,7 @@ import dev.glasshouse.server.rules.PathPattern;
 import dev.glasshouse.server.rules.Rate;
 import dev.glasshouse.server.rules.Template;
 import dev.glasshouse.url.AddressText;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,6 +103,27 @@ public enum OptionType {
           .orElseThrow(() -> unfit(toml));
     }
   },
+  /**
+   * Where a FastCGI program listens: a {@link java.net.SocketAddress}. A socket's path that is not
+   * absolute starts at the file's own folder.
+   */
+  PROGRAM(
+      "an address with its port (9000 when not said), or a socket's path such as"
+          + " \"/run/php/php-fpm.sock\" or \"./php-fpm.sock\"") {
+    @Override
+    Object read(Object toml, Path folder) {
+      String text = text(toml);
+      boolean path = text.startsWith(UNIX) || text.contains("/");
+      try {
+        return path
+            ? UnixDomainSocketAddress.of(
+                folder.resolve(text.startsWith(UNIX) ? text.substring(UNIX.length()) : text))
+            : AddressText.parse(text, FASTCGI).orElseThrow(() -> unfit(toml));
+      } catch (InvalidPathException e) {
+        throw unfit(toml);
+      }
+    }
+  },
   /** A list of {@link AddressRange}. */
   NETWORKS("addresses or networks, such as [\"10.0.0.0/8\", \"::1\"]") {
     @Override
@@ -150,6 +172,12 @@ public enum OptionType {
       return Collections.unmodifiableMap(pairs);
     }
   };
+
+  /** What other servers write before a socket's path. */
+  private static final String UNIX = "unix:";
+
+  /** The port that PHP-FPM has where it is not told. */
+  private static final int FASTCGI = 9000;
 
   private static final Pattern SIZE_FORM = Pattern.compile("([0-9]{1,12}) *([kmgt]?)(i?)b?");
   private static final Pattern TIME_FORM = Pattern.compile("([0-9]{1,9}) *(ms|s|m|h|d)");
@@ -236,8 +264,12 @@ public enum OptionType {
     };
   }
 
-  /** The value of texts that were said on a command line. */
-  Object said(List<String> texts) {
+  /**
+   * The value of texts that were said on a command line; of several the last, where there is one.
+   *
+   * @throws IllegalArgumentException when it is not of this type
+   */
+  public Object said(List<String> texts) {
     String last = texts.getLast();
     return switch (this) {
       case FLAG -> !last.equals("false");

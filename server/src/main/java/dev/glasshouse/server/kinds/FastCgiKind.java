@@ -13,10 +13,8 @@ import dev.glasshouse.server.config.Values;
 import dev.glasshouse.server.programs.FastCgi;
 import dev.glasshouse.server.programs.ProgramLimits;
 import dev.glasshouse.server.programs.ScriptHandler;
-import dev.glasshouse.url.AddressText;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +23,6 @@ import java.util.stream.Stream;
 
 /** Scripts that a program which stays runs, such as PHP-FPM. */
 final class FastCgiKind implements RouteKind {
-  private static final int PORT = 9000;
-
   private final SessionTables sessions;
 
   FastCgiKind(SessionTables sessions) {
@@ -48,10 +44,7 @@ final class FastCgiKind implements RouteKind {
   public List<Option> options() {
     return joined(
         Option.needed("root", OptionType.PATH, "The folder of the scripts."),
-        Option.needed(
-            "to",
-            OptionType.TEXT,
-            "Where the program listens: an address with its port, or a socket's path."),
+        Option.needed("to", OptionType.PROGRAM, "Where the program listens."),
         Option.of("ending", OptionType.TEXT, "\".php\"", "How the scripts' names end."),
         SessionTables.ROUTE);
   }
@@ -85,21 +78,12 @@ final class FastCgiKind implements RouteKind {
     var faults = new ArrayList<Fault>();
     Folders.fault(values, "root").ifPresent(faults::add);
     faults.addAll(ProgramOptions.check(values));
-    if (values.has("to") && address(values.text("to")).isEmpty()) {
-      faults.add(values.fault("to", values.text("to") + " is no address and no socket's path"));
-    }
     return faults;
-  }
-
-  private static Optional<SocketAddress> address(String text) {
-    return text.contains("/")
-        ? Optional.of(UnixDomainSocketAddress.of(text))
-        : AddressText.parse(text, PORT).map(SocketAddress.class::cast);
   }
 
   @Override
   public Handler open(Values values, Handler next, Ground ground) throws ConfigException {
-    SocketAddress to = address(values.text("to")).orElseThrow();
+    SocketAddress to = values.value("to", SocketAddress.class).orElseThrow();
     ProgramLimits limits = ProgramOptions.limits(values);
     try {
       var scripts =

@@ -180,10 +180,7 @@ public final class Cgi implements Program {
           throw ProgramException.unwanted();
         }
         if (late) {
-          throw new ProgramException(
-              Status.GATEWAY_TIMEOUT,
-              Because.of(ProgramReason.TOO_SLOW, limits.patience().toSeconds() + " s"),
-              "the script said nothing for " + limits.patience().toSeconds() + " s");
+          throw ProgramException.slow(limits.patience(), "the script");
         }
         throw e;
       } finally {

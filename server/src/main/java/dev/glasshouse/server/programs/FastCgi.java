@@ -53,7 +53,7 @@ public final class FastCgi implements Program, AutoCloseable {
       started = true;
       return run;
     } catch (InterruptedIOException e) {
-      throw slow();
+      throw ProgramException.slow(limits.patience(), "the program");
     } finally {
       if (!started) {
         turns.giveBack();
@@ -140,13 +140,6 @@ public final class FastCgi implements Program, AutoCloseable {
             stream.close();
           }
         });
-  }
-
-  private ProgramException slow() {
-    return new ProgramException(
-        Status.GATEWAY_TIMEOUT,
-        Because.of(ProgramReason.TOO_SLOW, limits.patience().toSeconds() + " s"),
-        "the program said nothing for " + limits.patience().toSeconds() + " s");
   }
 
   private synchronized @org.jspecify.annotations.Nullable PlainStream kept() {

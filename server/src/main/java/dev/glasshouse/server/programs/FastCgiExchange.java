@@ -109,6 +109,14 @@ final class FastCgiExchange extends InputStream implements Program.Run {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
+    try {
+      return piece(into, offset, length);
+    } catch (InterruptedIOException e) {
+      throw ProgramException.slow(limits.patience(), "the program");
+    }
+  }
+
+  private int piece(byte[] into, int offset, int length) throws IOException {
     while (left == 0) {
       if (ended) {
         return -1;

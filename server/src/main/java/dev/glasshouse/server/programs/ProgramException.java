@@ -1,9 +1,11 @@
 package dev.glasshouse.server.programs;
 
 import dev.glasshouse.http.Status;
+import dev.glasshouse.http.Texts;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.ProgramReason;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * A program did not answer a request as it should: it was not there, too slow, or said nonsense.
@@ -27,6 +29,15 @@ public final class ProgramException extends IOException {
   static ProgramException unwanted() {
     return new ProgramException(
         new Status(499), Because.of(ProgramReason.UNWANTED), "the client has gone");
+  }
+
+  /** It took too long for its next byte, or to take one. */
+  static ProgramException slow(Duration patience, String who) {
+    String time = Texts.duration(patience);
+    return new ProgramException(
+        Status.GATEWAY_TIMEOUT,
+        Because.of(ProgramReason.TOO_SLOW, time),
+        who + " said nothing for " + time);
   }
 
   /** Why. */

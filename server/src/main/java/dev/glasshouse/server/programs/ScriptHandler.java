@@ -300,6 +300,7 @@ public final class ScriptHandler implements Handler {
     private final Consumer<String> told;
     private final long begin;
     private long bytes;
+    private Optional<Because> failed = Optional.empty();
     private boolean ended;
     private boolean closed;
 
@@ -326,7 +327,17 @@ public final class ScriptHandler implements Handler {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-      int n = output.read(into, offset, length);
+      int n;
+      try {
+        n = output.read(into, offset, length);
+      } catch (ProgramException e) {
+        failed = Optional.of(e.because());
+        if (!run.isStopped()) {
+          told.accept(
+              script + ": " + e.getMessage() + "; its answer broke off after " + bytes + " bytes");
+        }
+        throw e;
+      }
       if (n < 0) {
         ended = true;
         close();
@@ -351,7 +362,9 @@ public final class ScriptHandler implements Handler {
         trail.add(
             begin,
             new ProgramStep.ProgramEnded(script, bytes, exit),
-            run.isStopped() ? Because.of(ProgramReason.UNWANTED) : Because.HAPPENED);
+            run.isStopped()
+                ? Because.of(ProgramReason.UNWANTED)
+                : failed.orElse(Because.HAPPENED));
       }
     }
   }

@@ -17,6 +17,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * News that many listen to, each in its own way: those who ask now and then, those who wait for the
@@ -41,9 +42,18 @@ public final class Topic implements AutoCloseable {
       this.after = after;
     }
 
+    /** Whether it is let go because the server ends. */
+    private volatile boolean released;
+
     /** Of what came after the event that it knows. */
     void answer(News news) {
       complete(news);
+    }
+
+    /** There was nothing, and nobody is to wait for it here any more. */
+    void release() {
+      released = true;
+      answer(new News(List.of(), true, after));
     }
   }
 
@@ -170,6 +180,18 @@ public final class Topic implements AutoCloseable {
     return waiter;
   }
 
+  /**
+   * Answers who waits for news that there is none: the server is about to end. Nothing where it was
+   * answered already.
+   *
+   * @param waiting as {@link #next} returned it
+   */
+  void release(CompletableFuture<News> waiting) {
+    if (waiting instanceof Waiter waiter && !waiter.isDone()) {
+      waiter.release();
+    }
+  }
+
   private void leave(Waiter waiter) {
     lock.lock();
     try {
@@ -195,9 +217,16 @@ public final class Topic implements AutoCloseable {
                     Duration.ofNanos(System.nanoTime() - clock)),
                 why instanceof CancellationException
                     ? Because.of(PushReason.CLIENT_GONE)
-                    : news == null || news.events().isEmpty()
-                        ? Because.of(PushReason.NO_NEWS, Texts.duration(most))
-                        : Because.of(PushReason.NEWS)));
+                    : because(waiter, news, most)));
+  }
+
+  private static Because because(Waiter waiter, @Nullable News news, Duration most) {
+    if (news != null && !news.events().isEmpty()) {
+      return Because.of(PushReason.NEWS);
+    }
+    return waiter.released
+        ? Because.of(PushReason.SERVER_ENDS)
+        : Because.of(PushReason.NO_NEWS, Texts.duration(most));
   }
 
   /**

@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The ways to be told of a topic: asking (polling), asking and waiting (long polling), an event
  * stream, and a conversation. The first three take the number of the last event that is known in
- * the query, as {@code after=N}; an event stream in {@code Last-Event-ID}, too.
+ * the query, as {@code after=N}; an event stream in {@code Last-Event-ID}, too. When the server is
+ * about to end, who waits is answered, streams come to their end, and conversations are closed.
  */
 public final class TopicHandlers {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -70,6 +71,7 @@ public final class TopicHandlers {
       try {
         CompletableFuture<News> news =
             topic.next(known(request), topic.limits().waiting(), aside.trail());
+        aside.whenEnding(() -> topic.release(news));
         var response = news.thenApply(TopicHandlers::answer);
         var _ =
             response.whenComplete((_, why) -> {
@@ -91,6 +93,7 @@ public final class TopicHandlers {
       try {
         Subscription its = topic.subscribe(known(request), "event stream", aside.trail());
         aside.whenGone(() -> its.end(Because.of(PushReason.CLIENT_GONE)));
+        aside.whenEnding(() -> its.end(Because.of(PushReason.SERVER_ENDS)));
         return Response.of(Status.OK)
             .with("Content-Type", "text/event-stream")
             .with("Cache-Control", "no-store")

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Takes WebSocket conversations at a path, over HTTP/1.1, 2 and 3 (RFC 6455, RFC 8441, RFC 9220).
- * Each is held on a virtual thread.
+ * Each is held on a virtual thread. When the server is about to end, it closes them with 1001.
  */
 public final class WebSocketEndpoint implements Handler {
 
@@ -74,7 +74,7 @@ public final class WebSocketEndpoint implements Handler {
               Response.text(Status.FORBIDDEN, "Pages of that origin may not talk to it.\n"),
               Because.of(
                   PushReason.FOREIGN_ORIGIN, Clause.rfc(6455, "10.2"), foreign.orElseThrow()));
-      case Handshake.Verdict.Fine fine -> open(request, aside.trail(), fine);
+      case Handshake.Verdict.Fine fine -> open(request, aside, fine);
     };
   }
 
@@ -99,20 +99,20 @@ public final class WebSocketEndpoint implements Handler {
         : origin;
   }
 
-  private Response open(Request request, Trail trail, Handshake.Verdict.Fine fine) {
+  private Response open(Request request, Aside aside, Handshake.Verdict.Fine fine) {
     if (standing.get() >= options.conversations()) {
       return refuse(
-          trail,
+          aside.trail(),
           Response.text(Status.SERVICE_UNAVAILABLE, "Too many talk already.\n")
               .with("Retry-After", "10"),
           Because.of(PushReason.TOO_MANY, options.conversations()));
     }
     Response switching =
-        Response.switching(Handshake.PROTOCOL, tunnel -> talk(tunnel, request, fine));
+        Response.switching(Handshake.PROTOCOL, tunnel -> talk(tunnel, request, fine, aside));
     return switching.with(switching.fields().plus(fine.fields()));
   }
 
-  private void talk(Tunnel tunnel, Request request, Handshake.Verdict.Fine fine)
+  private void talk(Tunnel tunnel, Request request, Handshake.Verdict.Fine fine, Aside aside)
       throws IOException {
     Conversation conversation =
         Conversation.begin(
@@ -122,6 +122,8 @@ public final class WebSocketEndpoint implements Handler {
         // Several came at once for the last place.
         conversation.close(CloseCode.TRY_AGAIN_LATER, "");
       } else {
+        aside.whenEnding(
+            () -> Thread.ofVirtual().name("glass-going-away").start(() -> leave(conversation)));
         talk.talk(conversation, request);
       }
     } catch (ClosedException _) {
@@ -135,6 +137,15 @@ public final class WebSocketEndpoint implements Handler {
     } finally {
       standing.decrementAndGet();
       conversation.close();
+    }
+  }
+
+  /** The server ends: the client is told to look elsewhere, or later (RFC 6455 7.4.1). */
+  private static void leave(Conversation conversation) {
+    try {
+      conversation.close(CloseCode.GOING_AWAY, "");
+    } catch (IOException _) {
+      conversation.abort(Because.of(PushReason.SERVER_ENDS));
     }
   }
 }

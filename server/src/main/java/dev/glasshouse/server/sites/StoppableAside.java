@@ -60,6 +60,16 @@ final class StoppableAside implements Aside {
   }
 
   @Override
+  public boolean whenOver(Runnable told) {
+    return client.whenOver(told);
+  }
+
+  @Override
+  public void whenEnding(Runnable told) {
+    client.whenEnding(told);
+  }
+
+  @Override
   public boolean push(Request request) {
     return client.push(request);
   }

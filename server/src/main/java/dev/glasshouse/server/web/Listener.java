@@ -119,9 +119,14 @@ final class Listener implements AutoCloseable {
     server.drain();
   }
 
+  HttpServer server() {
+    return server;
+  }
+
+  /** Breaks off what is under way. */
   @Override
   public void close() {
-    server.close();
+    server.breakOff();
     tls.ifPresent(TlsServer::close);
   }
 }

@@ -5,6 +5,7 @@ import dev.glasshouse.http.Handler;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Stories;
+import dev.glasshouse.http.server.HttpServer;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.ServerCertificate;
@@ -39,7 +40,6 @@ import java.util.function.Consumer;
  */
 public final class WebServer implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(250);
-  private static final Duration STEP = Duration.ofMillis(20);
 
   /**
    * What a server stands on.
@@ -328,18 +328,15 @@ public final class WebServer implements AutoCloseable {
    * @return how many connections were still there then
    */
   public synchronized int drain() throws InterruptedException {
-    listeners.forEach(Listener::drain);
-    long end = System.nanoTime() + settings.values().duration("drain").toNanos();
-    while (connections() > 0 && System.nanoTime() - end < 0) {
-      Thread.sleep(STEP);
-    }
-    return connections();
+    return HttpServer.drain(
+        listeners.stream().map(Listener::server).toList(), settings.values().duration("drain"));
   }
 
-  /** Stops at once. */
+  /** Stops at once; what is broken off by that is still told. */
   @Override
   public synchronized void close() {
     later.shutdownNow();
+    HttpServer.breakOff(listeners.stream().map(Listener::server).toList());
     listeners.forEach(Listener::close);
     current.sites.close();
     logs.close();

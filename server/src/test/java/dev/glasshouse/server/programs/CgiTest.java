@@ -1,6 +1,7 @@
 package dev.glasshouse.server.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.Body;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -194,5 +196,24 @@ class CgiTest {
     Response second = get("/hold.cgi");
     assertThat(second.status()).as("its turn came back").isEqualTo(Status.OK);
     second.close();
+  }
+
+  @Test
+  void anAnswerThatBreaksOffIsToldWithItsReason() throws Exception {
+    script("half.cgi", "echo 'Content-Type: text/plain'; echo; printf begun; exec sleep 100");
+    var told = new CopyOnWriteArrayList<String>();
+    site =
+        site(
+                new ProgramLimits(
+                    Duration.ofSeconds(1), 1000, 100, 4, Duration.ofSeconds(5), 2, 1000, 3))
+            .telling(told::add);
+    try (Response response = get("/half.cgi");
+        var in = response.body().open()) {
+      assertThat(in.readNBytes(5)).asString(StandardCharsets.UTF_8).isEqualTo("begun");
+      assertThatExceptionOfType(ProgramException.class).isThrownBy(in::read);
+    }
+    assertThat(told)
+        .containsExactly(
+            "/half.cgi: the script said nothing for 1 s; its answer broke off after 5 bytes");
   }
 }

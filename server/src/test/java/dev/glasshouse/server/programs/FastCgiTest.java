@@ -1,6 +1,7 @@
 package dev.glasshouse.server.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.Body;
@@ -28,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -276,5 +278,31 @@ class FastCgiTest {
             ProgramLimits.USUAL,
             new FileHandler(FolderTree.of(root)));
     assertThat(ask(get("/slow.php")).status().code()).isEqualTo(502);
+  }
+
+  @Test
+  void anAnswerThatBreaksOffIsToldWithItsReason() throws IOException {
+    php("half.php", "echo 'begun'; flush(); sleep(30);");
+    var told = new CopyOnWriteArrayList<String>();
+    site =
+        site(
+                new ProgramLimits(
+                    Duration.ofMillis(300), 1000, 100, 4, Duration.ofSeconds(5), 2, 1000, 3))
+            .telling(told::add);
+    try (Response response = ask(get("/half.php"));
+        InputStream in = response.body().open()) {
+      assertThat(response.status()).isEqualTo(Status.OK);
+      assertThat(in.readNBytes(5)).asString(StandardCharsets.UTF_8).isEqualTo("begun");
+      assertThatExceptionOfType(ProgramException.class).isThrownBy(in::read);
+    }
+    assertThat(told)
+        .containsExactly(
+            "/half.php: the program said nothing for 300 ms;"
+                + " its answer broke off after 5 bytes");
+    assertThat(recorder.journey().entries())
+        .anyMatch(
+            its ->
+                its.step().equals(new ProgramStep.ProgramEnded("/half.php", 5, 0))
+                    && its.because().reason() == ProgramReason.TOO_SLOW);
   }
 }

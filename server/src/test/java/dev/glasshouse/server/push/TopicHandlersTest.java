@@ -7,9 +7,13 @@ import dev.glasshouse.http.Priority;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.http.websocket.CloseCode;
 import dev.glasshouse.http.websocket.Conversation;
+import dev.glasshouse.journey.PushReason;
+import dev.glasshouse.journey.PushStep;
 import dev.glasshouse.journey.Trail;
-import dev.glasshouse.server.push.Served.Way;
+import dev.glasshouse.server.Served;
+import dev.glasshouse.server.Served.Way;
 import dev.glasshouse.url.Url;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -31,8 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TopicHandlersTest {
   private static final Duration LONG = Duration.ofMinutes(10);
 
-  private final Topic topic =
-      new Topic("news", TopicLimits.USUAL.waiting(LONG, LONG).holding(1, 1, 100));
+  private Topic topic = new Topic("news", TopicLimits.USUAL.waiting(LONG, LONG).holding(1, 1, 100));
 
   private Handler site() {
     var handlers = new TopicHandlers(topic);
@@ -127,6 +130,30 @@ class TopicHandlersTest {
         assertThat(in.readLine()).isEmpty();
         assertThat(in.readLine()).isNull();
       }
+    }
+  }
+
+  /** Nothing of it would end by itself: a server that ends need not wait for it. */
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void whoListensIsLetGoWhenTheServerEnds(Way way) throws Exception {
+    topic = new Topic("news", TopicLimits.USUAL.waiting(LONG, LONG).holding(1, 2, 100));
+    try (var served = new Served(way, site());
+        Conversation talk = served.talk("/talk", false)) {
+      CompletableFuture<String> waits = asking(served, "/wait?after=0");
+      CompletableFuture<String> streams = asking(served, "/stream");
+      until(() -> topic.waiting() == 1 && topic.subscribed() == 2);
+      served.server.drain();
+      assertThat(waits.get(60, TimeUnit.SECONDS)).contains("\"events\":[]");
+      assertThat(streams.get(60, TimeUnit.SECONDS)).endsWith(": SERVER_ENDS\n\n");
+      assertThat(talk.receive()).isEmpty();
+      assertThat(talk.ended().orElseThrow())
+          .isEqualTo(new Conversation.Ended(true, CloseCode.GOING_AWAY, ""));
+      talk.close();
+      until(() -> served.server.connections() == 0);
+      assertThat(served.entries(PushStep.WaiterReleased.class))
+          .extracting(its -> its.because().reason())
+          .containsExactly(PushReason.SERVER_ENDS);
     }
   }
 

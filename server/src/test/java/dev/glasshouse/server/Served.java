@@ -1,4 +1,4 @@
-package dev.glasshouse.server.push;
+package dev.glasshouse.server;
 
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Handler;
@@ -16,7 +16,6 @@ import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.OsNetwork;
 import dev.glasshouse.net.TlsServer;
 import dev.glasshouse.net.quic.QuicOptions;
-import dev.glasshouse.server.Visitor;
 import dev.glasshouse.url.Url;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -28,24 +27,25 @@ import java.util.List;
 import java.util.Optional;
 
 /** A server on loopback, and a client that goes to it one way. */
-final class Served implements AutoCloseable {
+public final class Served implements AutoCloseable {
   private static final int ATTEMPTS = 20;
 
   /** A way to the server. */
-  enum Way {
+  public enum Way {
     H1,
     H1_TLS,
     H2,
     H3
   }
 
-  final OsNetwork network = OsNetwork.open(1);
-  final Recorder recorder = Recorder.start();
-  final HttpServer server;
-  final Visitor visitor;
-  final String base;
+  public final OsNetwork network = OsNetwork.open(1);
+  public final Recorder recorder = Recorder.start();
+  public final HttpServer server;
+  public final Visitor visitor;
+  public final String base;
 
-  Served(Way way, Handler handler) throws Exception {
+  /** Serves by one handler. */
+  public Served(Way way, Handler handler) throws Exception {
     boolean secure = way != Way.H1;
     Instant now = Instant.now();
     X509Bundle its =
@@ -100,22 +100,26 @@ final class Served implements AutoCloseable {
     }
   }
 
-  WebSocketClient.Outcome open(
+  /** Asks for a conversation. */
+  public WebSocketClient.Outcome open(
       String path, Fields fields, List<String> subprotocols, boolean compress) throws IOException {
     return new WebSocketClient(visitor.client(), WebSocketLimits.USUAL)
         .open(Url.parse(base + path), fields, subprotocols, compress, Trail.OFF);
   }
 
-  Conversation talk(String path, boolean compress) throws IOException {
+  /** A conversation that stands. */
+  public Conversation talk(String path, boolean compress) throws IOException {
     return ((WebSocketClient.Outcome.Stands) open(path, Fields.EMPTY, List.of(), compress))
         .conversation();
   }
 
-  Response get(String path) throws IOException {
+  /** Asks. */
+  public Response get(String path) throws IOException {
     return visitor.get(base + path);
   }
 
-  <S extends Step> List<Entry> entries(Class<S> kind) {
+  /** What was told of a kind. */
+  public <S extends Step> List<Entry> entries(Class<S> kind) {
     return recorder.journey().entries().stream().filter(e -> kind.isInstance(e.step())).toList();
   }
 

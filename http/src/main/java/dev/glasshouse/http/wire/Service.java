@@ -16,6 +16,7 @@ import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Trail;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
@@ -24,6 +25,10 @@ import java.util.function.Consumer;
 
 /** One request on its way through a server, from its head to the end of its answer. */
 public final class Service {
+  /** What the system, and TLS, say of a connection whose other end is gone. */
+  private static final List<String> LEAVING =
+      List.of("Broken pipe", "Connection reset", "ClosedChannel", "SSLEngine closed", "STOP_SENDING");
+
   private final Serving serving;
   private final Request request;
   private final Stories.Story story;
@@ -266,10 +271,17 @@ public final class Service {
     if (serving.ending().isBrokenOff()) {
       return Because.of(HttpReason.SERVER_ENDED);
     }
-    // What a client says of a server that answers nothing.
-    return broken.reason() == HttpReason.PEER_CLOSED
-        ? Because.of(HttpReason.READER_LEFT)
-        : broken;
+    return isClientsLeaving(broken) ? Because.of(HttpReason.READER_LEFT) : broken;
+  }
+
+  /** What a client would say of a server that answers nothing, and what the system says of both. */
+  private static boolean isClientsLeaving(Because broken) {
+    if (broken.reason() == HttpReason.PEER_CLOSED) {
+      return true;
+    }
+    String words = String.valueOf(broken.arguments());
+    return broken.reason() == HttpReason.CONNECTION_BROKE
+        && LEAVING.stream().anyMatch(words::contains);
   }
 
   /** What the exchange lets its handler say, by who knows when it is over. */

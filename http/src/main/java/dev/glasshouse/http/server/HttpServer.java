@@ -446,7 +446,13 @@ public final class HttpServer implements AutoCloseable {
     Serving now = serving;
     serving =
         new Serving(
-            now.handler(), limits, now.trail(), now.stories(), now.fields(), now.handovers(), now.ending());
+            now.handler(),
+            limits,
+            now.trail(),
+            now.stories(),
+            now.fields(),
+            now.handovers(),
+            now.ending());
     doorway = to;
   }
 

@@ -27,7 +27,8 @@ import java.util.function.Consumer;
 public final class Service {
   /** What the system, and TLS, say of a connection whose other end is gone. */
   private static final List<String> LEAVING =
-      List.of("Broken pipe", "Connection reset", "ClosedChannel", "SSLEngine closed", "STOP_SENDING");
+      List.of(
+          "Broken pipe", "Connection reset", "ClosedChannel", "SSLEngine closed", "STOP_SENDING");
 
   private final Serving serving;
   private final Request request;

@@ -362,9 +362,7 @@ public final class ScriptHandler implements Handler {
         trail.add(
             begin,
             new ProgramStep.ProgramEnded(script, bytes, exit),
-            run.isStopped()
-                ? Because.of(ProgramReason.UNWANTED)
-                : failed.orElse(Because.HAPPENED));
+            run.isStopped() ? Because.of(ProgramReason.UNWANTED) : failed.orElse(Because.HAPPENED));
       }
     }
   }

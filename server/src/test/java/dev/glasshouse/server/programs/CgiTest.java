@@ -203,9 +203,8 @@ class CgiTest {
     script("half.cgi", "echo 'Content-Type: text/plain'; echo; printf begun; exec sleep 100");
     var told = new CopyOnWriteArrayList<String>();
     site =
-        site(
-                new ProgramLimits(
-                    Duration.ofSeconds(1), 1000, 100, 4, Duration.ofSeconds(5), 2, 1000, 3))
+        site(new ProgramLimits(
+                Duration.ofSeconds(1), 1000, 100, 4, Duration.ofSeconds(5), 2, 1000, 3))
             .telling(told::add);
     try (Response response = get("/half.cgi");
         var in = response.body().open()) {

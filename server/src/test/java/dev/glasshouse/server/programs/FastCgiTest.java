@@ -285,9 +285,8 @@ class FastCgiTest {
     php("half.php", "echo 'begun'; flush(); sleep(30);");
     var told = new CopyOnWriteArrayList<String>();
     site =
-        site(
-                new ProgramLimits(
-                    Duration.ofMillis(300), 1000, 100, 4, Duration.ofSeconds(5), 2, 1000, 3))
+        site(new ProgramLimits(
+                Duration.ofMillis(300), 1000, 100, 4, Duration.ofSeconds(5), 2, 1000, 3))
             .telling(told::add);
     try (Response response = ask(get("/half.php"));
         InputStream in = response.body().open()) {
@@ -300,9 +299,8 @@ class FastCgiTest {
             "/half.php: the program said nothing for 300 ms;"
                 + " its answer broke off after 5 bytes");
     assertThat(recorder.journey().entries())
-        .anyMatch(
-            its ->
-                its.step().equals(new ProgramStep.ProgramEnded("/half.php", 5, 0))
-                    && its.because().reason() == ProgramReason.TOO_SLOW);
+        .anyMatch(its ->
+            its.step().equals(new ProgramStep.ProgramEnded("/half.php", 5, 0))
+                && its.because().reason() == ProgramReason.TOO_SLOW);
   }
 }

@@ -189,6 +189,15 @@ final class Responder {
   /** Writes a set of the answer with its signatures. */
   private void put(Zone zone, int node, int set, int owner) {
     writer.section(0);
+    if (zone.type(set) == RRSIG) {
+      ZoneWalk.set(
+          zone,
+          node,
+          set,
+          (_, type, ttl, piece, from, size) ->
+              full &= writer.one(owner, name, type, ttl, piece, from, size));
+      return;
+    }
     full &= writer.set(zone, set, owner, name, zone.ttl(set));
     if (dnssec) {
       full &= prover.signatures(zone, writer, node, zone.type(set), owner, name, zone.ttl(set));

@@ -215,6 +215,17 @@ public final class Zone {
     return Bytes.i32(piece(set), Arena.place(set) + 4);
   }
 
+  /**
+   * The TTL of one record, seconds: a signature has that of the set that it signs (RFC 4034 section
+   * 3), which the other signatures beside it need not have.
+   *
+   * @param data where its data stands in the node's piece
+   */
+  int ttl(int node, int set, int data) {
+    int signed = type(set) == Responder.RRSIG ? set(node, Bytes.u16(piece(set), data)) : 0;
+    return ttl(signed == 0 ? set : signed);
+  }
+
   /** The set of a type at a name; 0 when there is none. */
   int set(int node, int type) {
     byte[] piece = piece(node);

@@ -41,17 +41,23 @@ final class ZoneWalk {
 
   /** Goes over the records of a name. */
   static void node(Zone zone, int node, Visitor visitor) {
-    byte[] name = zone.name(node);
     int set = zone.firstSet(node);
     for (int i = zone.sets(node); i > 0; i--) {
-      byte[] piece = zone.piece(node);
-      int at = Arena.place(set) + Zone.SET;
-      for (int k = zone.count(set); k > 0; k--) {
-        int length = Bytes.u16(piece, at);
-        visitor.record(name, zone.type(set), zone.ttl(set), piece, at + 2, length);
-        at += 2 + length;
-      }
+      set(zone, node, set, visitor);
       set = zone.nextSet(set);
+    }
+  }
+
+  /** Goes over the records of one set of a name. */
+  static void set(Zone zone, int node, int set, Visitor visitor) {
+    byte[] name = zone.name(node);
+    byte[] piece = zone.piece(set);
+    int at = Arena.place(set) + Zone.SET;
+    for (int k = zone.count(set); k > 0; k--) {
+      int length = Bytes.u16(piece, at);
+      int ttl = zone.ttl(node, set, at + 2);
+      visitor.record(name, zone.type(set), ttl, piece, at + 2, length);
+      at += 2 + length;
     }
   }
 

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,9 @@ final class ServedZones implements AutoCloseable {
 
   /** The zones as their files have them. */
   private final Map<String, Zone> read = new ConcurrentHashMap<>();
+
+  /** The serial numbers that others have been told of. */
+  private final Map<String, Long> news = new HashMap<>();
 
   /** When the zones that are copied were signed last ({@link ZoneSigner#period}). */
   private long period;
@@ -100,8 +104,6 @@ final class ServedZones implements AutoCloseable {
     } else {
       authority.put(zone, options.signing().map(place -> signer(place, zone)), smart, health);
     }
-    Zone served = authority.zone(zone.name()).orElse(zone);
-    notified.forEach(server -> Thread.ofVirtual().start(() -> notify(served, server)));
   }
 
   private ZoneSigner signer(Path place, Zone zone) {
@@ -120,6 +122,27 @@ final class ServedZones implements AutoCloseable {
             throw new UncheckedIOException(file + ": " + Glass.text(e), e);
           }
         });
+  }
+
+  /**
+   * Tells the other servers of zones that are new, those that are copies too (RFC 1996 section 3.1):
+   * only once it is listened, as they ask at once; and not those that a copy is from.
+   */
+  private void tellNews() {
+    for (Zone zone : authority.zones()) {
+      if (!Long.valueOf(zone.serial()).equals(news.put(zone.name(), zone.serial()))) {
+        notified.stream()
+            .filter(server -> !isFrom(server, zone))
+            .forEach(server -> Thread.ofVirtual().start(() -> notify(zone, server)));
+      }
+    }
+  }
+
+  private boolean isFrom(InetSocketAddress server, Zone zone) {
+    return copies.stream()
+        .anyMatch(copy ->
+            zone.name().equalsIgnoreCase(copy.zone().endsWith(".") ? copy.zone() : copy.zone() + ".")
+                && copy.primary().address().equals(server));
   }
 
   private void notify(Zone zone, InetSocketAddress server) {
@@ -244,6 +267,7 @@ final class ServedZones implements AutoCloseable {
   void regular() {
     look();
     signAnew();
+    tellNews();
     health.look(authority.watched(), Instant.now());
   }
 

@@ -209,21 +209,75 @@ class NameDoorsTest {
     assertThat(unknown.err()).startsWith("--secondary: --tsig has no key k");
   }
 
+  private static DatagramSocket listener() throws IOException {
+    var other = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"));
+    other.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE));
+    return other;
+  }
+
+  /** Hears a NOTIFY and says so. */
+  private static void hear(DatagramSocket other) throws IOException {
+    var packet = new DatagramPacket(new byte[512], 512);
+    other.receive(packet);
+    byte[] message = Arrays.copyOf(packet.getData(), packet.getLength());
+    assertThat((message[2] >> 3) & 0xf).as("NOTIFY (RFC 1996)").isEqualTo(4);
+    message[2] |= (byte) 0x80;
+    other.send(new DatagramPacket(message, message.length, packet.getSocketAddress()));
+  }
+
+  /** Who is told asks at once: it must be listened by then. */
   @Test
   void othersAreToldOfANewZone() throws Exception {
-    try (var other = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
-      other.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE));
+    try (var other = listener()) {
       String where = "127.0.0.1:" + other.getLocalPort();
       try (var server = serve("--listen", LOOPBACK, "--notify", where)) {
-        var packet = new DatagramPacket(new byte[512], 512);
-        other.receive(packet);
-        byte[] message = Arrays.copyOf(packet.getData(), packet.getLength());
-        assertThat((message[2] >> 3) & 0xf).as("NOTIFY (RFC 1996)").isEqualTo(4);
-        message[2] |= (byte) 0x80;
-        other.send(new DatagramPacket(message, message.length, packet.getSocketAddress()));
-        assertThat(server.out.next(where)).isEqualTo(where + " has heard of site.test. serial 1");
+        hear(other);
+        assertThat(server.out.next()).startsWith("zone site.test. serial 1");
+        assertThat(server.out.next()).startsWith("listening at ");
+        assertThat(server.out.next()).isEqualTo(where + " has heard of site.test. serial 1");
         assertThat(server.end()).isZero();
       }
+    }
+  }
+
+  @Test
+  void othersAreToldOfANewCopyToo() throws Exception {
+    try (var other = listener();
+        var primary = serve("--listen", LOOPBACK, "--allow-transfer", "127.0.0.1")) {
+      String where = "127.0.0.1:" + other.getLocalPort();
+      String from = "127.0.0.1:" + primary.port();
+      try (var copy =
+          new RunningServer(
+              new NameServeCommand(),
+              "--secondary",
+              "site.test@" + from,
+              "--listen",
+              LOOPBACK,
+              "--notify",
+              where,
+              "--notify",
+              from)) {
+        hear(other);
+        assertThat(copy.out.next(where)).isEqualTo(where + " has heard of site.test. serial 1");
+        assertThat(copy.end()).isZero();
+        assertThat(copy.out.all()).noneMatch(line -> line.startsWith(from));
+      }
+      assertThat(primary.end()).isZero();
+    }
+  }
+
+  /** The first that is heard is our own mark. */
+  @Test
+  void whoOnlyChecksTellsNobody() throws Exception {
+    try (var other = listener()) {
+      String where = "127.0.0.1:" + other.getLocalPort();
+      try (var check = serve("--check", "--notify", where)) {
+        assertThat(check.end()).isZero();
+      }
+      other.send(new DatagramPacket(new byte[] {1}, 1, other.getLocalSocketAddress()));
+      var packet = new DatagramPacket(new byte[512], 512);
+      other.receive(packet);
+      assertThat(packet.getLength()).isEqualTo(1);
     }
   }
 

@@ -69,6 +69,15 @@ class NameServeCommandTest {
     assertThat(out.next()).isEqualTo("zone site.test. serial 2, 4 records, from " + file);
     assertThat(ask(port, "www.site.test.").getSection(Section.ANSWER)).hasSize(1);
 
+    replace(file, ZONE.replace("admin 1 ", "admin 2 ") + "www A 192.0.2.23\n");
+    assertThat(err.next())
+        .isEqualTo(
+            "glass: "
+                + file
+                + ": warning: the zone is another one, but its serial number 2 is not after 2:"
+                + " servers that have a copy keep it");
+    assertThat(out.next()).isEqualTo("zone site.test. serial 2, 4 records, from " + file);
+
     assertThat(server.end()).isZero();
     assertThat(out.next()).startsWith("ended after 3 udp messages, 3 answers");
   }

@@ -23,6 +23,8 @@ public enum ZoneReason implements Reason {
   TOO_LARGE(
       "{0} bytes do not fit into the {1} that the client takes by UDP",
       "答案有 {0} 字节，客户端经 UDP 只接收 {1} 字节"),
+  CLIENT_GONE(
+      "the client has gone away, {0} records into its copy of the zone", "客户端中途离开，区域副本只收到 {0} 条记录"),
   TOO_MANY_IN_FLIGHT("{0} questions of this connection wait already", "此连接已有 {0} 个问题在等待"),
   IN_ZONE("{0} is the zone that is closest to the name", "{0} 是离该名称最近的区域"),
   NO_ZONE("no zone that is served here has the name", "这里提供的区域都不包含该名称"),

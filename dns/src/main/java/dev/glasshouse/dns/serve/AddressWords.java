@@ -5,10 +5,11 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 
 /** An address and a port as text. */
-final class AddressWords {
+public final class AddressWords {
   private AddressWords() {}
 
-  static String of(InetSocketAddress address) {
+  /** Its text. */
+  public static String of(InetSocketAddress address) {
     String host = AddressText.of(address.getAddress());
     boolean six = address.getAddress() instanceof Inet6Address && !host.startsWith("[");
     return (six ? "[" + host + "]" : host) + ":" + address.getPort();

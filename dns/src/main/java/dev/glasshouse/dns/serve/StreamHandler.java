@@ -220,7 +220,8 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> implement
 
     private void leave(byte[] message, int length, boolean last) {
       served.counts().add(ServerCount.ANSWERS);
-      if (trail.on()) {
+      // What comes in parts is told as a whole by who sends it; its last part ends the story.
+      if (last && trail.on()) {
         Sent.tell(trail, client, carrier, message, length);
       }
       write(message, length);

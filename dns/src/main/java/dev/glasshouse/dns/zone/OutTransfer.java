@@ -1,9 +1,11 @@
 package dev.glasshouse.dns.zone;
 
+import dev.glasshouse.dns.serve.AddressWords;
 import dev.glasshouse.dns.serve.ClientQuery;
 import dev.glasshouse.dns.serve.ReplySink;
 import dev.glasshouse.dns.wire.Bytes;
 import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.ZoneReason;
 import dev.glasshouse.journey.ZoneStep;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -133,7 +135,6 @@ final class OutTransfer {
       length = exchange.get().sign(writer.bytes(), length, clock.instant().getEpochSecond());
     }
     if (over) {
-      reply.reply(writer.bytes(), length);
       if (query.trail().on()) {
         query
             .trail()
@@ -147,9 +148,22 @@ final class OutTransfer {
                     sent),
                 Because.HAPPENED);
       }
+      reply.reply(writer.bytes(), length);
     } else if (reply.part(writer.bytes(), length)) {
       reply.ready(this::next);
     } else {
+      if (query.trail().on()) {
+        query
+            .trail()
+            .mark(
+                new ZoneStep.QueryTurnedAway(
+                    AddressWords.of(query.client()),
+                    query.carrier().name(),
+                    "dropped",
+                    zone.name(),
+                    method),
+                Because.of(ZoneReason.CLIENT_GONE, sent));
+      }
       reply.drop();
     }
   }

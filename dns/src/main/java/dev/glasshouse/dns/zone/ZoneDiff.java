@@ -41,6 +41,11 @@ record ZoneDiff(long from, long to, Item oldSoa, List<Item> removed, List<Item> 
     return Optional.of(new ZoneDiff(before.serial(), after.serial(), soa(before), removed, added));
   }
 
+  /** Whether nothing but the SOA record may be another one. */
+  boolean isEmpty() {
+    return removed.isEmpty() && added.isEmpty();
+  }
+
   /** The SOA record of a zone. */
   static Item soa(Zone zone) {
     Item[] found = new Item[1];

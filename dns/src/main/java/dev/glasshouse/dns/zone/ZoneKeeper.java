@@ -105,6 +105,8 @@ public final class ZoneKeeper {
     Stamp before = Stamp.of(file);
     try {
       ZoneFile.Read read = ZoneFile.read(file, each.source.name(), limits);
+      var warnings = new ArrayList<ZoneFault>(read.warnings());
+      each.zone.flatMap(old -> unseen(old, read.zone(), file)).ifPresent(warnings::add);
       each.stamps = stamps(before, read.files());
       each.zone.filter(old -> !old.name().equals(read.zone().name())).ifPresent(authority::remove);
       each.zone = Optional.of(read.zone());
@@ -116,7 +118,7 @@ public final class ZoneKeeper {
             new ZoneStep.ZoneLoaded(zone.name(), file.toString(), zone.serial(), zone.records()),
             Because.HAPPENED);
       }
-      return new Outcome.Loaded(file, read.zone(), read.warnings());
+      return new Outcome.Loaded(file, read.zone(), warnings);
     } catch (ZoneException e) {
       each.stamps = stamps(before, e.files());
       if (trail.on()) {
@@ -130,6 +132,25 @@ public final class ZoneKeeper {
       }
       return new Outcome.Refused(file, e.faults(), each.zone.isPresent());
     }
+  }
+
+  /** Whoever has a copy asks for the serial number only (RFC 1996, RFC 1982). */
+  private static Optional<ZoneFault> unseen(Zone old, Zone anew, Path file) {
+    if (!old.name().equals(anew.name())
+        || OutTransfer.newer(anew.serial(), old.serial())
+        || ZoneDiff.of(old, anew, 0).filter(diff -> diff.isEmpty()).isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ZoneFault(
+            file.toString(),
+            0,
+            ZoneFault.Weight.WARNING,
+            "the zone is another one, but its serial number "
+                + anew.serial()
+                + " is not after "
+                + old.serial()
+                + ": servers that have a copy keep it"));
   }
 
   private static List<Stamp> stamps(Stamp first, List<Path> files) {

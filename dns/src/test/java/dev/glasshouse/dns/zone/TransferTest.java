@@ -8,7 +8,12 @@ import dev.glasshouse.dns.peers.Peers;
 import dev.glasshouse.dns.serve.AccessList;
 import dev.glasshouse.dns.serve.NameServer;
 import dev.glasshouse.dns.serve.ServeLimits;
+import dev.glasshouse.journey.Recorder;
+import dev.glasshouse.journey.Step;
 import dev.glasshouse.journey.Trail;
+import dev.glasshouse.journey.ZoneStep;
+import dev.glasshouse.journey.view.QuestionLine;
+import dev.glasshouse.journey.words.Language;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -17,6 +22,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,12 +99,17 @@ class TransferTest {
   }
 
   private NameServer open(Authority authority) throws IOException {
+    return open(authority, Trail.OFF);
+  }
+
+  private NameServer open(Authority authority, Trail trail) throws IOException {
     var sockets =
         new NameServer.Sockets(loops, NioDatagramChannel::new, NioServerSocketChannel::new);
     var any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
     var settings =
         NameServer.Settings.DEFAULT.with(
-            ServeLimits.DEFAULT.withIdle(Duration.ofMinutes(10)).withEnding(Duration.ofSeconds(1)));
+            ServeLimits.DEFAULT.withIdle(Duration.ofMinutes(10)).withEnding(Duration.ofSeconds(1)))
+            .withTrails(() -> trail);
     return NameServer.open(List.of(NameServer.Place.plain(any)), sockets, settings, authority);
   }
 
@@ -316,6 +327,55 @@ class TransferTest {
               "+timeout=30");
       assertThat(said).contains("XFR size: 2010 records").doesNotContain("ouldn't verify");
     }
+  }
+
+  private static void await(Recorder recorder, Class<? extends Step> last) {
+    Deadline deadline = Deadline.in(PATIENCE);
+    while (recorder.journey().entries().stream().noneMatch(e -> last.isInstance(e.step()))
+        && !deadline.passed()) {
+      LockSupport.parkNanos(10_000_000);
+    }
+  }
+
+  /** However many messages it takes, a copy is one answer; so is one that nobody takes whole. */
+  @Test
+  void aCopyIsToldOnce() throws Exception {
+    Authority authority = authority();
+    authority.put(zone(text(1, 100_000)));
+    var recorder = Recorder.start();
+    try (var server = open(authority, recorder.trail())) {
+      InetSocketAddress from = server.addresses().getFirst();
+      fetch(from, Optional.empty(), Optional.of(KEY));
+      await(recorder, ZoneStep.ReplySent.class);
+    }
+    assertThat(recorder.journey().entries())
+        .extracting(entry -> entry.step().kind())
+        .containsExactly("QueryCame", "ZoneTransferred", "ReplySent");
+    assertThat(QuestionLine.of(recorder.journey(), Language.EN))
+        .contains(" TCP site.test. AXFR -> AXFR, 100010 records, ");
+
+    var broken = Recorder.start();
+    var everybody = new TransferRules(AccessList.of(List.of("127.0.0.1")), List.of());
+    var open = new Authority(ZoneLimits.DEFAULT, everybody, InstantSource.system());
+    open.put(zone(text(1, 100_000)));
+    try (var server = open(open, broken.trail());
+        var client = new Socket()) {
+      client.setReceiveBufferSize(4096);
+      client.connect(server.addresses().getFirst());
+      byte[] question = Ask.question("site.test.", "AXFR", Ask.How.TCP);
+      client.getOutputStream().write(new byte[] {0, (byte) question.length});
+      client.getOutputStream().write(question);
+      assertThat(client.getInputStream().readNBytes(100)).hasSize(100);
+      client.setSoLinger(true, 0);
+      client.close();
+      await(broken, ZoneStep.QueryTurnedAway.class);
+    }
+    assertThat(broken.journey().entries())
+        .extracting(entry -> entry.step().kind())
+        .containsExactly("QueryCame", "QueryTurnedAway");
+    assertThat(QuestionLine.of(broken.journey(), Language.EN))
+        .contains(" TCP site.test. AXFR -> dropped, ")
+        .contains("the client has gone away, ");
   }
 
   /** The times of a zone's SOA decide. */

@@ -77,6 +77,12 @@ public final class QuestionLine {
 
   private String outcome(Optional<Entry> sent, Optional<Entry> turned) {
     boolean chinese = language == Language.ZH;
+    if (turned.isEmpty()
+        && foremost(QuestionLine::isCopied).map(Entry::step).orElse(null)
+            instanceof ZoneStep.ZoneTransferred its) {
+      return its.method()
+          + (chinese ? "，" + its.records() + " 条记录" : ", " + its.records() + " records");
+    }
     if (sent.map(Entry::step).orElse(null) instanceof ZoneStep.ReplySent its) {
       String records =
           chinese
@@ -103,6 +109,10 @@ public final class QuestionLine {
                 step instanceof ZoneStep.ZoneAnswered
                     || step instanceof RecursionStep.RecursionAnswered))
         .or(this::served);
+  }
+
+  private static boolean isCopied(Step step) {
+    return step instanceof ZoneStep.ZoneTransferred its && its.direction().equals("out");
   }
 
   /** Whether what stands before a resolver has decided alone. */

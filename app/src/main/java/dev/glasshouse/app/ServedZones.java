@@ -268,7 +268,15 @@ final class ServedZones implements AutoCloseable {
     look();
     signAnew();
     tellNews();
-    health.look(authority.watched(), Instant.now());
+    health.look(authority.watched(), Instant.now()).forEach(this::tellTurn);
+  }
+
+  private void tellTurn(Health.Turned turned) {
+    say(
+        AddressText.of(turned.watched().address())
+            + (turned.up() ? " answers its probe again (" : " does not answer its probe (")
+            + turned.watched().probe()
+            + (turned.up() ? ")" : "): left out"));
   }
 
   /** Whoever copies a signed zone needs new signatures before the old ones are over. */

@@ -3,10 +3,13 @@ package dev.glasshouse.dns.zone;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 
 /**
  * Which addresses answer their probes. An address is taken for down after three failures in a row,
@@ -27,6 +30,9 @@ public final class Health {
   /** An address with its probe. */
   public record Watched(InetAddress address, SmartRules.Probe probe) {}
 
+  /** An address that was up and is down, or the other way round. */
+  public record Turned(Watched watched, boolean up) {}
+
   private record State(boolean up, int row, Instant next) {}
 
   /** Tries whether somebody answers: by sockets, or by a script in a test. */
@@ -42,17 +48,19 @@ public final class Health {
     this.interval = interval;
   }
 
-  /** Probes what is due. */
-  public void look(Set<Watched> all, Instant now) {
+  /**
+   * Probes what is due, all of it at once: it takes as long as the slowest.
+   *
+   * @return what is up or down now and was not before
+   */
+  public List<Turned> look(Set<Watched> all, Instant now) {
     states.keySet().retainAll(all);
     failing.keySet().retainAll(all);
-    for (Watched watched : all) {
+    var turns = new ArrayList<Turned>();
+    for (Map.Entry<Watched, Boolean> answer : answers(all, now).entrySet()) {
+      Watched watched = answer.getKey();
       State old = states.getOrDefault(watched, new State(true, 0, now));
-      if (old.next().isAfter(now)) {
-        continue;
-      }
-      boolean answers = prober.answers(watched);
-      int row = answers == old.up() ? 0 : old.row() + 1;
+      int row = answer.getValue() == old.up() ? 0 : old.row() + 1;
       boolean turned = row >= (old.up() ? FALL : RISE);
       boolean up = turned != old.up();
       states.put(watched, new State(up, turned ? 0 : row, now.plus(interval)));
@@ -61,7 +69,25 @@ public final class Health {
       } else {
         failing.put(watched, true);
       }
+      if (turned) {
+        turns.add(new Turned(watched, up));
+      }
     }
+    return turns;
+  }
+
+  private Map<Watched, Boolean> answers(Set<Watched> all, Instant now) {
+    var answers = new ConcurrentHashMap<Watched, Boolean>();
+    // Its end waits for all of them, and each has its own deadline.
+    try (var probes = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Watched watched : all) {
+        State old = states.get(watched);
+        if (old == null || !old.next().isAfter(now)) {
+          probes.execute(() -> answers.put(watched, prober.answers(watched)));
+        }
+      }
+    }
+    return answers;
   }
 
   /** Whether an address is taken for down. */

@@ -40,16 +40,26 @@ public final class SmartRules {
     this.sets = sets;
   }
 
-  /** How an address is looked after. */
+  /** How an address is looked after; its text is that of the rule. */
   public sealed interface Probe {
     /** The port. */
     int port();
 
     /** A connection can be made. */
-    record Tcp(int port) implements Probe {}
+    record Tcp(int port) implements Probe {
+      @Override
+      public String toString() {
+        return "tcp " + port;
+      }
+    }
 
     /** A request for the path is answered with a status from 200 to 399. */
-    record Http(int port, String path) implements Probe {}
+    record Http(int port, String path) implements Probe {
+      @Override
+      public String toString() {
+        return "http " + port + " " + path;
+      }
+    }
   }
 
   /** The rules of one set of records. */

@@ -19,6 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.DNSKEYRecord;
@@ -231,6 +235,37 @@ class SmartTest {
                     "rules:7: a probe is: tcp PORT, or http PORT /PATH",
                     "rules:8: there is no rule nothing",
                     "rules: there is no network telecom"));
+  }
+
+  /** One that does not answer holds none of the others up; who turns is told. */
+  @Test
+  void probesAreMadeAtOnce() {
+    var all =
+        IntStream.rangeClosed(1, 20)
+            .mapToObj(i -> InetAddress.ofLiteral("192.0.2." + i))
+            .map(address -> new Health.Watched(address, new SmartRules.Probe.Tcp(80)))
+            .collect(Collectors.toSet());
+    var together = new CyclicBarrier(all.size());
+    var probed =
+        new Health(
+            watched -> {
+              try {
+                together.await(30, TimeUnit.SECONDS);
+                return watched.address().getAddress()[3] != 7;
+              } catch (Exception e) {
+                return false;
+              }
+            },
+            Duration.ofSeconds(5));
+    Instant now = Instant.EPOCH;
+    assertThat(probed.look(all, now)).isEmpty();
+    assertThat(probed.look(all, now.plusSeconds(5))).isEmpty();
+    assertThat(probed.look(all, now.plusSeconds(10)))
+        .singleElement()
+        .satisfies(turned -> {
+          assertThat(turned.up()).isFalse();
+          assertThat(turned.watched().address()).isEqualTo(InetAddress.ofLiteral("192.0.2.7"));
+        });
   }
 
   @Test

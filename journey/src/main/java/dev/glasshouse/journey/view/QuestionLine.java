@@ -104,6 +104,7 @@ public final class QuestionLine {
     return foremost(NameServiceStep.AnswerHijacked.class::isInstance)
         .or(() -> turned)
         .or(() -> foremost(QuestionLine::isAnsweredHere))
+        .or(() -> foremost(ZoneStep.RecordsChosen.class::isInstance))
         .or(() ->
             foremost(step ->
                 step instanceof ZoneStep.ZoneAnswered

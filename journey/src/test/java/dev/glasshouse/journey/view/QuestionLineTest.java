@@ -13,6 +13,7 @@ import dev.glasshouse.journey.Trail;
 import dev.glasshouse.journey.ZoneReason;
 import dev.glasshouse.journey.ZoneStep;
 import dev.glasshouse.journey.words.Language;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A name server's question in one line. */
@@ -75,5 +76,29 @@ class QuestionLineTest {
             new ZoneStep.QueryTurnedAway("127.0.0.1:4711", "UDP", "FORMERR", "", ""),
             Because.of(ZoneReason.MALFORMED, "a name is cut"));
     assertThat(line()).contains(" 127.0.0.1:4711 UDP -> FORMERR, ");
+  }
+
+  @Test
+  void whyTheseRecordsAndNoOthers() {
+    Trail trail = recorder.trail();
+    long id =
+        trail.mark(
+            new ZoneStep.QueryCame("127.0.0.1:4711", "UDP", "www.site.test.", "A", 40),
+            Because.HAPPENED);
+    trail
+        .after(id)
+        .mark(
+            new ZoneStep.RecordsChosen(
+                "www.site.test.", "A", "network", List.of("192.0.2.1"), List.of("192.0.2.2")),
+            Because.of(ZoneReason.CLIENT_NETWORK, "127.0.0.1", "here"));
+    trail
+        .after(id)
+        .mark(
+            new ZoneStep.ZoneAnswered(
+                "www.site.test.", "A", "site.test.", "answer", "www.site.test."),
+            Because.of(ZoneReason.HAS_RECORDS));
+    assertThat(line())
+        .contains("gives 192.0.2.1, not 192.0.2.2")
+        .contains("belongs to the network here");
   }
 }

@@ -125,8 +125,8 @@ final class ServedZones implements AutoCloseable {
   }
 
   /**
-   * Tells the other servers of zones that are new, those that are copies too (RFC 1996 section 3.1):
-   * only once it is listened, as they ask at once; and not those that a copy is from.
+   * Tells the other servers of zones that are new, those that are copies too (RFC 1996 section
+   * 3.1): only once it is listened, as they ask at once; and not those that a copy is from.
    */
   private void tellNews() {
     for (Zone zone : authority.zones()) {
@@ -141,7 +141,8 @@ final class ServedZones implements AutoCloseable {
   private boolean isFrom(InetSocketAddress server, Zone zone) {
     return copies.stream()
         .anyMatch(copy ->
-            zone.name().equalsIgnoreCase(copy.zone().endsWith(".") ? copy.zone() : copy.zone() + ".")
+            zone.name()
+                    .equalsIgnoreCase(copy.zone().endsWith(".") ? copy.zone() : copy.zone() + ".")
                 && copy.primary().address().equals(server));
   }
 

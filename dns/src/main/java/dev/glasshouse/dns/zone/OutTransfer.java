@@ -194,8 +194,7 @@ final class OutTransfer {
         while (recordsLeft > 0) {
           int length = Bytes.u16(piece, recordAt);
           if (type != RdataText.SOA
-              && !put(
-                  name, type, zone.ttl(node, set, recordAt + 2), piece, recordAt + 2, length)) {
+              && !put(name, type, zone.ttl(node, set, recordAt + 2), piece, recordAt + 2, length)) {
             return false;
           }
           recordAt += 2 + length;

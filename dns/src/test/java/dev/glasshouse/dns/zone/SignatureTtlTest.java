@@ -64,8 +64,8 @@ class SignatureTtlTest {
     authority.put(zone());
     assertThat(Ask.of(authority, "digest.test.", "RRSIG").getSection(Section.ANSWER))
         .hasSize(7)
-        .allSatisfy(record ->
-            assertThat(record.getTTL()).isEqualTo(((RRSIGRecord) record).getOrigTTL()));
+        .allSatisfy(
+            record -> assertThat(record.getTTL()).isEqualTo(((RRSIGRecord) record).getOrigTTL()));
   }
 
   /** What dig is given is what the file has, TTLs and all. */
@@ -88,8 +88,7 @@ class SignatureTtlTest {
                 authority)) {
       String port = Integer.toString(server.addresses().getFirst().getPort());
       String said =
-          peers.run(
-              dig, "@127.0.0.1", "-p", port, "digest.test", "AXFR", "+timeout=30", "+onesoa");
+          peers.run(dig, "@127.0.0.1", "-p", port, "digest.test", "AXFR", "+timeout=30", "+onesoa");
       assertThat(records(said.lines())).isEqualTo(records(text().lines()));
     } finally {
       loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();

@@ -107,8 +107,11 @@ class TransferTest {
         new NameServer.Sockets(loops, NioDatagramChannel::new, NioServerSocketChannel::new);
     var any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
     var settings =
-        NameServer.Settings.DEFAULT.with(
-            ServeLimits.DEFAULT.withIdle(Duration.ofMinutes(10)).withEnding(Duration.ofSeconds(1)))
+        NameServer.Settings.DEFAULT
+            .with(
+                ServeLimits.DEFAULT
+                    .withIdle(Duration.ofMinutes(10))
+                    .withEnding(Duration.ofSeconds(1)))
             .withTrails(() -> trail);
     return NameServer.open(List.of(NameServer.Place.plain(any)), sockets, settings, authority);
   }

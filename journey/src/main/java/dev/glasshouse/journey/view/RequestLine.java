@@ -79,7 +79,9 @@ public final class RequestLine {
         boolean leads = leads(entry.step());
         String why = leads && !last.isEmpty() && !led ? "" : why(entry);
         // An exchange that failed is often the reason for what follows, in the same words.
-        if (!why.isEmpty() && !why.equals(last)) {
+        if (!last.isEmpty() && why.endsWith(last)) {
+          last = why;
+        } else if (!why.isEmpty() && !last.endsWith(why)) {
           before = led && !leads ? "" : last;
           last = why;
           led = leads;
@@ -157,9 +159,11 @@ public final class RequestLine {
 
   private String why(Entry entry) {
     String why = why(entry.because());
-    return entry.step() instanceof EdgeStep.OriginChosen its && !why.isEmpty()
-        ? its.server() + ": " + why
-        : why;
+    return switch (entry.step()) {
+      case EdgeStep.OriginChosen its when !why.isEmpty() -> its.server() + ": " + why;
+      case EdgeStep.OriginFailed its when !why.isEmpty() -> its.server() + ": " + why;
+      default -> why;
+    };
   }
 
   private String why(Because because) {
@@ -171,9 +175,13 @@ public final class RequestLine {
     return known.of(because, wording);
   }
 
-  /** A step of the server's own that had a reason. */
+  /**
+   * A step of the server's own that had a reason. Why a request may be sent once more is none: why
+   * it had to be, and which server has it now, stand beside it.
+   */
   private static boolean decides(Entry entry) {
     return entry.because() != Because.HAPPENED
+        && !(entry.step() instanceof EdgeStep.RequestResent)
         && OURS.get(entry.step().getClass())
         && !entry.because().equals(Because.HAPPENED);
   }

@@ -81,6 +81,27 @@ class RequestLineTest {
         .isEqualTo("http://b.test: it is its turn; http://c.test: it is the only one");
   }
 
+  /** What failed is told, and who has it now; the rule by which it may be sent again is not. */
+  @Test
+  void aServerThatFailedStandsBeforeTheNextOne() {
+    Because refused = Because.of(EdgeReason.CONNECTION_REFUSED);
+    Entry broken = entry(3, refused, new HttpStep.ExchangeFailed(1, ""));
+    Entry failed =
+        entry(4, refused, new EdgeStep.OriginFailed("http://b.test", "connection_refused", 0));
+    Entry resent =
+        entry(5, Because.of(EdgeReason.NOTHING_WAS_SENT), new EdgeStep.RequestResent("GET", 2));
+    Entry next =
+        entry(
+            6,
+            Because.of(EdgeReason.ONLY_SERVER),
+            new EdgeStep.OriginChosen("pool", "http://c.test", "only", 2));
+    String told = "http://b.test: the server refused the connection";
+    assertThat(why(broken, failed, resent, next))
+        .isEqualTo(told + "; http://c.test: it is the only one");
+    Entry stopped = entry(7, refused, new EdgeStep.RequestStopped("GET", "/a", 502));
+    assertThat(why(broken, failed, stopped)).isEqualTo(told);
+  }
+
   /** As where the exchange behind a request failed, and the request with it. */
   @Test
   void oneReasonOfTwoStepsIsToldOnce() {

@@ -277,7 +277,7 @@ final class ServedZones implements AutoCloseable {
         AddressText.of(turned.watched().address())
             + (turned.up() ? " answers its probe again (" : " does not answer its probe (")
             + turned.watched().probe()
-            + (turned.up() ? ")" : "): left out"));
+            + ")");
   }
 
   /** Whoever copies a signed zone needs new signatures before the old ones are over. */

@@ -112,12 +112,18 @@ public final class AddressRace<T> {
     }
   }
 
-  /** A race that has not begun. */
+  /**
+   * A race that has not begun.
+   *
+   * @param before an address that is tried first where it is among the target's: the target was
+   *     last spoken with there (RFC 8305 4 prefers addresses that were used before)
+   */
   public AddressRace(
       Network network,
       Names names,
       Limits limits,
       Target target,
+      Optional<InetAddress> before,
       Deadline deadline,
       Trail trail,
       Attempts<T> attempts) {
@@ -127,7 +133,18 @@ public final class AddressRace<T> {
     this.trail = trail;
     this.attempts = attempts;
     this.firstBegin = deadline.now();
-    this.race = new HappyEyeballs(limits, new AddressOrder(network::sourceFor)::sort);
+    var order = new AddressOrder(network::sourceFor);
+    this.race = new HappyEyeballs(limits, its -> first(before, order.sort(its)));
+  }
+
+  private static List<InetAddress> first(Optional<InetAddress> before, List<InetAddress> sorted) {
+    if (before.isEmpty() || !sorted.contains(before.get())) {
+      return sorted;
+    }
+    var moved = new ArrayList<InetAddress>(sorted);
+    moved.remove(before.get());
+    moved.addFirst(before.get());
+    return List.copyOf(moved);
   }
 
   /** Runs it; empty when every address has failed, or there was none. */

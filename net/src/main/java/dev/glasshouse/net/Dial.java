@@ -68,7 +68,9 @@ final class Dial implements AddressRace.Attempts<Dial.Attempt> {
     this.trail = trail.after(id);
     this.begin = trail.now();
     this.began = deadline.now();
-    this.race = new AddressRace<>(network, names, limits, first, this.deadline, this.trail, this);
+    this.race =
+        new AddressRace<>(
+            network, names, limits, first, Optional.empty(), this.deadline, this.trail, this);
   }
 
   /** The whole way: name, race, handshake. */

@@ -1,6 +1,7 @@
 package dev.glasshouse.http.h3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Method;
@@ -12,10 +13,12 @@ import dev.glasshouse.http.wire.StreamExchange;
 import dev.glasshouse.http.wire.Urgency;
 import dev.glasshouse.journey.QuicReason;
 import dev.glasshouse.journey.QuicStep;
+import dev.glasshouse.net.DialException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -115,6 +118,30 @@ class EarlyDataTest {
       between.release();
       assertThat(answer.get()).isEqualTo(Status.TOO_EARLY);
       assertThat(handled.get()).isEqualTo(1);
+    }
+  }
+
+  /**
+   * The first of two addresses has nobody. What is sent there is refused by the kernel, but only
+   * once it was sent: a session that is at hand must not make a connection of it.
+   */
+  @Test
+  void earlyDataGoesOnlyWhereTheServerWasSpokenWith() throws Exception {
+    InetAddress nobody = InetAddress.ofLiteral("127.0.0.9");
+    try (var server = new Server(this::handle);
+        var our = new Client(server.trusting(folder))) {
+      our.addresses = List.of(nobody, Client.LOOPBACK);
+      for (boolean again : new boolean[] {false, true, true}) {
+        Http3Session session = our.session(Authority.NAME, server.port());
+        assertThat(session.connection().remote().getAddress()).isEqualTo(Client.LOOPBACK);
+        assertThat(session.connection().isEarly()).isEqualTo(again);
+        assertThat(Client.text(our.send(session, Request.get(server.url("/"))))).startsWith("GET");
+        session.close();
+        Client.until(() -> server.http.connections() == 0);
+      }
+      our.addresses = List.of(nobody);
+      assertThatExceptionOfType(DialException.class)
+          .isThrownBy(() -> our.session(Authority.NAME, server.port()));
     }
   }
 

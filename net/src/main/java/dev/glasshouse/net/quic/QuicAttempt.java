@@ -65,6 +65,8 @@ final class QuicAttempt implements QuicWire.Listener {
   private volatile @Nullable SSLEngine engine;
   private volatile boolean cancelled;
   private volatile boolean early;
+  private volatile boolean mayBeEarly;
+  private volatile @Nullable InetSocketAddress remote;
   private volatile Optional<Throwable> failure = Optional.empty();
 
   // All on the event loop.
@@ -97,6 +99,13 @@ final class QuicAttempt implements QuicWire.Listener {
   /** Begins; never blocks. */
   void connect(InetSocketAddress address, Consumer<Optional<Throwable>> whenFinished) {
     told = whenFinished;
+    remote = address;
+    mayBeEarly =
+        dialer
+            .last()
+            .of(secure.serverName(), target.port())
+            .filter(address.getAddress()::equals)
+            .isPresent();
     ChannelFuture bound =
         new Bootstrap()
             .group(dialer.network().eventLoops())
@@ -223,7 +232,8 @@ final class QuicAttempt implements QuicWire.Listener {
 
   @Override
   public void early() {
-    if (!established) {
+    // Early data says nothing of whether somebody is there: elsewhere the handshake tells that.
+    if (!established && mayBeEarly) {
       early = true;
       finish(Optional.empty());
     }
@@ -247,6 +257,11 @@ final class QuicAttempt implements QuicWire.Listener {
   /** Whether the handshake was still under way when it was handed over. */
   boolean isEarly() {
     return early;
+  }
+
+  /** Whom it talks to. */
+  InetSocketAddress remote() {
+    return Objects.requireNonNull(remote);
   }
 
   /** What went wrong. */

@@ -66,7 +66,15 @@ final class QuicDial implements AddressRace.Attempts<QuicAttempt> {
     this.began = deadline.now();
     this.number = dialer.network().connections().number();
     this.race =
-        new AddressRace<>(dialer.network(), names, limits, target, this.deadline, this.trail, this);
+        new AddressRace<>(
+            dialer.network(),
+            names,
+            limits,
+            target,
+            dialer.last().of(secure.serverName(), target.port()),
+            this.deadline,
+            this.trail,
+            this);
   }
 
   /** The whole way: name, race of handshakes. */
@@ -112,7 +120,11 @@ final class QuicDial implements AddressRace.Attempts<QuicAttempt> {
             dialed(local, winner.get().address());
           }
         },
-        ending -> handshake.completeExceptionally(broken(winner.get().address(), won)));
+        _ -> {
+          if (won.isEarly() && !handshake.isDone()) {
+            handshake.completeExceptionally(broken(winner.get().address(), won));
+          }
+        });
     return connection;
   }
 
@@ -146,6 +158,7 @@ final class QuicDial implements AddressRace.Attempts<QuicAttempt> {
   /** What the handshake came to, told to the journey. */
   private TlsFacts agreed(QuicAttempt won) {
     SSLEngine engine = won.engine();
+    dialer.last().stood(secure.serverName(), target.port(), won.remote().getAddress());
     boolean resumed = !dialer.tls().judge().wasAsked(engine);
     var facts =
         new TlsFacts(
@@ -301,6 +314,7 @@ final class QuicDial implements AddressRace.Attempts<QuicAttempt> {
 
   /** The handshake of a connection that was handed over early has failed. */
   private DialException broken(InetSocketAddress address, QuicAttempt won) {
+    dialer.last().broke(secure.serverName(), target.port());
     Optional<Throwable> problem = won.failure();
     if (problem.isPresent() && isFinal(problem.get())) {
       return shaken(address, problem.get());

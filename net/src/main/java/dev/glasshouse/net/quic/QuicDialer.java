@@ -34,6 +34,7 @@ public final class QuicDialer implements AutoCloseable {
   private final QuicOptions options;
   private final Limits limits;
   private final Map<List<String>, QuicSslContext> contexts = new ConcurrentHashMap<>();
+  private final LastAddresses last;
 
   /** A dialer with the default limits. */
   public QuicDialer(Network network, Names names, TlsClient tls, QuicOptions options) {
@@ -52,6 +53,7 @@ public final class QuicDialer implements AutoCloseable {
     this.tls = tls;
     this.options = options;
     this.limits = limits;
+    this.last = new LastAddresses(limits.sessions());
   }
 
   /** How it speaks QUIC. */
@@ -95,6 +97,11 @@ public final class QuicDialer implements AutoCloseable {
 
   Limits limits() {
     return limits;
+  }
+
+  /** Where servers were last spoken with. */
+  LastAddresses last() {
+    return last;
   }
 
   /** BoringSSL's context for these protocols; it keeps the sessions. */

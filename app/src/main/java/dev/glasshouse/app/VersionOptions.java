@@ -57,7 +57,8 @@ final class VersionOptions {
       names = "--qlog",
       paramLabel = "DIR",
       description =
-          "write what happens on each QUIC connection into a file of this folder (qlog, for qvis)")
+          "write what happens on each QUIC connection into a file of this folder (qlog, a record a"
+              + " line)")
   private @Nullable Path qlog;
 
   @Option(

@@ -19,6 +19,10 @@ import dev.glasshouse.journey.QuicStep;
 import dev.glasshouse.net.quic.CongestionControl;
 import dev.glasshouse.net.quic.QuicOptions;
 import dev.glasshouse.net.quic.ServedConnection;
+import java.util.regex.Pattern;
+import java.nio.file.Files;
+import java.io.UncheckedIOException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -38,6 +42,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What lies between the ends: loss, NATs that forget, several event loops on one port. */
 @Timeout(60)
 class PathTest {
+  /** An event as the schema has it: when, what, and what of it, in a line of its own. */
+  private static final Pattern EVENT =
+      Pattern.compile(
+          "\\{\"time\":[0-9.]+,\"name\":\"[a-z0-9]+:[a-z_]+\",\"data\":\\{.*\\}\\}\n", Pattern.DOTALL);
+
   @TempDir private Path folder;
 
   private static Server large(int bytes, QuicOptions options, int loops) throws Exception {
@@ -253,7 +262,28 @@ class PathTest {
       Http3Session session = our.session(Authority.NAME, server.port());
       Client.text(our.send(session, Request.get(server.url("/"))));
       Path file = Path.of(our.steps(QuicStep.QlogBegun.class).getFirst().file());
-      assertThat(file).startsWith(folder).isNotEmptyFile();
+      assertThat(file).startsWith(folder).hasExtension("sqlog");
+      Client.until(() -> records(file).size() > 4);
+      List<String> records = records(file);
+      assertThat(records.getFirst())
+          .contains("\"file_schema\":\"urn:ietf:params:qlog:file:sequential\"")
+          .contains("\"serialization_format\":\"JSON-SEQ\"")
+          .contains("\"vantage_point\":{\"type\":\"client\"}");
+      assertThat(records.subList(1, records.size() - 1))
+          .allMatch(record -> EVENT.matcher(record).matches());
+      assertThat(records)
+          .anyMatch(record -> record.contains("\"name\":\"quic:packet_sent\""))
+          .anyMatch(record -> record.contains("\"name\":\"quic:packet_received\""));
+    }
+  }
+
+  /** What stands behind each record separator (RFC 7464 2.1); the last may still be written. */
+  private static List<String> records(Path file) {
+    try {
+      String text = Files.readString(file);
+      return text.isEmpty() ? List.of() : List.of(text.substring(1).split("\u001e"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -89,7 +89,7 @@ final class QuicAttempt implements QuicWire.Listener {
             .qlog()
             .map(folder ->
                 folder.resolve(
-                    "connection-" + number + "-" + attempt + "-" + fileName(target) + ".qlog"));
+                    "connection-" + number + "-" + attempt + "-" + fileName(target) + ".sqlog"));
   }
 
   private static String fileName(Target target) {

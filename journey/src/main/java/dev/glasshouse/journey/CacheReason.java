@@ -145,9 +145,8 @@ public enum CacheReason implements Reason {
   DELETED("it was asked to", "按要求删除"),
   UNCHECKED("it could not be checked in the background: {0}", "无法在后台核实：{0}"),
   DAMAGED("its checksum does not match its bytes", "校验和与内容不符"),
-  LOCKED(
-      "another program has the folder open{0}: this run keeps its cache in memory only",
-      "另一个程序正在使用该文件夹{0}：本次运行只在内存中缓存"),
+  LOCKED("another program has the folder open", "另一个程序正在使用该文件夹"),
+  LOCKED_BY("another program has the folder open (process {0})", "另一个程序正在使用该文件夹（进程 {0}）"),
   UNWRITABLE("the folder cannot be used: {0}", "无法使用该文件夹：{0}");
 
   private final String en;

@@ -128,8 +128,7 @@ public final class SharedCache implements Origin, AutoCloseable {
           "the cache's folder "
               + options.folder().orElseThrow()
               + " cannot be used: "
-              + (because.reason() == CacheReason.LOCKED ? "another program has it open" : "")
-              + because.arguments().getFirst());
+              + unusable(because));
     }
     if (options.folder().isPresent()) {
       // Not before: the folder may be another program's, which writes there.
@@ -141,6 +140,15 @@ public final class SharedCache implements Origin, AutoCloseable {
       }
     }
     return new SharedCache(origin, "", options, clock, cache, purges, counts, "");
+  }
+
+  private static String unusable(Because because) {
+    return switch (because.reason()) {
+      case CacheReason.LOCKED -> "another program has it open";
+      case CacheReason.LOCKED_BY ->
+          "another program has it open (process " + because.arguments().getFirst() + ")";
+      default -> String.valueOf(because.arguments().getFirst());
+    };
   }
 
   /**

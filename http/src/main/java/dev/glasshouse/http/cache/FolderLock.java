@@ -1,5 +1,7 @@
 package dev.glasshouse.http.cache;
 
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.CacheReason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,16 +27,23 @@ final class FolderLock implements Closeable {
   static final class LockedException extends IOException {
     private static final long serialVersionUID = 1;
 
-    private LockedException(String holder) {
-      super(holder);
+    private final transient Because because;
+
+    private LockedException(Because because) {
+      super(because.reason().toString());
+      this.because = because;
+    }
+
+    /** Which one has it, as far as that is known. */
+    Because because() {
+      return because;
     }
   }
 
   /**
    * Takes the folder.
    *
-   * @throws LockedException when another one has it; its message tells which, as far as it is
-   *     known: {@code " (process 4711)"}
+   * @throws LockedException when another one has it
    */
   static FolderLock take(Path folder) throws IOException {
     Path file = folder.resolve("lock");
@@ -59,11 +68,11 @@ final class FolderLock implements Closeable {
     }
   }
 
-  private static String holder(Path file) throws IOException {
+  private static Because holder(Path file) throws IOException {
     String pid = Files.readString(file, StandardCharsets.ISO_8859_1);
     boolean number =
         !pid.isEmpty() && pid.length() < 12 && pid.chars().allMatch(Character::isDigit);
-    return number ? " (process " + pid + ")" : "";
+    return number ? Because.of(CacheReason.LOCKED_BY, pid) : Because.of(CacheReason.LOCKED);
   }
 
   Path folder() {

@@ -166,7 +166,7 @@ public final class HttpCache implements AutoCloseable {
                   Because.of(CacheReason.DAMAGED)));
         }
       } catch (FolderLock.LockedException e) {
-        without = Optional.of(Because.of(CacheReason.LOCKED, String.valueOf(e.getMessage())));
+        without = Optional.of(e.because());
       } catch (IOException e) {
         without = Optional.of(Because.of(CacheReason.UNWRITABLE, e.toString()));
       }

@@ -9,6 +9,8 @@ import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.caching.Part;
 import dev.glasshouse.http.caching.Stored;
+import dev.glasshouse.journey.CacheReason;
+import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.CacheStep;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.Url;
@@ -200,8 +202,14 @@ class DiskStoreTest {
   void isOpenedByOneAtATime() throws Exception {
     try (DiskStore _ = open(folder)) {
       assertThatThrownBy(() -> open(folder))
-          .isInstanceOf(FolderLock.LockedException.class)
-          .hasMessage(" (process " + ProcessHandle.current().pid() + ")");
+          .isInstanceOfSatisfying(
+              FolderLock.LockedException.class,
+              e ->
+                  assertThat(e.because())
+                      .isEqualTo(
+                          Because.of(
+                              CacheReason.LOCKED_BY,
+                              String.valueOf(ProcessHandle.current().pid()))));
       var origin = new Origin();
       origin.replies(200, "one", "Cache-Control: max-age=60");
       try (HttpCache second = HttpCache.in(folder, CacheLimits.DEFAULT, () -> origin.now)) {
@@ -209,7 +217,7 @@ class DiskStoreTest {
         origin.say(second);
         assertThat(origin.say(second)).isEqualTo("200 one");
         assertThat(origin.steps(CacheStep.CacheTrouble.class)).hasSize(1);
-        assertThat(origin.reasons()).contains("LOCKED");
+        assertThat(origin.reasons()).contains("LOCKED_BY");
       }
     }
     open(folder).close();

@@ -186,6 +186,12 @@ final class PagePolicies {
     return allows(text, policies -> policies.inline(Directive.STYLE_SRC_ATTR, "", text));
   }
 
+  /** Whether what a frame or an object names may be loaded; asked though nothing loads it yet. */
+  boolean allowsEmbedded(Url url, Directive directive) {
+    var facts = new Policies.Facts(url, directive, 0, "", List.of(), true);
+    return allows(url.href(), policies -> policies.request(facts));
+  }
+
   /** Whether a base element may name a URL. */
   boolean allowsBase(Url url) {
     return allows(url.href(), policies -> policies.base(url));

@@ -3,6 +3,7 @@ package dev.glasshouse.browser;
 import dev.glasshouse.dom.Document;
 import dev.glasshouse.dom.Element;
 import dev.glasshouse.dom.Node;
+import dev.glasshouse.fetch.csp.Directive;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.PageReason;
@@ -187,16 +188,23 @@ final class TreeWatcher {
   }
 
   private void frame(Element frame) {
-    String src = frame.attribute(frame.localName().equals("object") ? "data" : "src");
-    String key = frame.localName() + " " + frame.line() + ":" + frame.column();
-    if (src == null || src.isBlank() || !told.add(key) || !trail.on()) {
+    String name = frame.localName();
+    String src = frame.attribute(name.equals("object") ? "data" : "src");
+    String key = name + " " + frame.line() + ":" + frame.column();
+    if (src == null || src.isBlank() || !told.add(key)) {
       return;
     }
-    trail.mark(
-        new JourneyStep.NotSupported(
-            frame.localName(),
-            Url.tryParse(src, base).map(Url::display).orElse(src),
-            "its place stays blank"),
-        Because.HAPPENED);
+    Optional<Url> its = Url.tryParse(src, base);
+    Directive directive = name.endsWith("frame") ? Directive.FRAME_SRC : Directive.OBJECT_SRC;
+    boolean isLoaded = its.filter(it -> !it.scheme().equals("about")).isPresent();
+    if (isLoaded && !policies.allowsEmbedded(its.get(), directive)) {
+      return;
+    }
+    if (trail.on()) {
+      trail.mark(
+          new JourneyStep.NotSupported(
+              name, its.map(Url::display).orElse(src), "its place stays blank"),
+          Because.HAPPENED);
+    }
   }
 }

@@ -108,6 +108,51 @@ class PagePoliciesTest {
     assertThat(entries(page, PolicyStep.CspRead.class)).hasSize(1);
   }
 
+  /** The directives are those that Chromium reports of the same page. */
+  @Test
+  void everyKindOfLoadIsHeldAgainstThePolicy() {
+    browser.close();
+    browser = Browser.open(Browser.Settings.DEFAULT.on(network, BuiltIn.NONE));
+    Page page =
+        page(
+            "<!DOCTYPE html><link rel=stylesheet href=/s.css><style nonce=n>@import '/i.css';"
+                + "@font-face { font-family: F; src: url(/f.woff2) }"
+                + "body { font-family: F; background: url(/bg.png) }</style>"
+                + "<link rel=preload as=image href=/pre.png><link rel=prefetch href=/next>"
+                + "<iframe src=/frame></iframe><object data=/obj></object><embed src=/emb>"
+                + "<iframe src=about:blank></iframe><video poster=/poster.png></video>"
+                + "<img src=/img.png style='color: red'><p>text",
+            "Content-Security-Policy",
+            "default-src 'none'; style-src-elem 'nonce-n'; report-uri /report");
+    page.screenshot();
+    page.endPrefetching();
+    String base = at("127.0.0.1", "");
+    assertThat(entries(page, PolicyStep.CspViolated.class))
+        .extracting(Entry::step)
+        .map(PolicyStep.CspViolated.class::cast)
+        .extracting(it -> it.directive() + " " + it.blocked().replace(base, ""))
+        .containsExactlyInAnyOrder(
+            "style-src-elem /s.css",
+            "style-src-elem /i.css",
+            "font-src /f.woff2",
+            "img-src /bg.png",
+            "img-src /pre.png",
+            "default-src /next",
+            "frame-src /frame",
+            "object-src /obj",
+            "object-src /emb",
+            "img-src /poster.png",
+            "img-src /img.png",
+            "style-src-attr inline");
+    assertThat(asked().stream().filter(path -> !path.equals("/report"))).containsExactly("/");
+    assertThat(entries(page, PolicyStep.ReportSent.class)).hasSize(12);
+    assertThat(entries(page, JourneyStep.NotSupported.class))
+        .as("frames that the policy allows")
+        .extracting(Entry::step)
+        .containsExactly(
+            new JourneyStep.NotSupported("iframe", "about:blank", "its place stays blank"));
+  }
+
   @Test
   void whatIsOnlyReportedHappens() {
     Page page =

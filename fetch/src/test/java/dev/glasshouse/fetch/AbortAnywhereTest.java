@@ -2,6 +2,9 @@ package dev.glasshouse.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glasshouse.dns.BuiltIn;
+import dev.glasshouse.dns.ResolvConf;
+import dev.glasshouse.dns.Resolver;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.cache.CacheLimits;
@@ -9,13 +12,17 @@ import dev.glasshouse.http.cache.HttpCache;
 import dev.glasshouse.http.client.HttpClient;
 import dev.glasshouse.journey.FetchStep;
 import dev.glasshouse.journey.Recorder;
+import dev.glasshouse.net.Dialer;
 import dev.glasshouse.net.OsNetwork;
+import dev.glasshouse.net.TlsClient;
 import dev.glasshouse.net.TlsOptions;
 import dev.glasshouse.url.Url;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -27,6 +34,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -52,12 +60,16 @@ class AbortAnywhereTest {
   private final List<Closeable> open = new CopyOnWriteArrayList<>();
   private final List<Socket> accepted = new CopyOnWriteArrayList<>();
   private final CountDownLatch reached = new CountDownLatch(1);
-  private final Fetcher fetcher =
-      Fetcher.over(HttpClient.over(Lab.dialer(network, TlsOptions.DEFAULT)))
-          .with(HttpCache.inMemory(CacheLimits.DEFAULT, InstantSource.system()));
+  private Fetcher fetcher = fetcher(Lab.dialer(network, TlsOptions.DEFAULT));
+
+  private static Fetcher fetcher(Dialer dialer) {
+    return Fetcher.over(HttpClient.over(dialer))
+        .with(HttpCache.inMemory(CacheLimits.DEFAULT, InstantSource.system()));
+  }
 
   /** What the fetch waits for. */
   enum Stage {
+    NAME,
     DIAL,
     TLS,
     SEND,
@@ -130,6 +142,44 @@ class AbortAnywhereTest {
     return Url.parse("http://a.test:" + server.getLocalPort() + "/");
   }
 
+  /** The only server of names takes questions and answers none. */
+  private Url unknownName() throws IOException {
+    var silent = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    open.add(silent);
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            silent.receive(new DatagramPacket(new byte[2000], 2000));
+            reached.countDown();
+          } catch (IOException _) {
+            // The test is over.
+          }
+        });
+    BuiltIn names =
+        new BuiltIn() {
+          @Override
+          public Optional<List<InetAddress>> addresses(String name) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<ResolvConf> servers(String name) {
+            return Optional.of(
+                ResolvConf.of((InetSocketAddress) silent.getLocalSocketAddress()));
+          }
+        };
+    var tls = new TlsClient(TlsOptions.DEFAULT);
+    open.add(tls::close);
+    fetcher.close();
+    fetcher =
+        fetcher(
+            new Dialer(
+                network,
+                new Resolver(Resolver.Parts.system(network.nameTransport()).with(names)),
+                tls));
+    return Url.parse("http://nobody-knows.test/");
+  }
+
   private static byte[] head(String more) {
     return ("HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nContent-Type: text/plain\r\n"
             + more
@@ -139,6 +189,7 @@ class AbortAnywhereTest {
 
   private FetchRequest request(Stage stage) throws IOException {
     return switch (stage) {
+      case NAME -> FetchRequest.page(unknownName());
       case DIAL -> FetchRequest.page(fullServer());
       case TLS -> FetchRequest.page(server("https", new byte[0], false));
       case SEND ->
@@ -213,7 +264,7 @@ class AbortAnywhereTest {
     var problem = new AtomicReference<Throwable>();
     Thread thread = fetch(request(stage), problem);
     switch (stage) {
-      case SEND, RECEIVE, DECODE -> assertThat(reached.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+      case NAME, SEND, RECEIVE, DECODE -> assertThat(reached.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
       case TLS, WAIT -> await("a connection", () -> !accepted.isEmpty());
       case DIAL -> {}
     }

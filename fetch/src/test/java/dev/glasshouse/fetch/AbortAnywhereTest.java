@@ -164,8 +164,7 @@ class AbortAnywhereTest {
 
           @Override
           public Optional<ResolvConf> servers(String name) {
-            return Optional.of(
-                ResolvConf.of((InetSocketAddress) silent.getLocalSocketAddress()));
+            return Optional.of(ResolvConf.of((InetSocketAddress) silent.getLocalSocketAddress()));
           }
         };
     var tls = new TlsClient(TlsOptions.DEFAULT);
@@ -264,7 +263,8 @@ class AbortAnywhereTest {
     var problem = new AtomicReference<Throwable>();
     Thread thread = fetch(request(stage), problem);
     switch (stage) {
-      case NAME, SEND, RECEIVE, DECODE -> assertThat(reached.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+      case NAME, SEND, RECEIVE, DECODE ->
+          assertThat(reached.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
       case TLS, WAIT -> await("a connection", () -> !accepted.isEmpty());
       case DIAL -> {}
     }

@@ -19,12 +19,11 @@ import dev.glasshouse.journey.QuicStep;
 import dev.glasshouse.net.quic.CongestionControl;
 import dev.glasshouse.net.quic.QuicOptions;
 import dev.glasshouse.net.quic.ServedConnection;
-import java.util.regex.Pattern;
-import java.nio.file.Files;
-import java.io.UncheckedIOException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +45,8 @@ class PathTest {
   /** An event as the schema has it: when, what, and what of it, in a line of its own. */
   private static final Pattern EVENT =
       Pattern.compile(
-          "\\{\"time\":[0-9.]+,\"name\":\"[a-z0-9]+:[a-z_]+\",\"data\":\\{.*\\}\\}\n", Pattern.DOTALL);
+          "\\{\"time\":[0-9.]+,\"name\":\"[a-z0-9]+:[a-z_]+\",\"data\":\\{.*\\}\\}\n",
+          Pattern.DOTALL);
 
   @TempDir private Path folder;
 

@@ -358,11 +358,7 @@ public final class FileHandler implements Handler {
     if (trail.on()) {
       long when = trail.lately() + 2;
       trail.add(
-          when,
-          when,
-          new ServerStep.PathResolved(request.path(), found),
-          because,
-          Source.MEASURED);
+          when, when, new ServerStep.PathResolved(request.path(), found), because, Source.MEASURED);
     }
   }
 

@@ -199,6 +199,9 @@ final class ServedZones implements AutoCloseable {
       }
     }
     lines.flush();
+    if (!outcomes.isEmpty() && right) {
+      faults(smart.idle(read.values()), console);
+    }
     return right;
   }
 
@@ -255,6 +258,7 @@ final class ServedZones implements AutoCloseable {
               authority.put(
                   zone, options.signing().map(place -> signer(place, zone)), smart, health));
       say("rules, from " + file);
+      faults(smart.idle(read.values()), console);
     } catch (ZoneException e) {
       faults(e.faults(), console);
       console.err().println("glass: the rules of before hold on");

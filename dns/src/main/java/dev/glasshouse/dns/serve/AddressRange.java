@@ -49,6 +49,18 @@ public record AddressRange(InetAddress address, int length) {
         && (rest == 0 || ((mine[whole] ^ other[whole]) & 0xff) >> 8 - rest == 0);
   }
 
+  /** How many bits an address, as bytes, begins with as this one does; -1 in another family. */
+  public int shared(byte[] other) {
+    byte[] mine = address.getAddress();
+    if (mine.length != other.length) {
+      return -1;
+    }
+    int first = Arrays.mismatch(mine, other);
+    return first < 0
+        ? mine.length * 8
+        : first * 8 + Integer.numberOfLeadingZeros((mine[first] ^ other[first]) & 0xff) - 24;
+  }
+
   @Override
   public String toString() {
     return address.getHostAddress() + "/" + length;

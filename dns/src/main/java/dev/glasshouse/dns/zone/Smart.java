@@ -39,19 +39,30 @@ final class Smart {
     rules
         .sets()
         .forEach((key, set) -> {
-          String[] words = key.split(" ");
-          try {
-            int node = zone.node(NameText.lower(words[0]));
-            int at =
-                node == 0 ? 0 : zone.set(node, words[1].equals("A") ? RdataText.A : RdataText.AAAA);
-            if (at != 0) {
-              bySet.put(at, set);
-            }
-          } catch (BadText e) {
-            // A name that no zone can have is in none.
+          int at = place(zone, key);
+          if (at != 0) {
+            bySet.put(at, set);
           }
         });
     return new Smart(rules, bySet, health::isDown);
+  }
+
+  /** Where a zone has the set that rules are for; 0 when it has none. */
+  private static int place(Zone zone, String key) {
+    String[] words = key.split(" ");
+    try {
+      int node = zone.node(NameText.lower(words[0]));
+      return node == 0 ? 0 : zone.set(node, words[1].equals("A") ? RdataText.A : RdataText.AAAA);
+    } catch (BadText e) {
+      // A name that no zone can have is in none.
+      return 0;
+    }
+  }
+
+  /** The addresses of the set that rules are for. */
+  static List<InetAddress> addresses(Zone zone, String key) {
+    int set = place(zone, key);
+    return set == 0 ? List.of() : addresses(zone, set);
   }
 
   boolean isFor(int set) {

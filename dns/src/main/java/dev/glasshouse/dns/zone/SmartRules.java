@@ -3,9 +3,12 @@ package dev.glasshouse.dns.zone;
 import dev.glasshouse.dns.serve.AddressRange;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,12 +33,15 @@ import java.util.Set;
  */
 public final class SmartRules {
   /** Nobody gets anything special. */
-  public static final SmartRules NONE = new SmartRules(Map.of(), Map.of());
+  public static final SmartRules NONE = new SmartRules("", Map.of(), Map.of());
 
+  private final String file;
   private final Map<String, List<AddressRange>> networks;
   private final Map<String, SmartSet> sets;
 
-  private SmartRules(Map<String, List<AddressRange>> networks, Map<String, SmartSet> sets) {
+  private SmartRules(
+      String file, Map<String, List<AddressRange>> networks, Map<String, SmartSet> sets) {
+    this.file = file;
     this.networks = networks;
     this.sets = sets;
   }
@@ -62,8 +68,13 @@ public final class SmartRules {
     }
   }
 
-  /** The rules of one set of records. */
+  /**
+   * The rules of one set of records.
+   *
+   * @param line where the first of them stands
+   */
   record SmartSet(
+      int line,
       boolean rotate,
       Map<InetAddress, Integer> weights,
       Map<String, Set<InetAddress>> ofNetwork,
@@ -97,7 +108,7 @@ public final class SmartRules {
                 .add(AddressRange.of(words[i]));
           }
         } else {
-          set(words, sets);
+          set(line, words, sets);
         }
       } catch (IllegalArgumentException e) {
         faults.add(
@@ -115,21 +126,23 @@ public final class SmartRules {
     if (!faults.isEmpty()) {
       throw new ZoneException(faults);
     }
-    return new SmartRules(networks, sets);
+    return new SmartRules(file, networks, sets);
   }
 
-  private static void set(String[] words, Map<String, SmartSet> sets) {
+  private static void set(int line, String[] words, Map<String, SmartSet> sets) {
     if (words.length < 3 || !words[1].equals("A") && !words[1].equals("AAAA")) {
       throw new IllegalArgumentException("a rule is: NAME A|AAAA for|weight|rotate|probe ...");
     }
     String name = words[0].toLowerCase(Locale.ROOT);
     String key = (name.endsWith(".") ? name : name + ".") + " " + words[1];
     SmartSet old =
-        sets.getOrDefault(key, new SmartSet(false, Map.of(), Map.of(), Optional.empty()));
+        sets.getOrDefault(key, new SmartSet(line, false, Map.of(), Map.of(), Optional.empty()));
     SmartSet anew =
         switch (words[2]) {
-          case "rotate" -> new SmartSet(true, old.weights(), old.ofNetwork(), old.probe());
-          case "weight" -> new SmartSet(old.rotate(), weights(words), old.ofNetwork(), old.probe());
+          case "rotate" ->
+              new SmartSet(old.line(), true, old.weights(), old.ofNetwork(), old.probe());
+          case "weight" ->
+              new SmartSet(old.line(), old.rotate(), weights(words), old.ofNetwork(), old.probe());
           case "for" -> {
             if (words.length < 5) {
               throw new IllegalArgumentException("for has a network and addresses");
@@ -140,10 +153,15 @@ public final class SmartRules {
               addresses.add(address(words[i]));
             }
             all.put(words[3], addresses);
-            yield new SmartSet(old.rotate(), old.weights(), all, old.probe());
+            yield new SmartSet(old.line(), old.rotate(), old.weights(), all, old.probe());
           }
           case "probe" ->
-              new SmartSet(old.rotate(), old.weights(), old.ofNetwork(), Optional.of(probe(words)));
+              new SmartSet(
+                  old.line(),
+                  old.rotate(),
+                  old.weights(),
+                  old.ofNetwork(),
+                  Optional.of(probe(words)));
           default -> throw new IllegalArgumentException("there is no rule " + words[2]);
         };
     sets.put(key, anew);
@@ -159,7 +177,7 @@ public final class SmartRules {
       }
       all.put(address(words[i].substring(0, equals)), weight);
     }
-    if (all.values().stream().mapToInt(w -> w).sum() <= 0) {
+    if (all.values().stream().mapToLong(w -> w).sum() <= 0) {
       throw new IllegalArgumentException("all weights are 0");
     }
     return all;
@@ -188,28 +206,62 @@ public final class SmartRules {
     }
   }
 
-  boolean isEmpty() {
-    return sets.isEmpty();
+  /** What of them does nothing: names and addresses that none of these zones has. */
+  public List<ZoneFault> idle(Collection<Zone> zones) {
+    var faults = new ArrayList<ZoneFault>();
+    sets.forEach((key, set) -> {
+      String what = key.substring(key.indexOf(' ') + 1) + " record at " + key.split(" ")[0];
+      List<InetAddress> there =
+          zones.stream().flatMap(zone -> Smart.addresses(zone, key).stream()).toList();
+      if (there.isEmpty()) {
+        faults.add(warning(set, "no zone of a file has an " + what));
+        return;
+      }
+      var named = new LinkedHashSet<>(set.weights().keySet());
+      set.ofNetwork().values().forEach(named::addAll);
+      there.forEach(named::remove);
+      named.forEach(
+          address -> faults.add(warning(set, "no " + what + " is " + address.getHostAddress())));
+    });
+    faults.sort(Comparator.comparing(ZoneFault::line).thenComparing(ZoneFault::reason));
+    return faults;
+  }
+
+  private ZoneFault warning(SmartSet set, String what) {
+    return new ZoneFault(file, set.line(), ZoneFault.Weight.WARNING, what);
   }
 
   Map<String, SmartSet> sets() {
     return sets;
   }
 
-  /** A network that an address belongs to, and how many bits say so. */
-  record Match(String network, int bits) {}
+  /**
+   * The network that an address belongs to.
+   *
+   * @param network its name; empty when it is of none
+   * @param scope for how many bits of the address this holds: all addresses that share them are of
+   *     the same network (RFC 7871 section 7.2.1), so that resolvers may answer them alike
+   */
+  record Match(String network, int scope) {}
 
-  /** The network of an address by its longest prefix; empty when it is of none. */
-  Optional<Match> network(InetAddress address) {
-    Match best = new Match("", -1);
+  /** The network of an address by its longest prefix. */
+  Match network(InetAddress address) {
     byte[] bytes = address.getAddress();
+    String network = "";
+    int longest = -1;
+    int scope = 0;
     for (var each : networks.entrySet()) {
       for (AddressRange range : each.getValue()) {
-        if (range.length() > best.bits() && range.has(bytes)) {
-          best = new Match(each.getKey(), range.length());
+        int shared = range.shared(bytes);
+        if (shared >= 0 && shared < range.length()) {
+          // One bit more than is shared tells them apart.
+          scope = Math.max(scope, shared + 1);
+        } else if (shared >= 0 && range.length() > longest) {
+          network = each.getKey();
+          longest = range.length();
         }
       }
     }
-    return best.bits() < 0 ? Optional.empty() : Optional.of(best);
+    return new Match(network, Math.max(scope, longest));
   }
 }

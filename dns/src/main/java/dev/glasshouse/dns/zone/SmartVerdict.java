@@ -48,9 +48,9 @@ record SmartVerdict(
     int scope = 0;
     if (!set.ofNetwork().isEmpty()) {
       InetAddress of = asked.subnet().orElse(asked.client());
-      Optional<SmartRules.Match> match = rules.network(of);
-      scope = match.map(SmartRules.Match::bits).orElse(of.getAddress().length * 2);
-      String network = match.map(SmartRules.Match::network).orElse("");
+      SmartRules.Match match = rules.network(of);
+      scope = match.scope();
+      String network = match.network();
       Set<InetAddress> its = set.ofNetwork().getOrDefault(network, Set.of());
       var kept = new ArrayList<>(given);
       kept.retainAll(its);

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CyclicBarrier;
@@ -123,6 +124,42 @@ class SmartTest {
     assertThat(echoed.getScopePrefixLength()).isEqualTo(11);
     assertThat(recorder.journey().entries().getFirst().because().reason())
         .isEqualTo(ZoneReason.CLIENT_SUBNET);
+  }
+
+  private static int scope(String client) throws ZoneException {
+    return SmartRules.parse(RULES, "rules").network(InetAddress.ofLiteral(client)).scope();
+  }
+
+  /** RFC 7871 section 7.2.1: a resolver gives one answer to all whom the scope holds for. */
+  @Test
+  void theScopeHoldsForNobodyOfAnotherNetwork() throws Exception {
+    assertThat(scope("221.1.2.3")).isEqualTo(24);
+    // Unicom's, but for the office in the midst of it.
+    assertThat(scope("221.9.9.9")).isEqualTo(13);
+    assertThat(scope("221.1.3.0")).isEqualTo(24);
+    // Of no network: beside telecom's first range, and far from all.
+    assertThat(scope("202.200.0.1")).isEqualTo(9);
+    assertThat(scope("8.8.8.8")).isEqualTo(1);
+    assertThat(scope("2001:db8::1")).isZero();
+    var rules = SmartRules.parse(RULES, "rules");
+    var random = new Random(7871);
+    List<String> near = List.of("202.96.0.0", "219.128.0.0", "221.0.0.0", "221.1.2.0", "0.0.0.0");
+    for (int i = 0; i < 20_000; i++) {
+      byte[] one = InetAddress.ofLiteral(near.get(random.nextInt(near.size()))).getAddress();
+      for (int bits = random.nextInt(4); bits > 0; bits--) {
+        int bit = random.nextInt(32);
+        one[bit / 8] ^= (byte) (0x80 >> bit % 8);
+      }
+      SmartRules.Match match = rules.network(InetAddress.getByAddress(one));
+      byte[] other = new byte[4];
+      random.nextBytes(other);
+      for (int bit = 0; bit < match.scope(); bit++) {
+        int mask = 0x80 >> bit % 8;
+        other[bit / 8] = (byte) (other[bit / 8] & ~mask | one[bit / 8] & mask);
+      }
+      InetAddress beside = InetAddress.getByAddress(other);
+      assertThat(rules.network(beside).network()).as(beside.toString()).isEqualTo(match.network());
+    }
   }
 
   @Test
@@ -238,6 +275,29 @@ class SmartTest {
   }
 
   /** One that does not answer holds none of the others up; who turns is told. */
+  @Test
+  void rulesThatDoNothingAreTold() throws Exception {
+    List<Zone> zones = List.of(ZoneFile.read(ZONE, "site.test", ZoneLimits.DEFAULT).zone());
+    assertThat(SmartRules.parse(RULES, "rules").idle(zones)).isEmpty();
+    String idle =
+        """
+        network home 127.0.0.0/8
+        www.site.test A for home 192.0.2.1 192.0.2.9
+        wwww.site.test A rotate
+        www.site.test AAAA probe tcp 80
+        api.site.test A weight 192.0.2.4=1 192.0.2.8=2
+        www.other.test A rotate
+        """;
+    assertThat(SmartRules.parse(idle, "rules").idle(zones))
+        .extracting(ZoneFault::toString)
+        .containsExactly(
+            "rules:2: warning: no A record at www.site.test. is 192.0.2.9",
+            "rules:3: warning: no zone of a file has an A record at wwww.site.test.",
+            "rules:4: warning: no zone of a file has an AAAA record at www.site.test.",
+            "rules:5: warning: no A record at api.site.test. is 192.0.2.8",
+            "rules:6: warning: no zone of a file has an A record at www.other.test.");
+  }
+
   @Test
   void probesAreMadeAtOnce() {
     var all =

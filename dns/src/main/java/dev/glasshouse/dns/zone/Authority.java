@@ -124,14 +124,24 @@ public final class Authority implements Answerer {
       case Tsig.Verdict.Unsigned() -> answer(query, reply, Optional.empty());
       case Tsig.Verdict.Good(Tsig exchange) ->
           answer(query.withLess(Tsig.ROOM), reply, Optional.of(exchange));
+      case Tsig.Verdict.Untimely(Tsig exchange, long time) -> {
+        MessageWriter writer = notAuthentic(query);
+        int length = writer.finish();
+        reply.reply(writer.bytes(), exchange.signUntimely(writer.bytes(), length, time, now));
+      }
       case Tsig.Verdict.Bad(int error) -> {
-        MessageWriter writer = responders.get().writer();
-        writer.begin(query, query.room());
-        writer.flag(NOTAUTH);
+        MessageWriter writer = notAuthentic(query);
         int length = writer.finish();
         reply.reply(writer.bytes(), Tsig.refuse(query.scan(), writer.bytes(), length, now, error));
       }
     }
+  }
+
+  private MessageWriter notAuthentic(ClientQuery query) {
+    MessageWriter writer = responders.get().writer();
+    writer.begin(query, query.room());
+    writer.flag(NOTAUTH);
+    return writer;
   }
 
   private void answer(ClientQuery query, ReplySink plain, Optional<Tsig> exchange) {

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.xbill.DNS.Rcode;
 
 /**
  * Makes a zone of the messages of a transfer. Pure: messages in, a verdict out.
@@ -79,30 +80,44 @@ final class InTransfer {
   /** Takes a message that {@link #scan} was given. */
   Verdict take() throws TransferException {
     if (scan.fault() != Fault.NONE) {
-      throw new TransferException("a message is broken: " + scan.text());
+      throw broken("a message is broken: " + scan.text());
     }
     if (!scan.isResponse() || scan.id() != id || scan.opcode() != 0) {
-      throw new TransferException("a message does not answer our question");
+      throw broken("a message does not answer our question");
     }
     if (scan.rcode() != 0) {
-      throw new TransferException("the server says " + org.xbill.DNS.Rcode.string(scan.rcode()));
+      boolean forbidden = scan.rcode() == Rcode.REFUSED || scan.rcode() == Rcode.NOTAUTH;
+      throw new TransferException(
+          "the server says " + Rcode.string(scan.rcode()), have.isPresent() && !forbidden);
     }
     for (int i = 0; i < scan.answers(); i++) {
       if (state == State.OVER) {
-        throw new TransferException("records come behind the end");
+        throw broken("records come behind the end");
       }
       record(i);
     }
     if (state == State.OVER) {
       return Verdict.WHOLE;
     }
-    if (state == State.TOLD && have.isPresent() && serial(newest) == have.get().serial()) {
-      return Verdict.CURRENT;
+    if (state == State.TOLD && have.isPresent()) {
+      // RFC 1995 section 2: the server's SOA alone says that it has nothing newer.
+      long mine = have.get().serial();
+      if (serial(newest) == mine) {
+        return Verdict.CURRENT;
+      }
+      if (!OutTransfer.newer(serial(newest), mine)) {
+        throw new TransferException(
+            "the server has serial " + serial(newest) + ", which is older than " + mine);
+      }
     }
     if (scan.answers() == 0) {
-      throw new TransferException("a message has no records");
+      throw broken("a message has no records");
     }
     return Verdict.MORE;
+  }
+
+  private TransferException broken(String why) {
+    return new TransferException(why, have.isPresent());
   }
 
   private static long serial(byte[] soa) {
@@ -119,7 +134,7 @@ final class InTransfer {
     switch (state) {
       case BEGIN -> {
         if (!soa) {
-          throw new TransferException("the first record is not the zone's SOA");
+          throw broken("the first record is not the zone's SOA");
         }
         newest = data;
         state = State.TOLD;
@@ -154,7 +169,7 @@ final class InTransfer {
           adds.add(adding);
         }
       }
-      case OVER -> throw new TransferException("records come behind the end");
+      case OVER -> throw broken("records come behind the end");
     }
   }
 
@@ -197,10 +212,13 @@ final class InTransfer {
                   }
                   byte[] data = Arrays.copyOfRange(piece, from, from + length);
                   var item = new ZoneDiff.Item(name, type, ttl, data);
-                  if (!removed.contains(item.key())) {
+                  if (!removed.remove(item.key())) {
                     add(name, type, ttl, data);
                   }
                 }));
+    if (!removed.isEmpty()) {
+      throw broken("the changes take away records that are not there: " + removed.size());
+    }
     added.values().forEach(item -> add(item.name(), item.type(), item.ttl(), item.data()));
   }
 }

@@ -82,7 +82,7 @@ public final class Secondary implements AutoCloseable {
   private RefreshClock refresh(RefreshClock times) {
     Optional<Zone> have = authority.zone(name);
     try {
-      var outcome = ZoneTransfer.fetch(name, have, primary, limits, patience, clock, Trail.OFF);
+      ZoneTransfer.Outcome outcome = fetch(have);
       Instant now = clock.instant();
       return switch (outcome) {
         case ZoneTransfer.Outcome.Current() ->
@@ -107,14 +107,31 @@ public final class Secondary implements AutoCloseable {
       };
     } catch (IOException e) {
       Instant now = clock.instant();
-      told.accept(
-          "zone " + name + " from " + AddressText.of(primary.address()) + ": " + e.getMessage());
+      tell(e.getMessage());
       if (times.expired(now) && have.isPresent()) {
         authority.remove(have.get());
         told.accept("zone " + name + " is served no more: nobody has confirmed it for too long");
       }
       return times.failed(now);
     }
+  }
+
+  /** RFC 1995 section 2: where changes cannot be had, or do not fit, the whole zone may. */
+  private ZoneTransfer.Outcome fetch(Optional<Zone> have) throws IOException {
+    try {
+      return ZoneTransfer.fetch(name, have, primary, limits, patience, clock, Trail.OFF);
+    } catch (TransferException e) {
+      if (!e.isAboutChanges()) {
+        throw e;
+      }
+      tell(e.getMessage() + "; the whole zone is asked for, not its changes");
+      return ZoneTransfer.fetch(
+          name, Optional.empty(), primary, limits, patience, clock, Trail.OFF);
+    }
+  }
+
+  private void tell(String what) {
+    told.accept("zone " + name + " from " + AddressText.of(primary.address()) + ": " + what);
   }
 
   /** Looks after the zone no more; it is served on. */

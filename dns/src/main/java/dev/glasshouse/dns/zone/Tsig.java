@@ -4,6 +4,7 @@ import dev.glasshouse.dns.wire.Bytes;
 import dev.glasshouse.dns.wire.MessageScan;
 import dev.glasshouse.dns.wire.NameBytes;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class Tsig {
   private static final int TYPE = 250;
   private static final int ANY = 255;
   private static final int FUDGE = 300;
+  private static final int TIME_SIZE = 6;
 
   private final TsigKey key;
   private byte[] last;
@@ -45,6 +47,9 @@ final class Tsig {
 
     /** It was not signed. */
     record Unsigned() implements Verdict {}
+
+    /** It was signed with the key, at a time that is too far from ours. */
+    record Untimely(Tsig exchange, long time) implements Verdict {}
 
     /** It was signed, but not so that it counts. */
     record Bad(int error) implements Verdict {}
@@ -69,7 +74,11 @@ final class Tsig {
     }
     var exchange = new Tsig(key.get(), new byte[0]);
     int error = exchange.check(scan, facts, now);
-    return error == 0 ? new Verdict.Good(exchange) : new Verdict.Bad(error);
+    return switch (error) {
+      case 0 -> new Verdict.Good(exchange);
+      case BADTIME -> new Verdict.Untimely(exchange, facts.time());
+      default -> new Verdict.Bad(error);
+    };
   }
 
   TsigKey key() {
@@ -78,14 +87,22 @@ final class Tsig {
 
   /** What a signature record says. */
   private record Facts(
-      byte[] name, byte[] algorithm, long time, int fudge, byte[] mac, int id, int error, int at) {
+      byte[] name,
+      byte[] algorithm,
+      long time,
+      int fudge,
+      byte[] mac,
+      int id,
+      int error,
+      byte[] other,
+      int at) {
     static Facts of(MessageScan scan, int record) {
       byte[] bytes = scan.bytes();
       byte[] name = NameBytes.lower(NameBytes.expand(bytes, scan.owner(record)));
       int data = scan.data(record);
       byte[] algorithm = NameBytes.lower(NameBytes.expand(bytes, data));
       int at = skip(bytes, data);
-      long time = (long) Bytes.u16(bytes, at) << 32 | Bytes.u32(bytes, at + 2);
+      long time = time(bytes, at);
       int size = Bytes.u16(bytes, at + 8);
       byte[] mac = Arrays.copyOfRange(bytes, at + 10, at + 10 + size);
       return new Facts(
@@ -96,7 +113,14 @@ final class Tsig {
           mac,
           Bytes.u16(bytes, at + 10 + size),
           Bytes.u16(bytes, at + 12 + size),
+          Arrays.copyOfRange(
+              bytes, at + 16 + size, at + 16 + size + Bytes.u16(bytes, at + 14 + size)),
           scan.owner(record));
+    }
+
+    /** Seconds since 1970, in 48 bits. */
+    static long time(byte[] bytes, int at) {
+      return (long) Bytes.u16(bytes, at) << 32 | Bytes.u32(bytes, at + 2);
     }
 
     private static int skip(byte[] bytes, int from) {
@@ -129,6 +153,38 @@ final class Tsig {
       return facts.error();
     }
     return key.is(facts.name(), facts.algorithm()) ? check(scan, facts, now) : BADKEY;
+  }
+
+  /**
+   * What an answer says is wrong with our signature, in words; empty when nothing is. Nobody proves
+   * it: it is for people to read.
+   *
+   * @param now our time, seconds since 1970
+   */
+  static Optional<String> refusal(MessageScan scan, long now) {
+    int record = scan.signature();
+    if (record < 0 || scan.type(record) != TYPE) {
+      return Optional.empty();
+    }
+    var facts = Facts.of(scan, record);
+    return switch (facts.error()) {
+      case 0 -> Optional.empty();
+      case BADSIG -> Optional.of("BADSIG: its key of that name has another secret");
+      case BADKEY -> Optional.of("BADKEY: it has no key of that name and algorithm");
+      case BADTIME ->
+          Optional.of(
+              "BADTIME: "
+                  + (facts.other().length == TIME_SIZE
+                      ? "its clock shows " + clock(Facts.time(facts.other(), 0)) + ", "
+                      : "")
+                  + "ours "
+                  + clock(now));
+      default -> Optional.of("TSIG error " + facts.error());
+    };
+  }
+
+  private static String clock(long seconds) {
+    return Instant.ofEpochSecond(seconds).toString();
   }
 
   private int unsigned;
@@ -209,6 +265,28 @@ final class Tsig {
     int end = record(key, message, length, now, mac, 0);
     next(mac);
     return end;
+  }
+
+  /**
+   * Signs a message that says only that the question was not signed at our time: with the
+   * question's time, so that who asked can check it, and with ours beside it.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc8945#section-5.2.3">RFC 8945 section 5.2.3</a>
+   */
+  int signUntimely(byte[] message, int length, long asked, long now) {
+    byte[] ours = new byte[TIME_SIZE];
+    Bytes.put16(ours, 0, (int) (now >> 32));
+    Bytes.put32(ours, 2, (int) now);
+    pending.update(message, 0, length);
+    byte[] mac = seal(asked, FUDGE, BADTIME, ours);
+    int end = record(key, message, length, asked, mac, BADTIME);
+    // The record ends with the length of what is beside it.
+    System.arraycopy(ours, 0, message, end, TIME_SIZE);
+    Bytes.put16(message, end - 2, TIME_SIZE);
+    int data = end - (key.algorithmBytes().length + 16 + mac.length);
+    Bytes.put16(message, data - 2, end + TIME_SIZE - data);
+    next(mac);
+    return end + TIME_SIZE;
   }
 
   /** Puts a record behind a message that says only what is wrong (RFC 8945 section 5.3.2). */

@@ -1,6 +1,7 @@
 package dev.glasshouse.dns.zone;
 
 import dev.glasshouse.dns.wire.Bytes;
+import dev.glasshouse.dns.wire.Fault;
 import dev.glasshouse.dns.wire.MessageScan;
 import dev.glasshouse.dns.wire.NameBytes;
 import dev.glasshouse.journey.Because;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
+import org.xbill.DNS.Rcode;
 
 /** Fetches a zone from another server (RFC 5936, RFC 1995). Blocks: for virtual threads. */
 public final class ZoneTransfer {
@@ -93,7 +95,7 @@ public final class ZoneTransfer {
         }
       }
     } catch (EOFException e) {
-      throw new TransferException("the server closed before the zone was whole");
+      throw new TransferException("the server closed before the zone was whole", have.isPresent());
     } catch (SocketTimeoutException e) {
       throw new TransferException("nothing came in time");
     }
@@ -101,11 +103,19 @@ public final class ZoneTransfer {
 
   private static InTransfer.Verdict next(
       InTransfer transfer, Optional<Tsig> exchange, InstantSource clock) throws TransferException {
+    long now = clock.instant().getEpochSecond();
+    MessageScan scan = transfer.scan();
+    Optional<String> refusal =
+        scan.fault() == Fault.NONE ? Tsig.refusal(scan, now) : Optional.empty();
+    if (refusal.isPresent()) {
+      throw new TransferException(
+          "the server says " + Rcode.string(scan.rcode()) + ", " + refusal.get());
+    }
     InTransfer.Verdict verdict = transfer.take();
     if (exchange.isEmpty()) {
       return verdict;
     }
-    int error = exchange.get().answer(transfer.scan(), clock.instant().getEpochSecond());
+    int error = exchange.get().answer(scan, now);
     if (error != 0 || verdict != InTransfer.Verdict.MORE && !exchange.get().covered()) {
       throw new TransferException("a message is not signed as it has to be (" + error + ")");
     }
@@ -183,7 +193,7 @@ public final class ZoneTransfer {
   static boolean acknowledges(byte[] answer, int length, byte[] notification) {
     var scan = new MessageScan(dev.glasshouse.dns.wire.WireLimits.ANSWER);
     byte[] copy = Arrays.copyOf(answer, length);
-    return scan.scan(copy) == dev.glasshouse.dns.wire.Fault.NONE
+    return scan.scan(copy) == Fault.NONE
         && scan.isResponse()
         && scan.opcode() == 4
         && scan.id() == Bytes.u16(notification, 0)

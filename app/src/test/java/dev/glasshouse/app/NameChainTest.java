@@ -21,8 +21,10 @@ import dev.glasshouse.net.OsNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -207,5 +209,54 @@ class NameChainTest {
                     .contains(chain + ":6: router is there twice"));
     Path none = file("none", "router off\nprovider off\n");
     assertThatThrownBy(() -> NameChainFile.read(none)).hasMessageContaining("nobody is left");
+  }
+
+  @Test
+  void anyTextIsAChainOrFaults() throws Exception {
+    file("rules", "block bad.test\n");
+    String[] pieces = {
+      "browser",
+      "hosts",
+      "system",
+      "router",
+      "provider",
+      "names",
+      "cache",
+      "policy",
+      "ask",
+      "on",
+      "off",
+      "all",
+      "rules",
+      "127.0.0.1",
+      "[::1]:53",
+      "a\0b",
+      "\u001b[2J",
+      "#",
+      "\u00e9",
+      "..",
+      "/"
+    };
+    var random = new Random(29);
+    int refused = 0;
+    for (int i = 0; i < 2000; i++) {
+      var text = new StringBuilder();
+      for (int n = random.nextInt(12); n > 0; n--) {
+        text.append(pieces[random.nextInt(pieces.length)]);
+        text.append(" \n".charAt(random.nextInt(2)));
+      }
+      Path chain = file("any", text.toString());
+      if (i % 10 == 0) {
+        Files.write(chain, new byte[] {(byte) 0xff, (byte) 0xfe, '\n'}, StandardOpenOption.APPEND);
+      }
+      try {
+        NameChainFile.read(chain);
+      } catch (NameChainFile.Broken e) {
+        refused++;
+        assertThat(e.faults()).as(text.toString()).isNotEmpty();
+        assertThat(e.faults().toString()).doesNotContain("\u001b", "\0");
+      }
+    }
+    assertThat(refused).isBetween(1000, 1999);
   }
 }

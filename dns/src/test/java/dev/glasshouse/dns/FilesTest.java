@@ -106,6 +106,43 @@ class FilesTest {
         "192.0.2.53:53");
   }
 
+  /** What is broken is passed over, and the limits hold whatever stands there. */
+  @Test
+  void anyTextIsAHostsFileAndAResolvConf() {
+    var random = new Random(26);
+    String hosts = "127.0.0.1 localhost\tme # myself\n::1%lo six.test\n192.0.2.1 a.test b.test.\n";
+    String conf =
+        "nameserver 192.0.2.53\nnameserver fe80::1%eth0\nsearch one.test two.test\n"
+            + "options ndots:3 timeout:1 attempts:9 rotate use-vc\n; said\ndomain three.test\n";
+    int without = 0;
+    for (int i = 0; i < 20_000; i++) {
+      var lines = HostsFile.parse(changed(hosts, random));
+      assertThat(lines.values()).allSatisfy(each -> assertThat(each).isNotEmpty());
+      without += lines.containsKey("b.test") ? 0 : 1;
+      ResolvConf read = ResolvConf.parse(changed(conf, random));
+      assertThat(read.servers().size()).isBetween(1, Limits.DEFAULT.servers());
+      assertThat(read.ndots()).isBetween(0, 15);
+      assertThat(read.attempts()).isBetween(1, 5);
+      assertThat(read.timeout()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(30));
+      assertThat(read.candidates("www")).contains("www");
+    }
+    assertThat(without).isBetween(1000, 19_999);
+  }
+
+  private static String changed(String text, Random random) {
+    var changed = new StringBuilder(text);
+    for (int n = 1 + random.nextInt(6); n > 0; n--) {
+      int at = random.nextInt(changed.length());
+      switch (random.nextInt(4)) {
+        case 0 -> changed.setCharAt(at, (char) random.nextInt(0x250));
+        case 1 -> changed.setCharAt(at, " \t\n#%:.-9\0\r".charAt(random.nextInt(11)));
+        case 2 -> changed.insert(at, text, 0, random.nextInt(text.length()));
+        default -> changed.delete(at, Math.min(changed.length() - 1, at + random.nextInt(9)));
+      }
+    }
+    return changed.toString();
+  }
+
   @Test
   void theCacheHoldsWhatHolds() {
     var cache = new NameCache();

@@ -2,6 +2,7 @@ package dev.glasshouse.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glasshouse.dns.local.RecordText;
 import dev.glasshouse.dns.policy.Policed;
 import dev.glasshouse.dns.policy.PolicyFile;
 import dev.glasshouse.dns.policy.PolicyLimits;
@@ -26,22 +27,30 @@ import dev.glasshouse.dns.wire.Fault;
 import dev.glasshouse.dns.wire.MessageScan;
 import dev.glasshouse.dns.wire.WireLimits;
 import dev.glasshouse.dns.zone.Authority;
+import dev.glasshouse.dns.zone.SigningKey;
+import dev.glasshouse.dns.zone.Zone;
 import dev.glasshouse.dns.zone.ZoneException;
 import dev.glasshouse.dns.zone.ZoneFile;
 import dev.glasshouse.dns.zone.ZoneLimits;
+import dev.glasshouse.dns.zone.ZoneSigner;
 import dev.glasshouse.journey.Trail;
 import io.netty.channel.DefaultEventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -128,9 +137,13 @@ class ServersFuzzTest {
 
   private final Random random = new Random(20_261_122);
 
+  private static Zone zone(String name, String text) throws Exception {
+    return ZoneFile.read(text, name, ZoneLimits.DEFAULT).zone();
+  }
+
   private static Authority authority(String name, String text) throws Exception {
     var authority = new Authority(ZoneLimits.DEFAULT);
-    authority.put(ZoneFile.read(text, name, ZoneLimits.DEFAULT).zone());
+    authority.put(zone(name, text));
     return authority;
   }
 
@@ -282,12 +295,95 @@ class ServersFuzzTest {
     assertThat(good).isGreaterThan(rounds / 4);
   }
 
+  /** Servers that sign what they answer, and a resolver that checks it. */
+  private record Signed(Map<InetAddress, QueryDoor> servers, RecursorOptions options) {}
+
+  private static Signed signed() throws Exception {
+    // What is signed holds from an hour before on: the time of the worlds here begins in 1970.
+    var signer =
+        new ZoneSigner(
+            SigningKey.generate(SigningKey.Algorithm.ED25519),
+            InstantSource.fixed(Instant.EPOCH.plusSeconds(3600)));
+    Zone owner = zone("site.test.", OWNER_ZONE);
+    Zone top = zone("test.", TOP_ZONE + ds(signer, owner));
+    Zone root = zone(".", ROOT_ZONE + ds(signer, top));
+    var options =
+        RecursorOptions.builder()
+            .hints(List.of(new RootHint(Name.fromString("a.root."), List.of(ROOT))))
+            .anchors(List.of(RecordText.of(ds(signer, root).strip())))
+            .build();
+    return new Signed(
+        Map.of(ROOT, door(signer, root), TOP, door(signer, top), OWNER, door(signer, owner)),
+        options);
+  }
+
+  private static String ds(ZoneSigner signer, Zone zone) {
+    return signer.ds(zone).replace(" IN DS ", " 300 IN DS ") + "\n";
+  }
+
+  private static QueryDoor door(ZoneSigner signer, Zone zone) {
+    var authority = new Authority(ZoneLimits.DEFAULT);
+    authority.put(zone, signer);
+    return door(authority);
+  }
+
+  /** What an answer says, whatever its order, its spelling and the time that is left. */
+  private static String said(Reply reply) {
+    return Rcode.string(reply.rcode())
+        + reply.answer().stream()
+            .filter(r -> r.getType() != Type.RRSIG)
+            .map(r ->
+                (r.getName() + " " + Type.string(r.getType()) + " " + r.rdataToString())
+                    .toLowerCase(Locale.ROOT))
+            .sorted()
+            .toList();
+  }
+
+  /** Whatever servers say besides: what is called authentic is what the owner signed. */
+  @Test
+  void brokenAnswersAreNeverAuthentic() throws Exception {
+    Signed signed = signed();
+    List<Integer> types = List.of(Type.A, Type.AAAA, Type.TXT, Type.MX, Type.NS, Type.SOA, Type.DS);
+    Map<Question, String> truth = new HashMap<>();
+    for (String name : NAMES) {
+      for (int type : types) {
+        Question question = Question.of(Name.fromString(name), type);
+        Reply reply = new HonestWorld(signed).ask(question);
+        assertThat(reply.authentic()).as(question.toString()).isTrue();
+        truth.put(question, said(reply));
+      }
+    }
+    assertThat(Set.copyOf(truth.values())).as("different answers").hasSizeGreaterThan(10);
+    int authentic = 0;
+    int failed = 0;
+    int rounds = 400;
+    for (int round = 0; round < rounds; round++) {
+      var world =
+          new World(
+              signed.servers(), new Recursor(signed.options(), RecursorLimits.DEFAULT, random));
+      for (int i = 0; i < 2; i++) {
+        Name name = Name.fromString(NAMES.get(random.nextInt(NAMES.size())));
+        Question question = Question.of(name, types.get(random.nextInt(types.size())));
+        Reply reply = world.ask(question);
+        if (reply.authentic()) {
+          assertThat(said(reply)).as(question.toString()).isEqualTo(truth.get(question));
+          authentic++;
+        } else {
+          assertThat(reply.rcode()).as(question + " " + said(reply)).isEqualTo(Rcode.SERVFAIL);
+          failed++;
+        }
+      }
+    }
+    assertThat(authentic).isGreaterThan(rounds / 4);
+    assertThat(failed).isPositive();
+  }
+
   private static QueryDoor door(Authority authority) {
     return QueryDoor.of(NameServer.Settings.DEFAULT, Carrier.TCP, authority);
   }
 
   /** A resolver whose time passes when nothing else happens, and servers that talk nonsense. */
-  private final class World {
+  private class World {
     private final Map<InetAddress, QueryDoor> servers;
     private final Recursor recursor;
     private final ArrayDeque<Action.Send> sent = new ArrayDeque<>();
@@ -320,7 +416,7 @@ class ServersFuzzTest {
       return answer.get();
     }
 
-    private void answered(Action.Send send) {
+    void answered(Action.Send send) {
       QueryDoor server = servers.get(send.server().getAddress());
       int luck = random.nextInt(10);
       if (server == null || luck == 0) {
@@ -330,16 +426,24 @@ class ServersFuzzTest {
       if (luck == 1) {
         return;
       }
-      var said = new ArrayList<Optional<byte[]>>();
-      server.take(send.message(), CLIENT, Trail.OFF, said::add);
-      byte[] whole = said.getFirst().orElseThrow();
+      byte[] whole = whole(server, send);
       for (int i = random.nextInt(3); i > 0; i--) {
         byte[] broken = mutated(whole, random.nextInt(4) == 0 ? 0 : 2);
-        perform(recursor.received(send.exchange(), send.server(), broken, now()));
+        came(send, broken);
       }
       if (luck > 4) {
-        perform(recursor.received(send.exchange(), send.server(), whole, now()));
+        came(send, whole);
       }
+    }
+
+    final byte[] whole(QueryDoor server, Action.Send send) {
+      var said = new ArrayList<Optional<byte[]>>();
+      server.take(send.message(), CLIENT, Trail.OFF, said::add);
+      return said.getFirst().orElseThrow();
+    }
+
+    final void came(Action.Send send, byte[] message) {
+      perform(recursor.received(send.exchange(), send.server(), message, now()));
     }
 
     private void perform(List<Action> actions) {
@@ -350,6 +454,22 @@ class ServersFuzzTest {
           case Action.Close _, Action.Dropped _, Action.Tell _ -> {}
         }
       }
+    }
+  }
+
+  /** One whose servers say what is true, and nothing else. */
+  private final class HonestWorld extends World {
+    private final Map<InetAddress, QueryDoor> servers;
+
+    HonestWorld(Signed signed) {
+      super(signed.servers(), new Recursor(signed.options(), RecursorLimits.DEFAULT, random));
+      this.servers = signed.servers();
+    }
+
+    @Override
+    void answered(Action.Send send) {
+      QueryDoor server = Objects.requireNonNull(servers.get(send.server().getAddress()));
+      came(send, whole(server, send));
     }
   }
 

@@ -6,11 +6,14 @@ import dev.glasshouse.dns.policy.NamePolicy;
 import dev.glasshouse.dns.policy.PolicyException;
 import dev.glasshouse.dns.policy.PolicyFile;
 import dev.glasshouse.dns.policy.PolicyLimits;
+import dev.glasshouse.dns.wire.Printable;
 import dev.glasshouse.lab.NameChain.Hop;
 import dev.glasshouse.url.AddressText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -87,7 +90,8 @@ public final class NameChainFile {
       throw new IOException(file + ": it is longer than " + LONGEST + " bytes");
     }
     var reader = new NameChainFile(file);
-    for (String text : Files.readString(file).lines().toList()) {
+    String all = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    for (String text : all.lines().toList()) {
       reader.line++;
       reader.read(text.replaceFirst("#.*", "").strip());
     }
@@ -107,7 +111,7 @@ public final class NameChainFile {
   }
 
   private void fault(String what) {
-    faults.add(file + (line > 0 ? ":" + line : "") + ": " + what);
+    faults.add(file + (line > 0 ? ":" + line : "") + ": " + Printable.of(what));
   }
 
   private void read(String text) {
@@ -149,12 +153,22 @@ public final class NameChainFile {
     } else if (words.getFirst().equals("off")) {
       readsHosts = false;
     } else if (!words.getFirst().equals("on")) {
-      Path path = file.resolveSibling(words.getFirst());
-      if (!Files.isReadable(path)) {
-        fault("there is no file " + path);
-      }
-      hosts = Optional.of(new HostsFile(path));
+      hosts = beside(words.getFirst()).map(HostsFile::new);
     }
+  }
+
+  /** A file that is named beside this one, and can be read. */
+  private Optional<Path> beside(String name) {
+    try {
+      Path path = file.resolveSibling(name);
+      if (Files.isReadable(path) && !Files.isDirectory(path)) {
+        return Optional.of(path);
+      }
+      fault("there is no file " + path);
+    } catch (InvalidPathException e) {
+      fault(name + " is no name of a file");
+    }
+    return Optional.empty();
   }
 
   private void names(List<String> words) {
@@ -201,8 +215,10 @@ public final class NameChainFile {
       return PolicyFile.read(file.resolveSibling(name), PolicyLimits.DEFAULT);
     } catch (PolicyException e) {
       e.faults().forEach(fault -> faults.add(fault.toString()));
-      return NamePolicy.NONE;
+    } catch (InvalidPathException e) {
+      fault(name + " is no name of a file");
     }
+    return NamePolicy.NONE;
   }
 
   private Optional<InetSocketAddress> address(String text) {

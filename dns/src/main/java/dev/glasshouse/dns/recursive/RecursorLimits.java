@@ -119,6 +119,7 @@ public record RecursorLimits(
   /** Limits that differ from others in what people set, and in what tests without a clock need. */
   public static final class Builder {
     private final RecursorLimits usual;
+    private int questions;
     private int restarts;
     private int sent;
     private int tries;
@@ -131,6 +132,7 @@ public record RecursorLimits(
 
     private Builder(RecursorLimits usual) {
       this.usual = usual;
+      this.questions = usual.questions;
       this.restarts = usual.restarts;
       this.sent = usual.sent;
       this.tries = usual.tries;
@@ -140,6 +142,12 @@ public record RecursorLimits(
       this.leastPatience = usual.leastPatience;
       this.patience = usual.patience;
       this.question = usual.question;
+    }
+
+    /** How many questions one question may make, in all. */
+    public Builder questions(int questions) {
+      this.questions = questions;
+      return this;
     }
 
     /** How often aliases may start a question anew. */
@@ -190,7 +198,7 @@ public record RecursorLimits(
     public RecursorLimits build() {
       return new RecursorLimits(
           usual.depth,
-          usual.questions,
+          questions,
           restarts,
           sent,
           usual.targets,

@@ -36,10 +36,11 @@ final class StreamSetup extends ChannelInitializer<Channel> {
       return;
     }
     first.ifPresent(maker -> channel.pipeline().addLast(maker.get()));
-    // RFC 1035 section 4.2.2: two bytes of length first.
-    channel
-        .pipeline()
-        .addLast(new LengthFieldBasedFrameDecoder(LARGEST + 2, 0, 2, 0, 2))
-        .addLast(new StreamHandler(served, carrier, client));
+    channel.pipeline().addLast(frames()).addLast(new StreamHandler(served, carrier, client));
+  }
+
+  /** RFC 1035 section 4.2.2: two bytes of length first. */
+  static ChannelHandler frames() {
+    return new LengthFieldBasedFrameDecoder(LARGEST + 2, 0, 2, 0, 2);
   }
 }

@@ -4,6 +4,7 @@ import dev.glasshouse.dns.wire.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -81,7 +82,7 @@ public final class SigningKey {
   /** The key of a file, or a new one that is put there, readable by its owner alone. */
   public static SigningKey in(Path file, Algorithm algorithm) throws IOException {
     if (Files.exists(file)) {
-      return read(Files.readString(file));
+      return read(Files.readString(file, StandardCharsets.ISO_8859_1));
     }
     SigningKey key = generate(algorithm);
     try {
@@ -113,13 +114,30 @@ public final class SigningKey {
       var algorithm =
           Algorithm.valueOf(first.replaceFirst("^algorithm ", "").strip().toUpperCase(Locale.ROOT));
       KeyFactory factory = KeyFactory.getInstance(algorithm.family);
-      return new SigningKey(
-          algorithm,
-          factory.generatePrivate(new PKCS8EncodedKeySpec(part(text, "PRIVATE"))),
-          factory.generatePublic(new X509EncodedKeySpec(part(text, "PUBLIC"))));
+      var key =
+          new SigningKey(
+              algorithm,
+              factory.generatePrivate(new PKCS8EncodedKeySpec(part(text, "PRIVATE"))),
+              factory.generatePublic(new X509EncodedKeySpec(part(text, "PUBLIC"))));
+      if (!key.isPair()) {
+        throw new IOException("the keys of the file do not belong together");
+      }
+      return key;
     } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new IOException("the file holds no signing key", e);
     }
+  }
+
+  /** Whether what one part signs the other verifies: else nobody would believe the zone. */
+  private boolean isPair() throws GeneralSecurityException {
+    byte[] data = {1, 2, 3};
+    Signature signature = Signature.getInstance(algorithm.signature);
+    signature.initSign(secret);
+    signature.update(data);
+    byte[] signed = signature.sign();
+    signature.initVerify(open);
+    signature.update(data);
+    return signature.verify(signed);
   }
 
   private static byte[] part(String text, String kind) {

@@ -3,6 +3,7 @@ package dev.glasshouse.dns.zone;
 import dev.glasshouse.dns.wire.FileWords;
 import dev.glasshouse.dns.wire.NameBytes;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -272,8 +273,7 @@ final class ZoneReader {
     if (context.depth >= limits.includes()) {
       throw new BadText("files include files more than " + limits.includes() + " deep");
     }
-    Path folder = context.path.getParent();
-    Path path = folder == null ? Path.of(file) : folder.resolve(file);
+    Path path = beside(context.path, file);
     byte[] kept = Arrays.copyOf(owner, ownerLength);
     try {
       read(ZoneFile.bytes(path, limits), path, origin, context.depth + 1);
@@ -283,6 +283,14 @@ final class ZoneReader {
     // RFC 1035 section 5.1: what the file changed does not hold behind it.
     System.arraycopy(kept, 0, owner, 0, kept.length);
     ownerLength = kept.length;
+  }
+
+  private static Path beside(Path other, String file) throws BadText {
+    try {
+      return other.resolveSibling(file);
+    } catch (InvalidPathException e) {
+      throw new BadText("no name of a file: " + file);
+    }
   }
 
   private void generate(ZoneTokens in, Context context) throws BadText {

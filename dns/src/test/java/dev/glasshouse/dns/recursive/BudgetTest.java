@@ -64,27 +64,66 @@ class BudgetTest {
         .count();
   }
 
-  @Test
-  void nxnsAQuestionBeginsSixtyFourLookUpsOfServersAtMost() {
-    World world = World.usual(World.plain());
-    int[] level = {0};
+  /**
+   * A delegation to sixteen servers without addresses, each in a zone of its own that has sixteen
+   * such servers. Their addresses can be had, but who has them knows nothing of those zones.
+   */
+  private static World serversBelowServers(RecursorLimits limits) {
+    World world = World.usual(World.plain(), limits);
+    World.Zone top = world.zoneAt("192.0.2.2");
+    top.records.add(World.record("other.test. 600 IN NS ns.other.test."));
+    top.records.add(World.record("ns.other.test. 600 IN A 192.0.2.4"));
+    for (int i = 0; i < 16; i++) {
+      for (int j = 0; j < 16; j++) {
+        top.records.add(World.record("d%d.test. 600 IN NS m%dx%d.other.test.".formatted(i, i, j)));
+      }
+    }
     world.server(
         "192.0.2.3",
         question -> {
-          // Each name of a server leads to another delegation with sixteen servers: those of the
-          // seventh are not asked for any more, but counted.
           Message answer = World.answer(question);
-          Name name = question.getQuestion().getName();
-          level[0]++;
           for (int i = 0; i < 16; i++) {
             answer.addRecord(
-                World.record(name + " 600 IN NS l" + level[0] + "n" + i + ".example.test."),
+                World.record("sub.example.test. 600 IN NS n%d.d%d.test.".formatted(i, i)),
                 Section.AUTHORITY);
           }
           return List.of(answer.toWire(65535));
         });
-    assertThat(world.ask("a.example.test.", Type.A).rcode()).isEqualTo(Rcode.SERVFAIL);
-    assertThat(lookedUp(world, "l\\d+n\\d+.*")).isBetween(7L, 15L);
+    world.server(
+        "192.0.2.4",
+        question -> {
+          Message answer = World.answer(question, Flags.AA);
+          Name name = question.getQuestion().getName();
+          if (name.subdomain(World.name("other.test."))) {
+            answer.addRecord(World.record(name + " 600 IN A 192.0.2.4"), Section.ANSWER);
+          } else {
+            answer.getHeader().setRcode(Rcode.REFUSED);
+          }
+          return List.of(answer.toWire(65535));
+        });
+    // The way to all of them is known.
+    world.ask("a.other.test.", Type.A);
+    world.sent.clear();
+    return world;
+  }
+
+  private static final String SERVERS = "(n\\d+\\.d\\d+|m\\d+x\\d+\\.other)\\.test\\. A";
+
+  @Test
+  void nxnsAQuestionLooksUpSixtyFourServersAtMost() {
+    World world =
+        serversBelowServers(RecursorLimits.DEFAULT.but().questions(1000).sent(1000).build());
+    assertThat(world.ask("a.sub.example.test.", Type.A).rcode()).isEqualTo(Rcode.SERVFAIL);
+    assertThat(lookedUp(world, SERVERS)).isEqualTo(64);
+  }
+
+  @Test
+  void aQuestionMakesFiftyQuestionsAtMost() {
+    World world = serversBelowServers(RecursorLimits.DEFAULT);
+    assertThat(world.ask("a.sub.example.test.", Type.A).rcode()).isEqualTo(Rcode.SERVFAIL);
+    // The client's own is one of them.
+    assertThat(lookedUp(world, SERVERS)).isEqualTo(49);
+    assertThat(world.sent).hasSizeLessThanOrEqualTo(200);
   }
 
   @Test

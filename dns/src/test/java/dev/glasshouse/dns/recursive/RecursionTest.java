@@ -9,6 +9,7 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
@@ -116,6 +117,26 @@ class RecursionTest {
     world.ask("alias.example.test.", Type.A);
     // It is remembered.
     assertThat(World.message(world.sent.get(before).message()).getOPT()).isNull();
+  }
+
+  @Test
+  void aServerThatDoesNotKeepTheLettersIsAskedByTcp() {
+    World world = World.usual(World.plain().with(RecursorOptions.Feature.RANDOM_CASE));
+    var zone = world.zoneAt("192.0.2.3");
+    zone.records.add(World.record("letters-of-many-kinds.example.test. 60 IN A 198.51.100.2"));
+    world.server(
+        "192.0.2.3",
+        question -> {
+          Message lower = World.message(question.toWire());
+          Record asked = lower.getQuestion();
+          lower.removeAllRecords(Section.QUESTION);
+          lower.addRecord(
+              Question.of(asked.getName().canonicalize(), asked.getType()).record(),
+              Section.QUESTION);
+          return zone.apply(lower);
+        });
+    assertThat(world.ask("letters-of-many-kinds.example.test.", Type.A).answer()).hasSize(1);
+    assertThat(world.sent.getLast().carrier()).isEqualTo(Carrier.TCP);
   }
 
   @Test

@@ -261,7 +261,11 @@ final class World {
 
   /** A usual world: root, test., example.test. */
   static World usual(RecursorOptions.Builder options) {
-    return new World(options)
+    return usual(options, RecursorLimits.DEFAULT);
+  }
+
+  static World usual(RecursorOptions.Builder options, RecursorLimits limits) {
+    return new World(options, limits)
         .zone(
             "192.0.2.1",
             ".",

@@ -2,9 +2,11 @@ package dev.glasshouse.dns.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glasshouse.dns.wire.Fault;
 import dev.glasshouse.dns.wire.MessageScan;
 import dev.glasshouse.dns.wire.WireLimits;
 import dev.glasshouse.journey.Trail;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DatagramPacket;
@@ -81,25 +83,28 @@ class RulesTest {
     assertThat(cookies.isOurs(query, scan.option(10))).isFalse();
   }
 
+  /** Who answers each question with NXDOMAIN, at once. */
+  private static Served served(ServerCounts counts) {
+    return new Served(
+        (query, reply) -> {
+          byte[] to = new byte[600];
+          reply.reply(to, Cut.code(query, 3, to));
+        },
+        AccessList.LOOPBACK,
+        ServeLimits.DEFAULT,
+        new ClientQuery.EdnsFace(
+            1232,
+            new byte[] {1},
+            Optional.of(new ServerCookies(new byte[16], () -> Instant.EPOCH))),
+        _ -> Trail.OFF,
+        () -> 0,
+        counts);
+  }
+
   @Test
   void noDatagramEscapes() {
     var counts = new ServerCounts();
-    var served =
-        new Served(
-            (query, reply) -> {
-              byte[] to = new byte[600];
-              reply.reply(to, Cut.code(query, 3, to));
-            },
-            AccessList.LOOPBACK,
-            ServeLimits.DEFAULT,
-            new ClientQuery.EdnsFace(
-                1232,
-                new byte[] {1},
-                Optional.of(new ServerCookies(new byte[16], () -> Instant.EPOCH))),
-            _ -> Trail.OFF,
-            () -> 0,
-            counts);
-    var channel = new EmbeddedChannel(new DatagramHandler(served));
+    var channel = new EmbeddedChannel(new DatagramHandler(served(counts)));
     var random = new Random(9);
     var client = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 5);
     byte[] good =
@@ -132,5 +137,55 @@ class RulesTest {
     assertThat(counts.of(ServerCount.MALFORMED)).isGreaterThan(1000);
     assertThat(counts.of(ServerCount.FAILED)).isZero();
     assertThat(channel.finish()).isFalse();
+  }
+
+  /** Whatever comes over a connection, in whatever pieces, whole answers or nothing leave. */
+  @Test
+  void nothingThatComesByStreamEscapes() {
+    var counts = new ServerCounts();
+    var client = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 5);
+    byte[] good =
+        Dialogue.question(
+            1,
+            "www.example.com.",
+            new OPTRecord(1232, 0, 0, 0, List.of(new GenericEDNSOption(12, new byte[3]))));
+    var random = new Random(10);
+    var scan = new MessageScan(WireLimits.TRANSFER);
+    int answers = 0;
+    for (int connection = 0; connection < 300; connection++) {
+      var channel =
+          new EmbeddedChannel(
+              StreamSetup.frames(), new StreamHandler(served(counts), Carrier.TCP, client));
+      var bytes = Unpooled.buffer();
+      for (int i = 0; i < 30; i++) {
+        byte[] message = good.clone();
+        for (int n = random.nextInt(4); n > 0; n--) {
+          message[random.nextInt(message.length)] = (byte) random.nextInt(256);
+        }
+        // Now and then the length is wrong: then all that follows is.
+        int length = random.nextInt(100) == 0 ? random.nextInt(300) : message.length;
+        bytes.writeShort(length).writeBytes(message);
+      }
+      while (bytes.isReadable()) {
+        int piece = Math.min(bytes.readableBytes(), 1 + random.nextInt(100));
+        channel.writeInbound(bytes.readBytes(piece));
+      }
+      bytes.release();
+      for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
+        if (out.isReadable()) {
+          byte[] answer = new byte[out.readUnsignedShort()];
+          out.readBytes(answer);
+          assertThat(out.isReadable()).isFalse();
+          assertThat(scan.scan(answer)).isEqualTo(Fault.NONE);
+          assertThat(scan.isResponse()).isTrue();
+          answers++;
+        }
+        out.release();
+      }
+      channel.finishAndReleaseAll();
+    }
+    assertThat(answers).isGreaterThan(5000);
+    assertThat(counts.of(ServerCount.MALFORMED)).isGreaterThan(1000);
+    assertThat(counts.of(ServerCount.FAILED)).isZero();
   }
 }

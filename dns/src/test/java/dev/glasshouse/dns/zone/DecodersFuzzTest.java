@@ -9,13 +9,20 @@ import dev.glasshouse.dns.policy.PolicyException;
 import dev.glasshouse.dns.policy.PolicyFile;
 import dev.glasshouse.dns.policy.PolicyLimits;
 import dev.glasshouse.dns.serve.AccessList;
+import dev.glasshouse.dns.wire.Fault;
+import dev.glasshouse.dns.wire.MessageScan;
+import dev.glasshouse.dns.wire.WireLimits;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -31,6 +38,8 @@ class DecodersFuzzTest {
   private static final byte[] APEX = {4, 's', 'i', 't', 'e', 4, 't', 'e', 's', 't', 0};
 
   private final Random random = new Random(20261122);
+
+  @TempDir Path folder;
 
   private byte[] damaged(byte[] bytes) {
     byte[] copy = bytes.clone();
@@ -195,5 +204,77 @@ class DecodersFuzzTest {
                 IllegalArgumentException.class,
                 text -> RecordText.of(text)))
         .isBetween(100, ROUNDS);
+  }
+
+  /** Whatever is changed in a signed message, it counts only where what was signed is the same. */
+  @Test
+  void signatures() throws Exception {
+    long now = 1_764_000_000;
+    TsigKey key = TsigKey.of("k.site.test:hmac-sha256:c2VjcmV0c2VjcmV0c2VjcmV0");
+    byte[] plain = Ask.question("www.site.test.", "SOA", Ask.How.DNSSEC);
+    byte[] room = Arrays.copyOf(plain, 2000);
+    byte[] signed = Arrays.copyOf(room, Tsig.asking(key).sign(room, plain.length, now));
+    var scan = new MessageScan(WireLimits.QUESTION);
+    assertThat(scan.scan(signed)).isEqualTo(Fault.NONE);
+    assertThat(Tsig.question(scan, List.of(key), now)).isInstanceOf(Tsig.Verdict.Good.class);
+    int good = 0;
+    for (int bit = 0; bit < 8 * signed.length; bit++) {
+      byte[] broken = signed.clone();
+      broken[bit / 8] ^= (byte) (1 << bit % 8);
+      good += counts(broken, key, now, signed, plain.length) ? 1 : 0;
+    }
+    // The id, which is beside its own copy in the signature, and that record's class and TTL.
+    assertThat(good).isBetween(16, 16 + 48 + 8 * 30);
+    for (int i = 0; i < 10 * ROUNDS; i++) {
+      counts(damaged(signed), key, now, signed, plain.length);
+    }
+  }
+
+  /** Whether a message that is damaged counts; then all that its signature covers is as it was. */
+  private static boolean counts(byte[] broken, TsigKey key, long now, byte[] signed, int covered) {
+    var scan = new MessageScan(WireLimits.QUESTION);
+    if (scan.scan(broken) != Fault.NONE) {
+      return false;
+    }
+    if (Tsig.refusal(scan, now).isEmpty()) {
+      Tsig.asking(key).answer(scan, now);
+    }
+    return switch (Tsig.question(scan, List.of(key), now)) {
+      case Tsig.Verdict.Good(Tsig _) -> {
+        assertThat(Arrays.copyOfRange(broken, 2, covered))
+            .isEqualTo(Arrays.copyOfRange(signed, 2, covered));
+        yield true;
+      }
+      case Tsig.Verdict.Bad(int error) -> {
+        byte[] answer = Arrays.copyOf(broken, 2000);
+        int length = Tsig.refuse(scan, answer, scan.questionEnd(), now, error);
+        assertThat(length).isGreaterThan(scan.questionEnd());
+        yield false;
+      }
+      case Tsig.Verdict.Untimely _ -> throw new AssertionError("another time, and it is signed");
+      case Tsig.Verdict.Unsigned _ -> false;
+    };
+  }
+
+  @Test
+  void keyFiles() throws Exception {
+    for (SigningKey.Algorithm algorithm : SigningKey.Algorithm.values()) {
+      Path file = folder.resolve(algorithm.name());
+      SigningKey key = SigningKey.in(file, algorithm);
+      String text = Files.readString(file);
+      int refused = 0;
+      for (int i = 0; i < ROUNDS / 10; i++) {
+        Files.writeString(file, damaged(text), StandardCharsets.ISO_8859_1);
+        try {
+          // What is read without fault is what was there: a key whose other half is broken signs
+          // what nobody believes.
+          assertThat(SigningKey.in(file, algorithm).dnskey()).isEqualTo(key.dnskey());
+        } catch (IOException e) {
+          assertThat(e.getMessage()).isNotBlank();
+          refused++;
+        }
+      }
+      assertThat(refused).as(algorithm.name()).isBetween(ROUNDS / 50, ROUNDS / 10 - 1);
+    }
   }
 }

@@ -178,6 +178,7 @@ class ZoneFileTest {
                     bad10 TYPE300 \\# 3 0102
                     bad11 CAA x
                     far.other. A 192.0.2.1
+                    $INCLUDE a\0b
                     ok A 192.0.2.77
                     """))
         .containsExactly(
@@ -196,7 +197,8 @@ class ZoneFileTest {
             "text:19: the name server nowhere.site.test. has no address in the zone",
             "text:20: the data has 2 bytes, not 3",
             "text:21: no CAA data: expected an integer",
-            "text:22: warning: far.other. is not in the zone, and is left out");
+            "text:22: warning: far.other. is not in the zone, and is left out",
+            "text:23: no name of a file: a\\000b");
   }
 
   @Test
@@ -259,6 +261,7 @@ class ZoneFileTest {
       "NSEC",
       "HTTPS",
       "${0,2,x}",
+      "\0",
       "\u00e9",
       "\b",
       "x".repeat(64)

@@ -179,8 +179,18 @@ final class Clients {
     Optional<Finding> known = known(asked).filter(f -> !useless(f, asked) || old(asked).isEmpty());
     tellKnown(waiting, known);
     if (known.isPresent()) {
+      boolean soonOver = soonOver(asked, known.get());
+      if (soonOver) {
+        machine.tell(
+            waiting.spot(),
+            new RecursionStep.AnswerRenewed(
+                asked.question().name().toString(), asked.question().typeText()),
+            Because.of(RecursionReason.SOON_OVER));
+      }
       answer(waiting, known.get());
-      renew(asked, known.get());
+      if (soonOver) {
+        work(work(asked), Optional.empty(), Want.Mode.RENEW);
+      }
       return;
     }
     Optional<Finding> old = old(asked);
@@ -273,22 +283,15 @@ final class Clients {
     answer(waiting, told);
   }
 
-  /** Asks again for what is still asked for, shortly before its time is over. */
-  private void renew(Asked asked, Finding known) {
+  /** Whether to ask again for what is still asked for, as its time is nearly over. */
+  private boolean soonOver(Asked asked, Finding known) {
     if (!machine.has(RecursorOptions.Feature.PREFETCH)
         || known.answer().isEmpty() && known.authority().isEmpty()
         || failedJustNow(sought(asked))) {
-      return;
+      return false;
     }
     long ttl = known.answer().stream().mapToLong(s -> s.ttl()).min().orElse(0) * 1_000_000_000L;
-    if (ttl > 0 && (known.expires() - machine.now()) * 10 <= ttl) {
-      machine.tell(
-          asked.wants(Asked.Wish.TOLD) ? Spot.NOWHERE : Spot.NOWHERE,
-          new RecursionStep.AnswerRenewed(
-              asked.question().name().toString(), asked.question().typeText()),
-          Because.of(RecursionReason.SOON_OVER));
-      work(work(asked), Optional.empty(), Want.Mode.RENEW);
-    }
+    return ttl > 0 && (known.expires() - machine.now()) * 10 <= ttl;
   }
 
   /** Works on a question, for a client or for the cache alone. */

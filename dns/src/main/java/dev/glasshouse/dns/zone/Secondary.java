@@ -107,7 +107,7 @@ public final class Secondary implements AutoCloseable {
       };
     } catch (IOException e) {
       Instant now = clock.instant();
-      tell(e.getMessage());
+      tell(String.valueOf(e.getMessage()));
       if (times.expired(now) && have.isPresent()) {
         authority.remove(have.get());
         told.accept("zone " + name + " is served no more: nobody has confirmed it for too long");

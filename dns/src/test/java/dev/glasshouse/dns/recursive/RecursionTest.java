@@ -2,6 +2,8 @@ package dev.glasshouse.dns.recursive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glasshouse.journey.RecursionReason;
+import dev.glasshouse.journey.RecursionStep;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -179,6 +181,25 @@ class RecursionTest {
     assertThat(world.ask("www.example.test.", Type.A).answer().getFirst().getTTL()).isEqualTo(20);
     assertThat(world.sent).hasSize(before + 1);
     assertThat(world.ask("www.example.test.", Type.A).answer().getFirst().getTTL()).isEqualTo(300);
+  }
+
+  @Test
+  void whoAsksIsToldThatItIsRenewed() {
+    World world = World.usual(World.plain());
+    world.ask("www.example.test.", Type.A);
+    world.pass(Duration.ofSeconds(280));
+    long client = world.begin("www.example.test.", Type.A, Asked.Wish.TOLD);
+    assertThat(world.reply(client).origin()).isEqualTo(Reply.Origin.CACHE);
+    assertThat(world.told)
+        .filteredOn(tell -> tell.client() == client)
+        .filteredOn(tell -> tell.step() instanceof RecursionStep.AnswerRenewed)
+        .singleElement()
+        .satisfies(tell ->
+            assertThat(tell.because().reason()).isEqualTo(RecursionReason.SOON_OVER));
+    world.run();
+    world.told.clear();
+    world.begin("www.example.test.", Type.A, Asked.Wish.TOLD);
+    assertThat(world.told).noneMatch(t -> t.step() instanceof RecursionStep.AnswerRenewed);
   }
 
   @Test

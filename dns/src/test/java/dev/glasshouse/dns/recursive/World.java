@@ -37,6 +37,10 @@ final class World {
   final Map<InetAddress, Server> servers = new HashMap<>();
   final List<Action.Send> sent = new ArrayList<>();
   final List<Action.Close> closed = new ArrayList<>();
+
+  /** What journeys are told, of those who want that. */
+  final List<Action.Tell> told = new ArrayList<>();
+
   final Map<Long, Reply> replies = new HashMap<>();
   final Recursor recursor;
   final Deque<Action.Send> waiting = new ArrayDeque<>();
@@ -148,9 +152,7 @@ final class World {
         case Action.Dropped dropped -> {
           // Nobody is told.
         }
-        case Action.Tell tell -> {
-          // No journey here.
-        }
+        case Action.Tell tell -> told.add(tell);
       }
     }
   }

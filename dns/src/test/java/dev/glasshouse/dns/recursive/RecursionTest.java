@@ -194,8 +194,8 @@ class RecursionTest {
         .filteredOn(tell -> tell.client() == client)
         .filteredOn(tell -> tell.step() instanceof RecursionStep.AnswerRenewed)
         .singleElement()
-        .satisfies(tell ->
-            assertThat(tell.because().reason()).isEqualTo(RecursionReason.SOON_OVER));
+        .satisfies(
+            tell -> assertThat(tell.because().reason()).isEqualTo(RecursionReason.SOON_OVER));
     world.run();
     world.told.clear();
     world.begin("www.example.test.", Type.A, Asked.Wish.TOLD);

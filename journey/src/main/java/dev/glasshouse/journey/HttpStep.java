@@ -156,6 +156,14 @@ public sealed interface HttpStep extends Step {
   record RequestRetried(String method, String url, int attempt) implements HttpStep {}
 
   /**
+   * A request whose connection or stream went away is not sent once more.
+   *
+   * @param method the method
+   * @param url the URL
+   */
+  record RetryRefused(String method, String url) implements HttpStep {}
+
+  /**
    * A server of ours answered a request.
    *
    * @param peer the client's address and port

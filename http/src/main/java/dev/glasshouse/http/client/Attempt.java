@@ -156,9 +156,12 @@ final class Attempt {
                 exchange.answered(),
                 number),
             attempts);
-    if (verdict.again() && trail.on()) {
+    if (trail.on()) {
+      String method = request.method().name();
       trail.mark(
-          new HttpStep.RequestRetried(request.method().name(), request.url(), number + 1),
+          verdict.again()
+              ? new HttpStep.RequestRetried(method, request.url(), number + 1)
+              : new HttpStep.RetryRefused(method, request.url()),
           verdict.because());
     }
     return verdict.again();

@@ -425,6 +425,9 @@ class ClientConversationTest {
       assertThatThrownBy(() -> our.send(post)).isInstanceOf(LostException.class);
       assertThat(peer.connections()).isEqualTo(1);
       assertThat(our.steps(HttpStep.RequestRetried.class)).isEmpty();
+      assertThat(our.entries(HttpStep.RetryRefused.class))
+          .extracting(entry -> entry.because().reason())
+          .containsExactly(HttpReason.NOT_IDEMPOTENT);
     }
   }
 

@@ -39,7 +39,7 @@ final class ContentGate {
   /** Step 19: whether its type is one that may stand there; step 20: parts that nobody wanted. */
   void check(Status status, Fields fields, ContentType said) throws FetchException {
     Destination destination = course.request().destination();
-    boolean nosniff = isNosniff(fields);
+    boolean nosniff = said.noSniff();
     Optional<Because> blocked = wrongType(destination, said.supplied(), nosniff);
     if (blocked.isPresent()) {
       throw course.withheld(nosniff ? "nosniff" : "MIME type", blocked.get());
@@ -92,16 +92,8 @@ final class ContentGate {
     }
   }
 
-  private static boolean isNosniff(Fields fields) {
-    return fields.elements("X-Content-Type-Options").stream()
-        .findFirst()
-        .filter(value -> value.equalsIgnoreCase("nosniff"))
-        .isPresent();
-  }
-
   /** Whether an answer that its asker may not read can be what it was asked for at all. */
-  void opaque(Status status, Fields fields, ContentType said, TypeVerdict type)
-      throws FetchException {
+  void opaque(Status status, ContentType said, TypeVerdict type) throws FetchException {
     Destination destination = course.request().destination();
     boolean embedded =
         switch (destination) {
@@ -116,7 +108,7 @@ final class ContentGate {
     Optional<Because> blocked =
         OpaqueGate.blocks(
             new OpaqueGate.Facts(
-                status, said.supplied(), isNosniff(fields), type.type(), type.begun(), as));
+                status, said.supplied(), said.noSniff(), type.type(), type.begun(), as));
     if (blocked.isPresent()) {
       throw course.withheld("ORB", blocked.get());
     }

@@ -264,7 +264,7 @@ final class Exchange implements FetchedBody.Ending {
       gate.check(wire.status(), wire.fields(), said);
       body = gate.integrity(body);
       TypeVerdict type = TypeVerdict.decide(url, said, request.destination(), body, trail);
-      gate.opaque(wire.status(), wire.fields(), said, type);
+      gate.opaque(wire.status(), said, type);
       mediaType = type.type().essence();
       FetchResponse.Disposition disposition =
           Dispositions.decide(

@@ -38,6 +38,17 @@ final class HttpFetch {
 
   /** The final answer; empty when a redirect is followed, and the course leads on. */
   Optional<FetchResponse> run() throws IOException {
+    try {
+      return go();
+    } catch (IOException e) {
+      // Main fetch, the step on CORS with a preflight: what was allowed does not hold any more.
+      preflight.ifPresent(
+          it -> course.fetcher().security().preflights().remove(course.preflightKey(it.with())));
+      throw e;
+    }
+  }
+
+  private Optional<FetchResponse> go() throws IOException {
     if (preflight.isPresent()) {
       new PreflightFetch(course, preflight.get()).run();
     }
@@ -112,12 +123,7 @@ final class HttpFetch {
               .mark(new PolicyStep.CorsPassed(course.url().display(), origin, allowed), because);
         }
       }
-      case CorsVerdict.Refused(Because because) -> {
-        // HTTP-network-or-cache fetch: what a preflight allowed does not hold any more.
-        preflight.ifPresent(
-            it -> course.fetcher().security().preflights().remove(course.preflightKey(it.with())));
-        throw course.withheld("CORS", because);
-      }
+      case CorsVerdict.Refused(Because because) -> throw course.withheld("CORS", because);
     }
   }
 

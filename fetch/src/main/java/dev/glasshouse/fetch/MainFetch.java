@@ -5,13 +5,13 @@ import dev.glasshouse.fetch.cors.Preflight;
 import dev.glasshouse.fetch.cors.SafeFields;
 import dev.glasshouse.fetch.csp.Directive;
 import dev.glasshouse.fetch.csp.Policies;
+import dev.glasshouse.fetch.csp.Policy;
 import dev.glasshouse.fetch.csp.Violation;
 import dev.glasshouse.fetch.hsts.HstsStore;
 import dev.glasshouse.fetch.integrity.Integrity;
 import dev.glasshouse.fetch.mixed.InsecureUpgrade;
 import dev.glasshouse.fetch.mixed.MixedVerdict;
 import dev.glasshouse.fetch.priority.Loading;
-import dev.glasshouse.fetch.secure.Trustworthy;
 import dev.glasshouse.http.Field;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Request;
@@ -61,10 +61,11 @@ final class MainFetch {
   FetchResponse follow() throws IOException {
     dropForbiddenFields();
     while (true) {
-      contentSecurity();
+      contentSecurity(Policy.Disposition.REPORT);
       upgradeInsecureRequests();
       mixedContent();
       badPort();
+      contentSecurity(Policy.Disposition.ENFORCE);
       transportSecurity();
       Optional<FetchResponse> answer = schemeFetch();
       if (answer.isPresent()) {
@@ -78,11 +79,17 @@ final class MainFetch {
    * that led there.
    */
   void admit(List<Url> through) throws FetchException {
-    contentSecurity();
+    admit();
     for (Url url : through.subList(1, through.size())) {
       course.passed(url);
-      contentSecurity();
+      admit();
     }
+  }
+
+  private void admit() throws FetchException {
+    contentSecurity(Policy.Disposition.REPORT);
+    upgradeInsecureRequests();
+    contentSecurity(Policy.Disposition.ENFORCE);
   }
 
   /** Has a connection stand for fetches to come (HTML, "preconnect"); no request is sent. */
@@ -136,8 +143,12 @@ final class MainFetch {
         Because.of(PolicyReason.FIELD_FORBIDDEN, Clause.of("WHATWG Fetch", "2.2.2")));
   }
 
-  /** Steps 4 and 7: what the page lets itself load. */
-  private void contentSecurity() throws FetchException {
+  /**
+   * What the page lets itself load: step 4 of what is only reported, step 7 of what is enforced.
+   * Between the two stand the upgrades, so that {@code img-src https:} forbids nothing that is
+   * asked for over https in the end.
+   */
+  private void contentSecurity(Policy.Disposition disposition) throws FetchException {
     FetchRequest request = course.request();
     if (request.client().isEmpty() || request.client().get().policies().all().isEmpty()) {
       return;
@@ -158,7 +169,10 @@ final class MainFetch {
                     course.urls().size() - 1,
                     request.terms().nonce(),
                     Integrity.parse(request.terms().integrity()).hashes(),
-                    request.terms().inserted() == Terms.Inserted.BY_PARSER));
+                    request.terms().inserted() == Terms.Inserted.BY_PARSER))
+            .stream()
+            .filter(violation -> violation.policy().disposition() == disposition)
+            .toList();
     for (Violation violation : violations) {
       tell(
           new PolicyStep.CspViolated(
@@ -174,10 +188,8 @@ final class MainFetch {
               Optional.of(course.urls().getFirst()),
               course.trail());
     }
-    Optional<Violation> forbids =
-        violations.stream().filter(v -> v.policy().isEnforced()).findFirst();
-    if (forbids.isPresent()) {
-      throw course.blocked("CSP", forbids.get().because());
+    if (disposition == Policy.Disposition.ENFORCE && !violations.isEmpty()) {
+      throw course.blocked("CSP", violations.getFirst().because());
     }
   }
 
@@ -220,7 +232,7 @@ final class MainFetch {
     FetchRequest request = course.request();
     MixedVerdict.Facts facts =
         new MixedVerdict.Facts(
-            request.client().filter(c -> Trustworthy.is(c.url().origin())).isPresent(),
+            request.client().filter(c -> c.url().scheme().equals("https")).isPresent(),
             course.url(),
             content(request.destination()),
             request.destination() == Destination.EMPTY

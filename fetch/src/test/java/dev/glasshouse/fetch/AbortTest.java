@@ -162,6 +162,33 @@ class AbortTest {
     assertThat(seen).containsExactlyInAnyOrder("/big 60000", "/small 5000");
   }
 
+  /** Fetch, "HTTP-network-or-cache fetch": 64 KiB under way, of one page. */
+  @Test
+  void whatWasAnsweredTakesNoQuota() throws Exception {
+    try (var lab =
+        new Lab(request -> {
+          request.body().open().readAllBytes();
+          return Response.of(Status.NO_CONTENT);
+        })) {
+      FetchRequest.Builder kept =
+          FetchRequest.of(lab.url("a.test", "/"))
+              .method(Method.POST)
+              .referrer(lab.url("a.test", "/page"))
+              .terms(Terms.NONE.keptAlive());
+      FetchRequest whole = kept.body(Body.of(new byte[64 << 10])).build();
+      for (int i = 0; i < 3; i++) {
+        Lab.text(lab.fetcher.fetch(whole, lab.recorder.trail()));
+      }
+      FetchRequest more = kept.body(Body.of(new byte[(64 << 10) + 1])).build();
+      assertThatThrownBy(() -> lab.fetcher.fetch(more, lab.recorder.trail()))
+          .isInstanceOf(FetchException.class)
+          .hasMessageContaining("65536");
+      FetchRequest usual = more.but().terms(Terms.NONE).build();
+      Lab.text(lab.fetcher.fetch(usual, lab.recorder.trail()));
+      assertThat(lab.steps(PolicyStep.KeptAlive.class)).hasSize(3);
+    }
+  }
+
   @Test
   void nobodyWritesFieldsIntoARequest() throws Exception {
     for (String bad : List.of("a\r\nX-Injected: 1", "a\nb", "a\rb", "a\0b")) {

@@ -162,6 +162,56 @@ class PolicyTest {
     assertThat(fields.first("Sec-Fetch-Site")).isEqualTo(Optional.ofNullable(site));
   }
 
+  private static String origin(String method, FetchRequest.Mode mode, String policy, String to) {
+    FetchRequest request =
+        FetchRequest.of(Url.parse(to))
+            .method(Method.of(method))
+            .mode(mode)
+            .referrer(Url.parse("https://a.example/p"))
+            .build();
+    var facts =
+        new RequestFields.Facts(
+            request,
+            List.of(request.url()),
+            request.tainting(request.url(), Tainting.BASIC),
+            "https://a.example",
+            ReferrerPolicy.named(policy).orElseThrow(),
+            Optional.empty());
+    return RequestFields.of(facts, new Fetcher.Identity("us", "en")).first("Origin").orElse("-");
+  }
+
+  /** Fetch, 3.2 "append a request Origin header": what a POST without CORS tells. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // policy                        | the same origin   | another           | not secure
+        "no-referrer                     | null              | null              | null",
+        "no-referrer-when-downgrade      | https://a.example | https://a.example | null",
+        "same-origin                     | https://a.example | null              | null",
+        "origin                          | https://a.example | https://a.example | https://a.example",
+        "strict-origin                   | https://a.example | https://a.example | null",
+        "origin-when-cross-origin        | https://a.example | https://a.example | https://a.example",
+        "strict-origin-when-cross-origin | https://a.example | https://a.example | null",
+        "unsafe-url                      | https://a.example | https://a.example | https://a.example",
+      })
+  void originsFollowTheReferrerPolicy(String policy, String same, String other, String insecure) {
+    FetchRequest.Mode plain = FetchRequest.Mode.NO_CORS;
+    assertThat(origin("POST", plain, policy, "https://a.example/x")).isEqualTo(same);
+    assertThat(origin("POST", plain, policy, "https://b.example/")).isEqualTo(other);
+    assertThat(origin("POST", plain, policy, "http://b.example/")).isEqualTo(insecure);
+    for (String to : List.of("https://a.example/x", "https://b.example/", "http://b.example/")) {
+      assertThat(origin("GET", plain, policy, to)).as("who only reads says nothing").isEqualTo("-");
+      assertThat(origin("HEAD", plain, policy, to)).isEqualTo("-");
+      assertThat(origin("POST", FetchRequest.Mode.CORS, policy, to))
+          .as("with CORS it is always told")
+          .isEqualTo("https://a.example");
+    }
+    assertThat(origin("GET", FetchRequest.Mode.CORS, policy, "https://b.example/"))
+        .isEqualTo("https://a.example");
+    assertThat(origin("GET", FetchRequest.Mode.CORS, policy, "https://a.example/x")).isEqualTo("-");
+  }
+
   @Test
   void theAskersOwnFieldsWin() {
     FetchRequest request =

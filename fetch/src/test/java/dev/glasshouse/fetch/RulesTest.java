@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The rules on who may fetch and read what, in whole fetches against a server of ours. */
 @Timeout(60)
@@ -129,6 +131,67 @@ class RulesTest {
       assertThatThrownBy(() -> fetch(lab, delete))
           .hasMessageContaining("Access-Control-Allow-Methods does not name DELETE");
       assertThat(seen.getLast().method()).as("never sent").isEqualTo(Method.OPTIONS);
+    }
+  }
+
+  /** Fetch, 4.1 "main fetch": a network error after a preflight clears what it allowed. */
+  @Test
+  void aFailureForgetsWhatThePreflightAllowed() throws Exception {
+    var broken = new java.util.concurrent.atomic.AtomicBoolean();
+    try (var lab =
+        lab(request -> {
+          Response response =
+              broken.get() && request.method().equals(Method.PUT)
+                  ? Response.of(Status.TEMPORARY_REDIRECT)
+                      .with("Location", "mailto:x@a.test")
+                      .with("Access-Control-Allow-Origin", "*")
+                  : open(request);
+          return response
+              .with("Access-Control-Allow-Methods", "PUT")
+              .with("Access-Control-Max-Age", "60");
+        })) {
+      FetchRequest put = cors(lab, "b.test", "/x").method(Method.PUT).build();
+      fetch(lab, put);
+      fetch(lab, put);
+      broken.set(true);
+      assertThatThrownBy(() -> fetch(lab, put)).isInstanceOf(FetchException.class);
+      broken.set(false);
+      fetch(lab, put);
+      assertThat(seen)
+          .extracting(request -> request.method().name())
+          .containsExactly("OPTIONS", "PUT", "PUT", "PUT", "OPTIONS", "PUT");
+    }
+  }
+
+  /** Fetch, 2.2.5 "credentials mode": whether cookies go along, and are kept of the answer. */
+  @ParameterizedTest
+  @CsvSource({
+    "CORS,    a.test,     OMIT,        false",
+    "CORS,    a.test,     SAME_ORIGIN, true",
+    "CORS,    a.test,     INCLUDE,     true",
+    "CORS,    sub.a.test, OMIT,        false",
+    "CORS,    sub.a.test, SAME_ORIGIN, false",
+    "CORS,    sub.a.test, INCLUDE,     true",
+    "NO_CORS, a.test,     OMIT,        false",
+    "NO_CORS, a.test,     SAME_ORIGIN, true",
+    "NO_CORS, sub.a.test, OMIT,        false",
+    "NO_CORS, sub.a.test, SAME_ORIGIN, false",
+    "NO_CORS, sub.a.test, INCLUDE,     true",
+  })
+  void credentialsModes(
+      FetchRequest.Mode mode, String host, FetchRequest.Credentials credentials, boolean go)
+      throws Exception {
+    try (var lab =
+        lab(request ->
+            request.path().equals("/set")
+                ? Response.text(Status.OK, "x").with("Set-Cookie", "c=1; Path=/")
+                : open(request)
+                    .with("Access-Control-Allow-Credentials", "true")
+                    .with("Set-Cookie", "d=2; Path=/"))) {
+      Lab.text(lab.page(lab.url(host, "/set")));
+      fetch(lab, cors(lab, host, "/x").mode(mode).credentials(credentials).build());
+      assertThat(seen.getLast().fields().has("Cookie")).isEqualTo(go);
+      assertThat(lab.fetcher.cookies().cookies(Instant.now())).hasSize(go ? 2 : 1);
     }
   }
 
@@ -259,6 +322,33 @@ class RulesTest {
           .as("tried over TLS, which is not there")
           .isInstanceOf(FetchException.class);
       assertThat(lab.steps(PolicyStep.UrlUpgraded.class).getFirst().to()).startsWith("https://b");
+      FetchRequest local = style.but().client(Client.at(Url.parse("http://localhost/"))).build();
+      assertThat(fetch(lab, local)).as("as in Chromium and Firefox").isEqualTo("x");
+    }
+  }
+
+  /** Fetch, 4.1 "main fetch", steps 4 to 7: what is enforced is asked of the upgraded URL. */
+  @Test
+  void whatIsUpgradedIsHeldAgainstThePolicyAfterThat() throws Exception {
+    try (var lab = lab(_ -> Response.text(Status.OK, "x"))) {
+      Fields policies =
+          Fields.of(
+              "Content-Security-Policy", "img-src https:; upgrade-insecure-requests",
+              "Content-Security-Policy-Report-Only", "img-src https:");
+      FetchRequest image =
+          FetchRequest.of(lab.url("b.test", "/i.png"))
+              .destination(Destination.IMAGE)
+              .client(Client.of(Url.parse("http://a.test/"), policies))
+              .build();
+      assertThatThrownBy(() -> fetch(lab, image))
+          .as("tried over TLS, which is not there")
+          .isInstanceOf(FetchException.class);
+      assertThat(seen).isEmpty();
+      assertThat(lab.steps(PolicyStep.UrlUpgraded.class)).hasSize(1);
+      assertThat(lab.steps(PolicyStep.RequestBlocked.class)).isEmpty();
+      assertThat(lab.steps(PolicyStep.CspViolated.class))
+          .extracting(PolicyStep.CspViolated::disposition)
+          .containsExactly("report");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.glasshouse.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glasshouse.fetch.forms.FormEntry;
 import dev.glasshouse.fetch.forms.Forms;
@@ -9,13 +10,24 @@ import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
+import dev.glasshouse.journey.FetchReason;
+import dev.glasshouse.journey.FetchStep;
+import dev.glasshouse.journey.PolicyReason;
+import dev.glasshouse.journey.PolicyStep;
+import dev.glasshouse.net.auth.Login;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A form with a large file goes out as fast as its reader takes it, and is never held whole. */
 @Timeout(120)
@@ -114,5 +126,65 @@ class UploadTest {
       }
     }
     assertThat(between.most()).as("bytes on their way at once").isLessThan(HELD);
+  }
+
+  private static String upload(Lab lab, String path, Body body) throws IOException {
+    FetchRequest.Builder request =
+        FetchRequest.of(lab.url("a.test", path))
+            .method(Method.POST)
+            .terms(Terms.NONE.with(Login.parse("u:p")))
+            .body(body);
+    return Lab.text(lab.fetcher.fetch(request.build(), lab.recorder.trail()));
+  }
+
+  /** Fetch, 4.5 "HTTP-redirect fetch", and RFC 9110 11.6: what has to be sent a second time. */
+  @Test
+  void whatCanBeReadAgainFollowsRedirectsAndCredentials(@TempDir Path folder) throws Exception {
+    Body file = Body.of(Files.writeString(folder.resolve("x"), "content"));
+    Body form = Forms.multipart(List.of(new FormEntry.File("f", "x", "text/plain", file)), "BOUND");
+    var seen = new CopyOnWriteArrayList<String>();
+    try (var lab =
+        new Lab(request -> {
+          byte[] content = request.body().open().readAllBytes();
+          seen.add(request.path() + " " + content.length);
+          return switch (request.path()) {
+            case "/moved" -> Response.of(Status.TEMPORARY_REDIRECT).with("Location", "/closed");
+            case "/closed" ->
+                request.fields().has("Authorization")
+                    ? Response.text(Status.OK, new String(content, StandardCharsets.UTF_8))
+                    : Response.of(new Status(401)).with("WWW-Authenticate", "Basic realm=r");
+            default -> Response.of(Status.NOT_FOUND);
+          };
+        })) {
+      assertThat(upload(lab, "/moved", form)).contains("\r\n\r\ncontent\r\n--BOUND--");
+      long length = form.length().orElseThrow();
+      assertThat(seen)
+          .containsExactly("/moved " + length, "/closed " + length, "/closed " + length);
+    }
+  }
+
+  @Test
+  void whatIsReadWhileItIsSentDoesNotAndThatIsTold() throws Exception {
+    try (var lab =
+        new Lab(request -> {
+          request.body().open().readAllBytes();
+          return request.path().equals("/moved")
+              ? Response.of(Status.TEMPORARY_REDIRECT).with("Location", "/x")
+              : Response.of(new Status(401)).with("WWW-Authenticate", "Basic realm=r");
+        })) {
+      assertThatThrownBy(() -> upload(lab, "/moved", stream()))
+          .isInstanceOf(FetchException.class)
+          .extracting(e -> ((FetchException) e).because().reason())
+          .isEqualTo(FetchReason.REDIRECT_BODY);
+      assertThat(lab.steps(FetchStep.RedirectRefused.class)).hasSize(1);
+      assertThat(upload(lab, "/closed", stream())).as("the answer as it is").isEmpty();
+      assertThat(lab.entries(PolicyStep.CredentialsGivenUp.class))
+          .extracting(entry -> entry.because().reason())
+          .containsExactly(PolicyReason.AUTH_BODY);
+    }
+  }
+
+  private static Body stream() {
+    return Body.streaming(new ByteArrayInputStream(new byte[] {1, 2, 3}));
   }
 }

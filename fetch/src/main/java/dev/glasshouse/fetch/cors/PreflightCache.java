@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What preflights allowed, as long as it holds (<a
@@ -22,9 +23,18 @@ public final class PreflightCache {
    * @param url the URL
    * @param with whether credentials went with the request
    */
-  public record Key(String partition, String origin, String url, CorsVerdict.With with) {}
+  public record Key(String partition, String origin, String url, CorsVerdict.With with) {
+    private Key with(CorsVerdict.With other) {
+      return new Key(partition, origin, url, other);
+    }
+  }
 
-  private record Allowed(Map<String, Instant> methods, Map<String, Instant> names) {}
+  /**
+   * What is allowed until when.
+   *
+   * @param wild whether {@code *} stands for anything: not in answers to requests with credentials
+   */
+  private record Allowed(Map<String, Instant> methods, Map<String, Instant> names, boolean wild) {}
 
   /** Names under one key: a server that allows more is asked again for the rest. */
   private static final int NAMES = 100;
@@ -53,12 +63,19 @@ public final class PreflightCache {
     Instant until = now.plus(passed.holds());
     Allowed allowed =
         entries.computeIfAbsent(
-            key, _ -> new Allowed(new LinkedHashMap<>(), new LinkedHashMap<>()));
-    put(allowed.methods(), passed.methods(), until);
-    put(allowed.names(), passed.names(), until);
+            key,
+            _ ->
+                new Allowed(
+                    new LinkedHashMap<>(),
+                    new LinkedHashMap<>(),
+                    key.with() == CorsVerdict.With.NOTHING));
+    put(allowed.methods(), passed.methods(), until, now);
+    put(allowed.names(), passed.names(), until, now);
   }
 
-  private static void put(Map<String, Instant> into, List<String> names, Instant until) {
+  private static void put(
+      Map<String, Instant> into, List<String> names, Instant until, Instant now) {
+    into.values().removeIf(end -> !end.isAfter(now));
     for (String name : names) {
       if (into.size() < NAMES || into.containsKey(name)) {
         into.put(name, until);
@@ -66,41 +83,69 @@ public final class PreflightCache {
     }
   }
 
-  /** How long the answer still holds that allows all of a preflight; empty when none does. */
+  /** How long the answers still hold that allow all of a preflight; empty when none do. */
   public synchronized Optional<Duration> covers(Key key, Preflight preflight, Instant now) {
-    Allowed allowed = entries.get(key);
-    if (allowed == null) {
-      return Optional.empty();
-    }
-    boolean wild = key.with() == CorsVerdict.With.NOTHING;
+    List<Allowed> allowed = of(key);
     Instant first = Instant.MAX;
     if (!SafeFields.isSafelisted(preflight.method())) {
-      first = min(first, until(allowed.methods(), preflight.method().name(), wild));
+      first = until(allowed, Allowed::methods, preflight.method().name(), true);
     }
     for (String name : preflight.unsafeNames()) {
-      boolean wildName = wild && !SafeFields.needsItsName(name);
-      first = min(first, until(allowed.names(), name, wildName));
+      boolean anyName = !SafeFields.needsItsName(name);
+      first = min(first, until(allowed, Allowed::names, name, anyName));
     }
     if (first.equals(Instant.MAX)) {
       // A preflight that was only demanded: any answer that holds will do.
-      first = until(allowed.methods(), preflight.method().name(), wild);
+      first = until(allowed, Allowed::methods, preflight.method().name(), true);
     }
     return first.isAfter(now) ? Optional.of(Duration.between(now, first)) : Optional.empty();
   }
 
-  private static Instant until(Map<String, Instant> entries, String name, boolean wild) {
-    Instant named = entries.getOrDefault(name, Instant.MIN);
-    Instant any = wild ? entries.getOrDefault("*", Instant.MIN) : Instant.MIN;
-    return named.isAfter(any) ? named : any;
+  /**
+   * What is allowed to a key ("cache entry match"): what a request with credentials may, one
+   * without may, too.
+   */
+  private List<Allowed> of(Key key) {
+    List<Key> keys =
+        key.with() == CorsVerdict.With.CREDENTIALS
+            ? List.of(key)
+            : List.of(key, key.with(CorsVerdict.With.CREDENTIALS));
+    return keys.stream().flatMap(its -> Optional.ofNullable(entries.get(its)).stream()).toList();
+  }
+
+  /** The end of what holds the longest; {@link Instant#MIN} where nothing does. */
+  private static Instant until(
+      List<Allowed> all,
+      Function<Allowed, Map<String, Instant>> part,
+      String name,
+      boolean wildcard) {
+    Instant last = Instant.MIN;
+    for (Allowed allowed : all) {
+      Map<String, Instant> ends = part.apply(allowed);
+      last = max(last, ends.getOrDefault(name, Instant.MIN));
+      if (wildcard && allowed.wild()) {
+        last = max(last, ends.getOrDefault("*", Instant.MIN));
+      }
+    }
+    return last;
+  }
+
+  private static Instant max(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
   }
 
   private static Instant min(Instant a, Instant b) {
     return a.isBefore(b) ? a : b;
   }
 
-  /** Forgets what was allowed to a key: its answer was refused after all. */
+  /**
+   * Forgets what was allowed to a key, with and without credentials ("clear cache entries"): the
+   * request failed after all.
+   */
   public synchronized void remove(Key key) {
-    entries.remove(key);
+    for (CorsVerdict.With with : CorsVerdict.With.values()) {
+      entries.remove(key.with(with));
+    }
   }
 
   /** How many keys it holds. */

@@ -35,7 +35,9 @@ public sealed interface MixedVerdict {
   /**
    * What is known.
    *
-   * @param securePage whether the page that asks is secure, and so restricts mixed content
+   * @param securePage whether the page that asks came over https, and so restricts mixed content; a
+   *     page of this machine over plain http does not, as in browsers, though 4.3 has it otherwise:
+   *     who builds a site sees it as visitors will
    * @param url the URL to be asked
    * @param content what it is for
    * @param what the same for people

@@ -255,6 +255,45 @@ class CorsTest {
     assertThat(cache.covers(key, put, NOW)).isEmpty();
   }
 
+  private static Preflight.Verdict.Passed passed(int seconds, String... methods) {
+    return new Preflight.Verdict.Passed(
+        List.of(methods),
+        List.of("x-a"),
+        Duration.ofSeconds(seconds),
+        preflight("PUT", With.NOTHING).because());
+  }
+
+  /** Fetch, "cache entry match" and "clear cache entries". */
+  @Test
+  void whatMayGoWithCredentialsMayGoWithoutThem() {
+    var cache = new PreflightCache(10);
+    var bare = new PreflightCache.Key("s", ASKER, "https://b.example/", With.NOTHING);
+    var with = new PreflightCache.Key("s", ASKER, "https://b.example/", With.CREDENTIALS);
+    cache.put(with, passed(60, "PUT", "*"), NOW);
+    assertThat(cache.covers(bare, preflight("PUT", With.NOTHING, "X-A"), NOW))
+        .contains(Duration.ofSeconds(60));
+    assertThat(cache.covers(bare, preflight("DELETE", With.NOTHING), NOW))
+        .as("* is a method like any other in an answer to a request with credentials")
+        .isEmpty();
+    cache.put(bare, passed(90, "DELETE"), NOW);
+    assertThat(cache.covers(bare, preflight("PUT", With.NOTHING, "X-A"), NOW))
+        .as("the method of one answer, the field of the other: until the first of them ends")
+        .contains(Duration.ofSeconds(60));
+    assertThat(cache.covers(with, preflight("DELETE", With.CREDENTIALS), NOW)).isEmpty();
+    cache.remove(bare);
+    assertThat(cache.size()).as("a failure forgets both").isZero();
+  }
+
+  @Test
+  void whatIsOverMakesRoom() {
+    var cache = new PreflightCache(10);
+    var key = new PreflightCache.Key("s", ASKER, "https://b.example/", With.NOTHING);
+    List<String> many = java.util.stream.IntStream.range(0, 100).mapToObj(i -> "M" + i).toList();
+    cache.put(key, passed(1, many.toArray(String[]::new)), NOW);
+    cache.put(key, passed(60, "PUT"), NOW.plusSeconds(1));
+    assertThat(cache.covers(key, preflight("PUT", With.NOTHING), NOW.plusSeconds(1))).isPresent();
+  }
+
   @Test
   void theCacheIsBounded() {
     var cache = new PreflightCache(10);

@@ -88,8 +88,11 @@ final class Load implements AutoCloseable {
     var viewport = renderer.viewport();
     this.sheets = new Sheets(loader, policies, viewport, limits, trail, problems);
     this.images =
-        new PageImages(loader, viewport, url, trail, problems, () -> renderer.images(trail));
-    this.fonts = new PageFonts(loader, limits, url, trail, problems, () -> renderer.fonts(trail));
+        new PageImages(
+            loader, viewport, url, trail, problems, () -> renderer.images(trail), sheets::behalf);
+    this.fonts =
+        new PageFonts(
+            loader, limits, url, trail, problems, () -> renderer.fonts(trail), sheets::behalf);
     this.watcher =
         new TreeWatcher(
             parser.document(),

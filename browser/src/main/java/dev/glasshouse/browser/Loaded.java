@@ -1,6 +1,7 @@
 package dev.glasshouse.browser;
 
 import dev.glasshouse.fetch.FetchResponse;
+import dev.glasshouse.fetch.referrer.ReferrerPolicy;
 import dev.glasshouse.url.Url;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +15,15 @@ sealed interface Loaded {
    * @param urls the URL asked for, and where redirects led
    * @param essence the media type that it is treated as
    * @param charset what Content-Type says of the encoding
+   * @param referrerPolicy what its answer says is told of it to what it names
    * @param bytes the content, its codings undone; nobody changes it
    */
-  record Content(List<Url> urls, String essence, Optional<String> charset, byte[] bytes)
+  record Content(
+      List<Url> urls,
+      String essence,
+      Optional<String> charset,
+      Optional<ReferrerPolicy> referrerPolicy,
+      byte[] bytes)
       implements Loaded {
     /** Where it came from in the end. */
     Url url() {
@@ -25,7 +32,11 @@ sealed interface Loaded {
 
     static Content of(FetchResponse response, byte[] bytes) {
       return new Content(
-          response.urls(), response.type().essence(), response.type().charset(), bytes);
+          response.urls(),
+          response.type().essence(),
+          response.type().charset(),
+          ReferrerPolicy.ofField(response.fields().elements("Referrer-Policy")),
+          bytes);
     }
   }
 

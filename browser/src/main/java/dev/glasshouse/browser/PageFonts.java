@@ -1,8 +1,10 @@
 package dev.glasshouse.browser;
 
+import dev.glasshouse.browser.ResourceLoader.CrossOrigin;
 import dev.glasshouse.css.fonts.FontFace;
 import dev.glasshouse.css.fonts.FontSource;
 import dev.glasshouse.fetch.Destination;
+import dev.glasshouse.fetch.Terms;
 import dev.glasshouse.fetch.priority.Loading;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.PageStep;
@@ -20,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -35,6 +38,7 @@ final class PageFonts {
   private final Trail trail;
   private final PageProblems problems;
   private final Supplier<Optional<FontLibrary>> library;
+  private final Function<String, Terms> behalf;
   private final Map<WebFont, FontFace> declared = new LinkedHashMap<>();
   private final Set<WebFont> asked = new HashSet<>();
 
@@ -43,13 +47,20 @@ final class PageFonts {
 
   private int version;
 
+  /**
+   * No fonts yet.
+   *
+   * @param behalf on whose behalf what the styles name is asked for, by its URL
+   */
   PageFonts(
       ResourceLoader loader,
       Limits limits,
       Url base,
       Trail trail,
       PageProblems problems,
-      Supplier<Optional<FontLibrary>> library) {
+      Supplier<Optional<FontLibrary>> library,
+      Function<String, Terms> behalf) {
+    this.behalf = behalf;
     this.problems = problems;
     this.loader = loader;
     this.limits = limits;
@@ -141,7 +152,14 @@ final class PageFonts {
 
   private void load(WebFont rule, FontFace face, int index, Url url) {
     String initiator = "@font-face in line " + face.line();
-    var wanted = new ResourceLoader.Wanted(url, Destination.FONT, initiator, Loading.BLOCKING);
+    var wanted =
+        new ResourceLoader.Wanted(
+            url,
+            Destination.FONT,
+            initiator,
+            Loading.BLOCKING,
+            CrossOrigin.usual(Destination.FONT),
+            behalf.apply(url.href()));
     if (trail.on() && !loader.knows(wanted)) {
       trail.mark(
           new PageStep.ResourceFound(

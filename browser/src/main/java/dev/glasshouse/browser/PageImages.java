@@ -4,6 +4,7 @@ import dev.glasshouse.browser.ResourceLoader.CrossOrigin;
 import dev.glasshouse.css.media.Viewport;
 import dev.glasshouse.dom.Element;
 import dev.glasshouse.fetch.Destination;
+import dev.glasshouse.fetch.Terms;
 import dev.glasshouse.fetch.priority.Loading;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.JourneyStep;
@@ -19,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -33,6 +35,7 @@ final class PageImages implements Pictures {
   private final Viewport viewport;
   private final Trail trail;
   private final Supplier<Optional<ImageStore>> store;
+  private final Function<String, Terms> behalf;
   private final PageProblems problems;
   private final Map<String, Picture> pictures = new HashMap<>();
 
@@ -44,13 +47,20 @@ final class PageImages implements Pictures {
   private Url base;
   private int version;
 
+  /**
+   * No pictures yet.
+   *
+   * @param behalf on whose behalf what the styles name is asked for, by its URL
+   */
   PageImages(
       ResourceLoader loader,
       Viewport viewport,
       Url base,
       Trail trail,
       PageProblems problems,
-      Supplier<Optional<ImageStore>> store) {
+      Supplier<Optional<ImageStore>> store,
+      Function<String, Terms> behalf) {
+    this.behalf = behalf;
     this.problems = problems;
     this.loader = loader;
     this.viewport = viewport;
@@ -61,6 +71,11 @@ final class PageImages implements Pictures {
 
   void base(Url url) {
     base = url;
+  }
+
+  /** What the document's relative URLs are relative to. */
+  Url base() {
+    return base;
   }
 
   /** Grows whenever a picture came. */
@@ -105,7 +120,13 @@ final class PageImages implements Pictures {
         Url.tryParse(href, base)
             .ifPresent(url ->
                 load(
-                    new ResourceLoader.Wanted(url, Destination.IMAGE, "style", Loading.NORMAL),
+                    new ResourceLoader.Wanted(
+                        url,
+                        Destination.IMAGE,
+                        "style",
+                        Loading.NORMAL,
+                        CrossOrigin.usual(Destination.IMAGE),
+                        behalf.apply(href)),
                     "style sheet",
                     ""));
       }

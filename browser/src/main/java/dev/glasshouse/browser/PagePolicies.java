@@ -11,6 +11,8 @@ import dev.glasshouse.fetch.csp.Policies;
 import dev.glasshouse.fetch.csp.Policy;
 import dev.glasshouse.fetch.csp.Sandbox;
 import dev.glasshouse.fetch.csp.Violation;
+import dev.glasshouse.fetch.hsts.HstsStore;
+import dev.glasshouse.fetch.mixed.InsecureUpgrade;
 import dev.glasshouse.fetch.priority.Hint;
 import dev.glasshouse.fetch.referrer.ReferrerPolicy;
 import dev.glasshouse.fetch.secure.Trustworthy;
@@ -188,8 +190,13 @@ final class PagePolicies {
 
   /** Whether what a frame or an object names may be loaded; asked though nothing loads it yet. */
   boolean allowsEmbedded(Url url, Directive directive) {
-    var facts = new Policies.Facts(url, directive, 0, "", List.of(), true);
-    return allows(url.href(), policies -> policies.request(facts));
+    boolean upgraded =
+        InsecureUpgrade.decide(
+                client.policies().upgradeInsecureRequests(), client.url(), url, false)
+            .isPresent();
+    Url asked = upgraded ? HstsStore.secured(url) : url;
+    var facts = new Policies.Facts(asked, directive, 0, "", List.of(), true);
+    return allows(asked.href(), policies -> policies.request(facts));
   }
 
   /** Whether a base element may name a URL. */

@@ -28,6 +28,7 @@ import dev.glasshouse.layout.skia.PaintingUnavailable;
 import dev.glasshouse.layout.text.FontFace;
 import dev.glasshouse.layout.text.FontLibrary;
 import dev.glasshouse.layout.text.TextShaper;
+import dev.glasshouse.url.Url;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashSet;
@@ -117,6 +118,14 @@ final class Renderer implements AutoCloseable {
   }
 
   /**
+   * The styles that stand in elements' attributes.
+   *
+   * @param base what their URLs are relative to
+   * @param allowed which of them count, by their text
+   */
+  record Inline(Url base, Predicate<String> allowed) {}
+
+  /**
    * Computes the styles of a document.
    *
    * @throws Patience.Ended when that takes longer than it may
@@ -124,7 +133,7 @@ final class Renderer implements AutoCloseable {
   StyleEngine style(
       Document document,
       List<StyleSheet> sheets,
-      Predicate<String> styleAttributes,
+      Inline inline,
       Supplier<Patience> patience,
       Trail trail) {
     long begin = trail.now();
@@ -132,7 +141,8 @@ final class Renderer implements AutoCloseable {
     measured = measure;
     StyleEngine engine =
         StyleEngine.of(document, viewport, measure, dev.glasshouse.css.Limits.DEFAULT);
-    engine.styleAttributes(styleAttributes);
+    engine.styleAttributes(inline.allowed());
+    engine.base(inline.base());
     engine.patience(patience);
     engine.sheets(sheets.stream().map(SheetUse::of).toList());
     var report = engine.report();

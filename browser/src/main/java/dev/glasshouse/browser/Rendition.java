@@ -95,24 +95,16 @@ final class Rendition {
 
   /** With the page's own sheets; where that takes too long, with the browser's alone. */
   private StyleEngine style() {
+    var inline = new Renderer.Inline(parts.images().base(), parts.policies()::allowsStyleAttribute);
     if (givenUp.isEmpty()) {
       try {
         return renderer.style(
-            parts.document(),
-            parts.sheets().of(parts.document()),
-            parts.policies()::allowsStyleAttribute,
-            this::patience,
-            trail);
+            parts.document(), parts.sheets().of(parts.document()), inline, this::patience, trail);
       } catch (Patience.Ended e) {
         giveUpWork("styles");
       }
     }
-    return renderer.style(
-        parts.document(),
-        List.of(),
-        parts.policies()::allowsStyleAttribute,
-        Patience::endless,
-        trail);
+    return renderer.style(parts.document(), List.of(), inline, Patience::endless, trail);
   }
 
   /**

@@ -15,6 +15,7 @@ import dev.glasshouse.dom.encoding.Encoding;
 import dev.glasshouse.fetch.Destination;
 import dev.glasshouse.fetch.Terms;
 import dev.glasshouse.fetch.priority.Loading;
+import dev.glasshouse.fetch.referrer.ReferrerPolicy;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
 import dev.glasshouse.journey.PageReason;
@@ -43,6 +44,9 @@ final class Sheets {
     private final String url;
     private boolean pending = true;
 
+    /** On whose behalf what it names is asked for: the page's, where it stands in that. */
+    private Terms terms = Terms.NONE;
+
     Node(String url) {
       this.url = url;
     }
@@ -56,6 +60,14 @@ final class Sheets {
 
     boolean isPending() {
       return pending || imports.values().stream().anyMatch(Node::isPending);
+    }
+
+    /** The terms of the sheet here that names a URL. */
+    Optional<Terms> naming(String named) {
+      return sheet
+          .filter(its -> its.names(named))
+          .map(_ -> terms)
+          .or(() -> imports.values().stream().flatMap(n -> n.naming(named).stream()).findFirst());
     }
 
     Optional<StyleSheet> built() {
@@ -129,6 +141,19 @@ final class Sheets {
       }
     }
     return sheets;
+  }
+
+  /**
+   * On whose behalf a picture or font is asked for that the styles name: that of the sheet which
+   * does (Referrer Policy, "Integration with CSS").
+   *
+   * @param url absolute
+   */
+  Terms behalf(String url) {
+    return owned.values().stream()
+        .flatMap(o -> o.node().naming(url).stream())
+        .findFirst()
+        .orElse(Terms.NONE);
   }
 
   /** Takes in the sheet of a {@code style} element whose text is whole. */
@@ -225,6 +250,11 @@ final class Sheets {
     var source =
         new StyleSheet.Source(
             content.url().href(), Optional.of(content.url()), Origin.AUTHOR, quirks, 1);
+    // Referrer Policy, "Integration with CSS": it has a policy of its own, whatever the page's is.
+    node.terms =
+        Terms.NONE
+            .from(content.url())
+            .with(content.referrerPolicy().orElse(ReferrerPolicy.DEFAULT));
     String text =
         StyleBytes.decode(content.bytes(), content.charset(), Encoding.forLabel(encoding)).text();
     var deeper = new ArrayList<>(chain);
@@ -284,11 +314,15 @@ final class Sheets {
     node.imports.put(rule, imported);
     found(url.get(), "style sheet", "line " + rule.line(), true);
     String initiator = "@import in line " + rule.line();
-    // What a sheet names is asked for on the sheet's behalf (CSSOM, 6.3.1).
-    Terms terms = source.base().map(Terms.NONE::from).orElse(Terms.NONE);
+    // As in Chromium, by the page's policy and not by the sheet's.
     var wanted =
         new ResourceLoader.Wanted(
-            url.get(), Destination.STYLE, initiator, Loading.BLOCKING, CrossOrigin.NO_CORS, terms);
+            url.get(),
+            Destination.STYLE,
+            initiator,
+            Loading.BLOCKING,
+            CrossOrigin.NO_CORS,
+            node.terms.referrer().map(Terms.NONE::from).orElse(Terms.NONE));
     load(imported, wanted, source.quirks(), depth + 1, chain);
   }
 

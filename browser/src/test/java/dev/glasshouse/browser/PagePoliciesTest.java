@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a page lets itself load and apply, seen in whole pages. */
 @Timeout(60)
@@ -295,6 +297,49 @@ class PagePoliciesTest {
     assertThat(referrers.get("/a.css")).isEqualTo(at("127.0.0.1", "/"));
     assertThat(referrers.get("/b.css")).isEqualTo(at("127.0.0.1", "/a.css"));
     assertThat(referrers.get("/i.png")).isEqualTo("-");
+  }
+
+  /**
+   * The fields are those that Chromium sends for the same page, but for the pictures that the page
+   * itself names in its styles: there Chromium does not heed the page's policy.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"unsafe-url", "no-referrer"})
+  void whatASheetNamesIsAskedForOnItsBehalf(String policy) {
+    browser.close();
+    browser = Browser.open(Browser.Settings.DEFAULT.on(network, BuiltIn.NONE));
+    site.put(
+        "/s/a.css",
+        css(
+            "@import 'i.css'; @font-face { font-family: F; src: url(f.woff2) }"
+                + "body { font-family: F; background: url(bg.png) }"));
+    site.put("/s/b.css", css("p { background: url(b.png) }").with("Referrer-Policy", "origin"));
+    String home = at("127.0.0.1", "");
+    page(
+            "<!DOCTYPE html><base href='"
+                + at("localhost", "/dir/")
+                + "'><link rel=stylesheet href='"
+                + home
+                + "/s/a.css'><link rel=stylesheet href='"
+                + home
+                + "/s/b.css'><style>@import '/in.css'; div { background: url(own.png) }</style>"
+                + "<p>text<div>text</div><b style='background: url(attribute.png)'>text</b>",
+            "Referrer-Policy",
+            policy)
+        .screenshot();
+    Map<String, String> referrers = new ConcurrentHashMap<>();
+    seen.forEach(r -> referrers.put(r.path(), r.fields().first("Referer").orElse("-")));
+    boolean told = !policy.equals("no-referrer");
+    for (String named : List.of("/s/f.woff2", "/s/bg.png")) {
+      assertThat(referrers.get(named)).as(named).isEqualTo(home + "/s/a.css");
+    }
+    assertThat(referrers.get("/s/i.css")).isEqualTo(told ? home + "/s/a.css" : "-");
+    assertThat(referrers.get("/s/b.png")).as("by the sheet's own policy").isEqualTo(home + "/");
+    for (String own : List.of("/s/a.css", "/in.css", "/dir/own.png", "/dir/attribute.png")) {
+      assertThat(referrers.get(own))
+          .as("%s is named in the page, whatever its base is", own)
+          .isEqualTo(told ? home + "/" : "-");
+    }
   }
 
   @Test

@@ -40,6 +40,7 @@ final class SheetParser {
   private final SourceText text;
   private final ProblemLog problems;
   private final DeclarationParser declarations;
+  private final Urls urls;
   private final Map<String, String> namespaces = new HashMap<>();
   private final List<ImportRule> imports = new ArrayList<>();
   private final Map<String, Integer> atRules = new TreeMap<>();
@@ -53,6 +54,7 @@ final class SheetParser {
     this.text = SourceText.of(css);
     this.problems = new ProblemLog(limits.problems());
     this.declarations = new DeclarationParser(source.quirks(), problems);
+    this.urls = new Urls(source.base());
   }
 
   static SheetContents parse(String css, StyleSheet.Source source, Limits limits) {
@@ -94,6 +96,7 @@ final class SheetParser {
         rules,
         Map.copyOf(unsupported),
         declared(),
+        urls.named(),
         problems);
   }
 
@@ -173,7 +176,7 @@ final class SheetParser {
   }
 
   private void declaration(Item.Declaration d, List<Declaration> out) {
-    declarations.parse(Urls.absolute(d, source.base()), line(d.at()), out);
+    declarations.parse(urls.absolute(d), line(d.at()), out);
   }
 
   private void atRule(Item.AtRule at, Optional<SelectorList> parent, List<Rule> out) {
@@ -264,11 +267,7 @@ final class SheetParser {
       }
     }
     ImportRule rule =
-        new ImportRule(
-            Urls.absolute(url.get(), source.base()),
-            MediaQueryList.parse(rest),
-            layer,
-            line(at.at()));
+        new ImportRule(urls.absolute(url.get()), MediaQueryList.parse(rest), layer, line(at.at()));
     imports.add(rule);
     out.add(new Rule.Import(rule));
   }
@@ -304,7 +303,7 @@ final class SheetParser {
     List<Item.Declaration> descriptors = new ArrayList<>();
     for (Item item : Parser.blockContents(at.block().orElse(List.of()))) {
       if (item instanceof Item.Declaration d) {
-        descriptors.add(Urls.absolute(d, source.base()));
+        descriptors.add(urls.absolute(d));
       }
     }
     Optional<FontFace> face = FontFaceParser.parse(descriptors, line(at.at()));

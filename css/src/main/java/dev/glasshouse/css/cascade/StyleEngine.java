@@ -31,6 +31,7 @@ public final class StyleEngine {
   private Viewport viewport;
   private List<SheetUse> sheets = List.of();
   private Predicate<String> styleAttributes = _ -> true;
+  private Optional<Url> base = Optional.empty();
   private Supplier<Patience> patience = Patience::endless;
   private Optional<Styling> styling = Optional.empty();
   private long styledVersion = -1;
@@ -57,6 +58,15 @@ public final class StyleEngine {
   /** The author's and user's sheets from now on, in order; the browser's own come by themselves. */
   public void sheets(List<SheetUse> inOrder) {
     this.sheets = List.copyOf(inOrder);
+    this.styling = Optional.empty();
+  }
+
+  /**
+   * What URLs in attributes are relative to from now on (HTML, 2.4.3 "document base URL"); the
+   * document's own URL when that is not said.
+   */
+  public void base(Url url) {
+    this.base = Optional.of(url);
     this.styling = Optional.empty();
   }
 
@@ -176,7 +186,11 @@ public final class StyleEngine {
       RuleIndex index = RuleIndex.of(all, viewport, quirks, limits);
       StyleSheet.Source inline =
           new StyleSheet.Source(
-              document.url(), Url.tryParse(document.url()), Origin.AUTHOR, quirks, 1);
+              document.url(),
+              base.or(() -> Url.tryParse(document.url())),
+              Origin.AUTHOR,
+              quirks,
+              1);
       styling =
           Optional.of(
               new Styling(

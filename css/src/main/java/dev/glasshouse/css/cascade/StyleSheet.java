@@ -116,6 +116,16 @@ public final class StyleSheet {
     return contents.unsupported();
   }
 
+  /**
+   * Whether a URL stands in it: of a picture, a font, a sheet to import. What imported sheets name
+   * does not count, nor does anything where its source has no base.
+   *
+   * @param url absolute
+   */
+  public boolean names(String url) {
+    return contents.named().contains(url);
+  }
+
   /** The properties and unknown at-rules that stand in it. */
   public List<DeclaredName> declared() {
     return contents.declared();

@@ -7,26 +7,42 @@ import dev.glasshouse.css.syntax.ComponentValue.Str;
 import dev.glasshouse.css.syntax.Item;
 import dev.glasshouse.url.Url;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Makes the URLs in values absolute, against the sheet that they stand in (CSS Values 4, 4.5.2).
+ * Makes the URLs in values absolute, against the sheet that they stand in (CSS Values 4, 4.5.2),
+ * and remembers which there were.
  */
 final class Urls {
-  private Urls() {}
+  private final Optional<Url> base;
+  private final Set<String> named = new HashSet<>();
 
-  static String absolute(String url, Optional<Url> base) {
+  /** For a sheet whose URLs are relative to this; empty where they stay as they are. */
+  Urls(Optional<Url> base) {
+    this.base = base;
+  }
+
+  /** The URLs that there were, absolute; those that carry their content themselves left out. */
+  Set<String> named() {
+    return Set.copyOf(named);
+  }
+
+  String absolute(String url) {
     boolean fragmentOnly = url.startsWith("#");
     if (base.isEmpty() || fragmentOnly) {
       return url;
     }
-    return Url.tryParse(url, base.get()).map(Url::href).orElse(url);
+    Optional<Url> whole = Url.tryParse(url, base.get());
+    whole.filter(its -> !its.scheme().equals("data")).ifPresent(its -> named.add(its.href()));
+    return whole.map(Url::href).orElse(url);
   }
 
-  static Item.Declaration absolute(Item.Declaration d, Optional<Url> base) {
+  Item.Declaration absolute(Item.Declaration d) {
     return base.isPresent() && hasUrl(d.values())
-        ? new Item.Declaration(d.name(), absolute(d.values(), base), d.important(), d.at())
+        ? new Item.Declaration(d.name(), absolute(d.values(), false), d.important(), d.at())
         : d;
   }
 
@@ -50,20 +66,15 @@ final class Urls {
     return f.is("url") || f.is("src") || f.is("image-set") || f.is("-webkit-image-set");
   }
 
-  static List<ComponentValue> absolute(List<ComponentValue> values, Optional<Url> base) {
-    return absolute(values, base, false);
-  }
-
-  private static List<ComponentValue> absolute(
-      List<ComponentValue> values, Optional<Url> base, boolean inUrl) {
+  private List<ComponentValue> absolute(List<ComponentValue> values, boolean inUrl) {
     List<ComponentValue> out = new ArrayList<>(values.size());
     for (ComponentValue v : values) {
       out.add(
           switch (v) {
-            case ComponentValue.Url u -> new ComponentValue.Url(absolute(u.value(), base), u.at());
-            case Str s when inUrl -> new Str(absolute(s.value(), base), s.at());
-            case Function f -> new Function(f.name(), absolute(f.values(), base, isUrl(f)), f.at());
-            case Block b -> new Block(b.open(), absolute(b.values(), base, false), b.at());
+            case ComponentValue.Url u -> new ComponentValue.Url(absolute(u.value()), u.at());
+            case Str s when inUrl -> new Str(absolute(s.value()), s.at());
+            case Function f -> new Function(f.name(), absolute(f.values(), isUrl(f)), f.at());
+            case Block b -> new Block(b.open(), absolute(b.values(), false), b.at());
             default -> v;
           });
     }

@@ -55,6 +55,13 @@ final class ImageSource {
     return Optional.empty();
   }
 
+  /** Whether the element is one that chooses (HTML, 4.8.4.3 "use srcset or picture"). */
+  static boolean chooses(Element element) {
+    Element parent = element.parentElement();
+    return element.localName().equals("img")
+        && (element.hasAttribute("srcset") || (parent != null && parent.isHtml("picture")));
+  }
+
   private static Optional<String> ofImg(Element img, Viewport viewport) {
     Element parent = img.parentElement();
     if (parent != null && parent.isHtml("picture")) {

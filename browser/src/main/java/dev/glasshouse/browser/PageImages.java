@@ -88,6 +88,7 @@ final class PageImages implements Pictures {
     Optional<Url> url = ImageSource.of(element, viewport).flatMap(u -> Url.tryParse(u, base));
     if (url.isPresent() && asked.add(url.get().href())) {
       String place = element.line() + ":" + element.column();
+      Terms terms = PagePolicies.terms(element);
       boolean lazy = "lazy".equalsIgnoreCase(element.attribute("loading"));
       load(
           new ResourceLoader.Wanted(
@@ -97,7 +98,7 @@ final class PageImages implements Pictures {
               lazy ? Loading.LAZY : Loading.NORMAL,
               CrossOrigin.of(
                   Optional.ofNullable(element.attribute("crossorigin")), Destination.IMAGE),
-              PagePolicies.terms(element)),
+              ImageSource.chooses(element) ? terms.ofSet() : terms),
           "tree",
           place);
     }

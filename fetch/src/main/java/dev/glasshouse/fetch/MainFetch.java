@@ -234,7 +234,7 @@ final class MainFetch {
         new MixedVerdict.Facts(
             request.client().filter(c -> c.url().scheme().equals("https")).isPresent(),
             course.url(),
-            content(request.destination()),
+            content(request),
             request.destination() == Destination.EMPTY
                 ? "fetch"
                 : request.destination().toString());
@@ -245,10 +245,14 @@ final class MainFetch {
     }
   }
 
-  private static MixedVerdict.Content content(Destination destination) {
-    return switch (destination) {
+  private static MixedVerdict.Content content(FetchRequest request) {
+    return switch (request.destination()) {
       case DOCUMENT -> MixedVerdict.Content.PAGE;
-      case IMAGE, VIDEO, AUDIO -> MixedVerdict.Content.MEDIA;
+      case IMAGE ->
+          request.terms().choice() == Terms.Choice.IMAGE_SET
+              ? MixedVerdict.Content.OTHER
+              : MixedVerdict.Content.MEDIA;
+      case VIDEO, AUDIO -> MixedVerdict.Content.MEDIA;
       default -> MixedVerdict.Content.OTHER;
     };
   }

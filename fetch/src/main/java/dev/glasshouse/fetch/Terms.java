@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  * @param precedence how soon its content is needed
  * @param login the credentials of a person for the URL's origin
  * @param cache how it is disposed towards the HTTP cache
+ * @param choice whether the element offers other URLs beside this one ("initiator", imageset)
  */
 public record Terms(
     Optional<Url> referrer,
@@ -35,7 +36,8 @@ public record Terms(
     Preflight preflight,
     Precedence precedence,
     Optional<Login> login,
-    CacheMode cache) {
+    CacheMode cache,
+    Choice choice) {
 
   /** None. */
   public static final Terms NONE =
@@ -49,7 +51,8 @@ public record Terms(
           Preflight.AS_NEEDED,
           Precedence.USUAL,
           Optional.empty(),
-          CacheMode.DEFAULT);
+          CacheMode.DEFAULT,
+          Choice.NONE);
 
   /**
    * How soon content is needed.
@@ -66,6 +69,14 @@ public record Terms(
   public enum Inserted {
     BY_PARSER,
     BY_SCRIPT
+  }
+
+  /** Whether a URL is the only one. */
+  public enum Choice {
+    /** It is. */
+    NONE,
+    /** Of several pictures ({@code srcset}, {@code picture}): another could have been named. */
+    IMAGE_SET
   }
 
   /** Whether a fetch goes on when its page is gone. */
@@ -135,6 +146,11 @@ public record Terms(
     return but(draft -> draft.cache = mode);
   }
 
+  /** These for a picture that was chosen out of several. */
+  public Terms ofSet() {
+    return but(draft -> draft.choice = Choice.IMAGE_SET);
+  }
+
   private Terms but(Consumer<Draft> change) {
     var draft = new Draft(this);
     change.accept(draft);
@@ -153,6 +169,7 @@ public record Terms(
     private Precedence precedence;
     private Optional<Login> login;
     private CacheMode cache;
+    private Choice choice;
 
     Draft(Terms terms) {
       referrer = terms.referrer;
@@ -165,6 +182,7 @@ public record Terms(
       precedence = terms.precedence;
       login = terms.login;
       cache = terms.cache;
+      choice = terms.choice;
     }
 
     Terms terms() {
@@ -178,7 +196,8 @@ public record Terms(
           preflight,
           precedence,
           login,
-          cache);
+          cache,
+          choice);
     }
   }
 

@@ -322,6 +322,10 @@ class RulesTest {
           .as("tried over TLS, which is not there")
           .isInstanceOf(FetchException.class);
       assertThat(lab.steps(PolicyStep.UrlUpgraded.class).getFirst().to()).startsWith("https://b");
+      FetchRequest chosen = image.but().terms(Terms.NONE.ofSet()).build();
+      assertThatThrownBy(() -> fetch(lab, chosen))
+          .as("another could have been named")
+          .hasMessageContaining("Mixed Content 4.4");
       FetchRequest local = style.but().client(Client.at(Url.parse("http://localhost/"))).build();
       assertThat(fetch(lab, local)).as("as in Chromium and Firefox").isEqualTo("x");
     }

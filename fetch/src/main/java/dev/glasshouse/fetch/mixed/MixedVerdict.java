@@ -26,7 +26,7 @@ public sealed interface MixedVerdict {
   enum Content {
     /** A page of its own: what it shows has its own address bar. */
     PAGE,
-    /** A picture, film or sound that is named by itself: it can be tried over https. */
+    /** A picture, film or sound that is the only one named: it can be tried over https. */
     MEDIA,
     /** Anything else. */
     OTHER

@@ -172,13 +172,12 @@ final class Clients {
   private void recursive(Waiting waiting) {
     Asked asked = waiting.asked();
     if (machine.memory().knowsNothing(sought(asked))) {
-      tellKnown(waiting, Optional.empty());
       work(work(asked), Optional.of(waiting), Want.Mode.ANY, true);
       return;
     }
     Optional<Finding> known = known(asked).filter(f -> !useless(f, asked) || old(asked).isEmpty());
-    tellKnown(waiting, known);
     if (known.isPresent()) {
+      tellKnown(waiting, known.get());
       boolean soonOver = soonOver(asked, known.get());
       if (soonOver) {
         machine.tell(
@@ -236,7 +235,8 @@ final class Clients {
     return !asked.wants(Asked.Wish.CHECKING_DISABLED);
   }
 
-  private void tellKnown(Waiting waiting, Optional<Finding> known) {
+  /** Tells what was known; that nothing was is told by who finds it out. */
+  private void tellKnown(Waiting waiting, Finding known) {
     Question question = waiting.asked().question();
     if (waiting.spot().told()) {
       machine.tell(
@@ -244,11 +244,9 @@ final class Clients {
           new RecursionStep.MemoryAsked(
               question.name().toString(),
               question.typeText(),
-              known.isPresent(),
-              known
-                  .map(f -> Duration.ofNanos(Math.max(0, f.expires() - machine.now())))
-                  .orElse(Duration.ZERO)),
-          Because.of(known.isPresent() ? RecursionReason.KNOWN : RecursionReason.UNKNOWN));
+              true,
+              Duration.ofNanos(Math.max(0, known.expires() - machine.now()))),
+          Because.of(RecursionReason.KNOWN));
     }
   }
 

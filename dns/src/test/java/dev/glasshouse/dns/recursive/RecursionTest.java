@@ -184,6 +184,23 @@ class RecursionTest {
   }
 
   @Test
+  void whatIsKnownIsToldOnce() {
+    World world = World.usual(World.plain());
+    for (boolean hit : new boolean[] {false, true}) {
+      world.told.clear();
+      world.begin("www.example.test.", Type.A, Asked.Wish.TOLD);
+      world.run();
+      assertThat(world.told)
+          .extracting(Action.Tell::step)
+          .filteredOn(RecursionStep.MemoryAsked.class::isInstance)
+          .singleElement()
+          .isEqualTo(
+              new RecursionStep.MemoryAsked(
+                  "www.example.test.", "A", hit, Duration.ofSeconds(hit ? 300 : 0)));
+    }
+  }
+
+  @Test
   void whoAsksIsToldThatItIsRenewed() {
     World world = World.usual(World.plain());
     world.ask("www.example.test.", Type.A);

@@ -18,6 +18,9 @@ public enum PolicyReason implements Reason {
   HSTS_ZERO("max-age is 0", "max-age 为 0"),
   HSTS_INSECURE("it came over http:, where anybody could have written it", "它来自 http:，任何人都可能伪造"),
   HSTS_ADDRESS("the host is an address, and has no name", "主机是 IP 地址，没有域名"),
+  HSTS_LOCALHOST(
+      "it is this machine, whose programs share the name, and not all of them speak TLS",
+      "这是本机：多个程序共用该名称，并非都使用 TLS"),
   HSTS_UNVERIFIED("certificates are not checked in this run", "本次运行不检查证书"),
   HSTS_SYNTAX("it is not well formed: {0}", "格式不正确：{0}"),
   HSTS_CERTIFICATE(

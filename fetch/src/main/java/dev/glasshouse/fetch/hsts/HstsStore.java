@@ -67,6 +67,9 @@ public final class HstsStore {
       return new HstsVerdict.Ignored(
           host, Because.of(PolicyReason.HSTS_ADDRESS, Clause.rfc(6797, "8.1.1")));
     }
+    if (isThisMachine(url)) {
+      return new HstsVerdict.Ignored(host, Because.of(PolicyReason.HSTS_LOCALHOST));
+    }
     if (certificate == Certificate.UNCHECKED) {
       return new HstsVerdict.Ignored(host, Because.of(PolicyReason.HSTS_UNVERIFIED, received));
     }
@@ -104,7 +107,8 @@ public final class HstsStore {
     }
     String name = name(url);
     Clause clause = Clause.rfc(6797, "8.3");
-    for (String at = name; !at.isEmpty(); at = above(at)) {
+    String learned = isThisMachine(url) ? "" : name;
+    for (String at = learned; !at.isEmpty(); at = above(at)) {
       HstsHost known = hosts.get(at);
       boolean congruent = at.equals(name);
       if (known != null && known.expires().isAfter(now) && (congruent || known.subDomains())) {
@@ -133,6 +137,14 @@ public final class HstsStore {
   /** The URL over https (RFC 6797 8.3): port 80 becomes 443, another stays. */
   public static Url secured(Url url) {
     return Url.parse("https" + url.href().substring(url.scheme().length()));
+  }
+
+  /**
+   * As in Chromium, no program of this machine may say for all others there that they speak TLS; a
+   * list that the user names may.
+   */
+  private static boolean isThisMachine(Url url) {
+    return url.host().filter(Host::isLocalhost).isPresent();
   }
 
   private static String name(Url url) {

@@ -137,6 +137,22 @@ class HstsTest {
     assertThat(store.hosts(NOW)).isEmpty();
   }
 
+  /** Chromium heeds the field of no such host either. */
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "a.localhost", "localhost."})
+  void noProgramOfThisMachineSpeaksForTheOthers(String host, @TempDir Path folder)
+      throws Exception {
+    HstsStore store = store();
+    Url url = Url.parse("https://" + host + ":8443/");
+    assertThat(store.take(url, "max-age=9; includeSubDomains", Certificate.CHECKED, NOW))
+        .extracting(v -> v.because().reason())
+        .isEqualTo(PolicyReason.HSTS_LOCALHOST);
+    store.restore(new HstsHost("localhost", true, NOW.plusSeconds(9)), NOW);
+    assertThat(demands(store, "http://" + host + "/", NOW)).as("of an earlier run").isEmpty();
+    store.preload(list(folder, ".localhost \"unlimited\"\n"));
+    assertThat(demands(store, "http://" + host + "/", NOW)).contains(PolicyReason.HSTS_PRELOADED);
+  }
+
   @Test
   void someTopLevelDomainsAreBuiltIn() {
     assertThat(demands(store(), "http://anything.dev/", NOW)).contains(PolicyReason.HSTS_TOP_LEVEL);

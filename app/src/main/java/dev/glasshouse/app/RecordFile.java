@@ -1,5 +1,6 @@
 package dev.glasshouse.app;
 
+import dev.glasshouse.dns.wire.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import org.xbill.DNS.TextParseException;
 
 /** Records out of a file in the form of zone files (RFC 1035 section 5). */
 final class RecordFile {
+  private static final String NO_NAME = "<none>:";
+
   private RecordFile() {}
 
   /**
@@ -29,8 +32,18 @@ final class RecordFile {
         records.add(each);
       }
     } catch (TextParseException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
+      throw new IOException(file + ":" + place(e), e);
+    } catch (RuntimeException e) {
+      // The parser trips over some of what is broken.
+      throw new IOException(
+          file + ": behind " + records.size() + " records stands what cannot be read", e);
     }
     return records;
+  }
+
+  /** The line and what is wrong there; the parser knows no name of the file. */
+  private static String place(TextParseException problem) {
+    String said = Printable.of(String.valueOf(problem.getMessage()));
+    return said.startsWith(NO_NAME) ? said.substring(NO_NAME.length()) : " " + said;
   }
 }

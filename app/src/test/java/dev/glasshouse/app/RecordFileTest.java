@@ -54,7 +54,9 @@ class RecordFileTest {
         reader.read(file);
       } catch (IOException e) {
         refused++;
-        assertThat(e.getMessage()).as(new String(bytes, StandardCharsets.ISO_8859_1)).contains("file");
+        assertThat(e.getMessage())
+            .as(new String(bytes, StandardCharsets.ISO_8859_1))
+            .contains("file");
       }
     }
     return refused;

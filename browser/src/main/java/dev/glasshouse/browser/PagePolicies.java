@@ -22,6 +22,7 @@ import dev.glasshouse.journey.JourneyStep;
 import dev.glasshouse.journey.PolicyReason;
 import dev.glasshouse.journey.PolicyStep;
 import dev.glasshouse.journey.Trail;
+import dev.glasshouse.url.Origin;
 import dev.glasshouse.url.Url;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -135,6 +136,11 @@ final class PagePolicies {
   /** The page as those who fetch for it must know it, as of now. */
   Client client() {
     return client;
+  }
+
+  /** Whether an origin is the page's own. */
+  boolean isOwn(Origin origin) {
+    return client.origin().isSameOrigin(origin);
   }
 
   /** Heeds a meta element (HTML, 4.2.5.1 and 4.2.5.3). */

@@ -237,7 +237,9 @@ final class Sheets {
   private void arrived(
       Node node, Loaded.Content content, Url asked, boolean quirks, int depth, List<String> chain) {
     boolean isCss = content.essence().equals("text/css");
-    if (!isCss && !quirks) {
+    boolean own = content.urls().stream().map(Url::origin).allMatch(policies::isOwn);
+    // HTML 4.6.8: in quirks mode any type will do, but only for what is the page's own.
+    if (!isCss && !(quirks && own)) {
       node.pending = false;
       version++;
       if (trail.on()) {

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a page lets itself load and apply, seen in whole pages. */
@@ -297,6 +298,46 @@ class PagePoliciesTest {
     assertThat(referrers.get("/a.css")).isEqualTo(at("127.0.0.1", "/"));
     assertThat(referrers.get("/b.css")).isEqualTo(at("127.0.0.1", "/a.css"));
     assertThat(referrers.get("/i.png")).isEqualTo("-");
+  }
+
+  /** HTML 4.6.8 and Fetch 3.6; Chromium was seen to do the same. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        // its type                          | nosniff | here  | elsewhere | in quirks mode: here |
+        // elsewhere
+        "text/css                            | false   | true  | true      | true                 | true",
+        "text/css                            | true    | true  | true      | true                 | true",
+        "-                                   | false   | true  | true      | true                 | true",
+        "-                                   | true    | false | false     | false                | false",
+        "nonsense                            | false   | true  | true      | true                 | true",
+        "*/*                                 | false   | true  | true      | true                 | true",
+        "application/x-unknown-content-type  | false   | true  | true      | true                 | true",
+        "text/plain                          | false   | false | false     | true                 | false",
+        "text/plain                          | true    | false | false     | false                | false",
+        "text/html                           | false   | false | false     | true                 | false",
+      })
+  void whichTypesASheetMayHave(
+      String type,
+      boolean nosniff,
+      boolean here,
+      boolean there,
+      boolean quirky,
+      boolean quirkyThere) {
+    Response sheet = Response.of(Status.OK).with(Body.of(HIDE));
+    sheet = type == null ? sheet : sheet.with("Content-Type", type);
+    site.put("/x.css", nosniff ? sheet.with("X-Content-Type-Options", "nosniff") : sheet);
+    assertThat(isApplied("<!DOCTYPE html>", "127.0.0.1")).isEqualTo(here);
+    assertThat(isApplied("<!DOCTYPE html>", "localhost")).isEqualTo(there);
+    assertThat(isApplied("", "127.0.0.1")).isEqualTo(quirky);
+    assertThat(isApplied("", "localhost")).isEqualTo(quirkyThere);
+  }
+
+  private boolean isApplied(String doctype, String host) {
+    String link = "<link rel=stylesheet href='" + at(host, "/x.css") + "'>";
+    return !page(doctype + link + "<p>seen").text().contains("seen");
   }
 
   /**

@@ -57,8 +57,9 @@ public final class MimeSniffer {
       case IMAGE -> specific(said, Signatures.image(header));
       case AUDIO_OR_VIDEO -> specific(said, Signatures.audioOrVideo(header));
       case FONT -> specific(said, Signatures.font(header));
-      // For style sheets and scripts the standard leaves open what no type at all means.
-      case STYLE, SCRIPT, PLUGIN -> asSupplied(said);
+      // What no type at all means the standard leaves open: of sheets HTML 4.6.8 says it.
+      case STYLE -> style(said);
+      case SCRIPT, PLUGIN -> asSupplied(said);
       case TEXT_TRACK ->
           verdict(MimeType.of("text", "vtt"), UrlReason.TYPE_BY_CONTEXT, "8.8", "text/vtt");
     };
@@ -169,6 +170,17 @@ public final class MimeSniffer {
       return asSupplied(said);
     }
     return bySignature(matched.get(), said.supplied().orElse(matched.get()));
+  }
+
+  /** The type that old servers gave to what they did not know is none, as in browsers. */
+  private static Verdict style(ContentType said) {
+    boolean known =
+        said.supplied()
+            .filter(type -> !type.essence().equals("application/x-unknown-content-type"))
+            .isPresent();
+    return known
+        ? asSupplied(said)
+        : verdict(MimeType.of("text", "css"), UrlReason.TYPE_BY_CONTEXT, "8.5", "text/css");
   }
 
   private static Verdict asSupplied(ContentType said) {

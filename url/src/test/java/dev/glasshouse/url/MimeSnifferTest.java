@@ -132,6 +132,8 @@ final class MimeSnifferTest {
         .hasToString("font/woff2");
     assertThat(MimeSniffer.sniff(wrong, MimeSniffer.Context.STYLE, woff2).computed())
         .isEqualTo(MimeType.PLAIN_TEXT);
+    assertThat(MimeSniffer.sniff(ContentType.NONE, MimeSniffer.Context.STYLE, woff2).computed())
+        .hasToString("text/css");
     assertThat(MimeSniffer.sniff(wrong, MimeSniffer.Context.IMAGE, text("GIF87a")).computed())
         .hasToString("image/gif");
     assertThat(

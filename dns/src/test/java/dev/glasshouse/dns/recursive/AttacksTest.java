@@ -147,7 +147,17 @@ class AttacksTest {
 
   @Test
   void ghostNamesEndWithTheirParentsWord() {
-    World world = World.usual(World.plain().with(RecursorOptions.Feature.UNASKED_AUTHORITY));
+    ghost(World.plain().with(RecursorOptions.Feature.UNASKED_AUTHORITY));
+  }
+
+  /** Old answers are for servers that do not answer; these do, and their parent says otherwise. */
+  @Test
+  void ghostNamesEndThoughOldAnswersAreServed() {
+    ghost(World.plain().stale(Stale.RFC_8767));
+  }
+
+  private static void ghost(RecursorOptions.Builder options) {
+    World world = World.usual(options);
     world.ask("www.example.test.", Type.A);
     var parent = world.zoneAt("192.0.2.2");
     parent.records.removeIf(r -> r.getName().subdomain(World.name("example.test.")));
@@ -161,6 +171,9 @@ class AttacksTest {
     world.pass(Duration.ofSeconds(13));
     assertThat(world.ask("late.example.test.", Type.A).rcode()).isEqualTo(Rcode.NXDOMAIN);
     assertThat(world.asked().getLast()).startsWith("192.0.2.2");
+    Reply reply = world.ask("www.example.test.", Type.A);
+    assertThat(reply.rcode()).isEqualTo(Rcode.NXDOMAIN);
+    assertThat(reply.answer()).isEmpty();
   }
 
   @Test

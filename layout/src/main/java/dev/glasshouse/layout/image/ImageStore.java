@@ -76,7 +76,8 @@ public final class ImageStore implements AutoCloseable {
    * decoded yet.
    *
    * @param file the whole file
-   * @param mimeType what it was sent as; decides only whether text is SVG
+   * @param mimeType what it was sent as; decides only whether it is SVG, which must be sent as
+   *     that, as in browsers; where it is empty the content decides
    */
   public Picture add(byte[] file, String mimeType) {
     if (file.length == 0) {
@@ -86,13 +87,18 @@ public final class ImageStore implements AutoCloseable {
       return new Picture.Broken(
           "the file has " + file.length + " bytes, more than " + limits.encodedImageBytes());
     }
-    return svg(file, mimeType) ? addSvg(file) : addRaster(file);
+    if (mimeType.startsWith("image/svg")) {
+      return addSvg(file);
+    }
+    if (!looksLikeSvg(file)) {
+      return addRaster(file);
+    }
+    return mimeType.isEmpty()
+        ? addSvg(file)
+        : new Picture.Broken("it is SVG, but its media type is " + mimeType);
   }
 
-  private static boolean svg(byte[] file, String mimeType) {
-    if (mimeType.startsWith("image/svg")) {
-      return true;
-    }
+  private static boolean looksLikeSvg(byte[] file) {
     String head =
         new String(file, 0, Math.min(file.length, 1_024), StandardCharsets.ISO_8859_1)
             .stripLeading();

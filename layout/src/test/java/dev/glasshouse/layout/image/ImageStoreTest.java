@@ -147,6 +147,19 @@ final class ImageStoreTest {
     assertThat(((Picture.Broken) picture).reason()).contains("100000");
   }
 
+  /** Chromium shows none of these either. */
+  @ParameterizedTest
+  @ValueSource(strings = {"image/png", "text/plain", "text/html", "application/octet-stream"})
+  void refusesSvgThatIsSentAsSomethingElse(String type) {
+    byte[] svg =
+        "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"
+            .getBytes(StandardCharsets.UTF_8);
+
+    assertThat(images.add(svg, type))
+        .isEqualTo(new Picture.Broken("it is SVG, but its media type is " + type));
+    assertThat(images.add(svg, "image/svg+xml")).isInstanceOf(Picture.Vector.class);
+  }
+
   @Test
   void refusesSvgThatContainsItself() {
     String svg = "<svg xmlns='http://www.w3.org/2000/svg'><g id='a'><use href='#a'/></g></svg>";

@@ -27,6 +27,9 @@ final class ZoneReader {
   private long lastTtl = -1;
   private int untold;
 
+  /** The files that are being read, each included by the one before it. */
+  private final List<Path> open = new ArrayList<>();
+
   ZoneReader(ZoneBuilder builder, ZoneLimits limits) {
     this.builder = builder;
     this.limits = limits;
@@ -53,6 +56,7 @@ final class ZoneReader {
     var in = new ZoneTokens(text);
     var context = new Context(in, file, builder.file(file.toString()), depth);
     context.origin = origin;
+    open.add(whole(file));
     while (!in.atEnd()) {
       int line = in.line();
       context.line = line;
@@ -63,6 +67,11 @@ final class ZoneReader {
       }
       in.nextEntry();
     }
+    open.removeLast();
+  }
+
+  private static Path whole(Path file) {
+    return file.toAbsolutePath().normalize();
   }
 
   /** Where an entry stands. */
@@ -274,6 +283,9 @@ final class ZoneReader {
       throw new BadText("files include files more than " + limits.includes() + " deep");
     }
     Path path = beside(context.path, file);
+    if (open.contains(whole(path))) {
+      throw new BadText("the file to include, " + path + ", is being read already: it is a circle");
+    }
     byte[] kept = Arrays.copyOf(owner, ownerLength);
     try {
       read(ZoneFile.bytes(path, limits), path, origin, context.depth + 1);

@@ -148,11 +148,34 @@ class ZoneFileTest {
         ZoneFile.read(folder.resolve("main.zone"), Optional.empty(), ZoneLimits.DEFAULT).zone();
     assertThat(answers(zone, "one.sub.site.test.", "A")).containsExactly("192.0.2.8");
     assertThat(answers(zone, "last.site.test.", "A")).containsExactly("192.0.2.7");
-    Files.writeString(folder.resolve("more.zone"), "$INCLUDE more.zone\n");
+    // The same file twice is no circle.
+    Files.writeString(
+        folder.resolve("main.zone"),
+        "$ORIGIN site.test.\n" + HEAD + "$INCLUDE more.zone a\n$INCLUDE more.zone b\n");
+    Zone twice =
+        ZoneFile.read(folder.resolve("main.zone"), Optional.empty(), ZoneLimits.DEFAULT).zone();
+    assertThat(answers(twice, "one.b.site.test.", "A")).containsExactly("192.0.2.8");
+    Files.writeString(
+        folder.resolve("more.zone"), "one A 192.0.2.8\n$INCLUDE ./main.zone\nx A 192.0.2.300\n");
     assertThatExceptionOfType(ZoneException.class)
         .isThrownBy(
             () -> ZoneFile.read(folder.resolve("main.zone"), Optional.empty(), ZoneLimits.DEFAULT))
-        .withMessageContaining("more than 10 deep");
+        .satisfies(e ->
+            assertThat(e.faults())
+                .extracting(ZoneFault::toString)
+                .containsExactly(
+                    folder.resolve("more.zone")
+                        + ":2: the file to include, "
+                        + folder.resolve("./main.zone")
+                        + ", is being read already: it is a circle",
+                    folder.resolve("more.zone") + ":3: no IPv4 address: 192.0.2.300"));
+    for (int i = 0; i < 12; i++) {
+      Files.writeString(folder.resolve("deep" + i), "$INCLUDE deep" + (i + 1) + "\n");
+    }
+    assertThatExceptionOfType(ZoneException.class)
+        .isThrownBy(
+            () -> ZoneFile.read(folder.resolve("deep0"), Optional.empty(), ZoneLimits.DEFAULT))
+        .withMessageContaining("deep10:1: files include files more than 10 deep");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.glasshouse.fetch.forms.Forms;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.url.FormUrlEncoded;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ final class DataOptions {
   @Option(
       names = {"-d", "--data"},
       paramLabel = "DATA",
-      description = "a body to send, or @FILE; several are joined with &")
+      description = "a body to send, or @FILE, @- for standard input; several are joined with &")
   private List<String> data = List.of();
 
   @Option(
@@ -31,9 +32,11 @@ final class DataOptions {
       names = {"-F", "--form"},
       paramLabel = "NAME=VALUE",
       description =
-          "a field of a form (multipart/form-data): NAME=VALUE, NAME=@FILE to send a file, "
-              + "with ;type=TYPE or ;filename=NAME behind it, NAME=<FILE for its text")
+          "a field of a form (multipart/form-data): NAME=VALUE, NAME=@FILE to send a file (@- standard "
+              + "input), with ;type=TYPE or ;filename=NAME behind it, NAME=<FILE for its text")
   private List<String> form = List.of();
+
+  private boolean readsInput;
 
   /**
    * What is sent.
@@ -51,24 +54,45 @@ final class DataOptions {
   /**
    * What is sent.
    *
+   * @param in what {@code @-} means: it is read while it is sent, and can be sent only once
    * @throws IllegalArgumentException when the options do not go together, or a file is not there
    */
-  Content content() throws IOException {
+  Content content(InputStream in) throws IOException {
     if (!form.isEmpty()) {
       if (!data.isEmpty() || !encoded.isEmpty()) {
         throw new IllegalArgumentException("-F and -d do not go together");
       }
-      return multipart();
+      return multipart(in);
     }
-    String type = "application/x-www-form-urlencoded";
-    if (encoded.isEmpty() && data.size() == 1 && data.getFirst().startsWith("@")) {
-      return new Content(Body.of(file(data.getFirst().substring(1))), type);
+    var parts = new ArrayList<Body>();
+    for (String each : data) {
+      parts.add(each.startsWith("@") ? source(each.substring(1), in) : Body.of(each));
     }
-    var parts = new ArrayList<>(data);
     for (String each : encoded) {
-      parts.add(encode(each));
+      parts.add(Body.of(encode(each)));
     }
-    return new Content(Body.of(String.join("&", parts)), type);
+    var joined = new ArrayList<Body>();
+    for (Body part : parts) {
+      if (!joined.isEmpty()) {
+        joined.add(Body.of("&"));
+      }
+      joined.add(part);
+    }
+    return new Content(
+        joined.size() == 1 ? joined.getFirst() : Body.joined(joined),
+        "application/x-www-form-urlencoded");
+  }
+
+  /** The content of a file, or of standard input. */
+  private Body source(String name, InputStream in) throws IOException {
+    if (!name.equals("-")) {
+      return Body.of(file(name));
+    }
+    if (readsInput) {
+      throw new IllegalArgumentException("standard input (@-) can be sent only once");
+    }
+    readsInput = true;
+    return Body.streaming(in);
   }
 
   private static String encode(String text) throws IOException {
@@ -89,14 +113,14 @@ final class DataOptions {
     return name.isEmpty() ? value.substring(1) : name + value;
   }
 
-  private Content multipart() throws IOException {
+  private Content multipart(InputStream in) throws IOException {
     var entries = new ArrayList<FormEntry>();
     for (String each : form) {
       int equals = each.indexOf('=');
       if (equals < 1) {
         throw new IllegalArgumentException("-F is NAME=VALUE, not " + each);
       }
-      entries.add(entry(each.substring(0, equals), each.substring(equals + 1)));
+      entries.add(entry(each.substring(0, equals), each.substring(equals + 1), in));
     }
     byte[] random = new byte[16];
     ThreadLocalRandom.current().nextBytes(random);
@@ -105,7 +129,7 @@ final class DataOptions {
         Forms.multipart(entries, boundary), "multipart/form-data; boundary=" + boundary);
   }
 
-  private static FormEntry entry(String name, String value) throws IOException {
+  private FormEntry entry(String name, String value, InputStream in) throws IOException {
     if (value.startsWith("<")) {
       return new FormEntry.Text(name, Files.readString(file(value.substring(1))));
     }
@@ -113,8 +137,8 @@ final class DataOptions {
       return new FormEntry.Text(name, value);
     }
     String[] parts = value.substring(1).split(";");
-    Path path = file(parts[0]);
-    String called = String.valueOf(path.getFileName());
+    Body content = source(parts[0], in);
+    String called = String.valueOf(Path.of(parts[0]).getFileName());
     String type = "application/octet-stream";
     for (int i = 1; i < parts.length; i++) {
       String part = parts[i].strip();
@@ -126,7 +150,7 @@ final class DataOptions {
         throw new IllegalArgumentException("not a part of -F: " + part);
       }
     }
-    return new FormEntry.File(name, called, type, Body.of(path));
+    return new FormEntry.File(name, called, type, content);
   }
 
   private static Path file(String name) {

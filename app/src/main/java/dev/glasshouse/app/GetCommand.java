@@ -217,7 +217,7 @@ final class GetCommand implements Callable<Integer> {
               .redirect(noFollow ? FetchRequest.Redirect.MANUAL : FetchRequest.Redirect.FOLLOW)
               .method(Method.of(method != null ? method : data.isEmpty() ? "GET" : "POST"));
       if (!data.isEmpty()) {
-        DataOptions.Content content = data.content();
+        DataOptions.Content content = data.content(System.in);
         builder.body(content.body());
         fields = fields.orElse("Content-Type", content.type());
       }

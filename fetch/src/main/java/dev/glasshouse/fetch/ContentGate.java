@@ -17,8 +17,10 @@ import dev.glasshouse.journey.PolicyReason;
 import dev.glasshouse.journey.PolicyStep;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.ContentType;
+import dev.glasshouse.url.MimeSniffer;
 import dev.glasshouse.url.MimeType;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -108,10 +110,24 @@ final class ContentGate {
     Optional<Because> blocked =
         OpaqueGate.blocks(
             new OpaqueGate.Facts(
-                status, said.supplied(), said.noSniff(), type.type(), type.begun(), as));
+                status, said.supplied(), said.noSniff(), byBytes(type), type.begun(), as));
     if (blocked.isPresent()) {
       throw course.withheld("ORB", blocked.get());
     }
+  }
+
+  /**
+   * What is a picture, film or sound by its bytes, though it says that it is XML; else its type.
+   */
+  private static MimeType byBytes(TypeVerdict type) {
+    for (MimeSniffer.Context context :
+        List.of(MimeSniffer.Context.IMAGE, MimeSniffer.Context.AUDIO_OR_VIDEO)) {
+      MimeType computed = MimeSniffer.sniff(ContentType.NONE, context, type.begun()).computed();
+      if (computed.isImage() || computed.isAudioOrVideo()) {
+        return computed;
+      }
+    }
+    return type.type();
   }
 
   /** Fetch 2.9 and 3.6: what is run or applied must say that it is that. */

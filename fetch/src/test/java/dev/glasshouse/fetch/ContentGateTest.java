@@ -7,6 +7,7 @@ import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.PolicyStep;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,37 @@ class ContentGateTest {
       assertThat(lab.entries(PolicyStep.ResponseBlocked.class))
           .extracting(entry -> entry.because().reason().toString())
           .isEqualTo(reason == null ? List.of() : List.of(reason));
+    }
+  }
+
+  /** Chromium shows the first two of another origin, and not the others. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "text/xml  | false | 89504e470d0a1a0a0000000d49484452 | true",
+        "text/html | false | 89504e470d0a1a0a0000000d49484452 | true",
+        "text/xml  | true  | 89504e470d0a1a0a0000000d49484452 | false",
+        "text/xml  | false | 3c3f786d6c3e                     | false",
+      })
+  void picturesOfOtherOriginsAreKnownByTheirBytes(
+      String type, boolean nosniff, String hex, boolean comes) throws Exception {
+    byte[] content = HexFormat.of().parseHex(hex);
+    Response answer = Response.of(Status.OK).with("Content-Type", type).with(Body.of(content));
+    Response sent = nosniff ? answer.with("X-Content-Type-Options", "nosniff") : answer;
+    try (var lab = new Lab(_ -> sent)) {
+      FetchRequest request =
+          FetchRequest.of(lab.url("b.test", "/x"))
+              .destination(Destination.IMAGE)
+              .referrer(lab.url("a.test", "/"))
+              .build();
+      int length = 0;
+      try (FetchResponse response = lab.fetcher.fetch(request, lab.recorder.trail())) {
+        length = response.body().readAllBytes().length;
+      } catch (IOException e) {
+        assertThat(e).isInstanceOf(FetchException.class);
+      }
+      assertThat(length).isEqualTo(comes ? content.length : 0);
     }
   }
 }

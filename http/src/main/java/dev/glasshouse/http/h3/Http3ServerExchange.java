@@ -3,7 +3,6 @@ package dev.glasshouse.http.h3;
 import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.Aside;
 import dev.glasshouse.http.Body;
-import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Field;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.Framing;
@@ -12,21 +11,16 @@ import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.LimitException;
 import dev.glasshouse.http.Limits;
 import dev.glasshouse.http.LostException;
-import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.StalledException;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.wire.AskedBody;
-import dev.glasshouse.http.wire.ContentPump;
 import dev.glasshouse.http.wire.Inbox;
-import dev.glasshouse.http.wire.OpenTunnel;
 import dev.glasshouse.http.wire.OwnFault;
 import dev.glasshouse.http.wire.Pace;
-import dev.glasshouse.http.wire.PatientSending;
 import dev.glasshouse.http.wire.PseudoFields;
-import dev.glasshouse.http.wire.ResponseFields;
 import dev.glasshouse.http.wire.Service;
 import dev.glasshouse.http.wire.Urgency;
 import dev.glasshouse.http.wire.WireBody;
@@ -44,13 +38,9 @@ import dev.glasshouse.net.quic.ServedConnection;
 import io.netty.handler.codec.http3.Http3ErrorCode;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** One request stream of a server's connection: the request, and its answer. */
@@ -64,6 +54,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
   private volatile Optional<AskedBody> asked = Optional.empty();
   private final StreamOut out = new StreamOut();
   private final StreamWriter writer;
+  private final Http3Answer answer;
   private final Pace pace;
   private final Received received;
   private volatile boolean violated;
@@ -78,6 +69,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
     this.trail = connection.serving().trail();
     this.inbox = new Inbox(limits.content().buffer(), stream::read, connection.alarm());
     this.writer = new StreamWriter(stream, out, limits);
+    this.answer = new Http3Answer(this, connection, stream, out, writer, inbox);
     this.pace = new Pace(limits.pace(), Pace.Of.TAKING);
     this.received = new Received();
   }
@@ -154,11 +146,11 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
   }
 
   /** Does something on the event loop; where that fails, the connection ends, and says so. */
-  private void execute(Runnable what) {
+  void execute(Runnable what) {
     stream.eventLoop().execute(OwnFault.told(what, connection::failed));
   }
 
-  private void reset(Http3ErrorCode code, Because why) {
+  void reset(Http3ErrorCode code, Because why) {
     execute(() -> shutdown(code, why));
   }
 
@@ -227,7 +219,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
     }
   }
 
-  private void begin(PseudoFields.RequestHead head, Optional<Response> answer) {
+  private void begin(PseudoFields.RequestHead head, Optional<Response> known) {
     if (!stream.isActive()) {
       return;
     }
@@ -236,37 +228,14 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
     Request request = request(head, whole);
     Service its = connection.serving().begin(request);
     service = Optional.of(its);
-    boolean mayNow = whole && answer.isEmpty() && !request.fields().has("Expect");
-    Optional<Response> ready = mayNow ? its.answerAtOnce() : answer;
-    if (ready.isPresent() && atOnce(request, ready.get(), its)) {
+    boolean mayNow = whole && known.isEmpty() && !request.fields().has("Expect");
+    Optional<Response> ready = mayNow ? its.answerAtOnce() : known;
+    if (ready.isPresent() && answer.atOnce(request, ready.get(), its)) {
       return;
     }
     Thread.ofVirtual()
         .name("glass-served-" + connection.connection().number() + "-" + stream.streamId())
         .start(() -> run(request, ready, its));
-  }
-
-  /** Sends what is small and in memory; whether that was done. */
-  private boolean atOnce(Request request, Response response, Service its) {
-    if (!(response.body() instanceof Body.Bytes body)
-        || body.buffer().remaining() > ContentPump.AT_ONCE) {
-      return false;
-    }
-    List<Field> section = section(response, request.method());
-    if (!connection.takes(section)) {
-      return false;
-    }
-    out.whenEnded(this::ended);
-    boolean bodiless = ResponseFields.isBodiless(response, request.method()) || body.isEmpty();
-    if (bodiless) {
-      writer.section(section, true);
-    } else {
-      writer.whole(section, body.buffer(), List.of());
-    }
-    letGo();
-    connection.handlerReturned();
-    its.overAtOnce(response.status(), bodiless ? 0 : body.buffer().remaining(), Because.HAPPENED);
-    return true;
   }
 
   private Request request(PseudoFields.RequestHead head, boolean bodiless) {
@@ -297,7 +266,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
   }
 
   /** The answer is out, or broke off: what is left of the request is let go of. */
-  private void letGo() {
+  void letGo() {
     asked.ifPresent(AskedBody::stop);
     inbox.close();
     asked.ifPresent(AskedBody::free);
@@ -324,64 +293,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
 
   private void answer(Request request, Response response, Service its) {
     answered = true;
-    if (response.body().isPatient() && !ResponseFields.isBodiless(response, request.method())) {
-      List<Field> section = section(response, request.method());
-      if (connection.takes(section)) {
-        sendPatiently(section, response, its);
-        return;
-      }
-    }
-    try {
-      if (response.body() instanceof Body.Taking taking) {
-        tunnel(response, taking, its);
-      } else {
-        write(request, response, its);
-      }
-    } catch (RejectedExecutionException _) {
-      // The server's threads have ended, and its connections with them.
-    } finally {
-      letGo();
-      returned();
-    }
-  }
-
-  /** The stream is somebody else's from now on, until its end (RFC 9220 3). */
-  private void tunnel(Response response, Body.Taking taking, Service its) {
-    Response opened = new Response(Status.OK, "", HttpVersion.HTTP_3, response.fields(), Body.NONE);
-    Fields fields =
-        connection.serving().fields().of(opened, Method.CONNECT).without("Content-Length");
-    var way =
-        new OpenTunnel.Way() {
-          @Override
-          public void send(byte[] bytes, int length, Deadline deadline) throws HttpException {
-            writer.content(bytes, length, deadline);
-          }
-
-          @Override
-          public void end() {
-            execute(() -> writer.finish(List.of()));
-          }
-
-          @Override
-          public void abort() {
-            reset(Http3ErrorCode.H3_REQUEST_CANCELLED, Because.of(HttpReason.GIVEN_UP));
-          }
-        };
-    out.whenEnded(this::ended);
-    boolean _ =
-        its.tunnel(
-            new OpenTunnel(HttpVersion.HTTP_3, inbox, way, limits, its.trail()),
-            Status.OK,
-            taking,
-            () -> execute(() -> writer.section(PseudoFields.of(Status.OK, fields), false)));
-  }
-
-  private void returned() {
-    try {
-      execute(connection::handlerReturned);
-    } catch (RejectedExecutionException _) {
-      // The server's threads have ended, and its connections with them.
-    }
+    answer.send(request, response, its);
   }
 
   /** What is answered without asking the handler. */
@@ -399,117 +311,11 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
     return Optional.empty();
   }
 
-  private void write(Request request, Response response, Service its) {
-    List<Field> section = section(response, request.method());
-    if (!connection.takes(section) && !response.status().equals(Status.INTERNAL_SERVER_ERROR)) {
-      response.close();
-      write(request, Response.of(Status.INTERNAL_SERVER_ERROR), its);
-      return;
-    }
-    long bytes = 0;
-    Because because = Because.HAPPENED;
-    out.whenEnded(this::ended);
-    try {
-      if (ResponseFields.isBodiless(response, request.method()) || response.body().isEmpty()) {
-        response.close();
-        execute(() -> writer.section(section, true));
-      } else {
-        bytes = content(response, section, its);
-      }
-    } catch (HttpException e) {
-      bytes = its.sent();
-      because = e.because();
-      reset(Http3ErrorCode.H3_REQUEST_CANCELLED, because);
-    } catch (IOException | RuntimeException | Error e) {
-      bytes = its.sent();
-      // The head is out, or the body is not what was promised: a reset is the way to say so.
-      because = Because.of(HttpReason.HANDLER_FAILED, Texts.of(e));
-      reset(Http3ErrorCode.H3_INTERNAL_ERROR, because);
-    }
-    its.over(response.status(), bytes, because);
-  }
-
-  /** While its content waits, there is no thread. */
-  private void sendPatiently(List<Field> section, Response response, Service its) {
-    out.whenEnded(this::ended);
-    PatientSending.begin(
-        response,
-        Deadline.in(limits.times().total()),
-        new PatientSending.Way() {
-          @Override
-          public void begin() {
-            execute(() -> writer.section(section, false));
-          }
-
-          @Override
-          public void send(byte[] bytes, int length, Deadline deadline) throws HttpException {
-            writer.content(bytes, length, deadline);
-          }
-
-          @Override
-          public void finish(BodyStream body) {
-            List<Field> trailers = trailers(body);
-            execute(() -> writer.finish(trailers));
-          }
-
-          @Override
-          public void over(long bytes, Because because, boolean ours) {
-            if (!because.equals(Because.HAPPENED)) {
-              reset(
-                  ours ? Http3ErrorCode.H3_INTERNAL_ERROR : Http3ErrorCode.H3_REQUEST_CANCELLED,
-                  because);
-            }
-            its.over(response.status(), bytes, because);
-            letGo();
-            returned();
-          }
-        });
-  }
-
-  private List<Field> section(Response response, Method method) {
-    return PseudoFields.of(response.status(), connection.serving().fields().of(response, method));
-  }
-
-  /** Trailers, unless the client does not take so much. */
-  private List<Field> trailers(BodyStream body) {
-    List<Field> trailers = PseudoFields.ofTrailers(body.trailers());
-    return connection.takes(trailers) ? trailers : List.of();
-  }
-
   /** The answer is out. RFC 9114 4.1: the rest of the request is not needed. */
-  private void ended() {
+  void ended() {
     if (!received.isWhole() && stream.isActive()) {
       stream.shutdownInput(Http3ErrorCode.H3_NO_ERROR.code());
       stream.close();
-    }
-  }
-
-  private long content(Response response, List<Field> section, Service its) throws IOException {
-    OptionalLong length = response.body().length();
-    try (BodyStream body = response.body().open()) {
-      Optional<byte[]> all = ContentPump.atOnce(response.body(), body);
-      if (all.isPresent()) {
-        List<Field> trailers = trailers(body);
-        execute(() -> writer.whole(section, ByteBuffer.wrap(all.get()), trailers));
-        return all.get().length;
-      }
-      execute(() -> writer.section(section, false));
-      long sent =
-          ContentPump.send(
-              body,
-              length,
-              Deadline.in(limits.times().total()),
-              () -> false,
-              its.counted(writer::content));
-      List<Field> trailers = trailers(body);
-      execute(() -> writer.finish(trailers));
-      if (trail.on() && writer.waited().toMillis() > 0) {
-        trail.mark(
-            new StreamStep.WindowAwaited(
-                connection.connection().number(), stream.streamId(), writer.waited()),
-            Because.of(StreamReason.WINDOW_FULL));
-      }
-      return sent;
     }
   }
 
@@ -612,10 +418,7 @@ final class Http3ServerExchange implements Aside, WireBody.Ending {
     @Override
     boolean tooLarge(LimitException problem) {
       late.ifPresent(timer -> timer.cancel(false));
-      out.whenEnded(Http3ServerExchange.this::ended);
-      Response answer = Response.of(Status.FIELDS_TOO_LARGE);
-      Fields fields = connection.serving().fields().of(answer, Method.GET);
-      writer.section(PseudoFields.of(answer.status(), fields), true);
+      answer.refuseHead();
       connection.refused(problem);
       return true;
     }

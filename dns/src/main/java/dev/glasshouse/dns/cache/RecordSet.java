@@ -102,7 +102,8 @@ public record RecordSet(
 
   /** Whether the records are the same, whatever their TTL and order. */
   public boolean sameData(RecordSet other) {
-    return records.size() == other.records.size() && records.containsAll(other.records);
+    return records == other.records
+        || records.size() == other.records.size() && records.containsAll(other.records);
   }
 
   /** The records as a message has them, with this TTL. */

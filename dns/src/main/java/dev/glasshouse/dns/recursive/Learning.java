@@ -171,11 +171,11 @@ final class Learning {
     long now = machine.now();
     RecordSet said = ns.with(Rank.AUTHORITY);
     machine.memory().keepParentSide(said);
-    keep(
+    List<RecordSet> authority =
         heard.authority().stream()
             .map(s -> s.type() == Type.NS ? s.with(Rank.AUTHORITY) : s)
-            .toList(),
-        now);
+            .toList();
+    boolean asSaid = isHeld(said, keep(authority, now));
     Delegation next = Delegation.of(said, machine.limits().serversPerZone());
     var glue = new ArrayList<RecordSet>();
     for (RecordSet set : heard.additional()) {
@@ -193,10 +193,25 @@ final class Learning {
         }
       }
     }
-    keep(glue, now);
-    machine.memory().filled(next, now);
+    List<RecordSet> held = keep(glue, now);
+    for (int i = 0; i < glue.size(); i++) {
+      asSaid &= glue.get(i).ttl() > 0 && held.get(i).sameData(glue.get(i));
+    }
+    machine.memory().referred(next, asSaid, now);
     next.fresh();
     return next;
+  }
+
+  /** Whether the servers that a referral names are those that are held from now on. */
+  private boolean isHeld(RecordSet said, List<RecordSet> held) {
+    return kept
+        && said.ttl() > 0
+        && said.dclass() == DClass.IN
+        && held.stream()
+            .anyMatch(set ->
+                set.is(said.name(), Type.NS)
+                    && set.expires() == said.expires()
+                    && set.sameData(said));
   }
 
   /** A referral as the answer to the question for the child's DS. */

@@ -438,6 +438,19 @@ final class Memory {
     return delegation;
   }
 
+  /**
+   * Adds what addresses are known of the servers that a referral named.
+   *
+   * @param asSaid whether all that it said is what is held of them, in class IN: then who asks for
+   *     the zone next need not put it together again
+   */
+  void referred(Delegation next, boolean asSaid, long now) {
+    long until = fill(next, now);
+    if (asSaid) {
+      zones.keep(next, until);
+    }
+  }
+
   /** The same; until when all of that holds. */
   private long fill(Delegation delegation, long now) {
     long until = Long.MAX_VALUE;

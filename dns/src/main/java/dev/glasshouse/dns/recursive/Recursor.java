@@ -26,6 +26,11 @@ public final class Recursor implements ResolverMachine {
     this.clients = new Clients(machine, new Validated(machine, new Resolutions(machine)));
   }
 
+  /** What it knows, for tests. */
+  Machine machine() {
+    return machine;
+  }
+
   @Override
   public List<Action> ask(long client, Asked asked, Moment now) {
     machine.at(now);

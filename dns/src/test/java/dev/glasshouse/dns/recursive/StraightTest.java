@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
@@ -104,5 +105,49 @@ class StraightTest {
     assertThat(world.replies).doesNotContainKey(client);
     assertThat(world.ask("mail.example.test.", Type.A).origin()).isEqualTo(Reply.Origin.CACHE);
     assertThat(world.closed).hasSizeGreaterThanOrEqualTo(world.sent.size());
+  }
+
+  /** The straight way begins with the second name of a zone already. */
+  @Test
+  void theServersThatAReferralNamesAreHeldAtOnce() {
+    World world = World.usual(World.plain());
+    world.ask("www.example.test.", Type.A);
+    Delegation held = held(world, "example.test.").orElseThrow();
+    assertThat(held.targets())
+        .extracting(target -> target.address().getAddress().getHostAddress())
+        .containsExactly("192.0.2.3");
+    assertThat(held.targets()).allMatch(target -> target.tries() == 0);
+  }
+
+  /** What is held then is what would be found: glue is not believed against a better word. */
+  @Test
+  void glueThatAServerItselfSaysOtherwiseIsNotHeld() {
+    World world = World.usual(World.plain());
+    world
+        .zoneAt("192.0.2.2")
+        .records
+        .addAll(
+            List.of(
+                World.record("other.test. 600 IN NS ns.other.test."),
+                World.record("second.test. 600 IN NS ns.other.test."),
+                World.record("ns.other.test. 600 IN A 192.0.2.9")));
+    String second =
+        """
+        www.second.test. 300 IN A 198.51.100.5
+        mail.second.test. 300 IN A 198.51.100.6
+        """;
+    world.zone("192.0.2.9", "test.", "ns.other.test. 600 IN A 192.0.2.4\n" + second);
+    world.zone("192.0.2.4", "second.test.", second);
+    world.ask("ns.other.test.", Type.A);
+    world.ask("www.second.test.", Type.A);
+    assertThat(held(world, "second.test.")).isEmpty();
+    world.ask("mail.second.test.", Type.A);
+    assertThat(held(world, "second.test.").orElseThrow().targets())
+        .extracting(target -> target.address().getAddress().getHostAddress())
+        .containsExactly("192.0.2.4");
+  }
+
+  private static Optional<Delegation> held(World world, String zone) {
+    return world.recursor.machine().memory().held(World.name(zone), world.moment().nanos());
   }
 }

@@ -35,8 +35,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The answer on one request stream of a server's connection (RFC 9114 4.1): sent at once where it is
- * small and in memory, else by the thread that made it, or with no thread while its content waits.
+ * The answer on one request stream of a server's connection (RFC 9114 4.1): sent at once where it
+ * is small and in memory, else by the thread that made it, or with no thread while its content
+ * waits.
  */
 final class Http3Answer {
   private final Http3ServerExchange exchange;
@@ -146,7 +147,8 @@ final class Http3Answer {
             new OpenTunnel(HttpVersion.HTTP_3, inbox, way, limits, its.trail()),
             Status.OK,
             taking,
-            () -> exchange.execute(() -> writer.section(PseudoFields.of(Status.OK, fields), false)));
+            () ->
+                exchange.execute(() -> writer.section(PseudoFields.of(Status.OK, fields), false)));
   }
 
   private void returned() {

@@ -1,5 +1,7 @@
 package dev.glasshouse.journey;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the record of one journey, on one monotonic clock. Safe for use by many threads: a step
  * takes the recorder's own lock once, and nothing slow is done with it. Servers make one for each
- * request, so that it is kept small.
+ * request, so that it is kept small; and its first steps, which are all that most requests have,
+ * take no lock, but each a place that is its alone.
  */
 public final class Recorder {
   /**
@@ -20,8 +23,29 @@ public final class Recorder {
    */
   private static final int UNWEIGHED = 32;
 
-  /** Steps that most records of a single request have at most. */
+  /** Steps that most records of a single request have at most: so many are held without a lock. */
   private static final int FEW = 6;
+
+  /** In {@link #handedOut}, a place is so much; below it stand the ids. */
+  private static final long PLACE = 1L << 48;
+
+  private static final long IDS = PLACE - 1;
+
+  /** How often it is looked for a step whose place was handed out, and that is not there yet. */
+  private static final int LOOKS = 10_000;
+
+  private static final VarHandle HANDED_OUT;
+  private static final VarHandle PLACES = MethodHandles.arrayElementVarHandle(Held[].class);
+
+  static {
+    try {
+      HANDED_OUT = MethodHandles.lookup().findVarHandle(Recorder.class, "handedOut", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private static final Held[] NOTHING = {};
 
   private static final LongSupplier SYSTEM = System::nanoTime;
 
@@ -31,19 +55,27 @@ public final class Recorder {
   private final @Nullable BodyStore bodies;
   private final @Nullable BiConsumer<Recorder, Entry> listener;
 
+  /** The first steps, each in the place that was handed out to it, until they are taken. */
+  private final @Nullable Held[] few = new Held[FEW];
+
+  /** How many ids were handed out, and how many places: in one number, which a step asks once. */
+  private volatile long handedOut;
+
+  /** Whether the few were taken: steps take the lock from then on. */
+  private boolean taken;
+
   /**
    * What is kept, and behind it, the last {@link #UNWEIGHED} before {@link #settled} at most, what
    * was recorded since the record was weighed last.
    */
-  private Held[] held = new Held[FEW];
+  private Held[] held = NOTHING;
 
-  /** How many are held. */
+  /** How many are held in it. */
   private int count;
 
   /** They are weighed when so many are held. */
   private int settled = UNWEIGHED;
 
-  private long ids;
   private long numbers;
 
   /** When {@link #now} was read last; without a lock, as it need not be the very last time. */
@@ -115,13 +147,7 @@ public final class Recorder {
   /** The id of the step that a context means; 0 where it is none of this journey. */
   long step(TraceContext context) {
     long id = root().step(context);
-    return id > 0 && id <= handedOut() ? id : 0;
-  }
-
-  private long handedOut() {
-    synchronized (this) {
-      return ids;
-    }
+    return id > 0 && id <= (handedOut & IDS) ? id : 0;
   }
 
   private TraceContext root() {
@@ -144,10 +170,12 @@ public final class Recorder {
    */
   public Journey journey() {
     synchronized (this) {
+      takeFew();
       if (ration != null || count > limits.steps() / 2) {
         settle();
       }
-      Optional<Entry> full = ration == null ? Optional.empty() : ration.full(ids + 1, count);
+      Optional<Entry> full =
+          ration == null ? Optional.empty() : ration.full((handedOut & IDS) + 1, count);
       var all = new Entry[count + (full.isPresent() ? 1 : 0)];
       for (int i = 0; i < count; i++) {
         all[i] = held[i].entry();
@@ -188,9 +216,7 @@ public final class Recorder {
   }
 
   long open() {
-    synchronized (this) {
-      return ++ids;
-    }
+    return ((long) HANDED_OUT.getAndAdd(this, 1L) & IDS) + 1;
   }
 
   long number() {
@@ -201,11 +227,9 @@ public final class Recorder {
 
   /** Records a step under an id that nobody was told before. */
   long add(long begin, long end, List<Long> causes, Because because, Source source, Step step) {
-    Entry entry;
-    synchronized (this) {
-      entry = new Entry(++ids, begin, end, causes, because, source, step);
-      keep(entry);
-    }
+    long before = next(1);
+    var entry = new Entry((before & IDS) + 1, begin, end, causes, because, source, step);
+    keep(before, entry);
     tell(entry);
     return entry.id();
   }
@@ -216,27 +240,71 @@ public final class Recorder {
       long _ = add(begin, end, causes, because, Source.MEASURED, step.step());
       return;
     }
-    synchronized (this) {
-      keep(new Held.Late(++ids, begin, end, causes, because, step));
-    }
+    long before = next(1);
+    keep(before, new Held.Late((before & IDS) + 1, begin, end, causes, because, step));
   }
 
   /** Records a step whose id was handed out before. */
   void record(Entry entry) {
-    synchronized (this) {
-      keep(entry);
-    }
+    keep(next(0), entry);
     tell(entry);
   }
 
-  private void keep(Held entry) {
+  /** Hands out ids, and a place as long as there is one; what was handed out before. */
+  private long next(long ids) {
+    return (long) HANDED_OUT.getAndAdd(this, handedOut < FEW * PLACE ? PLACE + ids : ids);
+  }
+
+  private void keep(long before, Held step) {
+    int place = (int) (before / PLACE);
+    if (place < FEW) {
+      PLACES.setRelease(few, place, step);
+      return;
+    }
+    synchronized (this) {
+      takeFew();
+      hold(step);
+      if (count >= settled) {
+        settle();
+      }
+    }
+  }
+
+  private void hold(Held step) {
     if (count == held.length) {
-      held = Arrays.copyOf(held, 2 * count);
+      held = Arrays.copyOf(held, Math.max(FEW, 2 * count));
     }
-    held[count++] = entry;
-    if (count >= settled) {
-      settle();
+    held[count++] = step;
+  }
+
+  /** The few come first; no more places are handed out. */
+  private void takeFew() {
+    if (taken) {
+      return;
     }
+    taken = true;
+    long places = (long) HANDED_OUT.getAndAdd(this, FEW * PLACE) / PLACE;
+    for (int place = 0; place < Math.min(places, FEW); place++) {
+      Held step = await(place);
+      if (step != null) {
+        hold(step);
+      }
+    }
+  }
+
+  /**
+   * The step whose place was handed out, which another thread may be about to put there. It never
+   * comes only where that thread ran out of memory or stack.
+   */
+  private @Nullable Held await(int place) {
+    for (int look = 0; look < LOOKS; look++) {
+      Held step = (Held) PLACES.getAcquire(few, place);
+      if (step != null) {
+        return step;
+      }
+      Thread.yield();
+    }
+    return null;
   }
 
   private void tell(Entry entry) {

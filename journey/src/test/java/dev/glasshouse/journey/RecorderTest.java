@@ -10,6 +10,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -226,6 +229,41 @@ class RecorderTest {
     assertThat(numbers).hasSize(threads * each);
     assertThat(journey.entries()).allMatch(entry -> entry.parent() < entry.id());
     assertThat(CauseTree.of(journey).roots()).hasSize(threads * each);
+  }
+
+  /** As the requests of a server do it: few steps, of which each takes a place of its own. */
+  @Test
+  void noStepIsLostWhereAFewAreRecordedAtOnceAndReadMeanwhile() throws Exception {
+    int threads = 4;
+    int each = 3;
+    var together = new CyclicBarrier(threads + 1);
+    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 0; round < 500; round++) {
+        // Some overflow the places in the middle of it, some never.
+        int steps = 1 + round % each;
+        Recorder recorder = recorder(Limits.DEFAULT);
+        Trail root = recorder.trail();
+        var ends = new ArrayList<Future<?>>();
+        for (int t = 0; t < threads; t++) {
+          ends.add(
+              pool.submit(() -> {
+                together.await(60, TimeUnit.SECONDS);
+                for (int i = 0; i < steps; i++) {
+                  root.mark(step("one"), Because.HAPPENED);
+                }
+                return true;
+              }));
+        }
+        together.await(60, TimeUnit.SECONDS);
+        int met = recorder.journey().entries().size();
+        for (Future<?> end : ends) {
+          end.get(60, TimeUnit.SECONDS);
+        }
+        List<Long> ids = recorder.journey().entries().stream().map(Entry::id).toList();
+        assertThat(ids).hasSize(threads * steps).doesNotHaveDuplicates();
+        assertThat(met).isLessThanOrEqualTo(threads * steps);
+      }
+    }
   }
 
   /** The allocation of one thread, by the virtual machine's own count. */

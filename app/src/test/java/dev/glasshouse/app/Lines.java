@@ -53,6 +53,22 @@ final class Lines extends Writer {
     }
   }
 
+  /** The next lines of which each begins with one of these, in whatever order they come. */
+  List<String> inAnyOrder(String... begins) throws InterruptedException {
+    var found = new String[begins.length];
+    for (int left = begins.length; left > 0; ) {
+      String line = next();
+      for (int i = 0; i < begins.length; i++) {
+        if (found[i] == null && line.startsWith(begins[i])) {
+          found[i] = line;
+          left--;
+          break;
+        }
+      }
+    }
+    return List.of(found);
+  }
+
   /** The next line, if it is there in time. */
   Optional<String> poll(Duration longest) throws InterruptedException {
     return Optional.ofNullable(lines.poll(longest.toMillis(), TimeUnit.MILLISECONDS));

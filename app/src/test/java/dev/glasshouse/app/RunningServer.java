@@ -21,6 +21,7 @@ import picocli.CommandLine;
 /** A command that serves names, on a thread of its own until it is closed. */
 final class RunningServer implements AutoCloseable {
   private static final int PATIENCE = 120;
+  private static final String LISTENING = "listening at 127.0.0.1:";
   private static final Duration SLICE = Duration.ofMillis(50);
 
   final Lines out = new Lines();
@@ -64,9 +65,16 @@ final class RunningServer implements AutoCloseable {
     if (task.isDone() && out.isEmpty()) {
       throw new IllegalStateException("it has ended with " + task.get() + ": " + err.all());
     }
-    String listening = out.next("listening at 127.0.0.1:");
-    String port = listening.replaceFirst("listening at 127.0.0.1:", "").replaceFirst(" .*", "");
-    return Integer.parseInt(port);
+    return portOf(out.next(LISTENING));
+  }
+
+  /** The port of the next place where it listens; that, and a line that begins so, have been. */
+  int portAnd(String begin) throws Exception {
+    return portOf(out.inAnyOrder(LISTENING, begin).getFirst());
+  }
+
+  private static int portOf(String listening) {
+    return Integer.parseInt(listening.substring(LISTENING.length()).replaceFirst(" .*", ""));
   }
 
   /** Whether it comes to say this; false once it has ended without. */

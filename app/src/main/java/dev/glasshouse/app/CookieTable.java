@@ -69,15 +69,27 @@ final class CookieTable {
     return text.toString();
   }
 
-  /** What was deleted. */
-  String deleted(List<Cookie> cookies) {
-    if (cookies.isEmpty()) {
+  /**
+   * What was deleted.
+   *
+   * @param broken how many lines of the file that could not be read
+   */
+  String deleted(List<Cookie> cookies, int broken) {
+    if (cookies.isEmpty() && broken == 0) {
       return word("there was none to delete\n", "没有可删除的 cookie\n");
     }
     var text = new StringBuilder();
     for (Cookie cookie : cookies) {
       text.append(word("deleted ", "已删除 "));
       line(cookie, text);
+    }
+    if (broken > 0) {
+      text.append(
+          words == Language.ZH
+              ? "已删除无法读取的 " + broken + " 行\n"
+              : "deleted "
+                  + broken
+                  + (broken == 1 ? " line that was no cookie\n" : " lines that were no cookies\n"));
     }
     return text.toString();
   }

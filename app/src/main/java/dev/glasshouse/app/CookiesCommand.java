@@ -105,14 +105,19 @@ final class CookiesCommand implements Callable<Integer> {
 
   private int delete(CookieFile file, CookieJar jar, Instant now, Language words) {
     List<Cookie> gone = jar.delete(which()).stream().sorted(ORDER).toList();
+    int broken = 0;
     try {
-      var _ = file.save(jar, now);
+      if (name == null && domain == null) {
+        broken = file.clear(jar, now);
+      } else {
+        var _ = file.save(jar, now);
+      }
     } catch (IOException e) {
       console.problem(Glass.text(e), words);
       return Glass.FAILED;
     }
     var table = new CookieTable(now, words, showValues);
-    console.out().print(kept.json() ? table.json(gone, List.of()) : table.deleted(gone));
+    console.out().print(kept.json() ? table.json(gone, List.of()) : table.deleted(gone, broken));
     console.out().flush();
     return Glass.OK;
   }

@@ -154,6 +154,13 @@ class CookiesCommandTest {
     assertThat(run.all()).contains(file + ": line 5: it has 1 fields, not 8");
     assertThat(visit("--profile", profile().toString()).all())
         .contains("passed over a part of " + file + ": line 5: it has 1 fields, not 8");
+    assertThat(file).content().as("it is there to be put right").contains("\nnonsense\n");
+    assertThat(cookies("--delete", "sid").all()).contains("line 5");
+    assertThat(file).content().contains("\nnonsense\n");
+    assertThat(cookies("--delete", "--all").out())
+        .contains("theme")
+        .endsWith("deleted 1 line that was no cookie\n");
+    assertThat(file).content().doesNotContain("nonsense");
   }
 
   @Test

@@ -30,10 +30,11 @@ import java.util.Optional;
  * the disk, then moved, so that whatever ends a process leaves either the old file or the new one.
  * Whoever replaces it holds the lock beside it, reads it again, and changes only what has changed
  * in his own jar: what others put there stays. A line that is no cookie is named and passed over,
- * and is gone with the next writing; a file that is none of ours is never written over.
+ * and stays as it is, below the others, for whoever can put it right; a file that is none of ours,
+ * or too large to be read whole, is never written over.
  */
 public final class CookieFile {
-  private static final String HEAD = "# glasshouse cookies 1";
+  static final String HEAD = "# glasshouse cookies 1";
 
   /** How many broken lines are named. */
   private static final int MOST_NAMED = 50;
@@ -53,9 +54,16 @@ public final class CookieFile {
    *
    * @param cookies the cookies, as they stand
    * @param problems what could not be read, each with its line; empty when all could
-   * @param isOurs whether the file is one of cookies, or is not there
+   * @param broken the lines that are none of cookies, as they stand
+   * @param untouchable why the file must be left as it is; empty when it may be replaced
    */
-  private record Content(List<Stored> cookies, List<String> problems, boolean isOurs) {}
+  private record Content(
+      List<Stored> cookies,
+      List<String> problems,
+      List<String> broken,
+      Optional<String> untouchable) {
+    static final Content NONE = new Content(List.of(), List.of(), List.of(), Optional.empty());
+  }
 
   /** Where it is. */
   public Path path() {
@@ -84,9 +92,33 @@ public final class CookieFile {
    * @throws IOException when it cannot be written; the changes wait for the next try
    */
   public Optional<Integer> save(CookieJar jar, Instant now) throws IOException {
-    if (!jar.hasChanges()) {
-      return Optional.empty();
+    return jar.hasChanges()
+        ? Optional.of(save(jar, now, BrokenLines.STAY))
+        : Optional.empty();
+  }
+
+  /**
+   * Leaves nothing in it of a jar's cookies that were deleted, nor of the lines that could not be
+   * read: nobody can say whose they are.
+   *
+   * @return how many lines went that could not be read
+   * @throws IOException when it cannot be written
+   */
+  public int clear(CookieJar jar, Instant now) throws IOException {
+    int broken = read(jar.limits()).broken().size();
+    if (broken > 0 || jar.hasChanges()) {
+      int _ = save(jar, now, BrokenLines.GO);
     }
+    return broken;
+  }
+
+  /** What becomes of the lines that are none of cookies. */
+  private enum BrokenLines {
+    STAY,
+    GO
+  }
+
+  private int save(CookieJar jar, Instant now, BrokenLines brokenLines) throws IOException {
     Path folder = path.getParent();
     if (folder == null) {
       throw new IOException(path + " is no place for a file");
@@ -100,9 +132,9 @@ public final class CookieFile {
                 java.util.Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
                 ownersOnly(folder));
         FileLock _ = lock(channel)) {
-      int cookies = replace(folder, changes, jar.limits(), now);
+      int cookies = replace(folder, changes, jar.limits(), now, brokenLines);
       saved = true;
-      return Optional.of(cookies);
+      return cookies;
     } finally {
       if (!saved) {
         jar.putBack(changes);
@@ -130,11 +162,17 @@ public final class CookieFile {
     throw new IOException("another process holds " + path);
   }
 
-  private int replace(Path folder, CookieJar.Changes changes, JarLimits limits, Instant now)
+  private int replace(
+      Path folder,
+      CookieJar.Changes changes,
+      JarLimits limits,
+      Instant now,
+      BrokenLines brokenLines)
       throws IOException {
     Content content = read(limits);
-    if (!content.isOurs()) {
-      throw new IOException(path + " is no file of cookies, and is left as it is");
+    if (content.untouchable().isPresent()) {
+      throw new IOException(
+          path + " is " + content.untouchable().get() + ", and is left as it is");
     }
     Map<Cookie.Key, Stored> all = new LinkedHashMap<>();
     content.cookies().forEach(stored -> all.put(stored.cookie().key(), stored));
@@ -150,17 +188,20 @@ public final class CookieFile {
         merged.stored(now).stream()
             .filter(stored -> stored.cookie().expires().isPresent())
             .toList();
-    write(folder, kept);
-    return kept.size();
+    var text = new FileText(limits.file());
+    if (brokenLines == BrokenLines.STAY) {
+      text.broken(content.broken());
+    }
+    int cookies = text.cookies(kept);
+    write(folder, text.bytes());
+    return cookies;
   }
 
-  private void write(Path folder, List<Stored> cookies) throws IOException {
-    var text = new StringBuilder(HEAD).append('\n').append(CookieLine.TITLES).append('\n');
-    cookies.forEach(stored -> text.append(CookieLine.write(stored)).append('\n'));
+  private void write(Path folder, byte[] text) throws IOException {
     Path beside = Files.createTempFile(folder, "cookies", ".new", ownersOnly(folder));
     try {
       try (var channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
-        var bytes = java.nio.ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.ISO_8859_1));
+        var bytes = java.nio.ByteBuffer.wrap(text);
         while (bytes.hasRemaining()) {
           int _ = channel.write(bytes);
         }
@@ -185,23 +226,29 @@ public final class CookieFile {
     try (var in = Files.newInputStream(path)) {
       bytes = in.readNBytes(Math.toIntExact(limits.file() + 1));
     } catch (NoSuchFileException _) {
-      return new Content(List.of(), List.of(), true);
+      return Content.NONE;
     }
     if (bytes.length == 0) {
-      return new Content(List.of(), List.of(), true);
+      return Content.NONE;
     }
     List<String> lines = new String(bytes, StandardCharsets.ISO_8859_1).lines().toList();
     if (!lines.getFirst().equals(HEAD)) {
-      return new Content(List.of(), List.of("line 1: it is no file of cookies"), false);
+      return new Content(
+          List.of(),
+          List.of("line 1: it is no file of cookies"),
+          List.of(),
+          Optional.of("no file of cookies"));
     }
     var cookies = new ArrayList<Stored>();
     var problems = new ArrayList<String>();
+    var broken = new ArrayList<String>();
+    Optional<String> untouchable = Optional.empty();
     int whole = lines.size();
     if (bytes.length > limits.file()) {
+      untouchable = Optional.of("larger than " + limits.file() + " bytes");
       problems.add("it is larger than " + limits.file() + " bytes: only its beginning is read");
       whole--;
     }
-    int broken = 0;
     for (int i = 1; i < whole; i++) {
       String line = lines.get(i);
       if (line.isBlank() || line.startsWith("#")) {
@@ -210,16 +257,16 @@ public final class CookieFile {
       try {
         cookies.add(CookieLine.read(line, limits.cookie()));
       } catch (CookieLine.BrokenException e) {
-        broken++;
-        if (broken <= MOST_NAMED) {
+        broken.add(line);
+        if (broken.size() <= MOST_NAMED) {
           problems.add("line " + (i + 1) + ": " + e.getMessage());
         }
       }
     }
-    if (broken > MOST_NAMED) {
-      problems.add((broken - MOST_NAMED) + " more lines are none of cookies");
+    if (broken.size() > MOST_NAMED) {
+      problems.add((broken.size() - MOST_NAMED) + " more lines are none of cookies");
     }
-    return new Content(cookies, problems, true);
+    return new Content(cookies, problems, broken, untouchable);
   }
 
   private static String reason(IOException e) {

@@ -85,7 +85,8 @@ final class CookieLine {
     String path = unescape(fields[1]);
     String name = unescape(fields[2]);
     String value = unescape(fields[3]);
-    if (!path.startsWith("/") || path.length() > limits.attribute()) {
+    // It may be long: the one of a cookie that names none is the folder of its URL.
+    if (!path.startsWith("/")) {
       throw new BrokenException("it has no path");
     }
     if (name.length() + value.length() > limits.nameAndValue() || (name + value).isEmpty()) {

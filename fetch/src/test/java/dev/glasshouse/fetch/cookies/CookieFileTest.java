@@ -97,6 +97,33 @@ class CookieFileTest {
     assertThat(problems).hasSize(8).allMatch(problem -> problem.startsWith("line "));
     assertThat(problems.getFirst()).isEqualTo("line 2: it has 1 fields, not 8");
     assertThat(again.cookies(NOW)).extracting(Cookie::name).containsExactly("good");
+
+    // Whoever mistyped a line has not lost it with the next page that sets a cookie.
+    again.receive("new=1; Max-Age=60", A, false, NOW);
+    assertThat(file.save(again, NOW)).contains(2);
+    assertThat(Files.readAllLines(file.path(), ISO_8859_1))
+        .contains("half a li", good.replace("2026-11-22T00:01:00Z", "soon"))
+        .hasSize(2 + 2 + 8);
+    var third = new CookieJar();
+    assertThat(file.load(third, NOW)).hasSize(8).first().asString().startsWith("line 5: it has 1 ");
+    assertThat(third.cookies(NOW)).extracting(Cookie::name).containsOnly("good", "new");
+
+    // Who wants all of it gone wants that of the secrets in them, too.
+    third.delete(_ -> true);
+    assertThat(file.clear(third, NOW)).isEqualTo(8);
+    assertThat(Files.readAllLines(file.path(), ISO_8859_1)).hasSize(2);
+  }
+
+  /** A cookie that names no path has its URL's folder, which may be longer than an attribute. */
+  @Test
+  void longPathsComeBack() throws Exception {
+    CookieFile file = file();
+    CookieJar jar = jar(file);
+    String folder = "/" + "d".repeat(3000);
+    var deep = CookieContext.of(Url.parse("https://www.a.example" + folder + "/page"));
+    jar.receive("a=1; Max-Age=60", deep, false, NOW);
+    assertThat(file.save(jar, NOW)).contains(1);
+    assertThat(jar(file).matching(deep, NOW)).extracting(Cookie::path).containsExactly(folder);
   }
 
   @Test
@@ -160,10 +187,27 @@ class CookieFileTest {
     for (int i = 0; i < 9; i++) {
       jar.receive("c" + i + "=1; Max-Age=60", A, false, NOW.plusSeconds(i));
     }
-    assertThat(file.save(jar, NOW)).contains(3);
+    assertThat(file.save(jar, NOW)).as("those that 300 bytes hold").contains(2);
     var again = new CookieJar(limits);
-    assertThat(file.load(again, NOW)).as("300 bytes are read").hasSize(1);
-    assertThat(again.cookies(NOW)).hasSizeLessThan(3);
+    assertThat(file.load(again, NOW)).isEmpty();
+    assertThat(again.cookies(NOW)).extracting(Cookie::name).containsExactly("c7", "c8");
+  }
+
+  @Test
+  void whatIsTooLargeToBeReadIsNotWrittenOver() throws Exception {
+    CookieFile file = file();
+    CookieJar jar = jar(file);
+    jar.receive("a=1; Max-Age=60", A, false, NOW);
+    jar.receive("b=1; Max-Age=60", A, false, NOW);
+    file.save(jar, NOW);
+    byte[] whole = Files.readAllBytes(file.path());
+    var limits = new JarLimits(180, 50, 1000, 400, whole.length - 1, CookieLimits.DEFAULT);
+    var again = new CookieJar(limits);
+    assertThat(file.load(again, NOW)).singleElement().asString().contains("only its beginning");
+    again.receive("c=1; Max-Age=60", A, false, NOW);
+    assertThatThrownBy(() -> file.save(again, NOW))
+        .hasMessageContaining("larger than " + (whole.length - 1) + " bytes, and is left as it is");
+    assertThat(file.path()).hasBinaryContent(whole);
   }
 
   @Test

@@ -92,9 +92,7 @@ public final class CookieFile {
    * @throws IOException when it cannot be written; the changes wait for the next try
    */
   public Optional<Integer> save(CookieJar jar, Instant now) throws IOException {
-    return jar.hasChanges()
-        ? Optional.of(save(jar, now, BrokenLines.STAY))
-        : Optional.empty();
+    return jar.hasChanges() ? Optional.of(save(jar, now, BrokenLines.STAY)) : Optional.empty();
   }
 
   /**
@@ -171,8 +169,7 @@ public final class CookieFile {
       throws IOException {
     Content content = read(limits);
     if (content.untouchable().isPresent()) {
-      throw new IOException(
-          path + " is " + content.untouchable().get() + ", and is left as it is");
+      throw new IOException(path + " is " + content.untouchable().get() + ", and is left as it is");
     }
     Map<Cookie.Key, Stored> all = new LinkedHashMap<>();
     content.cookies().forEach(stored -> all.put(stored.cookie().key(), stored));

@@ -4,6 +4,15 @@ package dev.glasshouse.journey;
 public enum CacheReason implements Reason {
   // What is stored.
   STORE_FRESH("it stays fresh for {0}, by {1}", "它在 {0} 内保持新鲜，依据 {1}"),
+  STORE_FRESH_AGED(
+      "it is {2} old already, of the {0} for which it is fresh, by {1}: {3} left",
+      "它已有 {2}，新鲜期为 {0}，依据 {1}：还剩 {3}"),
+  STORE_STALE_AGED(
+      "it is {2} old already, and was fresh for {0} only, by {1}", "它已有 {2}，而新鲜期只有 {0}，依据 {1}"),
+  STORE_HEURISTIC(
+      "nothing says for how long it is fresh: a tenth of the time from {1} to its Date is taken, at"
+          + " most {2}, which is {0}",
+      "没有字段说明新鲜期：取从 {1} 到其 Date 的十分之一，最多 {2}，即 {0}"),
   STORE_VALIDATABLE(
       "it is not fresh for any time, but {0} lets it be checked with the server",
       "它没有新鲜期，但可凭 {0} 向服务器核实"),
@@ -66,15 +75,19 @@ public enum CacheReason implements Reason {
   FRESH_AGED(
       "stored {0} ago when it was {4} old, fresh for {1} ({2}): {3} left",
       "{0} 前保存，当时已有 {4}，新鲜期 {1}（{2}）：还剩 {3}"),
+  FRESH_HEURISTIC(
+      "it is {0} old, fresh for {1} (a tenth of the time from {2} to its Date, at most {4}): {3}"
+          + " left",
+      "它已有 {0}，新鲜期 {1}（从 {2} 到其 Date 的十分之一，最多 {4}）：还剩 {3}"),
   IMMUTABLE(
-      "stored {0} ago, fresh for {1} ({2}) and immutable: {3} left, and a reload does not ask again",
-      "{0} 前保存，新鲜期 {1}（{2}）且 immutable：还剩 {3}，刷新时也不再询问"),
+      "it is {0} old, fresh for {1} ({2}) and immutable: {3} left, and a reload does not ask again",
+      "它已有 {0}，新鲜期 {1}（{2}）且 immutable：还剩 {3}，刷新时也不再询问"),
   MAX_STALE(
-      "stored {0} ago, fresh for {1} ({2}): stale for {3}, which the request allows ({4})",
-      "{0} 前保存，新鲜期 {1}（{2}）：已过期 {3}，请求允许（{4}）"),
+      "it is {0} old, fresh for {1} ({2}): stale for {3}, which the request allows ({4})",
+      "它已有 {0}，新鲜期 {1}（{2}）：已过期 {3}，请求允许（{4}）"),
   STALE_WHILE_REVALIDATE(
-      "stored {0} ago, fresh for {1} ({2}): stale for {3}, and {4} allows it while it is checked",
-      "{0} 前保存，新鲜期 {1}（{2}）：已过期 {3}，{4} 允许在核实期间使用"),
+      "it is {0} old, fresh for {1} ({2}): stale for {3}, and {4} allows it while it is checked",
+      "它已有 {0}，新鲜期 {1}（{2}）：已过期 {3}，{4} 允许在核实期间使用"),
   STALE_IF_ERROR(
       "the server cannot answer ({0}); stale for {1}, and {2} allows it",
       "服务器无法应答（{0}）；已过期 {1}，{2} 允许使用"),
@@ -104,10 +117,14 @@ public enum CacheReason implements Reason {
   STALE_AGED(
       "stored {0} ago when it was {4} old, fresh for {1} ({2}): stale for {3}",
       "{0} 前保存，当时已有 {4}，新鲜期 {1}（{2}）：已过期 {3}"),
+  STALE_HEURISTIC(
+      "it is {0} old, fresh for {1} (a tenth of the time from {2} to its Date, at most {4}): stale"
+          + " for {3}",
+      "它已有 {0}，新鲜期 {1}（从 {2} 到其 Date 的十分之一，最多 {4}）：已过期 {3}"),
   NO_FRESHNESS("stored {0} ago, and nothing says for how long it is fresh", "{0} 前保存，没有任何字段说明新鲜期"),
   MUST_REVALIDATE(
-      "stored {0} ago, fresh for {1} ({2}): stale for {3}, and {4} forbids to use it so",
-      "{0} 前保存，新鲜期 {1}（{2}）：已过期 {3}，{4} 禁止就此使用"),
+      "it is {0} old, fresh for {1} ({2}): stale for {3}, and {4} forbids to use it so",
+      "它已有 {0}，新鲜期 {1}（{2}）：已过期 {3}，{4} 禁止就此使用"),
   NO_CACHE(
       "the stored answer said {0}: each use is checked with the server",
       "保存的响应带有 {0}：每次使用都要先向服务器核实"),

@@ -103,6 +103,7 @@ public record Outcome(
       case MODE_NO_STORE, OWN_CONDITION, UNKEYED -> CacheStatus.Forwarded.BYPASS;
       case STALE,
           STALE_AGED,
+          STALE_HEURISTIC,
           NO_FRESHNESS,
           MUST_REVALIDATE,
           NO_CACHE,

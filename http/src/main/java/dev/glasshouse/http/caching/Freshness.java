@@ -98,23 +98,37 @@ public record Freshness(
     if (basis == Basis.NONE) {
       return Because.of(CacheReason.NO_FRESHNESS, Clause.rfc(9111, "4.2.1"), stored);
     }
-    Clause clause = Clause.rfc(9111, basis == Basis.HEURISTIC ? "4.2.2" : "4.2");
-    boolean aged = before.toSeconds() >= 1;
+    if (basis == Basis.HEURISTIC) {
+      return because(
+          isFresh() ? CacheReason.FRESH_HEURISTIC : CacheReason.STALE_HEURISTIC,
+          Clause.rfc(9111, "4.2.2"),
+          MOST_HEURISTIC);
+    }
+    boolean aged = countsBefore();
     CacheReason reason =
         isFresh()
             ? aged ? CacheReason.FRESH_AGED : CacheReason.FRESH
             : aged ? CacheReason.STALE_AGED : CacheReason.STALE;
-    return Because.of(reason, clause, arguments(before));
+    return Because.of(reason, Clause.rfc(9111, "4.2"), arguments(stored, before));
   }
 
-  /** Another reason with the same arithmetic: places 0 to 3, then what is given. */
+  /**
+   * Whether the age that it came with is worth telling: without it the difference that is told
+   * would not come out, to the three digits that durations are told with.
+   */
+  private boolean countsBefore() {
+    Duration difference = isFresh() ? left() : staleness();
+    return !before.isZero() && before.compareTo(difference.dividedBy(200)) >= 0;
+  }
+
+  /** Another reason with the same arithmetic, from its age on: places 0 to 3, then what is given. */
   Because because(CacheReason reason, Clause clause, Object... more) {
-    return Because.of(reason, clause, arguments(more));
+    return Because.of(reason, clause, arguments(age(), more));
   }
 
-  private Object[] arguments(Object... more) {
+  private Object[] arguments(Duration since, Object... more) {
     var all = new Object[4 + more.length];
-    all[0] = stored;
+    all[0] = since;
     all[1] = lifetime;
     all[2] = decidedBy.isEmpty() ? "-" : decidedBy;
     all[3] = isFresh() ? left() : staleness();

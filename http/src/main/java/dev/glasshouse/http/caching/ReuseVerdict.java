@@ -117,7 +117,11 @@ public sealed interface ReuseVerdict {
                 CacheReason.MAX_STALE, Clause.rfc(9111, "5.2.1.2"), request.shown("max-stale")));
       }
       OptionalLong whileRevalidate = response.seconds("stale-while-revalidate");
-      if (whileRevalidate.isPresent() && staleFor <= whileRevalidate.getAsLong()) {
+      // 5.2.1.1, 5.2.1.3: who asks for one that is young or fresh enough wants no stale one.
+      boolean wantsFresh = request.has("max-age") || request.has("min-fresh");
+      if (!wantsFresh
+          && whileRevalidate.isPresent()
+          && staleFor <= whileRevalidate.getAsLong()) {
         return new ServeAndRevalidate(
             freshness,
             freshness.because(

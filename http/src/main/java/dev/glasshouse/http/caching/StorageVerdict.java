@@ -8,6 +8,7 @@ import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.CacheReason;
 import dev.glasshouse.journey.Clause;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -40,7 +41,8 @@ public sealed interface StorageVerdict {
     CacheControl control = CacheControl.of(policy, response.fields());
     Freshness.Lifetime lifetime =
         Freshness.lifetime(policy, response.status(), response.fields(), control, responseTime);
-    return new Rules(policy, request, response, control, lifetime).decide();
+    Duration age = Freshness.initialAge(response.fields(), responseTime, responseTime);
+    return new Rules(policy, request, response, control, lifetime, age).decide();
   }
 
   /** The rules, one after the other. */
@@ -49,7 +51,8 @@ public sealed interface StorageVerdict {
       Request request,
       Response response,
       CacheControl control,
-      Freshness.Lifetime lifetime) {
+      Freshness.Lifetime lifetime,
+      Duration age) {
 
     StorageVerdict decide() {
       return byMethod()
@@ -188,8 +191,7 @@ public sealed interface StorageVerdict {
             CacheReason.STORE_UNDERSTOOD, Clause.rfc(9111, "5.2.2.3"), response.status().code());
       }
       if (lifetime.duration().isPositive()) {
-        return Because.of(
-            CacheReason.STORE_FRESH, clause, lifetime.duration(), lifetime.decidedBy());
+        return fresh(clause);
       }
       Fields fields = response.fields();
       for (String validator : new String[] {"ETag", "Last-Modified"}) {
@@ -198,6 +200,23 @@ public sealed interface StorageVerdict {
         }
       }
       return Because.of(CacheReason.STORE_STALE, clause);
+    }
+
+    private Because fresh(Clause clause) {
+      if (lifetime.basis() == Freshness.Basis.HEURISTIC) {
+        return Because.of(
+            CacheReason.STORE_HEURISTIC,
+            Clause.rfc(9111, "4.2.2"),
+            lifetime.duration(),
+            lifetime.decidedBy(),
+            Freshness.MOST_HEURISTIC);
+      }
+      Duration left = lifetime.duration().minus(age);
+      CacheReason reason =
+          age.toSeconds() < 1
+              ? CacheReason.STORE_FRESH
+              : left.isPositive() ? CacheReason.STORE_FRESH_AGED : CacheReason.STORE_STALE_AGED;
+      return Because.of(reason, clause, lifetime.duration(), lifetime.decidedBy(), age, left);
     }
 
     private static Optional<StorageVerdict> refuse(

@@ -11,6 +11,7 @@ import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.HttpDate;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.CacheReason;
+import dev.glasshouse.journey.Clause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -136,6 +137,39 @@ class FreshnessTest {
             Duration.ofSeconds(48),
             Duration.ZERO);
     assertThat(freshness.because().clause()).hasToString("RFC 9111 4.2");
+  }
+
+  /** What is told comes out: the lifetime less the age, or less both of its parts. */
+  @Test
+  void theArithmeticComesOutWithTheAgeThatItCameWith() {
+    Duration before = Duration.ofMillis(400);
+    var freshness =
+        new Freshness(
+            Duration.ofSeconds(4), before, Duration.ofSeconds(5), Freshness.Basis.MAX_AGE, "max-age=5");
+    assertThat(freshness.because().reason()).isEqualTo(CacheReason.FRESH_AGED);
+    assertThat(freshness.because().arguments())
+        .startsWith(Duration.ofSeconds(4), Duration.ofSeconds(5))
+        .endsWith(Duration.ofMillis(600), before);
+    // Three digits do not show it any more.
+    var hours =
+        new Freshness(
+            Duration.ofSeconds(4), before, Duration.ofHours(5), Freshness.Basis.MAX_AGE, "max-age");
+    assertThat(hours.because().reason()).isEqualTo(CacheReason.FRESH);
+    assertThat(freshness.because(CacheReason.IMMUTABLE, Clause.rfc(8246, "2")).arguments())
+        .startsWith(Duration.ofMillis(4400));
+  }
+
+  @Test
+  void aHeuristicSaysThatItIsOne() {
+    Stored stored = stored("Last-Modified: " + HttpDate.format(ZERO.minusSeconds(100)));
+    Freshness fresh = Freshness.of(Policy.PRIVATE, stored, at(3));
+    assertThat(fresh.because().reason()).isEqualTo(CacheReason.FRESH_HEURISTIC);
+    assertThat(fresh.because().clause()).hasToString("RFC 9111 4.2.2");
+    assertThat(fresh.because().arguments())
+        .startsWith(Duration.ofSeconds(3), Duration.ofSeconds(10))
+        .endsWith(Duration.ofSeconds(7), Freshness.MOST_HEURISTIC);
+    assertThat(Freshness.of(Policy.PRIVATE, stored, at(11)).because().reason())
+        .isEqualTo(CacheReason.STALE_HEURISTIC);
   }
 
   @Test

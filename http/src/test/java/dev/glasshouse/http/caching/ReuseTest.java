@@ -53,6 +53,10 @@ class ReuseTest {
         "PRIVATE | max-age=60, stale-while-revalidate=30 | - | 91 | Validate | STALE",
         "PRIVATE | max-age=60, stale-while-revalidate=30, must-revalidate | - | 70 | Validate | MUST_REVALIDATE",
         "PRIVATE | max-age=60, stale-while-revalidate=x | - | 61 | Validate | STALE",
+        "PRIVATE | max-age=60, stale-while-revalidate=30 | min-fresh=1 | 70 | Validate | STALE",
+        "PRIVATE | max-age=60, stale-while-revalidate=30 | max-age=80 | 70 | Validate | STALE",
+        "PRIVATE | max-age=60, stale-while-revalidate=30 | max-age=80, max-stale=9 | 70 | Validate | STALE",
+        "PRIVATE | max-age=60, stale-while-revalidate=30 | max-age=80, max-stale=10 | 70 | Serve | MAX_STALE",
       })
   void byTheRules(
       Policy policy, String response, String request, long at, String verdict, String reason) {

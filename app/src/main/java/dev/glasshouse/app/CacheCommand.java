@@ -127,7 +127,11 @@ final class CacheCommand implements Callable<Integer> {
             .outlook(cache, request.build())
             .orElseThrow();
     List<Listed> entries =
-        cache.list().stream().filter(each -> each.url().equals(key(url))).toList();
+        cache.list().stream()
+            .filter(each ->
+                each.url().equals(key(url))
+                    || outlook.same().filter(same -> each.url().equals(same.url())).isPresent())
+            .toList();
     return kept.json()
         ? lines.outlook(url.display(), outlook) + lines.entries(entries)
         : table.outlook(url.display(), outlook, entries);

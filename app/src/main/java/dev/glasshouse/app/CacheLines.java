@@ -61,6 +61,7 @@ final class CacheLines {
       json.writeStringProperty("store", outlook.store());
       json.writeStringProperty("reason", outlook.because().reason().name());
       json.writeStringProperty("because", wording.because(outlook.because()).orElse(""));
+      json.writeStringProperty("same", outlook.same().map(Outlook.Same::url).orElse(""));
       strings("conditions", outlook.conditions(), json);
     });
   }

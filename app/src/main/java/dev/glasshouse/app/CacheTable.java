@@ -109,6 +109,15 @@ final class CacheTable {
     wording.because(outlook.because()).ifPresent(why -> text.append(word(": ", "：")).append(why));
     text.append('\n');
     outlook
+        .same()
+        .ifPresent(same ->
+            text.append("        ")
+                .append(word("with what is stored for ", "使用为以下地址保存的内容："))
+                .append(Values.text(same.url()))
+                .append(word(": ", "："))
+                .append(wording.because(same.because()).orElse(""))
+                .append('\n'));
+    outlook
         .conditions()
         .forEach(line -> text.append("        ").append(Values.text(line)).append('\n'));
     if (!entries.isEmpty()) {

@@ -140,7 +140,7 @@ class CacheCommandTest {
     assertThat(glass("cache", base + "/other").out())
         .contains("the server is asked: nothing is stored for it");
     assertThat(glass("cache", base + "/sheet.css", "--from", "http://elsewhere.test/").out())
-        .contains("the server is asked: nothing is stored for it")
+        .contains("the server is asked: it is stored for the site http://127.0.0.1 only")
         .contains("for http://127.0.0.1");
     assertThat(glass("cache", base + "/page", "--delete").out()).isEqualTo("deleted 1 entry\n");
     assertThat(glass("cache", "--delete", "--all").out()).isEqualTo("deleted 1 entry\n");

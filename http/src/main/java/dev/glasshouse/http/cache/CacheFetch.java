@@ -7,6 +7,7 @@ import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Texts;
 import dev.glasshouse.http.caching.Invalidation;
+import dev.glasshouse.http.caching.Policy;
 import dev.glasshouse.http.caching.ReuseVerdict;
 import dev.glasshouse.http.caching.StorageVerdict;
 import dev.glasshouse.http.caching.StoredFields;
@@ -290,9 +291,11 @@ final class CacheFetch {
         Invalidation.decide(asking.url(), request.method(), response.status(), response.fields());
     for (Url url : verdict.urls()) {
       CacheKey named = url.equals(asking.url()) ? key : asking.key(url);
-      List<Entry> same = cache.searches().equivalents(named, url);
-      same.forEach(cache.stores()::remove);
-      int entries = cache.stores().remove(named) + same.size();
+      int entries = remove(named, url);
+      if (cache.policy() == Policy.PRIVATE) {
+        // What was changed has changed for those who ask without cookies, too.
+        entries += remove(named.ofOtherCredentials(), url);
+      }
       if (entries > 0) {
         invalidated(url.display(), entries, verdict.because());
       }
@@ -306,6 +309,12 @@ final class CacheFetch {
         ? new Keeping(cache, asking, request, answers, trail, Optional.empty())
             .response(response, requestTime, responseTime)
         : response;
+  }
+
+  private int remove(CacheKey named, Url url) {
+    List<Entry> same = cache.searches().equivalents(named, url);
+    same.forEach(cache.stores()::remove);
+    return cache.stores().remove(named) + same.size();
   }
 
   private void invalidated(String url, int entries, Because because) {

@@ -16,6 +16,11 @@ package dev.glasshouse.http.cache;
  */
 public record CacheKey(String partition, boolean credentials, String url) {
 
+  /** The same for requests with, or without, what goes with this one's. */
+  CacheKey ofOtherCredentials() {
+    return new CacheKey(partition, !credentials, url);
+  }
+
   /** The key as one text, no two alike. */
   String text() {
     return (credentials ? "1 " : "0 ") + partition + " " + url;

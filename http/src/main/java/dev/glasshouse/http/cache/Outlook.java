@@ -2,6 +2,7 @@ package dev.glasshouse.http.cache;
 
 import dev.glasshouse.journey.Because;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What would become of a request.
@@ -10,8 +11,23 @@ import java.util.List;
  * @param store memory or disk, where something is stored; empty where nothing is
  * @param because why
  * @param conditions the fields that the request would carry to the server, {@code name: value}
+ * @param same whose stored answer it would be, where it is another URL's; empty where it is its own
  */
-public record Outlook(What what, String store, Because because, List<String> conditions) {
+public record Outlook(
+    What what, String store, Because because, List<String> conditions, Optional<Same> same) {
+
+  /**
+   * Another URL, whose stored answer serves as well.
+   *
+   * @param url the other one
+   * @param because why the two are the same
+   */
+  public record Same(String url, Because because) {}
+
+  /** One that has nothing to do with another URL's answer. */
+  Outlook(What what, String store, Because because, List<String> conditions) {
+    this(what, store, because, conditions, Optional.empty());
+  }
 
   /** What becomes of a request. */
   public enum What {

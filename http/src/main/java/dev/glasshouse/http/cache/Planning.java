@@ -180,12 +180,16 @@ final class Planning {
     if (trail.on()) {
       trail.mark(
           new CacheStep.CacheMatched(asking.key().url(), entry.get().key().url()),
-          Because.of(
-              CacheReason.SEARCH_SAME,
-              Clause.of("No-Vary-Search", "6"),
-              SearchVariance.shown(entry.get().stored().fields())));
+          sameSearch(entry.get()));
     }
     return Optional.of(serve);
+  }
+
+  private static Because sameSearch(Entry entry) {
+    return Because.of(
+        CacheReason.SEARCH_SAME,
+        Clause.of("No-Vary-Search", "6"),
+        SearchVariance.shown(entry.stored().fields()));
   }
 
   private Plan.Ask miss(List<Entry> others) {
@@ -354,7 +358,10 @@ final class Planning {
               s.check() ? Outlook.What.SERVED_AND_CHECKED : Outlook.What.SERVED,
               s.store(),
               s.because(),
-              List.of());
+              List.of(),
+              Optional.of(s.entry())
+                  .filter(entry -> !entry.key().equals(asking.key()))
+                  .map(entry -> new Outlook.Same(entry.key().url(), sameSearch(entry))));
       case Plan.Check c ->
           new Outlook(
               c.conditions().isEmpty() ? Outlook.What.ASKED : Outlook.What.CHECKED,
@@ -364,8 +371,27 @@ final class Planning {
       case Plan.Complete c ->
           new Outlook(
               Outlook.What.COMPLETED, c.entry().store(), c.because(), lines(c.conditions()));
-      case Plan.Ask a -> new Outlook(Outlook.What.ASKED, "", a.because(), List.of());
+      case Plan.Ask a -> new Outlook(Outlook.What.ASKED, "", elsewhere(a.because()), List.of());
     };
+  }
+
+  /** Why nothing is stored for this asker, though there is something for another site's pages. */
+  private Because elsewhere(Because because) {
+    if (because.reason() != CacheReason.NOTHING_STORED) {
+      return because;
+    }
+    CacheKey key = asking.key();
+    return cache.stores().all().stream()
+        .map(Entry::key)
+        .filter(other -> other.url().equals(key.url()))
+        .filter(other -> !other.partition().equals(key.partition()))
+        .findFirst()
+        .map(other ->
+            Because.of(
+                CacheReason.OTHER_PARTITION,
+                Clause.of("WHATWG Fetch", "2.8"),
+                other.partition()))
+        .orElse(because);
   }
 
   /** Fields as people read them. */

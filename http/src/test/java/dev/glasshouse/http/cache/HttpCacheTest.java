@@ -11,6 +11,7 @@ import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.CacheReason;
 import dev.glasshouse.journey.CacheStep;
 import dev.glasshouse.journey.FetchReason;
 import dev.glasshouse.journey.Trail;
@@ -133,6 +134,20 @@ class HttpCacheTest {
     origin.replies(status, "", "Location: /other", "Content-Location: http://evil.example/");
     origin.send(cache, Origin.request(method).with(Body.of("x")));
     assertThat(cache.list()).hasSize(left);
+  }
+
+  /** The page changed it; a font or a script of it is asked for without cookies. */
+  @Test
+  void unsafeMethodsPutOutWhatIsForThoseWithoutCookiesToo() throws Exception {
+    var bare = new Asking(Url.parse(Origin.URL), Origin.SITE, false, CacheMode.DEFAULT, false);
+    origin.replies(200, "one", "Cache-Control: max-age=60");
+    assertThat(Origin.say(cache.send(Origin.get(), bare, origin, Trail.OFF).response()))
+        .isEqualTo("200 one");
+    origin.replies(200, "");
+    origin.send(cache, Origin.request("POST").with(Body.of("x")));
+    origin.replies(200, "two", "Cache-Control: max-age=60");
+    assertThat(Origin.say(cache.send(Origin.get(), bare, origin, Trail.OFF).response()))
+        .isEqualTo("200 two");
   }
 
   /** RFC 9110 9.3.3. */
@@ -829,7 +844,27 @@ class HttpCacheTest {
     Outlook stale = cache.outlook(Origin.get(), asking);
     assertThat(stale.what()).isEqualTo(Outlook.What.CHECKED);
     assertThat(stale.conditions()).containsExactly("If-None-Match: \"1\"");
+    var elsewhere =
+        new Asking(
+            Url.parse(Origin.URL), "https://other.example", true, CacheMode.DEFAULT, false);
+    Because because = cache.outlook(Origin.get(), elsewhere).because();
+    assertThat(because.reason()).isEqualTo(CacheReason.OTHER_PARTITION);
+    assertThat(because.arguments()).containsExactly(Origin.SITE);
     assertThat(cache.delete(Origin.URL)).isEqualTo(1);
     assertThat(cache.list()).isEmpty();
+  }
+
+  @Test
+  void tellsWhoseAnswerItWouldBe() throws Exception {
+    origin.replies(
+        200, "one", "Cache-Control: max-age=60", "No-Vary-Search: params=(\"utm\")");
+    origin.say(cache);
+    Url other = Url.parse(Origin.URL + "?utm=1");
+    Outlook outlook =
+        cache.outlook(
+            Request.get(other), new Asking(other, Origin.SITE, true, CacheMode.DEFAULT, false));
+    assertThat(outlook.what()).isEqualTo(Outlook.What.SERVED);
+    assertThat(outlook.same().map(Outlook.Same::url)).contains(Origin.URL);
+    assertThat(cache.outlook(Origin.get(), Origin.asking(CacheMode.DEFAULT)).same()).isEmpty();
   }
 }

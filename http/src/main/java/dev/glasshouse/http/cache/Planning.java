@@ -388,9 +388,7 @@ final class Planning {
         .findFirst()
         .map(other ->
             Because.of(
-                CacheReason.OTHER_PARTITION,
-                Clause.of("WHATWG Fetch", "2.8"),
-                other.partition()))
+                CacheReason.OTHER_PARTITION, Clause.of("WHATWG Fetch", "2.8"), other.partition()))
         .orElse(because);
   }
 

@@ -121,7 +121,9 @@ public record Freshness(
     return !before.isZero() && before.compareTo(difference.dividedBy(200)) >= 0;
   }
 
-  /** Another reason with the same arithmetic, from its age on: places 0 to 3, then what is given. */
+  /**
+   * Another reason with the same arithmetic, from its age on: places 0 to 3, then what is given.
+   */
   Because because(CacheReason reason, Clause clause, Object... more) {
     return Because.of(reason, clause, arguments(age(), more));
   }

@@ -119,9 +119,7 @@ public sealed interface ReuseVerdict {
       OptionalLong whileRevalidate = response.seconds("stale-while-revalidate");
       // 5.2.1.1, 5.2.1.3: who asks for one that is young or fresh enough wants no stale one.
       boolean wantsFresh = request.has("max-age") || request.has("min-fresh");
-      if (!wantsFresh
-          && whileRevalidate.isPresent()
-          && staleFor <= whileRevalidate.getAsLong()) {
+      if (!wantsFresh && whileRevalidate.isPresent() && staleFor <= whileRevalidate.getAsLong()) {
         return new ServeAndRevalidate(
             freshness,
             freshness.because(

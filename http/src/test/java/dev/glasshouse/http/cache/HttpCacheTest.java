@@ -845,8 +845,7 @@ class HttpCacheTest {
     assertThat(stale.what()).isEqualTo(Outlook.What.CHECKED);
     assertThat(stale.conditions()).containsExactly("If-None-Match: \"1\"");
     var elsewhere =
-        new Asking(
-            Url.parse(Origin.URL), "https://other.example", true, CacheMode.DEFAULT, false);
+        new Asking(Url.parse(Origin.URL), "https://other.example", true, CacheMode.DEFAULT, false);
     Because because = cache.outlook(Origin.get(), elsewhere).because();
     assertThat(because.reason()).isEqualTo(CacheReason.OTHER_PARTITION);
     assertThat(because.arguments()).containsExactly(Origin.SITE);
@@ -856,8 +855,7 @@ class HttpCacheTest {
 
   @Test
   void tellsWhoseAnswerItWouldBe() throws Exception {
-    origin.replies(
-        200, "one", "Cache-Control: max-age=60", "No-Vary-Search: params=(\"utm\")");
+    origin.replies(200, "one", "Cache-Control: max-age=60", "No-Vary-Search: params=(\"utm\")");
     origin.say(cache);
     Url other = Url.parse(Origin.URL + "?utm=1");
     Outlook outlook =

@@ -145,7 +145,11 @@ class FreshnessTest {
     Duration before = Duration.ofMillis(400);
     var freshness =
         new Freshness(
-            Duration.ofSeconds(4), before, Duration.ofSeconds(5), Freshness.Basis.MAX_AGE, "max-age=5");
+            Duration.ofSeconds(4),
+            before,
+            Duration.ofSeconds(5),
+            Freshness.Basis.MAX_AGE,
+            "max-age=5");
     assertThat(freshness.because().reason()).isEqualTo(CacheReason.FRESH_AGED);
     assertThat(freshness.because().arguments())
         .startsWith(Duration.ofSeconds(4), Duration.ofSeconds(5))

@@ -33,6 +33,11 @@ public interface Transport {
     return tcp(server, message, replies);
   }
 
+  /** Whether two addresses are one. Whoever answers mostly has the very object that was asked. */
+  static boolean isSame(InetSocketAddress one, InetSocketAddress other) {
+    return one == other || one.equals(other);
+  }
+
   /** Told of what comes back. */
   interface Replies {
     /** A message came. */

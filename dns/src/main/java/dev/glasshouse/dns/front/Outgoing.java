@@ -1,5 +1,6 @@
 package dev.glasshouse.dns.front;
 
+import dev.glasshouse.dns.Transport;
 import dev.glasshouse.dns.cache.BoundedCache;
 import dev.glasshouse.dns.recursive.Action;
 import dev.glasshouse.dns.recursive.ByNumber;
@@ -132,7 +133,7 @@ final class Outgoing {
   /** What a message is that came on an exchange (RFC 7873 section 5.3). */
   Verdict verdict(int exchange, InetSocketAddress from, byte[] message) {
     Optional<Sent> out = open.get(exchange);
-    if (out.isEmpty() || !from.equals(out.get().plain.server())) {
+    if (out.isEmpty() || !Transport.isSame(from, out.get().plain.server())) {
       return Verdict.FITS;
     }
     Sent sent = out.get();

@@ -191,6 +191,13 @@ final class Delegation {
     return delegation;
   }
 
+  /** The same, until a certain time on the monotonic clock at most. */
+  Delegation notAfter(long moment) {
+    return until - moment <= 0
+        ? this
+        : new Delegation(zone, upstream, moment, servers, targets);
+  }
+
   /** The same before anything was asked of anybody. */
   Delegation anew() {
     var other = new Delegation(zone, upstream, until, servers.size(), targets.size());

@@ -1,5 +1,6 @@
 package dev.glasshouse.dns.recursive;
 
+import dev.glasshouse.dns.Transport;
 import dev.glasshouse.dns.cache.RecordSet;
 import dev.glasshouse.dns.wire.Bytes;
 import dev.glasshouse.dns.wire.Fault;
@@ -223,7 +224,7 @@ final class Exchanges {
         scan.scan(bytes) == Fault.NONE
             && !talk.spot.told()
             && machine.options().hidden().isEmpty()
-            && from.equals(talk.call.server)
+            && Transport.isSame(from, talk.call.server)
             && talk.isRepeatedIn(scan);
     return mayBe
         ? PlainAnswer.of(scan, talk.call.question, machine.ttls(), machine.now())
@@ -240,7 +241,7 @@ final class Exchanges {
   /** Why a message is not the answer (RFC 5452 section 9.1); empty when it is. */
   private static Optional<String> mismatch(Talk talk, InetSocketAddress from, Message message) {
     Header header = message.getHeader();
-    if (!from.equals(talk.call.server)) {
+    if (!Transport.isSame(from, talk.call.server)) {
       return Optional.of("it comes from another address than " + AddressText.of(talk.call.server));
     }
     if (header.getID() != talk.id) {

@@ -5,6 +5,7 @@ import dev.glasshouse.dns.cache.RecordSet;
 import dev.glasshouse.dns.cache.Security;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Rcode;
@@ -175,7 +176,7 @@ final class Learning {
         heard.authority().stream()
             .map(s -> s.type() == Type.NS ? s.with(Rank.AUTHORITY) : s)
             .toList();
-    boolean asSaid = isHeld(said, keep(authority, now));
+    Optional<RecordSet> stands = held(said, keep(authority, now));
     Delegation next = Delegation.of(said, machine.limits().serversPerZone());
     var glue = new ArrayList<RecordSet>();
     for (RecordSet set : heard.additional()) {
@@ -195,23 +196,20 @@ final class Learning {
     }
     List<RecordSet> held = keep(glue, now);
     for (int i = 0; i < glue.size(); i++) {
-      asSaid &= glue.get(i).ttl() > 0 && held.get(i).sameData(glue.get(i));
+      if (glue.get(i).ttl() <= 0 || !held.get(i).sameData(glue.get(i))) {
+        stands = Optional.empty();
+      }
     }
-    machine.memory().referred(next, asSaid, now);
+    machine.memory().referred(next, stands, now);
     next.fresh();
     return next;
   }
 
-  /** Whether the servers that a referral names are those that are held from now on. */
-  private boolean isHeld(RecordSet said, List<RecordSet> held) {
-    return kept
-        && said.ttl() > 0
-        && said.dclass() == DClass.IN
-        && held.stream()
-            .anyMatch(set ->
-                set.is(said.name(), Type.NS)
-                    && set.expires() == said.expires()
-                    && set.sameData(said));
+  /** The servers that are held of a zone from now on, if they are those that a referral names. */
+  private Optional<RecordSet> held(RecordSet said, List<RecordSet> held) {
+    return kept && said.ttl() > 0 && said.dclass() == DClass.IN
+        ? Heard.find(held, said.name(), Type.NS).filter(set -> set.sameData(said))
+        : Optional.empty();
   }
 
   /** A referral as the answer to the question for the child's DS. */

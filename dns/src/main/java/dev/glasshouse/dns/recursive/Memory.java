@@ -441,14 +441,12 @@ final class Memory {
   /**
    * Adds what addresses are known of the servers that a referral named.
    *
-   * @param asSaid whether all that it said is what is held of them, in class IN: then who asks for
-   *     the zone next need not put it together again
+   * @param held their NS records as they are held, in class IN, if all that was said of them is what
+   *     is held: then who asks for the zone next need not put it together again
    */
-  void referred(Delegation next, boolean asSaid, long now) {
+  void referred(Delegation next, Optional<RecordSet> held, long now) {
     long until = fill(next, now);
-    if (asSaid) {
-      zones.keep(next, until);
-    }
+    held.ifPresent(ns -> zones.keep(next.notAfter(ns.expires()), until));
   }
 
   /** The same; until when all of that holds. */

@@ -119,6 +119,29 @@ class StraightTest {
     assertThat(held.targets()).allMatch(target -> target.tries() == 0);
   }
 
+  /** A zone's servers are believed for as long as those above it: held they are all the same. */
+  @Test
+  void serversThatAreBelievedForShorterThanTheyWereNamedForAreHeldToo() {
+    World world = World.usual(World.plain());
+    world
+        .zoneAt("192.0.2.2")
+        .records
+        .addAll(
+            List.of(
+                World.record("long.test. 86400 IN NS ns.long.test."),
+                World.record("ns.long.test. 86400 IN A 192.0.2.4")));
+    world.zone("192.0.2.4", "long.test.", "www.long.test. 300 IN A 198.51.100.5\n");
+    world.ask("www.example.test.", Type.A);
+    world.pass(Duration.ofMinutes(1));
+    world.ask("www.long.test.", Type.A);
+    Delegation above = held(world, "test.").orElseThrow();
+    Delegation held = held(world, "long.test.").orElseThrow();
+    assertThat(held.targets())
+        .extracting(target -> target.address().getAddress().getHostAddress())
+        .containsExactly("192.0.2.4");
+    assertThat(held.until()).isEqualTo(above.until());
+  }
+
   /** What is held then is what would be found: glue is not believed against a better word. */
   @Test
   void glueThatAServerItselfSaysOtherwiseIsNotHeld() {

@@ -193,9 +193,7 @@ final class Delegation {
 
   /** The same, until a certain time on the monotonic clock at most. */
   Delegation notAfter(long moment) {
-    return until - moment <= 0
-        ? this
-        : new Delegation(zone, upstream, moment, servers, targets);
+    return until - moment <= 0 ? this : new Delegation(zone, upstream, moment, servers, targets);
   }
 
   /** The same before anything was asked of anybody. */

@@ -441,8 +441,8 @@ final class Memory {
   /**
    * Adds what addresses are known of the servers that a referral named.
    *
-   * @param held their NS records as they are held, in class IN, if all that was said of them is what
-   *     is held: then who asks for the zone next need not put it together again
+   * @param held their NS records as they are held, in class IN, if all that was said of them is
+   *     what is held: then who asks for the zone next need not put it together again
    */
   void referred(Delegation next, Optional<RecordSet> held, long now) {
     long until = fill(next, now);

@@ -50,6 +50,7 @@ final class ServiceSearch {
   Services run(String host, int port) {
     String at = name(host, port);
     String owner = host;
+    List<ServiceBinding> alias = List.of();
     Set<String> seen = new HashSet<>(Set.of(at));
     try {
       while (true) {
@@ -57,7 +58,7 @@ final class ServiceSearch {
         List<ServiceBinding> bindings = bindings(answer);
         if (bindings.isEmpty()) {
           unknown(at, Because.of(VersionReason.RECORD_ABSENT));
-          return Services.ABSENT;
+          return without(alias, Services.ABSENT);
         }
         ServiceBinding first = bindings.getFirst();
         if (!first.isAlias()) {
@@ -72,6 +73,7 @@ final class ServiceSearch {
         }
         at = first.target();
         owner = at;
+        alias = List.of(first);
       }
     } catch (NameException e) {
       boolean none =
@@ -82,8 +84,16 @@ final class ServiceSearch {
           none
               ? Because.of(VersionReason.RECORD_ABSENT)
               : Because.of(VersionReason.RECORD_FAILED, String.valueOf(e.getMessage())));
-      return none ? Services.ABSENT : Services.UNKNOWN;
+      return without(alias, none ? Services.ABSENT : Services.UNKNOWN);
     }
+  }
+
+  /**
+   * Section 3: where an alias leads to a name of which no more is said, the service is there, at
+   * the usual port, and what it speaks is not known.
+   */
+  private static Services without(List<ServiceBinding> alias, Services none) {
+    return alias.isEmpty() ? none : new Services(Services.Known.SAID, alias);
   }
 
   /** The records, the best first; none when one is malformed, since then none counts. */

@@ -266,6 +266,22 @@ class ServicesTest {
   }
 
   @Test
+  void anAliasCountsThoughNoMoreIsSaidOfWhereItLeads() {
+    script
+        .on("site.test HTTPS", "site.test. 60 HTTPS 0 pool.test.")
+        .on("pool.test HTTPS", new String[0])
+        .on("www.site.test HTTPS", "www.site.test. 60 HTTPS 0 silent.test.");
+    for (String host : List.of("site.test", "www.site.test")) {
+      Services services = ask(host, 443);
+      assertThat(services.known()).isEqualTo(Services.Known.SAID);
+      assertThat(services.bindings()).allMatch(ServiceBinding::isAlias).hasSize(1);
+    }
+    assertThat(ask("site.test", 443).bindings().getFirst().target()).isEqualTo("pool.test");
+    assertThat(ask("www.site.test", 443).bindings().getFirst().target()).isEqualTo("silent.test");
+    assertThat(unknown()).contains(VersionReason.RECORD_ABSENT, VersionReason.RECORD_FAILED);
+  }
+
+  @Test
   void circlesEnd() {
     script
         .on("site.test HTTPS", "site.test. 60 HTTPS 0 pool.test.")

@@ -33,6 +33,12 @@ public enum VersionReason implements Reason {
   NOT_KNOWN(
       "nothing says that the server speaks it: no Alt-Svc is remembered, and no HTTPS record names it",
       "没有迹象表明服务器支持它：没有记住 Alt-Svc，HTTPS 记录也没有提到它"),
+  RECORD_WITHOUT(
+      "no Alt-Svc is remembered, and the HTTPS record of {0} names {1} alone",
+      "没有记住 Alt-Svc，而 {0} 的 HTTPS 记录只列出 {1}"),
+  RECORD_NOT_KNOWN(
+      "no Alt-Svc is remembered, and whether an HTTPS record names it could not be found out in time",
+      "没有记住 Alt-Svc，HTTPS 记录是否提到它也未能及时得知"),
   ALTERNATIVE_BROKEN(
       "{0} has failed {1} times in a row, and is left alone for another {2}",
       "{0} 已失败 {1} 次，还要搁置 {2}"),

@@ -39,18 +39,19 @@ final class TcpMaking {
   }
 
   /**
-   * TCP to where the records say that the service is; to the origin's own place where they say
-   * nothing, and where that fails (RFC 9460 3).
+   * TCP to where the records say that the service is, one after the other; to the origin's own place
+   * where they say nothing, and where all of them fail (RFC 9460 3).
    */
   Connector.Made service(VersionVerdict verdict, Services services, Lookup lookup)
       throws IOException {
-    Optional<ServiceBinding> elsewhere =
-        services.bindings().stream()
-            .filter(b -> b.protocols().stream().anyMatch(verdict.alpn()::contains))
-            .findFirst()
-            .filter(b -> !isOwn(b.target()) || b.port().orElse(key.port()) != key.port());
-    if (elsewhere.isPresent()) {
-      ServiceBinding where = elsewhere.get();
+    for (ServiceBinding where : services.bindings()) {
+      boolean fits = where.isAlias() || where.protocols().stream().anyMatch(verdict.alpn()::contains);
+      if (!fits) {
+        continue;
+      }
+      if (isOwn(where.target()) && where.port().orElse(key.port()) == key.port()) {
+        break;
+      }
       var target =
           new Target(
               where.target(),
@@ -61,7 +62,7 @@ final class TcpMaking {
       } catch (DialException.Cancelled e) {
         throw e;
       } catch (DialException _) {
-        // Told by the dial. What follows is the way without records.
+        // Told by the dial. What follows is the next record, or the way without records.
       }
     }
     return tcp(verdict, lookup);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * How a connection to an origin is made, and whether it may speak HTTP/3. Pure.
@@ -141,9 +142,21 @@ record VersionVerdict(
   }
 
   private static Because unknown(Facts facts) {
-    return facts.services().known() == Services.Known.NOT_ASKED
-        ? Because.of(VersionReason.OWN_NAME)
-        : Because.of(VersionReason.NOT_KNOWN, Clause.rfc(9114, "3.1"));
+    Clause clause = Clause.rfc(9114, "3.1");
+    List<ServiceBinding> bindings = facts.services().bindings();
+    if (!bindings.isEmpty() && !bindings.getFirst().isAlias()) {
+      String named =
+          bindings.stream()
+              .flatMap(b -> b.protocols().stream())
+              .distinct()
+              .collect(Collectors.joining(", "));
+      return Because.of(VersionReason.RECORD_WITHOUT, clause, facts.key().host(), named);
+    }
+    return switch (facts.services().known()) {
+      case NOT_ASKED -> Because.of(VersionReason.OWN_NAME);
+      case UNKNOWN -> Because.of(VersionReason.RECORD_NOT_KNOWN, clause);
+      case SAID, ABSENT -> Because.of(VersionReason.NOT_KNOWN, clause);
+    };
   }
 
   /** Somewhere HTTP/3 is said to be spoken. */

@@ -7,6 +7,7 @@ import dev.glasshouse.dns.Services;
 import dev.glasshouse.http.alt.AltSvcMemory;
 import dev.glasshouse.http.alt.Alternative;
 import dev.glasshouse.http.client.VersionVerdict.Way;
+import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.VersionReason;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,8 +87,12 @@ class VersionVerdictTest {
     assertThat(why(verdict)).isEqualTo(VersionReason.NOT_KNOWN);
     services = Services.NOT_ASKED;
     assertThat(why(decide("https"))).isEqualTo(VersionReason.OWN_NAME);
+    services = Services.UNKNOWN;
+    assertThat(why(decide("https"))).isEqualTo(VersionReason.RECORD_NOT_KNOWN);
     record("h2");
-    assertThat(why(decide("https"))).isEqualTo(VersionReason.NOT_KNOWN);
+    Because without = decide("https").notHttp3().orElseThrow();
+    assertThat(without.reason()).isEqualTo(VersionReason.RECORD_WITHOUT);
+    assertThat(without.arguments()).containsExactly("a.example", "h2, http/1.1");
   }
 
   @Test

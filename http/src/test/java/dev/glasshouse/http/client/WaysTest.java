@@ -224,21 +224,29 @@ class WaysTest {
   }
 
   private void record(String host, String target, OptionalInt port, List<String> alpn) {
-    site.services.put(
-        host,
-        new Services(
-            Services.Known.SAID,
-            List.of(
-                new ServiceBinding(
-                    1,
-                    target,
-                    alpn,
-                    ServiceBinding.DefaultProtocol.SPOKEN,
-                    port,
-                    List.of(InetAddress.ofLiteral("127.0.0.3")),
-                    false,
-                    List.of(),
-                    List.of()))));
+    records(host, binding(1, target, alpn, port, List.of(InetAddress.ofLiteral("127.0.0.3"))));
+  }
+
+  private void records(String host, ServiceBinding... bindings) {
+    site.services.put(host, new Services(Services.Known.SAID, List.of(bindings)));
+  }
+
+  private static ServiceBinding binding(
+      int priority,
+      String target,
+      List<String> alpn,
+      OptionalInt port,
+      List<InetAddress> hints) {
+    return new ServiceBinding(
+        priority,
+        target,
+        alpn,
+        ServiceBinding.DefaultProtocol.SPOKEN,
+        port,
+        hints,
+        false,
+        List.of(),
+        List.of());
   }
 
   private static void untilHttp3Stands(HttpClient client, HttpServer server) throws Exception {
@@ -406,6 +414,43 @@ class WaysTest {
       other.close();
       assertThat(site.get(second, url("a.test", own))).isEqualTo("HTTP/2 a.test -");
       assertThat(own.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theNextRecordIsTakenWhereNobodyIsAtTheFirst() throws Exception {
+    InetAddress there = InetAddress.ofLiteral("127.0.0.3");
+    try (HttpServer own = site.serve(H2, WaysTest::hello, "a.test");
+        HttpServer other = site.serve(new InetSocketAddress(there, 0), H2, WaysTest::hello, "a.test");
+        HttpClient client = site.client()) {
+      site.addresses.put("first.test", List.of(InetAddress.ofLiteral("127.0.0.4")));
+      site.addresses.put("second.test", List.of(there));
+      OptionalInt port = OptionalInt.of(other.address().getPort());
+      records(
+          "a.test",
+          binding(1, "first.test", List.of("h2"), port, List.of()),
+          binding(2, "second.test", List.of("h2"), port, List.of()));
+      assertThat(site.get(client, url("a.test", own))).isEqualTo("HTTP/2 a.test -");
+      assertThat(other.connections()).isEqualTo(1);
+      assertThat(own.connections()).isZero();
+    }
+  }
+
+  @Test
+  void anAliasLeadsToAnotherHostAtTheSamePort() throws Exception {
+    InetAddress there = InetAddress.ofLiteral("127.0.0.3");
+    try (HttpServer other =
+            site.serve(new InetSocketAddress(there, 0), H2, WaysTest::hello, "a.test");
+        HttpClient client = site.client();
+        HttpClient demanding =
+            site.client(ClientOptions.DEFAULT.with(VersionDemand.HTTP_2), Optional.empty())) {
+      // The host itself has no server; its name is at another address.
+      site.addresses.put("pool.test", List.of(there));
+      records("a.test", binding(0, "pool.test", List.of(), OptionalInt.empty(), List.of()));
+      assertThat(site.get(client, url("a.test", other))).isEqualTo("HTTP/2 a.test -");
+      assertThat(site.get(demanding, url("a.test", other))).isEqualTo("HTTP/2 a.test -");
+      assertThatThrownBy(() -> site.get(client, "http://a.test/"))
+          .isInstanceOf(dev.glasshouse.http.HttpsOnlyException.class);
     }
   }
 

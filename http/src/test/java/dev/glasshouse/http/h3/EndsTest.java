@@ -15,12 +15,20 @@ import dev.glasshouse.journey.ConnectionStep;
 import dev.glasshouse.journey.HttpReason;
 import dev.glasshouse.journey.QuicStep;
 import dev.glasshouse.journey.StreamStep;
+import dev.glasshouse.journey.Trail;
 import dev.glasshouse.net.CertificateProblem;
 import dev.glasshouse.net.DialException;
+import dev.glasshouse.net.Limits;
+import dev.glasshouse.net.OsNetwork;
 import dev.glasshouse.net.TlsOptions;
+import dev.glasshouse.net.TlsServer;
+import dev.glasshouse.net.quic.QuicOptions;
+import dev.glasshouse.net.quic.QuicServer;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,6 +64,37 @@ class EndsTest {
       assertThat(Client.text(lax.send(session, Request.get(server.url("/a"))))).isEqualTo("/a");
       assertThat(lax.steps(ConnectionStep.TlsShaken.class).getFirst().ignored()).isNotEmpty();
       assertThat(lax.steps(ConnectionStep.TlsShaken.class).getFirst().checked()).isFalse();
+    }
+  }
+
+  /** It is told by the server's own words, and not by the end of a connection that never stood. */
+  @Test
+  void aServerThatEndsTheHandshakeIsHeard() throws Exception {
+    var authority = new Authority();
+    List<String> others = List.of("other");
+    try (OsNetwork network = OsNetwork.open(1);
+        TlsServer tls = TlsServer.pem(authority.chain(), authority.key(), others);
+        QuicServer server =
+            QuicServer.listen(
+                network,
+                new InetSocketAddress(Client.LOOPBACK, 0),
+                tls,
+                others,
+                QuicOptions.DEFAULT,
+                Limits.DEFAULT,
+                100,
+                _ -> {},
+                Trail.OFF);
+        var our =
+            new Client(
+                new TlsOptions(
+                    TlsOptions.Verification.STRICT, List.of(authority.root(folder))))) {
+      assertThatExceptionOfType(DialException.TlsBroken.class)
+          .isThrownBy(() -> our.dial(Authority.NAME, server.address().getPort()))
+          .withMessageContaining("CRYPTO_ERROR (TLS alert no_application_protocol)");
+      assertThat(our.steps(QuicStep.QuicAttempted.class).getFirst().outcome())
+          .isEqualTo(
+              "failed: CRYPTO_ERROR (TLS alert no_application_protocol), said by the server");
     }
   }
 

@@ -20,8 +20,6 @@ import dev.glasshouse.net.Target;
 import dev.glasshouse.net.TlsClient;
 import dev.glasshouse.net.TlsFacts;
 import io.netty.handler.codec.quic.Quic;
-import io.netty.handler.codec.quic.QuicClosedChannelException;
-import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicTransportParameters;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -247,13 +245,7 @@ final class QuicDial implements AddressRace.Attempts<QuicAttempt> {
   /** A wrong certificate, or a refusal in the server's own words, is no matter of the address. */
   @Override
   public boolean isFinal(Throwable failure) {
-    return failure instanceof SSLException || refused(failure).isPresent();
-  }
-
-  private static Optional<QuicConnectionCloseEvent> refused(Throwable failure) {
-    return failure instanceof QuicClosedChannelException closed
-        ? Optional.ofNullable(closed.event()).filter(event -> !event.isApplicationClose())
-        : Optional.empty();
+    return failure instanceof SSLException || failure instanceof QuicAttempt.Refused;
   }
 
   @Override
@@ -290,7 +282,6 @@ final class QuicDial implements AddressRace.Attempts<QuicAttempt> {
     String problem =
         wrong
             .map(CertificateProblem::text)
-            .or(() -> refused(cause).map(e -> TransportError.name(e.error())))
             .orElseGet(() -> String.valueOf(cause.getMessage()));
     if (trail.on()) {
       trail.add(

@@ -14,7 +14,6 @@ import io.netty.handler.codec.quic.QuicPathEvent;
 import io.netty.handler.codec.quic.SslEarlyDataReadyEvent;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -32,6 +31,9 @@ final class QuicWire extends ChannelInboundHandlerAdapter {
 
     /** The handshake is done. */
     void established();
+
+    /** The peer ends it; it is gone once QUIC has drained, which may take seconds. */
+    default void peerCloses(QuicConnectionCloseEvent close) {}
 
     /** The connection has gone. */
     void gone(Ending ending);
@@ -122,15 +124,23 @@ final class QuicWire extends ChannelInboundHandlerAdapter {
 
   private void peerClosed(QuicConnectionCloseEvent close) {
     if (ending.isEmpty()) {
-      // There need not be a reason.
-      byte[] text = Objects.requireNonNullElse(close.reason(), new byte[0]);
       ending =
           Optional.of(
               Ending.of(
                   "peer",
                   close.isApplicationClose(),
                   Integer.toUnsignedLong(close.error()),
-                  shown(new String(text, StandardCharsets.UTF_8))));
+                  shown(reason(close))));
+    }
+    listener.peerCloses(close);
+  }
+
+  /** What is said beside the code, which need not be anything: then the binding's event throws. */
+  private static String reason(QuicConnectionCloseEvent close) {
+    try {
+      return new String(close.reason(), StandardCharsets.UTF_8);
+    } catch (NullPointerException _) {
+      return "";
     }
   }
 

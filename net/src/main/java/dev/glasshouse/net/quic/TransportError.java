@@ -32,8 +32,34 @@ final class TransportError {
       return NAMES[(int) code];
     }
     if (code >= CRYPTO && code < 2 * CRYPTO) {
-      return "CRYPTO_ERROR (TLS alert " + (code - CRYPTO) + ")";
+      return "CRYPTO_ERROR (TLS alert " + alert((int) code - CRYPTO) + ")";
     }
     return "0x" + Long.toHexString(code);
+  }
+
+  /** The names of those alerts that end handshakes (RFC 8446 6). */
+  private static String alert(int number) {
+    return switch (number) {
+      case 40 -> "handshake_failure";
+      case 42 -> "bad_certificate";
+      case 43 -> "unsupported_certificate";
+      case 44 -> "certificate_revoked";
+      case 45 -> "certificate_expired";
+      case 46 -> "certificate_unknown";
+      case 47 -> "illegal_parameter";
+      case 48 -> "unknown_ca";
+      case 49 -> "access_denied";
+      case 50 -> "decode_error";
+      case 51 -> "decrypt_error";
+      case 70 -> "protocol_version";
+      case 71 -> "insufficient_security";
+      case 80 -> "internal_error";
+      case 109 -> "missing_extension";
+      case 110 -> "unsupported_extension";
+      case 112 -> "unrecognized_name";
+      case 116 -> "certificate_required";
+      case 120 -> "no_application_protocol";
+      default -> String.valueOf(number);
+    };
   }
 }

@@ -6,8 +6,9 @@ import java.util.List;
  * How an origin's service is reached, as the name system says.
  *
  * @param known whether it says anything
- * @param bindings the records that may be used, the best first; an alias alone where no more is said
- *     of the name that it leads to; none when there is none, or the service is to be reached as ever
+ * @param bindings the records that may be used, the best first; an alias alone where no more is
+ *     said of the name that it leads to; none when there is none, or the service is to be reached
+ *     as ever
  */
 public record Services(Known known, List<ServiceBinding> bindings) {
   /** Whether the name system says anything. */

@@ -39,13 +39,14 @@ final class TcpMaking {
   }
 
   /**
-   * TCP to where the records say that the service is, one after the other; to the origin's own place
-   * where they say nothing, and where all of them fail (RFC 9460 3).
+   * TCP to where the records say that the service is, one after the other; to the origin's own
+   * place where they say nothing, and where all of them fail (RFC 9460 3).
    */
   Connector.Made service(VersionVerdict verdict, Services services, Lookup lookup)
       throws IOException {
     for (ServiceBinding where : services.bindings()) {
-      boolean fits = where.isAlias() || where.protocols().stream().anyMatch(verdict.alpn()::contains);
+      boolean fits =
+          where.isAlias() || where.protocols().stream().anyMatch(verdict.alpn()::contains);
       if (!fits) {
         continue;
       }

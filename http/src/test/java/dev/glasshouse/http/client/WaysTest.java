@@ -232,11 +232,7 @@ class WaysTest {
   }
 
   private static ServiceBinding binding(
-      int priority,
-      String target,
-      List<String> alpn,
-      OptionalInt port,
-      List<InetAddress> hints) {
+      int priority, String target, List<String> alpn, OptionalInt port, List<InetAddress> hints) {
     return new ServiceBinding(
         priority,
         target,
@@ -421,7 +417,8 @@ class WaysTest {
   void theNextRecordIsTakenWhereNobodyIsAtTheFirst() throws Exception {
     InetAddress there = InetAddress.ofLiteral("127.0.0.3");
     try (HttpServer own = site.serve(H2, WaysTest::hello, "a.test");
-        HttpServer other = site.serve(new InetSocketAddress(there, 0), H2, WaysTest::hello, "a.test");
+        HttpServer other =
+            site.serve(new InetSocketAddress(there, 0), H2, WaysTest::hello, "a.test");
         HttpClient client = site.client()) {
       site.addresses.put("first.test", List.of(InetAddress.ofLiteral("127.0.0.4")));
       site.addresses.put("second.test", List.of(there));

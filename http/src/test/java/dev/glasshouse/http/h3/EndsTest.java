@@ -87,8 +87,7 @@ class EndsTest {
                 Trail.OFF);
         var our =
             new Client(
-                new TlsOptions(
-                    TlsOptions.Verification.STRICT, List.of(authority.root(folder))))) {
+                new TlsOptions(TlsOptions.Verification.STRICT, List.of(authority.root(folder))))) {
       assertThatExceptionOfType(DialException.TlsBroken.class)
           .isThrownBy(() -> our.dial(Authority.NAME, server.address().getPort()))
           .withMessageContaining("CRYPTO_ERROR (TLS alert no_application_protocol)");

@@ -280,9 +280,7 @@ final class QuicDial implements AddressRace.Attempts<QuicAttempt> {
             ? Optional.of(refused.problem())
             : Optional.empty();
     String problem =
-        wrong
-            .map(CertificateProblem::text)
-            .orElseGet(() -> String.valueOf(cause.getMessage()));
+        wrong.map(CertificateProblem::text).orElseGet(() -> String.valueOf(cause.getMessage()));
     if (trail.on()) {
       trail.add(
           begin,

@@ -34,6 +34,7 @@ final class Forged {
   private final ClientQuery query;
   private final Rule rule;
   private final Name asked;
+  private final Name met;
   private final int type;
   private final long ttl;
 
@@ -41,11 +42,14 @@ final class Forged {
    * Answers to a question.
    *
    * @param query one that holds, of class IN
+   * @param met the name that the rule holds for, on the wire: the one that is asked for, or one
+   *     that it is an alias of
    */
-  Forged(ClientQuery query, Rule rule, long ttl) throws IOException {
+  Forged(ClientQuery query, Rule rule, byte[] met, long ttl) throws IOException {
     this.query = query;
     this.rule = rule;
     this.asked = new Name(NameBytes.expand(query.scan().bytes(), MessageScan.HEADER));
+    this.met = new Name(met);
     this.type = query.scan().questionType();
     this.ttl = ttl;
   }
@@ -88,11 +92,12 @@ final class Forged {
 
   /** The name to ask for; empty when there is none, or it would be too long. */
   Optional<Name> other() {
-    return rule.other(asked);
+    return rule.other(met);
   }
 
-  Name asked() {
-    return asked;
+  /** Whether that name is one from which the rule leads nowhere else. */
+  boolean isHere(Name other) {
+    return other.equals(asked) || other.equals(met);
   }
 
   int type() {

@@ -8,6 +8,7 @@ import dev.glasshouse.dns.wire.MessageScan;
 import dev.glasshouse.dns.wire.NameBytes;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.NameServiceReason;
 import dev.glasshouse.journey.NameServiceStep;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.AddressText;
@@ -25,8 +26,9 @@ import org.xbill.DNS.Type;
  * Stands before somebody who answers truly, and answers otherwise where a rule says so. Each such
  * answer is marked: in the journey, and to clients that understand EDNS by an extended error.
  *
- * <p>The rules hold for the client's question alone: neither for the name that a rule leads to, nor
- * for aliases in true answers. Transfers and classes other than IN pass.
+ * <p>The rules hold for the name that is asked for, and where none does, for those that it turns out
+ * to be an alias of, in their order, so that nobody gets around a rule by an alias. They do not hold
+ * for the name that a rule leads to. Transfers and classes other than IN pass.
  */
 public final class Policed implements Answerer {
   private static final int IN = 1;
@@ -102,10 +104,26 @@ public final class Policed implements Answerer {
     byte[] name = NameBytes.lower(NameBytes.expand(scan.bytes(), MessageScan.HEADER));
     Verdict verdict = rules.verdict(name);
     if (verdict.rule().isEmpty()) {
-      behind.answer(query, reply);
+      if (type == Type.CNAME || type == Type.ANY) {
+        // Who asks for the alias itself is not led on by it.
+        behind.answer(query, reply);
+      } else {
+        behind.answer(query, new Led(query.kept(), rules, name, reply));
+      }
       return;
     }
-    Rule rule = verdict.rule().get();
+    act(query, name, verdict, reply, () -> behind.answer(query, reply));
+  }
+
+  /**
+   * Does what a rule says.
+   *
+   * @param met the name that it holds for
+   * @param truth gives the true answer
+   */
+  private void act(
+      ClientQuery query, byte[] met, Verdict verdict, ReplySink reply, Runnable truth) {
+    Rule rule = verdict.rule().orElseThrow();
     if (rule.deed() instanceof Deed.Pass) {
       if (query.trail().on()) {
         query
@@ -113,30 +131,73 @@ public final class Policed implements Answerer {
             .mark(
                 new NameServiceStep.AnswerSpared(
                     words(query.client()),
-                    NameBytes.text(name),
-                    Type.string(type),
+                    NameBytes.text(query.scan().bytes(), MessageScan.HEADER),
+                    Type.string(query.scan().questionType()),
                     rule.text(),
                     rule.place()),
                 verdict.because());
       }
-      behind.answer(query, reply);
+      truth.run();
       return;
     }
     try {
-      hijack(query, rule, verdict.because(), reply);
+      hijack(query, rule, met, verdict.because(), reply, truth);
     } catch (IOException e) {
       // The scan has seen that the name holds.
       reply.drop();
     }
   }
 
-  private void hijack(ClientQuery query, Rule rule, Because because, ReplySink reply)
+  /** Looks in a true answer for aliases that lead to where a rule holds. */
+  private final class Led implements ReplySink {
+    private final ClientQuery query;
+    private final NamePolicy rules;
+    private final byte[] asked;
+    private final ReplySink reply;
+
+    Led(ClientQuery query, NamePolicy rules, byte[] asked, ReplySink reply) {
+      this.query = query;
+      this.rules = rules;
+      this.asked = asked;
+      this.reply = reply;
+    }
+
+    @Override
+    public void reply(byte[] message, int length) {
+      for (Name name : Aliases.of(message, length)) {
+        byte[] met = NameBytes.lower(name.toWire());
+        Verdict verdict = rules.verdict(met);
+        if (verdict.rule().isPresent()) {
+          byte[] truth = Arrays.copyOf(message, length);
+          Because because =
+              Because.of(
+                  NameServiceReason.ALIAS_IN_RULE, NameBytes.text(asked), NameBytes.text(met));
+          act(
+              query,
+              met,
+              new Verdict(verdict.rule(), because),
+              reply,
+              () -> reply.reply(truth, truth.length));
+          return;
+        }
+      }
+      reply.reply(message, length);
+    }
+
+    @Override
+    public void drop() {
+      reply.drop();
+    }
+  }
+
+  private void hijack(
+      ClientQuery query, Rule rule, byte[] met, Because because, ReplySink reply, Runnable truth)
       throws IOException {
-    var forged = new Forged(query.kept(), rule, limits.ttl().toSeconds());
+    var forged = new Forged(query.kept(), rule, met, limits.ttl().toSeconds());
     Optional<Name> other = forged.other();
-    if (other.isPresent() && other.get().equals(forged.asked())) {
+    if (other.isPresent() && forged.isHere(other.get())) {
       // The rule's own target lies where the rule holds.
-      behind.answer(query, reply);
+      truth.run();
       return;
     }
     hijacked.increment();
@@ -150,7 +211,7 @@ public final class Policed implements Answerer {
       case Deed.Redirect _, Deed.Rewrite _ ->
           other.ifPresentOrElse(
               name -> ask(query, forged, name, trail.after(id), reply), () -> forged.fail(reply));
-      case Deed.Pass _ -> behind.answer(query, reply);
+      case Deed.Pass _ -> truth.run();
     }
   }
 

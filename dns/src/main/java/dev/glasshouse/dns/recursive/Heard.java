@@ -167,6 +167,31 @@ record Heard(
     return all;
   }
 
+  /**
+   * The same signature with its set's very name, which is held once then. Not what cannot be built:
+   * where it says that the name came out of a wildcard, or has times with the highest bit set (RFC
+   * 2181 section 8).
+   */
+  private static RRSIGRecord sharing(Name name, RRSIGRecord signature) {
+    if (Math.max(signature.getTTL(), signature.getOrigTTL()) > Integer.MAX_VALUE) {
+      return signature;
+    }
+    var same =
+        new RRSIGRecord(
+            name,
+            signature.getDClass(),
+            signature.getTTL(),
+            signature.getTypeCovered(),
+            signature.getAlgorithm(),
+            signature.getOrigTTL(),
+            signature.getExpire(),
+            signature.getTimeSigned(),
+            signature.getFootprint(),
+            signature.getSigner(),
+            signature.getSignature());
+    return same.getLabels() == signature.getLabels() ? same : signature;
+  }
+
   private static RecordSet set(
       Key key, Set<Record> records, Set<RRSIGRecord> by, Rank rank, Ttls ttls, long now) {
     Record first = records.iterator().next();
@@ -182,7 +207,7 @@ record Heard(
         key.type,
         first.getDClass(),
         List.copyOf(records),
-        by.stream().limit(MOST_SIGNATURES).toList(),
+        by.stream().limit(MOST_SIGNATURES).map(s -> sharing(key.name, s)).toList(),
         ttl,
         now + ttl * 1_000_000_000L,
         rank,

@@ -50,6 +50,17 @@ class PolicedTest {
       www A 192.0.2.1
       *.mirror A 192.0.2.7
       alias CNAME www
+      first.tracker CNAME second
+      second CNAME x.ads
+      x.ads A 192.0.2.99
+      counted CNAME portal
+      portal A 192.0.2.98
+      cart CNAME a.shop
+      a.shop A 192.0.2.97
+      fair CNAME good.ads
+      good.ads A 192.0.2.96
+      moved CNAME old
+      old A 192.0.2.95
       """;
   private static final String RULES =
       """
@@ -203,6 +214,46 @@ class PolicedTest {
         .containsExactly("www.site.test. A 192.0.2.1");
     assertThat(answers(ask(loop, "ns.site.test.", Type.A, true)))
         .containsExactly("ns.site.test. CNAME www.site.test.", "www.site.test. A 192.0.2.1");
+  }
+
+  /** A name of one's own that is but an alias of another's does not hide that. */
+  @Test
+  void rulesHoldForWhatANameIsAnAliasOf() throws Exception {
+    Message blocked = ask("first.tracker.site.test.", Type.A);
+    assertThat(blocked.getRcode()).isEqualTo(Rcode.NXDOMAIN);
+    assertThat(answers(blocked)).isEmpty();
+    assertThat(error(blocked).getText()).contains("advertisements");
+    assertThat(answers(ask("counted.site.test.", Type.A)))
+        .containsExactly("counted.site.test. A 192.0.2.80", "counted.site.test. A 192.0.2.81");
+    assertThat(answers(ask("cart.site.test.", Type.A)))
+        .containsExactly("cart.site.test. A 192.0.2.7");
+    assertThat(answers(ask("moved.site.test.", Type.A)))
+        .containsExactly(
+            "moved.site.test. CNAME alias.site.test.",
+            "alias.site.test. CNAME www.site.test.",
+            "www.site.test. A 192.0.2.1");
+    assertThat(policed.hijacked()).isEqualTo(4);
+    Entry marked = entry(NameServiceStep.AnswerHijacked.class);
+    assertThat(((NameServiceStep.AnswerHijacked) marked.step()).name())
+        .isEqualTo("first.tracker.site.test.");
+    assertThat(marked.because().reason()).isEqualTo(NameServiceReason.ALIAS_IN_RULE);
+    assertThat(marked.because().arguments())
+        .containsExactly("first.tracker.site.test.", "x.ads.site.test.");
+  }
+
+  @Test
+  void anAliasOfWhatPassesPasses() throws Exception {
+    assertThat(answers(ask("fair.site.test.", Type.A)))
+        .containsExactly(
+            "fair.site.test. CNAME good.ads.site.test.", "good.ads.site.test. A 192.0.2.96");
+    assertThat(
+            ((NameServiceStep.AnswerSpared) entry(NameServiceStep.AnswerSpared.class).step())
+                .name())
+        .isEqualTo("fair.site.test.");
+    assertThat(answers(ask("second.site.test.", Type.CNAME)))
+        .as("who asks for the alias is not led on")
+        .containsExactly("second.site.test. CNAME x.ads.site.test.");
+    assertThat(policed.hijacked()).isZero();
   }
 
   @Test

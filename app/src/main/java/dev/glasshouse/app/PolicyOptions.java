@@ -18,7 +18,8 @@ final class PolicyOptions {
       description = {
         "rules that block, redirect and rewrite names, one a line, read anew when they change:",
         "block [under] NAME [with nxdomain|nodata|ADDRESS...]; redirect NAME to OTHER; rewrite",
-        "NAME to OTHER; pass NAME; each with [as blocked|censored|filtered|forged] [because TEXT]"
+        "NAME to OTHER; pass NAME; each with [as blocked|censored|filtered|forged] [because TEXT].",
+        "They hold for what a name turns out to be an alias of, too"
       })
   private @Nullable Path file;
 

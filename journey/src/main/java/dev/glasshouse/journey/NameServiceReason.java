@@ -4,8 +4,7 @@ package dev.glasshouse.journey;
 public enum NameServiceReason implements Reason {
   NAME_IN_RULE("{0} is the rule's name", "{0} 正是规则所列的名称"),
   ALIAS_IN_RULE(
-      "{0} leads to {1} as an alias, and the rule holds for that",
-      "{0} 是别名，指向 {1}，而规则对后者有效"),
+      "{0} leads to {1} as an alias, and the rule holds for that", "{0} 是别名，指向 {1}，而规则对后者有效"),
   NAME_BELOW_RULE(
       "{0} lies below {1}, and the rule holds for all that is there", "{0} 位于 {1} 之下，规则对其下全部名称有效"),
   SMALLEST_TTL("{0} seconds are the smallest lifetime among its answers", "答案记录中最短的生存时间为 {0} 秒"),

@@ -26,9 +26,9 @@ import org.xbill.DNS.Type;
  * Stands before somebody who answers truly, and answers otherwise where a rule says so. Each such
  * answer is marked: in the journey, and to clients that understand EDNS by an extended error.
  *
- * <p>The rules hold for the name that is asked for, and where none does, for those that it turns out
- * to be an alias of, in their order, so that nobody gets around a rule by an alias. They do not hold
- * for the name that a rule leads to. Transfers and classes other than IN pass.
+ * <p>The rules hold for the name that is asked for, and where none does, for those that it turns
+ * out to be an alias of, in their order, so that nobody gets around a rule by an alias. They do not
+ * hold for the name that a rule leads to. Transfers and classes other than IN pass.
  */
 public final class Policed implements Answerer {
   private static final int IN = 1;

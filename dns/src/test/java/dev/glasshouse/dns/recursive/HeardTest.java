@@ -70,8 +70,7 @@ class HeardTest {
     message.getHeader().setFlag(Flags.QR);
     message.addRecord(World.record(as + " 300 IN A 192.0.2.1"), Section.ANSWER);
     message.addRecord(
-        org.xbill.DNS.Record.newRecord(name, Type.RRSIG, DClass.IN, 300, body),
-        Section.ANSWER);
+        org.xbill.DNS.Record.newRecord(name, Type.RRSIG, DClass.IN, 300, body), Section.ANSWER);
     Ttls ttls = World.usual(World.plain()).recursor.machine().ttls();
     return Heard.of(new Message(message.toWire()), question, ttls, 1).answer().getFirst();
   }

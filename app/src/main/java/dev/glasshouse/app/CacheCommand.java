@@ -11,6 +11,7 @@ import dev.glasshouse.http.cache.CacheLimits;
 import dev.glasshouse.http.cache.HttpCache;
 import dev.glasshouse.http.cache.Listed;
 import dev.glasshouse.http.cache.Outlook;
+import dev.glasshouse.journey.Recorder;
 import dev.glasshouse.journey.words.Language;
 import dev.glasshouse.journey.words.Wording;
 import dev.glasshouse.url.AddressBar;
@@ -78,7 +79,7 @@ final class CacheCommand implements Callable<Integer> {
     Profile profile = kept.profile();
     var table = new CacheTable(words);
     var lines = new CacheLines(words);
-    if (!Files.isDirectory(profile.cache())) {
+    if (Files.notExists(profile.cache())) {
       // Nothing was ever kept: there is no folder to be made for that.
       console.out().print(kept.json() ? "" : table.nothing(profile.cache()));
       console.out().flush();
@@ -98,8 +99,19 @@ final class CacheCommand implements Callable<Integer> {
                   ? delete(cache, asked, table, lines)
                   : tell(cache, asked, table, lines, profile));
       console.out().flush();
+      tellTroubles(cache, words);
       return Glass.OK;
     }
+  }
+
+  /** Entries that turned out to be damaged, and are gone now. */
+  private void tellTroubles(HttpCache cache, Language words) {
+    var recorder = Recorder.start();
+    cache.tellTroubles(recorder.trail());
+    recorder
+        .journey()
+        .entries()
+        .forEach(entry -> console.err().println("glass: " + Wording.in(words).whole(entry)));
   }
 
   private String delete(HttpCache cache, Optional<Url> asked, CacheTable table, CacheLines lines) {

@@ -1,5 +1,6 @@
 package dev.glasshouse.app;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glasshouse.http.Fields;
@@ -238,6 +239,37 @@ class CacheCommandTest {
             List.of("cache", "--lang", "fr"))) {
       assertThat(glass(wrong.toArray(String[]::new)).status()).as("" + wrong).isEqualTo(2);
     }
+  }
+
+  /** Whoever looks into a damaged cache is told, since nobody is any more after that. */
+  @Test
+  void whatIsDamagedIsSaidAndGone() throws Exception {
+    Path folder = temp.resolve("profile").resolve("cache");
+    for (String asked : List.of(base + "/page", "--json", "index")) {
+      glass("open", base + "/page", "--no-png");
+      Path file = folder.resolve(asked.equals("index") ? "index" : "segment-00000001");
+      byte[] bytes = Files.readAllBytes(file);
+      int at = asked.equals("index") ? 100 : new String(bytes, ISO_8859_1).lastIndexOf("<p>text");
+      bytes[at] ^= 1;
+      Files.write(file, bytes);
+      BadInputTest.Run run = asked.equals("index") ? glass("cache") : glass("cache", asked);
+      String where = asked.startsWith(base) ? asked : folder.toString();
+      String what = asked.equals("index") ? "the disk cache starts anew" : "the entry is dropped";
+      assertThat(run.err())
+          .contains("glass: the cache has trouble with " + where + ", and " + what)
+          .contains("its checksum does not match its bytes");
+      assertThat(run.out()).doesNotContain("fresh for 10 h");
+      assertThat(glass("cache").err()).as("told once").isEmpty();
+    }
+  }
+
+  @Test
+  void aFileInTheFoldersPlaceIsSaidSo() throws Exception {
+    Path folder = Files.createDirectories(temp.resolve("profile")).resolve("cache");
+    Files.writeString(folder, "x");
+    BadInputTest.Run run = glass("cache");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).isEqualTo("glass: " + folder + ": " + folder + " is a file, and no folder\n");
   }
 
   @Test

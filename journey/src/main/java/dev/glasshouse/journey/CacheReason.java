@@ -24,6 +24,10 @@ public enum CacheReason implements Reason {
   STORE_POST(
       "its Content-Location is the URL itself, and it says for how long it is fresh: {0}",
       "其 Content-Location 就是该 URL，并说明了新鲜期：{0}"),
+  STORE_COMPLETED(
+      "bytes {0} to {1} came: with what was stored they are all of it, and {2} says that both are of"
+          + " the same thing",
+      "收到了第 {0} 到 {1} 字节：与已保存的部分合成完整内容，{2} 保证两者一致"),
   STORE_PART(
       "bytes {0} to {1} came, and {2} lets them be completed", "收到了第 {0} 到 {1} 字节，可凭 {2} 补全"),
   NO_STORE("no-store in the {0}", "{0} 中有 no-store"),
@@ -164,6 +168,9 @@ public enum CacheReason implements Reason {
   DAMAGED("its checksum does not match its bytes", "校验和与内容不符"),
   LOCKED("another program has the folder open", "另一个程序正在使用该文件夹"),
   LOCKED_BY("another program has the folder open (process {0})", "另一个程序正在使用该文件夹（进程 {0}）"),
+  NO_FOLDER("{0} is a file, and no folder", "{0} 是文件，不是文件夹"),
+  NOT_ALLOWED("{0} may not be used: that is not allowed", "没有使用 {0} 的权限"),
+  CANNOT_BE_MADE("{0} is not there, and cannot be made", "{0} 不存在，也无法创建"),
   UNWRITABLE("the folder cannot be used: {0}", "无法使用该文件夹：{0}");
 
   private final String en;

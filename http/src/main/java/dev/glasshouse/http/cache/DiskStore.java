@@ -390,8 +390,9 @@ final class DiskStore implements AutoCloseable {
     for (Slot slot : slots) {
       try {
         to.accept(read(slot));
-      } catch (IOException _) {
-        // Damaged: it is dropped when it is asked for.
+      } catch (IOException e) {
+        // Whose it was cannot be read any more: the folder stands for it.
+        dropDamaged(slot, new CacheKey("", true, folder.toString()), e);
       }
     }
   }

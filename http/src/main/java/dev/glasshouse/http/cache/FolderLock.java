@@ -1,5 +1,6 @@
 package dev.glasshouse.http.cache;
 
+import dev.glasshouse.http.Texts;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.CacheReason;
 import java.io.Closeable;
@@ -9,7 +10,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -66,6 +71,18 @@ final class FolderLock implements Closeable {
       channel.close();
       throw e;
     }
+  }
+
+  /** Why a folder cannot be used, for people. */
+  static Because unusable(IOException problem) {
+    return switch (problem) {
+      case FileAlreadyExistsException its -> Because.of(CacheReason.NO_FOLDER, its.getFile());
+      case AccessDeniedException its -> Because.of(CacheReason.NOT_ALLOWED, its.getFile());
+      case NoSuchFileException its -> Because.of(CacheReason.CANNOT_BE_MADE, its.getFile());
+      case FileSystemException its when its.getReason() != null ->
+          Because.of(CacheReason.UNWRITABLE, its.getReason());
+      default -> Because.of(CacheReason.UNWRITABLE, Texts.of(problem));
+    };
   }
 
   private static Because holder(Path file) throws IOException {

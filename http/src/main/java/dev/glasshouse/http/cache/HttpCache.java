@@ -168,7 +168,7 @@ public final class HttpCache implements AutoCloseable {
       } catch (FolderLock.LockedException e) {
         without = Optional.of(e.because());
       } catch (IOException e) {
-        without = Optional.of(Because.of(CacheReason.UNWRITABLE, e.toString()));
+        without = Optional.of(FolderLock.unusable(e));
       }
       without.ifPresent(because ->
           troubles.add(new Trouble(folder.toString(), "the disk cache is not used", because)));
@@ -196,12 +196,17 @@ public final class HttpCache implements AutoCloseable {
    */
   public Answer send(Request request, Asking asking, Network network, Trail trail)
       throws IOException {
-    for (Trouble trouble = troubles.poll(); trouble != null; trouble = troubles.poll()) {
-      trail.mark(new CacheStep.CacheTrouble(trouble.where(), trouble.what()), trouble.because());
-    }
+    tellTroubles(trail);
     var fetch = new CacheFetch(this, request, asking, network, trail);
     Response response = fetch.run();
     return new Answer(response, fetch.source(), fetch.outcome());
+  }
+
+  /** Tells what was found wrong since the last request; the next one tells it no more. */
+  public void tellTroubles(Trail trail) {
+    for (Trouble trouble = troubles.poll(); trouble != null; trouble = troubles.poll()) {
+      trail.mark(new CacheStep.CacheTrouble(trouble.where(), trouble.what()), trouble.because());
+    }
   }
 
   /**

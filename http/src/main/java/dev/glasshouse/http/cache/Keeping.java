@@ -135,7 +135,11 @@ final class Keeping {
             whole,
             whole.total().isPresent(),
             Because.of(
-                CacheReason.STORE_PART, Clause.rfc(9111, "3.4"), 0, whole.end() - 1, "If-Range"));
+                CacheReason.STORE_COMPLETED,
+                Clause.rfc(9111, "3.4"),
+                restPart.first(),
+                restPart.end() - 1,
+                "If-Range"));
     return keep(
         store, all, requestTime, responseTime, Optional.of(new Begun(begun, restPart.first())));
   }

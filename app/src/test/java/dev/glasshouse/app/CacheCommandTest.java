@@ -269,7 +269,8 @@ class CacheCommandTest {
     Files.writeString(folder, "x");
     BadInputTest.Run run = glass("cache");
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.err()).isEqualTo("glass: " + folder + ": " + folder + " is a file, and no folder\n");
+    assertThat(run.err())
+        .isEqualTo("glass: " + folder + ": " + folder + " is a file, and no folder\n");
   }
 
   @Test

@@ -227,8 +227,7 @@ class DiskStoreTest {
   void aFolderThatCannotBeUsedIsDoneWithout() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "x");
     try (HttpCache cache = HttpCache.in(file, CacheLimits.DEFAULT, () -> NOW)) {
-      assertThat(cache.withoutDisk())
-          .contains(Because.of(CacheReason.NO_FOLDER, file.toString()));
+      assertThat(cache.withoutDisk()).contains(Because.of(CacheReason.NO_FOLDER, file.toString()));
     }
     try (HttpCache cache = HttpCache.in(Path.of("/proc/none/c"), CacheLimits.DEFAULT, () -> NOW)) {
       assertThat(cache.withoutDisk())

@@ -101,7 +101,7 @@ public enum CacheReason implements Reason {
   STALE_DISCONNECTED(
       "the server cannot be reached, nothing forbids it, and it is stale for {0} only, of {1}",
       "无法连上服务器，没有指令禁止使用，且只过期 {0}（上限 {1}）"),
-  FORCED("the request takes what is stored, fresh or stale: mode {0}", "请求接受任何已保存的内容，无论新旧：模式 {0}"),
+  FORCED("the request takes what is stored, fresh or stale", "请求接受任何已保存的内容，无论新旧"),
   VALIDATED("the server says that it still holds: 304", "服务器确认仍然有效：304"),
   SEARCH_SAME(
       "the two differ only in what the stored answer says does not count in a query ({0})",

@@ -62,6 +62,16 @@ public sealed interface CacheStep extends Step {
   record CacheChecks(String url, String partition, List<String> conditions) implements CacheStep {}
 
   /**
+   * The cache asks the server for the rest of what is stored in part (RFC 9111 section 3.4).
+   *
+   * @param url the URL
+   * @param partition the partition
+   * @param conditions the fields that it added, of the form {@code name: value}
+   */
+  record CacheCompletes(String url, String partition, List<String> conditions)
+      implements CacheStep {}
+
+  /**
    * The cache refused a request: it may neither answer nor ask.
    *
    * @param url the URL

@@ -83,7 +83,7 @@ final class Inquiry {
 
   private Response ask(Plan plan, Keeping keeping) throws IOException {
     List<Field> conditions = plan.fields();
-    passed(plan.because(), conditions);
+    passed(plan, conditions);
     answers.outcome(answers.outcome().forwarded(plan.because()));
     Instant requestTime = cache.now();
     Response response;
@@ -123,13 +123,16 @@ final class Inquiry {
     return keeping.response(response, requestTime, responseTime);
   }
 
-  private void passed(Because because, List<Field> conditions) {
+  private void passed(Plan plan, List<Field> conditions) {
     if (trail.on()) {
-      trail.mark(
-          conditions.isEmpty()
-              ? new CacheStep.CachePassed(key.url(), key.partition())
-              : new CacheStep.CacheChecks(key.url(), key.partition(), Planning.lines(conditions)),
-          because);
+      List<String> lines = Planning.lines(conditions);
+      CacheStep step =
+          plan instanceof Plan.Complete
+              ? new CacheStep.CacheCompletes(key.url(), key.partition(), lines)
+              : conditions.isEmpty()
+                  ? new CacheStep.CachePassed(key.url(), key.partition())
+                  : new CacheStep.CacheChecks(key.url(), key.partition(), lines);
+      trail.mark(step, plan.because());
     }
   }
 

@@ -55,7 +55,7 @@ public sealed interface ReuseVerdict {
       case FORCE ->
           new Serve(
               freshness,
-              Because.of(CacheReason.FORCED, Clause.of("WHATWG Fetch", "2.2.5"), "force-cache"));
+              Because.of(CacheReason.FORCED, Clause.of("WHATWG Fetch", "2.2.5")));
       case REVALIDATE -> reload(stored, freshness);
       case DEFAULT -> new Rules(policy, request, stored.control(policy), freshness).decide();
     };

@@ -412,6 +412,11 @@ class HttpCacheTest {
     assertThat(origin.say(cache)).isEqualTo("200 0123456789");
     assertThat(origin.asked.get(1).fields().lines())
         .containsExactly("Range: bytes=4-", "If-Range: \"1\"");
+    assertThat(origin.steps(CacheStep.CacheCompletes.class))
+        .singleElement()
+        .extracting(CacheStep.CacheCompletes::conditions)
+        .isEqualTo(List.of("Range: bytes=4-", "If-Range: \"1\""));
+    assertThat(origin.steps(CacheStep.CacheChecks.class)).isEmpty();
     assertThat(origin.say(cache)).isEqualTo("200 0123456789");
     assertThat(cache.list()).singleElement().matches(Listed::whole);
   }

@@ -3,6 +3,7 @@ package dev.glasshouse.journey.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.CookieStep;
 import dev.glasshouse.journey.Entry;
 import dev.glasshouse.journey.Fixture;
 import dev.glasshouse.journey.Journey;
@@ -103,6 +104,20 @@ class StoryTest {
         .endsWith("could not fetch http://h/: the peer reset the connection (RFC 9112 9.6)\n");
     assertThat(told(journey, Level.BRIEF, Language.ZH))
         .endsWith("无法获取 http://h/：对方重置了连接（RFC 9112 9.6）\n");
+  }
+
+  /** RFC 6265bis section 5.6: a line without "=" is a cookie without a name. */
+  @Test
+  void aCookieWithoutANameIsToldAsThat() {
+    var step = Made.step(CookieStep.CookieKept.class, "name", "", "domain", "h.test", "path", "/");
+    var journey =
+        new Journey(
+            Fixture.ZERO,
+            List.of(new Entry(1, 1, 1, List.of(), Because.HAPPENED, Source.MEASURED, step)),
+            0);
+    assertThat(told(journey, Level.FULL, Language.EN))
+        .contains("kept the cookie without a name for h.test/");
+    assertThat(told(journey, Level.FULL, Language.ZH)).contains("保存 h.test/ 的 cookie（无名）");
   }
 
   @Test

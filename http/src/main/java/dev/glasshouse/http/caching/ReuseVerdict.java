@@ -53,9 +53,7 @@ public sealed interface ReuseVerdict {
       Policy policy, CacheControl request, Attitude attitude, Stored stored, Freshness freshness) {
     return switch (attitude) {
       case FORCE ->
-          new Serve(
-              freshness,
-              Because.of(CacheReason.FORCED, Clause.of("WHATWG Fetch", "2.2.5")));
+          new Serve(freshness, Because.of(CacheReason.FORCED, Clause.of("WHATWG Fetch", "2.2.5")));
       case REVALIDATE -> reload(stored, freshness);
       case DEFAULT -> new Rules(policy, request, stored.control(policy), freshness).decide();
     };

@@ -90,7 +90,8 @@ public record Limits(
    *
    * @param perOrigin a client's connections to one origin: 6, as browsers have it
    * @param overtakes how many of higher priority go before one that waits: 24; then it is its turn
-   * @param attempts how often a request is sent in all when standing connections turn out dead: 3
+   * @param attempts how often a request is sent in all when standing connections turn out dead: 3;
+   *     four times that where the server says that it has not begun with it (RFC 9113 8.7)
    * @param exchanges requests on one connection of HTTP/1: 1,000; then a new one is made
    * @param accepted connections that a server holds at once: 4,096
    * @param total a client's connections to all origins together: 256, as Chromium has it; those

@@ -15,6 +15,11 @@ import dev.glasshouse.journey.VersionReason;
  * @param because why, or why not
  */
 record RetryVerdict(boolean again, Because because) {
+  /**
+   * How many times as often a request is sent of which no server has begun anything: one that ends
+   * each connection after a few requests has done some of a page's on each.
+   */
+  private static final int UNBEGUN = 4;
 
   /**
    * What is known when a connection or stream has gone.
@@ -44,7 +49,7 @@ record RetryVerdict(boolean again, Because because) {
     if (!facts.reused() && !(many && !facts.mayBeProcessed())) {
       return no(HttpReason.NEW_CONNECTION);
     }
-    if (facts.attempt() >= attempts) {
+    if (facts.attempt() >= (many && !facts.mayBeProcessed() ? UNBEGUN * attempts : attempts)) {
       return no(HttpReason.TOO_MANY_ATTEMPTS, facts.attempt());
     }
     if (!facts.mayBeProcessed()) {

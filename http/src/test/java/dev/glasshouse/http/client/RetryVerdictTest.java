@@ -32,7 +32,10 @@ class RetryVerdictTest {
         "PUT    | true  | HTTP_2   | true  | true  | false | 1 | SESSION_LOST",
         "PUT    | true  | HTTP_2   | false | true  | false | 1 | NEW_CONNECTION",
         "POST   | true  | HTTP_3   | true  | true  | false | 1 | NOT_IDEMPOTENT",
-        "POST   | true  | HTTP_2   | true  | false | false | 3 | TOO_MANY_ATTEMPTS",
+        "POST   | true  | HTTP_1_1 | true  | false | false | 3 | TOO_MANY_ATTEMPTS",
+        "GET    | true  | HTTP_2   | true  | true  | false | 3 | TOO_MANY_ATTEMPTS",
+        "POST   | true  | HTTP_2   | true  | false | false | 11 | NOT_PROCESSED",
+        "POST   | true  | HTTP_2   | true  | false | false | 12 | TOO_MANY_ATTEMPTS",
       })
   void whichAreSentOnceMore(
       String method,

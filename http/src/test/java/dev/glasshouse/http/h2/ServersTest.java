@@ -14,6 +14,7 @@ import dev.glasshouse.http.Request;
 import dev.glasshouse.http.Response;
 import dev.glasshouse.http.Status;
 import dev.glasshouse.http.client.ClientFixture;
+import dev.glasshouse.journey.HttpStep;
 import dev.glasshouse.journey.Recorder;
 import dev.glasshouse.net.Connection;
 import dev.glasshouse.net.OsNetwork;
@@ -71,6 +72,52 @@ class ServersTest {
       converse(
           Target.tls("localhost", its.port(), List.of("h2")), "https://localhost:" + its.port());
       converse(Target.plain("localhost", its.port(1)), "http://localhost:" + its.port(1));
+    }
+  }
+
+  /** RFC 9113 6.8: what a GOAWAY leaves goes over the next connection, and again over the next. */
+  @Test
+  void nginxThatEndsItsConnectionsAfterAFewRequests() throws Exception {
+    String nginx = Program.find("/usr/sbin/nginx");
+    Path site = Program.site(folder, 1000);
+    Program.certificate(folder);
+    Path conf = folder.resolve("nginx.conf");
+    try (Program its =
+            Program.start(
+                folder,
+                1,
+                ports -> {
+                  Files.writeString(
+                      conf,
+                      """
+                      daemon off; master_process off; pid %1$s/pid; error_log stderr;
+                      events {}
+                      http {
+                        access_log off; keepalive_requests 5;
+                        client_body_temp_path %1$s/b; proxy_temp_path %1$s/p;
+                        fastcgi_temp_path %1$s/f; uwsgi_temp_path %1$s/u; scgi_temp_path %1$s/s;
+                        server {
+                          listen 127.0.0.1:%2$d ssl http2; root %3$s;
+                          ssl_certificate %1$s/cert.pem; ssl_certificate_key %1$s/key.pem;
+                        }
+                      }
+                      """
+                          .formatted(folder, ports[0], site));
+                  return List.of(nginx, "-p", folder.toString(), "-c", conf.toString());
+                });
+        var our = new ClientFixture();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Request request = Request.get(Url.parse("https://localhost:" + its.port() + "/page.html"));
+      // From the first answer on it is known that one connection carries many.
+      assertThat(length(our.send(request))).isEqualTo(100_003);
+      var each = new ArrayList<Future<Long>>();
+      for (int i = 0; i < 40; i++) {
+        each.add(threads.submit(() -> length(our.send(request))));
+      }
+      for (Future<Long> one : each) {
+        assertThat(one.get()).isEqualTo(100_003);
+      }
+      assertThat(our.steps(HttpStep.RequestRetried.class)).isNotEmpty();
     }
   }
 

@@ -10,7 +10,7 @@ import time
 import loopback
 
 # As ./glass starts a name server.
-JAVA = ["-XX:+UseSerialGC", "-Xss1m", "-Xms40m", "-Xmn32m", "-XX:TrimNativeHeapInterval=10000",
+JAVA = ["-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xss1m", "-Xms40m", "-Xmn32m", "-XX:TrimNativeHeapInterval=10000",
         "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"]
 # And a resolver besides.
 RESOLVER = ["-XX:FreqInlineSize=110", "-Xms76m", "-Xmn64m", "-XX:+UseTransparentHugePages"]

@@ -115,7 +115,17 @@ final class Outgoing {
     return new Action.Send(send.exchange(), send.server(), send.carrier(), message);
   }
 
-  /** Our own messages end with an OPT record without options, if they have one. */
+  /** Whether it is seen without a look over the message that it has no option. */
+  private static boolean hasNoOption(byte[] message) {
+    return message.length < MessageScan.HEADER
+        || Bytes.u16(message, 10) == 0
+        || endsWithOpt(message);
+  }
+
+  /**
+   * Whether a message ends with an OPT record without options. Our own do, if they have one. Where
+   * this is but the end of an option, a cookie before it is not seen, as if none had come.
+   */
   private static boolean endsWithOpt(byte[] message) {
     int at = message.length - OPT_SIZE;
     return at >= MessageScan.HEADER
@@ -134,6 +144,9 @@ final class Outgoing {
   Verdict verdict(int exchange, InetSocketAddress from, byte[] message) {
     Optional<Sent> out = open.get(exchange);
     if (out.isEmpty() || !Transport.isSame(from, out.get().plain.server())) {
+      return Verdict.FITS;
+    }
+    if (hasNoOption(message)) {
       return Verdict.FITS;
     }
     Sent sent = out.get();

@@ -265,6 +265,13 @@ final class Memory {
         renewed(isBad(finding) ? good(question, now).orElse(finding) : finding, now));
   }
 
+  /** A finding that there is nothing; a set that stands for its finding says no such thing. */
+  private Optional<Finding> nothing(Question question, long now) {
+    return findings.peek(question).isEmpty()
+        ? Optional.empty()
+        : finding(question, now).filter(f -> f.answer().isEmpty());
+  }
+
   private Optional<Finding> lone(Question question, long now) {
     return lone.get(question, now).map(set -> alone(question, set));
   }
@@ -402,7 +409,8 @@ final class Memory {
       if (before.isPresent()) {
         return before;
       }
-      Optional<RecordSet> servers = set(at, Type.NS, dclass, now);
+      Optional<RecordSet> servers =
+          names.mayHold(at) ? set(at, Type.NS, dclass, now) : Optional.empty();
       if (servers.isPresent() && servers.get().security() != Security.BOGUS) {
         return Optional.of(delegation(servers.get(), now));
       }
@@ -462,9 +470,7 @@ final class Memory {
           until = Math.min(until, known.get().expires());
           continue;
         }
-        Optional<Finding> none =
-            finding(new Question(server.name(), type, DClass.IN), now)
-                .filter(f -> f.answer().isEmpty());
+        Optional<Finding> none = nothing(new Question(server.name(), type, DClass.IN), now);
         if (none.isPresent()) {
           server.know(type);
           until = Math.min(until, none.get().expires());

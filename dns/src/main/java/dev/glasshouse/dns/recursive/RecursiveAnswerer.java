@@ -177,8 +177,8 @@ public final class RecursiveAnswerer implements Answerer {
 
   private static long shortest(List<Record> records) {
     long least = Long.MAX_VALUE;
-    for (Record record : records) {
-      least = Math.min(least, record.getTTL());
+    for (int i = 0; i < records.size(); i++) {
+      least = Math.min(least, records.get(i).getTTL());
     }
     return least;
   }

@@ -48,7 +48,8 @@ public final class MessageScan {
   }
 
   private MessageScan(MessageScan other) {
-    this(other.limits);
+    limits = other.limits;
+    names = other.names;
     bytes = Arrays.copyOf(other.bytes, other.length);
     length = other.length;
     fault = other.fault;
@@ -61,7 +62,7 @@ public final class MessageScan {
     facts = Arrays.copyOf(other.facts, other.count * FACTS);
   }
 
-  /** The same of a copy of the message, which nobody writes into. */
+  /** The same facts of a copy of the message, which nobody writes into; it looks over no other. */
   public MessageScan kept() {
     return new MessageScan(this);
   }

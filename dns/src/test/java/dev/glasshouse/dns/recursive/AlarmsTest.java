@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Alarms ring in their order, and what is taken back is gone. */
@@ -13,7 +14,20 @@ class AlarmsTest {
   private record Set(long at, int number, Alarms.Alarm alarm) {}
 
   @Test
-  void whatIsNotTakenBackRingsInOrder() {
+  void whatIsSetForAnyTimeRingsInOrder() {
+    inOrder(number -> new Random(number).nextInt(1000));
+  }
+
+  @Test
+  void whatIsSetForSoLongAheadRingsInOrder() {
+    inOrder(number -> number + 50 * (number % 3));
+    // More of them than there are lines.
+    inOrder(number -> number + 60 * (number * 31 % 11));
+    // Those for the same moment, in the order in which they were set.
+    inOrder(number -> number / 10 + 100 * (number % 2));
+  }
+
+  private static void inOrder(IntUnaryOperator ahead) {
     var random = new Random(7);
     for (int round = 0; round < 200; round++) {
       var alarms = new Alarms();
@@ -23,7 +37,7 @@ class AlarmsTest {
       long begin = Long.MAX_VALUE - 500;
       for (int i = 0; i < 300; i++) {
         int number = i;
-        long at = begin + random.nextInt(1000);
+        long at = begin + ahead.applyAsInt(i + round) % 1000;
         kept.add(new Set(at, i, alarms.set(at, () -> rung.add(number))));
         if (random.nextInt(3) > 0) {
           Set back = kept.remove(random.nextInt(kept.size()));

@@ -185,9 +185,7 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
 
   /** The stream is somebody else's from now on, until its end (RFC 8441 5). */
   private void tunnel(Response response, Body.Taking taking) {
-    Response opened = new Response(Status.OK, "", HttpVersion.HTTP_2, response.fields(), Body.NONE);
-    Fields fields =
-        connection.serving().fields().of(opened, Method.CONNECT).without("Content-Length");
+    List<Field> opening = connection.serving().fields().opening(response, HttpVersion.HTTP_2);
     var way =
         new OpenTunnel.Way() {
           @Override
@@ -211,8 +209,7 @@ final class Http2ServerExchange implements Runnable, Aside, WireBody.Ending {
             tunnel,
             Status.OK,
             taking,
-            () ->
-                send(PseudoFields.of(Status.OK, fields), Unpooled.EMPTY_BUFFER, false, List.of()));
+            () -> send(opening, Unpooled.EMPTY_BUFFER, false, List.of()));
   }
 
   private void write(Response response) {

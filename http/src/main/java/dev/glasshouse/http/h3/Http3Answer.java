@@ -4,7 +4,6 @@ import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.http.Body;
 import dev.glasshouse.http.BodyStream;
 import dev.glasshouse.http.Field;
-import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.HttpException;
 import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Limits;
@@ -121,9 +120,7 @@ final class Http3Answer {
 
   /** The stream is somebody else's from now on, until its end (RFC 9220 3). */
   private void tunnel(Response response, Body.Taking taking, Service its) {
-    Response opened = new Response(Status.OK, "", HttpVersion.HTTP_3, response.fields(), Body.NONE);
-    Fields fields =
-        connection.serving().fields().of(opened, Method.CONNECT).without("Content-Length");
+    List<Field> opening = connection.serving().fields().opening(response, HttpVersion.HTTP_3);
     var way =
         new OpenTunnel.Way() {
           @Override
@@ -147,8 +144,7 @@ final class Http3Answer {
             new OpenTunnel(HttpVersion.HTTP_3, inbox, way, limits, its.trail()),
             Status.OK,
             taking,
-            () ->
-                exchange.execute(() -> writer.section(PseudoFields.of(Status.OK, fields), false)));
+            () -> exchange.execute(() -> writer.section(opening, false)));
   }
 
   private void returned() {

@@ -1,12 +1,16 @@
 package dev.glasshouse.http.wire;
 
+import dev.glasshouse.http.Body;
 import dev.glasshouse.http.Field;
 import dev.glasshouse.http.Fields;
 import dev.glasshouse.http.HttpDate;
+import dev.glasshouse.http.HttpVersion;
 import dev.glasshouse.http.Method;
 import dev.glasshouse.http.Response;
+import dev.glasshouse.http.Status;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -65,6 +69,17 @@ public final class ResponseFields {
       fields = fields.plus("Alt-Svc", elsewhere.get());
     }
     return fields.has("Date") ? fields : fields.plus("Date", date());
+  }
+
+  /**
+   * The field section that opens a tunnel on a stream (RFC 8441 section 5, RFC 9220 section 3).
+   *
+   * @param response whose fields it has
+   * @param version of the connection
+   */
+  public List<Field> opening(Response response, HttpVersion version) {
+    Response opened = new Response(Status.OK, "", version, response.fields(), Body.NONE);
+    return PseudoFields.of(Status.OK, of(opened, Method.CONNECT).without("Content-Length"));
   }
 
   private static boolean isOfConnection(Field field) {

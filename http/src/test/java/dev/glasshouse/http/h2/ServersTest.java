@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,39 +37,49 @@ import org.junit.jupiter.api.io.TempDir;
 class ServersTest {
   @TempDir private Path folder;
 
-  @Test
-  void nginx() throws Exception {
+  /** nginx with these sites, for each of which there is a certificate. */
+  private Program nginx(int count, Function<int[], String> sites) throws Exception {
     String nginx = Program.find("/usr/sbin/nginx");
-    Path site = Program.site(folder, 20_000_000);
     Program.certificate(folder);
     Path conf = folder.resolve("nginx.conf");
+    return Program.start(
+        folder,
+        count,
+        ports -> {
+          Files.writeString(
+              conf,
+              """
+              daemon off; master_process off; pid %1$s/pid; error_log stderr;
+              events {}
+              http {
+                access_log off; client_body_temp_path %1$s/b; proxy_temp_path %1$s/p;
+                fastcgi_temp_path %1$s/f; uwsgi_temp_path %1$s/u; scgi_temp_path %1$s/s;
+                ssl_certificate %1$s/cert.pem; ssl_certificate_key %1$s/key.pem;
+                %2$s
+              }
+              """
+                  .formatted(folder, sites.apply(ports)));
+          return List.of(nginx, "-p", folder.toString(), "-c", conf.toString());
+        });
+  }
+
+  @Test
+  void nginx() throws Exception {
+    Path site = Program.site(folder, 20_000_000);
     try (Program its =
-        Program.start(
-            folder,
+        nginx(
             2,
-            ports -> {
-              Files.writeString(
-                  conf,
-                  """
-                  daemon off; master_process off; pid %1$s/pid; error_log stderr;
-                  events {}
-                  http {
-                    access_log off; client_max_body_size 100m;
-                    client_body_temp_path %1$s/b; proxy_temp_path %1$s/p; fastcgi_temp_path %1$s/f;
-                    uwsgi_temp_path %1$s/u; scgi_temp_path %1$s/s;
-                    types { text/html html; }
-                    server {
-                      listen 127.0.0.1:%2$d ssl http2; listen 127.0.0.1:%4$d http2; root %3$s;
-                      ssl_certificate %1$s/cert.pem; ssl_certificate_key %1$s/key.pem;
-                      location /old { return 301 /page.html; }
-                      location /none { return 204; }
-                      location /up { return 200 taken; }
-                    }
-                  }
-                  """
-                      .formatted(folder, ports[0], site, ports[1]));
-              return List.of(nginx, "-p", folder.toString(), "-c", conf.toString());
-            })) {
+            ports ->
+                """
+                client_max_body_size 100m; types { text/html html; }
+                server {
+                  listen 127.0.0.1:%d ssl http2; listen 127.0.0.1:%d http2; root %s;
+                  location /old { return 301 /page.html; }
+                  location /none { return 204; }
+                  location /up { return 200 taken; }
+                }
+                """
+                    .formatted(ports[0], ports[1], site))) {
       converse(
           Target.tls("localhost", its.port(), List.of("h2")), "https://localhost:" + its.port());
       converse(Target.plain("localhost", its.port(1)), "http://localhost:" + its.port(1));
@@ -78,33 +89,13 @@ class ServersTest {
   /** RFC 9113 6.8: what a GOAWAY leaves goes over the next connection, and again over the next. */
   @Test
   void nginxThatEndsItsConnectionsAfterAFewRequests() throws Exception {
-    String nginx = Program.find("/usr/sbin/nginx");
     Path site = Program.site(folder, 1000);
-    Program.certificate(folder);
-    Path conf = folder.resolve("nginx.conf");
     try (Program its =
-            Program.start(
-                folder,
+            nginx(
                 1,
-                ports -> {
-                  Files.writeString(
-                      conf,
-                      """
-                      daemon off; master_process off; pid %1$s/pid; error_log stderr;
-                      events {}
-                      http {
-                        access_log off; keepalive_requests 5;
-                        client_body_temp_path %1$s/b; proxy_temp_path %1$s/p;
-                        fastcgi_temp_path %1$s/f; uwsgi_temp_path %1$s/u; scgi_temp_path %1$s/s;
-                        server {
-                          listen 127.0.0.1:%2$d ssl http2; root %3$s;
-                          ssl_certificate %1$s/cert.pem; ssl_certificate_key %1$s/key.pem;
-                        }
-                      }
-                      """
-                          .formatted(folder, ports[0], site));
-                  return List.of(nginx, "-p", folder.toString(), "-c", conf.toString());
-                });
+                ports ->
+                    "keepalive_requests 5; server { listen 127.0.0.1:%d ssl http2; root %s; }"
+                        .formatted(ports[0], site));
         var our = new ClientFixture();
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Request request = Request.get(Url.parse("https://localhost:" + its.port() + "/page.html"));

@@ -32,6 +32,12 @@ public enum NameReason implements Reason {
   NOT_A_NAME(
       "a name has labels of 1 to 63 characters, 253 in all, and no blanks",
       "名称的每一段为 1 到 63 个字符，总长不超过 253，且不含空白"),
+  OWN_RESOLVER(
+      "neither the cache nor the hosts file knows it, and the system's servers are not to be asked",
+      "缓存和 hosts 文件都不知道它，且不向系统的服务器询问"),
+  OWN_RESOLVER_FOUND(
+      "it was found from the root down, without the servers of the system", "从根服务器逐级查得，没有使用系统的服务器"),
+  NOT_GENUINE("what came has no signature that holds", "收到的回答没有有效的签名"),
   SERVER_MARKS("its extended error says so", "该服务器用扩展错误如此声明");
 
   private final String en;

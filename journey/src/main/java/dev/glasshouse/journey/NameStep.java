@@ -42,6 +42,16 @@ public sealed interface NameStep extends Step {
       implements NameStep {}
 
   /**
+   * The resolver inside of this program was asked, in place of the system's servers: whom it asked
+   * is told below.
+   *
+   * @param name the name asked for
+   * @param type the record type
+   * @param outcome the response code, or how it failed: SERVFAIL, TIMEOUT, REFUSED or BOGUS
+   */
+  record ResolverAsked(String name, String type, String outcome) implements NameStep {}
+
+  /**
    * A server answered a question.
    *
    * @param server address and port
@@ -127,7 +137,7 @@ public sealed interface NameStep extends Step {
    * A name did not become addresses.
    *
    * @param name the name
-   * @param outcome NXDOMAIN, NODATA, SERVFAIL, TIMEOUT or REFUSED
+   * @param outcome NXDOMAIN, NODATA, SERVFAIL, TIMEOUT, REFUSED or BOGUS
    * @param source who said so
    */
   record NameFailed(String name, String outcome, String source) implements NameStep {}

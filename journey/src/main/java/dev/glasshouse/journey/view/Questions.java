@@ -58,6 +58,7 @@ final class Questions {
 
   private static boolean isEnd(Step step) {
     return step instanceof NameStep.ServerAnswered
+        || step instanceof NameStep.ResolverAsked
         || step instanceof NameStep.ServerFailed
         || step instanceof RecursionStep.MessageHeard
         || step instanceof RecursionStep.ServerSilent;
@@ -68,10 +69,16 @@ final class Questions {
     return switch (entry.step()) {
       case NameStep.NameAsked its ->
           Optional.of(new Ask(cause, its.server(), its.name(), its.type()));
+      case NameStep.ResolverAsked its -> Optional.of(ask(cause, its));
       case RecursionStep.ServerChosen its ->
           Optional.of(new Ask(cause, its.server(), its.name(), its.type()));
       default -> Optional.empty();
     };
+  }
+
+  /** The resolver inside of this program has no address; its step is beginning and end in one. */
+  private static Ask ask(long cause, NameStep.ResolverAsked its) {
+    return new Ask(cause, "", its.name(), its.type());
   }
 
   private void add(long above, int depth) {
@@ -97,6 +104,7 @@ final class Questions {
               Optional.of(new Ask(above, its.server(), its.name(), its.type()));
           case NameStep.ServerFailed its ->
               Optional.of(new Ask(above, its.server(), its.name(), its.type()));
+          case NameStep.ResolverAsked its -> Optional.of(ask(above, its));
           case RecursionStep.MessageHeard its ->
               Optional.of(new Ask(above, its.server(), its.name(), its.type()));
           default -> Optional.empty();
@@ -107,6 +115,10 @@ final class Questions {
             .reduce((first, second) -> second));
   }
 
+  private static boolean isFailure(String outcome) {
+    return !outcome.equals("NOERROR") && !outcome.equals("NXDOMAIN");
+  }
+
   private static Question question(Entry end, Optional<Entry> begin, int depth) {
     long from = begin.map(Entry::begin).orElse(end.begin());
     var span = new Span(Math.min(from, end.begin()), Math.max(end.begin(), end.end()));
@@ -115,6 +127,8 @@ final class Questions {
           new Question(end.id(), depth, its.name(), its.type(), its.server(), span, false);
       case RecursionStep.MessageHeard its ->
           new Question(end.id(), depth, its.name(), its.type(), its.server(), span, false);
+      case NameStep.ResolverAsked its ->
+          new Question(end.id(), depth, its.name(), its.type(), "", span, isFailure(its.outcome()));
       case NameStep.ServerFailed its ->
           new Question(end.id(), depth, its.name(), its.type(), its.server(), span, true);
       case RecursionStep.ServerSilent its -> {

@@ -135,13 +135,13 @@ public record Waterfall(
   }
 
   /**
-   * A question to a name server.
+   * A question to a name server, or to the resolver inside of this program.
    *
    * @param id the step that says what came of it
    * @param depth how many questions led to it, one another
    * @param name the name asked for
    * @param type the record type
-   * @param server who was asked: address and port
+   * @param server who was asked: address and port; empty for the resolver inside of this program
    * @param span from the question to the answer
    * @param failed whether no useful answer came
    */

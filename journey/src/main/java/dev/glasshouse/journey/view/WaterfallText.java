@@ -148,7 +148,7 @@ public final class WaterfallText {
             + question.name()
             + (question.type().isEmpty() ? "" : " " + question.type())
             + " @ "
-            + question.server().replaceFirst(":53$", "");
+            + server(question);
     line(
         question.failed() ? (look.unicode() ? "✗" : "!") : " ",
         question.failed() ? Ink.FAILURE : Ink.DIM,
@@ -158,6 +158,12 @@ public final class WaterfallText {
         "",
         bar.toString(),
         values.duration(question.span().nanos()));
+  }
+
+  private String server(Waterfall.Question question) {
+    return question.server().isEmpty()
+        ? wording.word("our own resolver")
+        : question.server().replaceFirst(":53$", "");
   }
 
   private void line(

@@ -18,6 +18,8 @@ public final class NameException extends IOException {
     TIMEOUT,
     /** The servers do not want to answer. */
     REFUSED,
+    /** Something came, and its signatures do not hold (RFC 4033 section 5): it is not used. */
+    BOGUS,
     /** The text is no name that can be asked for. */
     MALFORMED
   }
@@ -49,6 +51,8 @@ public final class NameException extends IOException {
       case TIMEOUT -> "no answer in time for " + host + " (" + source + ")";
       case REFUSED ->
           "the servers refuse to answer for " + host + " (REFUSED, says " + source + ")";
+      case BOGUS ->
+          "what was answered for " + host + " is not genuine (BOGUS, says " + source + ")";
       case MALFORMED -> host + " is no name that can be looked up (" + source + ")";
     };
   }

@@ -21,7 +21,7 @@ import org.xbill.DNS.Type;
 /**
  * The browser's way from a name to what is known of it, in this order: an address as text; the
  * names that come with the program; the names that a rule answers; the cache; the hosts file; the
- * system's servers.
+ * system's servers, or in their place a resolver inside of this program.
  */
 public final class Resolver implements Names {
   private final BuiltIn builtIn;
@@ -30,23 +30,43 @@ public final class Resolver implements Names {
   private final OwnStages stages;
   private final OwnRules own;
   private final ResolvConf conf;
-  private final Stub stub;
+  private final NameSource source;
+  private final boolean isOwn;
   private final UnderWay underWay;
   private final Transport transport;
   private final IntSupplier random;
   private final Limits limits;
   private final InstantSource clock;
 
-  /** What a resolver is made of; start from {@link #system}. */
+  /**
+   * What a resolver is made of; start from {@link #system}.
+   *
+   * @param conf the system's servers, and which names a short one may stand for
+   * @param recursion who is asked in place of all servers; empty where they are asked
+   */
   public record Parts(
       BuiltIn builtIn,
       NameCache cache,
       HostsFile hosts,
       ResolvConf conf,
+      Optional<RecursiveService> recursion,
       Transport transport,
       Limits limits,
       IntSupplier random,
       InstantSource clock) {
+
+    /** What asks servers, and no resolver inside of this program. */
+    public Parts(
+        BuiltIn builtIn,
+        NameCache cache,
+        HostsFile hosts,
+        ResolvConf conf,
+        Transport transport,
+        Limits limits,
+        IntSupplier random,
+        InstantSource clock) {
+      this(builtIn, cache, hosts, conf, Optional.empty(), transport, limits, random, clock);
+    }
 
     /** The system's hosts file and servers, and an empty cache. */
     public static Parts system(Transport transport) {
@@ -63,22 +83,28 @@ public final class Resolver implements Names {
 
     /** The same with these names before everything else. */
     public Parts with(BuiltIn its) {
-      return new Parts(its, cache, hosts, conf, transport, limits, random, clock);
+      return new Parts(its, cache, hosts, conf, recursion, transport, limits, random, clock);
     }
 
     /** The same with this cache. */
     public Parts with(NameCache its) {
-      return new Parts(builtIn, its, hosts, conf, transport, limits, random, clock);
+      return new Parts(builtIn, its, hosts, conf, recursion, transport, limits, random, clock);
     }
 
     /** The same with this hosts file. */
     public Parts with(HostsFile its) {
-      return new Parts(builtIn, cache, its, conf, transport, limits, random, clock);
+      return new Parts(builtIn, cache, its, conf, recursion, transport, limits, random, clock);
     }
 
     /** The same with these servers. */
     public Parts with(ResolvConf its) {
-      return new Parts(builtIn, cache, hosts, its, transport, limits, random, clock);
+      return new Parts(builtIn, cache, hosts, its, recursion, transport, limits, random, clock);
+    }
+
+    /** The same with a resolver inside of this program, which is closed by whoever made it. */
+    public Parts with(RecursiveService its) {
+      return new Parts(
+          builtIn, cache, hosts, conf, Optional.of(its), transport, limits, random, clock);
     }
   }
 
@@ -95,7 +121,12 @@ public final class Resolver implements Names {
     this.limits = parts.limits;
     this.clock = parts.clock;
     this.underWay = new UnderWay(parts.cache);
-    this.stub = new Stub(parts.transport, parts.conf, parts.limits, parts.random, parts.clock);
+    this.isOwn = parts.recursion.isPresent();
+    this.source =
+        parts
+            .recursion
+            .<NameSource>map(its -> new OwnSource(its, parts.limits, parts.clock))
+            .orElseGet(() -> stub(parts.conf));
   }
 
   /** What is being asked now. */
@@ -150,6 +181,7 @@ public final class Resolver implements Names {
       case NXDOMAIN -> Because.of(NameReason.NO_SUCH_NAME, Clause.rfc(2308, "2.1"));
       case NODATA -> Because.of(NameReason.NO_SUCH_DATA, Clause.rfc(2308, "2.2"));
       case SERVFAIL, REFUSED -> Because.of(NameReason.NO_SERVER_COULD);
+      case BOGUS -> Because.of(NameReason.NOT_GENUINE, Clause.rfc(4035, "5.5"));
       case TIMEOUT -> Because.of(NameReason.NO_ANSWER_IN_TIME);
       case MALFORMED -> Because.of(NameReason.NOT_A_NAME, Clause.rfc(1035, "2.3.4"));
     };
@@ -213,17 +245,24 @@ public final class Resolver implements Names {
     return name;
   }
 
-  /** Which servers are asked, and who asks them. */
-  private record Way(ResolvConf conf, Stub stub) {}
+  /** Which names a short one may stand for, and who is asked for them. */
+  private record Way(ResolvConf conf, NameSource source) {}
 
-  /** Names that come with the program have servers that come with it, all others the system's. */
+  /**
+   * Names that come with the program have servers that come with it, all others the system's; a
+   * resolver of our own is asked for both.
+   */
   private Way way(String name) {
     String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-    return builtIn.servers(bare).map(this::way).orElseGet(() -> new Way(conf, stub));
+    return builtIn.servers(bare).map(this::way).orElseGet(() -> new Way(conf, source));
   }
 
   private Way way(ResolvConf its) {
-    return new Way(its, new Stub(transport, its, limits, random, clock));
+    return new Way(its, isOwn ? source : stub(its));
+  }
+
+  private Stub stub(ResolvConf its) {
+    return new Stub(transport, its, limits, random, clock);
   }
 
   private Optional<Found> rules(String host, String name, Arrivals arrivals) throws NameException {
@@ -371,7 +410,7 @@ public final class Resolver implements Names {
       String host, String name, Instant since, Deadline deadline, Trail trail, Arrivals arrivals)
       throws NameException {
     Way way = way(name);
-    var search = new Search(this, way.stub, limits, since, deadline, trail);
+    var search = new Search(this, way.source, limits, since, deadline, trail);
     var problems = new ArrayList<NameException>();
     for (String candidate : way.conf.candidates(name)) {
       Search.Both both = search.both(candidate, arrivals);
@@ -380,10 +419,10 @@ public final class Resolver implements Names {
         Duration ttl = both.ttl();
         return new Found(
             new Addresses(host, first.canonicalName(), both.addresses(), first.source(), ttl),
-            Because.of(NameReason.SERVER_SAID, first.source()));
+            said(first.source()));
       }
       problems.add(both.problem(host));
-      if (both.problem(host).outcome() == NameException.Outcome.TIMEOUT) {
+      if (isLast(both.problem(host).outcome())) {
         break;
       }
     }
@@ -391,6 +430,17 @@ public final class Resolver implements Names {
       arrivals.arrived(family, List.of());
     }
     throw gravest(problems);
+  }
+
+  /** Whether no other name of the search list is tried after this. */
+  private static boolean isLast(NameException.Outcome outcome) {
+    return outcome == NameException.Outcome.TIMEOUT || outcome == NameException.Outcome.BOGUS;
+  }
+
+  private Because said(String by) {
+    return isOwn
+        ? Because.of(NameReason.OWN_RESOLVER_FOUND)
+        : Because.of(NameReason.SERVER_SAID, by);
   }
 
   @Override
@@ -415,12 +465,12 @@ public final class Resolver implements Names {
       }
       Way its = way(bare);
       // A search list is for addresses: whose service would it be?
-      if (its.conf().servers().isEmpty() || !its.conf().candidates(name).getFirst().equals(bare)) {
+      if (!its.source().isThere() || !its.conf().candidates(name).getFirst().equals(bare)) {
         return Services.NOT_ASKED;
       }
       var search =
           new Search(
-              this, its.stub(), limits, clock.instant(), deadline.within(limits.lookup()), trail);
+              this, its.source(), limits, clock.instant(), deadline.within(limits.lookup()), trail);
       return new ServiceSearch(
               asked -> {
                 Optional<Answer> known = cacheAsked(asked, "HTTPS", trail);
@@ -438,6 +488,7 @@ public final class Resolver implements Names {
   private static NameException gravest(List<NameException> problems) {
     for (NameException.Outcome outcome :
         List.of(
+            NameException.Outcome.BOGUS,
             NameException.Outcome.TIMEOUT,
             NameException.Outcome.SERVFAIL,
             NameException.Outcome.REFUSED,
@@ -481,7 +532,12 @@ public final class Resolver implements Names {
           known.isPresent()
               ? known.get()
               : new Search(
-                      this, way(bare).stub, limits, since, deadline.within(limits.lookup()), below)
+                      this,
+                      way(bare).source,
+                      limits,
+                      since,
+                      deadline.within(limits.lookup()),
+                      below)
                   .ask(bare, type);
       String source = known.isPresent() ? "the browser's cache" : answer.source();
       if (answer.outcome() != Answer.Outcome.FOUND) {
@@ -494,9 +550,7 @@ public final class Resolver implements Names {
             begin,
             new NameStep.NameAnswered(
                 bare, answer.records().stream().map(Answer.Datum::text).toList(), source, left),
-            known.isPresent()
-                ? Because.of(NameReason.CACHED, text(left))
-                : Because.of(NameReason.SERVER_SAID, source));
+            known.isPresent() ? Because.of(NameReason.CACHED, text(left)) : said(source));
       }
       return answer;
     } catch (NameException e) {

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One lookup at the servers: both families at once, aliases followed to their end. */
 final class Search {
   private final Resolver resolver;
-  private final Stub stub;
+  private final NameSource source;
   private final Limits limits;
   private final Instant since;
   private final Deadline deadline;
@@ -30,12 +30,18 @@ final class Search {
   /**
    * A search.
    *
+   * @param source who is asked
    * @param since when the cache was looked into
    */
   Search(
-      Resolver resolver, Stub stub, Limits limits, Instant since, Deadline deadline, Trail trail) {
+      Resolver resolver,
+      NameSource source,
+      Limits limits,
+      Instant since,
+      Deadline deadline,
+      Trail trail) {
     this.resolver = resolver;
-    this.stub = stub;
+    this.source = source;
     this.limits = limits;
     this.since = since;
     this.deadline = deadline;
@@ -171,7 +177,7 @@ final class Search {
         throw new NameException(
             name, NameException.Outcome.SERVFAIL, "more than " + limits.questions() + " questions");
       }
-      switch (stub.ask(at, type, deadline, trail)) {
+      switch (source.ask(at, type, deadline, trail)) {
         case Messages.Complete(Answer answer) -> {
           follow(answer.aliases());
           aliases.addAll(answer.aliases());

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 /** Puts questions to the configured servers: drives a {@link StubQuery} with a transport. */
-final class Stub {
+final class Stub implements NameSource {
   private final Transport transport;
   private final ResolvConf conf;
   private final Limits limits;
@@ -51,13 +51,13 @@ final class Stub {
 
   private record Unwanted() implements Event {}
 
-  /**
-   * Asks one question, and no further: aliases that lead out of the answer are not followed.
-   * Blocks.
-   *
-   * @param name in lower case, without a dot at its end
-   */
-  Messages.Reading ask(String name, String type, Deadline deadline, Trail trail)
+  @Override
+  public boolean isThere() {
+    return !conf.servers().isEmpty();
+  }
+
+  @Override
+  public Messages.Reading ask(String name, String type, Deadline deadline, Trail trail)
       throws NameException {
     int first =
         conf.rotate() == ResolvConf.Rotation.TAKE_TURNS

@@ -3,6 +3,7 @@ package dev.glasshouse.browser;
 import dev.glasshouse.dns.BuiltIn;
 import dev.glasshouse.dns.CacheFile;
 import dev.glasshouse.dns.NameCache;
+import dev.glasshouse.dns.RecursiveService;
 import dev.glasshouse.dns.Resolver;
 import dev.glasshouse.fetch.Fetcher;
 import dev.glasshouse.fetch.Profile;
@@ -57,6 +58,7 @@ public final class Browser implements AutoCloseable {
    * @param rendering whether pages are laid out and painted
    * @param tls whom to trust
    * @param builtIn names that are asked before everything else
+   * @param resolver what finds names inside of this program; empty where the system's servers do
    * @param nameCache the file in which the cache of names outlives the browser; empty for none
    * @param profile the folder of what outlives the browser: cookies and the like; empty for none
    * @param network the network; empty for the operating system's
@@ -71,6 +73,7 @@ public final class Browser implements AutoCloseable {
       Rendering rendering,
       TlsOptions tls,
       BuiltIn builtIn,
+      Optional<RecursiveService.Opening> resolver,
       Optional<CacheFile> nameCache,
       Optional<Profile> profile,
       Optional<Network> network,
@@ -89,6 +92,7 @@ public final class Browser implements AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Path.of(""),
             Optional.empty(),
             ClientOptions.DEFAULT,
@@ -98,29 +102,29 @@ public final class Browser implements AutoCloseable {
     /** The same with another viewport. */
     public Settings with(Viewport other) {
       return new Settings(
-          other, rendering, tls, builtIn, nameCache, profile, network, downloads, bodies, client,
-          tracing, limits);
+          other, rendering, tls, builtIn, resolver, nameCache, profile, network, downloads, bodies,
+          client, tracing, limits);
     }
 
     /** The same with rendering on or off. */
     public Settings with(Rendering other) {
       return new Settings(
-          viewport, other, tls, builtIn, nameCache, profile, network, downloads, bodies, client,
-          tracing, limits);
+          viewport, other, tls, builtIn, resolver, nameCache, profile, network, downloads, bodies,
+          client, tracing, limits);
     }
 
     /** The same with other trust. */
     public Settings with(TlsOptions other) {
       return new Settings(
-          viewport, rendering, other, builtIn, nameCache, profile, network, downloads, bodies,
-          client, tracing, limits);
+          viewport, rendering, other, builtIn, resolver, nameCache, profile, network, downloads,
+          bodies, client, tracing, limits);
     }
 
     /** The same with other limits. */
     public Settings with(Limits other) {
       return new Settings(
-          viewport, rendering, tls, builtIn, nameCache, profile, network, downloads, bodies, client,
-          tracing, other);
+          viewport, rendering, tls, builtIn, resolver, nameCache, profile, network, downloads,
+          bodies, client, tracing, other);
     }
 
     /** The same on another network, which the caller closes, with names of its own. */
@@ -130,9 +134,33 @@ public final class Browser implements AutoCloseable {
           rendering,
           tls,
           names,
+          resolver,
           nameCache,
           profile,
           Optional.of(other),
+          downloads,
+          bodies,
+          client,
+          tracing,
+          limits);
+    }
+
+    /**
+     * The same with names that a resolver inside of this program finds, in place of the system's
+     * servers, for example {@link dev.glasshouse.dns.recursive.OwnResolver#fromTheRoot}. It is
+     * opened with the browser, and ends with it; so does the cache of names, whatever file it has:
+     * what servers said was not checked, and what was found here is not what they would say.
+     */
+    public Settings resolvingBy(RecursiveService.Opening own) {
+      return new Settings(
+          viewport,
+          rendering,
+          tls,
+          builtIn,
+          Optional.of(own),
+          nameCache,
+          profile,
+          network,
           downloads,
           bodies,
           client,
@@ -147,6 +175,7 @@ public final class Browser implements AutoCloseable {
           rendering,
           tls,
           builtIn,
+          resolver,
           Optional.of(file),
           profile,
           network,
@@ -164,6 +193,7 @@ public final class Browser implements AutoCloseable {
           rendering,
           tls,
           builtIn,
+          resolver,
           nameCache,
           profile,
           network,
@@ -181,6 +211,7 @@ public final class Browser implements AutoCloseable {
           rendering,
           tls,
           builtIn,
+          resolver,
           nameCache,
           Optional.of(folder),
           network,
@@ -194,28 +225,29 @@ public final class Browser implements AutoCloseable {
     /** The same with another folder for downloads. */
     public Settings savingTo(Path folder) {
       return new Settings(
-          viewport, rendering, tls, builtIn, nameCache, profile, network, folder, bodies, client,
-          tracing, limits);
+          viewport, rendering, tls, builtIn, resolver, nameCache, profile, network, folder, bodies,
+          client, tracing, limits);
     }
 
     /** The same, with requests that tell these servers which journey they belong to. */
     public Settings telling(Tracing servers) {
       return new Settings(
-          viewport, rendering, tls, builtIn, nameCache, profile, network, downloads, bodies, client,
-          servers, limits);
+          viewport, rendering, tls, builtIn, resolver, nameCache, profile, network, downloads,
+          bodies, client, servers, limits);
     }
 
     /** The same with another way to choose connections. */
     public Settings with(ClientOptions other) {
       return new Settings(
-          viewport, rendering, tls, builtIn, nameCache, profile, network, downloads, bodies, other,
-          tracing, limits);
+          viewport, rendering, tls, builtIn, resolver, nameCache, profile, network, downloads,
+          bodies, other, tracing, limits);
     }
   }
 
   private final Settings settings;
   private final Network network;
   private final NameCache names = new NameCache();
+  private final Optional<RecursiveService> own;
   private final TlsClient tls;
   private final Fetcher fetcher;
   private final AtomicLong numbers = new AtomicLong();
@@ -225,8 +257,12 @@ public final class Browser implements AutoCloseable {
   private Browser(Settings settings) {
     this.settings = settings;
     this.network = settings.network().orElseGet(OsNetwork::open);
+    this.own =
+        settings
+            .resolver()
+            .map(its -> its.open(network.nameTransport(), network.eventLoops().next()));
     this.tls = new TlsClient(settings.tls());
-    settings.nameCache().ifPresent(file -> file.load(names, Instant.now()));
+    nameFile().ifPresent(file -> file.load(names, Instant.now()));
     Fetcher strict =
         Fetcher.over(
             HttpClient.over(
@@ -254,8 +290,9 @@ public final class Browser implements AutoCloseable {
   }
 
   private Resolver resolver() {
-    return new Resolver(
-        Resolver.Parts.system(network.nameTransport()).with(settings.builtIn()).with(names));
+    Resolver.Parts parts =
+        Resolver.Parts.system(network.nameTransport()).with(settings.builtIn()).with(names);
+    return new Resolver(own.map(parts::with).orElse(parts));
   }
 
   /** A browser on the operating system's network. */
@@ -300,11 +337,17 @@ public final class Browser implements AutoCloseable {
     closed = true;
     List.copyOf(pages).forEach(Page::close);
     fetcher.close();
+    own.ifPresent(RecursiveService::close);
     tls.close();
-    settings.nameCache().ifPresent(this::saveNames);
+    nameFile().ifPresent(this::saveNames);
     if (settings.network().isEmpty()) {
       network.close();
     }
+  }
+
+  /** The file of the names that the system's servers told. */
+  private Optional<CacheFile> nameFile() {
+    return own.isEmpty() ? settings.nameCache() : Optional.empty();
   }
 
   private void saveNames(CacheFile file) {

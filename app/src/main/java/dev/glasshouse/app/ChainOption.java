@@ -40,13 +40,20 @@ final class ChainOption {
    * @throws IOException when the file is broken, or cannot be read
    */
   BuiltInInternet over(Network beneath) throws IOException {
-    return placed(
-        BuiltInInternet.over(beneath, file == null ? NameChain.USUAL : NameChainFile.read(file)));
+    return placed(BuiltInInternet.over(beneath, chain()));
   }
 
-  /** The built-in internet with signed zones, whose names nobody changes on their way. */
-  BuiltInInternet signed(Network beneath) {
-    return placed(BuiltInInternet.signed(beneath));
+  /**
+   * The same with signed zones.
+   *
+   * @throws IOException when the file is broken, or cannot be read
+   */
+  BuiltInInternet signed(Network beneath) throws IOException {
+    return placed(BuiltInInternet.signed(beneath, chain()));
+  }
+
+  private NameChain chain() throws IOException {
+    return file == null ? NameChain.USUAL : NameChainFile.read(file);
   }
 
   private BuiltInInternet placed(BuiltInInternet internet) {

@@ -1,6 +1,6 @@
 package dev.glasshouse.app;
 
-import dev.glasshouse.dns.BuiltIn;
+import dev.glasshouse.dns.RecursiveService;
 import dev.glasshouse.dns.Resolver;
 import dev.glasshouse.fetch.Destination;
 import dev.glasshouse.fetch.FetchException;
@@ -137,6 +137,8 @@ final class GetCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private final ChainOption chain = new ChainOption();
+  @Mixin private final OwnResolverOption own = new OwnResolverOption();
+  @Mixin private final RootOptions roots = new RootOptions();
 
   @Mixin private final LanguageOption language = new LanguageOption();
   @Mixin private final TlsSettings certificates = new TlsSettings();
@@ -153,6 +155,10 @@ final class GetCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Language words = language.chosen();
     otlp.to(console);
+    own.missing(roots.anchor(), roots.hints())
+        .ifPresent(text -> {
+          throw console.wrong(text);
+        });
     var recorder = Recorder.start();
     Trail root = recorder.trail();
     long id = root.open();
@@ -165,9 +171,11 @@ final class GetCommand implements Callable<Integer> {
     FetchRequest request = request(url(trail));
     int status;
     try (Network system = OsNetwork.open();
-        BuiltInInternet builtIn = chain.over(system);
+        BuiltInInternet builtIn = own.internet(chain, system);
         TlsClient tls = new TlsClient(certificates.options().with(builtIn.trust()));
-        Fetcher fetcher = fetcher(builtIn.network(), builtIn, tls).with(tracing.tracing(builtIn))) {
+        Names names = names(builtIn);
+        Fetcher fetcher =
+            fetcher(builtIn.network(), names.resolver, tls).with(tracing.tracing(builtIn))) {
       hsts.into(fetcher, console);
       status = fetch(fetcher, request, recorder, trail);
       fetcher.keep(trail);
@@ -178,8 +186,24 @@ final class GetCommand implements Callable<Integer> {
     return status;
   }
 
-  private Fetcher fetcher(Network network, BuiltIn names, TlsClient tls) {
-    var resolver = new Resolver(Resolver.Parts.system(network.nameTransport()).with(names));
+  /** Who finds names, and what of it has to be closed. */
+  private record Names(Resolver resolver, Optional<RecursiveService> own) implements AutoCloseable {
+    @Override
+    public void close() {
+      own.ifPresent(RecursiveService::close);
+    }
+  }
+
+  private Names names(BuiltInInternet builtIn) throws IOException {
+    Network network = builtIn.network();
+    Resolver.Parts parts = Resolver.Parts.system(network.nameTransport()).with(builtIn);
+    Optional<RecursiveService> ours =
+        own.opening(builtIn, roots.anchor(), roots.hints())
+            .map(its -> its.open(network.nameTransport(), network.eventLoops().next()));
+    return new Names(new Resolver(ours.map(parts::with).orElse(parts)), ours);
+  }
+
+  private Fetcher fetcher(Network network, Resolver resolver, TlsClient tls) {
     Fetcher strict =
         Fetcher.over(
             HttpClient.over(

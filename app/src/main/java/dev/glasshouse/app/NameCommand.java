@@ -7,6 +7,7 @@ import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.dns.Family;
 import dev.glasshouse.dns.NameCache;
 import dev.glasshouse.dns.NameException;
+import dev.glasshouse.dns.RecursiveService;
 import dev.glasshouse.dns.ResolvConf;
 import dev.glasshouse.dns.Resolver;
 import dev.glasshouse.fetch.Profile;
@@ -112,6 +113,8 @@ final class NameCommand implements Callable<Integer> {
 
   @Mixin private final TraceOptions trace = new TraceOptions();
 
+  @Mixin private final OwnResolverOption own = new OwnResolverOption();
+
   @Option(
       names = "--json",
       description = "print the journey, or the cache, as JSON, an object a line")
@@ -155,28 +158,42 @@ final class NameCommand implements Callable<Integer> {
     if (timeout < 1) {
       throw wrong("--timeout is a number of seconds from 1");
     }
-    trace
-        .missing()
-        .ifPresent(text -> {
-          throw wrong(text);
-        });
+    check();
     if (trace.trace()) {
       return walk(ascii(name));
     }
-    // What one server says, or is said elsewhere, is not what the browser goes by.
-    boolean ofTheBrowser = server == null && (folder != null || !chain.isElsewhere());
+    // What one server says, or is said elsewhere, is not what the browser goes by; nor does what
+    // servers said, which nobody has checked, stand for what our own resolver finds.
+    boolean ofTheBrowser =
+        server == null && !own.isChosen() && (folder != null || !chain.isElsewhere());
     if (ofTheBrowser && !noCache) {
       file.load(known, now);
     }
     int status;
     try (Network system = OsNetwork.open(1);
-        BuiltInInternet builtIn = chain.over(system)) {
-      status = look(ascii(name), new Resolver(parts(builtIn, known)));
+        BuiltInInternet builtIn = own.internet(chain, system)) {
+      status = look(ascii(name), builtIn, known);
     }
     if (ofTheBrowser) {
       file.save(noCache ? joined(file, known) : known, Instant.now());
     }
     return status;
+  }
+
+  /** What of it makes no sense is a wrong use. */
+  private void check() {
+    if (own.isChosen() && trace.trace()) {
+      throw wrong("--trace walks with a resolver of our own already: it needs no --own-resolver");
+    }
+    if (own.isChosen() && server != null) {
+      throw wrong("--own-resolver walks from the root: it needs no --server");
+    }
+    trace
+        .missing(own.isChosen())
+        .or(() -> trace.trace() ? Optional.empty() : own.missing(trace.anchor(), trace.hints()))
+        .ifPresent(text -> {
+          throw wrong(text);
+        });
   }
 
   /** What was kept before, and what was asked anew. */
@@ -246,6 +263,19 @@ final class NameCommand implements Callable<Integer> {
     out().flush();
     outcome.problem().ifPresent(problem -> problem(problem, words));
     return outcome.problem().isPresent() ? FAILED : 0;
+  }
+
+  private int look(String ascii, BuiltInInternet builtIn, NameCache known) throws IOException {
+    Network network = builtIn.network();
+    Resolver.Parts parts = parts(builtIn, known);
+    Optional<RecursiveService> ours =
+        own.opening(builtIn, trace.anchor(), trace.hints())
+            .map(its -> its.open(network.nameTransport(), network.eventLoops().next()));
+    try {
+      return look(ascii, new Resolver(ours.map(parts::with).orElse(parts)));
+    } finally {
+      ours.ifPresent(RecursiveService::close);
+    }
   }
 
   private int look(String ascii, Resolver resolver) {

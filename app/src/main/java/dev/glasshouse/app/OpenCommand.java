@@ -109,6 +109,8 @@ final class OpenCommand implements Callable<Integer> {
 
   @Mixin private final PictureOptions pictures = new PictureOptions();
   @Mixin private final ChainOption chain = new ChainOption();
+  @Mixin private final OwnResolverOption own = new OwnResolverOption();
+  @Mixin private final RootOptions roots = new RootOptions();
 
   @Mixin private final LanguageOption language = new LanguageOption();
   @Mixin private final TlsSettings tls = new TlsSettings();
@@ -140,10 +142,10 @@ final class OpenCommand implements Callable<Integer> {
   private int open(Browser.Settings settings, HarOptions harOptions) throws IOException {
     String what = typed == null ? BUILT_IN : typed;
     try (Network system = OsNetwork.open();
-        BuiltInInternet builtIn = chain.over(system);
+        BuiltInInternet builtIn = own.internet(chain, system);
         Browser browser =
             Browser.open(
-                settings
+                resolving(settings, builtIn)
                     .on(builtIn.network(), builtIn)
                     .with(settings.tls().with(builtIn.trust()))
                     .telling(tracing.tracing(builtIn)));
@@ -151,6 +153,13 @@ final class OpenCommand implements Callable<Integer> {
       hsts.into(browser.fetcher(), console);
       return open(browser, page, what, harOptions);
     }
+  }
+
+  private Browser.Settings resolving(Browser.Settings settings, BuiltInInternet builtIn)
+      throws IOException {
+    return own.opening(builtIn, roots.anchor(), roots.hints())
+        .map(settings::resolvingBy)
+        .orElse(settings);
   }
 
   private int open(Browser browser, Page page, String what, HarOptions harOptions)
@@ -188,6 +197,10 @@ final class OpenCommand implements Callable<Integer> {
     Browser.Settings settings = Browser.Settings.DEFAULT;
     language.chosen(); // one that is not known is told before the way, not after it
     otlp.to(console);
+    own.missing(roots.anchor(), roots.hints())
+        .ifPresent(text -> {
+          throw console.wrong(text);
+        });
     try {
       settings = settings.with(pictures.viewport().orElse(settings.viewport()));
     } catch (IllegalArgumentException e) {

@@ -23,13 +23,18 @@ final class TraceOptions {
   @Option(
       names = "--anchor",
       paramLabel = "FILE",
-      description = "with --dnssec: trust the DS and DNSKEY records of this file, not the root's")
+      description =
+          "with --dnssec or --own-resolver: trust the DS and DNSKEY records of this file, not the"
+              + " root's")
   private @Nullable Path anchor;
 
   @Option(
       names = "--root-hints",
       paramLabel = "FILE",
-      description = "with --trace: begin at the root's servers that this file names")
+      description = {
+        "with --trace or --own-resolver: begin at the root's servers that this file names; no",
+        "signatures are checked then but by --anchor"
+      })
   private @Nullable Path hints;
 
   @Option(names = "--svg", paramLabel = "FILE", description = "with --trace: draw the walk, as SVG")
@@ -62,13 +67,17 @@ final class TraceOptions {
     return Optional.ofNullable(svg);
   }
 
-  /** An option that means nothing without another one, with that one; empty when all is well. */
-  Optional<String> missing() {
-    if (!trace && (dnssec || svg != null || full || hints != null)) {
+  /**
+   * An option that means nothing without another one, with that one; empty when all is well.
+   *
+   * @param own whether a resolver of ours is asked, which begins at a root, too
+   */
+  Optional<String> missing(boolean own) {
+    if (!trace && (dnssec || svg != null || full || hints != null && !own)) {
       String which = dnssec ? "--dnssec" : full ? "--full" : svg != null ? "--svg" : "--root-hints";
       return Optional.of(which + " belongs to --trace");
     }
-    return anchor != null && !dnssec
+    return anchor != null && !dnssec && !own
         ? Optional.of("--anchor belongs to --dnssec")
         : Optional.empty();
   }

@@ -71,7 +71,12 @@ public final class BuiltInInternet implements BuiltIn, AutoCloseable {
 
   /** The same with zones that are signed (DNSSEC), which costs keys and signatures. */
   public static BuiltInInternet signed(Network beneath) {
-    return new BuiltInInternet(beneath, NameChain.USUAL, true, Optional.empty());
+    return signed(beneath, NameChain.USUAL);
+  }
+
+  /** The same with another way of names to their owners. */
+  public static BuiltInInternet signed(Network beneath, NameChain chain) {
+    return new BuiltInInternet(beneath, chain, true, Optional.empty());
   }
 
   /**

@@ -12,7 +12,6 @@ import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -28,9 +27,22 @@ public final class OwnResolver implements RecursiveService {
   private static final Set<Asked.Wish> WISHES =
       EnumSet.of(Asked.Wish.RECURSION, Asked.Wish.AUTHENTIC, Asked.Wish.EDNS);
 
+  // In the third and the fourth byte of a message.
+  private static final int AA = 0x04;
+  private static final int RA = 0x80;
+
   private final Recursive recursive;
-  private final AtomicBoolean heard = new AtomicBoolean();
   private final boolean forwards;
+  private volatile Heard heard = Heard.NOBODY;
+
+  /** Who has answered so far. */
+  private enum Heard {
+    NOBODY,
+    /** Only such as resolve for others, though nobody was asked to. */
+    RESOLVERS,
+    /** A server that speaks for itself. */
+    SERVERS
+  }
 
   private OwnResolver(RecursorOptions options, Transport transport, EventExecutor loop) {
     this.forwards = options.forwards(Name.root);
@@ -103,13 +115,14 @@ public final class OwnResolver implements RecursiveService {
     return error.text().isEmpty() ? error.words() : error.text();
   }
 
-  /** Whoever has never heard anything has not got past the root. */
+  /** Whoever has never heard a server that speaks for itself has not got past the root. */
   private String silence(String why) {
-    if (heard.get()) {
-      return why;
-    }
-    return (forwards ? "no server that it asks answers; " : "no server of the root answers; ")
-        + why;
+    return switch (heard) {
+      case NOBODY -> forwards ? "nobody whom it asks answers" : "no server of the root answers";
+      case RESOLVERS ->
+          forwards ? why : "what answers in the place of the root's servers only resolves for others";
+      case SERVERS -> why;
+    };
   }
 
   @Override
@@ -117,7 +130,7 @@ public final class OwnResolver implements RecursiveService {
     recursive.close();
   }
 
-  /** Notes that there is somebody out there. */
+  /** Notes who is out there. */
   private final class Listening implements Transport {
     private final Transport beneath;
 
@@ -145,11 +158,20 @@ public final class OwnResolver implements RecursiveService {
       return beneath.tcp(server, message, noting(replies), trail);
     }
 
+    /** By the flags of RFC 1035 section 4.1.1: RA without AA is a resolver's. */
+    private void note(byte[] message) {
+      if (heard == Heard.SERVERS || message.length < 4) {
+        return;
+      }
+      boolean resolves = (message[2] & AA) == 0 && (message[3] & RA) != 0;
+      heard = resolves ? Heard.RESOLVERS : Heard.SERVERS;
+    }
+
     private Replies noting(Replies replies) {
       return new Replies() {
         @Override
         public void message(InetSocketAddress from, byte[] message) {
-          heard.set(true);
+          note(message);
           replies.message(from, message);
         }
 

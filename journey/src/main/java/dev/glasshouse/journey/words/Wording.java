@@ -12,9 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Says steps, reasons and refused alternatives in one language. */
 public final class Wording {
+  private static final Pattern BEHIND_URL =
+      Pattern.compile("([a-z]+:\\S+): (.*)", Pattern.DOTALL);
+
   private final StepTable table;
   private final Language language;
   private final Values values;
@@ -150,7 +155,10 @@ public final class Wording {
   /** What went wrong and was told in English, as far as the table of words has it. */
   public String problem(String english) {
     String told = values.phrase(english);
-    return chinese() ? told.replaceFirst("^([a-z]+:\\S+): ", "$1：") : told;
+    Matcher behindUrl = BEHIND_URL.matcher(told);
+    return chinese() && behindUrl.matches()
+        ? behindUrl.group(1) + "：" + values.phrase(behindUrl.group(2))
+        : told;
   }
 
   private String inThisLanguage(String problem, Because because) {

@@ -120,7 +120,9 @@ public final class OwnResolver implements RecursiveService {
     return switch (heard) {
       case NOBODY -> forwards ? "nobody whom it asks answers" : "no server of the root answers";
       case RESOLVERS ->
-          forwards ? why : "what answers in the place of the root's servers only resolves for others";
+          forwards
+              ? why
+              : "what answers in the place of the root's servers only resolves for others";
       case SERVERS -> why;
     };
   }

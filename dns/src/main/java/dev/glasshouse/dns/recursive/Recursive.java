@@ -190,15 +190,24 @@ public final class Recursive implements AutoCloseable {
    */
   private void act(long client, List<Action> actions) {
     acting = true;
+    // What came for one client may let others go on, too: a question belongs to the step told
+    // before it.
+    long about = client;
     try {
       for (int i = 0; i < actions.size(); i++) {
         switch (actions.get(i)) {
-          case Action.Send send -> send(send, client);
+          case Action.Send send -> {
+            send(send, about);
+            about = client;
+          }
           case Action.Close close ->
               exchanges.remove(close.exchange()).ifPresent(Transport.Exchange::close);
           case Action.Answered answered -> end(answered.client(), Optional.of(answered.reply()));
           case Action.Dropped dropped -> end(dropped.client(), Optional.empty());
-          case Action.Tell tell -> tell(tell);
+          case Action.Tell tell -> {
+            tell(tell);
+            about = tell.client();
+          }
         }
       }
     } finally {

@@ -46,6 +46,9 @@ final class Resolution {
   private long aliasesExpire = Long.MAX_VALUE;
   private int restarts;
   private Optional<Integer> out = Optional.empty();
+  private Optional<Resolutions.Out> taken = Optional.empty();
+  private final Once<Resolutions.Out> waited = new Once<>();
+  private boolean waits;
   private boolean over;
 
   Resolution(Machine machine, Resolutions resolutions, Want want, Charge charge) {
@@ -109,9 +112,29 @@ final class Resolution {
       fail(new ExtendedError(Errors.OTHER, "too many aliases"));
       return;
     }
-    boolean chain = want.mode() == Want.Mode.CHAIN;
-    Known known = machine.recall().of(chase, chain, machine.now());
+    Known known = known();
     tellKnown(known);
+    take(known);
+  }
+
+  /** What somebody else was asking has come, or will not: it may be known now. */
+  void resume() {
+    waits = false;
+    if (over) {
+      return;
+    }
+    Known known = known();
+    if (!(known instanceof Known.Nothing)) {
+      tellKnown(known);
+    }
+    take(known);
+  }
+
+  private Known known() {
+    return machine.recall().of(chase, want.mode() == Want.Mode.CHAIN, machine.now());
+  }
+
+  private void take(Known known) {
     switch (known) {
       case Known.Whole whole -> finish(whole.finding());
       case Known.Alias alias -> follow(alias.sets(), List.of(), alias.target());
@@ -255,7 +278,7 @@ final class Resolution {
 
   /** Asks the best server that is left, or looks for more of them. */
   void aim() {
-    if (over || out.isPresent() || delegation.isEmpty()) {
+    if (over || waits || out.isPresent() || delegation.isEmpty()) {
       return;
     }
     Delegation servers = delegation.get();
@@ -291,6 +314,9 @@ final class Resolution {
   // ---------------------------------------------------------------- a server
 
   private void send(Delegation servers, TargetChoice.Choice choice) {
+    if (isOutAlready(servers)) {
+      return;
+    }
     if (!charge.budget().send()) {
       spent("sent");
       fail(new ExtendedError(Errors.OTHER, "the question costs too many messages"));
@@ -313,26 +339,76 @@ final class Resolution {
     out = Optional.of(machine.exchanges().ask(call, charge.budget(), turn.spot(), ear(turn)));
   }
 
+  /**
+   * Whether another resolution has the same out at servers of the zone, so that this one waits for
+   * what comes of it; once, and then asks itself. The questions for the two families of addresses
+   * of a name begin with the same one, as do all that are shortened (RFC 9156).
+   */
+  private boolean isOutAlready(Delegation servers) {
+    Question asked = minimiser.ask(chase);
+    boolean shared =
+        asked.type() == Type.A
+            && !servers.forwards()
+            && want.avoided().isEmpty()
+            && (want.mode() == Want.Mode.ANY || want.mode() == Want.Mode.CHAIN);
+    Optional<Resolutions.Out> its =
+        shared ? Optional.of(new Resolutions.Out(servers.zone(), asked)) : Optional.empty();
+    if (taken.isPresent() && taken.equals(its)) {
+      return false;
+    }
+    give();
+    if (its.isEmpty() || waited.contains(its.get())) {
+      return false;
+    }
+    if (resolutions.take(its.get(), this)) {
+      taken = its;
+      return false;
+    }
+    waits = true;
+    waited.add(its.get());
+    machine.tell(
+        spot,
+        new RecursionStep.QuestionJoined(asked.name().toString(), asked.typeText()),
+        Because.of(RecursionReason.SAME_QUESTION));
+    return true;
+  }
+
+  /** Who waits for what this one had out goes on. */
+  private void give() {
+    taken.ifPresent(resolutions::give);
+    taken = Optional.empty();
+  }
+
   private Exchanges.Ear ear(Turn turn) {
     return new Exchanges.Ear() {
       @Override
       public void heard(Exchanges.Came came) {
         out = Optional.empty();
         hearing.heard(turn, came);
+        turned();
       }
 
       @Override
       public void plain(RecordSet set) {
         out = Optional.empty();
         hearing.plain(turn, set);
+        turned();
       }
 
       @Override
       public void nothing(String problem) {
         out = Optional.empty();
         hearing.silent(turn, problem);
+        turned();
       }
     };
+  }
+
+  /** What came was heard; another server may have the same question by now. */
+  private void turned() {
+    if (out.isEmpty()) {
+      give();
+    }
   }
 
   private long tellChosen(Delegation servers, TargetChoice.Choice choice, Question asked) {
@@ -411,6 +487,7 @@ final class Resolution {
       return;
     }
     over = true;
+    give();
     out.ifPresent(machine.exchanges()::drop);
     resolutions.over(want);
     listeners.forEach(listener -> machine.soon(() -> listener.accept(finding)));

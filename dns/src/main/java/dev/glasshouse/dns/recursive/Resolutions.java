@@ -3,10 +3,13 @@ package dev.glasshouse.dns.recursive;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.RecursionReason;
 import dev.glasshouse.journey.RecursionStep;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.xbill.DNS.Name;
 
 /**
  * The resolutions that are under way. Who wants what is being found out already waits for it
@@ -15,6 +18,10 @@ import java.util.function.Consumer;
 final class Resolutions {
   private final Machine machine;
   private final Map<Want, Resolution> open = new HashMap<>();
+  private final Map<Out, List<Resolution>> out = new HashMap<>();
+
+  /** What servers of a zone are being asked, perhaps on the way to several answers. */
+  record Out(Name zone, Question question) {}
 
   Resolutions(Machine machine) {
     this.machine = machine;
@@ -73,6 +80,30 @@ final class Resolutions {
         new RecursionStep.BudgetSpent(
             on.budget().spent().orElse("depth"), want.question().name().toString()),
         Because.of(RecursionReason.ENOUGH));
+  }
+
+  /**
+   * Takes a question to a zone's servers, unless another resolution has the same out: then that
+   * one's answer is waited for. Whether it was taken.
+   */
+  boolean take(Out question, Resolution who) {
+    List<Resolution> waiting = out.get(question);
+    if (waiting == null) {
+      out.put(question, List.of());
+      return true;
+    }
+    List<Resolution> all = new ArrayList<>(waiting);
+    all.add(who);
+    out.put(question, all);
+    return false;
+  }
+
+  /** Something came of it, or nothing will: who waits goes on. */
+  void give(Out question) {
+    List<Resolution> waiting = out.remove(question);
+    if (waiting != null) {
+      waiting.forEach(each -> machine.soon(each::resume));
+    }
   }
 
   /** Whether this is being found out. */

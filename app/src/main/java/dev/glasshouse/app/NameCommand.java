@@ -298,8 +298,8 @@ final class NameCommand implements Callable<Integer> {
       out().println(StoryText.render(story, Look.PIPED).stripTrailing());
     }
     out().flush();
-    problem.ifPresent(e -> err()
-        .println("glass: " + Wording.in(words).problem(Glass.text(e), recorder.journey())));
+    problem.ifPresent(e ->
+        err().println("glass: " + Wording.in(words).problem(Glass.text(e), recorder.journey())));
     return problem.isPresent() ? FAILED : 0;
   }
 

@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
 
 /** Says steps, reasons and refused alternatives in one language. */
 public final class Wording {
-  private static final Pattern BEHIND_URL =
-      Pattern.compile("([a-z]+:\\S+): (.*)", Pattern.DOTALL);
+  private static final Pattern BEHIND_URL = Pattern.compile("([a-z]+:\\S+): (.*)", Pattern.DOTALL);
 
   private final StepTable table;
   private final Language language;

@@ -38,6 +38,7 @@ final class Resolution {
   private final LastResort lastResort;
   private final TargetLookup lookup;
   private final Hearing hearing;
+  private final Sharing sharing;
   private List<RecordSet> aliases = List.of();
   private List<RecordSet> proofs = List.of();
   private Spot spot;
@@ -46,9 +47,6 @@ final class Resolution {
   private long aliasesExpire = Long.MAX_VALUE;
   private int restarts;
   private Optional<Integer> out = Optional.empty();
-  private Optional<Resolutions.Out> taken = Optional.empty();
-  private final Once<Resolutions.Out> waited = new Once<>();
-  private boolean waits;
   private boolean over;
 
   Resolution(Machine machine, Resolutions resolutions, Want want, Charge charge) {
@@ -63,6 +61,7 @@ final class Resolution {
     this.lookup = new TargetLookup(machine, this);
     this.lastResort = new LastResort(machine, this, lookup);
     this.hearing = new Hearing(machine, this, minimiser, lastResort);
+    this.sharing = new Sharing(machine, this);
   }
 
   // ---------------------------------------------------------------- who waits
@@ -119,7 +118,7 @@ final class Resolution {
 
   /** What somebody else was asking has come, or will not: it may be known now. */
   void resume() {
-    waits = false;
+    sharing.over();
     if (over) {
       return;
     }
@@ -278,7 +277,7 @@ final class Resolution {
 
   /** Asks the best server that is left, or looks for more of them. */
   void aim() {
-    if (over || waits || out.isPresent() || delegation.isEmpty()) {
+    if (over || sharing.waits() || out.isPresent() || delegation.isEmpty()) {
       return;
     }
     Delegation servers = delegation.get();
@@ -314,7 +313,8 @@ final class Resolution {
   // ---------------------------------------------------------------- a server
 
   private void send(Delegation servers, TargetChoice.Choice choice) {
-    if (isOutAlready(servers)) {
+    Question asked = minimiser.ask(chase);
+    if (sharing.joins(servers, asked)) {
       return;
     }
     if (!charge.budget().send()) {
@@ -322,7 +322,6 @@ final class Resolution {
       fail(new ExtendedError(Errors.OTHER, "the question costs too many messages"));
       return;
     }
-    Question asked = minimiser.ask(chase);
     Delegation.Target target = choice.target();
     target.tried();
     long step = spot.told() ? tellChosen(servers, choice, asked) : 0;
@@ -339,76 +338,32 @@ final class Resolution {
     out = Optional.of(machine.exchanges().ask(call, charge.budget(), turn.spot(), ear(turn)));
   }
 
-  /**
-   * Whether another resolution has the same out at servers of the zone, so that this one waits for
-   * what comes of it; once, and then asks itself. The questions for the two families of addresses
-   * of a name begin with the same one, as do all that are shortened (RFC 9156).
-   */
-  private boolean isOutAlready(Delegation servers) {
-    Question asked = minimiser.ask(chase);
-    boolean shared =
-        asked.type() == Type.A
-            && !servers.forwards()
-            && want.avoided().isEmpty()
-            && (want.mode() == Want.Mode.ANY || want.mode() == Want.Mode.CHAIN);
-    Optional<Resolutions.Out> its =
-        shared ? Optional.of(new Resolutions.Out(servers.zone(), asked)) : Optional.empty();
-    if (taken.isPresent() && taken.equals(its)) {
-      return false;
-    }
-    give();
-    if (its.isEmpty() || waited.contains(its.get())) {
-      return false;
-    }
-    if (resolutions.take(its.get(), this)) {
-      taken = its;
-      return false;
-    }
-    waits = true;
-    waited.add(its.get());
-    machine.tell(
-        spot,
-        new RecursionStep.QuestionJoined(asked.name().toString(), asked.typeText()),
-        Because.of(RecursionReason.SAME_QUESTION));
-    return true;
-  }
-
-  /** Who waits for what this one had out goes on. */
-  private void give() {
-    taken.ifPresent(resolutions::give);
-    taken = Optional.empty();
-  }
-
   private Exchanges.Ear ear(Turn turn) {
     return new Exchanges.Ear() {
       @Override
       public void heard(Exchanges.Came came) {
-        out = Optional.empty();
+        came();
         hearing.heard(turn, came);
-        turned();
       }
 
       @Override
       public void plain(RecordSet set) {
-        out = Optional.empty();
+        came();
         hearing.plain(turn, set);
-        turned();
       }
 
       @Override
       public void nothing(String problem) {
-        out = Optional.empty();
+        came();
         hearing.silent(turn, problem);
-        turned();
       }
     };
   }
 
-  /** What came was heard; another server may have the same question by now. */
-  private void turned() {
-    if (out.isEmpty()) {
-      give();
-    }
+  /** The question is out no more. Who waits for it goes on when what came was heard. */
+  private void came() {
+    out = Optional.empty();
+    sharing.give();
   }
 
   private long tellChosen(Delegation servers, TargetChoice.Choice choice, Question asked) {
@@ -487,7 +442,7 @@ final class Resolution {
       return;
     }
     over = true;
-    give();
+    sharing.give();
     out.ifPresent(machine.exchanges()::drop);
     resolutions.over(want);
     listeners.forEach(listener -> machine.soon(() -> listener.accept(finding)));

@@ -87,14 +87,16 @@ final class Resolutions {
    * one's answer is waited for. Whether it was taken.
    */
   boolean take(Out question, Resolution who) {
-    List<Resolution> waiting = out.get(question);
+    List<Resolution> waiting = out.putIfAbsent(question, List.of());
     if (waiting == null) {
-      out.put(question, List.of());
       return true;
     }
-    List<Resolution> all = new ArrayList<>(waiting);
-    all.add(who);
-    out.put(question, all);
+    if (waiting.isEmpty()) {
+      // Most have nobody beside them.
+      waiting = new ArrayList<>();
+      out.put(question, waiting);
+    }
+    waiting.add(who);
     return false;
   }
 

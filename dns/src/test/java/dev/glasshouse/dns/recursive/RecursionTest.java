@@ -342,4 +342,47 @@ class RecursionTest {
     assertThat(reply.answer()).hasSize(1);
     assertThat(reply.asked().question().dclass()).isEqualTo(DClass.ANY);
   }
+
+  /** What leads on to one name is asked once, whoever needs it; each is told that it waited. */
+  @Test
+  void whatSeveralAnswersNeedIsAskedOnce() {
+    World world = World.usual(World.plain().minimisation(RecursorOptions.Minimisation.RELAXED));
+    long four = world.begin("www.example.test.", Type.A, Asked.Wish.TOLD);
+    long six = world.begin("www.example.test.", Type.AAAA, Asked.Wish.TOLD);
+    long service = world.begin("_1._https.www.example.test.", Type.HTTPS, Asked.Wish.TOLD);
+    world.run();
+    assertThat(world.asked())
+        .doesNotHaveDuplicates()
+        .contains(
+            "192.0.2.1 test. A", "192.0.2.2 example.test. A", "192.0.2.3 www.example.test. A");
+    assertThat(world.reply(four).answer()).hasSize(1);
+    assertThat(world.reply(six).rcode()).isEqualTo(Rcode.NOERROR);
+    assertThat(world.reply(six).answer()).isEmpty();
+    assertThat(world.reply(service).rcode()).isEqualTo(Rcode.NXDOMAIN);
+    for (long waited : List.of(six, service)) {
+      assertThat(
+              world.told.stream()
+                  .filter(tell -> tell.client() == waited)
+                  .map(Action.Tell::step)
+                  .filter(RecursionStep.QuestionJoined.class::isInstance))
+          .contains(new RecursionStep.QuestionJoined("test.", "A"));
+    }
+  }
+
+  @Test
+  void whoWaitedForAServerThatIsNoUseAsksItself() {
+    World world = World.usual(World.plain().minimisation(RecursorOptions.Minimisation.RELAXED));
+    world.servers.remove(World.at("192.0.2.2").getAddress());
+    long four = world.begin("www.example.test.", Type.A);
+    long six = world.begin("www.example.test.", Type.AAAA);
+    world.run();
+    assertThat(world.reply(four).rcode()).isEqualTo(Rcode.SERVFAIL);
+    assertThat(world.reply(six).rcode()).isEqualTo(Rcode.SERVFAIL);
+    World gone = World.usual(World.plain().minimisation(RecursorOptions.Minimisation.RELAXED));
+    long given = gone.begin("www.example.test.", Type.A);
+    long other = gone.begin("www.example.test.", Type.AAAA);
+    gone.act(gone.recursor.cancel(given, gone.moment()));
+    gone.run();
+    assertThat(gone.reply(other).rcode()).as("whoever asked wants it no more").isZero();
+  }
 }

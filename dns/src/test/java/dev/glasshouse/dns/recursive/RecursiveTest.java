@@ -7,7 +7,10 @@ import dev.glasshouse.dns.Deadline;
 import dev.glasshouse.dns.NameException;
 import dev.glasshouse.dns.NettyTransport;
 import dev.glasshouse.dns.Transport;
+import dev.glasshouse.journey.Because;
+import dev.glasshouse.journey.CauseTree;
 import dev.glasshouse.journey.Entry;
+import dev.glasshouse.journey.NameStep;
 import dev.glasshouse.journey.Recorder;
 import dev.glasshouse.journey.RecursionStep;
 import dev.glasshouse.journey.Trail;
@@ -221,5 +224,63 @@ class RecursiveTest {
           .isInstanceOf(NameException.class)
           .hasMessageContaining("no answer in time");
     }
+  }
+
+  /** What comes for one client lets all go on that waited for it: each has its own journey. */
+  @Test
+  void aQuestionBelongsToTheStepThatLedToIt() throws Exception {
+    var recorder = Recorder.start();
+    Transport real = transport();
+    Transport marking =
+        new Transport() {
+          @Override
+          public Exchange udp(InetSocketAddress server, byte[] message, Replies replies) {
+            throw new AssertionError("a question without a journey");
+          }
+
+          @Override
+          public Exchange tcp(InetSocketAddress server, byte[] message, Replies replies) {
+            throw new AssertionError("a question without a journey");
+          }
+
+          @Override
+          public Exchange udp(
+              InetSocketAddress server, byte[] message, Replies replies, Trail trail) {
+            String name = World.message(message).getQuestion().getName().toString();
+            trail.mark(new NameStep.LookupJoined(name, "A"), Because.HAPPENED);
+            return real.udp(server, message, replies);
+          }
+        };
+    RecursorOptions options =
+        World.plain()
+            .hints(List.of(new RootHint(World.name("ns.root."), List.of(World.ROOT))))
+            .build();
+    var recursor = new Recursor(options, RecursorLimits.DEFAULT, new Random());
+    try (var recursive = new Recursive(recursor, marking, loops.next());
+        var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      var all = new ArrayList<Future<Reply>>();
+      for (String name : List.of("www.example.test.", "a.example.test.", "b.example.test.")) {
+        all.add(
+            pool.submit(() ->
+                recursive.resolve(
+                    asked(name), Deadline.in(Duration.ofSeconds(60)), recorder.trail())));
+      }
+      for (Future<Reply> each : all) {
+        each.get();
+      }
+    }
+    CauseTree tree = CauseTree.of(recorder.journey());
+    int found = 0;
+    for (Entry entry : recorder.journey().entries()) {
+      if (entry.step() instanceof NameStep.LookupJoined sent) {
+        assertThat(tree.parent(entry).map(Entry::step))
+            .get()
+            .isInstanceOfSatisfying(
+                RecursionStep.ServerChosen.class,
+                chosen -> assertThat(chosen.name()).isEqualTo(sent.name()));
+        found++;
+      }
+    }
+    assertThat(found).isGreaterThan(6);
   }
 }

@@ -186,6 +186,10 @@ class ReadmeTest {
                           "www.glasshouse.test. A is secure: every record that counts was checked")
                       .leaving("walk.svg")),
               Map.entry(
+                  "./glass open --own-resolver URL",
+                  Proof.of("./glass open --private --own-resolver http://www.glasshouse.test/")
+                      .saying("from our own resolver, signatures checked", "the zone . is secure")),
+              Map.entry(
                   "./glass name resolve --listen ADDR",
                   Proof.of(
                           "./glass name resolve --built-in --listen 127.0.0.1:0 > said & p=$!;"

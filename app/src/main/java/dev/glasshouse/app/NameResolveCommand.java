@@ -12,11 +12,17 @@ import dev.glasshouse.dns.recursive.RecursorOptions;
 import dev.glasshouse.lab.BuiltInInternet;
 import dev.glasshouse.net.Network;
 import dev.glasshouse.net.OsNetwork;
+import dev.glasshouse.net.TlsClient;
+import dev.glasshouse.net.TlsOptions;
+import dev.glasshouse.net.names.StreamLimits;
+import dev.glasshouse.net.names.TlsTransport;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -81,7 +87,7 @@ final class NameResolveCommand implements Callable<Integer> {
   private int resolve(NameServing.Plan plan, FrontWords words) throws IOException {
     try (Network network = OsNetwork.open(plan.threads());
         BuiltInInternet internet = resolver.internet(network)) {
-      RecursorOptions options = resolver.options(internet, console);
+      RecursorOptions options = resolver.options(internet, words.forwards(), console);
       var limits = resolver.limits(console);
       if (resolver.builtIn()) {
         words.resolved("test.");
@@ -92,8 +98,19 @@ final class NameResolveCommand implements Callable<Integer> {
       front.zones().forEach(zone -> zone.told().ifPresent(told::add));
       var recursor = new Recursor(options.and(front.upstreams()), limits, new SecureRandom());
       var machine = new Front(recursor, front);
-      try (var recursive =
-          new Recursive(machine, internet.network().nameTransport(), network.eventLoops().next())) {
+      Map<InetSocketAddress, String> certified =
+          Forwarders.certified(options.upstreams(), front.nat64());
+      List<Path> authorities = resolver.authorities(words.authorities());
+      try (var tls =
+              new TlsClient(new TlsOptions(TlsOptions.Verification.STRICT, authorities));
+          var transport =
+              new TlsTransport(
+                  internet.network().nameTransport(),
+                  network,
+                  tls,
+                  certified,
+                  StreamLimits.DEFAULT);
+          var recursive = new Recursive(machine, transport, network.eventLoops().next())) {
         long ready = resolver.cacheBytes(console) - limits.recordCacheBytes();
         return serving.serve(
             plan,

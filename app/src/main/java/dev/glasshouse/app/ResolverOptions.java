@@ -9,19 +9,17 @@ import dev.glasshouse.dns.recursive.Stale;
 import dev.glasshouse.dns.recursive.Upstream;
 import dev.glasshouse.lab.BuiltInInternet;
 import dev.glasshouse.net.Network;
-import dev.glasshouse.url.AddressText;
+import dev.glasshouse.net.TrustStore;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.Name;
 import picocli.CommandLine.Option;
 
 /** How a resolver of ours finds answers, and what it keeps. */
@@ -35,10 +33,21 @@ final class ResolverOptions {
 
   @Option(
       names = "--forward",
-      paramLabel = "ADDRESS[:PORT]",
+      paramLabel = "[tls://]ADDRESS[:PORT][#NAME]",
       split = ",",
-      description = "ask this resolver, and do not walk from the root; repeatable")
+      description = {
+        "ask this resolver, and do not walk from the root; with tls:// inside TLS alone (port 853),",
+        "where its certificate is for NAME, or for the address if none is said; repeatable"
+      })
   private List<String> forwards = new ArrayList<>();
+
+  @Option(
+      names = "--forward-ca",
+      paramLabel = "FILE",
+      description = {
+        "trust the authorities of this file (PEM) with servers inside TLS, besides the system's"
+      })
+  private @Nullable Path forwardCa;
 
   @Option(names = "--no-dnssec", description = "check no signatures")
   private boolean unchecked;
@@ -98,7 +107,28 @@ final class ResolverOptions {
     if (unchecked && anchor != null) {
       throw console.wrong("--anchor is for checking signatures, which --no-dnssec forbids");
     }
+    if (forwardCa != null && forwards.stream().allMatch(text -> !text.startsWith("tls://"))) {
+      throw console.wrong("--forward-ca is for servers inside TLS: --forward tls://ADDRESS#NAME");
+    }
     cacheBytes(console);
+  }
+
+  /**
+   * Files of authorities that are trusted with servers inside TLS besides the system's.
+   *
+   * @param settings the one that the settings name
+   * @throws IOException when one cannot be read, or holds none
+   */
+  List<Path> authorities(Optional<Path> settings) throws IOException {
+    var all = new ArrayList<Path>();
+    settings.ifPresent(all::add);
+    if (forwardCa != null) {
+      all.add(forwardCa);
+    }
+    for (Path file : all) {
+      TrustStore _ = TrustStore.pem("", "").with(file);
+    }
+    return all;
   }
 
   /** Whether the names of the built-in internet are resolved, and no others. */
@@ -137,9 +167,11 @@ final class ResolverOptions {
    * The options of a resolver.
    *
    * @param internet the built-in one
+   * @param zones what the settings have other resolvers asked for
    * @throws IOException when a file cannot be read
    */
-  RecursorOptions options(BuiltInInternet internet, Console console) throws IOException {
+  RecursorOptions options(BuiltInInternet internet, List<Upstream> zones, Console console)
+      throws IOException {
     RecursorOptions.Builder options = RecursorOptions.builder();
     if (builtIn) {
       options.hints(internet.root(BUILT_IN));
@@ -153,11 +185,12 @@ final class ResolverOptions {
     } else if (!unchecked && hints == null) {
       options.anchors(Anchors.root());
     }
+    if (!forwards.isEmpty() && zones.stream().anyMatch(zone -> zone.zone().labels() == 1)) {
+      throw console.wrong(
+          "the settings have a forward-zone \".\": --forward says for the same whom to ask");
+    }
     if (!forwards.isEmpty()) {
-      options.upstreams(
-          List.of(
-              new Upstream(
-                  Name.root, Upstream.Kind.FORWARD, List.of(), forwards(console), Set.of())));
+      options.upstreams(List.of(Forwarders.upstream(forwards, console)));
     }
     if (stale) {
       options.stale(Stale.RFC_8767);
@@ -171,26 +204,20 @@ final class ResolverOptions {
     if (wholeNames) {
       options.minimisation(RecursorOptions.Minimisation.OFF);
     }
-    return options.build();
-  }
-
-  private List<InetSocketAddress> forwards(Console console) {
-    return forwards.stream()
-        .map(text ->
-            AddressText.parse(text, DoorOptions.DNS_PORT)
-                .orElseThrow(() -> console.wrong(text + " is no address of a server")))
-        .toList();
+    return options.build().and(zones);
   }
 
   /** How answers are found, in words. */
   static String way(RecursorOptions options) {
+    Optional<Upstream> root =
+        options.upstreams().stream().filter(up -> up.zone().labels() == 1).findFirst();
     String way =
-        options.upstreams().isEmpty()
-            ? "walking from the root"
-            : "asking "
-                + options.upstreams().getFirst().addresses().stream()
-                    .map(AddressText::of)
-                    .collect(Collectors.joining(", "));
+        root.map(up ->
+                "asking "
+                    + up.addresses().stream()
+                        .map(server -> Forwarders.text(up, server))
+                        .collect(Collectors.joining(", ")))
+            .orElse("walking from the root");
     return way
         + (options.anchors().isEmpty() ? ", checking no signatures" : ", checking signatures");
   }

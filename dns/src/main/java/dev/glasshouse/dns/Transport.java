@@ -33,6 +33,18 @@ public interface Transport {
     return tcp(server, message, replies);
   }
 
+  /**
+   * Sends a message inside TLS (RFC 7858), over a connection that other questions may share. Where
+   * nothing speaks TLS to this server, nothing is sent.
+   *
+   * @param replies told of what comes back, on any thread, until the exchange is closed
+   * @param trail what had it sent; it is told the connection that is made for it
+   */
+  default Exchange tls(InetSocketAddress server, byte[] message, Replies replies, Trail trail) {
+    replies.failed("nothing here speaks TLS to name servers");
+    return () -> {};
+  }
+
   /** Whether two addresses are one. Whoever answers mostly has the very object that was asked. */
   static boolean isSame(InetSocketAddress one, InetSocketAddress other) {
     return one == other || one.equals(other);

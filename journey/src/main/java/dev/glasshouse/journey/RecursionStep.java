@@ -22,7 +22,7 @@ public sealed interface RecursionStep extends Step {
    *
    * @param zone the zone that it is asked as a server of
    * @param server address and port
-   * @param transport UDP or TCP
+   * @param transport UDP, TCP or TLS
    * @param name the name asked for, which may be less than what is wanted
    * @param type the record type asked for
    * @param rtt how fast it answered so far; zero when unknown

@@ -6,11 +6,13 @@ import dev.glasshouse.dns.local.LocalView;
 import dev.glasshouse.dns.local.LocalZones;
 import dev.glasshouse.dns.local.RecordText;
 import dev.glasshouse.dns.local.ZoneType;
+import dev.glasshouse.dns.recursive.Upstream;
 import dev.glasshouse.dns.serve.AddressRange;
 import dev.glasshouse.dns.zone.ZoneException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,12 +52,14 @@ public final class FrontWords {
     SERVER,
     VIEW,
     ZONE,
+    FORWARD,
     OTHER
   }
 
   private final LocalZones.Builder zones = LocalZones.builder();
   private final List<View> views = new ArrayList<>();
   private final List<CopyWords> copies = new ArrayList<>();
+  private final List<ForwardWords> forwards = new ArrayList<>();
   private final AddressWords addresses = new AddressWords();
   private final TranslationWords translation = new TranslationWords();
   private final Map<AddressRange, Profile> profiles = new LinkedHashMap<>();
@@ -71,6 +75,7 @@ public final class FrontWords {
   private boolean errors = true;
   private Optional<String> identity = Optional.empty();
   private Optional<String> version = Optional.empty();
+  private Optional<Path> authorities = Optional.empty();
 
   /** Nothing is said yet. */
   public FrontWords() {}
@@ -89,6 +94,7 @@ public final class FrontWords {
     }
     return switch (section) {
       case ZONE -> copies.getLast().setting(key, value);
+      case FORWARD -> forwards.getLast().setting(key, value);
       case VIEW -> inView(key, value) || zone(views.getLast().zones, key, value);
       case SERVER ->
           ofServer(key, value)
@@ -106,12 +112,15 @@ public final class FrontWords {
           case "server" -> Section.SERVER;
           case "view" -> Section.VIEW;
           case "auth-zone" -> Section.ZONE;
+          case "forward-zone" -> Section.FORWARD;
           default -> Section.OTHER;
         };
     if (section == Section.VIEW) {
       views.add(new View());
     } else if (section == Section.ZONE) {
       copies.add(new CopyWords());
+    } else if (section == Section.FORWARD) {
+      forwards.add(new ForwardWords());
     }
     return true;
   }
@@ -138,6 +147,7 @@ public final class FrontWords {
       case "zonemd-permissive-mode" -> permissive = yes(value);
       case "root-key-sentinel" -> sentinel = yes(value);
       case "ede" -> errors = yes(value);
+      case "tls-cert-bundle" -> authorities = Optional.of(Path.of(value));
       case "edns-client-string" -> {
         String[] parts = value.strip().split("\\s+", 2);
         expect(List.of(parts), 2, "RANGE TEXT");
@@ -304,6 +314,29 @@ public final class FrontWords {
       all.add(words.zone());
     }
     return all;
+  }
+
+  /** What is missing in sections that are over, a sentence each. */
+  List<String> missing() {
+    var faults = new ArrayList<String>();
+    for (ForwardWords words : forwards) {
+      try {
+        Upstream _ = words.upstream();
+      } catch (IllegalArgumentException e) {
+        faults.add(String.valueOf(e.getMessage()));
+      }
+    }
+    return faults;
+  }
+
+  /** The zones that other resolvers are asked for. */
+  public List<Upstream> forwards() {
+    return forwards.stream().map(ForwardWords::upstream).toList();
+  }
+
+  /** A file of authorities that are trusted with servers inside TLS besides the system's. */
+  public Optional<Path> authorities() {
+    return authorities;
   }
 
   /**

@@ -64,6 +64,7 @@ public final class SettingsFile {
     for (String each : (Iterable<String>) text.lines()::iterator) {
       file.line(each.strip(), ++line);
     }
+    file.front.missing().forEach(fault -> file.faults.add(name + ": " + fault));
     if (file.more > 0) {
       file.faults.add(name + ": and " + file.more + " faults more");
     }

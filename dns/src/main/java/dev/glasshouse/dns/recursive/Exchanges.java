@@ -62,7 +62,7 @@ final class Exchanges {
    * @param zone what as
    * @param recursion whether it shall resolve for us
    * @param checking whether the server shall leave checking to us
-   * @param stream whether TCP is taken from the start
+   * @param carrier what is taken from the start
    */
   record Call(
       Question question,
@@ -71,7 +71,7 @@ final class Exchanges {
       Name zone,
       boolean recursion,
       boolean checking,
-      boolean stream) {}
+      Carrier carrier) {}
 
   /** A question that is out. */
   private final class Talk {
@@ -110,7 +110,12 @@ final class Exchanges {
       this.edns = speaksEdns && !page.isPlain();
       this.questionEnd = MessageScan.HEADER + name.length + 4;
       this.sent = message(name);
-      this.alarm = machine.alarm(began + page.patience(), () -> silent(this));
+      this.alarm = machine.alarm(began + patience(), () -> silent(this));
+    }
+
+    /** A handshake takes several round trips, of which earlier answers tell nothing. */
+    private long patience() {
+      return carrier == Carrier.TLS ? machine.limits().patience().toNanos() : page.patience();
     }
 
     /** RFC 1035 section 4.1: a header, the question, and behind it an OPT record. */
@@ -157,8 +162,10 @@ final class Exchanges {
 
   /** Asks. The budget has been charged for this message, and is charged here for each further. */
   int ask(Call call, Budget budget, Spot spot, Ear ear) {
-    boolean stream = call.stream || machine.has(RecursorOptions.Feature.TCP_ONLY);
-    return send(new Talk(call, stream ? Carrier.TCP : Carrier.UDP, true, budget, spot, ear));
+    boolean stream =
+        call.carrier == Carrier.UDP && machine.has(RecursorOptions.Feature.TCP_ONLY);
+    return send(
+        new Talk(call, stream ? Carrier.TCP : call.carrier, true, budget, spot, ear));
   }
 
   private int send(Talk talk) {
@@ -201,9 +208,9 @@ final class Exchanges {
     }
     talk.page.answered(machine.now() - talk.began, machine.now());
     boolean cut = message.getHeader().getFlag(Flags.TC);
-    if (cut && talk.carrier == Carrier.TCP) {
+    if (cut && talk.carrier != Carrier.UDP) {
       close(talk);
-      talk.ear.nothing("its answer is cut, by TCP too");
+      talk.ear.nothing("its answer is cut, by " + talk.carrier + " too");
     } else if (cut) {
       again(talk, Carrier.TCP, talk.edns, RecursionReason.TRUNCATED, Clause.rfc(7766, "5"));
     } else if (talk.edns && refusesEdns(message)) {
@@ -285,7 +292,7 @@ final class Exchanges {
         new RecursionStep.ForgeryDropped(AddressText.of(from), problem),
         Because.of(RecursionReason.MUST_FIT, Clause.rfc(5452, "9.1")));
     talk.dropped++;
-    if (talk.carrier == Carrier.TCP) {
+    if (talk.carrier != Carrier.UDP) {
       close(talk);
       talk.ear.nothing(problem);
     } else if (near && talk.dropped >= machine.limits().nearMisses()) {

@@ -240,9 +240,11 @@ public final class Recursive implements AutoCloseable {
           }
         };
     Transport.Exchange exchange =
-        send.carrier() == Carrier.TCP
-            ? transport.tcp(send.server(), send.message(), replies, trail)
-            : transport.udp(send.server(), send.message(), replies, trail);
+        switch (send.carrier()) {
+          case UDP -> transport.udp(send.server(), send.message(), replies, trail);
+          case TCP -> transport.tcp(send.server(), send.message(), replies, trail);
+          case TLS -> transport.tls(send.server(), send.message(), replies, trail);
+        };
     exchanges.put(number, exchange);
   }
 

@@ -334,7 +334,7 @@ final class Resolution {
             servers.zone(),
             servers.forwards(),
             servers.forwards() && !machine.options().anchors().isEmpty(),
-            tcp(servers));
+            carrier(servers));
     out = Optional.of(machine.exchanges().ask(call, charge.budget(), turn.spot(), ear(turn)));
   }
 
@@ -374,15 +374,21 @@ final class Resolution {
         new RecursionStep.ServerChosen(
             servers.zone().toString(),
             AddressText.of(address),
-            tcp(servers) ? Carrier.TCP.name() : Carrier.UDP.name(),
+            carrier(servers).name(),
             asked.name().toString(),
             asked.typeText(),
             Duration.ofNanos(Math.max(0, rtt))),
         choice.because());
   }
 
-  private static boolean tcp(Delegation servers) {
-    return servers.upstream().filter(u -> u.has(Upstream.Manner.TCP)).isPresent();
+  private static Carrier carrier(Delegation servers) {
+    if (servers.upstream().isEmpty()) {
+      return Carrier.UDP;
+    }
+    Upstream its = servers.upstream().get();
+    return its.has(Upstream.Manner.TLS)
+        ? Carrier.TLS
+        : its.has(Upstream.Manner.TCP) ? Carrier.TCP : Carrier.UDP;
   }
 
   /**

@@ -95,7 +95,7 @@ final class Straight {
               servers.zone(),
               false,
               false,
-              false);
+              Carrier.UDP);
       machine.exchanges().ask(call, budget, Spot.NOWHERE, this);
     }
 

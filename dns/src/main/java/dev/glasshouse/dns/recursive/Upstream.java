@@ -2,6 +2,7 @@ package dev.glasshouse.dns.recursive;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.xbill.DNS.Name;
 
@@ -13,13 +14,16 @@ import org.xbill.DNS.Name;
  * @param names names of servers, whose addresses are looked up
  * @param addresses addresses and ports of servers
  * @param manners what holds besides
+ * @param certified the names that the certificates of servers must have, by their addresses; of a
+ *     server that is not in here it must have the address (RFC 8310 section 8)
  */
 public record Upstream(
     Name zone,
     Kind kind,
     List<Name> names,
     List<InetSocketAddress> addresses,
-    Set<Manner> manners) {
+    Set<Manner> manners,
+    Map<InetSocketAddress, String> certified) {
 
   /** What the servers are. */
   public enum Kind {
@@ -38,7 +42,19 @@ public record Upstream(
     /** Nothing of theirs is cached. */
     NO_CACHE,
     /** They are asked by TCP alone. */
-    TCP
+    TCP,
+    /** They are asked inside TLS alone (RFC 7858); what fails there is asked nowhere else. */
+    TLS
+  }
+
+  /** A zone whose servers' certificates, if there are any, have their addresses. */
+  public Upstream(
+      Name zone,
+      Kind kind,
+      List<Name> names,
+      List<InetSocketAddress> addresses,
+      Set<Manner> manners) {
+    this(zone, kind, names, addresses, manners, Map.of());
   }
 
   /** Copies the collections. */
@@ -46,9 +62,11 @@ public record Upstream(
     names = List.copyOf(names);
     addresses = List.copyOf(addresses);
     manners = Set.copyOf(manners);
+    certified = Map.copyOf(certified);
   }
 
-  boolean has(Manner manner) {
+  /** Whether this holds besides. */
+  public boolean has(Manner manner) {
     return manners.contains(manner);
   }
 }

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.glasshouse.dns.local.LocalVerdict;
+import dev.glasshouse.dns.recursive.Upstream;
 import dev.glasshouse.dns.serve.AccessList;
 import dev.glasshouse.dns.serve.NameServer;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.DClass;
@@ -24,6 +28,74 @@ class SettingsFileTest {
   private static List<String> faults(String text) {
     return catchThrowableOfType(SettingsException.class, () -> SettingsFile.read(text, "f"))
         .faults();
+  }
+
+  @Test
+  void zonesAreForwardedInUnboundsWords() throws Exception {
+    SettingsFile file =
+        SettingsFile.read(
+            """
+            server:
+              tls-cert-bundle: "/etc/own.pem"
+            forward-zone:
+              name: "."
+              forward-tls-upstream: yes
+              forward-addr: 9.9.9.9#dns.quad9.net   # port 853
+              forward-addr: 2620:fe::fe@8853#dns.quad9.net
+              forward-addr: 192.0.2.1
+            forward-zone:
+              name: office.example
+              forward-addr: 192.0.2.53@5353
+              forward-host: ns.office.example
+              forward-tcp-upstream: yes
+              forward-first: yes
+            """,
+            "f");
+    var quad9 = new InetSocketAddress(InetAddress.ofLiteral("9.9.9.9"), 853);
+    var six = new InetSocketAddress(InetAddress.ofLiteral("2620:fe::fe"), 8853);
+    assertThat(file.front().authorities()).hasValue(Path.of("/etc/own.pem"));
+    assertThat(file.front().forwards())
+        .containsExactly(
+            new Upstream(
+                Name.root,
+                Upstream.Kind.FORWARD,
+                List.of(),
+                List.of(
+                    quad9, six, new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 853)),
+                Set.of(Upstream.Manner.TLS),
+                Map.of(quad9, "dns.quad9.net", six, "dns.quad9.net")),
+            new Upstream(
+                Name.fromString("office.example."),
+                Upstream.Kind.FORWARD,
+                List.of(Name.fromString("ns.office.example.")),
+                List.of(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.53"), 5353)),
+                Set.of(Upstream.Manner.TCP, Upstream.Manner.FIRST)));
+  }
+
+  @Test
+  void whatIsMissingOfAForwardZoneIsNamed() {
+    assertThat(
+            faults(
+                """
+                forward-zone:
+                  forward-addr: nowhere
+                  forward-addr: 192.0.2.1@x
+                  forward-first: perhaps
+                forward-zone:
+                  name: a
+                forward-zone:
+                  name: b
+                  forward-tls-upstream: yes
+                  forward-host: dns.example
+                """))
+        .containsExactly(
+            "f:2: nowhere is no address of a server",
+            "f:3: 192.0.2.1@x is no address of a server",
+            "f:4: perhaps is neither yes nor no",
+            "f: a forward-zone has no name",
+            "f: forward-zone a. has no forward-addr",
+            "f: forward-zone b. is asked inside TLS: it needs forward-addr: ADDRESS@PORT#NAME, no"
+                + " forward-host");
   }
 
   @Test

@@ -255,6 +255,45 @@ class RecursionTest {
   }
 
   @Test
+  void aForwarderInsideTlsIsAskedNoOtherWay() {
+    var forward =
+        new Upstream(
+            World.name("."),
+            Upstream.Kind.FORWARD,
+            List.of(),
+            List.of(World.at("192.0.2.50")),
+            java.util.Set.of(Upstream.Manner.TLS));
+    World world = new World(World.plain().upstreams(List.of(forward)));
+    // A cut answer, an answer without EDNS, and nothing at all: each is a reason to ask again.
+    world.server(
+        "192.0.2.50",
+        question -> {
+          Message answer = World.answer(question, Flags.RA);
+          if (question.getQuestion().getName().toString().startsWith("cut")) {
+            answer.getHeader().setFlag(Flags.TC);
+          } else if (question.getQuestion().getName().toString().startsWith("old")) {
+            answer.getHeader().setRcode(Rcode.FORMERR);
+          } else {
+            return List.of();
+          }
+          return List.of(answer.toWire());
+        });
+    for (String name : List.of("cut.test.", "old.test.", "none.test.")) {
+      long client = world.begin(name, Type.A);
+      world.run();
+      for (int i = 0; i < 20; i++) {
+        world.pass(Duration.ofSeconds(2));
+        world.run();
+      }
+      assertThat(world.reply(client).rcode()).as(name).isEqualTo(Rcode.SERVFAIL);
+    }
+    assertThat(world.sent).hasSizeGreaterThan(3);
+    assertThat(world.sent)
+        .extracting(Action.Send::carrier)
+        .containsOnly(Carrier.TLS);
+  }
+
+  @Test
   void aStubZoneIsAskedFirstWhoItsServersAre() {
     var stub =
         new Upstream(

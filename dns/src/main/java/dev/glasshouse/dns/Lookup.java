@@ -111,7 +111,9 @@ public final class Lookup implements Names {
 
   /**
    * How the service is reached, when that comes in time: it is waited for until {@code patience}
-   * after the first address has come, or none will.
+   * after the first address has come, or the question for addresses has failed. A host that has no
+   * address can only be reached where its record leads (RFC 9460 section 3), so there that is
+   * waited for until the deadline.
    *
    * @return empty when it was not in time
    */
@@ -120,7 +122,7 @@ public final class Lookup implements Names {
     lock.lock();
     try {
       while (services.isEmpty() || !some()) {
-        if (some() && until == 0) {
+        if (some() && !isWithoutAddress() && until == 0) {
           until = System.nanoTime() + patience.toNanos();
         }
         long left = deadline.leftNanos();
@@ -138,6 +140,11 @@ public final class Lookup implements Names {
       lock.unlock();
     }
     return services;
+  }
+
+  /** Whether the host is there and has no address. */
+  private boolean isWithoutAddress() {
+    return problem.filter(p -> p.outcome() == NameException.Outcome.NODATA).isPresent();
   }
 
   private boolean some() {

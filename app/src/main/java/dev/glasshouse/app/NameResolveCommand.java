@@ -101,8 +101,7 @@ final class NameResolveCommand implements Callable<Integer> {
       Map<InetSocketAddress, String> certified =
           Forwarders.certified(options.upstreams(), front.nat64());
       List<Path> authorities = resolver.authorities(words.authorities());
-      try (var tls =
-              new TlsClient(new TlsOptions(TlsOptions.Verification.STRICT, authorities));
+      try (var tls = new TlsClient(new TlsOptions(TlsOptions.Verification.STRICT, authorities));
           var transport =
               new TlsTransport(
                   internet.network().nameTransport(),

@@ -165,6 +165,31 @@ class NameChainTest {
         .hasMessageContaining("NXDOMAIN");
   }
 
+  /** The site's home is an alias of its www, by which nobody gets around a rule. */
+  @Test
+  void theBrowsersOwnRulesHoldForAliasesToo() throws Exception {
+    String home = "home.glasshouse.test";
+    file("own", "block www.glasshouse.test with 192.0.2.80\n");
+    for (int times = 1; times <= 2; times++) {
+      Looked forged = look("browser policy own", home, times);
+      assertThat(forged.addresses()).as("asked %s times", times).containsExactly("192.0.2.80");
+      assertThat(forged.all(NameServiceStep.AnswerHijacked.class))
+          .anySatisfy(step -> {
+            assertThat(step.client()).isEqualTo("the browser");
+            assertThat(step.name()).isEqualTo(home);
+            assertThat(step.rule()).contains("www.glasshouse.test");
+          });
+    }
+    file("own", "block www.glasshouse.test\n");
+    assertThatThrownBy(() -> look("browser policy own", home, 1))
+        .isInstanceOf(NameException.class)
+        .hasMessageContaining("NXDOMAIN");
+    file("own", "rewrite www.glasshouse.test to static.glasshouse.test\n");
+    assertThat(look("browser policy own", home, 1).addresses()).containsExactly(STATIC_ADDRESS);
+    file("own", "pass home.glasshouse.test\nblock www.glasshouse.test\n");
+    assertThat(look("browser policy own", home, 1).addresses()).containsExactly("127.80.0.3");
+  }
+
   /** Names of the outside go the same way; here to a server that is none, which is told. */
   @Test
   void namesOfTheOutsideToo() throws Exception {

@@ -7,10 +7,12 @@ import dev.glasshouse.dns.policy.Verdict;
 import dev.glasshouse.dns.wire.NameBytes;
 import dev.glasshouse.journey.Because;
 import dev.glasshouse.journey.Clause;
+import dev.glasshouse.journey.NameServiceReason;
 import dev.glasshouse.journey.NameServiceStep;
 import dev.glasshouse.journey.Trail;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
@@ -29,6 +31,9 @@ final class OwnRules {
   sealed interface Outcome {
     /** It is looked up as it is. */
     record Open() implements Outcome {}
+
+    /** A rule says so: it is looked up as it is, wherever that leads. */
+    record Spared() implements Outcome {}
 
     /** There is no such name, or nothing at it. */
     record Blocked(NameException.Outcome how, String place) implements Outcome {}
@@ -59,15 +64,50 @@ final class OwnRules {
     if (verdict.rule().isEmpty()) {
       return new Outcome.Open();
     }
-    Rule rule = verdict.rule().get();
-    Outcome outcome = outcome(rule, asked, verdict.because());
-    tell(rule, outcome, name, type, verdict.because(), trail);
+    return judged(verdict.rule().get(), asked, verdict.because(), name, type, trail);
+  }
+
+  /**
+   * What becomes of a name that is open itself, but has turned out to be an alias: the first of its
+   * targets for which a rule holds decides, so that nobody gets around a rule by an alias.
+   *
+   * @param name in lower case, without a dot at its end
+   * @param targets the names that it leads to, in their order
+   */
+  Outcome led(String name, List<String> targets, String type, Trail trail) {
+    for (String target : policy.isEmpty() ? List.<String>of() : targets) {
+      Name met;
+      try {
+        met = Messages.absolute(target);
+      } catch (TextParseException e) {
+        continue;
+      }
+      byte[] bytes = NameBytes.lower(met.toWire());
+      Optional<Rule> rule = policy.verdict(bytes).rule();
+      if (rule.isPresent()) {
+        Because because =
+            Because.of(NameServiceReason.ALIAS_IN_RULE, name + ".", NameBytes.text(bytes));
+        return judged(rule.get(), met, because, name, type, trail);
+      }
+    }
+    return new Outcome.Open();
+  }
+
+  /** Whether there are none. */
+  boolean isEmpty() {
+    return policy.isEmpty();
+  }
+
+  private static Outcome judged(
+      Rule rule, Name met, Because because, String name, String type, Trail trail) {
+    Outcome outcome = outcome(rule, met, because);
+    tell(rule, outcome, name, type, because, trail);
     return outcome;
   }
 
   private static Outcome outcome(Rule rule, Name asked, Because because) {
     return switch (rule.deed()) {
-      case Deed.Pass _ -> new Outcome.Open();
+      case Deed.Pass _ -> new Outcome.Spared();
       case Deed.Block(Deed.Block.How how) ->
           new Outcome.Blocked(
               how == Deed.Block.How.NXDOMAIN
@@ -80,7 +120,7 @@ final class OwnRules {
           rule.other(asked)
               .filter(other -> !other.equals(asked))
               .<Outcome>map(other -> new Outcome.Other(Messages.text(other)))
-              .orElseGet(Outcome.Open::new);
+              .orElseGet(Outcome.Spared::new);
     };
   }
 
@@ -89,7 +129,7 @@ final class OwnRules {
     if (!trail.on()) {
       return;
     }
-    if (outcome instanceof Outcome.Open) {
+    if (outcome instanceof Outcome.Spared) {
       trail.mark(
           new NameServiceStep.AnswerSpared(CLIENT, name, type, rule.text(), rule.place()), because);
       return;

@@ -187,8 +187,10 @@ public final class Resolver implements Names {
     };
   }
 
-  /** Addresses, and why these. */
-  private record Found(Addresses addresses, Because because) {}
+  /** Addresses, the names that the asked one leads to, and why these. */
+  private record Found(Addresses addresses, List<String> targets, Because because) {}
+
+  private static final String ADDRESSES = "A, AAAA";
 
   private Found find(String host, Instant since, Deadline deadline, Trail trail, Arrivals arrivals)
       throws NameException {
@@ -199,8 +201,11 @@ public final class Resolver implements Names {
     }
     String name = normal(host);
     String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-    return switch (own.of(bare, "A, AAAA", trail)) {
-      case OwnRules.Outcome.Open() -> truly(host, name, bare, since, deadline, trail, arrivals);
+    return switch (own.of(bare, ADDRESSES, trail)) {
+      case OwnRules.Outcome.Open() when !own.isEmpty() ->
+          led(host, name, bare, since, deadline, trail, arrivals);
+      case OwnRules.Outcome.Open(), OwnRules.Outcome.Spared() ->
+          truly(host, name, bare, since, deadline, trail, arrivals);
       case OwnRules.Outcome.Other(String other) ->
           truly(host, other, other, since, deadline, trail, arrivals);
       case OwnRules.Outcome.Blocked(NameException.Outcome how, String place) ->
@@ -208,6 +213,44 @@ public final class Resolver implements Names {
       case OwnRules.Outcome.Forged(List<InetAddress> list, String place, Because because) ->
           told(host, list, "the own rule in " + place, because, arrivals);
     };
+  }
+
+  /** The same for what may be an alias of a name that a rule holds for: nobody hears it before. */
+  private Found led(
+      String host,
+      String name,
+      String bare,
+      Instant since,
+      Deadline deadline,
+      Trail trail,
+      Arrivals arrivals)
+      throws NameException {
+    Found found = truly(host, name, bare, since, deadline, trail, (_, _) -> {});
+    return switch (own.led(bare, found.targets, ADDRESSES, trail)) {
+      case OwnRules.Outcome.Open(), OwnRules.Outcome.Spared() -> {
+        arrive(found.addresses.list(), arrivals);
+        yield found;
+      }
+      case OwnRules.Outcome.Other(String other) ->
+          truly(host, other, other, since, deadline, trail, arrivals);
+      case OwnRules.Outcome.Blocked(NameException.Outcome how, String place) ->
+          throw new NameException(host, how, "the own rule in " + place);
+      case OwnRules.Outcome.Forged(List<InetAddress> list, String place, Because because) ->
+          told(host, list, "the own rule in " + place, because, arrivals);
+    };
+  }
+
+  /**
+   * What becomes of an answer by the names that it leads to; a name that is spared leads freely.
+   */
+  private OwnRules.Outcome outcome(String bare, List<String> targets, String type, Trail trail) {
+    return own.of(bare, type, Trail.OFF) instanceof OwnRules.Outcome.Open
+        ? own.led(bare, targets, type, trail)
+        : new OwnRules.Outcome.Spared();
+  }
+
+  private static List<String> targets(Answer answer) {
+    return answer.aliases().stream().map(Answer.Alias::target).toList();
   }
 
   private Found truly(
@@ -299,7 +342,7 @@ public final class Resolver implements Names {
   private static Found told(
       String host, List<InetAddress> list, String source, Because because, Arrivals arrivals) {
     arrive(list, arrivals);
-    return new Found(new Addresses(host, host, list, source, Duration.ZERO), because);
+    return new Found(new Addresses(host, host, list, source, Duration.ZERO), List.of(), because);
   }
 
   private static void arrive(List<InetAddress> list, Arrivals arrivals) {
@@ -373,6 +416,7 @@ public final class Resolver implements Names {
     return Optional.of(
         new Found(
             new Addresses(host, first.canonicalName(), list, source, left),
+            targets(first),
             Because.of(NameReason.CACHED, text(left))));
   }
 
@@ -419,6 +463,7 @@ public final class Resolver implements Names {
         Duration ttl = both.ttl();
         return new Found(
             new Addresses(host, first.canonicalName(), both.addresses(), first.source(), ttl),
+            targets(first),
             said(first.source()));
       }
       problems.add(both.problem(host));
@@ -459,7 +504,7 @@ public final class Resolver implements Names {
       String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
       boolean ours = builtIn.has(bare);
       if ((ours ? builtIn.servers(bare).isEmpty() : SpecialNames.rule(bare).isPresent())
-          || !(own.of(bare, "HTTPS", Trail.OFF) instanceof OwnRules.Outcome.Open)
+          || isRuled(bare)
           || !hosts.find(bare).isEmpty()) {
         return Services.NOT_ASKED;
       }
@@ -474,7 +519,8 @@ public final class Resolver implements Names {
       return new ServiceSearch(
               asked -> {
                 Optional<Answer> known = cacheAsked(asked, "HTTPS", trail);
-                return known.isPresent() ? known.get() : search.ask(asked, "HTTPS");
+                Answer answer = known.isPresent() ? known.get() : search.ask(asked, "HTTPS");
+                return unruled(bare, asked, answer);
               },
               limits,
               trail)
@@ -482,6 +528,30 @@ public final class Resolver implements Names {
     } catch (NameException e) {
       return Services.NOT_ASKED;
     }
+  }
+
+  /** Whether a rule changes what there is at a name. */
+  private boolean isRuled(String bare) {
+    return switch (own.of(bare, "HTTPS", Trail.OFF)) {
+      case OwnRules.Outcome.Open(), OwnRules.Outcome.Spared() -> false;
+      case OwnRules.Outcome.Other _, OwnRules.Outcome.Blocked _, OwnRules.Outcome.Forged _ -> true;
+    };
+  }
+
+  /**
+   * An answer about a service, unless it leads to a name that a rule holds for: there the rule's
+   * addresses count alone.
+   */
+  private Answer unruled(String bare, String asked, Answer answer) throws NameException {
+    var targets = new ArrayList<>(targets(answer));
+    if (!asked.equals(bare)) {
+      targets.addFirst(asked);
+    }
+    return switch (outcome(bare, targets, "HTTPS", Trail.OFF)) {
+      case OwnRules.Outcome.Open(), OwnRules.Outcome.Spared() -> answer;
+      case OwnRules.Outcome.Other _, OwnRules.Outcome.Blocked _, OwnRules.Outcome.Forged _ ->
+          throw new NameException(bare, NameException.Outcome.NODATA, "the own rules");
+    };
   }
 
   /** Of several failures the one that tells most: servers that failed may have known the name. */
@@ -525,21 +595,19 @@ public final class Resolver implements Names {
     try {
       String normal = normal(name);
       String typed = normal.endsWith(".") ? normal.substring(0, normal.length() - 1) : normal;
-      String bare = lookedUp(name, typed, type, below);
-      keepsToItself(name, bare);
-      Optional<Answer> known = cacheAsked(bare, type, below);
-      Answer answer =
-          known.isPresent()
-              ? known.get()
-              : new Search(
-                      this,
-                      way(bare).source,
-                      limits,
-                      since,
-                      deadline.within(limits.lookup()),
-                      below)
-                  .ask(bare, type);
-      String source = known.isPresent() ? "the browser's cache" : answer.source();
+      String bare = lookedUp(name, typed, own.of(typed, type, below));
+      Heard heard = heard(name, bare, type, since, deadline, below);
+      // Who asks for the alias itself is not led on by it.
+      if (!type.equals("CNAME")) {
+        OwnRules.Outcome outcome = outcome(typed, targets(heard.answer), type, below);
+        String other = lookedUp(name, bare, outcome);
+        if (!other.equals(bare)) {
+          bare = other;
+          heard = heard(name, bare, type, since, deadline, below);
+        }
+      }
+      Answer answer = heard.answer;
+      String source = heard.known ? "the browser's cache" : answer.source();
       if (answer.outcome() != Answer.Outcome.FOUND) {
         throw nothing(bare, List.of(answer), source);
       }
@@ -550,7 +618,7 @@ public final class Resolver implements Names {
             begin,
             new NameStep.NameAnswered(
                 bare, answer.records().stream().map(Answer.Datum::text).toList(), source, left),
-            known.isPresent() ? Because.of(NameReason.CACHED, text(left)) : said(source));
+            heard.known ? Because.of(NameReason.CACHED, text(left)) : said(source));
       }
       return answer;
     } catch (NameException e) {
@@ -565,10 +633,31 @@ public final class Resolver implements Names {
     }
   }
 
+  /**
+   * What is known of a name.
+   *
+   * @param known whether the cache knew it
+   */
+  private record Heard(Answer answer, boolean known) {}
+
+  private Heard heard(
+      String host, String bare, String type, Instant since, Deadline deadline, Trail trail)
+      throws NameException {
+    keepsToItself(host, bare);
+    Optional<Answer> known = cacheAsked(bare, type, trail);
+    if (known.isPresent()) {
+      return new Heard(known.get(), true);
+    }
+    var search =
+        new Search(this, way(bare).source, limits, since, deadline.within(limits.lookup()), trail);
+    return new Heard(search.ask(bare, type), false);
+  }
+
   /** The name that the client's own rules leave, or put in its place. */
-  private String lookedUp(String host, String bare, String type, Trail trail) throws NameException {
-    return switch (own.of(bare, type, trail)) {
-      case OwnRules.Outcome.Open() -> bare;
+  private static String lookedUp(String host, String bare, OwnRules.Outcome outcome)
+      throws NameException {
+    return switch (outcome) {
+      case OwnRules.Outcome.Open(), OwnRules.Outcome.Spared() -> bare;
       case OwnRules.Outcome.Other(String other) -> other;
       case OwnRules.Outcome.Blocked(NameException.Outcome how, String place) ->
           throw new NameException(host, how, "the own rule in " + place);

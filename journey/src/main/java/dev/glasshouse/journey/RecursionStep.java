@@ -36,7 +36,7 @@ public sealed interface RecursionStep extends Step {
    *
    * @param zone the zone that it was asked as a server of
    * @param server address and port
-   * @param transport UDP or TCP
+   * @param transport UDP, TCP or TLS
    * @param name the name asked for
    * @param type the record type asked for
    * @param code the response code

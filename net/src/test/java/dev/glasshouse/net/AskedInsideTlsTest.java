@@ -103,8 +103,7 @@ class AskedInsideTlsTest {
                     () -> tls.handler(ByteBufAllocator.DEFAULT))),
             new NameServer.Sockets(
                 theirs.eventLoops(), theirs.datagramSockets(), theirs.serverSockets()),
-            NameServer.Settings.DEFAULT.with(
-                ServeLimits.DEFAULT.withEnding(Duration.ofSeconds(1))),
+            NameServer.Settings.DEFAULT.with(ServeLimits.DEFAULT.withEnding(Duration.ofSeconds(1))),
             names);
     open.push(server);
     return server.addresses().getFirst();
@@ -167,8 +166,7 @@ class AskedInsideTlsTest {
             new TlsOptions(TlsOptions.Verification.STRICT, List.of(authority.file(folder))));
     open.push(client);
     var transport =
-        new TlsTransport(
-            network.nameTransport(), network, client, Map.of(server, name), limits);
+        new TlsTransport(network.nameTransport(), network, client, Map.of(server, name), limits);
     open.push(transport);
     return transport;
   }
@@ -231,8 +229,7 @@ class AskedInsideTlsTest {
     InetSocketAddress server = ours(authority.issue(NAME));
     Message answer = ask(asking(server, NAME), server, 77, "n7.site.test.").message();
     assertThat(answer.getHeader().getID()).isEqualTo(77);
-    assertThat(answer.getSection(Section.ANSWER).getFirst().rdataToString())
-        .isEqualTo("192.0.2.7");
+    assertThat(answer.getSection(Section.ANSWER).getFirst().rdataToString()).isEqualTo("192.0.2.7");
   }
 
   @Test
@@ -424,9 +421,11 @@ class AskedInsideTlsTest {
 
   @Test
   void whoWaitsHearsOfTheEnd() throws Exception {
-    InetSocketAddress server = scripted((ctx, question) -> {});
+    BlockingQueue<byte[]> came = new LinkedBlockingQueue<>();
+    InetSocketAddress server = scripted((ctx, question) -> came.add(question));
     TlsTransport transport = asking(server, NAME);
     Asked asked = ask(transport, server, 1, "a.test.");
+    assertThat(came.poll(PATIENCE, TimeUnit.SECONDS)).isNotNull();
     transport.close();
     assertThat(asked.problem()).isEqualTo("nobody asks any more");
   }

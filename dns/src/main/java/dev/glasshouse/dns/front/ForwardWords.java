@@ -83,8 +83,7 @@ final class ForwardWords {
    * @throws IllegalArgumentException with a sentence, when something is missing
    */
   Upstream upstream() {
-    Name zone =
-        name.orElseThrow(() -> new IllegalArgumentException("a forward-zone has no name"));
+    Name zone = name.orElseThrow(() -> new IllegalArgumentException("a forward-zone has no name"));
     boolean tls = manners.contains(Manner.TLS);
     if (hosts.isEmpty() && servers.isEmpty()) {
       throw new IllegalArgumentException("forward-zone " + zone + " has no forward-addr");

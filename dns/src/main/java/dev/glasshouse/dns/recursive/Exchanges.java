@@ -162,10 +162,8 @@ final class Exchanges {
 
   /** Asks. The budget has been charged for this message, and is charged here for each further. */
   int ask(Call call, Budget budget, Spot spot, Ear ear) {
-    boolean stream =
-        call.carrier == Carrier.UDP && machine.has(RecursorOptions.Feature.TCP_ONLY);
-    return send(
-        new Talk(call, stream ? Carrier.TCP : call.carrier, true, budget, spot, ear));
+    boolean stream = call.carrier == Carrier.UDP && machine.has(RecursorOptions.Feature.TCP_ONLY);
+    return send(new Talk(call, stream ? Carrier.TCP : call.carrier, true, budget, spot, ear));
   }
 
   private int send(Talk talk) {

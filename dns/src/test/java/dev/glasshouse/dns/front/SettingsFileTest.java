@@ -60,8 +60,7 @@ class SettingsFileTest {
                 Name.root,
                 Upstream.Kind.FORWARD,
                 List.of(),
-                List.of(
-                    quad9, six, new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 853)),
+                List.of(quad9, six, new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 853)),
                 Set.of(Upstream.Manner.TLS),
                 Map.of(quad9, "dns.quad9.net", six, "dns.quad9.net")),
             new Upstream(

@@ -288,9 +288,7 @@ class RecursionTest {
       assertThat(world.reply(client).rcode()).as(name).isEqualTo(Rcode.SERVFAIL);
     }
     assertThat(world.sent).hasSizeGreaterThan(3);
-    assertThat(world.sent)
-        .extracting(Action.Send::carrier)
-        .containsOnly(Carrier.TLS);
+    assertThat(world.sent).extracting(Action.Send::carrier).containsOnly(Carrier.TLS);
   }
 
   @Test

@@ -110,7 +110,7 @@ final class AskedServer {
     }
     var stream = new AskedStream(this, loop, limits);
     streams.add(stream);
-    Thread.ofVirtual().name("glass-dot").start(() -> dial(stream, trail));
+    stream.dialing(Thread.ofVirtual().name("glass-dot").start(() -> dial(stream, trail)));
     return Optional.of(stream);
   }
 

@@ -31,6 +31,7 @@ final class AskedStream {
   private final EventLoop loop;
   private final StreamLimits limits;
   private final Map<Integer, AskedServer.Query> out = new HashMap<>();
+  private Optional<Thread> dial = Optional.empty();
   private Optional<Connection> connection = Optional.empty();
   private int next;
   private long heard;
@@ -46,6 +47,11 @@ final class AskedStream {
     this.server = server;
     this.loop = loop;
     this.limits = limits;
+  }
+
+  /** Who makes the connection. */
+  void dialing(Thread thread) {
+    dial = Optional.of(thread);
   }
 
   /** Whether it carries one more question. What was given up, and not answered, still counts. */
@@ -69,6 +75,7 @@ final class AskedStream {
 
   /** The connection stands: what waits is sent. */
   void open(Connection made) {
+    dial = Optional.empty();
     connection = Optional.of(made);
     heard = System.nanoTime();
     made.start(new LengthFieldBasedFrameDecoder(LARGEST + 2, 0, 2, 0, 2), new Listener());
@@ -158,6 +165,7 @@ final class AskedStream {
   }
 
   void close() {
+    dial.ifPresent(Thread::interrupt);
     connection.ifPresent(Connection::close);
     ended();
   }

@@ -29,6 +29,7 @@ public final class Resolver implements Names {
   private final HostsFile hosts;
   private final OwnStages stages;
   private final OwnRules own;
+  private final RecordLookup records;
   private final ResolvConf conf;
   private final NameSource source;
   private final boolean isOwn;
@@ -119,6 +120,7 @@ public final class Resolver implements Names {
     this.transport = parts.transport;
     this.random = parts.random;
     this.limits = parts.limits;
+    this.records = new RecordLookup(this, own, limits);
     this.clock = parts.clock;
     this.underWay = new UnderWay(parts.cache);
     this.isOwn = parts.recursion.isPresent();
@@ -170,21 +172,10 @@ public final class Resolver implements Names {
             id,
             begin,
             new NameStep.NameFailed(host, e.outcome().name(), e.source()),
-            reason(e.outcome()));
+            Failures.because(e.outcome()));
       }
       throw e;
     }
-  }
-
-  private static Because reason(NameException.Outcome outcome) {
-    return switch (outcome) {
-      case NXDOMAIN -> Because.of(NameReason.NO_SUCH_NAME, Clause.rfc(2308, "2.1"));
-      case NODATA -> Because.of(NameReason.NO_SUCH_DATA, Clause.rfc(2308, "2.2"));
-      case SERVFAIL, REFUSED -> Because.of(NameReason.NO_SERVER_COULD);
-      case BOGUS -> Because.of(NameReason.NOT_GENUINE, Clause.rfc(4035, "5.5"));
-      case TIMEOUT -> Because.of(NameReason.NO_ANSWER_IN_TIME);
-      case MALFORMED -> Because.of(NameReason.NOT_A_NAME, Clause.rfc(1035, "2.3.4"));
-    };
   }
 
   /** Addresses, the names that the asked one leads to, and why these. */
@@ -240,16 +231,8 @@ public final class Resolver implements Names {
     };
   }
 
-  /**
-   * What becomes of an answer by the names that it leads to; a name that is spared leads freely.
-   */
-  private OwnRules.Outcome outcome(String bare, List<String> targets, String type, Trail trail) {
-    return own.of(bare, type, Trail.OFF) instanceof OwnRules.Outcome.Open
-        ? own.led(bare, targets, type, trail)
-        : new OwnRules.Outcome.Spared();
-  }
-
-  private static List<String> targets(Answer answer) {
+  /** The names that an answer leads to, in their order. */
+  static List<String> targets(Answer answer) {
     return answer.aliases().stream().map(Answer.Alias::target).toList();
   }
 
@@ -306,6 +289,29 @@ public final class Resolver implements Names {
 
   private Stub stub(ResolvConf its) {
     return new Stub(transport, its, limits, random, clock);
+  }
+
+  /** A search at whoever is asked for a name. */
+  Search search(String name, Instant since, Deadline deadline, Trail trail) {
+    return new Search(
+        this, way(name).source, limits, since, deadline.within(limits.lookup()), trail);
+  }
+
+  /** Whether what there is at a name is for servers to say, and it is asked for as it stands. */
+  boolean isForServers(String name, String bare) {
+    boolean ours =
+        builtIn.has(bare) ? builtIn.servers(bare).isEmpty() : SpecialNames.rule(bare).isPresent();
+    if (ours || !hosts.find(bare).isEmpty()) {
+      return false;
+    }
+    Way its = way(bare);
+    // A search list is for addresses: whose service would it be?
+    return its.source.isThere() && its.conf.candidates(name).getFirst().equals(bare);
+  }
+
+  /** Who says what a name has, where no server is asked about it. */
+  Optional<String> ruledBy(String host, String name) throws NameException {
+    return rules(host, name, (_, _) -> {}).map(found -> found.addresses.source());
   }
 
   private Optional<Found> rules(String host, String name, Arrivals arrivals) throws NameException {
@@ -371,13 +377,14 @@ public final class Resolver implements Names {
         return found;
       }
       if (candidate.equals(candidates.getLast())) {
-        throw nothing(host, answers, "the browser's cache");
+        throw Failures.nothing(host, answers, "the browser's cache");
       }
     }
     return Optional.empty();
   }
 
-  private Optional<Answer> cacheAsked(String name, String type, Trail trail) {
+  /** What the browser's cache knows, if it is used. */
+  Optional<Answer> cacheAsked(String name, String type, Trail trail) {
     if (!stages.cache()) {
       return Optional.empty();
     }
@@ -393,7 +400,7 @@ public final class Resolver implements Names {
     return answer;
   }
 
-  private static String text(Duration duration) {
+  static String text(Duration duration) {
     return duration.toSeconds() + " s";
   }
 
@@ -418,12 +425,6 @@ public final class Resolver implements Names {
             new Addresses(host, first.canonicalName(), list, source, left),
             targets(first),
             Because.of(NameReason.CACHED, text(left))));
-  }
-
-  private static NameException nothing(String host, List<Answer> answers, String source) {
-    boolean gone = answers.stream().anyMatch(a -> a.outcome() == Answer.Outcome.NXDOMAIN);
-    return new NameException(
-        host, gone ? NameException.Outcome.NXDOMAIN : NameException.Outcome.NODATA, source);
   }
 
   private Optional<Found> hosts(String host, String name, Trail trail, Arrivals arrivals) {
@@ -474,7 +475,7 @@ public final class Resolver implements Names {
     for (Family family : Family.values()) {
       arrivals.arrived(family, List.of());
     }
-    throw gravest(problems);
+    throw Failures.gravest(problems);
   }
 
   /** Whether no other name of the search list is tried after this. */
@@ -482,7 +483,8 @@ public final class Resolver implements Names {
     return outcome == NameException.Outcome.TIMEOUT || outcome == NameException.Outcome.BOGUS;
   }
 
-  private Because said(String by) {
+  /** That whoever is asked said so. */
+  Because said(String by) {
     return isOwn
         ? Because.of(NameReason.OWN_RESOLVER_FOUND)
         : Because.of(NameReason.SERVER_SAID, by);
@@ -496,80 +498,7 @@ public final class Resolver implements Names {
 
   @Override
   public Services services(String host, int port, Deadline deadline, Trail trail) {
-    try {
-      if (SpecialNames.literal(host).isPresent()) {
-        return Services.NOT_ASKED;
-      }
-      String name = normal(host);
-      String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-      boolean ours = builtIn.has(bare);
-      if ((ours ? builtIn.servers(bare).isEmpty() : SpecialNames.rule(bare).isPresent())
-          || isRuled(bare)
-          || !hosts.find(bare).isEmpty()) {
-        return Services.NOT_ASKED;
-      }
-      Way its = way(bare);
-      // A search list is for addresses: whose service would it be?
-      if (!its.source().isThere() || !its.conf().candidates(name).getFirst().equals(bare)) {
-        return Services.NOT_ASKED;
-      }
-      var search =
-          new Search(
-              this, its.source(), limits, clock.instant(), deadline.within(limits.lookup()), trail);
-      return new ServiceSearch(
-              asked -> {
-                Optional<Answer> known = cacheAsked(asked, "HTTPS", trail);
-                Answer answer = known.isPresent() ? known.get() : search.ask(asked, "HTTPS");
-                return unruled(bare, asked, answer);
-              },
-              limits,
-              trail)
-          .run(bare, port);
-    } catch (NameException e) {
-      return Services.NOT_ASKED;
-    }
-  }
-
-  /** Whether a rule changes what there is at a name. */
-  private boolean isRuled(String bare) {
-    return switch (own.of(bare, "HTTPS", Trail.OFF)) {
-      case OwnRules.Outcome.Open(), OwnRules.Outcome.Spared() -> false;
-      case OwnRules.Outcome.Other _, OwnRules.Outcome.Blocked _, OwnRules.Outcome.Forged _ -> true;
-    };
-  }
-
-  /**
-   * An answer about a service, unless it leads to a name that a rule holds for: there the rule's
-   * addresses count alone.
-   */
-  private Answer unruled(String bare, String asked, Answer answer) throws NameException {
-    var targets = new ArrayList<>(targets(answer));
-    if (!asked.equals(bare)) {
-      targets.addFirst(asked);
-    }
-    return switch (outcome(bare, targets, "HTTPS", Trail.OFF)) {
-      case OwnRules.Outcome.Open(), OwnRules.Outcome.Spared() -> answer;
-      case OwnRules.Outcome.Other _, OwnRules.Outcome.Blocked _, OwnRules.Outcome.Forged _ ->
-          throw new NameException(bare, NameException.Outcome.NODATA, "the own rules");
-    };
-  }
-
-  /** Of several failures the one that tells most: servers that failed may have known the name. */
-  private static NameException gravest(List<NameException> problems) {
-    for (NameException.Outcome outcome :
-        List.of(
-            NameException.Outcome.BOGUS,
-            NameException.Outcome.TIMEOUT,
-            NameException.Outcome.SERVFAIL,
-            NameException.Outcome.REFUSED,
-            NameException.Outcome.NODATA)) {
-      for (NameException problem : problems) {
-        if (problem.outcome() == outcome) {
-          return problem;
-        }
-      }
-    }
-    return problems.getLast();
+    return records.services(host, port, deadline, trail);
   }
 
   /** Whether there is a record type of this name that can be asked for, for example MX. */
@@ -588,92 +517,6 @@ public final class Resolver implements Names {
    */
   public Answer lookup(String name, String type, Deadline deadline, Trail trail)
       throws NameException {
-    long id = trail.open();
-    long begin = trail.now();
-    Trail below = trail.after(id);
-    Instant since = clock.instant();
-    try {
-      String normal = normal(name);
-      String typed = normal.endsWith(".") ? normal.substring(0, normal.length() - 1) : normal;
-      String bare = lookedUp(name, typed, own.of(typed, type, below));
-      Heard heard = heard(name, bare, type, since, deadline, below);
-      // Who asks for the alias itself is not led on by it.
-      if (!type.equals("CNAME")) {
-        OwnRules.Outcome outcome = outcome(typed, targets(heard.answer), type, below);
-        String other = lookedUp(name, bare, outcome);
-        if (!other.equals(bare)) {
-          bare = other;
-          heard = heard(name, bare, type, since, deadline, below);
-        }
-      }
-      Answer answer = heard.answer;
-      String source = heard.known ? "the browser's cache" : answer.source();
-      if (answer.outcome() != Answer.Outcome.FOUND) {
-        throw nothing(bare, List.of(answer), source);
-      }
-      Duration left = answer.left(clock.instant());
-      if (trail.on()) {
-        trail.close(
-            id,
-            begin,
-            new NameStep.NameAnswered(
-                bare, answer.records().stream().map(Answer.Datum::text).toList(), source, left),
-            heard.known ? Because.of(NameReason.CACHED, text(left)) : said(source));
-      }
-      return answer;
-    } catch (NameException e) {
-      if (trail.on()) {
-        trail.close(
-            id,
-            begin,
-            new NameStep.NameFailed(name, e.outcome().name(), e.source()),
-            reason(e.outcome()));
-      }
-      throw e;
-    }
-  }
-
-  /**
-   * What is known of a name.
-   *
-   * @param known whether the cache knew it
-   */
-  private record Heard(Answer answer, boolean known) {}
-
-  private Heard heard(
-      String host, String bare, String type, Instant since, Deadline deadline, Trail trail)
-      throws NameException {
-    keepsToItself(host, bare);
-    Optional<Answer> known = cacheAsked(bare, type, trail);
-    if (known.isPresent()) {
-      return new Heard(known.get(), true);
-    }
-    var search =
-        new Search(this, way(bare).source, limits, since, deadline.within(limits.lookup()), trail);
-    return new Heard(search.ask(bare, type), false);
-  }
-
-  /** The name that the client's own rules leave, or put in its place. */
-  private static String lookedUp(String host, String bare, OwnRules.Outcome outcome)
-      throws NameException {
-    return switch (outcome) {
-      case OwnRules.Outcome.Open(), OwnRules.Outcome.Spared() -> bare;
-      case OwnRules.Outcome.Other(String other) -> other;
-      case OwnRules.Outcome.Blocked(NameException.Outcome how, String place) ->
-          throw new NameException(host, how, "the own rule in " + place);
-      case OwnRules.Outcome.Forged(List<InetAddress> _, String place, Because _) ->
-          throw new NameException(host, NameException.Outcome.NODATA, "the own rule in " + place);
-    };
-  }
-
-  /** Names that no server is asked about, whatever the record type (RFC 6761 6.3 and 6.4). */
-  private void keepsToItself(String host, String name) throws NameException {
-    if (SpecialNames.literal(name).isPresent()) {
-      throw new NameException(host, NameException.Outcome.NODATA, "itself");
-    }
-    Optional<Found> known = rules(host, name, (_, _) -> {});
-    if (known.isPresent()) {
-      throw new NameException(host, NameException.Outcome.NODATA, known.get().addresses().source());
-    }
+    return records.of(name, type, deadline, trail);
   }
 }

@@ -111,4 +111,34 @@ class QuestionsTest {
         .startsWith("✗");
     assertThat(WaterfallText.render(waterfall, Look.PIPED, Language.EN)).doesNotContain(" @ ");
   }
+
+  /** The resolver inside of the program is asked, and has no address. */
+  @Test
+  void theProgramsOwnResolverIsNamed() {
+    Trail root = recorder.trail();
+    long fetch = root.open();
+    Trail under = root.after(fetch);
+    at(1);
+    long own = under.open();
+    Trail resolver = under.after(own);
+    long first = mark(resolver, chosen(".", "192.0.2.2:53", "test."));
+    at(5);
+    resolver.after(first).add(2 * MS, heard(".", "192.0.2.2:53", "test."), Because.HAPPENED);
+    at(9);
+    under.close(
+        own, MS, new NameStep.ResolverAsked("www.site.test", "A", "BOGUS"), Because.HAPPENED);
+    root.close(
+        fetch,
+        0,
+        new FetchStep.Fetched(1, "http://www.site.test/", "document", "person", "high", "done"),
+        Because.HAPPENED);
+    Waterfall waterfall = Waterfall.of(recorder.journey());
+    assertThat(waterfall.rows().getFirst().questions())
+        .extracting(q -> q.depth() + " " + q.name() + " " + q.server() + " " + q.failed())
+        .containsExactly("0 www.site.test  true", "1 test. 192.0.2.2:53 false");
+    assertThat(WaterfallText.render(waterfall, Level.FULL, Look.PIPED, Language.EN))
+        .contains("www.site.test A @ our own resolver");
+    assertThat(WaterfallText.render(waterfall, Level.FULL, Look.PIPED, Language.ZH))
+        .contains("www.site.test A @ 自己的解析器");
+  }
 }

@@ -25,6 +25,16 @@ class PhrasesTest {
   }
 
   @Test
+  void whatStandsBehindAUrlIsSaidToo() {
+    assertThat(
+            Wording.in(Language.ZH)
+                .problem(
+                    "http://a.test/: the servers could not find out about a.test (SERVFAIL, says our"
+                        + " own resolver: no server of the root answers)"))
+        .isEqualTo("http://a.test/：服务器查不出 a.test（SERVFAIL，依据：自己的解析器：没有任何根服务器回答）");
+  }
+
+  @Test
   void englishStays() {
     for (String text : new String[] {"line 12", "@import in line 3", "a rule", "no such phrase"}) {
       assertThat(english.say(text, "word", "")).isEqualTo(text);

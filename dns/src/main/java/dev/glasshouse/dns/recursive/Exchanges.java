@@ -327,7 +327,10 @@ final class Exchanges {
     Optional<Talk> known = open.get(number);
     if (known.isPresent()) {
       Talk talk = known.get();
-      talk.page.silent(talk.began, machine.now());
+      // Inside TLS the transport itself spares a server that cannot be reached, and not for long.
+      if (talk.carrier != Carrier.TLS) {
+        talk.page.silent(talk.began, machine.now());
+      }
       close(talk);
       talk.ear.nothing(problem);
     }

@@ -291,6 +291,31 @@ class RecursionTest {
     assertThat(world.sent).extracting(Action.Send::carrier).containsOnly(Carrier.TLS);
   }
 
+  /** A forwarder that starts anew refuses some connections meanwhile. */
+  @Test
+  void aForwarderInsideTlsIsAskedAsSoonAsItIsBack() {
+    var forward =
+        new Upstream(
+            World.name("."),
+            Upstream.Kind.FORWARD,
+            List.of(),
+            List.of(World.at("192.0.2.50")),
+            java.util.Set.of(Upstream.Manner.TLS));
+    World world = new World(World.plain().upstreams(List.of(forward)));
+    for (int i = 0; i < 10; i++) {
+      world.pass(Duration.ofMillis(1));
+      assertThat(world.ask("n" + i + ".test.", Type.A).rcode()).isEqualTo(Rcode.SERVFAIL);
+    }
+    world.server(
+        "192.0.2.50",
+        question -> {
+          Message answer = World.answer(question, Flags.RA);
+          answer.addRecord(World.record("www.example.test. 60 IN A 198.51.100.7"), Section.ANSWER);
+          return List.of(answer.toWire());
+        });
+    assertThat(world.ask("www.example.test.", Type.A).answer()).hasSize(1);
+  }
+
   @Test
   void aStubZoneIsAskedFirstWhoItsServersAre() {
     var stub =

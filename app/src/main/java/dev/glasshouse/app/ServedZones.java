@@ -1,6 +1,7 @@
 package dev.glasshouse.app;
 
 import dev.glasshouse.dns.zone.Authority;
+import dev.glasshouse.dns.zone.CopyFile;
 import dev.glasshouse.dns.zone.Health;
 import dev.glasshouse.dns.zone.Notifier;
 import dev.glasshouse.dns.zone.Secondary;
@@ -48,6 +49,7 @@ final class ServedZones implements AutoCloseable {
   private final ZoneKeeper keeper;
   private final Health health = new Health(new SocketProber(PROBE_PATIENCE), PROBE_INTERVAL);
   private final List<ZoneOptions.Copy> copies;
+  private final Optional<Path> folder;
   private final List<InetSocketAddress> notified;
   private final List<Secondary> secondaries = new ArrayList<>();
   private final Map<String, ZoneSigner> signers = new ConcurrentHashMap<>();
@@ -78,6 +80,7 @@ final class ServedZones implements AutoCloseable {
     List<ZoneKeeper.Source> sources = options.sources(console);
     List<TsigKey> keys = options.keys();
     copies = options.copies(keys, console);
+    folder = options.copies();
     notified = options.notified(console);
     smart = options.smart();
     authority =
@@ -140,10 +143,9 @@ final class ServedZones implements AutoCloseable {
 
   private boolean isFrom(InetSocketAddress server, Zone zone) {
     return copies.stream()
-        .anyMatch(copy ->
-            zone.name()
-                    .equalsIgnoreCase(copy.zone().endsWith(".") ? copy.zone() : copy.zone() + ".")
-                && copy.primary().address().equals(server));
+        .filter(copy -> zone.name().equalsIgnoreCase(copy.zone()))
+        .flatMap(copy -> copy.primaries().stream())
+        .anyMatch(primary -> primary.address().equals(server));
   }
 
   private void notify(Zone zone, InetSocketAddress server) {
@@ -224,15 +226,14 @@ final class ServedZones implements AutoCloseable {
       if (options.signing().isPresent()) {
         say(copy.zone() + " is a copy: answered as its primary has signed it, not by --sign");
       }
-      secondaries.add(
-          new Secondary(
-              copy.zone(),
-              copy.primary(),
-              authority,
+      var settings =
+          new Secondary.Settings(
               ZoneLimits.DEFAULT,
               TRANSFER_PATIENCE,
               InstantSource.system(),
-              this::say));
+              folder.map(place -> CopyFile.in(place, copy.zone())));
+      secondaries.add(
+          Secondary.begin(copy.zone(), copy.primaries(), authority, settings, this::say));
     }
     authority.onNotify((zone, from) -> {
       boolean known = false;

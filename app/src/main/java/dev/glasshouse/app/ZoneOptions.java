@@ -1,6 +1,8 @@
 package dev.glasshouse.app;
 
 import dev.glasshouse.dns.serve.AccessList;
+import dev.glasshouse.dns.wire.FileWords;
+import dev.glasshouse.dns.zone.CopyFile;
 import dev.glasshouse.dns.zone.SmartRules;
 import dev.glasshouse.dns.zone.TransferRules;
 import dev.glasshouse.dns.zone.TsigKey;
@@ -14,7 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -32,9 +37,20 @@ final class ZoneOptions {
       paramLabel = "ZONE@ADDRESS[:PORT][#KEY]",
       description = {
         "a zone that another server has: fetched from there (AXFR, IXFR), and again when its SOA",
-        "or a NOTIFY says so; signed with the key of --tsig that is called KEY; repeatable"
+        "or a NOTIFY says so; signed with the key of --tsig that is called KEY; repeatable. The",
+        "same zone once more names another server, which is asked when the first has nothing"
       })
   private List<String> secondaries = new ArrayList<>();
+
+  @Option(
+      names = "--secondary-dir",
+      paramLabel = "FOLDER",
+      description = {
+        "keep the zones of --secondary here, each in a zone file of its own, and serve them from",
+        "there after a new start while their servers are away, until their SOA's expiry: it",
+        "counts from the time of the file, when the server last confirmed the zone"
+      })
+  private @Nullable Path copies;
 
   @Option(
       names = {"--tsig", "--transfer-keys"},
@@ -81,8 +97,12 @@ final class ZoneOptions {
   @Option(names = "--check", description = "tell what is wrong with the zones, and end")
   private boolean check;
 
-  /** A zone that another server has. */
-  record Copy(String zone, ZoneTransfer.Primary primary) {}
+  /**
+   * A zone that other servers have.
+   *
+   * @param zone its name, with a dot at its end
+   */
+  record Copy(String zone, List<ZoneTransfer.Primary> primaries) {}
 
   /** Whether only what is wrong is told. */
   boolean check() {
@@ -148,9 +168,37 @@ final class ZoneOptions {
     return keys != null || !receivers.isEmpty();
   }
 
-  /** The zones that other servers have. */
+  /** The zones that other servers have, each once. */
   List<Copy> copies(List<TsigKey> known, Console console) {
-    return secondaries.stream().map(text -> copy(text, known, console)).toList();
+    if (secondaries.isEmpty() && copies != null) {
+      throw console.wrong("--secondary-dir is for the zones of --secondary");
+    }
+    Map<String, List<ZoneTransfer.Primary>> all = new LinkedHashMap<>();
+    for (String text : secondaries) {
+      Copy one = copy(text, known, console);
+      all.computeIfAbsent(one.zone(), _ -> new ArrayList<>()).addAll(one.primaries());
+    }
+    return all.entrySet().stream().map(one -> new Copy(one.getKey(), one.getValue())).toList();
+  }
+
+  /**
+   * The folder that copies are kept in; it is made where it is missing.
+   *
+   * @throws IOException with a sentence, if it cannot be
+   */
+  Optional<Path> copies() throws IOException {
+    if (copies == null) {
+      return Optional.empty();
+    }
+    if (Files.exists(copies) && !Files.isDirectory(copies)) {
+      throw new IOException("--secondary-dir: " + copies + " is no folder");
+    }
+    try {
+      Files.createDirectories(copies);
+    } catch (IOException e) {
+      throw new IOException("--secondary-dir: " + copies + ": " + FileWords.unwritten(e), e);
+    }
+    return Optional.of(copies);
   }
 
   private static Copy copy(String text, List<TsigKey> known, Console console) {
@@ -170,7 +218,14 @@ final class ZoneOptions {
         throw console.wrong("--secondary: --tsig has no key " + name);
       }
     }
-    return new Copy(text.substring(0, at), new ZoneTransfer.Primary(address, key));
+    String zone = text.substring(0, at).toLowerCase(Locale.ROOT);
+    try {
+      CopyFile.in(Path.of(""), zone);
+    } catch (IllegalArgumentException e) {
+      throw console.wrong("--secondary: " + e.getMessage());
+    }
+    return new Copy(
+        zone.endsWith(".") ? zone : zone + ".", List.of(new ZoneTransfer.Primary(address, key)));
   }
 
   /** Who is told of new zones. */

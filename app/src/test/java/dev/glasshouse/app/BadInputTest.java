@@ -74,6 +74,20 @@ class BadInputTest {
             run("name", "serve", "--secondary", "a.test@127.0.0.1", "--sign", folder.toString())
                 .err())
         .startsWith("glass: --sign is for zones out of files: a copy is answered as its primary");
+    assertThat(run("name", "serve", "--zone", "x", "--secondary-dir", "d").err())
+        .startsWith("glass: --secondary-dir is for the zones of --secondary");
+    assertThat(run("name", "serve", "--secondary", "a..b@127.0.0.1").err())
+        .startsWith("glass: --secondary: the name a..b has an empty label");
+  }
+
+  @Test
+  void aFolderForCopiesThatIsNone() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    for (String place : List.of(file.toString(), file + "/below")) {
+      Run run = run("name", "serve", "--secondary", "a.test@127.0.0.1", "--secondary-dir", place);
+      assertThat(run.status()).isEqualTo(Glass.FAILED);
+      assertThat(run.err()).startsWith("glass: --secondary-dir: " + place).hasLineCount(1);
+    }
   }
 
   @Test

@@ -209,6 +209,33 @@ class NameDoorsTest {
     assertThat(unknown.err()).startsWith("--secondary: --tsig has no key k");
   }
 
+  /** What is kept in a folder is served in the next run, though nobody has the zone then. */
+  @Test
+  void aSecondaryKeepsTheZoneInAFolder() throws Exception {
+    Path copies = folder.resolve("copies");
+    String[] arguments;
+    try (var primary = serve("--listen", LOOPBACK, "--allow-transfer", "127.0.0.1")) {
+      String from = "Site.test@127.0.0.1:" + primary.port();
+      arguments =
+          new String[] {
+            "--secondary", from, "--secondary-dir", copies.toString(), "--listen", LOOPBACK
+          };
+      try (var copy = new RunningServer(new NameServeCommand(), arguments)) {
+        copy.portAnd("zone site.test. serial 1, 4 records, by AXFR");
+        assertThat(copy.end()).isZero();
+      }
+      assertThat(primary.end()).isZero();
+    }
+    assertThat(copies.resolve("site.test.zone")).isRegularFile();
+    try (var copy = new RunningServer(new NameServeCommand(), arguments)) {
+      assertThat(copy.out.next("zone site.test. serial 1, 4 records, from " + copies))
+          .contains(", confirmed ");
+      Message answer = RunningServer.ask(copy.port(), "www.site.test.", Type.A, false);
+      assertThat(answer.getSection(Section.ANSWER).toString()).contains("192.0.2.7");
+      assertThat(copy.end()).isZero();
+    }
+  }
+
   private static DatagramSocket listener() throws IOException {
     var other = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"));
     other.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE));

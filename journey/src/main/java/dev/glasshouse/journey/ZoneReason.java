@@ -28,6 +28,10 @@ public enum ZoneReason implements Reason {
   TOO_MANY_IN_FLIGHT("{0} questions of this connection wait already", "此连接已有 {0} 个问题在等待"),
   IN_ZONE("{0} is the zone that is closest to the name", "{0} 是离该名称最近的区域"),
   NO_ZONE("no zone that is served here has the name", "这里提供的区域都不包含该名称"),
+  ZONE_NOT_YET("{0} is a copy of another server's, and has not come yet", "{0} 是另一台服务器的区域副本，尚未传来"),
+  ZONE_EXPIRED(
+      "{0} is a copy of another server's, which has not confirmed it for too long",
+      "{0} 是另一台服务器的区域副本，已太久未得到它的确认"),
   DELEGATED("{0} is delegated: other servers know what is below it", "{0} 已委派：其下内容由别的服务器负责"),
   NAME_MISSING("nothing is at the name or below it", "该名称处及其下都没有记录"),
   TYPE_MISSING("the name has records, but none of type {0}", "该名称有记录，但没有 {0} 类型的"),

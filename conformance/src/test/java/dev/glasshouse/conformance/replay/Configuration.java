@@ -74,7 +74,7 @@ final class Configuration implements AutoCloseable {
   private Map<String, String> files = Map.of();
   private Optional<Path> folder = Optional.empty();
   private final ServerWords server = new ServerWords();
-  private final List<Upstream> upstreams = new ArrayList<>();
+  private final List<Upstream> stubs = new ArrayList<>();
   private final List<Record> anchors = new ArrayList<>();
   private final List<Name> insecure = new ArrayList<>();
   private final List<NetworkRange> unasked = new ArrayList<>();
@@ -105,7 +105,7 @@ final class Configuration implements AutoCloseable {
   private long staleTtl = 30;
 
   // the stub or forward zone that is being read
-  private Optional<Upstream.Kind> kind = Optional.empty();
+  private boolean stub;
   private Name zone = Name.root;
   private List<Name> names = new ArrayList<>();
   private List<InetSocketAddress> addresses = new ArrayList<>();
@@ -121,7 +121,7 @@ final class Configuration implements AutoCloseable {
     configuration.files = scenario.files();
     configuration.latest = latest(scenario);
     scenario.settings().forEach(configuration::setting);
-    configuration.closeZone();
+    configuration.closeStub();
     return configuration;
   }
 
@@ -202,6 +202,8 @@ final class Configuration implements AutoCloseable {
   }
 
   RecursorOptions options() {
+    var asked = new ArrayList<>(stubs);
+    asked.addAll(front.forwards());
     if (front.settings(List.of()).nat64().isPresent()) {
       // servers with IPv4 addresses are asked, by IPv6
       features.add(Feature.IPV4);
@@ -214,7 +216,7 @@ final class Configuration implements AutoCloseable {
         RecursorOptions.builder()
             .without(Feature.values())
             .with(features.toArray(Feature[]::new))
-            .upstreams(upstreams)
+            .upstreams(asked)
             .insecure(insecure)
             .unasked(unasked)
             .hidden(hidden, hiddenAllowed)
@@ -314,17 +316,17 @@ final class Configuration implements AutoCloseable {
 
   private boolean zoneSetting(String key, String value) {
     switch (key) {
-      case "stub-zone", "forward-zone" -> {
-        closeZone();
-        kind = Optional.of(key.startsWith("s") ? Upstream.Kind.STUB : Upstream.Kind.FORWARD);
+      case "stub-zone" -> {
+        closeStub();
+        stub = true;
       }
       case "name" -> zone = name(value);
-      case "stub-addr", "forward-addr" -> addresses.add(server(value));
-      case "stub-host", "forward-host" -> names.add(name(value));
-      case "stub-first", "forward-first" -> manner(Upstream.Manner.FIRST, yes(value));
+      case "stub-addr" -> addresses.add(server(value));
+      case "stub-host" -> names.add(name(value));
+      case "stub-first" -> manner(Upstream.Manner.FIRST, yes(value));
       case "stub-prime" -> manner(Upstream.Manner.PRIME, yes(value));
-      case "stub-no-cache", "forward-no-cache" -> manner(Upstream.Manner.NO_CACHE, yes(value));
-      case "stub-tcp-upstream", "forward-tcp-upstream" -> manner(Upstream.Manner.TCP, yes(value));
+      case "stub-no-cache" -> manner(Upstream.Manner.NO_CACHE, yes(value));
+      case "stub-tcp-upstream" -> manner(Upstream.Manner.TCP, yes(value));
       default -> {
         return false;
       }
@@ -389,13 +391,13 @@ final class Configuration implements AutoCloseable {
     }
   }
 
-  private void closeZone() {
+  private void closeStub() {
     // For Unbound, a stub for the root is what we call hints: asked first who the servers are.
-    manner(
-        Upstream.Manner.PRIME,
-        zone.equals(Name.root) && kind.filter(k -> k == Upstream.Kind.STUB).isPresent());
-    kind.ifPresent(k -> upstreams.add(new Upstream(zone, k, names, addresses, manners)));
-    kind = Optional.empty();
+    if (stub) {
+      manner(Upstream.Manner.PRIME, zone.equals(Name.root));
+      stubs.add(new Upstream(zone, Upstream.Kind.STUB, names, addresses, manners));
+    }
+    stub = false;
     names = new ArrayList<>();
     addresses = new ArrayList<>();
     manners = EnumSet.noneOf(Upstream.Manner.class);

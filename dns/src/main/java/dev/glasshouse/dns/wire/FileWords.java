@@ -19,4 +19,15 @@ public final class FileWords {
       default -> "it cannot be read: " + problem.getMessage();
     };
   }
+
+  /** Why a file could not be written. */
+  public static String unwritten(IOException problem) {
+    return switch (problem) {
+      case NoSuchFileException _ -> "there is no such folder";
+      case AccessDeniedException _ -> "it may not be written";
+      case FileSystemException e when e.getReason() != null ->
+          "it cannot be written: " + e.getReason();
+      default -> "it cannot be written: " + problem.getMessage();
+    };
+  }
 }

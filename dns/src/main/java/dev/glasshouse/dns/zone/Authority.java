@@ -13,18 +13,21 @@ import dev.glasshouse.journey.ZoneStep;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers with authority, out of zones that may be exchanged while it answers. Every answer is
  * given at once, on the thread that asks.
  */
 public final class Authority implements Answerer {
+  private static final int SERVFAIL = 2;
   private static final int REFUSED = 5;
   private static final int NOTIMP = 4;
   private static final int NOT_AUTHORITATIVE = 20;
@@ -38,6 +41,7 @@ public final class Authority implements Answerer {
   private final InstantSource clock;
   private volatile BiPredicate<String, InetAddress> notified = (_, _) -> false;
   private volatile ZoneTable zones = new ZoneTable(List.of());
+  private volatile MissingZones missing = MissingZones.NONE;
 
   /** Without a zone yet, and with whole zones for nobody. */
   public Authority(ZoneLimits limits) {
@@ -59,9 +63,10 @@ public final class Authority implements Answerer {
   /** Serves a zone from now on, in place of one of the same name. */
   public synchronized void put(Zone zone) {
     var all = new ArrayList<ServedZone>(zones.all());
-    all.removeIf(its -> java.util.Arrays.equals(its.apex(), zone.apex()));
+    all.removeIf(its -> Arrays.equals(its.apex(), zone.apex()));
     all.add(zones.of(zone.apex()).map(old -> old.next(zone)).orElseGet(() -> ServedZone.of(zone)));
     zones = new ZoneTable(all);
+    missing = missing.without(zone.apex());
   }
 
   /** Serves a zone from now on, and signs what it answers. */
@@ -78,9 +83,10 @@ public final class Authority implements Answerer {
 
   private synchronized void put(ServedZone served) {
     var all = new ArrayList<ServedZone>(zones.all());
-    all.removeIf(its -> java.util.Arrays.equals(its.apex(), served.apex()));
+    all.removeIf(its -> Arrays.equals(its.apex(), served.apex()));
     all.add(served);
     zones = new ZoneTable(all);
+    missing = missing.without(served.apex());
   }
 
   /** The addresses that the rules of all zones want looked after. */
@@ -98,6 +104,14 @@ public final class Authority implements Answerer {
   /** Serves a zone no more. */
   public synchronized void remove(Zone zone) {
     zones = new ZoneTable(zones.all().stream().filter(its -> its.zone() != zone).toList());
+  }
+
+  /** A zone that is to be served is not there: its names cannot be answered until it is put. */
+  synchronized void miss(byte[] apex, MissingZones.Why why) {
+    zones =
+        new ZoneTable(
+            zones.all().stream().filter(its -> !Arrays.equals(its.apex(), apex)).toList());
+    missing = missing.with(apex, why);
   }
 
   /** The zones that are served now. */
@@ -161,6 +175,9 @@ public final class Authority implements Answerer {
     if (above && zone == null) {
       zone = table.closest(responder.name(), responder.nameLength(), false, responder.places());
     }
+    if (!missing.isEmpty() && scan.questionClass() == IN && misses(query, reply, responder, zone)) {
+      return;
+    }
     if (zone == null || scan.questionClass() != IN) {
       if (query.trail().on()) {
         query
@@ -188,6 +205,34 @@ public final class Authority implements Answerer {
     }
     int length = responder.answer(query, zone);
     reply.reply(responder.writer().bytes(), length);
+  }
+
+  /** Answers what belongs to a zone that is to be served and is not there. */
+  private boolean misses(
+      ClientQuery query, ReplySink reply, Responder responder, @Nullable ServedZone closest) {
+    int type = query.scan().questionType();
+    Optional<MissingZones.Missing> found = missing.of(responder.name(), type == Responder.DS);
+    if (found.isEmpty() || closest != null && closest.apex().length > found.get().apex().length) {
+      return false;
+    }
+    MissingZones.Why why = found.get().why();
+    if (query.trail().on()) {
+      query
+          .trail()
+          .mark(
+              new ZoneStep.ZoneAnswered(
+                  NameBytes.text(responder.name()),
+                  org.xbill.DNS.Type.string(type),
+                  "",
+                  "SERVFAIL",
+                  ""),
+              Because.of(
+                  why.reason(),
+                  Clause.rfc(8914, why.section()),
+                  NameBytes.text(found.get().apex())));
+    }
+    refuse(query, reply, responder, SERVFAIL, OptionalInt.of(why.code()));
+    return true;
   }
 
   /** RFC 1996 section 3.7: it is answered, and whoever keeps the zone looks whether it is new. */
@@ -269,17 +314,26 @@ public final class Authority implements Answerer {
   }
 
   private static void refuse(ClientQuery query, ReplySink reply, Responder responder, int rcode) {
+    refuse(
+        query,
+        reply,
+        responder,
+        rcode,
+        rcode == REFUSED ? OptionalInt.of(NOT_AUTHORITATIVE) : OptionalInt.empty());
+  }
+
+  /**
+   * Gives no answer.
+   *
+   * @param why the code of an extended error (RFC 8914); empty for none
+   */
+  private static void refuse(
+      ClientQuery query, ReplySink reply, Responder responder, int rcode, OptionalInt why) {
     MessageWriter writer = responder.writer();
     writer.begin(query, query.room());
     writer.flag(rcode);
     int end = writer.length();
-    int after =
-        query.putOpt(
-            writer.bytes(),
-            end,
-            rcode,
-            rcode == REFUSED ? OptionalInt.of(NOT_AUTHORITATIVE) : OptionalInt.empty(),
-            "");
+    int after = query.putOpt(writer.bytes(), end, rcode, why, "");
     writer.finish();
     dev.glasshouse.dns.wire.Bytes.put16(writer.bytes(), 10, after > end ? 1 : 0);
     reply.reply(writer.bytes(), after);

@@ -38,6 +38,16 @@ record RefreshClock(
         atLeast(zone.soaTime(2)));
   }
 
+  /**
+   * A version that was kept from before: how long it may be served counts from when it was
+   * confirmed, and whether it is the newest is asked at once, as nobody was there to be told.
+   */
+  static RefreshClock kept(Zone zone, Instant confirmed) {
+    RefreshClock then = NEW.confirmed(zone, confirmed);
+    return new RefreshClock(
+        then.confirmed, Optional.empty(), then.refresh, then.retry, then.expire);
+  }
+
   /** It has not. */
   RefreshClock failed(Instant now) {
     return new RefreshClock(confirmed, Optional.of(now), refresh, retry, expire);
@@ -55,6 +65,12 @@ record RefreshClock(
     }
     Instant next = tried.get().plus(tried.equals(confirmed) ? refresh : retry);
     return next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO;
+  }
+
+  /** How long the zone may still be served; zero for no more, or where none has come. */
+  Duration left(Instant now) {
+    Instant end = confirmed.map(then -> then.plus(expire)).orElse(now);
+    return end.isAfter(now) ? Duration.between(now, end) : Duration.ZERO;
   }
 
   /** Whether the zone may not be served any more. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Reads zone files (RFC 1035 section 5), with all their faults at once.
@@ -71,6 +72,17 @@ public final class ZoneFile {
    * @throws ZoneException with all that is wrong, if the text does not hold
    */
   public static Read copy(Path file, String name, ZoneLimits limits) throws ZoneException {
+    return copy((reader, origin) -> reader.read(file, origin, 0), file, name, limits);
+  }
+
+  /** The same of text that was read already. */
+  static Read copy(byte[] text, Path file, String name, ZoneLimits limits) throws ZoneException {
+    return copy((reader, origin) -> reader.read(text, file, origin, 0), file, name, limits);
+  }
+
+  private static Read copy(
+      BiConsumer<ZoneReader, byte[]> text, Path file, String name, ZoneLimits limits)
+      throws ZoneException {
     var builder = new ZoneBuilder();
     var reader = new ZoneReader(builder, limits);
     try {
@@ -78,7 +90,7 @@ public final class ZoneFile {
     } catch (BadText e) {
       throw new ZoneException(List.of(new ZoneFault("", 0, ZoneFault.Weight.ERROR, e.reason())));
     }
-    reader.read(file, builder.apex(), 0);
+    text.accept(reader, builder.apex());
     if (!reader.faults().isEmpty()) {
       throw new ZoneException(sorted(reader.faults()), builder.paths());
     }

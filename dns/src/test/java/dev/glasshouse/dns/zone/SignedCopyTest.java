@@ -127,15 +127,7 @@ class SignedCopyTest {
               question);
       await("BIND signs", () -> isSigned(all(primary)));
       int ours = server.addresses().getFirst().getPort();
-      try (var secondary =
-          new Secondary(
-              "site.test",
-              new ZoneTransfer.Primary(at(primary), Optional.empty()),
-              copy,
-              ZoneLimits.DEFAULT,
-              PATIENCE,
-              InstantSource.system(),
-              told::add)) {
+      try (var secondary = TransferTest.secondary(at(primary), Optional.empty(), copy, told)) {
         await("ours has a copy", () -> !told.isEmpty());
         assertThat(told.peek()).contains(", by AXFR (");
         int behind =

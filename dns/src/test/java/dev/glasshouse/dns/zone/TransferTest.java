@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -96,6 +97,18 @@ class TransferTest {
                             + " "
                             + java.util.HexFormat.of().formatHex(piece, from, from + length))));
     return all;
+  }
+
+  /** Begins to keep a copy of the zone, in memory alone. */
+  static Secondary secondary(
+      InetSocketAddress from, Optional<TsigKey> key, Authority copy, Queue<String> told) {
+    return Secondary.begin(
+        "site.test",
+        List.of(new ZoneTransfer.Primary(from, key)),
+        copy,
+        new Secondary.Settings(
+            ZoneLimits.DEFAULT, PATIENCE, InstantSource.system(), Optional.empty()),
+        told::add);
   }
 
   private NameServer open(Authority authority) throws IOException {
@@ -290,15 +303,7 @@ class TransferTest {
     BlockingQueue<String> told = new LinkedBlockingQueue<>();
     try (var first = open(primary);
         var second = open(copy);
-        var secondary =
-            new Secondary(
-                "site.test",
-                new ZoneTransfer.Primary(first.addresses().getFirst(), Optional.of(KEY)),
-                copy,
-                ZoneLimits.DEFAULT,
-                PATIENCE,
-                InstantSource.system(),
-                told::add)) {
+        var secondary = secondary(first.addresses().getFirst(), Optional.of(KEY), copy, told)) {
       copy.onNotify(secondary::notified);
       assertThat(told.poll(60, TimeUnit.SECONDS)).contains("serial 1, 19 records, by AXFR");
       primary.put(zone(text(2, 11)));

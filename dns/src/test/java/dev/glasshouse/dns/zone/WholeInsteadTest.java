@@ -102,14 +102,7 @@ class WholeInsteadTest {
   /** Keeps a copy, whose first version has come when this returns. */
   private Secondary keep() throws InterruptedException {
     var secondary =
-        new Secondary(
-            "site.test",
-            new ZoneTransfer.Primary(server.addresses().getFirst(), Optional.empty()),
-            copy,
-            ZoneLimits.DEFAULT,
-            PATIENCE,
-            InstantSource.system(),
-            told::add);
+        TransferTest.secondary(server.addresses().getFirst(), Optional.empty(), copy, told);
     assertThat(told.poll(60, TimeUnit.SECONDS)).contains("by AXFR");
     return secondary;
   }

@@ -220,9 +220,17 @@ final class ServedZones implements AutoCloseable {
         .toList();
   }
 
-  /** Begins to copy the zones that other servers have, and heeds what they say of news. */
-  void copy() {
+  /**
+   * Begins to copy the zones that other servers have, and heeds what they say of news.
+   *
+   * @throws IOException with a sentence, if one is served out of a file as well
+   */
+  void copy() throws IOException {
     for (ZoneOptions.Copy copy : copies) {
+      if (authority.zone(copy.zone()).isPresent()) {
+        throw new IOException(
+            "--secondary: " + copy.zone() + " comes out of a file of --zone, too");
+      }
       if (options.signing().isPresent()) {
         say(copy.zone() + " is a copy: answered as its primary has signed it, not by --sign");
       }

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ final class ZoneOptions {
       description = {
         "a zone that another server has: fetched from there (AXFR, IXFR), and again when its SOA",
         "or a NOTIFY says so; signed with the key of --tsig that is called KEY; repeatable. The",
-        "same zone once more names another server, which is asked when the first has nothing"
+        "same zone once more names another server for it"
       })
   private List<String> secondaries = new ArrayList<>();
 
@@ -218,14 +217,13 @@ final class ZoneOptions {
         throw console.wrong("--secondary: --tsig has no key " + name);
       }
     }
-    String zone = text.substring(0, at).toLowerCase(Locale.ROOT);
+    String zone;
     try {
-      CopyFile.in(Path.of(""), zone);
+      zone = CopyFile.in(Path.of(""), text.substring(0, at)).zone();
     } catch (IllegalArgumentException e) {
       throw console.wrong("--secondary: " + e.getMessage());
     }
-    return new Copy(
-        zone.endsWith(".") ? zone : zone + ".", List.of(new ZoneTransfer.Primary(address, key)));
+    return new Copy(zone, List.of(new ZoneTransfer.Primary(address, key)));
   }
 
   /** Who is told of new zones. */

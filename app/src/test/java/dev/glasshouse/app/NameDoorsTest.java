@@ -207,6 +207,11 @@ class NameDoorsTest {
     Ran unknown = RunningServer.run(new NameServeCommand(), "--secondary", "site.test@192.0.2.1#k");
     assertThat(unknown.status()).isEqualTo(2);
     assertThat(unknown.err()).startsWith("--secondary: --tsig has no key k");
+    try (var both = serve("--listen", LOOPBACK, "--secondary", "Site.test@192.0.2.1")) {
+      assertThat(both.err.next())
+          .isEqualTo("glass: --secondary: site.test. comes out of a file of --zone, too");
+      assertThat(both.end()).isEqualTo(Glass.FAILED);
+    }
   }
 
   /** What is kept in a folder is served in the next run, though nobody has the zone then. */

@@ -1,5 +1,6 @@
 package dev.glasshouse.dns.zone;
 
+import dev.glasshouse.dns.wire.NameBytes;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +62,7 @@ public final class CopyFile {
     } catch (BadText e) {
       throw new IllegalArgumentException(e.reason(), e);
     }
-    return new CopyFile(folder, fileName(name), zone);
+    return new CopyFile(folder, fileName(name), NameBytes.text(name));
   }
 
   private static String fileName(byte[] name) {
@@ -97,6 +97,11 @@ public final class CopyFile {
     }
   }
 
+  /** The zone's name, in lower case and with a dot at its end. */
+  public String zone() {
+    return zone;
+  }
+
   /** Where it is. */
   public Path path() {
     return file;
@@ -129,7 +134,7 @@ public final class CopyFile {
       throw damaged(
           lines(text), "what stands above is not what was written: its digest is another");
     }
-    Zone read = ZoneFile.copy(Arrays.copyOf(text, end), file, zone, limits).zone();
+    Zone read = ZoneFile.copy(text, file, zone, limits).zone();
     return Optional.of(new Kept(read, confirmed));
   }
 

@@ -1,5 +1,6 @@
 package dev.glasshouse.dns.zone;
 
+import dev.glasshouse.dns.wire.NameBytes;
 import dev.glasshouse.journey.Trail;
 import dev.glasshouse.url.AddressText;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -30,13 +32,16 @@ public final class Secondary implements AutoCloseable {
   private final Optional<KeptCopy> kept;
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread;
-  private RefreshClock times = RefreshClock.NEW;
+  private volatile RefreshClock times = RefreshClock.NEW;
 
   /** The newest version that came, be it served or not. */
   private Optional<Zone> newest = Optional.empty();
 
-  private boolean served;
-  private volatile int asked;
+  private volatile boolean served;
+
+  /** Which of the servers has said that something is new. */
+  private final AtomicInteger first = new AtomicInteger();
+
   private volatile boolean closed;
 
   /**
@@ -59,7 +64,7 @@ public final class Secondary implements AutoCloseable {
     } catch (BadText e) {
       throw new IllegalArgumentException(e.reason(), e);
     }
-    this.name = name.endsWith(".") ? name : name + ".";
+    this.name = NameBytes.text(apex);
     this.primaries = List.copyOf(primaries);
     this.authority = authority;
     this.settings = settings;
@@ -73,7 +78,7 @@ public final class Secondary implements AutoCloseable {
    * old.
    *
    * @param name its name
-   * @param primaries who has it, at least one; the others are asked when the first has nothing
+   * @param primaries who has it, at least one; all are asked until one has something newer
    * @param told what happens, a line each
    * @throws IllegalArgumentException with a sentence, if it is no name
    */
@@ -97,7 +102,7 @@ public final class Secondary implements AutoCloseable {
     }
     for (int i = 0; i < primaries.size(); i++) {
       if (from.equals(primaries.get(i).address().getAddress())) {
-        asked = i;
+        first.set(i);
         wake.release();
         return true;
       }
@@ -161,28 +166,57 @@ public final class Secondary implements AutoCloseable {
     return save.isPresent() ? Collections.min(List.of(pause, save.get())) : pause;
   }
 
-  private void refresh() {
-    int first = asked;
-    for (int i = 0; i < primaries.size() && !closed; i++) {
-      int which = (first + i) % primaries.size();
-      ZoneTransfer.Primary primary = primaries.get(which);
+  /**
+   * Asks all servers, as the first may be behind another one, until a newer version has come.
+   * However long they take: the zone is served no longer than it holds.
+   */
+  private void refresh() throws InterruptedException {
+    Thread ending = Thread.ofVirtual().name("end of zone " + name).start(this::awaitExpiry);
+    try {
+      ask(first.getAndSet(0));
+    } finally {
+      ending.interrupt();
+      ending.join();
+    }
+  }
+
+  private void awaitExpiry() {
+    try {
+      while (served && !expire()) {
+        Thread.sleep(times.left(settings.clock().instant()).plusMillis(1));
+      }
+    } catch (InterruptedException e) {
+      // They have answered.
+    }
+  }
+
+  private void ask(int from) {
+    boolean answered = false;
+    boolean fetched = false;
+    for (int i = 0; i < primaries.size() && !fetched && !closed; i++) {
+      ZoneTransfer.Primary primary = primaries.get((from + i) % primaries.size());
       try {
-        take(fetch(primary), primary);
-        asked = 0;
-        return;
+        fetched = take(fetch(primary), primary);
+        answered = true;
       } catch (IOException e) {
         if (!closed) {
           tell(primary, String.valueOf(e.getMessage()));
         }
       }
     }
-    asked = 0;
+    if (!answered) {
+      failed();
+    }
+  }
+
+  private synchronized void failed() {
     times = times.failed(settings.clock().instant());
   }
 
-  private void take(ZoneTransfer.Outcome outcome, ZoneTransfer.Primary primary) {
+  /** Takes what a server says; whether that is a newer version. */
+  private synchronized boolean take(ZoneTransfer.Outcome outcome, ZoneTransfer.Primary primary) {
     Instant now = settings.clock().instant();
-    switch (outcome) {
+    return switch (outcome) {
       case ZoneTransfer.Outcome.Current() -> {
         Zone zone = newest.orElseThrow();
         times = times.confirmed(zone, now);
@@ -191,6 +225,7 @@ public final class Secondary implements AutoCloseable {
           tell("serial " + zone.serial() + " holds, says " + address(primary) + ": it is served");
         }
         kept.ifPresent(copy -> copy.confirmed(zone, now));
+        yield false;
       }
       case ZoneTransfer.Outcome.Fetched(Zone zone, String method, long records) -> {
         newest = Optional.of(zone);
@@ -208,16 +243,20 @@ public final class Secondary implements AutoCloseable {
                 + records
                 + " records) from "
                 + address(primary));
+        yield true;
       }
-    }
+    };
   }
 
-  private void expire() {
-    if (served && times.expired(settings.clock().instant())) {
-      authority.miss(apex, MissingZones.Why.EXPIRED);
-      served = false;
-      tell("is served no more: nobody has confirmed it for too long");
+  /** Serves the zone no more if it holds no more; whether that is so. */
+  private synchronized boolean expire() {
+    if (!served || !times.expired(settings.clock().instant())) {
+      return false;
     }
+    authority.miss(apex, MissingZones.Why.EXPIRED);
+    served = false;
+    tell("is served no more: nobody has confirmed it for too long");
+    return true;
   }
 
   /** RFC 1995 section 2: where changes cannot be had, or do not fit, the whole zone may. */

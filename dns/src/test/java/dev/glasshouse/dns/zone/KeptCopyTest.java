@@ -15,6 +15,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -325,6 +326,42 @@ class KeptCopyTest {
       }
     }
     assertThat(file().read(ZoneLimits.DEFAULT).orElseThrow().zone().serial()).isEqualTo(5);
+  }
+
+  /** It takes the connection and says nothing: the zone holds no longer for that. */
+  @Test
+  void aServerThatSaysNothingDoesNotProlongTheZone() throws Exception {
+    file().write(TransferTest.zone(TransferTest.text(1, 10)), now.minusSeconds(86_400 - 2));
+    try (var silent = new ServerSocket(0, 9, InetAddress.ofLiteral("127.0.0.1"));
+        var secondary = begin((InetSocketAddress) silent.getLocalSocketAddress())) {
+      assertThat(next()).contains("from " + file().path());
+      try (Socket asked = silent.accept()) {
+        assertServed(copy);
+        now = now.plusSeconds(2);
+        assertThat(next()).contains("is served no more");
+        assertThat(ask(copy).getRcode()).isEqualTo(Rcode.SERVFAIL);
+        assertThat(asked.isClosed()).isFalse();
+      }
+    }
+  }
+
+  /** The first of them has not heard of the new version yet. */
+  @Test
+  void aServerThatIsBehindDoesNotHideAnother() throws Exception {
+    Authority behind = primary();
+    behind.put(TransferTest.zone(TransferTest.text(1, 10)));
+    Authority ahead = primary();
+    ahead.put(TransferTest.zone(TransferTest.text(1, 10)));
+    try (var first = open(behind);
+        var second = open(ahead);
+        var secondary = begin(first.addresses().getFirst(), second.addresses().getFirst())) {
+      assertThat(next()).contains("serial 1, ").contains("by AXFR");
+      ahead.put(TransferTest.zone(TransferTest.text(2, 11)));
+      secondary.notified("SITE.test.", InetAddress.ofLiteral("127.0.0.1"));
+      assertThat(next())
+          .contains("serial 2, ")
+          .endsWith(":" + second.addresses().getFirst().getPort());
+    }
   }
 
   @Test

@@ -46,6 +46,7 @@ class CopyFileTest {
       \\$ttl A 192.0.2.5
       _sip._udp SRV 1 2 5060 Ns.Sub
       naptr NAPTR 100 50 "s" "SIP+D2U" "" _sip._udp.UPPER
+      raw NAPTR \\# 12 006400320173017800014100
       svc HTTPS 1 . alpn="h2,h3" ipv4hint=192.0.2.1 ech=AEX+DQ==
       svc SVCB 0 Other.test.
       odd TYPE65280 \\# 0
@@ -78,7 +79,7 @@ class CopyFileTest {
     assertThat(kept.confirmed()).isEqualTo(THEN);
     assertThat(Files.readAllLines(file().path(), StandardCharsets.ISO_8859_1))
         .as("a name whose case its type's text would not bring back is kept as bytes")
-        .anyMatch(line -> line.matches("naptr\\.site\\.test\\.\t300\tIN\tNAPTR\t\\\\# .*"));
+        .anyMatch(line -> line.endsWith("\tNAPTR\t\\# 12 006400320173017800014100"));
     file().confirm(THEN.plusSeconds(5));
     assertThat(file().read(ZoneLimits.DEFAULT).orElseThrow().confirmed())
         .isEqualTo(THEN.plusSeconds(5));

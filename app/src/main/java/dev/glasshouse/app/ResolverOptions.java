@@ -158,9 +158,13 @@ final class ResolverOptions {
     return number << shift;
   }
 
-  /** The limits: a third of the cache is for records, the rest for messages that are ready. */
+  /**
+   * The limits: a third of the cache is for records, the rest for messages that are ready. Where
+   * nothing is checked it is nearly two thirds: only what is asked for again is made ready then.
+   */
   RecursorLimits limits(Console console) {
-    return RecursorLimits.DEFAULT.but().recordCache(cacheBytes(console) / 3).build();
+    long bytes = cacheBytes(console);
+    return RecursorLimits.DEFAULT.but().recordCache(unchecked ? bytes / 8 * 5 : bytes / 3).build();
   }
 
   /**

@@ -64,6 +64,11 @@ public final class Front implements ResolverMachine {
   }
 
   @Override
+  public boolean holdsBytes() {
+    return behind.holdsBytes();
+  }
+
+  @Override
   public List<Action> ask(long client, Asked asked, Moment now) {
     errands.at(now);
     var c = new Case(client, recursionAsSaid(asked));

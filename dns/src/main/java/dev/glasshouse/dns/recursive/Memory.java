@@ -47,11 +47,14 @@ final class Memory {
   Memory(RecursorLimits limits, boolean checked) {
     this.mostServers = limits.serversPerZone();
     long bytes = limits.recordCacheBytes();
-    this.zones = new ZoneServers(bytes / 16, limits.serverCacheEntries());
+    // What is checked are objects all through. Else most answers are bytes, and it is the zones
+    // that
+    // take the room: one that is let go of before it is asked again is put together again.
+    this.zones = new ZoneServers(bytes * (checked ? 1 : 2) / 16, limits.serverCacheEntries());
     this.denials = new Denials(limits, bytes / 16);
     this.names = new HeldNames(bytes);
     this.sets = new BoundedCache<>(bytes * (checked ? 9 : 4) / 16, RecordSet::weight, names);
-    this.lone = new LoneAnswers(checked ? 0 : bytes * 5 / 16);
+    this.lone = new LoneAnswers(checked ? 0 : bytes * 4 / 16);
     this.findings = new BoundedCache<>(bytes / 8, Finding::weight, names);
     this.good = new BoundedCache<>(bytes / 16, Finding::weight, names);
     this.parents = new BoundedCache<>(bytes / 8, RecordSet::weight, names);

@@ -57,6 +57,7 @@ public final class Recursive implements AutoCloseable {
   private final ResolverMachine machine;
   // Asked for every question, by every loop.
   private final boolean sameForAll;
+  private final boolean holdsBytes;
   private final Transport transport;
   private final EventExecutor loop;
   private final LongSupplier nanos;
@@ -91,6 +92,7 @@ public final class Recursive implements AutoCloseable {
       InstantSource wall) {
     this.machine = machine;
     this.sameForAll = machine.sameForAll();
+    this.holdsBytes = machine.holdsBytes();
     this.transport = transport;
     this.loop = loop;
     this.nanos = nanos;
@@ -140,6 +142,11 @@ public final class Recursive implements AutoCloseable {
   /** Whether all clients that may ask get the same answer to the same question. */
   public boolean sameForAll() {
     return sameForAll;
+  }
+
+  /** Whether whole answers of a few records are held as bytes from the first time on. */
+  public boolean holdsBytes() {
+    return holdsBytes;
   }
 
   /** Runs something on the machine's thread, for example to look into it. */

@@ -139,11 +139,21 @@ public final class RecursiveAnswerer implements Answerer {
     }
     Reply reply = came.get();
     byte[] plain = ReplyWriter.plain(reply, query.scan());
-    if (shared(query)) {
+    if (shared(query) && isWorthKeeping(reply)) {
       keep(query, reply, plain);
     }
     ReplyWriter.Fitted fitted = ReplyWriter.fitted(plain, reply, query);
     sink.reply(fitted.message(), fitted.length());
+  }
+
+  /**
+   * Most names are asked for once. What stands as bytes among the records anyway is made ready when
+   * it is asked for again: then it comes from there.
+   */
+  private boolean isWorthKeeping(Reply reply) {
+    return reply.origin() != Reply.Origin.SERVERS
+        || !recursive.holdsBytes()
+        || !ReplyWriter.isShort(reply);
   }
 
   private void keep(ClientQuery query, Reply reply, byte[] wire) {

@@ -75,4 +75,9 @@ public final class Recursor implements ResolverMachine {
   public boolean sameForAll() {
     return true;
   }
+
+  @Override
+  public boolean holdsBytes() {
+    return machine.options().anchors().isEmpty();
+  }
 }

@@ -49,7 +49,7 @@ public final class ReplyWriter {
   }
 
   /** Whether it has nothing but a few records of the name that was asked for, with no names in. */
-  private static boolean isShort(Reply reply) {
+  static boolean isShort(Reply reply) {
     List<Record> answer = reply.answer();
     if (answer.isEmpty()
         || answer.size() > FEW

@@ -37,4 +37,10 @@ public interface ResolverMachine {
    * Whether all clients that may ask get the same answer to the same question; it never changes.
    */
   boolean sameForAll();
+
+  /**
+   * Whether whole answers of a few records are held as bytes from the first time on, ready to be
+   * made into messages: where nobody checks them; it never changes.
+   */
+  boolean holdsBytes();
 }

@@ -67,4 +67,9 @@ class Behind implements ResolverMachine {
   public boolean sameForAll() {
     return true;
   }
+
+  @Override
+  public boolean holdsBytes() {
+    return false;
+  }
 }

@@ -160,11 +160,15 @@ final class ResolverOptions {
 
   /**
    * The limits: a third of the cache is for records, the rest for messages that are ready. Where
-   * nothing is checked it is nearly two thirds: only what is asked for again is made ready then.
+   * the owners are asked and nothing is checked it is nearly two thirds: only what is asked for
+   * again is made ready then.
    */
   RecursorLimits limits(Console console) {
     long bytes = cacheBytes(console);
-    return RecursorLimits.DEFAULT.but().recordCache(unchecked ? bytes / 8 * 5 : bytes / 3).build();
+    return RecursorLimits.DEFAULT
+        .but()
+        .recordCache(unchecked && forwards.isEmpty() ? bytes / 8 * 5 : bytes / 3)
+        .build();
   }
 
   /**

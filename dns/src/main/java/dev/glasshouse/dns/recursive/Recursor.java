@@ -78,6 +78,8 @@ public final class Recursor implements ResolverMachine {
 
   @Override
   public boolean holdsBytes() {
-    return machine.options().anchors().isEmpty();
+    // What a forwarder says is nobody's own word, and is no lone answer.
+    RecursorOptions options = machine.options();
+    return options.anchors().isEmpty() && options.upstreams().isEmpty();
   }
 }

@@ -40,7 +40,8 @@ public interface ResolverMachine {
 
   /**
    * Whether whole answers of a few records are held as bytes from the first time on, ready to be
-   * made into messages: where nobody checks them; it never changes.
+   * made into messages: where the owners' servers are asked and nobody checks what they say; it
+   * never changes.
    */
   boolean holdsBytes();
 }

@@ -47,9 +47,8 @@ final class Memory {
   Memory(RecursorLimits limits, boolean checked) {
     this.mostServers = limits.serversPerZone();
     long bytes = limits.recordCacheBytes();
-    // What is checked are objects all through. Else most answers are bytes, and it is the zones
-    // that
-    // take the room: one that is let go of before it is asked again is put together again.
+    // Where nothing is checked most answers are bytes, and zones take the room: one that went too
+    // early is put together again.
     this.zones = new ZoneServers(bytes * (checked ? 1 : 2) / 16, limits.serverCacheEntries());
     this.denials = new Denials(limits, bytes / 16);
     this.names = new HeldNames(bytes);
